@@ -1,0 +1,46 @@
+# `make run` opens the program, `make test` runs every check. Both set up .venv first when it is missing or out of date.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/ready
+CODE := $(wildcard kvaltui tests benchmarks setup.py)
+
+.PHONY: run test bench reliability pictures catalogue clean
+.DELETE_ON_ERROR:
+
+run: $(READY) catalogue
+	@$(PY) -m kvaltui
+
+# pytest is the last command, so that its summary is the last thing printed.
+test: $(READY) catalogue
+	$(VENV)/bin/ruff check $(CODE)
+	$(VENV)/bin/ruff format --check $(CODE)
+	$(PY) -m mypy $(CODE)
+	$(VENV)/bin/lint-imports
+	$(PY) -m pytest --cov --cov-report=term
+
+bench: $(READY) catalogue
+	$(PY) -m benchmarks
+
+reliability: $(READY) catalogue
+	$(PY) -m tests.reliability
+
+pictures: $(READY) catalogue
+	$(PY) -m docs.pictures
+
+# The compiled catalogue is made, never committed: several people append to its source.
+catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo
+
+kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo: kvaltui/locale/sv.po kvaltui/catalogue.py | $(READY)
+	@$(PY) -m kvaltui.catalogue $< $@
+
+$(READY): pyproject.toml setup.py constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("kvaltui needs Python 3.11 or later") if sys.version_info < (3, 11) else None'
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf kvaltui/locale/sv
+	find kvaltui tests -name __pycache__ -type d -prune -exec rm -rf {} +
