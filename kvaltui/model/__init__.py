@@ -1,0 +1,1 @@
+"""What the words mean: figures, targets, periods, verdicts. Pure Python; imports nothing of ours but itself."""

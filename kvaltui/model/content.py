@@ -1,0 +1,126 @@
+"""A whole plan as it stands, in memory: what every reader (status, screens, files) starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias, TypeVar, cast
+
+from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
+from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
+from kvaltui.model.tree import STRUCTURE, Tree
+
+AnyEntity: TypeAlias = (
+    Plan
+    | QualityFactor
+    | Area
+    | Goal
+    | Indicator
+    | TargetValue
+    | Outcome
+    | Comparison
+    | Assessment
+    | Completion
+    | Risk
+    | SelfCheck
+    | Result
+    | Measure
+    | Assignment
+    | EconomyTable
+    | EconomyRow
+)
+E = TypeVar("E", bound=AnyEntity)
+
+ENTITY_TYPES: Mapping[Kind, type[AnyEntity]] = MappingProxyType(
+    {type_.kind: type_ for type_ in cast("tuple[type[AnyEntity], ...]", AnyEntity.__args__)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """Every entity of one plan by kind and key, retired ones included, in the plan's order.
+
+    `position` is the journal's sequence number up to which this content was read: what a person who looks at it has on
+    screen. It goes back to the store with each change, so that a stale screen never overwrites silently (DESIGN.md, rule 2).
+    """
+
+    entities: Mapping[Kind, Mapping[str, AnyEntity]]
+    tree: Tree
+    position: int = 0
+
+    @staticmethod
+    def of(entities: Iterable[AnyEntity], position: int = 0) -> PlanContent:
+        by_kind: dict[Kind, dict[str, AnyEntity]] = {kind: {} for kind in Kind}
+        for entity in entities:
+            by_kind[entity.kind][entity.key] = entity
+        return PlanContent(by_kind, _tree(by_kind), position)
+
+    def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None) -> PlanContent:
+        """The same plan with some entities added or replaced; what is not touched is shared."""
+        entities: dict[Kind, Mapping[str, AnyEntity]] = dict(self.entities)
+        copies: dict[Kind, dict[str, AnyEntity]] = {}
+        for entity in changed:
+            copy = copies.get(entity.kind)
+            if copy is None:
+                copy = copies[entity.kind] = dict(entities[entity.kind])
+                entities[entity.kind] = copy
+            copy[entity.key] = entity
+        tree = _tree(entities) if STRUCTURE & copies.keys() else self.tree
+        return PlanContent(entities, tree, self.position if position is None else position)
+
+    def all(self, type_: type[E]) -> Mapping[str, E]:
+        """The entities of one type by key, retired ones included."""
+        return cast("Mapping[str, E]", self.entities[type_.kind])
+
+    def active(self, type_: type[E]) -> Iterator[E]:
+        """The entities of one type that are not retired."""
+        return (entity for entity in self.all(type_).values() if not entity.retired)
+
+    def get(self, type_: type[E], key: str) -> E | None:
+        return self.all(type_).get(key)
+
+    def find(self, reference: Reference) -> AnyEntity | None:
+        return self.entities[reference.kind].get(reference.key)
+
+    def __iter__(self) -> Iterator[AnyEntity]:
+        for by_key in self.entities.values():
+            yield from by_key.values()
+
+    @property
+    def plan(self) -> Plan:
+        return next(iter(self.all(Plan).values()))
+
+    def outcome(self, indicator: str, period: Period, part: str = "", reading: int = 1) -> Outcome | None:
+        """The outcome entered for a part ("" = the whole) of an indicator; None where there is none or it is blank."""
+        ordinal = f"#{reading}" if reading > 1 else ""
+        found = self.all(Outcome).get(f"{indicator}/{period}{ordinal}/{part}")
+        return found if found and not found.retired and (found.value or found.forecast) else None
+
+    def target(self, indicator: str, period: Period, part: str = "") -> TargetValue | None:
+        found = self.all(TargetValue).get(f"{indicator}/{period}/{part}")
+        return found if found and not found.retired else None
+
+    def assessment(self, subject: Reference, period: Period) -> Assessment | None:
+        found = self.all(Assessment).get(f"{subject.kind}/{subject.key}/{period}")
+        return found if found and not found.retired else None
+
+    def is_complete(self, area: str, period: Period) -> bool:
+        """Whether the area, or one that it lies in, is marked complete for the period, which locks its figures."""
+        for key in self.tree.area_path(area):
+            completion = self.all(Completion).get(f"{key}/{period}")
+            if completion and completion.complete and not completion.retired:
+                return True
+        return False
+
+
+def _tree(entities: Mapping[Kind, Mapping[str, AnyEntity]]) -> Tree:
+    return Tree.of(
+        cast("Iterable[Area]", entities[Kind.AREA].values()),
+        cast("Iterable[Goal]", entities[Kind.GOAL].values()),
+        cast("Iterable[Indicator]", entities[Kind.INDICATOR].values()),
+    )

@@ -1,0 +1,52 @@
+"""Economy tables: rows of budget, forecast, actual and previous, whose variances and sums are checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from kvaltui.model.entity import Entity, Kind
+
+
+class RowKind(StrEnum):
+    COST = "cost"
+    INCOME = "income"
+    NET = "net"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomyTable(Entity):
+    kind: ClassVar[Kind] = Kind.ECONOMY_TABLE
+    key: str
+    title: str
+    unit: str = "tkr"
+    note: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EconomyRow(Entity):
+    """A row of an economy table; the amounts are number texts as written, "" where nothing is printed.
+
+    `slug` tells rows of one table apart; `level` 1 is "varav" of the row above it; `is_sum` marks a total row.
+    """
+
+    kind: ClassVar[Kind] = Kind.ECONOMY_ROW
+    table: str
+    slug: str
+    name: str
+    row_kind: RowKind = RowKind.NET
+    level: int = 0
+    is_sum: bool = False
+    budget: str = ""
+    forecast: str = ""
+    actual: str = ""
+    previous: str = ""
+    variance: str = ""
+    note: str = ""
+    order: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.table}/{self.slug}"

@@ -1,0 +1,40 @@
+"""How an indicator's figures are measured: what the grammars of outcomes and targets need to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way is better (`direction` in a plan file)."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BAND = "band"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The unit, the direction and the named parts of an indicator's figures.
+
+    `unit` is "%", "antal", "dagar", "kr", "tkr", "index", "ja/nej", "text" or any other word; `breakdown` holds the names
+    of the parts in their order.
+    """
+
+    unit: str = ""
+    direction: Direction = Direction.HIGHER
+    breakdown: tuple[str, ...] = ()
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit == "%"
+
+    @property
+    def is_text(self) -> bool:
+        return self.unit == "text"
+
+    @property
+    def is_yes_no(self) -> bool:
+        return self.unit == "ja/nej"

@@ -1,0 +1,39 @@
+"""The closed sets of verdicts: statuses and changes. Their words and symbols are in the presentation."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far something is fulfilled (FIGURES.md, Statuses)."""
+
+    ACHIEVED = "achieved"
+    PARTIALLY_ACHIEVED = "partially_achieved"
+    NOT_ACHIEVED = "not_achieved"
+    NOT_ASSESSED = "not_assessed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Change(StrEnum):
+    """How a figure moved since the previous one, valued by the indicator's direction."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Doubt(StrEnum):
+    """A figure that looks wrong is stored and marked (FIGURES.md, Warnings that never block)."""
+
+    QUOTIENT_MISMATCH = "quotient_mismatch"
+    OUT_OF_RANGE = "out_of_range"
+    JUMP = "jump"
+    PARTS_DO_NOT_SUM = "parts_do_not_sum"
+    DUPLICATE_NAME = "duplicate_name"
+    REPEATED_SERIES = "repeated_series"
+    CONFLICTING_SOURCES = "conflicting_sources"
+    VARIANCE_MISMATCH = "variance_mismatch"
+    SUM_MISMATCH = "sum_mismatch"
+    UNREADABLE = "unreadable"

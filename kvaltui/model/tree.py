@@ -1,0 +1,114 @@
+"""Who stands under whom: areas, goals and indicators of a plan (FIGURES.md, Up the tree).
+
+Children of a goal: its indicators and sub-goals. Children of an area: its goals, its sub-areas and the indicators that
+stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area. An indicator
+whose goal lies in another area (or in the plan as a whole) stands both in its own area and under that goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.structure import Area, Goal, Indicator
+
+STRUCTURE = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
+ROOT = Reference(Kind.PLAN, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tree without what is retired. `parents` leads upward, `children` downward, both in the plan's order.
+
+    `goals_elsewhere` leads from an indicator to its goal where that goal lies outside the indicator's area.
+    """
+
+    children: Mapping[Reference, tuple[Reference, ...]]
+    parents: Mapping[Reference, Reference]
+    goals_elsewhere: Mapping[Reference, Reference]
+
+    @staticmethod
+    def of(areas: Iterable[Area], goals: Iterable[Goal], indicators: Iterable[Indicator]) -> Tree:
+        """Something whose parent is unknown, retired or below itself is taken up to the plan, so that it stays visible."""
+        parents: dict[Reference, Reference] = {}
+        goals = tuple(goals)
+        by_order = sorted((area for area in areas if not area.retired), key=lambda area: area.order)
+        for area in by_order:
+            parents[Reference(Kind.AREA, area.key)] = Reference(Kind.AREA, area.parent) if area.parent else ROOT
+        for goal in sorted((goal for goal in goals if not goal.retired), key=lambda goal: goal.order):
+            above = Reference(Kind.GOAL, goal.parent) if goal.parent else _in_area(goal.area)
+            parents[Reference(Kind.GOAL, goal.key)] = above
+        goal_areas = {goal.key: goal.area for goal in goals}
+        goals_elsewhere: dict[Reference, Reference] = {}
+        for indicator in sorted(indicators, key=lambda indicator: indicator.order):
+            if indicator.retired or indicator.is_core_volume:
+                continue
+            node, goal = Reference(Kind.INDICATOR, indicator.key), Reference(Kind.GOAL, indicator.goal)
+            if indicator.goal and indicator.area in ("", goal_areas.get(indicator.goal)):
+                parents[node] = goal
+            else:
+                parents[node] = _in_area(indicator.area)
+                if goal in parents:
+                    goals_elsewhere[node] = goal
+        for node, parent in parents.items():
+            if parent != ROOT and (parent not in parents or _is_circular(node, parents)):
+                parents[node] = ROOT
+        children: dict[Reference, list[Reference]] = {}
+        for node, parent in parents.items():
+            children.setdefault(parent, []).append(node)
+        for node, goal in goals_elsewhere.items():
+            children.setdefault(goal, []).append(node)
+        return Tree({parent: tuple(nodes) for parent, nodes in children.items()}, parents, goals_elsewhere)
+
+    def ancestors(self, node: Reference) -> Iterator[Reference]:
+        """From the node's parent up to and including ROOT, along the tree as it is shown."""
+        while node != ROOT:
+            node = self.parents.get(node, ROOT)
+            yield node
+
+    def affected_by(self, node: Reference) -> tuple[Reference, ...]:
+        """Everything whose verdict may follow from the node's, each after what it follows from; ROOT is last."""
+        elsewhere = self.goals_elsewhere.get(node)
+        paths = [] if elsewhere is None else [elsewhere, *self.ancestors(elsewhere)]
+        paths += self.ancestors(node)
+        return (*dict.fromkeys(above for above in paths if above != ROOT), ROOT)
+
+    def below(self, node: Reference) -> Iterator[Reference]:
+        """Everything under a node once, parents before their children."""
+        return iter(dict.fromkeys(self._walk(node)))
+
+    def _walk(self, node: Reference) -> Iterator[Reference]:
+        for child in self.children.get(node, ()):
+            yield child
+            yield from self._walk(child)
+
+    def indicators_below(self, node: Reference) -> Iterator[str]:
+        return (found.key for found in self.below(node) if found.kind is Kind.INDICATOR)
+
+    def area_of(self, node: Reference) -> str:
+        """The key of the nearest area above (or at) the node, "" where there is none."""
+        if node.kind is Kind.AREA:
+            return node.key
+        return next((above.key for above in self.ancestors(node) if above.kind is Kind.AREA), "")
+
+    def area_path(self, area: str) -> Iterator[str]:
+        """The area's key and those of the areas that it lies in."""
+        if area:
+            yield area
+            yield from (above.key for above in self.ancestors(Reference(Kind.AREA, area)) if above.kind is Kind.AREA)
+
+
+def _in_area(area: str) -> Reference:
+    return Reference(Kind.AREA, area) if area else ROOT
+
+
+def _is_circular(node: Reference, parents: Mapping[Reference, Reference]) -> bool:
+    seen = {node}
+    above = parents[node]
+    while above in parents:
+        if above in seen:
+            return True
+        seen.add(above)
+        above = parents[above]
+    return False
