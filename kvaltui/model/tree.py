@@ -44,21 +44,21 @@ class Tree:
         for indicator in sorted(indicators, key=lambda indicator: indicator.order):
             if indicator.retired or indicator.is_core_volume:
                 continue
-            node, goal = Reference(Kind.INDICATOR, indicator.key), Reference(Kind.GOAL, indicator.goal)
+            node, its_goal = Reference(Kind.INDICATOR, indicator.key), Reference(Kind.GOAL, indicator.goal)
             if indicator.goal and indicator.area in ("", goal_areas.get(indicator.goal)):
-                parents[node] = goal
+                parents[node] = its_goal
             else:
                 parents[node] = _in_area(indicator.area)
-                if goal in parents:
-                    goals_elsewhere[node] = goal
+                if its_goal in parents:
+                    goals_elsewhere[node] = its_goal
         for node, parent in parents.items():
             if parent != ROOT and (parent not in parents or _is_circular(node, parents)):
                 parents[node] = ROOT
         children: dict[Reference, list[Reference]] = {}
         for node, parent in parents.items():
             children.setdefault(parent, []).append(node)
-        for node, goal in goals_elsewhere.items():
-            children.setdefault(goal, []).append(node)
+        for node, elsewhere in goals_elsewhere.items():
+            children.setdefault(elsewhere, []).append(node)
         return Tree({parent: tuple(nodes) for parent, nodes in children.items()}, parents, goals_elsewhere)
 
     def ancestors(self, node: Reference) -> Iterator[Reference]:
@@ -70,9 +70,10 @@ class Tree:
     def affected_by(self, node: Reference) -> tuple[Reference, ...]:
         """Everything whose verdict may follow from the node's, each after what it follows from; ROOT is last."""
         elsewhere = self.goals_elsewhere.get(node)
-        paths = [] if elsewhere is None else [elsewhere, *self.ancestors(elsewhere)]
-        paths += self.ancestors(node)
-        return (*dict.fromkeys(above for above in paths if above != ROOT), ROOT)
+        above = set(self.ancestors(node))
+        if elsewhere is not None:
+            above |= {elsewhere, *self.ancestors(elsewhere)}
+        return tuple(sorted(above, key=lambda each: sum(1 for _ in self.ancestors(each)), reverse=True))
 
     def below(self, node: Reference) -> Iterator[Reference]:
         """Everything under a node once, parents before their children."""
