@@ -1,0 +1,392 @@
+"""config.toml: the settings of a working folder, read and checked, and written back with every key explained.
+
+Each setting stands once, as a field of `Config`: its section, name, default, the values that it takes and the comment
+that a reader sees. Reading, checking, writing and the settings form all go by that table (`SETTINGS`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kvaltui.model.message import Message
+from kvaltui.model.period import Period
+from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
+
+FILE_NAME = "config.toml"
+ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
+KEYS_SECTION = "keys"
+THEMES = (
+    "dark", "light", "high-contrast", "ansi", "nord", "gruvbox", "dracula", "tokyo-night", "monokai", "flexoki",
+    "solarized-dark", "solarized-light", "catppuccin-mocha", "catppuccin-latte", "rose-pine", "rose-pine-dawn",
+)  # fmt: skip
+"""The program's own four, then those of Textual's that stay readable for the three verdict colours."""
+
+_COMMENT_WIDTH = 98
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+
+Say = Callable[[Message], str]
+_Value = TypeVar("_Value", str, bool, int)
+
+
+def _setting(
+    key: str,
+    default: _Value,
+    comment: Message,
+    *,
+    choices: tuple[str, ...] = (),
+    limits: tuple[int, int] | None = None,
+    verify: Callable[[str], None] | None = None,
+) -> _Value:
+    section, name = key.split(".")
+    known = {
+        "section": section,
+        "name": name,
+        "default": default,
+        "comment": comment,
+        "choices": choices,
+        "limits": limits,
+        "verify": verify,
+    }
+    return field(default=default, metadata=known)
+
+
+def _verify_period(text: str) -> None:
+    if text:
+        Period.parse(text)
+
+
+def _verify_database(text: str) -> None:
+    if not text.strip():
+        raise ConfigError(Message("the path of the database is empty"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings in force. Relative paths count from `folder`; `path` is the file they were read from, if any."""
+
+    folder: Path
+    path: Path | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    plan: str = _setting(
+        "plan.key",
+        "",
+        Message("The plan to open, by its key. Empty: the only plan there is; with several, you choose."),
+    )
+    period: str = _setting(
+        "plan.period",
+        "",
+        Message(
+            "The period to show, such as 2022, 2022-T1, 2022-Q3, 2022-H1 or 2022-04. Empty: the plan's current one."
+        ),
+        verify=_verify_period,
+    )
+    user_name: str = _setting(
+        "user.name",
+        "",
+        Message("Your name as others see it in the history. Empty: the name of your account on this computer."),
+    )
+    language: str = _setting(
+        "display.language", "sv", Message("The language of the program: Swedish or English."), choices=("sv", "en")
+    )
+    theme: str = _setting(
+        "display.theme",
+        "dark",
+        Message("Colours. “ansi” uses the terminal's own colours, “high-contrast” suits weak screens and weak eyes."),
+        choices=THEMES,
+    )
+    symbols: str = _setting(
+        "display.symbols",
+        "auto",
+        Message("The symbols of the statuses. “ascii” is for terminals that cannot show ✓ ▲ ✗; “auto” finds out."),
+        choices=("auto", "unicode", "ascii"),
+    )
+    spacing: str = _setting(
+        "display.spacing",
+        "normal",
+        Message("How closely the screens are set. “compact” leaves out blank lines."),
+        choices=("normal", "compact"),
+    )
+    mouse: bool = _setting(
+        "display.mouse",
+        True,
+        Message("Whether the mouse works in the program. Turn it off to mark and copy text the terminal's own way."),
+    )
+    database: str = _setting(
+        "database.path",
+        "db/kvaltui.db",
+        Message("Where the figures are kept: a file, or the address of a database server (postgresql://…)."),
+        verify=_verify_database,
+    )
+    shared: bool = _setting(
+        "database.shared",
+        False,
+        Message("Whether the group that owns the database's folder may read and write in it. Otherwise only you may."),
+    )
+    backups_kept_daily: int = _setting(
+        "database.backups_kept_daily",
+        14,
+        Message(
+            "A backup is made on each day's first change, and before the database is upgraded. "
+            "This is for how many days the daily ones are kept; 0 makes none."
+        ),
+        limits=(0, 3650),
+    )
+    backup_folder: str = _setting(
+        "database.backup_folder",
+        "",
+        Message("Where the backups are put. Empty: in the folder “backups” beside the database."),
+    )
+
+    @property
+    def has_database_server(self) -> bool:
+        """Whether `database` is the address of a server, not a file."""
+        return "://" in self.database
+
+    @property
+    def database_location(self) -> str:
+        """The address of the database server, or the database file's absolute path."""
+        return self.database if self.has_database_server else str(self._absolute(self.database))
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of the database file, where the log lies as well; `db` when the database is a server."""
+        return self.folder / "db" if self.has_database_server else self._absolute(self.database).parent
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self._absolute(self.backup_folder) if self.backup_folder else self.data_folder / "backups"
+
+    def _absolute(self, text: str) -> Path:
+        return Path(os.path.abspath(self.folder / Path(text).expanduser()))  # noqa: PTH100 - links stay as written
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    Setting(attribute=each.name, **each.metadata) for each in fields(Config) if "section" in each.metadata
+)
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+_SECTIONS = (*dict.fromkeys(setting.section for setting in SETTINGS), KEYS_SECTION)
+
+
+def value_of(config: Config, setting: Setting) -> SettingValue:
+    """What `setting` is in `config`."""
+    value: SettingValue = getattr(config, setting.attribute)
+    return value
+
+
+def user_config_path() -> Path:
+    """The config file of a person who has no working folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("kvaltui", appauthor=False) / FILE_NAME
+
+
+def user_data_folder() -> Path:
+    """Where the data of a person who has no working folder is kept."""
+    from platformdirs import user_data_path
+
+    return user_data_path("kvaltui", appauthor=False)
+
+
+def find(given: Path | None = None) -> Path | None:
+    """The config file in force: `given`, $KVALTUI_CONFIG, ./config.toml, the user's own; None when there is none.
+
+    The first two are returned whether they exist or not: a person has named them.
+    """
+    if given is not None:
+        return given
+    if named := os.environ.get(ENVIRONMENT_VARIABLE):
+        return Path(named).expanduser()
+    here = Path(FILE_NAME)
+    if here.exists():
+        return here
+    own = user_config_path()
+    return own if own.exists() else None
+
+
+def load(given: Path | None = None) -> Config:
+    """The settings of the config file in force (see `find`), or the defaults, with the data in the user's data folder.
+
+    Raises ConfigError, which names the file, the key and what was expected.
+    """
+    path = find(given)
+    if path is None:
+        return Config(folder=user_data_folder())
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - a linked config counts from the folder of the link
+    values = _checked(_tables(path), path)
+    if "database" not in values and path == user_config_path():
+        values["database"] = Config(folder=user_data_folder()).database_location
+    return Config(folder=path.parent, path=path, **values)
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
+    except UnicodeDecodeError:
+        raise ConfigError(Message("{file} is not a text in UTF-8", file=str(path))) from None
+    except OSError as error:
+        raise ConfigError(
+            Message("{file} cannot be read: {problem}", file=str(path), problem=error.strerror or str(error))
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_not_toml(path, str(error))) from None
+
+
+def _not_toml(path: Path, problem: str) -> Message:
+    place = _PLACE.search(problem)
+    if place is None:
+        return Message("{file} is not valid TOML: it ends in the middle of a value", file=str(path))
+    return Message(
+        "{file} is not valid TOML at line {line}, column {column}: write name = value, each name once, "
+        "and texts within quotation marks",
+        file=str(path),
+        line=place[1],
+        column=place[2],
+    )
+
+
+def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    try:
+        for section, table in tables.items():
+            if section not in _SECTIONS:
+                raise ConfigError(_unknown(section, _SECTIONS), field=section)
+            if not isinstance(table, dict):
+                problem = Message("expected a section with the heading [{section}]", section=section)
+                raise ConfigError(problem, field=section)
+            if section == KEYS_SECTION:
+                values["keys"] = _checked_keys(table)
+                continue
+            for name, value in table.items():
+                setting = _BY_KEY.get(f"{section}.{name}")
+                if setting is None:
+                    known = [each.name for each in SETTINGS if each.section == section]
+                    raise ConfigError(_unknown(name, known), field=f"{section}.{name}")
+                values[setting.attribute] = setting.check(value)
+    except ConfigError as error:
+        key = CONTROL_CHARACTERS.sub("�", error.field)
+        told = Message("{file}: {key}: {problem}", file=str(path), key=key, problem=error.message)
+        raise ConfigError(told, field=key) from None
+    return values
+
+
+def _unknown(name: str, known: Iterable[str]) -> Message:
+    """The message about a name that is not known; a name that stands in another section is pointed to."""
+    elsewhere = next((setting for setting in SETTINGS if setting.name == name), None)
+    if elsewhere is not None:
+        return Message("the key stands in the section [{section}]", section=elsewhere.section)
+    hint = did_you_mean(name, known)
+    if hint:
+        return Message("the name is not known{hint}", hint=hint)
+    return Message("the name is not known; known are {known}", known=", ".join(known))
+
+
+def _checked_keys(table: dict[str, Any]) -> dict[str, str]:
+    """The user's keys. That the bindings exist and do not collide is for the program to say, which has them."""
+    for binding, key in table.items():
+        if not isinstance(key, str) or not key.strip() or CONTROL_CHARACTERS.search(key):
+            problem = Message("expected a key such as “f2” or “ctrl+z”, not {value}", value=shown(key))
+            raise ConfigError(problem, field=f"{KEYS_SECTION}.{binding}")
+    return dict(table)
+
+
+def render(config: Config, say: Say = str) -> str:
+    """The whole text of a config file with every key explained; `say` puts the comments into the reader's language."""
+    import tomli_w
+
+    lines = _comment(say, Message("The settings of kvaltui. Relative paths count from the folder of this file."))
+    lines += _comment(
+        say,
+        Message(
+            "The program writes this file anew when settings are changed in it: comments of your own are not kept."
+        ),
+    )
+    for section in _SECTIONS[:-1]:
+        lines += ["", f"[{section}]"]
+        for setting in SETTINGS:
+            if setting.section == section:
+                lines += _comment(say, setting.comment)
+                if setting.default != "":
+                    lines += _comment(say, _allowed(setting))
+                lines.append(tomli_w.dumps({setting.name: value_of(config, setting)}).rstrip("\n"))
+    lines += ["", f"[{KEYS_SECTION}]"]
+    lines += _comment(
+        say,
+        Message(
+            "Keys of your own, each as: name of the command = key. F1 in the program shows the names. For example:"
+        ),
+    )
+    lines.append('# "undo" = "ctrl+z"')
+    return "\n".join(lines) + "\n" + tomli_w.dumps(dict(config.keys))
+
+
+def _allowed(setting: Setting) -> Message:
+    import tomli_w
+
+    default = tomli_w.dumps({"": setting.default}).partition(" = ")[2].strip()
+    if setting.choices:
+        return Message("Values: {choices}. Default: {default}.", choices=", ".join(setting.choices), default=default)
+    if setting.limits:
+        low, high = map(str, setting.limits)
+        return Message("Values: {low} to {high}. Default: {default}.", low=low, high=high, default=default)
+    return Message("Default: {default}.", default=default)
+
+
+def _comment(say: Say, message: Message) -> list[str]:
+    from textwrap import wrap
+
+    return [f"# {line}" for line in wrap(say(message), _COMMENT_WIDTH, break_on_hyphens=False)]
+
+
+def write(config: Config, path: Path, say: Say = str) -> Config:
+    """Write the settings to `path` in one step and return them as they stand there.
+
+    A reader sees the old file or the new one, nothing between. Paths keep their meaning: one that is relative to
+    another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner alone, or
+    for its group too when `config.shared`.
+    Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
+    """
+    from dataclasses import replace
+
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - the file may be a link, which is followed below
+    moved = config if config.folder == path.parent else _with_whole_paths(config)
+    written = replace(moved, folder=path.parent, path=path)
+    try:
+        _replace_file(path.resolve(), render(written, say), 0o660 if config.shared else 0o600)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise ConfigError(Message("{file} cannot be written: {problem}", file=str(path), problem=problem)) from None
+    return written
+
+
+def _with_whole_paths(config: Config) -> Config:
+    from dataclasses import replace
+
+    backup_folder = str(config.backups) if config.backup_folder else ""
+    return replace(config, database=config.database_location, backup_folder=backup_folder)
+
+
+def _replace_file(path: Path, text: str, mode: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        mode = path.stat().st_mode & 0o777
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with new.open("x", encoding="utf-8", newline="\n") as file:
+            new.chmod(mode)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
