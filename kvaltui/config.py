@@ -351,8 +351,8 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     """Write the settings to `path` in one step and return them as they stand there.
 
     A reader sees the old file or the new one, nothing between. Paths keep their meaning: one that is relative to
-    another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner alone, or
-    for its group too when `config.shared`.
+    another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner
+    alone, or for its group too when `config.shared`.
     Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
     """
     from dataclasses import replace
