@@ -45,8 +45,9 @@ ENTITY_TYPES: Mapping[Kind, type[AnyEntity]] = MappingProxyType(
 class PlanContent:
     """Every entity of one plan by kind and key, retired ones included, in the plan's order.
 
-    `position` is the journal's sequence number up to which this content was read: what a person who looks at it has on
-    screen. It goes back to the store with each change, so that a stale screen never overwrites silently (DESIGN.md, rule 2).
+    `position` is the journal's sequence number up to which this content was read: what a person who looks at it has
+    on screen. It goes back to the store with each change, so that a stale screen never overwrites silently
+    (DESIGN.md, rule 2).
     """
 
     entities: Mapping[Kind, Mapping[str, AnyEntity]]
@@ -55,6 +56,7 @@ class PlanContent:
 
     @staticmethod
     def of(entities: Iterable[AnyEntity], position: int = 0) -> PlanContent:
+        """Collect entities, among them one Plan; those of a kind keep the order in which they come."""
         by_kind: dict[Kind, dict[str, AnyEntity]] = {kind: {} for kind in Kind}
         for entity in entities:
             by_kind[entity.kind][entity.key] = entity
@@ -82,9 +84,11 @@ class PlanContent:
         return (entity for entity in self.all(type_).values() if not entity.retired)
 
     def get(self, type_: type[E], key: str) -> E | None:
+        """The entity with that key, retired or not; None where there is none."""
         return self.all(type_).get(key)
 
     def find(self, reference: Reference) -> AnyEntity | None:
+        """The entity that a reference names, retired or not; None where there is none."""
         return self.entities[reference.kind].get(reference.key)
 
     def __iter__(self) -> Iterator[AnyEntity]:
@@ -93,6 +97,7 @@ class PlanContent:
 
     @property
     def plan(self) -> Plan:
+        """The plan itself: its title, periods and policy."""
         return next(iter(self.all(Plan).values()))
 
     def outcome(self, indicator: str, period: Period, part: str = "", reading: int = 1) -> Outcome | None:
@@ -102,10 +107,12 @@ class PlanContent:
         return found if found and not found.retired and (found.value or found.forecast) else None
 
     def target(self, indicator: str, period: Period, part: str = "") -> TargetValue | None:
+        """The target written for a part ("" = the whole) of an indicator; None where there is none."""
         found = self.all(TargetValue).get(f"{indicator}/{period}/{part}")
         return found if found and not found.retired else None
 
     def assessment(self, subject: Reference, period: Period) -> Assessment | None:
+        """A person's assessment of an indicator, goal or area; None where there is none or it was taken back."""
         found = self.all(Assessment).get(f"{subject.kind}/{subject.key}/{period}")
         return found if found and not found.retired else None
 

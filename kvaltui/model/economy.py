@@ -10,6 +10,8 @@ from kvaltui.model.entity import Entity, Kind
 
 
 class RowKind(StrEnum):
+    """Whether more is worse (cost), better (income), or the difference of the two (net)."""
+
     COST = "cost"
     INCOME = "income"
     NET = "net"
@@ -17,6 +19,8 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EconomyTable(Entity):
+    """A table of the economy report; all its amounts are in `unit`."""
+
     kind: ClassVar[Kind] = Kind.ECONOMY_TABLE
     key: str
     title: str
@@ -49,4 +53,5 @@ class EconomyRow(Entity):
 
     @property
     def key(self) -> str:
+        """The row inside its table."""
         return f"{self.table}/{self.slug}"

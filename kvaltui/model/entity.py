@@ -49,8 +49,9 @@ class Reference(NamedTuple):
 class Entity:
     """A thing in a plan as it stands now.
 
-    `retired` things are kept but count nowhere. The fields below it are marks from the journal, not content: which fields
-    have been changed on two sides and wait for a decision, and when (UTC, ISO 8601) and by whom it was last changed.
+    `retired` things are kept but count nowhere. The fields below it are marks from the journal, not content: which
+    fields have been changed on two sides and wait for a decision, and when (UTC, ISO 8601) and by whom it was last
+    changed.
     """
 
     retired: bool = False

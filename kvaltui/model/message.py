@@ -15,7 +15,8 @@ class Sayable(Protocol):
     """A value that knows the message that names it, such as a period or a status."""
 
     @property
-    def message(self) -> Message: ...
+    def message(self) -> Message:
+        """The name as a message."""
 
 
 Value: TypeAlias = "Decimal | int | str | Message | Sayable"
@@ -24,8 +25,8 @@ Value: TypeAlias = "Decimal | int | str | Message | Sayable"
 class Message:
     """A translatable text and the values of its placeholders.
 
-    Example: `Message("{outcome} against at least {target}", outcome=Decimal(86), target=Decimal(100))`. Equal when text and
-    values are equal. Strings among the values are data, never translated; nested messages are.
+    Example: `Message("{outcome} against at least {target}", outcome=Decimal(86), target=Decimal(100))`. Equal when
+    text and values are equal. Strings among the values are data, never translated; nested messages are.
     """
 
     __slots__ = ("text", "values")

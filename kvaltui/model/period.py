@@ -22,6 +22,7 @@ class Frequency(StrEnum):
 
     @property
     def parts_of_year(self) -> int:
+        """How many such periods a year has."""
         return _PARTS_OF_YEAR[self]
 
 
@@ -102,6 +103,7 @@ class Period:
         return self._last_month != 12
 
     def is_over(self, today: date) -> bool:
+        """Whether the last day of the period has passed."""
         return today > self.end
 
     @property

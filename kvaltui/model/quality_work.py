@@ -12,6 +12,8 @@ from kvaltui.model.period import Frequency, Period
 
 
 class MeasureStatus(StrEnum):
+    """How far a measure has come (`status` of a measure in a plan file)."""
+
     PLANNED = "planned"
     ONGOING = "ongoing"
     DONE = "done"
@@ -28,6 +30,8 @@ class AssignmentStatus(StrEnum):
 
 
 class ResultStatus(StrEnum):
+    """What a self-check gave; `unknown` where it was done but the result is not legible."""
+
     APPROVED = "approved"
     PARTLY = "partly"
     NOT_APPROVED = "not_approved"
@@ -53,7 +57,7 @@ class Risk(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfCheck(Entity):
-    """An egenkontroll; `threshold` is a target text judged by the common rules; `services` are links other than risks."""
+    """An egenkontroll; `threshold` is a target text judged by the common rules; `services` are other links than risks."""
 
     kind: ClassVar[Kind] = Kind.SELF_CHECK
     key: str
@@ -83,6 +87,7 @@ class Result(Entity):
 
     @property
     def key(self) -> str:
+        """The result inside its self-check."""
         return f"{self.self_check}/{self.period}"
 
 

@@ -24,6 +24,7 @@ class TargetValue(Entity):
 
     @property
     def key(self) -> str:
+        """Which figure this is, of all in the plan."""
         return f"{self.indicator}/{self.period}/{self.part}"
 
 
@@ -47,6 +48,7 @@ class Outcome(Entity):
 
     @property
     def key(self) -> str:
+        """Which figure this is, of all in the plan."""
         reading = f"#{self.reading}" if self.reading > 1 else ""
         return f"{self.indicator}/{self.period}{reading}/{self.part}"
 
@@ -63,6 +65,7 @@ class Comparison(Entity):
 
     @property
     def key(self) -> str:
+        """Which figure this is, of all in the plan."""
         return f"{self.indicator}/{self.period}/{self.name}"
 
 
@@ -82,10 +85,12 @@ class Assessment(Entity):
 
     @property
     def key(self) -> str:
+        """Which figure this is, of all in the plan."""
         return f"{self.subject_kind}/{self.subject}/{self.period}"
 
     @property
     def subject_reference(self) -> Reference:
+        """What is assessed."""
         return Reference(self.subject_kind, self.subject)
 
 
@@ -101,4 +106,5 @@ class Completion(Entity):
 
     @property
     def key(self) -> str:
+        """Which figure this is, of all in the plan."""
         return f"{self.area}/{self.period}"

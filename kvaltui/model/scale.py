@@ -19,8 +19,8 @@ class Direction(StrEnum):
 class Scale:
     """The unit, the direction and the named parts of an indicator's figures.
 
-    `unit` is "%", "antal", "dagar", "kr", "tkr", "index", "ja/nej", "text" or any other word; `breakdown` holds the names
-    of the parts in their order.
+    `unit` is "%", "antal", "dagar", "kr", "tkr", "index", "ja/nej", "text" or any other word; `breakdown` holds the
+    names of the parts in their order.
     """
 
     unit: str = ""
@@ -29,12 +29,15 @@ class Scale:
 
     @property
     def is_percentage(self) -> bool:
+        """Whether figures are in per cent."""
         return self.unit == "%"
 
     @property
     def is_text(self) -> bool:
+        """Whether outcomes are words, which only a person can judge."""
         return self.unit == "text"
 
     @property
     def is_yes_no(self) -> bool:
+        """Whether outcomes are yes, partly or no."""
         return self.unit == "ja/nej"

@@ -1,4 +1,4 @@
-"""The frame of a plan: the plan itself, its areas, goals, quality factors and indicators (DESIGN.md, What is stored)."""
+"""The frame of a plan: the plan itself, its areas, goals, quality factors and indicators."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class RollUp(StrEnum):
 
 
 class IndicatorStatus(StrEnum):
+    """Whether an indicator is followed; a discontinued one is kept but counts nowhere."""
+
     NEW = "new"
     ACTIVE = "active"
     DISCONTINUED = "discontinued"
@@ -58,6 +60,8 @@ class Plan(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityFactor(Entity):
+    """A kvalitetsfaktor that indicators can be sorted under."""
+
     kind: ClassVar[Kind] = Kind.QUALITY_FACTOR
     key: str
     name: str
@@ -95,7 +99,7 @@ class Goal(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Entity):
-    """A quality indicator, or with `is_core_volume` a volume (basuppdrag) that is followed but stands outside all counts.
+    """A quality indicator, or with `is_core_volume` a volume (basuppdrag) that stands outside all counts.
 
     `partial_from` and `partial_within` override the plan's policy unless None.
     """
@@ -129,4 +133,5 @@ class Indicator(Entity):
 
     @property
     def scale(self) -> Scale:
+        """What the grammars and the judge need to know of it."""
         return Scale(self.unit, self.direction, self.breakdown)

@@ -1,7 +1,7 @@
 """Who stands under whom: areas, goals and indicators of a plan (FIGURES.md, Up the tree).
 
-Children of a goal: its indicators and sub-goals. Children of an area: its goals, its sub-areas and the indicators that
-stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area. An indicator
+Children of a goal: its indicators and sub-goals. Children of an area: its goals, its sub-areas and the indicators
+that stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area. An indicator
 whose goal lies in another area (or in the plan as a whole) stands both in its own area and under that goal.
 """
 
@@ -30,7 +30,7 @@ class Tree:
 
     @staticmethod
     def of(areas: Iterable[Area], goals: Iterable[Goal], indicators: Iterable[Indicator]) -> Tree:
-        """Something whose parent is unknown, retired or below itself is taken up to the plan, so that it stays visible."""
+        """What has an unknown, retired or circular parent is taken up to the plan, so that it stays visible."""
         parents: dict[Reference, Reference] = {}
         goals = tuple(goals)
         by_order = sorted((area for area in areas if not area.retired), key=lambda area: area.order)
@@ -85,6 +85,7 @@ class Tree:
             yield from self._walk(child)
 
     def indicators_below(self, node: Reference) -> Iterator[str]:
+        """The keys of the indicators under a node, each once."""
         return (found.key for found in self.below(node) if found.kind is Kind.INDICATOR)
 
     def area_of(self, node: Reference) -> str:
