@@ -57,7 +57,10 @@ class Risk(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfCheck(Entity):
-    """An egenkontroll; `threshold` is a target text judged by the common rules; `services` are other links than risks."""
+    """An egenkontroll. `threshold` is a target text judged by the common rules.
+
+    `services` are what it is linked to other than risks.
+    """
 
     kind: ClassVar[Kind] = Kind.SELF_CHECK
     key: str

@@ -1,8 +1,8 @@
 """Who stands under whom: areas, goals and indicators of a plan (FIGURES.md, Up the tree).
 
 Children of a goal: its indicators and sub-goals. Children of an area: its goals, its sub-areas and the indicators
-that stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area. An indicator
-whose goal lies in another area (or in the plan as a whole) stands both in its own area and under that goal.
+that stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area.
+An indicator whose goal lies in another area (or in the plan as a whole) stands in its own area and under that goal.
 """
 
 from __future__ import annotations
