@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
+from kvaltui.system_error import explain
 
 FILE_NAME = "config.toml"
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
@@ -234,9 +235,7 @@ def _tables(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ConfigError(Message("{file} is not a text in UTF-8", file=str(path))) from None
     except OSError as error:
-        raise ConfigError(
-            Message("{file} cannot be read: {problem}", file=str(path), problem=error.strerror or str(error))
-        ) from None
+        raise ConfigError(Message("{file} cannot be read: {problem}", file=str(path), problem=explain(error))) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_not_toml(path, str(error))) from None
 
@@ -363,8 +362,8 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     try:
         _replace_file(path.resolve(), render(written, say), 0o660 if config.shared else 0o600)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise ConfigError(Message("{file} cannot be written: {problem}", file=str(path), problem=problem)) from None
+        told = Message("{file} cannot be written: {problem}", file=str(path), problem=explain(error))
+        raise ConfigError(told) from None
     return written
 
 
