@@ -229,27 +229,29 @@ def load(given: Path | None = None) -> Config:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError(Message("{file} is not a text in UTF-8", file=str(path))) from None
     except OSError as error:
         raise ConfigError(Message("{file} cannot be read: {problem}", file=str(path), problem=explain(error))) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_not_toml(path, str(error))) from None
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
+        raise ConfigError(_not_toml(path, text, str(error))) from None
 
 
-def _not_toml(path: Path, problem: str) -> Message:
+def _not_toml(path: Path, text: str, problem: str) -> Message:
     place = _PLACE.search(problem)
-    if place is None:
-        return Message("{file} is not valid TOML: it ends in the middle of a value", file=str(path))
+    lines = text.splitlines() or [""]
+    line, column = place.groups() if place else (str(len(lines)), str(len(lines[-1])))
     return Message(
         "{file} is not valid TOML at line {line}, column {column}: write name = value, each name once, "
         "and texts within quotation marks",
         file=str(path),
-        line=place[1],
-        column=place[2],
+        line=line,
+        column=column,
     )
 
 

@@ -1,0 +1,130 @@
+"""The reader's language: texts from the catalogue, and figures and times as the language writes them.
+
+Every text is written in English where it is used and translated by `locale/sv.po`. One and many are two texts, chosen
+where they are used: `_("{count} area" if count == 1 else "{count} areas", count=count)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Literal
+
+from kvaltui.model.message import Message, Sayable, Value
+
+Language = Literal["sv", "en"]
+Translate = Callable[[str], str]
+
+_LOCALE = Path(__file__).parent / "locale"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_language: Language = "sv"
+_translate: Translate | None = None
+
+
+def install(language: Language, translate: Translate | None = None) -> None:
+    """Speak `language` from now on; without a call it is Swedish. `translate` takes the place of the catalogue."""
+    global _language, _translate  # noqa: PLW0603 - the one language of the process
+    _language = language
+    _translate = translate or catalogue(language)
+
+
+def language() -> Language:
+    """The language that is spoken."""
+    return _language
+
+
+def catalogue(language: Language) -> Translate:
+    """What translates a text into `language`; a text that the catalogue lacks stays English."""
+    if language == "en":
+        return str
+    source = _LOCALE / f"{language}.po"
+    compiled = _LOCALE / language / "LC_MESSAGES" / "kvaltui.mo"
+    if _is_current(compiled, source):
+        from gettext import GNUTranslations
+
+        with compiled.open("rb") as file:
+            return GNUTranslations(file).gettext
+    from kvaltui.catalogue import read
+
+    translations = read(source)
+    return lambda text: translations.get(text, text)
+
+
+def _is_current(compiled: Path, source: Path) -> bool:
+    """Whether the compiled catalogue is there and no source is newer. An installed program has no source."""
+    try:
+        made = compiled.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+    try:
+        return source.stat().st_mtime_ns <= made
+    except FileNotFoundError:
+        return True
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name by which gettext's tools and readers know it
+    """Mark a text for the catalogue that is translated later, where it is shown."""
+    return text
+
+
+def _(text: str, /, **values: Value) -> str:
+    """Translate a text and put the values into its placeholders, as `say` does."""
+    if _translate is None:
+        install(_language)
+    assert _translate is not None
+    return _translate(text).format(**{name: _said(value) for name, value in values.items()})
+
+
+def say(message: Message | Sayable) -> str:
+    """A message in the reader's language. Numbers among its values are formatted, messages said, texts left alone."""
+    if not isinstance(message, Message):
+        message = message.message
+    return _(message.text, **message.values)
+
+
+def _said(value: Value) -> str:
+    if type(value) is str:
+        return value
+    if isinstance(value, (Decimal, int)):
+        return number(value)
+    if isinstance(value, Message) or hasattr(value, "message"):
+        return say(value)
+    return str(value)
+
+
+def number(value: Decimal | int, decimals: int | None = None) -> str:
+    """A number as the language writes it: `1 473 495`, `−3 420`, `0,76`; in English `1,473,495`.
+
+    Swedish groups stand apart by no-break spaces. `decimals` rounds half away from zero; None keeps those there are.
+    """
+    from kvaltui.model.number import write_number
+
+    exact = Decimal(value)
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if _language == "sv":
+        return write_number(exact)
+    return write_number(exact, decimal_mark=".", group=",")
+
+
+def amount(value: Decimal | int, unit: str, decimals: int | None = None) -> str:
+    """A number with its unit, which never parts from it at the end of a line: `86 %`, `2 000 tkr`."""
+    return f"{number(value, decimals)}{_NO_BREAK}{unit}" if unit else number(value, decimals)
+
+
+def day(when: date) -> str:
+    """A day, as both languages of the program write it: `2022-11-21`. Of a time, the day where the reader is."""
+    return (when.astimezone().date() if isinstance(when, datetime) else when).isoformat()
+
+
+def clock(when: datetime) -> str:
+    """The time of day where the reader is: `14:02`."""
+    return when.astimezone().strftime("%H:%M")
+
+
+def moment(when: datetime) -> str:
+    """Day and time where the reader is: `2022-11-21 14:02`."""
+    return f"{day(when)} {clock(when)}"
