@@ -1,0 +1,1 @@
+"""Files in and out: plan files, tables, bundles, reports and `status --json`."""

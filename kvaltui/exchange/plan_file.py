@@ -1,0 +1,36 @@
+"""Plan files (TOML): the whole of a plan as a text that people can read, compare and keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaltui.exchange.file_error import unreadable
+from kvaltui.exchange.plan_reader import PlanDocument, PlanFileError, read_document
+from kvaltui.exchange.plan_writer import write_plan
+from kvaltui.model.content import PlanContent
+from kvaltui.model.message import Message
+
+__all__ = ["PlanDocument", "PlanFileError", "read_document", "read_plan", "read_plan_file", "write_plan"]
+
+
+def read_plan(text: str, name: str) -> PlanContent:
+    """Read the text of a plan file; `name` is what messages call it.
+
+    Raises PlanFileError, which names file, line, key and what was expected (CONTRACT.md, Plan file).
+    """
+    return read_document(text, name).content
+
+
+def read_plan_file(path: Path) -> PlanDocument:
+    """Read a plan file from disk. Raises PlanFileError as `read_plan` does, and FileError when it cannot be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(str(path), error) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = Message("{file}, line {line}: the text is not UTF-8", file=path.name, line=str(line))
+        raise PlanFileError(message) from None
+    return read_document(text, path.name)

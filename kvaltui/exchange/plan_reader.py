@@ -1,0 +1,207 @@
+"""Plan file -> PlanContent: everything that can be wrong in a file is found here and named with its place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, cast
+
+from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.plan_place import Place
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table
+from kvaltui.exchange.slug import slug
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.reporting import Outcome
+from kvaltui.setting import did_you_mean, shown
+
+_Raw: TypeAlias = Mapping[str, Any]
+
+
+class PlanFileError(FileError):
+    """A plan file that cannot be used. `field` is the key that is wrong, such as `indicator[3].target[1].value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """What a plan file holds: the content, and of each thing the fields that the file gives a value."""
+
+    name: str
+    content: PlanContent
+    given: Mapping[Reference, frozenset[str]]
+
+
+def read_document(text: str, name: str) -> PlanDocument:
+    """Read the text of a plan file called `name`. Raises PlanFileError with file, line, key and what was expected."""
+    return _Reader(text, name).document()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place that names something else in the plan."""
+
+    place: Place
+    key: str
+    reference: Reference
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    name: str
+    entities: dict[Reference, AnyEntity] = field(default_factory=dict)
+    places: dict[Reference, Place] = field(default_factory=dict)
+    given: dict[Reference, frozenset[str]] = field(default_factory=dict)
+    mentions: list[_Mention] = field(default_factory=list)
+
+    def document(self) -> PlanDocument:
+        tables = self._parsed()
+        self._check_format(tables)
+        self._refuse_unknown(tables, ("format", PLAN.name, POLICY.name, *(table.name for table in TABLES)), Place())
+        self._read_plan(tables)
+        for table in TABLES:
+            for order, (raw, place) in enumerate(self._tables(tables, table, Place())):
+                entity = self._add(table, {**self._values(table, raw, place), "order": order}, place)
+                for child in table.children:
+                    self._read_children(child, raw, place, entity)
+        self._check_mentions()
+        return PlanDocument(self.name, PlanContent.of(self.entities.values()), self.given)
+
+    def _parsed(self) -> _Raw:
+        try:
+            return tomllib.loads(self.text)
+        except RecursionError:
+            raise self._error(Place(), "", Message("the lists are nested too deeply")) from None
+        except ValueError as error:
+            problem = Message("{file} is not valid TOML: {problem}", file=self.name, problem=str(error))
+            raise PlanFileError(problem) from None
+
+    def _check_format(self, tables: _Raw) -> None:
+        found = tables.get("format")
+        if found is None:
+            raise self._error(Place(), "format", Message("the key is missing; a plan file begins with “format = 1”"))
+        if isinstance(found, bool) or found != FORMAT:
+            problem = Message("format {found} is not known; this program reads format 1", found=shown(found))
+            raise self._error(Place(), "format", problem)
+
+    def _read_plan(self, tables: _Raw) -> None:
+        raw = self._one_table(tables, PLAN)
+        policy = self._one_table(tables, POLICY)
+        values = self._values(POLICY, policy, Place().child(POLICY.name, -1))
+        plan = self._values(PLAN, raw, Place().child(PLAN.name, -1))
+        self._add(PLAN, {**values, **plan}, Place().child(PLAN.name, -1))
+
+    def _one_table(self, tables: _Raw, table: Table) -> _Raw:
+        found = tables.get(table.name, {} if table is POLICY else None)
+        if found is None:
+            raise self._error(Place(), table.name, Message("the table is missing"))
+        if not isinstance(found, dict):
+            raise self._error(Place(), table.name, Message("expected a table [{table}]", table=table.name))
+        return found
+
+    def _tables(self, above: _Raw, table: Table, place: Place) -> Iterator[tuple[_Raw, Place]]:
+        found = above.get(table.name, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            name = ".".join([*(part for part, _ in place.path), table.name])
+            raise self._error(place, table.name, Message("expected tables [[{table}]]", table=name))
+        for index, raw in enumerate(found):
+            yield raw, place.child(table.name, index)
+
+    def _read_children(self, table: Table, above: _Raw, place: Place, parent: AnyEntity) -> None:
+        slugs: set[str] = set()
+        for order, (raw, child_place) in enumerate(self._tables(above, table, place)):
+            values = self._values(table, raw, child_place)
+            values[table.parent_field] = parent.key
+            if table.type_ is EconomyRow:
+                values = {"slug": slug(str(values.get("name", "")), slugs), **values, "order": order}
+                slugs.add(cast(str, values["slug"]))
+            self._add(table, values, child_place)
+
+    def _values(self, table: Table, raw: _Raw, place: Place) -> dict[str, object]:
+        """The fields that the file gives; each key known and of the right type."""
+        keys = table.key_names
+        if not raw.keys() <= keys.keys():
+            self._refuse_unknown(raw, (*keys, *(child.name for child in table.children)), place)
+        values: dict[str, object] = {}
+        for name, value in raw.items():
+            key = keys.get(name)
+            if key is None:
+                continue
+            try:
+                read = key.codec.read(value)
+            except KvaltuiError as error:
+                raise self._error(place, name, error.message) from None
+            values[key.attribute] = read
+            if key.refers_to and read:
+                for named in (read,) if isinstance(read, str) else cast("tuple[str, ...]", read):
+                    self.mentions.append(_Mention(place, name, Reference(key.refers_to, named)))
+        return values
+
+    def _add(self, table: Table, values: Mapping[str, object], place: Place) -> AnyEntity:
+        for key in table.keys:
+            if key.attribute not in values and key.attribute not in table.defaults:
+                raise self._error(place, key.name, Message("the key is missing"))
+        entity = table.type_(**{**values, **table.fixed})  # type: ignore[arg-type]
+        if isinstance(entity, Outcome):
+            entity = self._numbered(entity, place)
+        reference = Reference(entity.kind, entity.key)
+        if reference in self.entities:
+            self._refuse_repeated(table, reference, place)
+        self.entities[reference] = entity
+        self.places[reference] = place
+        self.given[reference] = frozenset(values)
+        return entity
+
+    def _numbered(self, outcome: Outcome, place: Place) -> Outcome:
+        """Two outcomes for one period and part are two readings, as long as their sources differ."""
+        while (earlier := self.entities.get(Reference(Kind.OUTCOME, outcome.key))) is not None:
+            if cast(Outcome, earlier).source == outcome.source:
+                problem = Message("a second outcome for the same period and part must have another source")
+                raise self._error(place, "period", problem)
+            outcome = replace(outcome, reading=outcome.reading + 1)
+        return outcome
+
+    def _refuse_repeated(self, table: Table, reference: Reference, place: Place) -> None:
+        first = self.places[reference]
+        line = first.line(self.text)
+        where = Message("line {line}", line=str(line)) if line else first.dotted()
+        key = "key" if "key" in table.key_names else "period"
+        raise self._error(
+            place, key, Message("“{key}” is already there ({where})", key=str(reference.key), where=where)
+        )
+
+    def _refuse_unknown(self, raw: _Raw, known: tuple[str, ...], place: Place) -> None:
+        for name in raw:
+            if name not in known:
+                raise self._error(place, name, Message("the key is not known{hint}", hint=did_you_mean(name, known)))
+
+    def _check_mentions(self) -> None:
+        for mention in self.mentions:
+            if mention.reference not in self.entities:
+                kind, key = mention.reference
+                known = [reference.key for reference in self.entities if reference.kind is kind]
+                problem = Message(
+                    "there is no [[{table}]] with the key “{key}”{hint}",
+                    table=kind,
+                    key=key,
+                    hint=did_you_mean(key, known),
+                )
+                raise self._error(mention.place, mention.key, problem)
+
+    def _error(self, place: Place, key: str, problem: Message) -> PlanFileError:
+        where, line = place.dotted(shown_key(key)), place.line(self.text, key)
+        if line is None:
+            message = Message("{file}, {key}: {problem}", file=self.name, key=where, problem=problem)
+        else:
+            message = Message(
+                "{file}, line {line}, {key}: {problem}", file=self.name, line=str(line), key=where, problem=problem
+            )
+        return PlanFileError(message, field=where)
+
+
+def shown_key(key: str) -> str:
+    """A key from a file, fit to be shown."""
+    return shown(key)[1:-1]

@@ -1,0 +1,400 @@
+"""The plan file as one table: which TOML table holds which entity, and which key which of its fields.
+
+Reading, writing and the comparison of an import all go by it (CONTRACT.md, Plan file). Each key stands once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Any, TypeAlias
+
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.model.entity import Kind
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Frequency, Period
+from kvaltui.model.quality_work import (
+    Assignment,
+    AssignmentStatus,
+    Measure,
+    MeasureStatus,
+    Result,
+    ResultStatus,
+    Risk,
+    SelfCheck,
+)
+from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.scale import Direction
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
+from kvaltui.setting import did_you_mean, shown
+
+FORMAT = 1
+
+TomlValue: TypeAlias = str | int | bool | list[str] | list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How the value of a key becomes that of a field and back.
+
+    `read` raises KvaltuiError that says what was expected; `write` gives None for what is not written.
+    """
+
+    read: Callable[[object], object]
+    write: Callable[[Any], TomlValue | None]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise KvaltuiError(Message("expected a text within quotation marks, not {value}", value=shown(value)))
+    return value
+
+
+def _line(value: object) -> str:
+    return clean(_text(value))
+
+
+def _prose(value: object) -> str:
+    return clean(_text(value), multiline=True)
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise KvaltuiError(Message("expected true or false, not {value}", value=shown(value)))
+    return value
+
+
+def _whole_number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST:
+        raise KvaltuiError(Message("expected a whole number, not {value}", value=shown(value)))
+    return value
+
+
+_LARGEST = 10**9
+
+
+def _date(value: object) -> date | None:
+    if type(value) is date:
+        return value
+    text = _text(value).strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise KvaltuiError(Message("expected a date such as 2022-04-30, not {value}", value=shown(value))) from None
+
+
+def _list_of(read: Callable[[object], object]) -> Callable[[object], tuple[object, ...]]:
+    def read_list(value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise KvaltuiError(Message("expected a list in square brackets, not {value}", value=shown(value)))
+        return tuple(read(each) for each in value)
+
+    return read_list
+
+
+def _list_as_text(values: tuple[object, ...]) -> list[str]:
+    return [str(value) for value in values]
+
+
+LINE = Codec(_line, _same)
+PROSE = Codec(_prose, _same)
+BOOLEAN = Codec(_boolean, _same)
+WHOLE_NUMBER = Codec(_whole_number, _same)
+DATE = Codec(_date, lambda value: value.isoformat() if value else "")
+PERIOD = Codec(lambda value: Period.parse(_text(value)), str)
+PERIODS = Codec(_list_of(PERIOD.read), _list_as_text)
+NAMES = Codec(_list_of(_line), _list_as_text)
+WHOLE_NUMBERS = Codec(_list_of(_whole_number), list)
+
+
+@cache
+def choice(type_: type[StrEnum]) -> Codec:
+    """One of the words of a closed set."""
+    known = {member.value: member for member in type_}
+
+    def read(value: object) -> StrEnum:
+        text = _text(value)
+        if text not in known:
+            raise KvaltuiError(
+                Message(
+                    "expected one of {choices}, not {value}{hint}",
+                    choices=", ".join(word or '""' for word in known),
+                    value=shown(text),
+                    hint=did_you_mean(text, known),
+                )
+            )
+        return known[text]
+
+    return Codec(read, lambda value: value.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table. `refers_to` is the kind of what its texts name inside the plan.
+
+    An extension of the contract is written only where it says something (`is_extension`), so that files stay as other
+    programs know them.
+    """
+
+    name: str
+    codec: Codec = LINE
+    field: str = ""
+    is_extension: bool = False
+    refers_to: Kind | None = None
+
+    @property
+    def attribute(self) -> str:
+        """The field of the entity that the key stands for."""
+        return self.field or self.name
+
+
+@dataclass(frozen=True)
+class Table:
+    """A TOML table: the entity that it holds, its keys in their order, and the tables in it.
+
+    `parent_field` is the field of the entity that names what the table stands in; `fixed` are fields that the table
+    itself decides.
+    """
+
+    name: str
+    type_: type[AnyEntity]
+    own_keys: tuple[Key, ...]
+    parent_field: str = ""
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    children: tuple[Table, ...] = ()
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of the table, with the one that every entity has."""
+        return (*self.own_keys, Key("retired", BOOLEAN, is_extension=True))
+
+    @cached_property
+    def key_names(self) -> Mapping[str, Key]:
+        """The keys by name."""
+        return {key.name: key for key in self.keys}
+
+    @cached_property
+    def defaults(self) -> Mapping[str, object]:
+        """The fields of the entity that may be left out, with what then holds."""
+        return {each.name: each.default for each in fields(self.type_) if each.default is not MISSING}
+
+
+def _assessments(of: Kind) -> Table:
+    keys = (Key("period", PERIOD), Key("status", choice(Status)), Key("motivation", PROSE))
+    return Table("assessment", Assessment, keys, "subject", {"subject_kind": of})
+
+
+PLAN = Table(
+    "plan",
+    Plan,
+    (
+        Key("key"),
+        Key("title"),
+        Key("organisation"),
+        Key("committee"),
+        Key("registry_number"),
+        Key("periods", PERIODS),
+    ),
+)
+POLICY = Table(
+    "assessment",
+    Plan,
+    (
+        Key("partial_from"),
+        Key("partial_within"),
+        Key("roll_up", choice(RollUp)),
+        Key("risk_bands", WHOLE_NUMBERS),
+    ),
+)
+_FIGURES = (
+    Table(
+        "target",
+        TargetValue,
+        (Key("period", PERIOD), Key("part"), Key("value"), Key("horizon")),
+        "indicator",
+    ),
+    Table(
+        "outcome",
+        Outcome,
+        (
+            Key("period", PERIOD),
+            Key("part"),
+            Key("value"),
+            Key("forecast"),
+            Key("as_of", DATE),
+            Key("note", PROSE),
+            Key("source"),
+        ),
+        "indicator",
+    ),
+    Table("comparison", Comparison, (Key("period", PERIOD), Key("name"), Key("value")), "indicator"),
+    _assessments(Kind.INDICATOR),
+)
+_INDICATOR_KEYS = (
+    Key("key"),
+    Key("area", refers_to=Kind.AREA),
+    Key("goal", refers_to=Kind.GOAL),
+    Key("name"),
+    Key("display_name", is_extension=True),
+    Key("service"),
+    Key("unit"),
+    Key("decimals", WHOLE_NUMBER, is_extension=True),
+    Key("direction", choice(Direction)),
+    Key("frequency", choice(Frequency)),
+    Key("cumulative", BOOLEAN),
+    Key("breakdown", NAMES),
+    Key("aggregate", choice(Aggregate)),
+    Key("quality_factors", NAMES, refers_to=Kind.QUALITY_FACTOR),
+    Key("definition", PROSE),
+    Key("numerator", PROSE, is_extension=True),
+    Key("denominator", PROSE, is_extension=True),
+    Key("source"),
+    Key("external_id"),
+    Key("status", choice(IndicatorStatus)),
+    Key("partial_from", is_extension=True),
+    Key("partial_within", is_extension=True),
+    Key("series_breaks", PERIODS),
+)
+TABLES = (
+    Table("quality_factor", QualityFactor, (Key("key"), Key("name"))),
+    Table(
+        "area",
+        Area,
+        (
+            Key("key"),
+            Key("name"),
+            Key("kind", field="area_kind"),
+            Key("parent", refers_to=Kind.AREA),
+            Key("note", PROSE),
+        ),
+        children=(
+            Table(
+                "completion",
+                Completion,
+                (Key("period", PERIOD), Key("complete", BOOLEAN), Key("motivation", PROSE)),
+                "area",
+            ),
+            _assessments(Kind.AREA),
+        ),
+    ),
+    Table(
+        "goal",
+        Goal,
+        (
+            Key("key"),
+            Key("area", refers_to=Kind.AREA),
+            Key("parent", refers_to=Kind.GOAL),
+            Key("kind", field="goal_kind"),
+            Key("name"),
+            Key("aliases", NAMES, is_extension=True),
+            Key("intent", PROSE),
+            Key("not_applicable", BOOLEAN),
+        ),
+        children=(_assessments(Kind.GOAL),),
+    ),
+    Table("indicator", Indicator, _INDICATOR_KEYS, fixed={"is_core_volume": False}, children=_FIGURES),
+    Table("core_volume", Indicator, _INDICATOR_KEYS, fixed={"is_core_volume": True}, children=_FIGURES),
+    Table(
+        "risk",
+        Risk,
+        (
+            Key("key"),
+            Key("area", refers_to=Kind.AREA),
+            Key("goal", refers_to=Kind.GOAL),
+            Key("title"),
+            Key("description", PROSE),
+            Key("level", WHOLE_NUMBER, is_extension=True),
+            Key("likelihood", WHOLE_NUMBER, is_extension=True),
+            Key("consequence", WHOLE_NUMBER, is_extension=True),
+        ),
+    ),
+    Table(
+        "self_check",
+        SelfCheck,
+        (
+            Key("key"),
+            Key("section"),
+            Key("name"),
+            Key("purpose", PROSE),
+            Key("new", BOOLEAN),
+            Key("frequency", choice(Frequency)),
+            Key("threshold"),
+            Key("unit", is_extension=True),
+            Key("risks", NAMES, refers_to=Kind.RISK),
+            Key("services", NAMES, is_extension=True),
+            Key("area", refers_to=Kind.AREA),
+        ),
+        children=(
+            Table(
+                "result",
+                Result,
+                (Key("period", PERIOD), Key("status", choice(ResultStatus)), Key("value"), Key("note", PROSE)),
+                "self_check",
+            ),
+        ),
+    ),
+    Table(
+        "measure",
+        Measure,
+        (
+            Key("key"),
+            Key("title"),
+            Key("description", PROSE),
+            Key("status", choice(MeasureStatus)),
+            Key("responsible"),
+            Key("due", DATE),
+            Key("risks", NAMES, refers_to=Kind.RISK),
+            Key("self_checks", NAMES, refers_to=Kind.SELF_CHECK),
+            Key("indicators", NAMES, refers_to=Kind.INDICATOR),
+        ),
+    ),
+    Table(
+        "assignment",
+        Assignment,
+        (
+            Key("key"),
+            Key("name"),
+            Key("kind", field="assignment_kind"),
+            Key("status", choice(AssignmentStatus)),
+            Key("comment", PROSE),
+        ),
+    ),
+    Table(
+        "economy_table",
+        EconomyTable,
+        (Key("key"), Key("title"), Key("unit"), Key("note", PROSE, is_extension=True)),
+        children=(
+            Table(
+                "row",
+                EconomyRow,
+                (
+                    Key("key", field="slug", is_extension=True),
+                    Key("name"),
+                    Key("kind", choice(RowKind), field="row_kind"),
+                    Key("level", WHOLE_NUMBER),
+                    Key("sum", BOOLEAN, field="is_sum"),
+                    Key("budget"),
+                    Key("forecast"),
+                    Key("actual"),
+                    Key("previous"),
+                    Key("variance"),
+                    Key("note", PROSE, is_extension=True),
+                ),
+                "table",
+            ),
+        ),
+    ),
+)
+"""The tables after `[plan]` and `[assessment]`, in the order of the contract."""

@@ -1,0 +1,20 @@
+"""Keys made from names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def slug(name: str, taken: Container[str] = ()) -> str:
+    """A key for `name` that is not among those taken: "Äldreomsorg" gives `aldreomsorg`, and then `aldreomsorg-2`."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    base = _OTHER.sub("-", plain).strip("-") or "x"
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}-{number}"
+    return key
