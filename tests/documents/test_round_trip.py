@@ -1,0 +1,58 @@
+"""The starter plans through the program's own reader and writer of plan files."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.model.content import PlanContent
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entity import Kind
+from kvaltui.model.quality_work import Measure
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.structure import Indicator
+
+PLANS = ("nacka-2022", "huddinge-2024", "socialnamnd-2020", "linkoping-2019-t1", "ekero-2016")
+
+
+def starter(key: str) -> PlanContent:
+    return read_plan((files("kvaltui") / "plans" / f"{key}.toml").read_text(encoding="utf-8"), f"{key}.toml")
+
+
+@pytest.mark.parametrize("key", PLANS)
+def test_an_export_read_back_gives_the_same_export(key: str) -> None:
+    written = write_plan(starter(key))
+    assert write_plan(read_plan(written, "again.toml")) == written
+
+
+@pytest.mark.parametrize("key", PLANS)
+def test_nothing_is_lost_on_the_way(key: str) -> None:
+    content = starter(key)
+    again = read_plan(write_plan(content), "again.toml")
+    assert {kind: dict(again.entities[kind]) for kind in Kind} == {kind: dict(content.entities[kind]) for kind in Kind}
+
+
+def test_122_indicators_are_read() -> None:
+    indicators = [each for key in PLANS for each in starter(key).active(Indicator) if not each.is_core_volume]
+    assert len(indicators) == 122
+
+
+def test_shared_measures_are_read_as_one_each() -> None:
+    measures = list(starter("huddinge-2024").active(Measure))
+    assert len(measures) == 10
+    assert sum(1 for each in measures if each.risks and each.self_checks) == 3
+
+
+def test_two_readings_of_one_figure_are_both_read() -> None:
+    outcomes = [
+        each
+        for each in starter("linkoping-2019-t1").active(Outcome)
+        if (each.indicator, str(each.period), each.part) == ("total-sjukfranvaro", "2018", "")
+    ]
+    assert [(each.reading, each.value) for each in outcomes] == [(1, "6,1"), (2, "5,6")]
+
+
+def test_thirty_economy_rows_are_read() -> None:
+    assert len(list(starter("linkoping-2019-t1").active(EconomyRow))) == 30
