@@ -1,21 +1,8 @@
-"""Starts the program: the command `kvaltui`, and `python -m kvaltui`."""
-
-from __future__ import annotations
+"""Where the program starts: `kvaltui` and `python -m kvaltui`."""
 
 import sys
 
-_INTERRUPTED = 130
-
-
-def main() -> int:
-    """Run the command line and return its exit code (the codes of `kvaltui --help`; 130 after Ctrl+C)."""
-    try:
-        from kvaltui.cli import main as run
-
-        return run(sys.argv[1:])
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-
+from kvaltui.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,0 +1,154 @@
+"""What a command starts from: the settings, the database, the plan and the period that were asked for."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui.commands.errors import UsageError
+from kvaltui.config import Config
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.model.period import Period
+from kvaltui.setting import did_you_mean
+
+if TYPE_CHECKING:
+    from kvaltui.model.content import PlanContent
+    from kvaltui.model.structure import Area, Indicator, Plan
+    from kvaltui.store.author import Author
+    from kvaltui.store.database import Database
+
+
+NAMED_KINDS = (
+    Kind.AREA, Kind.GOAL, Kind.INDICATOR, Kind.RISK, Kind.SELF_CHECK, Kind.MEASURE, Kind.ASSIGNMENT,
+    Kind.QUALITY_FACTOR, Kind.ECONOMY_TABLE, Kind.PLAN,
+)  # fmt: skip
+"""The kinds that a person names by a key of their own."""
+
+
+class Context:
+    """The arguments of a command, the settings in force, and what follows from both."""
+
+    def __init__(self, arguments: Namespace, settings: Config) -> None:
+        self.arguments = arguments
+        self.settings = settings
+
+    @property
+    def location(self) -> str:
+        """The database: the absolute path of a file, or the address of a server."""
+        given: str | None = self.arguments.db
+        if not given:
+            return self.settings.database_location
+        return given if "://" in given else str(Path(given).expanduser().absolute())
+
+    @property
+    def author(self) -> Author:
+        """Who makes the changes of this run."""
+        from kvaltui.store.author import current_author
+
+        return current_author(self.settings.user_name)
+
+    def open(self) -> Database:
+        """The database. Raises DatabaseError; one that does not exist is not made."""
+        from kvaltui.store.database import open_database
+
+        return open_database(self.location, read_only=self.arguments.read_only, shared=self.settings.shared)
+
+    def plan(self, database: Database) -> Plan:
+        """The plan that was asked for: by `--plan`, by the settings, or the only one there is."""
+        from kvaltui.store.plans import list_plans
+
+        plans = {plan.key: plan for plan in list_plans(database)}
+        wanted: str = self.arguments.plan or self.settings.plan
+        if wanted in plans:
+            return plans[wanted]
+        if wanted:
+            hint = did_you_mean(wanted, plans)
+            raise UsageError(Message("There is no plan “{name}”{hint}", name=wanted, hint=hint))
+        if not plans:
+            told = Message("There is no plan yet. Take one in with: {command}", command="kvaltui import FIL")
+            raise UsageError(told)
+        if len(plans) > 1:
+            told = Message("There are several plans: choose one with --plan: {plans}", plans=", ".join(plans))
+            raise UsageError(told)
+        return next(iter(plans.values()))
+
+    def content(self, database: Database) -> PlanContent:
+        """The whole of the plan that was asked for."""
+        from kvaltui.store.plans import load_plan
+
+        return load_plan(database, self.plan(database).key)
+
+    def period(self, plan: Plan) -> Period:
+        """The period that was asked for: by `--period`, by the settings where the plan has it, or the current one."""
+        given: str | None = self.arguments.period
+        if given:
+            return period_of(plan, given)
+        if self.settings.period:
+            chosen = Period.parse(self.settings.period)
+            if chosen in plan.periods:
+                return chosen
+        if plan.current_period is None:
+            told = Message("The plan has no periods yet. Add one with: {command}", command="kvaltui period add 2026")
+            raise UsageError(told)
+        return plan.current_period
+
+
+def today() -> date:
+    """The day that it is where the reader is."""
+    return date.today()  # noqa: DTZ011 - deadlines are dates of the reader's own calendar
+
+
+def period_of(plan: Plan, text: str) -> Period:
+    """The plan's period that `text` names. Raises UsageError with those there are."""
+    period = Period.parse(text)
+    if period not in plan.periods:
+        known = ", ".join(str(each) for each in plan.periods) or "–"
+        raise UsageError(Message("The plan has no period {period}; it has {known}", period=str(period), known=known))
+    return period
+
+
+def find_reference(content: PlanContent, text: str, kinds: tuple[Kind, ...] = NAMED_KINDS) -> Reference:
+    """What a person means by a key, or by a kind and a key (`risk/loggar`).
+
+    Raises UsageError when nothing has the key, with the nearest one, and when things of several kinds have it.
+    """
+    kind_text, slash, key = text.partition("/")
+    kind = next((each for each in kinds if each == kind_text.replace("-", "_")), None)
+    if slash and kind is not None:
+        kinds, text = (kind,), key
+    found = [Reference(each, text) for each in kinds if text in content.entities[each]]
+    if not found:
+        known = [each for kind in kinds for each in content.entities[kind]]
+        hint = did_you_mean(text, known)
+        raise UsageError(Message("Nothing in the plan has the key “{name}”{hint}", name=text, hint=hint))
+    if len(found) > 1:
+        choices = ", ".join(str(each) for each in found)
+        raise UsageError(
+            Message("Several things have the key “{name}”: write one of {choices}", name=text, choices=choices)
+        )
+    return found[0]
+
+
+def find_area(content: PlanContent, key: str) -> Area:
+    """The area with a key. Raises UsageError with the nearest one."""
+    from kvaltui.model.structure import Area
+
+    area = content.get(Area, key)
+    if area is None or area.retired:
+        hint = did_you_mean(key, [each.key for each in content.active(Area)])
+        raise UsageError(Message("There is no area “{name}”{hint}", name=key, hint=hint))
+    return area
+
+
+def find_indicator(content: PlanContent, key: str) -> Indicator:
+    """The indicator with a key. Raises UsageError with the nearest one."""
+    from kvaltui.model.structure import Indicator
+
+    indicator = content.get(Indicator, key)
+    if indicator is None or indicator.retired:
+        hint = did_you_mean(key, [each.key for each in content.active(Indicator)])
+        raise UsageError(Message("There is no indicator “{name}”{hint}", name=key, hint=hint))
+    return indicator

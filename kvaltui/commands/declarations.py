@@ -1,0 +1,239 @@
+"""Every command and its arguments, as `--help` and shell completion show them (CONTRACT.md, Commands)."""
+
+from __future__ import annotations
+
+from kvaltui.commands.parser import Argument, Command
+from kvaltui.model.message import Message
+
+FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue")
+LISTS = (
+    "areas", "goals", "indicators", "risks", "measures", "self-checks", "assignments", "plans", "periods",
+)  # fmt: skip
+STATUSES = ("achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable")
+
+EVERYWHERE = (
+    Argument(
+        "--config",
+        Message("the config file; otherwise $KVALTUI_CONFIG, ./config.toml or your own"),
+        Message("FILE"),
+        completes="file",
+    ),
+    Argument(
+        "--db", Message("the database: a file or the address of a server"), Message("PATH_OR_URL"), completes="file"
+    ),
+    Argument("--plan", Message("the plan, by its key"), Message("KEY")),
+    Argument("--lang", Message("the language: Swedish or English"), choices=("sv", "en")),
+    Argument("--read-only", Message("change nothing in the database")),
+    Argument("--debug", Message("show the whole of an error, for those who mend the program")),
+)
+
+_PERIOD = Argument(
+    "--period", Message("the period, such as 2022 or 2022-T1; otherwise the plan's current one"), Message("PERIOD")
+)
+_JSON = Argument("--json", Message("print JSON, for other programs"))
+_KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"))
+_FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
+_OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"))
+_AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True)
+
+OPEN = Command(
+    "",
+    Message(
+        "Quality plans in the terminal: figures, goals and their fulfilment. Without a command, the program opens."
+    ),
+    "opening:open_program",
+)
+
+_ALL = (
+    Command(
+        "init",
+        Message("make config.toml and the database"),
+        "setup:init",
+        (
+            Argument(
+                "--plan",
+                Message("what to start from: a starter plan, a plan file (.toml) or a bundle (.kvb)"),
+                Message("STARTER_OR_FILE"),
+                completes="file",
+            ),
+            Argument(
+                "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
+            ),
+        ),
+    ),
+    Command(
+        "demo", Message("try the program on a copy of the starter plans that is thrown away afterwards"), "opening:demo"
+    ),
+    Command(
+        "status",
+        Message("goal fulfilment at a glance"),
+        "status:run",
+        (
+            _PERIOD,
+            Argument("--area", Message("only this area and what lies in it"), Message("KEY")),
+            Argument("--missing", Message("list everything that waits for a figure")),
+            Argument("--plain", Message("plain text, without colours and bars")),
+            _JSON,
+            Argument("--fail-on", Message("leave with exit code 1 when something is so"), choices=FAIL_ON),
+        ),
+        Message("Exit codes: 0 done, 1 --fail-on holds, 2 wrong usage, 3 a database that cannot be used."),
+    ),
+    Command(
+        "list",
+        Message("list everything of one kind"),
+        "listing:run",
+        (Argument("what", Message("what to list"), choices=LISTS), _PERIOD, _JSON),
+    ),
+    Command(
+        "show",
+        Message("one thing with its history of figures, verdicts and reasons"),
+        "showing:run",
+        (_KEY, _PERIOD, _JSON),
+    ),
+    Command(
+        "enter",
+        Message("enter an outcome; prints the verdict and its reason"),
+        "entering:enter",
+        (
+            Argument("key", Message("the indicator, by its key"), Message("KEY")),
+            Argument(
+                "value", Message("the outcome as it is written: 86 %, 72–100 %, 271/705, ej mätt"), Message("VALUE")
+            ),
+            _PERIOD,
+            Argument("--part", Message("the part of the breakdown that the outcome is of"), Message("NAME")),
+            Argument("--note", Message("a note"), Message("TEXT")),
+            Argument("--source", Message("where the outcome comes from"), Message("TEXT")),
+            Argument("--forecast", Message("the forecast for the whole period"), Message("VALUE")),
+        ),
+        Message('The value "" takes the outcome away; the history keeps it.'),
+    ),
+    Command(
+        "assess",
+        Message("a person's assessment of an indicator, goal or area"),
+        "entering:assess",
+        (
+            _KEY,
+            Argument("status", Message("the status"), choices=STATUSES),
+            Argument("--motivation", Message("why; an assessment needs it"), Message("TEXT"), is_required=True),
+            _PERIOD,
+        ),
+    ),
+    Command(
+        "import",
+        Message("take in a plan file (.toml), a table (.csv, .xlsx) or a bundle (.kvb)"),
+        "files:import_file",
+        (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
+        Message("All or nothing; nothing is ever deleted."),
+    ),
+    Command(
+        "export",
+        Message("write the plan to a file: .toml, .csv, .xlsx, .json or .kvb"),
+        "files:export_file",
+        (_FILE, _PERIOD),
+    ),
+    Command(
+        "report",
+        Message("the plan and its fulfilment as a document: .md, .html or .docx"),
+        "files:report",
+        (
+            Argument(
+                "file",
+                Message("the file; otherwise the report is printed"),
+                Message("FILE"),
+                may_be_left_out=True,
+                completes="file",
+            ),
+            _PERIOD,
+        ),
+    ),
+    Command(
+        "history",
+        Message("who changed what, when, from what to what"),
+        "history:show_history",
+        (
+            Argument("key", Message("only what concerns this key"), Message("KEY"), may_be_left_out=True),
+            Argument("--limit", Message("how many changes, the newest first; otherwise 20"), Message("NUMBER")),
+            _JSON,
+        ),
+    ),
+    Command(
+        "undo",
+        Message("take back a change, by making a new one"),
+        "history:undo",
+        (
+            Argument(
+                "revision",
+                Message("the number of the change in the history; otherwise your latest"),
+                Message("REVISION"),
+                may_be_left_out=True,
+            ),
+        ),
+    ),
+    Command("period list", Message("the plan's periods"), "periods:list_periods", (_JSON,)),
+    Command(
+        "period add",
+        Message("add a period to the plan"),
+        "periods:add",
+        (_OF_PERIOD, Argument("--copy-targets-from", Message("the period whose targets to copy"), Message("PERIOD"))),
+    ),
+    Command(
+        "period complete",
+        Message("mark an area complete for a period, which locks its figures"),
+        "periods:complete",
+        (_OF_PERIOD, _AREA),
+    ),
+    Command(
+        "period reopen",
+        Message("open an area again for a period that was marked complete"),
+        "periods:reopen",
+        (_OF_PERIOD, _AREA, Argument("--motivation", Message("why"), Message("TEXT"), is_required=True)),
+    ),
+    Command("conflicts", Message("values that were entered on two sides"), "history:show_conflicts", (_JSON,)),
+    Command(
+        "resolve",
+        Message("decide a conflict"),
+        "history:resolve",
+        (
+            Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
+            Argument(
+                "--take", Message("the number of the value to keep, as “conflicts” numbers them"), Message("NUMBER")
+            ),
+        ),
+    ),
+    Command(
+        "sync",
+        Message("exchange changes with other copies through a folder"),
+        "files:sync",
+        (Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),),
+    ),
+    Command(
+        "backup",
+        Message("back up the database"),
+        "upkeep:backup",
+        (
+            Argument(
+                "file",
+                Message("where; otherwise the folder of backups"),
+                Message("FILE"),
+                may_be_left_out=True,
+                completes="file",
+            ),
+        ),
+    ),
+    Command(
+        "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
+    ),
+    Command("check", Message("prove that the database is whole"), "upkeep:check"),
+    Command("locate", Message("where config, database, backups and log lie"), "upkeep:locate", (_JSON,)),
+    Command(
+        "completion",
+        Message("print the completion of commands for a shell"),
+        "completion:run",
+        (Argument("shell", Message("the shell"), choices=("bash", "zsh", "fish")),),
+        Message("For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui"),
+    ),
+)
+
+COMMANDS = {command.name: command for command in _ALL}
+GROUPS = {"period": Message("the plan's periods: list, add, mark areas complete, open them again")}
+"""What the commands of two words are about."""

@@ -1,0 +1,28 @@
+"""What a command may end in besides being done: exit codes and the errors that a person caused by a word."""
+
+from __future__ import annotations
+
+from kvaltui.model.message import KvaltuiError
+
+DONE = 0
+FOUND = 1
+"""What `--fail-on` asks for holds, or `check` found a fault."""
+WRONG_USAGE = 2
+"""Wrong usage, or a figure that cannot be read: nothing is stored."""
+UNUSABLE = 3
+"""A file or database that cannot be used, and is left as it was."""
+INTERRUPTED = 130
+"""Ctrl+C, as shells count it."""
+
+
+class UsageError(KvaltuiError):
+    """Something on the command line that cannot be used: a name that is not known, a choice that is missing."""
+
+
+def exit_code(error: KvaltuiError) -> int:
+    """The exit code of an error: what is wrong with a file or a database, or with what was asked."""
+    from kvaltui.exchange.file_error import FileError
+    from kvaltui.setting import ConfigError
+    from kvaltui.store.database import DatabaseError
+
+    return UNUSABLE if isinstance(error, (FileError, ConfigError, DatabaseError)) else WRONG_USAGE

@@ -1,0 +1,91 @@
+"""The way out: everything that a command prints, cleaned of what a terminal would obey and fit for its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+from kvaltui.model.clean import clean
+
+_REPLACEMENTS = "kvaltui-replace"
+_LOOKALIKES = {
+    "\u00a0": " ", "\u202f": " ", "−": "-", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'", "‘": "'",
+    "·": "-", "×": "x", "≥": ">=", "≤": "<=", "±": "+-", "→": "->", "›": ">", "█": "#", "▒": "=", "░": "-", "─": "-",
+    "✓": "+", "▲": "~", "✗": "x",
+}  # fmt: skip
+
+
+def prepare_streams() -> None:
+    """Let no text fail for the encoding of the terminal: what it lacks is written with the nearest ASCII there is."""
+    codecs.register_error(_REPLACEMENTS, _replace)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=_REPLACEMENTS)
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from unicodedata import normalize
+
+    written = ""
+    for character in error.object[error.start : error.end]:
+        plain = normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+        written += _LOOKALIKES.get(character) or plain or "?"
+    return written, error.end
+
+
+def write(text: str = "") -> None:
+    """Print lines that a person or a program reads, without anything that a terminal would obey."""
+    _print(text, sys.stdout)
+
+
+def complain(text: str) -> None:
+    """Print an error or a warning."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO | None) -> None:
+    if stream is not None:
+        print(clean(text, multiline=True), file=stream)
+
+
+def write_json(value: object) -> None:
+    """Print a value as JSON, in ASCII where the encoding is poorer than UTF-8."""
+    from json import dumps
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    if sys.stdout is not None:
+        print(dumps(value, ensure_ascii=encoding != "utf8", indent=2), file=sys.stdout)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits at the stream. A closed stream has nobody."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def width(default: int = 80) -> int:
+    """The columns to write for: $COLUMNS, the terminal's own, or `default` where there is none."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or default
+    except (OSError, ValueError, AttributeError):
+        return default
+
+
+def can_show(symbols: str) -> bool:
+    """Whether the symbols can be printed: by the stream's encoding and by what the person's locale says."""
+    try:
+        symbols.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return False
+    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    return not locale or "utf" in locale.lower()
