@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
-CODE := $(wildcard kvaltui tests benchmarks setup.py)
+CODE := $(wildcard kvaltui tests benchmarks)
 
 .PHONY: run test bench reliability pictures catalogue clean
 .DELETE_ON_ERROR:
@@ -13,8 +13,8 @@ run: $(READY) catalogue
 
 # pytest is the last command, so that its summary is the last thing printed.
 test: $(READY) catalogue
-	$(VENV)/bin/ruff check $(CODE)
-	$(VENV)/bin/ruff format --check $(CODE)
+	$(VENV)/bin/ruff check $(CODE) setup.py
+	$(VENV)/bin/ruff format --check $(CODE) setup.py
 	$(PY) -m mypy $(CODE)
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest --cov --cov-report=term

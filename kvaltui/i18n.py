@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from kvaltui.model.message import Message, Sayable, Value
+from kvaltui.model.number import write_number
 
 Language = Literal["sv", "en"]
 Translate = Callable[[str], str]
@@ -100,8 +101,6 @@ def number(value: Decimal | int, decimals: int | None = None) -> str:
 
     Swedish groups stand apart by no-break spaces. `decimals` rounds half away from zero; None keeps those there are.
     """
-    from kvaltui.model.number import write_number
-
     exact = Decimal(value)
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -13,8 +13,6 @@ from kvaltui import i18n
 settings.register_profile("kvaltui", deadline=None)
 settings.load_profile("kvaltui")
 
-PROJECT = Path(__file__).parents[1]
-
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -29,7 +27,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(autouse=True)
-def swedish() -> Iterator[None]:
+def swedish_is_spoken() -> Iterator[None]:
     """Swedish is spoken before and after every test."""
     i18n.install("sv")
     yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from contextlib import suppress
 from dataclasses import replace
@@ -11,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui import config as config_module
 from kvaltui.config import SETTINGS, THEMES, Config, find, load, render, value_of, write
 from kvaltui.i18n import install, say
 from kvaltui.setting import ConfigError, Setting
@@ -227,7 +227,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     def disk_full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(config_module.os, "fsync", disk_full)
+    monkeypatch.setattr(os, "fsync", disk_full)
     with pytest.raises(ConfigError) as caught:
         write(Config(folder=tmp_path, user_name="after"), path)
     assert say(caught.value.message) == f"{path} kan inte skrivas: disken är full"
