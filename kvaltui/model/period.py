@@ -79,7 +79,7 @@ class Period:
             case Frequency.QUARTER:
                 return Message("quarter {number} {year}", number=self.number, year=year)
             case Frequency.MONTH:
-                return Message("{month} {year}", month=Message(_MONTHS[self.number - 1]), year=year)
+                return Message("{month} {year}", month=_MONTHS[self.number - 1], year=year)
 
     @property
     def _last_month(self) -> int:
@@ -132,18 +132,18 @@ class Period:
 
 
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    Message("January"),
+    Message("February"),
+    Message("March"),
+    Message("April"),
+    Message("May"),
+    Message("June"),
+    Message("July"),
+    Message("August"),
+    Message("September"),
+    Message("October"),
+    Message("November"),
+    Message("December"),
 )
 
 
