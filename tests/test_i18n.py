@@ -6,6 +6,7 @@ import ast
 import gettext
 import io
 import os
+import re
 import string
 import subprocess
 import sys
@@ -57,7 +58,9 @@ ENTRIES = list(read_entries(SOURCE.read_text(encoding="utf-8")))
 
 
 def placeholders(text: str) -> set[str]:
-    return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+    """Ours are {named}; argparse's own texts have %s and %(name)s."""
+    named = {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+    return named | set(re.findall(r"%(?:\(\w+\))?[sdr]", text))
 
 
 def test_every_text_is_a_literal_that_the_catalogue_can_have() -> None:
@@ -84,8 +87,7 @@ def test_translations_have_the_placeholders_of_their_texts() -> None:
 
 
 def test_translations_are_typeset_in_swedish() -> None:
-    assert [entry for entry in ENTRIES if set("“‘…") & set(entry.translation) - set(entry.text) - {"…"}] == []
-    assert [entry for entry in ENTRIES if "“" in entry.translation] == []
+    assert [entry for entry in ENTRIES if set("“‘„\"'") & set(entry.translation)] == []
 
 
 def test_the_compiled_catalogue_says_what_the_source_says(tmp_path: Path) -> None:
