@@ -23,6 +23,6 @@ def exit_code(error: KvaltuiError) -> int:
     """The exit code of an error: what is wrong with a file or a database, or with what was asked."""
     from kvaltui.exchange.file_error import FileError
     from kvaltui.setting import ConfigError
-    from kvaltui.store.database import DatabaseError
+    from kvaltui.store.errors import DatabaseError
 
     return UNUSABLE if isinstance(error, (FileError, ConfigError, DatabaseError)) else WRONG_USAGE

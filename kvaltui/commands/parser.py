@@ -219,4 +219,4 @@ def help_of(command: Command, common: Sequence[Argument], below: Iterable[Comman
         lines = [_("commands:"), *(fill(f"  {name:<{room - 2}}{summary}") for name, summary in rows)]
         parser.epilog = "\n".join([*lines, "", _("More about each: {command} COMMAND --help", command=PROGRAM)])
         parser.usage = f"{parser.prog} {_('COMMAND')} [...]"
-    return parser.format_help()
+    return parser.format_help().rstrip()
