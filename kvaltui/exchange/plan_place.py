@@ -30,11 +30,12 @@ class Place:
         """The line of the table's key, or of the table itself, from 1; None where it is written in some other way."""
         table_line = None
         for number, path, name in _lines(text):
-            if path != self.path:
-                continue
-            if name == key and (name or self.path):
+            if path == self.path and name == key and (key or path):
                 return number
-            table_line = table_line or number
+            if key and not name and path[:-1] == self.path and path[-1][0] == key:
+                return number
+            if self.path and path == self.path:
+                table_line = table_line or number
         return table_line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,13 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.reporting import Outcome
 from kvaltui.setting import did_you_mean, shown
+
+_TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
+_TOML_HINTS = {
+    "overwrite": Message("the same key stands twice in one table"),
+    "declare": Message("the same table stands twice"),
+    "Illegal character": Message("a control character; write it as \\u and four digits"),
+}
 
 _Raw: TypeAlias = Mapping[str, Any]
 
@@ -68,6 +76,8 @@ class _Reader:
                 for child in table.children:
                     self._read_children(child, raw, place, entity)
         self._check_mentions()
+        self._refuse_circles(Kind.AREA)
+        self._refuse_circles(Kind.GOAL)
         return PlanDocument(self.name, PlanContent.of(self.entities.values()), self.given)
 
     def _parsed(self) -> _Raw:
@@ -75,9 +85,15 @@ class _Reader:
             return tomllib.loads(self.text)
         except RecursionError:
             raise self._error(Place(), "", Message("the lists are nested too deeply")) from None
-        except ValueError as error:
-            problem = Message("{file} is not valid TOML: {problem}", file=self.name, problem=str(error))
-            raise PlanFileError(problem) from None
+        except ValueError as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
+            raise PlanFileError(self._not_toml(str(error))) from None
+
+    def _not_toml(self, problem: str) -> Message:
+        place = _TOML_PLACE.search(problem)
+        line = place[1] if place else str(self.text.count("\n") + 1)
+        repeated = next((hint for phrase, hint in _TOML_HINTS.items() if phrase in problem), None)
+        hint = repeated or Message("write key = value, and texts within quotation marks")
+        return Message("{file}, line {line}: this is not TOML: {hint}", file=self.name, line=line, hint=hint)
 
     def _check_format(self, tables: _Raw) -> None:
         found = tables.get("format")
@@ -190,6 +206,21 @@ class _Reader:
                     hint=did_you_mean(key, known),
                 )
                 raise self._error(mention.place, mention.key, problem)
+
+    def _refuse_circles(self, kind: Kind) -> None:
+        above = {m.place: m.reference for m in self.mentions if m.key == "parent" and m.reference.kind is kind}
+        clear: set[Reference] = set()
+        for reference in [reference for reference in self.entities if reference.kind is kind]:
+            path: dict[Reference, None] = {}
+            here: Reference | None = reference
+            while here is not None and here not in clear:
+                if here in path:
+                    circle = " → ".join([*(each.key for each in list(path)[list(path).index(here) :]), here.key])
+                    problem = Message("this goes in a circle: {circle}", circle=circle)
+                    raise self._error(self.places[here], "parent", problem)
+                path[here] = None
+                here = above.get(self.places[here])
+            clear |= path.keys()
 
     def _error(self, place: Place, key: str, problem: Message) -> PlanFileError:
         where, line = place.dotted(shown_key(key)), place.line(self.text, key)

@@ -1,0 +1,257 @@
+"""Plan files: there and back, byte for byte, and everything that can be wrong in one."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.plan_file import PlanFileError, read_plan, read_plan_file, write_plan
+from kvaltui.exchange.toml_text import key_line
+from kvaltui.i18n import say
+from kvaltui.model.content import PlanContent
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.structure import Area, Indicator
+from tests.exchange.strategies import plan_contents
+
+PLANS = sorted(path.name for path in (files("kvaltui") / "plans").iterdir() if path.name.endswith(".toml"))
+HEAD = 'format = 1\n[plan]\nkey = "p"\ntitle = "P"\nperiods = ["2021", "2022"]\n'
+INDICATOR = HEAD + '[[indicator]]\nkey = "i"\nname = "I"\n'
+TARGET = '[[indicator.target]]\nperiod = "2022"\n'
+OUTCOME_ONLY = '[[indicator.outcome]]\nperiod = "2022"\n'
+OUTCOME = INDICATOR + OUTCOME_ONLY
+
+
+def things(content: PlanContent) -> dict[Any, Any]:
+    return {(entity.kind, entity.key): entity for entity in content}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_starter_plans_come_back_byte_for_byte(name: str) -> None:
+    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    written = write_plan(content)
+    again = read_plan(written, name)
+    assert things(again) == things(content)
+    assert write_plan(again) == written
+
+
+@settings(max_examples=60)
+@given(plan_contents())
+def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
+    written = write_plan(content)
+    again = read_plan(written, "random.toml")
+    assert things(again) == things(content)
+    assert write_plan(again) == written
+
+
+@given(st.data())
+@settings(max_examples=20)
+def test_the_text_does_not_depend_on_the_order_in_memory(data: st.DataObject) -> None:
+    content = data.draw(plan_contents(size=2))
+    shuffled = PlanContent.of(data.draw(st.permutations(list(content))))
+    assert write_plan(shuffled) == write_plan(content)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])) | st.booleans() | st.integers() | st.lists(st.text()))
+@example('\x7f\x00\x1b\r\n\t\'"""\\')
+@example('"""\n"""')
+@example("\n")
+def test_any_value_is_toml(value: Any) -> None:
+    try:
+        line = key_line("a", value)
+        line.encode()
+    except UnicodeEncodeError:
+        return
+    assert tomllib.loads(line) == {"a": value}
+
+
+@given(st.text() | st.text().map(lambda text: HEAD + text))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with pytest.raises(PlanFileError, match=r"any\.toml"):
+        read_plan(text + "\n[[x]]", "any.toml")
+
+
+FRAGMENTS = """
+[[indicator]] | [[indicator.outcome]] | [[area]] | [area] | [[risk]] | [[economy_table]] | [[economy_table.row]]
+[[self_check]] | [assessment] | [[measure]] | key = "a" | key = "b" | name = "n" | title = "t" | parent = "a"
+parent = "b" | area = "a" | period = "2022" | period = 3 | value = "1" | value = ">" | level = 9 | level = -1
+sum = true | key = [] | kind = "cost" | kind = {a = 1} | breakdown = ["a", 1] | \x00 | name = "\\u0000" | ' \"\"\"
+risk_bands = [9, 4] | due = 2022-01-01 | due = "x" | retired = true | budget = "x" | name.x = 1
+""".replace("\n", " | ").split(" | ")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
+def test_any_file_of_the_right_words_is_read_or_refused(lines: list[str]) -> None:
+    try:
+        content = read_plan(HEAD + "\n".join(lines), "any.toml")
+    except PlanFileError as error:
+        message = say(error.message)
+    else:
+        message = "any.toml"
+        assert things(read_plan(write_plan(content), "again.toml")) == things(content)
+    assert "any.toml" in message
+
+
+def table(header: str, **values: str) -> str:
+    return "\n".join([f"[[{header}]]", *(f'{key} = "{value}"' for key, value in values.items()), ""])
+
+
+def area(key: str, **values: str) -> str:
+    return table("area", key=key, name="A", **values)
+
+
+def goal(key: str, parent: str) -> str:
+    return table("goal", key=key, name="G", parent=parent)
+
+
+REFUSED = [
+    # what is wrong with it, the file, the key that is named, words of the message
+    ("no format", "", "format", "f.toml, format: nyckeln saknas"),
+    ("another format", "format = 2", "format", "f.toml, rad 1, format: format 2 är okänt"),
+    ("a boolean format", "format = true", "format", "format true är okänt"),
+    ("no plan", "format = 1\n", "plan", "f.toml, plan: tabellen saknas"),
+    ("a plan that is no table", 'format = 1\nplan = "x"\n', "plan", "rad 2, plan: här ska stå en tabell [plan]"),
+    ("no title", 'format = 1\n[plan]\nkey = "p"', "plan.title", "rad 2, plan.title: nyckeln saknas"),
+    ("a wrong table", HEAD + "[[indikator]]", "indikator", "rad 6, indikator: okänd nyckel; menade du ”indicator”?"),
+    ("one bracket", HEAD + '[area]\nkey = "a"\n', "area", "rad 6, area: här ska stå tabeller [[area]]"),
+    (
+        "a wrong key",
+        INDICATOR + "direktion = 1",
+        "indicator[1].direktion",
+        "rad 9, indicator[1].direktion: okänd nyckel",
+    ),
+    ("a mistyped key", INDICATOR + "direktion = 1", "indicator[1].direktion", "menade du ”direction”?"),
+    ("a wrong word", INDICATOR + 'direction = "hihger"', "indicator[1].direction", "higher, lower, band, neutral"),
+    ("a list wanted", INDICATOR + 'breakdown = "BOU"', "indicator[1].breakdown", "en lista inom hakparenteser"),
+    ("a number among texts", INDICATOR + "breakdown = [1]", "indicator[1].breakdown", "rad 9"),
+    ("a boolean wanted", INDICATOR + "cumulative = 1", "indicator[1].cumulative", "rad 9"),
+    ("a text wanted", INDICATOR + "source = 86", "indicator[1].source", "rad 9, indicator[1].source: "),
+    ("a whole number wanted", INDICATOR + "decimals = 1.5", "indicator[1].decimals", "ett heltal"),
+    ("a date wanted", OUTCOME + 'as_of = "30/4"', "indicator[1].outcome[1].as_of", "ett datum som 2022-04-30"),
+    ("a wrong type below", OUTCOME + "value = 86", "indicator[1].outcome[1].value", "rad 11"),
+    ("not a period", INDICATOR + 'series_breaks = ["2022-X"]', "indicator[1].series_breaks", "2022-X"),
+    ("one key twice", HEAD + 2 * area("a"), "area[2].key", "rad 10, area[2].key: ”a” finns redan (rad 6)"),
+    ("a key of two", INDICATOR + table("core_volume", key="i", name="V"), "core_volume[1].key", "”i” finns redan"),
+    ("one figure twice", INDICATOR + 2 * TARGET, "indicator[1].target[2].period", "finns redan (rad 9)"),
+    ("one reading twice", OUTCOME + OUTCOME_ONLY, "indicator[1].outcome[2].period", "en annan källa"),
+    ("a missing parent", HEAD + area("a", parent="b"), "area[1].parent", "det finns ingen [[area]] med nyckeln ”b”"),
+    ("a mistyped parent", HEAD + area("omsorg") + area("b", parent="omsrg"), "area[2].parent", "menade du ”omsorg”?"),
+    ("its own parent", HEAD + area("a", parent="a"), "area[1].parent", "i en cirkel: a → a"),
+    ("areas in a circle", HEAD + area("a", parent="b") + area("b", parent="a"), "area[1].parent", "cirkel: a → b → a"),
+    ("goals in a circle", HEAD + goal("a", "b") + goal("b", "a"), "goal[1].parent", "i en cirkel: a → b → a"),
+    ("not TOML", HEAD + "[[indicator]\n", "", "f.toml, rad 6: det här är inte TOML"),
+    (
+        "a key twice in a table",
+        "format = 1\nformat = 1\n",
+        "",
+        "rad 2: det här är inte TOML: samma nyckel står två gånger",
+    ),
+    ("a control character", 'format = 1\n\na = "\x00"', "", "rad 3: det här är inte TOML: ett styrtecken"),
+    ("lists without end", "a = " + 5000 * "[", "", "f.toml"),
+    ("a number without end", "a = " + 5000 * "9", "", "f.toml"),
+    ("an end in the middle", HEAD + 'a = """', "", "f.toml, rad 6"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "words"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+def test_what_is_wrong_is_named(text: str, field: str, words: str) -> None:
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(text, "f.toml")
+    assert words in say(caught.value.message)
+    assert caught.value.field == field
+
+
+def test_the_line_is_found_past_prose_and_comments() -> None:
+    first = '[[area]] # one\nkey = "a"\nname = "A"\nnote = """\n[[area]]\nname = "x"\n"""\n'
+    text = HEAD + first + '[[area]]\n  "key" = "b"\n\n  name = 3\n'
+    with pytest.raises(PlanFileError, match=r"line 16, area\[2\]\.name"):
+        read_plan(text, "f.toml")
+
+
+def test_what_is_written_inline_is_named_without_a_line() -> None:
+    with pytest.raises(PlanFileError, match=r"^f\.toml, area\[2\]\.name: "):
+        read_plan('format = 1\narea = [{key="a", name="A"}, {key="b", name=3}]\n[plan]\nkey="p"\ntitle="P"\n', "f.toml")
+
+
+def test_text_from_outside_is_cleaned() -> None:
+    content = read_plan(HEAD + '[[area]]\nkey = "a"\nname = "\\u001b[31mÅ\\u202e\\u0000 [/x]"\n', "f.toml")
+    area = content.get(Area, "a")
+    assert area is not None
+    assert area.name == "�[31mÅ�� [/x]"
+
+
+def test_a_key_from_outside_is_cleaned_in_the_message() -> None:
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(HEAD + '"\\u001b]52;c;x\\u0007" = 1\n', "f.toml")
+    assert not {"\x1b", "\x07"} & set(say(caught.value.message))
+
+
+def test_two_readings_of_one_figure() -> None:
+    outcome = '[[indicator.outcome]]\nperiod = "2022"\n'
+    text = INDICATOR + f'{outcome}value = "6,1"\nsource = "Personal"\n{outcome}value = "5,6"\nsource = "HR"\n'
+    outcomes = read_plan(text, "f.toml").all(Outcome)
+    assert [(each.reading, each.value, each.source) for each in outcomes.values()] == [
+        (1, "6,1", "Personal"),
+        (2, "5,6", "HR"),
+    ]
+
+
+def test_rows_of_economy_are_told_apart_by_their_names() -> None:
+    row = '[[economy_table.row]]\nname = "Övrigt"\n'
+    content = read_plan(HEAD + f'[[economy_table]]\nkey = "e"\ntitle = "E"\n{row}{row}', "f.toml")
+    assert list(content.all(EconomyRow)) == ["e/ovrigt", "e/ovrigt-2"]
+
+
+def test_keys_of_extensions_are_written_only_where_they_say_something() -> None:
+    written = write_plan(read_plan(INDICATOR, "f.toml"))
+    assert "retired" not in written
+    assert "display_name" not in written
+    assert "[[core_volume]]" not in written
+    assert "series_breaks = []" in written
+
+
+def test_a_retired_thing_is_written_so() -> None:
+    content = read_plan(INDICATOR + "retired = true\n", "f.toml")
+    assert not list(content.active(Indicator))
+    assert "\nretired = true\n" in write_plan(content)
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_bytes(
+        b"\xef\xbb\xbf"
+        + (HEAD + '[[area]]\nkey = "a"\nname = "Ä"\nnote = """\na\nb"""\n').replace("\n", "\r\n").encode()
+    )
+    area = read_plan_file(path).content.get(Area, "a")
+    assert area is not None
+    assert area.note == "a\nb"
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_bytes((HEAD + "# ").encode() + "å".encode("latin-1"))
+    with pytest.raises(PlanFileError, match=r"p\.toml, line 6: the text is not UTF-8"):
+        read_plan_file(path)
+    for wrong in (tmp_path, tmp_path / "none.toml"):
+        with pytest.raises(FileError, match="cannot be read"):
+            read_plan_file(wrong)
+
+
+def test_a_hundred_thousand_indicators_take_time_in_proportion() -> None:
+    """A tenth of them here; what would be quadratic shows already."""
+    text = HEAD + "".join(
+        f'[[indicator]]\nkey = "i{number}"\nname = "I"\n[[indicator.outcome]]\nperiod = "2022"\nvalue = "86 %"\n'
+        for number in range(10_000)
+    )
+    content = read_plan(text, "f.toml")
+    assert len(content.all(Indicator)) == len(content.all(Outcome)) == 10_000
+    with pytest.raises(PlanFileError, match="line 60009"):
+        read_plan(text + '[[indicator]]\nkey = "i9"\nname = "I"\nnmae = "I"\n', "f.toml")
