@@ -11,13 +11,16 @@ CODE := $(wildcard kvaltui tests benchmarks)
 run: $(READY) catalogue
 	@$(PY) -m kvaltui
 
-# pytest is the last command, so that its summary is the last thing printed.
+# Every check is run, whatever the others say. pytest is the last, so that its summary is the last thing printed.
 test: $(READY) catalogue
-	$(VENV)/bin/ruff check $(CODE) setup.py
-	$(VENV)/bin/ruff format --check $(CODE) setup.py
-	$(PY) -m mypy $(CODE)
-	$(VENV)/bin/lint-imports
-	$(PY) -m pytest --cov --cov-report=term
+	@status=0; \
+	check() { echo "$$*"; "$$@" || status=1; }; \
+	check $(VENV)/bin/ruff check $(CODE) setup.py; \
+	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
+	check $(PY) -m mypy $(CODE); \
+	check $(VENV)/bin/lint-imports; \
+	check $(PY) -m pytest --cov --cov-report=term; \
+	exit $$status
 
 bench: $(READY) catalogue
 	$(PY) -m benchmarks
