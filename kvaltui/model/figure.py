@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
+from kvaltui.model.clean import excerpt, tidy
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
+from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts
+from kvaltui.model.quantity import Operator, Quantity, read_quantity, read_ratio, write_quantity
+from kvaltui.model.scale import Scale
 
-class Operator(StrEnum):
-    """How the ends of a numeric figure are to be understood."""
-
-    EXACT = "="
-    INTERVAL = "–"
-    GREATER = ">"
-    AT_LEAST = "≥"
-    LESS = "<"
-    AT_MOST = "≤"
+__all__ = ["Answer", "Figure", "FigureError", "MissingReason", "Operator", "parse_figure", "write_figure"]
 
 
 class Answer(StrEnum):
@@ -72,3 +73,208 @@ class Figure:
     def exact(self) -> Decimal | None:
         """The number, where there is one and only one."""
         return self.low if self.operator is Operator.EXACT else None
+
+
+MAX_TEXT: Final = 2000
+"""Longest outcome, in characters: a qualitative one, or many parts. A single number has at most `MAX_LENGTH`."""
+
+_ANSWERS: Final = {"ja": Answer.YES, "delvis": Answer.PARTLY, "nej": Answer.NO}
+_ANSWER_WORDS: Final = {answer: word for word, answer in _ANSWERS.items()}
+_MISSING_WORDS: Final = {
+    MissingReason.NOT_MEASURED: "ej mätt",
+    MissingReason.NOT_MEASURABLE: "ej mätbart",
+    MissingReason.VALUE_MISSING: "uppgift saknas",
+    MissingReason.NO_DATA: "inga tillgängliga data",
+    MissingReason.NONRESPONSE: "bortfall",
+    MissingReason.SUPPRESSED: "sekretess",
+    MissingReason.NOT_APPLICABLE: "ej tillämplig",
+    MissingReason.DEFERRED: "följs upp senare",
+}
+_MISSING: Final = tuple(
+    (reason, re.compile(rf"(?:{pattern})\.?", re.IGNORECASE))
+    for reason, pattern in (
+        (MissingReason.NOT_MEASURED, rf"[{DASHES}—]{{1,3}}|(?:har )?(?:ej|inte) (?:upp)?mätts?|mäts (?:ej|inte)"),
+        (MissingReason.NOT_MEASURABLE, r"(?:ej|inte) mätbar[ta]?|(?:kan )?(?:ej|inte) (?:kunnat )?mätas"),
+        (MissingReason.VALUE_MISSING, r"(?:(?:uppgift(?:er|en)?|värde|utfall) )?saknas(?: [^\d]*)?"),
+        (
+            MissingReason.NO_DATA,
+            r"(?:(?:inga|ingen) (?:tillgängliga? )?data(?: tillgängliga?)?|data saknas)(?: [^\d]*)?",
+        ),
+        (MissingReason.NONRESPONSE, r"bortfall(?: [^\d]*)?"),
+        (MissingReason.SUPPRESSED, r"\.\.|sekretess(?:belag[td]a?)?(?: [^\d]*)?"),
+        (MissingReason.NOT_APPLICABLE, r"\.|(?:ej|inte) (?:tillämplig[ta]?|tillämpbar[ta]?|aktuell[ta]?)"),
+        (MissingReason.DEFERRED, r"mäts .+|följs upp(?: .+)?|bedömning(?:en)? (?:sker|görs) .+"),
+    )
+)
+_ESTIMATED: Final = re.compile(
+    r"(?:(?:bedöm[dt]|bedöms|beräkna[dt]|beräknas|uppskatta[dt]|uppskattas|uppskattningsvis)(?![^\W\d_])"
+    r"(?:\s+(?:till|vara)(?![^\W\d_]))?\s*:?|(?:cirka|circa|omkring|c:a|ca)(?![^\W\d_])\.?|[~≈])\s*",
+    re.IGNORECASE,
+)
+_ESTIMATED_REMARK: Final = frozenset(
+    {"bedömd", "bedömt", "beräknad", "beräknat", "uppskattad", "uppskattat", "ca", "cirka"}
+)
+_REMARKS: Final = re.compile(r"([^()]*[^()\s])\s*((?:\([^()]*\)\s*)+)")
+_REMARK: Final = re.compile(r"\(\s*([^()]*?)\s*\)")
+_RATIO_REMARK: Final = re.compile(r"([0-9][0-9 .,]*)\s*(?:/|av\s)\s*([0-9][0-9 .,]*)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+class FigureError(KvaltuiError):
+    """A text that is not an outcome; the message says what was expected."""
+
+
+def parse_figure(text: str, scale: Scale) -> Figure:
+    """Read an outcome as a person writes it (FIGURES.md, What a person may write as an outcome).
+
+    Case and every kind of space are of no matter. Raises FigureError for anything that is not surely one meaning, with
+    a message that says what was expected; nothing else, whatever the text.
+    """
+    if len(text) > MAX_TEXT:
+        raise _refusal(too_long(text, MAX_TEXT).message)
+    return _parse(text, scale)
+
+
+def write_figure(figure: Figure, scale: Scale) -> str:
+    """Write a figure so that `parse_figure` reads the same one; numbers with "%" for percentages, otherwise bare."""
+    if figure.parts:
+        return "; ".join(f"{name} {write_figure(part, scale)}" for name, part in figure.parts)
+    if figure.text:
+        return figure.text
+    remarks = f" ({figure.reference_year})" if figure.reference_year is not None else ""
+    if figure.note:
+        remarks += f" ({figure.note})"
+    if figure.missing:
+        return _MISSING_WORDS[figure.missing] + remarks
+    if figure.answer:
+        return _ANSWER_WORDS[figure.answer] + remarks
+    return ("bedömd " if figure.is_estimated else "") + _write_value(figure, scale) + remarks
+
+
+def _write_value(figure: Figure, scale: Scale) -> str:
+    stated = write_quantity(figure.low, figure.high, figure.operator, scale)
+    if figure.numerator is None or figure.denominator is None:
+        return stated
+    ratio = f"{write_number(figure.numerator)}/{write_number(figure.denominator)}"
+    return f"{stated} ({ratio})" if figure.is_value_stated else ratio
+
+
+@lru_cache(maxsize=65536)
+def _parse(text: str, scale: Scale) -> Figure:
+    tidied = tidy(text)
+    if not tidied:
+        raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
+    try:
+        return _read_text(tidied, scale) if scale.is_text else _read(tidied, scale)
+    except (NumberError, PartsError) as error:
+        raise _refusal(error.message) from error
+
+
+def _read_text(text: str, scale: Scale) -> Figure:
+    """An outcome in words; parts only where each is named and set off by a semicolon."""
+    if named_parts(text, scale.breakdown):
+        parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
+        if parts:
+            return Figure(parts=parts)
+    body, remarks = _split_remarks(text)
+    missing = _missing(body)
+    if missing:
+        return _with_remarks(Figure(missing=missing), remarks, scale)
+    return Figure(text=" ".join(text.split()))
+
+
+def _read(text: str, scale: Scale) -> Figure:
+    parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
+    if parts:
+        return Figure(parts=parts)
+    foreign = first_foreign(text, scale.breakdown)
+    if foreign:
+        raise _refusal(complaint(foreign_name(foreign) or foreign, scale.breakdown))
+    if len(text) > MAX_LENGTH:
+        raise too_long(text)
+    body, remarks = _split_remarks(text)
+    flat = " ".join(body.split())
+    missing = _missing(flat)
+    if missing:
+        return _with_remarks(Figure(missing=missing), remarks, scale)
+    answer = _ANSWERS.get(flat.lower().rstrip("."))
+    if answer and (scale.is_yes_no or not scale.unit):
+        return _with_remarks(Figure(answer=answer), remarks, scale)
+    if scale.is_yes_no:
+        raise _unexpected(text, scale)
+    return _with_remarks(_read_number(body, text, scale), remarks, scale)
+
+
+def _read_number(body: str, text: str, scale: Scale) -> Figure:
+    estimated = _ESTIMATED.match(body)
+    quantity = read_quantity(body[estimated.end() :] if estimated else body, scale)
+    if quantity is None:
+        name = foreign_name(text)
+        if name and scale.breakdown:
+            raise _refusal(complaint(name, scale.breakdown))
+        raise _unexpected(text, scale)
+    return Figure(
+        quantity.low,
+        quantity.high,
+        quantity.operator,
+        quantity.numerator,
+        quantity.denominator,
+        is_value_stated=quantity.numerator is None,
+        is_estimated=estimated is not None,
+    )
+
+
+def _missing(text: str) -> MissingReason | None:
+    return next((reason for reason, pattern in _MISSING if pattern.fullmatch(text)), None)
+
+
+def _split_remarks(text: str) -> tuple[str, list[str]]:
+    """What stands before the parentheses at the end, and what stands in each of them."""
+    found = _REMARKS.fullmatch(text)
+    return (found[1], _REMARK.findall(found[2])) if found else (text, [])
+
+
+def _with_remarks(figure: Figure, remarks: list[str], scale: Scale) -> Figure:
+    for remark in remarks:
+        figure = _with_remark(figure, " ".join(remark.split()), scale)
+    return figure
+
+
+def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
+    ratio = _RATIO_REMARK.fullmatch(remark)
+    if ratio and figure.exact is not None and figure.numerator is None:
+        quantity = read_ratio(ratio[1], ratio[2], scale)
+        return replace(figure, numerator=quantity.numerator, denominator=quantity.denominator)
+    if figure.numerator is not None and not figure.is_value_stated and remark.endswith("%"):
+        stated = read_quantity(remark, scale)
+        if stated and stated.operator is Operator.EXACT:
+            return replace(figure, low=stated.low, high=stated.high, is_value_stated=True)
+    if _YEAR.fullmatch(remark) and figure.reference_year is None:
+        return replace(figure, reference_year=int(remark))
+    if remark.lower() in _ESTIMATED_REMARK and figure.is_number and not figure.is_estimated:
+        return replace(figure, is_estimated=True)
+    if not remark or figure.note:
+        raise _refusal(
+            Message("One note in parentheses is enough: “{text}”", text=remark)
+            if remark
+            else Message("There is nothing in the parentheses")
+        )
+    return replace(figure, note=remark)
+
+
+def _unexpected(text: str, scale: Scale) -> FigureError:
+    return _refusal(Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=_expected(scale)))
+
+
+def _expected(scale: Scale) -> Message:
+    if scale.is_text:
+        return Message("a text")
+    if scale.is_yes_no:
+        return Message("ja, delvis or nej, or why there is none, such as ej mätt")
+    if scale.is_percentage:
+        return Message("a percentage such as 86 %, 72–100 %, >98 % or 271/705, or why there is none, such as ej mätt")
+    return Message("a number such as 86, 72–100, >98 or 8/10, or why there is none, such as ej mätt")
+
+
+def _refusal(message: Message) -> FigureError:
+    return FigureError(message, field="value")

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+import re
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from kvaltui.model.clean import excerpt, tidy
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
+from kvaltui.model.parts import PartsError, complaint, foreign_name, named_parts, read_parts
+from kvaltui.model.quantity import (
+    LOOSE_NUMBER,
+    UNIT,
+    Operator,
+    Quantity,
+    UnitError,
+    read_amount,
+    read_quantity,
+    write_quantity,
+)
+from kvaltui.model.scale import Direction, Scale
+from kvaltui.model.unit import is_known, is_percentage_points
 
 
 class Rule(StrEnum):
@@ -27,9 +47,10 @@ class Rule(StrEnum):
 class Target:
     """What a written target means.
 
-    AT_LEAST has `low`, AT_MOST has `high`, WITHIN both. INCREASE, DECREASE and the maintaining rules have `base` where one
-    was written, otherwise the previous outcome is the base. ADD has `amount`. QUALITATIVE has `text`. NONE with `reference`
-    is a number to compare with, but not to judge by (a neutral indicator). `parts` holds one target per named part.
+    AT_LEAST has `low`, AT_MOST has `high`, WITHIN both; where `is_strict` (`> 95 %`), the end itself does not fulfil it.
+    INCREASE, DECREASE, the maintaining rules and ADD have `base` where one was written, otherwise the previous outcome is
+    the base. ADD has `amount`. QUALITATIVE has `text`. NONE with `reference` is a number to compare with, but not to judge
+    by (a neutral indicator). `parts` holds one target per named part; the rule of the whole is then NONE.
     """
 
     rule: Rule
@@ -40,6 +61,312 @@ class Target:
     reference: Decimal | None = None
     text: str = ""
     parts: tuple[tuple[str, Target], ...] = ()
+    is_strict: bool = False
 
 
 NO_TARGET = Target(Rule.NONE)
+
+MAX_TEXT: Final = 2000
+"""Longest target, in characters: a qualitative one, or many parts. One in figures has at most `MAX_LENGTH`."""
+
+_NOTHING: Final = re.compile(rf"[{DASHES}—]{{0,3}}")
+_TOLERANCE: Final = re.compile(
+    rf"({LOOSE_NUMBER})\s*({UNIT})?\s*(?:±|\+\s?/?\s?-)\s*({LOOSE_NUMBER})\s*({UNIT})?", re.IGNORECASE
+)
+_INCREASE: Final = r"(?:öka[rst]?|ökning|ökande)"
+_DECREASE: Final = r"(?:minska[rst]?|minskning|minskande)"
+_TREND: Final = re.compile(
+    r"(?:ska(?:ll)? )?"
+    rf"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen|oförändra[dt])(?: eller (?:(?P<more>{_INCREASE})|(?P<less>{_DECREASE})))?"
+    rf"|(?P<up>{_INCREASE})|(?P<down>{_DECREASE}))"
+    r"(?: (?:jämfört med|mot|från|sedan) (?:föregående|förra|tidigare) (?:års?|tertial|kvartal|halvår|månad|mätning)"
+    rf"| (?P<how>från|till|med) (?P<number>{LOOSE_NUMBER})(?P<unit>{UNIT})?)?",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(
+    rf"({LOOSE_NUMBER})(?:ny|nya|nytt)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?", re.IGNORECASE
+)
+_REMARK: Final = re.compile(r"([^()]*[^()\s])\s*\([^()\d]*\)")
+_NUMBER_WORDS: Final = {
+    word: str(number)
+    for number, words in enumerate(
+        "noll|en ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|"
+        "tjugo".split("|")
+    )
+    for word in words.split()
+} | {"hundra": "100"}
+_NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# A text of figures and no other words than these and units is a target in figures, and refused where it cannot be read.
+_WORDS_AMONG_FIGURES: Final = frozenset(
+    "minst lägst minimum min åtminstone högst max maximalt maximum inom över under mer fler större mindre färre än mellan "
+    "och till av från med ca cirka omkring bedömd bedömt resp respektive öka ökar minska minskar bibehålla behålla eller "
+    "ska ny nya nytt e".split()
+)
+_EXACT: Final = Context(prec=100)
+_TREND_WORDS: Final = {
+    Rule.INCREASE: "öka",
+    Rule.DECREASE: "minska",
+    Rule.MAINTAIN_OR_INCREASE: "bibehålla eller öka",
+    Rule.MAINTAIN_OR_DECREASE: "bibehålla eller minska",
+}
+
+
+class TargetError(KvaltuiError):
+    """A text that is built like a target in figures, but that cannot be read, or not in one way only."""
+
+
+def parse_target(text: str, scale: Scale) -> Target:
+    """Read a target as a person writes it (FIGURES.md, What a person may write as a target).
+
+    Nothing, or a dash, is NO_TARGET; what is not built like a target in figures is a qualitative one. Raises TargetError
+    for what is built like one but cannot be read, such as `12.500` or `86 dagar` for a percentage; nothing else, whatever
+    the text.
+    """
+    if len(text) > MAX_TEXT:
+        raise _refusal(too_long(text, MAX_TEXT).message)
+    return _parse(text, scale)
+
+
+def write_target(target: Target, scale: Scale) -> str:
+    """Write a target so that `parse_target` reads the same one on the same scale; "" where there is none."""
+    if target.parts:
+        return "; ".join(f"{name} {write_target(part, scale) or '-'}" for name, part in target.parts)
+    match target.rule:
+        case Rule.AT_LEAST | Rule.AT_MOST | Rule.WITHIN:
+            return _write_limits(target, scale)
+        case Rule.ADD:
+            return f"{write_number(target.amount or Decimal(0))} nya{_write_base(target, scale)}"
+        case Rule.YES:
+            return "ja"
+        case Rule.QUALITATIVE:
+            return target.text
+        case Rule.NONE:
+            return write_quantity(target.reference, target.reference, Operator.EXACT, scale)
+        case _:
+            return _TREND_WORDS[target.rule] + _write_base(target, scale)
+
+
+def _write_limits(target: Target, scale: Scale) -> str:
+    if target.rule is Rule.WITHIN:
+        if scale.direction is Direction.BAND and target.low == target.high:
+            return write_quantity(target.low, target.high, Operator.EXACT, scale)
+        return write_quantity(target.low, target.high, Operator.INTERVAL, scale)
+    if target.rule is Rule.AT_LEAST:
+        if scale.direction is Direction.HIGHER and not target.is_strict:
+            return write_quantity(target.low, target.low, Operator.EXACT, scale)
+        return write_quantity(target.low, None, Operator.GREATER if target.is_strict else Operator.AT_LEAST, scale)
+    if scale.direction is Direction.LOWER and not target.is_strict:
+        return write_quantity(target.high, target.high, Operator.EXACT, scale)
+    return write_quantity(None, target.high, Operator.LESS if target.is_strict else Operator.AT_MOST, scale)
+
+
+def _write_base(target: Target, scale: Scale) -> str:
+    if target.base is None:
+        return ""
+    return " från " + write_quantity(target.base, target.base, Operator.EXACT, scale)
+
+
+@lru_cache(maxsize=65536)
+def _parse(text: str, scale: Scale) -> Target:
+    tidied = tidy(text)
+    if _NOTHING.fullmatch(tidied):
+        return NO_TARGET
+    try:
+        return (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
+    except (NumberError, PartsError) as error:
+        raise _refusal(error.message) from error
+
+
+def _read_parts(text: str, scale: Scale) -> Target | None:
+    """A target per part, None where the text is about something else."""
+    if scale.is_text and not named_parts(text, scale.breakdown):
+        return None
+    try:
+        parts = read_parts(text, scale.breakdown, lambda piece: _parse_part(piece, replace(scale, breakdown=())))
+    except PartsError:
+        if _is_in_figures(text):
+            raise
+        return None
+    if parts and (scale.is_text or any(part.rule is not Rule.QUALITATIVE for _, part in parts)):
+        return Target(Rule.NONE, parts=parts)
+    return None
+
+
+def _parse_part(text: str, scale: Scale) -> Target:
+    target = parse_target(text, scale)
+    if target.rule is Rule.QUALITATIVE and not scale.is_text and any(map(str.isdigit, text)):
+        raise _unreadable(text, scale)
+    return target
+
+
+def _read_one(text: str, scale: Scale) -> Target:
+    flat = " ".join(text.split())
+    if scale.is_text:
+        return Target(Rule.QUALITATIVE, text=flat)
+    remark = _REMARK.fullmatch(text)
+    body = remark[1] if remark else text
+    if len(body) <= MAX_LENGTH:
+        found = _read_answer(body, scale) or _read_figures(_NUMBER_WORD.sub(_in_digits, body), scale)
+        if found:
+            return found
+    name = foreign_name(text)
+    if name and (scale.breakdown or ";" in text) and name.lower() not in _WORDS_AMONG_FIGURES:
+        raise _refusal(complaint(name, scale.breakdown))
+    if _is_in_figures(text):
+        raise _unreadable(text, scale)
+    return Target(Rule.QUALITATIVE, text=flat)
+
+
+def _read_answer(text: str, scale: Scale) -> Target | None:
+    answer = text.lower().rstrip(".")
+    if answer == "ja" and (scale.is_yes_no or not scale.unit):
+        return Target(Rule.YES)
+    if answer in ("ja", "nej", "delvis"):
+        raise _unreadable(text, scale)
+    return None
+
+
+def _read_figures(text: str, scale: Scale) -> Target | None:
+    """A target in figures or a trend; None where the text is not built like one. Raises for a yes/no indicator."""
+    if not scale.is_yes_no:
+        return _read_numeric(text, scale)
+    try:
+        is_numeric = _read_numeric(text, replace(scale, unit="")) is not None
+    except NumberError:
+        is_numeric = True
+    if is_numeric:
+        raise _unreadable(text, scale)
+    return None
+
+
+def _read_numeric(text: str, scale: Scale) -> Target | None:
+    flat = " ".join(text.split())
+    new = _NEW.fullmatch(flat)
+    if new:
+        return _add(new[1], "", _number(new[2], new[3], scale), scale)
+    trend = _TREND.fullmatch(flat)
+    if trend:
+        return _read_trend(trend, scale)
+    tolerance = _TOLERANCE.fullmatch(text)
+    if tolerance:
+        return _read_tolerance(tolerance, scale)
+    try:
+        quantity = read_quantity(text, scale)
+    except UnitError as error:
+        # "3 enskilda möten per barn" is prose that begins with a number; "86 dagar" is a number in another unit.
+        if " " in error.written and not is_known(error.written):
+            return None
+        raise
+    return _by_operator(quantity, scale) if quantity else None
+
+
+def _by_operator(quantity: Quantity, scale: Scale) -> Target:
+    is_strict = quantity.operator in (Operator.GREATER, Operator.LESS)
+    match quantity.operator:
+        case Operator.EXACT:
+            return _by_direction(quantity.low, scale)
+        case Operator.INTERVAL:
+            return Target(Rule.WITHIN, low=quantity.low, high=quantity.high)
+        case Operator.GREATER | Operator.AT_LEAST:
+            return Target(Rule.AT_LEAST, low=quantity.low, is_strict=is_strict)
+        case Operator.LESS | Operator.AT_MOST:
+            return Target(Rule.AT_MOST, high=quantity.high, is_strict=is_strict)
+
+
+def _by_direction(number: Decimal | None, scale: Scale) -> Target:
+    match scale.direction:
+        case Direction.HIGHER:
+            return Target(Rule.AT_LEAST, low=number)
+        case Direction.LOWER:
+            return Target(Rule.AT_MOST, high=number)
+        case Direction.BAND:
+            return Target(Rule.WITHIN, low=number, high=number)
+        case Direction.NEUTRAL:
+            return Target(Rule.NONE, reference=number)
+
+
+def _read_tolerance(found: re.Match[str], scale: Scale) -> Target:
+    middle = read_amount(found[1], found[2] or "", scale)
+    unit = "" if scale.is_percentage and is_percentage_points(found[4] or "") else found[4] or ""
+    distance = read_amount(found[3], unit, scale)
+    if distance < 0:
+        raise _unreadable(found[0], scale)
+    return Target(Rule.WITHIN, low=_EXACT.subtract(middle, distance), high=_EXACT.add(middle, distance))
+
+
+def _read_trend(found: re.Match[str], scale: Scale) -> Target:
+    rule = _trend_rule(found, scale)
+    how = (found["how"] or "").lower()
+    if how == "med":
+        return _read_step(found, scale)
+    number = _number(found["number"], found["unit"], scale)
+    if how != "till":
+        return Target(rule, base=number)
+    if rule is Rule.INCREASE:
+        return Target(Rule.AT_LEAST, low=number)
+    if rule is Rule.DECREASE:
+        return Target(Rule.AT_MOST, high=number)
+    raise _unreadable(found[0], scale)
+
+
+def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
+    if found["up"]:
+        return Rule.INCREASE
+    if found["down"]:
+        return Rule.DECREASE
+    if found["more"] or (not found["less"] and scale.direction is Direction.HIGHER):
+        return Rule.MAINTAIN_OR_INCREASE
+    if found["less"] or scale.direction is Direction.LOWER:
+        return Rule.MAINTAIN_OR_DECREASE
+    raise _refusal(
+        Message("“{text}” does not say which way is good: add eller öka or eller minska", text=excerpt(found[0]))
+    )
+
+
+def _read_step(found: re.Match[str], scale: Scale) -> Target:
+    """`öka med 2`: the previous outcome and that many. How much less is no rule, and a step in % may mean two things."""
+    unit = (found["unit"] or "").strip()
+    if scale.is_percentage and is_percentage_points(unit):
+        unit = ""
+    elif unit == "%" or not found["up"]:
+        raise _refusal(
+            Message("“{text}” can be understood in several ways: write the level to reach", text=excerpt(found[0]))
+        )
+    return _add(found["number"], unit, None, scale)
+
+
+def _add(number: str, unit: str, base: Decimal | None, scale: Scale) -> Target:
+    amount = read_amount(number, unit, scale)
+    if amount <= 0:
+        raise _refusal(Message("“{text}”: a number of new ones is above 0", text=excerpt(number)))
+    return Target(Rule.ADD, amount=amount, base=base)
+
+
+def _number(number: str | None, unit: str | None, scale: Scale) -> Decimal | None:
+    return read_amount(number, (unit or "").strip(), scale) if number else None
+
+
+def _in_digits(word: re.Match[str]) -> str:
+    return _NUMBER_WORDS[word[0].lower()]
+
+
+def _is_in_figures(text: str) -> bool:
+    words = _WORD.findall(text.lower())
+    return (any(map(str.isdigit, text)) or not words) and all(
+        word in _WORDS_AMONG_FIGURES or is_known(word) for word in words
+    )
+
+
+def _unreadable(text: str, scale: Scale) -> TargetError:
+    if scale.is_yes_no:
+        expected = Message("ja, or - where there is no target")
+    elif scale.is_percentage:
+        expected = Message("a target such as 95 %, högst 5 %, 45–55 % or öka")
+    else:
+        expected = Message("a target such as 95, högst 120, 45–55 or öka")
+    return _refusal(Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=expected))
+
+
+def _refusal(message: Message) -> TargetError:
+    return TargetError(message, field="value")

@@ -1,0 +1,163 @@
+"""What is written for several parts at once: `BOU 121; VUX 49; LSS 130`, `BOU 121 VUX 49` and `79 % resp 84 %`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from kvaltui.model.clean import excerpt, tidy
+from kvaltui.model.message import KvaltuiError, Message
+
+T = TypeVar("T")
+
+_SEMICOLON = re.compile(r"\s*;\s*")
+_RESPECTIVELY = re.compile(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_AFTER_A_PART = re.compile(r"[\s,;]+(?:(?:och|samt)\s*)?$", re.IGNORECASE)
+_NAME_AND_NUMBER = re.compile(
+    r"([^\W\d_][^\d;()<>≤≥=~:]*?)\s*[:=]?\s*[<>≤≥~]?\s*[-−–]?[0-9][0-9 .,]*\s*(?:%|[^\W\d_]+)?", re.IGNORECASE
+)
+
+
+class PartsError(KvaltuiError):
+    """Parts that are not the indicator's, that stand twice, or whose values cannot be read."""
+
+
+def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) -> tuple[tuple[str, T], ...] | None:
+    """Read each part's value, in the order of the breakdown; None where the text names no part and has no "resp".
+
+    Raises PartsError with the part's name and why, for a value that `read` refuses, for a part that stands twice, and for
+    another number of values than parts around "resp".
+    """
+    pieces = tuple(_cut(text, _RESPECTIVELY))
+    if len(pieces) > 1:
+        return _read(_named(pieces, breakdown) or _in_order(pieces, breakdown), breakdown, read)
+    parts = named_parts(text, breakdown)
+    if parts is None:
+        return None
+    try:
+        return _read(parts, breakdown, read)
+    except PartsError:
+        # Only a text that cannot be read otherwise is searched for names inside, since a name may be a word of a value.
+        within = _scanned(text, breakdown)
+        if within is None:
+            raise
+        return _read(within, breakdown, read)
+
+
+def named_parts(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    """Each part with its text, where every piece between semicolons begins with a known name; otherwise None."""
+    return _named([piece for piece in _cut(text, _SEMICOLON) if piece], breakdown)
+
+
+def foreign_name(text: str) -> str:
+    """The name in front of a number, as in `ABC 120` or `ABC 120; DEF 3`, "" where the text is not built like that."""
+    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
+    found = [_NAME_AND_NUMBER.fullmatch(piece) for piece in pieces]
+    return next((each[1].strip() for each in found if each), "") if all(found) else ""
+
+
+def first_foreign(text: str, breakdown: tuple[str, ...]) -> str:
+    """The first piece between semicolons that does not begin with a known name, "" where there is no semicolon."""
+    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
+    if len(pieces) < 2:
+        return ""
+    return next((piece for piece in pieces if not _leading_name(piece, breakdown)), "")
+
+
+def complaint(name: str, breakdown: tuple[str, ...]) -> Message:
+    """Why a part's name is refused, naming those that are known."""
+    if not breakdown:
+        return Message("“{name}”: the indicator has no parts, write one value", name=excerpt(name))
+    return Message(
+        "“{name}” is not one of the indicator’s parts: {parts}", name=excerpt(name), parts=_listed(breakdown)
+    )
+
+
+def _read(
+    parts: Sequence[tuple[str, str]], breakdown: tuple[str, ...], read: Callable[[str], T]
+) -> tuple[tuple[str, T], ...]:
+    values: dict[str, T] = {}
+    for name, text in parts:
+        if name in values:
+            raise PartsError(Message("“{part}” stands twice", part=name), field="value")
+        try:
+            values[name] = read(text)
+        except KvaltuiError as error:
+            raise PartsError(Message("{part}: {problem}", part=name, problem=error.message), field="value") from error
+    return tuple((name, values[name]) for name in breakdown if name in values)
+
+
+def _named(pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    known = tuple(each for each in (_leading_name(piece, breakdown) for piece in pieces) if each)
+    return known if known and len(known) == len(pieces) else None
+
+
+def _in_order(pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if not breakdown:
+        raise PartsError(complaint("resp", breakdown), field="value")
+    if len(pieces) != len(breakdown):
+        raise PartsError(
+            Message(
+                "{count} values, but the parts are {number}: {parts}",
+                count=len(pieces),
+                number=len(breakdown),
+                parts=_listed(breakdown),
+            ),
+            field="value",
+        )
+    return tuple(zip(breakdown, pieces, strict=True))
+
+
+def _scanned(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    """Each part with its text, where only spaces, line ends or commas stand between them; None where it is one part."""
+    starts = list(_names(breakdown).finditer(_masked(text)))
+    if len(starts) < 2:
+        return None
+    ends = [found.start() for found in starts[1:]] + [len(text)]
+    return tuple(
+        (_spelling(found[1], breakdown), _AFTER_A_PART.sub("", text[found.end() : end]).strip())
+        for found, end in zip(starts, ends, strict=True)
+    )
+
+
+def _cut(text: str, separator: re.Pattern[str]) -> Iterator[str]:
+    """The pieces between separators that stand outside parentheses."""
+    start = 0
+    for found in separator.finditer(_masked(text)):
+        yield text[start : found.start()].strip()
+        start = found.end()
+    yield text[start:].strip()
+
+
+def _masked(text: str) -> str:
+    """The text with what is in parentheses made unreadable, at the same length."""
+    return _PARENTHESIS.sub(lambda found: "(" * len(found[0]), text) if "(" in text else text
+
+
+def _leading_name(piece: str, breakdown: tuple[str, ...]) -> tuple[str, str] | None:
+    found = _names(breakdown).match(piece) if breakdown else None
+    return (_spelling(found[1], breakdown), piece[found.end() :].strip()) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _names(breakdown: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = "|".join(_any_spacing(name) for name in sorted(breakdown, key=len, reverse=True) if tidy(name))
+    return re.compile(rf"(?<![^\s;,])({alternatives or '(?!)'})(?=[\s:=]|$)\s*[:=]?\s*", re.IGNORECASE)
+
+
+def _any_spacing(name: str) -> str:
+    return r"\s+".join(re.escape(word) for word in tidy(name).split())
+
+
+def _spelling(written: str, breakdown: tuple[str, ...]) -> str:
+    """The name as the breakdown spells it: the very same letters before the same letters in another case."""
+    if written in breakdown:
+        return written
+    return next(name for name in breakdown if re.fullmatch(_any_spacing(name), written, re.IGNORECASE))
+
+
+def _listed(breakdown: tuple[str, ...]) -> str:
+    return excerpt(", ".join(breakdown), 200)

@@ -1,0 +1,185 @@
+"""The numeric core that outcomes and targets share: a number with its unit, an interval, an operator, a ratio."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from enum import StrEnum
+from typing import Final
+
+from kvaltui.model.clean import excerpt
+from kvaltui.model.message import Message
+from kvaltui.model.number import DASHES, NO_BREAK_SPACE, NumberError, is_machine_number, parse_number, write_number
+from kvaltui.model.scale import Scale
+from kvaltui.model.unit import agrees
+
+
+class Operator(StrEnum):
+    """How the ends of a numeric figure are to be understood."""
+
+    EXACT = "="
+    INTERVAL = "–"
+    GREATER = ">"
+    AT_LEAST = "≥"
+    LESS = "<"
+    AT_MOST = "≤"
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether the figure has a lower end only."""
+        return self in (Operator.GREATER, Operator.AT_LEAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The ends of a number, with the terms of a ratio where it was written as one."""
+
+    low: Decimal | None
+    high: Decimal | None
+    operator: Operator = Operator.EXACT
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+class UnitError(NumberError):
+    """A number whose unit is not the indicator's; `written` is the unit as written."""
+
+    def __init__(self, message: Message, written: str) -> None:
+        super().__init__(message, field="value")
+        self.written = written
+
+
+RATIO_CONTEXT: Final = Context(prec=28)
+"""The precision that the value of a ratio is computed with, whatever the thread's own context is."""
+MAX_RATIO_DIGITS: Final = 12
+"""Most digits of a ratio's terms, so that the value of every ratio is itself a number that can be written."""
+
+OPERATOR_WORDS: Final = {
+    Operator.AT_LEAST: r"≥|>=|=>|(?:minst|lägst|minimum|min\.?|åtminstone|från och med)(?![^\W\d_])",
+    Operator.AT_MOST: r"≤|<=|=<|(?:högst|max\.?|maximalt|maximum|inom|som mest|upp till|till och med)(?![^\W\d_])",
+    Operator.GREATER: r">|(?:över|mer än|mera än|fler än|flera än|större än|högre än)(?![^\W\d_])",
+    Operator.LESS: r"<|(?:under|mindre än|färre än|lägre än)(?![^\W\d_])",
+}
+# More than a number may hold, so that what is wrong with it can be told: other scripts' digits, marks, a second number.
+LOOSE_NUMBER: Final = rf"[+{DASHES}]?(?:[{DASHES}] )?\d[\d .,_'’\n]*"
+UNIT: Final = r"%(?:-enhet(?:er)?)?|[^\W\d_][^\d()<>=≤≥±;]*?"
+
+_OPERATORS = tuple(
+    (operator, re.compile(rf"(?:{words})\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items()
+)
+_AMOUNT = re.compile(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
+_INTERVAL = re.compile(
+    rf"(?:mellan\s+)?({LOOSE_NUMBER}?)\s*({UNIT})?(?:\s*[{DASHES}—]\s*|\s+till\s+|(?<=\s)och\s+|\s+och\s+)"
+    rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})", re.IGNORECASE)
+
+
+def read_quantity(text: str, scale: Scale) -> Quantity | None:
+    """Read tidied text as a quantity of the scale, None where it is not built like one.
+
+    `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError where
+    a unit is written that is not the scale's.
+    """
+    for operator, pattern in _OPERATORS:
+        found = pattern.match(text)
+        if found:
+            return _open_interval(operator, text[found.end() :], scale)
+    found = _RATIO.fullmatch(text)
+    if found:
+        return read_ratio(found[1], found[2], scale)
+    found = _INTERVAL.fullmatch(text)
+    if found:
+        return _interval(found, scale)
+    found = _AMOUNT.fullmatch(text)
+    if found:
+        number = read_amount(found[1], found[2] or "", scale)
+        return Quantity(number, number)
+    if is_machine_number(text):
+        parse_number(text)
+    return None
+
+
+def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
+    """Read a number and check the unit after it ("" = none written). Raises NumberError, UnitError."""
+    read = parse_number(number)
+    if unit and not agrees(unit, scale.unit):
+        raise UnitError(_disagreement(unit, scale), unit)
+    return read
+
+
+def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
+    """Read a ratio: its value is times 100 for a percentage. Raises NumberError, also for a part of nothing."""
+    over, under = parse_number(numerator), parse_number(denominator)
+    if over < 0 or under <= 0:
+        raise NumberError(
+            Message(
+                "A ratio is a number of a number above 0, such as {example}: not {numerator} of {denominator}",
+                example="271/705",
+                numerator=over,
+                denominator=under,
+            ),
+            field="value",
+        )
+    if max(_digits(over), _digits(under)) > MAX_RATIO_DIGITS:
+        raise NumberError(
+            Message("The numbers of a ratio have at most {most} digits", most=MAX_RATIO_DIGITS), field="value"
+        )
+    value = ratio_value(over, under, scale)
+    return Quantity(value, value, Operator.EXACT, over, under)
+
+
+def ratio_value(numerator: Decimal, denominator: Decimal, scale: Scale) -> Decimal:
+    """What a ratio is worth on a scale: 271 of 705 is 38.43971… for a percentage, otherwise 0.3843971…"""
+    share = RATIO_CONTEXT.divide(numerator, denominator)
+    value = share.scaleb(2, RATIO_CONTEXT) if scale.is_percentage else share
+    return Decimal(f"{value:f}")  # 80, not 8E+1
+
+
+def write_quantity(low: Decimal | None, high: Decimal | None, operator: Operator, scale: Scale) -> str:
+    """Write the ends of a number so that `read_quantity` reads the same; the unit is written for percentages only."""
+    unit = NO_BREAK_SPACE + "%" if scale.is_percentage else ""
+    if low is None or high is None:
+        end = high if low is None else low
+        return f"{operator}{NO_BREAK_SPACE}{write_number(end)}{unit}" if end is not None else ""
+    if operator is Operator.INTERVAL:
+        return f"{write_number(low)}–{write_number(high)}{unit}"
+    return write_number(low) + unit
+
+
+def _open_interval(operator: Operator, text: str, scale: Scale) -> Quantity | None:
+    found = _RATIO.fullmatch(text)
+    if found:
+        number = read_ratio(found[1], found[2], scale).low
+    else:
+        found = _AMOUNT.fullmatch(text)
+        if not found:
+            return None
+        number = read_amount(found[1], found[2] or "", scale)
+    return Quantity(number, None, operator) if operator.is_upward else Quantity(None, number, operator)
+
+
+def _interval(found: re.Match[str], scale: Scale) -> Quantity:
+    low, high = read_amount(found[1], found[2] or "", scale), read_amount(found[3], found[4] or "", scale)
+    if low > high:
+        raise NumberError(
+            Message(
+                "An interval is written with the lower number first: do you mean {low}–{high}?", low=high, high=low
+            ),
+            field="value",
+        )
+    return Quantity(low, high, Operator.INTERVAL)
+
+
+def _digits(number: Decimal) -> int:
+    return len(f"{number:f}".replace(".", "").lstrip("0"))
+
+
+def _disagreement(written: str, scale: Scale) -> Message:
+    if not scale.unit:
+        return Message("“{written}” is not a unit that is known here: write the number alone", written=excerpt(written))
+    return Message(
+        "The indicator is measured in {unit}, not in “{written}”", unit=excerpt(scale.unit), written=excerpt(written)
+    )
