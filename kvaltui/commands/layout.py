@@ -1,0 +1,161 @@
+"""Tables of a command's output, as data, and how they are set in plain text: aligned, long names cut with an ellipsis.
+
+`kvaltui.commands.colour` sets the same tables with Rich where somebody sits at a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+GAP = "  "
+_ELLIPSIS = "…"
+_LEAST_WIDTH = 8
+
+
+class Style(Enum):
+    """What a cell means to the eye. Which colour that is, is for the terminal's side to say."""
+
+    PLAIN = ""
+    STRONG = "strong"
+    QUIET = "quiet"
+    ACHIEVED = "achieved"
+    PARTIALLY = "partially"
+    NOT_ACHIEVED = "not_achieved"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text in a table, and what it means to the eye."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, whether its figures stand to the right, and whether it gives way when room is short."""
+
+    heading: str = ""
+    is_right: bool = False
+    is_flexible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns, with a title above and a remark below, each "" when there is none."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    title: str = ""
+    remark: str = ""
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether any column has a heading."""
+        return any(column.heading for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole in a bar: how many, and what they mean."""
+
+    count: int
+    fill: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first lines: a title, a text with its verdict to the right, counts, and the bar they make."""
+
+    title: str
+    text: str
+    verdict: Cell
+    counts: Sequence[Cell]
+    remark: str
+    bar: Sequence[Share] = field(default=())
+
+
+def cells(*texts: str) -> tuple[Cell, ...]:
+    """Cells without a style."""
+    return tuple(Cell(text) for text in texts)
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes on a screen."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` columns, with an ellipsis where something is left out."""
+    if width_of(text) <= width:
+        return text
+    room = max(width - 1, 0)
+    while width_of(text) > room:
+        text = text[:-1]
+    return text.rstrip() + _ELLIPSIS[:width]
+
+
+def plain_table(table: Table, width: int) -> list[str]:
+    """The lines of a table, set as `column_widths` says."""
+    widths = column_widths(table, width)
+    lines = [table.title] if table.title else []
+    if table.has_headings:
+        lines.append(_line([column.heading for column in table.columns], table.columns, widths))
+    lines += [_line([cell.text for cell in row], table.columns, widths) for row in table.rows]
+    if table.remark:
+        lines.append(cut(table.remark, width))
+    return lines
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """The width of each column, so that the table takes `width` columns of the screen or as few more as it must.
+
+    Only flexible columns give way, the widest first.
+    """
+    widths = [
+        max((width_of(row[position].text) for row in table.rows), default=0) for position in range(len(table.columns))
+    ]
+    widths = [max(room, width_of(column.heading)) for room, column in zip(widths, table.columns, strict=True)]
+    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
+    flexible = [position for position, column in enumerate(table.columns) if column.is_flexible]
+    while excess > 0 and flexible:
+        widest = max(flexible, key=lambda position: widths[position])
+        if widths[widest] <= _LEAST_WIDTH:
+            break
+        second = max((widths[position] for position in flexible if position != widest), default=_LEAST_WIDTH)
+        step = min(excess, max(widths[widest] - second, 1), widths[widest] - _LEAST_WIDTH)
+        widths[widest] -= step
+        excess -= step
+    return widths
+
+
+def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    set_cells = []
+    for text, column, width in zip(row, columns, widths, strict=True):
+        shown = cut(text, width)
+        space = " " * (width - width_of(shown))
+        set_cells.append(space + shown if column.is_right else shown + space)
+    return GAP.join(set_cells).rstrip()
+
+
+def plain_headline(headline: Headline, width: int) -> list[str]:
+    """The first lines in plain text, without the bar."""
+    text, verdict = headline.text, headline.verdict.text
+    space = " " * max(width - width_of(text) - width_of(verdict), 2)
+    counts = "   ".join(cell.text for cell in headline.counts)
+    apart = " " * max(width - width_of(counts) - width_of(headline.remark), 3)
+    return [cut(headline.title, width), text + space + verdict, counts + apart + headline.remark]
+
+
+def plain_text(headline: Headline | None, tables: Iterable[Table], width: int) -> str:
+    """Everything in plain text, with a blank line between."""
+    blocks = [plain_headline(headline, width)] if headline else []
+    blocks += [plain_table(table, width) for table in tables]
+    return "\n\n".join("\n".join(block) for block in blocks)
