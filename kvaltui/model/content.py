@@ -62,6 +62,11 @@ class PlanContent:
             by_kind[entity.kind][entity.key] = entity
         return PlanContent(by_kind, _tree(by_kind), position)
 
+    @staticmethod
+    def of_kinds(entities: Mapping[Kind, Mapping[str, AnyEntity]], position: int) -> PlanContent:
+        """The content of entities that are sorted by kind and key already; every kind must be there."""
+        return PlanContent(entities, _tree(entities), position)
+
     def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None) -> PlanContent:
         """The same plan with some entities added or replaced; what is not touched is shared."""
         entities: dict[Kind, Mapping[str, AnyEntity]] = dict(self.entities)

@@ -1,0 +1,30 @@
+"""Who makes a change: the operating system's account, with a display name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """`account` is the operating system's name for the person, `name` what others see in the history."""
+
+    account: str
+    name: str
+
+
+def current_author(display_name: str = "") -> Author:
+    """The author of this process: the account that it runs as (not `$USER`, which anybody may set).
+
+    Without a display name from the settings, the account's full name is shown, or the account itself.
+    """
+    import pwd
+
+    try:
+        entry = pwd.getpwuid(os.getuid())
+    except KeyError:
+        account = full_name = str(os.getuid())
+    else:
+        account, full_name = entry.pw_name, entry.pw_gecos.partition(",")[0].strip()
+    return Author(account, display_name.strip() or full_name or account)

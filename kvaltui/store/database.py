@@ -1,0 +1,203 @@
+"""Opening a database: refusals first, then the connection with the settings that the promises rest on.
+
+Everything that only SQLite has stands here, in `sqlite_file.py`, `migrate.py` and `migrations/` (DESIGN.md, The rules
+of the store, 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import peewee
+
+from kvaltui.model.message import Message
+from kvaltui.store import sqlite_file
+from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
+from kvaltui.store.migrations import SCHEMA_VERSION
+
+_PRAGMAS = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # so that REPLACE meets the journal's trigger against deletion
+}
+# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives (DESIGN.md, rule 3).
+_WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
+_READING_PRAGMAS = _PRAGMAS | {"query_only": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRule:
+    """Where backups are put, and for how many days the daily ones are kept (0 = none are made)."""
+
+    folder: Path
+    kept_daily: int = 14
+
+
+class Database:
+    """An open database. Close it, or use it in a `with`. Every thread that uses it gets a connection of its own."""
+
+    def __init__(
+        self, orm: peewee.Database, place: str, *, path: Path | None, is_read_only: bool, backups: BackupRule | None
+    ) -> None:
+        self.orm = orm
+        self.place = place
+        self.path = path
+        self.is_read_only = is_read_only
+        self.backups = backups
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.orm.close()
+
+    @cached_property
+    def device(self) -> str:
+        """The name of this copy: the computer's, and a few digits that tell copies on like-named computers apart."""
+        import hashlib
+        import socket
+
+        host = socket.gethostname().partition(".")[0]
+        place = f"{sqlite_file.machine_id()}\n{self.place}"
+        return f"{host}-{hashlib.sha256(place.encode(errors='surrogatepass')).hexdigest()[:8]}"
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written. Cheap: to be asked often."""
+        if self.path is None:
+            return self.position()
+        return int(self.fetch_sql("PRAGMA data_version")[0][0])
+
+    def position(self) -> int:
+        """The sequence number of the journal's last revision, 0 when it is empty."""
+        return int(self.fetch_sql("SELECT max(sequence) FROM revision")[0][0] or 0)
+
+    def execute(self, query: peewee.Node) -> Any:
+        """Run a query and return the driver's cursor: rows are plain tuples. Only within `reading` or `writing`."""
+        return self.orm.execute(query)
+
+    def fetch(self, query: peewee.Node) -> list[tuple[Any, ...]]:
+        """The rows of a query as plain tuples."""
+        with self._explained():
+            return list(self.orm.execute(query).fetchall())
+
+    def compile(self, query: peewee.Node) -> tuple[str, list[Any]]:
+        """The SQL text of a query and its values in their order."""
+        sql, values = self.orm.get_sql_context().sql(query).query()
+        return sql, values
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one SQL text with many rows of values. Only within `writing`."""
+        self.orm.cursor().executemany(sql, rows)
+
+    def fetch_sql(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of an SQL text as plain tuples."""
+        with self._explained():
+            return list(self.orm.execute_sql(sql).fetchall())
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the database throughout. Raises DatabaseError."""
+        with self._explained():
+            if self.orm.in_transaction():
+                yield
+                return
+            with self.orm.atomic(*self._begin("DEFERRED")):
+                yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction that locks at its start: committed at the end, or rolled back when anything is raised.
+
+        Raises DatabaseError; ReadOnlyDatabase when nothing can be written.
+        """
+        if self.is_read_only:
+            raise ReadOnlyDatabase(Message("{file} is open for reading only", file=self.place))
+        with self._explained(), self.orm.atomic(*self._begin("IMMEDIATE")):
+            # A later version of the program may have upgraded the file while this one had it open.
+            if self.path is not None and self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
+                raise sqlite_file.newer(self.path)
+            yield
+
+    def _begin(self, lock: str) -> tuple[str, ...]:
+        return (lock,) if self.path is not None else ()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """A connection of this thread, and the driver's errors in words."""
+        try:
+            if self.orm.is_closed():
+                with self.orm.connection_context():
+                    yield
+            else:
+                yield
+        except Exception as error:
+            explained = explain(error, self.place)
+            if explained is None:
+                raise
+            raise explained from error
+
+
+def open_database(
+    location: str | Path,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    shared: bool = False,
+    backups: BackupRule | None = None,
+) -> Database:
+    """Open the database at a path, or at the address of a server (`postgresql://…`).
+
+    `create` makes one where there is none; with `shared` its group may read and write it. A database of an earlier
+    version is backed up and upgraded. Where the file or its folder cannot be written, it is opened for reading only,
+    as with `read_only`. `backups` says where backups go (None: the folder "backups" beside the file).
+    Raises DatabaseError, of the kind that tells what is wrong; what lies at the path is then left as it was.
+    """
+    if "://" in str(location):
+        from kvaltui.store.server import open_server
+
+        return open_server(str(location), create=create, read_only=read_only, backups=backups)
+    path = Path(location).absolute()
+    backups = backups or BackupRule(path.parent / "backups")
+    if not sqlite_file.is_there(path):
+        if not create or read_only:
+            raise NoDatabase(Message("there is no database at {file}", file=str(path)))
+        sqlite_file.create(path, shared=shared)
+    version = sqlite_file.inspect(path)
+    read_only = read_only or not sqlite_file.can_be_written(path)
+    if version < SCHEMA_VERSION:
+        if read_only:
+            raise OldDatabase(
+                Message("{file} must be upgraded before it can be read, but cannot be written", file=str(path))
+            )
+        from kvaltui.store.migrate import migrate
+
+        migrate(path, backups)
+    return _connect(path, is_read_only=read_only, backups=backups)
+
+
+def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:
+    orm = sqlite_file.connection(
+        path, "ro" if is_read_only else "rw", _READING_PRAGMAS if is_read_only else _WRITING_PRAGMAS
+    )
+    try:
+        orm.connect()
+        # The first look at the file rolls back what a crash has left and finds out whether the file is whole.
+        orm.execute_sql("SELECT count(*) FROM sqlite_master")
+    except Exception as error:
+        orm.close()
+        explained = explain(error, str(path))
+        if explained is None:
+            raise
+        raise explained from error
+    return Database(orm, str(path), path=path, is_read_only=is_read_only, backups=backups)

@@ -1,0 +1,170 @@
+"""One revision as the journal keeps it: reading and writing the rows of `revision`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from peewee import SQL, Table
+
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.store.database import Database
+from kvaltui.store.merge import Writing
+from kvaltui.store.rows import chunks, placeholders
+from kvaltui.store.state import State, canonical
+
+NO_CHAIN = "0" * 64
+"""What the first revision's chain builds on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A revision: who set which fields of what to what, when, why, and on which earlier revisions it builds.
+
+    The same on every copy. `origin` says where it comes from: "" (typed in), "file …", "bundle …", "undo …", "redo …".
+    """
+
+    id: str
+    plan: str
+    kind: str
+    key: str
+    action: str
+    parents: tuple[str, ...]
+    changed: tuple[str, ...]
+    state: State
+    account: str
+    name: str
+    device: str
+    at: str
+    reason: str
+    origin: str
+
+    @property
+    def reference(self) -> Reference:
+        """What it is a revision of."""
+        return Reference(Kind(self.kind), self.key)
+
+    @property
+    def writing(self) -> Writing:
+        """The part of it that merging goes by."""
+        return Writing(self.id, self.at, self.parents, frozenset(self.changed), self.state)
+
+    def text(self) -> str:
+        """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
+        return canonical(self.fields())
+
+    def fields(self) -> dict[str, Any]:
+        """The entry as plain values by name."""
+        return {name: getattr(self, name) for name in NAMES}
+
+    def chain(self, previous: str) -> str:
+        """The digest that ties this entry to all before it, as 64 hexadecimal digits."""
+        return hashlib.sha256(f"{previous}\n{self.text()}".encode()).hexdigest()
+
+
+NAMES = tuple(field.name for field in fields(Entry))
+_LISTS = ("parents", "changed", "state")
+_TABLE = Table("revision")
+_COLUMNS = SQL(", ".join(f'"{name}"' for name in ("sequence", *NAMES, "chain")))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry with what only this database knows of it: its place in the order of arrival, and its digest."""
+
+    sequence: int
+    entry: Entry
+    chain: str
+
+
+def select() -> Any:
+    """The query for `stored`, to be narrowed and ordered by columns named in `SQL`."""
+    return _TABLE.select(_COLUMNS)
+
+
+def stored(row: Sequence[Any]) -> Stored:
+    """Read a row of `select()`."""
+    values = dict(zip(NAMES, row[1:-1], strict=True))
+    for name in ("parents", "changed"):
+        values[name] = tuple(json.loads(values[name]))
+    values["state"] = json.loads(values["state"])
+    return Stored(row[0], Entry(**values), row[-1])
+
+
+def of_entities(database: Database, plan: str, references: Iterable[Reference]) -> dict[Reference, list[Stored]]:
+    """All revisions of some entities, oldest first; entities without any are left out."""
+    found: dict[Reference, list[Stored]] = {}
+    for kind, keys in _keys_by_kind(references).items():
+        for chunk in chunks(keys):
+            narrowed = _narrowed(select(), plan, kind, chunk)
+            for row in database.execute(narrowed):
+                each = stored(row)
+                found.setdefault(Reference(kind, each.entry.key), []).append(each)
+    return found
+
+
+def lineages(
+    database: Database, plan: str, references: Iterable[Reference]
+) -> dict[Reference, list[tuple[int, str, tuple[str, ...]]]]:
+    """Sequence, id and parents of the revisions of some entities, oldest first: enough to see who builds on whom."""
+    found: dict[Reference, list[tuple[int, str, tuple[str, ...]]]] = {}
+    columns = SQL('"sequence", "id", "parents", "key"')
+    for kind, keys in _keys_by_kind(references).items():
+        for chunk in chunks(keys):
+            for sequence, id_, parents, key in database.execute(_narrowed(_TABLE.select(columns), plan, kind, chunk)):
+                line = (sequence, id_, () if parents == "[]" else tuple(json.loads(parents)))
+                found.setdefault(Reference(kind, key), []).append(line)
+    return found
+
+
+def _keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:
+    by_kind: dict[Kind, list[str]] = {}
+    for kind, key in references:
+        by_kind.setdefault(kind, []).append(key)
+    return by_kind
+
+
+def _narrowed(query: Any, plan: str, kind: Kind, keys: Sequence[str]) -> Any:
+    return query.where((SQL('"plan"') == plan) & (SQL('"kind"') == kind.value) & SQL('"key"').in_(keys)).order_by(
+        SQL('"sequence"')
+    )
+
+
+def by_ids(database: Database, ids: Iterable[str], columns: str = "") -> list[tuple[Any, ...]]:
+    """The rows of `select()`, or only some columns of them, of the revisions with these ids."""
+    query = _TABLE.select(SQL(columns)) if columns else select()
+    rows: list[tuple[Any, ...]] = []
+    for chunk in chunks(ids):
+        rows += database.execute(query.where(SQL('"id"').in_(chunk)).order_by(SQL('"sequence"')))
+    return rows
+
+
+def last(database: Database) -> tuple[int, str, str]:
+    """Sequence and chain of the journal's last revision, and the latest time in it; (0, NO_CHAIN, "") when empty."""
+    rows = list(database.execute(_TABLE.select(SQL('"sequence", "chain"')).order_by(SQL('"sequence" DESC')).limit(1)))
+    if not rows:
+        return 0, NO_CHAIN, ""
+    ((at,),) = database.execute(_TABLE.select(SQL('max("at")')))
+    return rows[0][0], rows[0][1], at
+
+
+def append(database: Database, entries: Iterable[Entry], after: str) -> None:
+    """Write entries at the journal's end, `after` being its last chain. Only within `database.writing()`."""
+    from kvaltui.store.tables import RevisionRow
+
+    fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, "chain")}
+    query = RevisionRow.insert(placeholders(fields_by_name))
+    sql, names = database.compile(query)
+    rows = []
+    for entry in entries:
+        after = entry.chain(after)
+        columns: Mapping[str, Any] = {
+            **{name: getattr(entry, name) for name in NAMES},
+            **{name: canonical(getattr(entry, name)) for name in _LISTS},
+            "chain": after,
+        }
+        rows.append(tuple([columns[name] for name in names]))
+    database.execute_many(sql.partition(" RETURNING ")[0], rows)

@@ -1,0 +1,111 @@
+"""What can go wrong with a database, in words for the person at the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvaltui.model.message import KvaltuiError, Message
+
+if TYPE_CHECKING:
+    from kvaltui.store.history import Revision
+
+
+class DatabaseError(KvaltuiError):
+    """A database that cannot be used. Nothing was changed in it."""
+
+
+class NoDatabase(DatabaseError):
+    """Nothing lies at the path."""
+
+
+class NotADatabase(DatabaseError):
+    """What lies at the path is empty, of another kind or another program's. It was left as it was."""
+
+
+class DamagedDatabase(DatabaseError):
+    """Our own database, but cut off or otherwise damaged."""
+
+
+class NewerDatabase(DatabaseError):
+    """The database was made or upgraded by a later version of the program."""
+
+
+class OldDatabase(DatabaseError):
+    """The database must be upgraded first, and cannot be written."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Another program has held the database for longer than we wait."""
+
+
+class ReadOnlyDatabase(DatabaseError):
+    """A change was asked for in a database that can only be read."""
+
+
+class DiskFull(DatabaseError):
+    """There was no room for the change."""
+
+
+class DiskFault(DatabaseError):
+    """The disk reported an error."""
+
+
+class ServerFault(DatabaseError):
+    """The database server cannot be reached or refused."""
+
+
+class BackupError(DatabaseError):
+    """A backup that cannot be made or used."""
+
+
+class BundleError(DatabaseError):
+    """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
+
+
+class JournalError(KvaltuiError):
+    """A change that the journal cannot make. Nothing was stored."""
+
+
+class UnknownPlan(JournalError):
+    """The database holds no plan with that key."""
+
+
+class NothingToUndo(JournalError):
+    """There is no change to take back, or it has been taken back already."""
+
+
+class LaterChanges(JournalError):
+    """The change to be taken back has later ones that build on it; `depends` are their revisions, oldest first."""
+
+    def __init__(self, message: Message, depends: tuple[Revision, ...]) -> None:
+        super().__init__(message)
+        self.depends = depends
+
+
+# By SQLite's primary result codes (sqlite.org/rescode.html): the error and what is said of {file}.
+_BUSY = (DatabaseBusy, Message("{file} is held by another program; try again in a moment"))
+_CANNOT_OPEN = (DatabaseError, Message("{file} cannot be opened: it does not exist or you have no permission"))
+_BY_CODE: dict[int, tuple[type[DatabaseError], Message]] = {
+    3: _CANNOT_OPEN,
+    5: _BUSY,
+    6: _BUSY,
+    8: (ReadOnlyDatabase, Message("{file} can only be read, not changed")),
+    10: (DiskFault, Message("the disk of {file} reports an error; nothing was changed")),
+    11: (DamagedDatabase, Message("{file} is damaged and was left as it is; restore a backup of it")),
+    13: (DiskFull, Message("the disk of {file} is full; nothing was changed")),
+    14: _CANNOT_OPEN,
+    23: _CANNOT_OPEN,
+    26: (NotADatabase, Message("{file} is not a database; it was left as it is")),
+}
+_SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
+
+
+def explain(error: BaseException, place: str) -> DatabaseError | None:
+    """The driver's error in words, `place` being the database's path; None for one that is not the database's."""
+    original = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is not None and (known := _BY_CODE.get(code & 0xFF)):
+        return known[0](Message(known[1].text, file=place))
+    if type(original).__module__.startswith(_SERVER_DRIVERS):
+        return ServerFault(Message("the database server answers: {answer}", answer=str(original).strip()))
+    return None

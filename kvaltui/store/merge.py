@@ -1,0 +1,131 @@
+"""What an entity is, given its revisions: a pure function of their set, so that joining copies is the union of sets.
+
+Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
+entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
+if not, the field is contested, and the row shows the latest until somebody decides (DESIGN.md, The rules of the store, 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What merging needs of a revision."""
+
+    id: str
+    at: str
+    parents: tuple[str, ...]
+    changed: frozenset[str]
+    state: Mapping[str, Any]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is a first revision, which sets every field."""
+        return not self.parents
+
+
+class Merged(NamedTuple):
+    """The entity's content, the names of its contested fields and the ids of the revisions that none builds on."""
+
+    state: dict[str, Any]
+    contested: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+def heads(parents_by_id: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The revisions that are no parent of another, sorted."""
+    superseded = {parent for parents in parents_by_id.values() for parent in parents}
+    return tuple(sorted(id_ for id_ in parents_by_id if id_ not in superseded))
+
+
+def latest(writings: Iterable[Writing]) -> Writing:
+    """The one that a row's marks (when, by whom) come from."""
+    return max(writings, key=_time)
+
+
+def merge(writings: Sequence[Writing]) -> Merged:
+    """The merged entity. Raises ValueError when the revisions build on each other in a circle, or there are none."""
+    ids = heads({writing.id: writing.parents for writing in writings})
+    if not ids:
+        raise ValueError("no revision that no other builds on")
+    graph = _Graph(writings)
+    newest = latest(writings)
+    state: dict[str, Any] = {}
+    contested: list[str] = []
+    for field in sorted({field for writing in writings for field in writing.state}):
+        live = graph.live_writers(field)
+        shown = latest(live) if live else newest
+        state[field] = shown.state.get(field)
+        if any(writing.state.get(field) != state[field] for writing in live):
+            contested.append(field)
+    return Merged(state, tuple(contested), ids)
+
+
+def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]:
+    """The writers of a field that none supersedes, earliest first: more than one value among them is a conflict."""
+    return tuple(sorted(_Graph(writings).live_writers(field), key=_time))
+
+
+def _time(writing: Writing) -> tuple[str, str]:
+    return writing.at, writing.id
+
+
+class _Graph:
+    """Which revisions build on which: `ancestors` holds a bit for each revision, by its place in `writings`."""
+
+    def __init__(self, writings: Sequence[Writing]) -> None:
+        self.writings = writings
+        places = {writing.id: place for place, writing in enumerate(writings)}
+        self.ancestors = _ancestors([[places[id_] for id_ in each.parents if id_ in places] for each in writings])
+
+    def live_writers(self, field: str) -> list[Writing]:
+        writers = [
+            place
+            for place, writing in enumerate(self.writings)
+            if (field in writing.changed or writing.is_root) and field in writing.state
+        ]
+        superseded = 0
+        for place in writers:
+            superseded |= self.ancestors[place]
+        live = [place for place in writers if not superseded >> place & 1]
+        return [self.writings[place] for place in live if not self._is_untouched_root(place, field, live, writers)]
+
+    def _is_untouched_root(self, place: int, field: str, live: list[int], writers: list[int]) -> bool:
+        # Two copies that started from the same file have equal first revisions. What only one of them changed
+        # afterwards was changed from that same value: the other's first revision does not speak against it.
+        root = self.writings[place]
+        if not root.is_root:
+            return False
+        return any(
+            self.ancestors[other] >> twin & 1
+            for twin in writers
+            if self.writings[twin].is_root and self.writings[twin].state[field] == root.state[field]
+            for other in live
+        )
+
+
+def _ancestors(parents: list[list[int]]) -> list[int]:
+    """For each place a set of bits: the places that it builds on. Raises ValueError for a circle."""
+    children: list[list[int]] = [[] for _ in parents]
+    waiting_for = [len(places) for places in parents]
+    for place, above in enumerate(parents):
+        for parent in above:
+            children[parent].append(place)
+    ancestors = [0] * len(parents)
+    ready = [place for place, count in enumerate(waiting_for) if count == 0]
+    done = 0
+    while ready:
+        place = ready.pop()
+        done += 1
+        for child in children[place]:
+            ancestors[child] |= ancestors[place] | 1 << place
+            waiting_for[child] -= 1
+            if waiting_for[child] == 0:
+                ready.append(child)
+    if done < len(parents):
+        raise ValueError("revisions build on each other in a circle")
+    return ancestors

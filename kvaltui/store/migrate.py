@@ -1,0 +1,108 @@
+"""Making the schema, and upgrading a database to it step by step (DESIGN.md, The rules of the store, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import peewee
+
+from kvaltui.model.message import Message
+from kvaltui.store import migrations
+from kvaltui.store.errors import DamagedDatabase, explain
+from kvaltui.store.sqlite_file import APPLICATION_ID, connection
+
+if TYPE_CHECKING:
+    from kvaltui.store.database import BackupRule
+
+Steps = Mapping[int, tuple[str, ...]]
+
+
+def create_schema(path: Path) -> None:
+    """Make the tables in an empty file that only we know of."""
+    with _connected(path) as orm, orm.atomic("IMMEDIATE"):
+        _run(orm, migrations.steps())
+
+
+def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None:
+    """Upgrade the database to the last of `steps`, all or nothing; a backup is made first.
+
+    When several programs upgrade at once, one does it and the others find it done.
+    Raises DatabaseError; the database is then as it was.
+    """
+    from kvaltui.store.backup import backup_before_migration
+
+    steps = steps or migrations.steps()
+    wanted = max(steps)
+    with _connected(path) as orm:
+        if _version(orm) >= wanted:
+            return
+        backup_before_migration(orm, path, backups, wanted)
+        # Tables may have to be rebuilt, which foreign keys would hinder; they are checked before the commit instead.
+        orm.pragma("foreign_keys", 0)
+        with orm.atomic("IMMEDIATE"):
+            done = _version(orm)
+            if done >= wanted:
+                return
+            _run(orm, {version: statements for version, statements in steps.items() if version > done})
+            _prove(orm, path, steps)
+
+
+def schema(orm: peewee.SqliteDatabase) -> dict[str, str]:
+    """The SQL text of every table, index and trigger by its name, as SQLite has it."""
+    rows = orm.execute_sql("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+def expected_schema(steps: Steps | None = None) -> dict[str, str]:
+    """What `schema` must give after all steps."""
+    memory = peewee.SqliteDatabase(":memory:")
+    try:
+        memory.connect()
+        _run(memory, steps or migrations.steps())
+        return schema(memory)
+    finally:
+        memory.close()
+
+
+def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
+    for version, statements in sorted(steps.items()):
+        for statement in statements:
+            orm.execute_sql(statement)
+        orm.execute_sql(f"PRAGMA user_version = {version}")
+    orm.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _prove(orm: peewee.SqliteDatabase, path: Path, steps: Steps) -> None:
+    is_sound = (
+        not orm.execute_sql("PRAGMA foreign_key_check").fetchall()
+        and orm.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+        and schema(orm) == expected_schema(steps)
+    )
+    if not is_sound:
+        raise DamagedDatabase(
+            Message(
+                "{file} could not be upgraded without fault and was left as it is; run “kvaltui check”", file=str(path)
+            )
+        )
+
+
+def _version(orm: peewee.SqliteDatabase) -> int:
+    return int(orm.pragma("user_version"))
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
+    orm = connection(path, "rw", {"foreign_keys": 1, "journal_mode": "DELETE", "synchronous": "EXTRA"})
+    try:
+        orm.connect()
+        yield orm
+    except Exception as error:
+        explained = explain(error, str(path))
+        if explained is None:
+            raise
+        raise explained from error
+    finally:
+        orm.close()

@@ -1,0 +1,81 @@
+"""Plans as whole contents: the list of plans, one plan, and what has changed in it since."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from peewee import SQL, Table
+
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.model.structure import Plan
+from kvaltui.store.database import Database
+from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.rows import Reader
+
+
+def list_plans(database: Database) -> tuple[Plan, ...]:
+    """The plans of the database by key, retired ones included. Raises DatabaseError."""
+    with database.reading():
+        return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
+
+
+def load_plan(database: Database, key: str) -> PlanContent:
+    """A whole plan as it stands at one moment. Raises UnknownPlan, DatabaseError."""
+    with database.reading(), _no_collection():
+        entities = {Kind.PLAN: Reader.of(Kind.PLAN).read(database, key)}
+        if not entities[Kind.PLAN]:
+            raise UnknownPlan(
+                Message("there is no plan “{plan}” in {file}", plan=key, file=database.place), field="plan"
+            )
+        for kind in Kind:
+            if kind is not Kind.PLAN:
+                entities[kind] = Reader.of(kind).read(database, key)
+        return PlanContent.of_kinds(entities, database.position())
+
+
+def load_changes(database: Database, content: PlanContent) -> PlanContent:
+    """The content as it stands now, re-reading only what the journal says has changed since it was read.
+
+    Returns the same object when nothing has. Raises DatabaseError.
+    """
+    with database.reading():
+        position = database.position()
+        if position == content.position:
+            return content
+        plan = content.plan.key
+        keys_by_kind: dict[Kind, list[str]] = {}
+        for kind, key in changed_since(database, plan, content.position):
+            keys_by_kind.setdefault(kind, []).append(key)
+        changed = [
+            entity
+            for kind, keys in keys_by_kind.items()
+            for entity in Reader.of(kind).read(database, plan, keys).values()
+        ]
+        return content.with_entities(changed, position)
+
+
+def changed_since(database: Database, plan: str, position: int) -> tuple[Reference, ...]:
+    """What has been changed in a plan after the journal's `position`, each once. Raises DatabaseError."""
+    query = (
+        Table("revision")
+        .select(SQL('DISTINCT "kind", "key"'))
+        .where((SQL('"sequence"') > position) & (SQL('"plan"') == plan))
+    )
+    return tuple(Reference(Kind(kind), key) for kind, key in database.fetch(query))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector, which would walk over all new entities again and again and find nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

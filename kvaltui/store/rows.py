@@ -1,0 +1,136 @@
+"""The rows of the plan's entities: read as dataclasses, written as they follow from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from peewee import SQL, Table
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.store.database import Database
+from kvaltui.store.state import Codec, Shape, canonical, texts
+
+T = TypeVar("T")
+_CHUNK = 500
+"""Keys in one query: SQLite takes 999 values in its older versions."""
+
+
+def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
+    """The items in their order, at most `size` at a time."""
+    iterator = iter(items)
+    while chunk := tuple(islice(iterator, size)):
+        yield chunk
+
+
+class Reader:
+    """Reads the entities of one kind.
+
+    The query names the table and its columns as text: Peewee's models cost a reader of a small plan more than all the
+    rest (`status` must be there before the key is let go of), and give nothing to one that wants tuples.
+    """
+
+    def __init__(self, kind: Kind) -> None:
+        codec = Codec.of(kind)
+        self._type = codec.type
+        self._names = (*codec.names, "contested", "changed_at", "changed_by")
+        shapes = (*codec.shapes, Shape(from_column=texts))
+        self._converters = tuple(
+            (place, shape.from_column) for place, shape in enumerate(shapes) if shape.from_column is not None
+        )
+        self._key = self._names.index("key") if "key" in self._names else -1
+        columns = self._names if self._key >= 0 else (*self._names, "key")
+        self._columns = SQL(", ".join(f'"{name}"' for name in columns))
+        self._table = Table(kind.value)
+        self._plan = SQL('"key"' if kind is Kind.PLAN else '"plan"')
+        self._order = SQL('"order", "key"' if "order" in self._names else '"key"')
+
+    @staticmethod
+    def of(kind: Kind) -> Reader:
+        """The reader of a kind. Made once."""
+        return _reader(kind)
+
+    def read(self, database: Database, plan: str | None, keys: Sequence[str] | None = None) -> dict[str, AnyEntity]:
+        """The entities of a plan (None: of all plans) by key, in the plan's order; with `keys` only those.
+
+        Only within `database.reading()` or `writing()`.
+        """
+        query = self._table.select(self._columns).order_by(self._order)
+        if plan is not None:
+            query = query.where(self._plan == plan)
+        if keys is None:
+            return self._entities(database.execute(query))
+        found: dict[str, AnyEntity] = {}
+        for chunk in chunks(keys):
+            found |= self._entities(database.execute(query.where(SQL('"key"').in_(chunk))))
+        return found
+
+    def _entities(self, rows: Iterable[tuple[Any, ...]]) -> dict[str, AnyEntity]:
+        type_, names, key, converters = self._type, self._names, self._key, self._converters
+        found: dict[str, AnyEntity] = {}
+        for row in rows:
+            values = list(row)
+            for place, convert in converters:
+                values[place] = convert(values[place])
+            # Where the key is a column of its own at the end, zip leaves it out.
+            found[row[key]] = type_(**dict(zip(names, values, strict=False)))
+        return found
+
+
+@cache
+def _reader(kind: Kind) -> Reader:
+    return Reader(kind)
+
+
+def read_one(database: Database, plan: str, reference: Reference) -> AnyEntity | None:
+    """One entity, or None. Only within `database.reading()` or `writing()`."""
+    return Reader.of(reference.kind).read(database, plan, [reference.key]).get(reference.key)
+
+
+def of_indicator(database: Database, plan: str, kind: Kind, indicator: str) -> Iterable[AnyEntity]:
+    """The targets or outcomes of an indicator. Only within `database.reading()` or `writing()`."""
+    query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & (SQL('"indicator"') == indicator))
+    keys = [key for (key,) in database.execute(query)]
+    return Reader.of(kind).read(database, plan, keys).values()
+
+
+def write(database: Database, plan: str, entities: Iterable[tuple[AnyEntity, Mapping[str, Any]]]) -> None:
+    """Write rows, new or in place of the old, each with its derived columns. Only within `database.writing()`."""
+    by_kind: dict[Kind, list[dict[str, Any]]] = {}
+    for entity, derived in entities:
+        columns = Codec.of(entity.kind).columns(entity)
+        columns |= derived
+        columns["plan"] = plan
+        columns["key"] = entity.key
+        columns["contested"] = canonical(entity.contested)
+        columns["changed_at"] = entity.changed_at
+        columns["changed_by"] = entity.changed_by
+        by_kind.setdefault(entity.kind, []).append(columns)
+    for kind, rows in by_kind.items():
+        sql, names = _upsert(database, kind)
+        values = [tuple([row[name] for name in names]) for row in rows]
+        database.execute_many(sql, values)
+
+
+def _upsert(database: Database, kind: Kind) -> tuple[str, list[str]]:
+    """The statement that writes a row, and the names of its values in their order."""
+    from kvaltui.store.tables import ROWS
+
+    table = ROWS[kind]
+    fields = table._meta.fields
+    identity = [name for name in ("plan", "key") if name in fields]
+    query = table.insert(placeholders(fields)).on_conflict(
+        conflict_target=[fields[name] for name in identity],
+        preserve=[field for name, field in fields.items() if name not in identity],
+    )
+    return database.compile(query)
+
+
+def placeholders(fields: Mapping[str, Any]) -> dict[Any, Any]:
+    """For a statement that is to run with many rows: each field's own name as its value."""
+    from peewee import Value
+
+    return {field: Value(name, converter=False) for name, field in fields.items()}

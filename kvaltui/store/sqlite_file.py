@@ -1,0 +1,158 @@
+"""A database file: whether it is ours, making a new one, and connecting to it.
+
+A live database file is never opened but by SQLite itself: closing any other handle on it would cancel SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import peewee
+
+from kvaltui.model.message import Message
+from kvaltui.store.errors import DamagedDatabase, DatabaseError, NewerDatabase, NotADatabase, explain
+from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.system_error import explain as explain_system_error
+
+APPLICATION_ID = 0x6B76616C
+"""Marks a file as ours: "kval" in ASCII, in the header that SQLite keeps for it."""
+
+BUSY_TIMEOUT = 30.0
+"""Seconds to wait for another program's lock."""
+
+
+def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = None) -> peewee.SqliteDatabase:
+    """A connection, not yet opened, to the file at `path`; `mode` is SQLite's: "ro", "rw", or "ro&immutable=1"."""
+    return peewee.SqliteDatabase(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        pragmas=dict(pragmas or {}),
+        timeout=BUSY_TIMEOUT,
+        lock_type="IMMEDIATE",
+        autoconnect=False,
+    )
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything lies at the path, a broken link included."""
+    return os.path.lexists(path)
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether both the file and its folder, where SQLite puts its journal, can be written."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK | os.X_OK)
+
+
+def inspect(path: Path) -> int:
+    """The schema version of the database at `path`, which is left exactly as it is.
+
+    Raises NotADatabase for what is empty or not ours, DamagedDatabase for what is cut off, NewerDatabase.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        problem = explain_system_error(error)
+        raise DatabaseError(Message("{file} cannot be opened: {problem}", file=str(path), problem=problem)) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise NotADatabase(Message("{file} is not a file", file=str(path)))
+    if status.st_size == 0:
+        raise NotADatabase(Message("{file} is empty, not a database; it was left as it is", file=str(path)))
+    application_id, version = _header(path)
+    if application_id != APPLICATION_ID:
+        raise NotADatabase(Message("{file} is the database of another program; it was left as it is", file=str(path)))
+    if version > SCHEMA_VERSION:
+        raise newer(path)
+    return version
+
+
+def _header(path: Path) -> tuple[int, int]:
+    # "immutable" looks neither at locks nor at a crashed program's journal, and writes nothing. While somebody else is
+    # writing it may find the file in disorder; then the proper way in, which waits for the lock, decides.
+    for mode in ("ro&immutable=1", "ro"):
+        looking = connection(path, mode)
+        try:
+            looking.connect()
+            return int(looking.pragma("application_id")), int(looking.pragma("user_version"))
+        except peewee.DatabaseError as error:
+            explained = explain(error, str(path))
+            if mode == "ro" or not isinstance(explained, DamagedDatabase):
+                raise explained or error from error
+        finally:
+            looking.close()
+    raise AssertionError
+
+
+def newer(path: Path) -> NewerDatabase:
+    """The error about a database that a later version of the program has made or upgraded."""
+    return NewerDatabase(
+        Message("{file} was made by a later version of kvaltui; upgrade the program to open it", file=str(path))
+    )
+
+
+def create(path: Path, *, shared: bool) -> None:
+    """Make an empty database of the current version, in one step: nobody ever sees a half-made one.
+
+    When another program has made one at the same moment, that one stays. The folder is made too, for its owner alone or
+    with `shared` for its group. Raises DatabaseError.
+    """
+    from kvaltui.store.migrate import create_schema
+
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        make_folder(path.parent, shared=shared)
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            new.chmod(0o660 if shared else 0o600)
+            create_schema(new)
+            put_in_place(new, path)
+        finally:
+            new.unlink(missing_ok=True)
+    except FileExistsError:
+        return
+    except OSError as error:
+        problem = explain_system_error(error)
+        raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
+
+
+def make_folder(folder: Path, *, shared: bool) -> None:
+    """Make a folder that is its owner's alone, or with `shared` its group's, whose files then belong to the group."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o2770 if shared else 0o700)
+
+
+def put_in_place(new: Path, path: Path) -> None:
+    """Give a finished, synced file its name for good. Raises FileExistsError when something has that name."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links, such as a memory stick's: take the name first, then put the file there.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed in a folder survive a power loss, where the system can."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
+
+
+@cache
+def machine_id() -> str:
+    """What tells this computer from others, "" where the system does not say."""
+    try:
+        return Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
