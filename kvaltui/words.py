@@ -7,163 +7,159 @@ words begin with a small letter, to stand in a sentence; `capitalised` makes a h
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kvaltui.i18n import say
-from kvaltui.model.economy import RowKind
-from kvaltui.model.entity import Kind
-from kvaltui.model.figure import Answer, MissingReason
 from kvaltui.model.message import Message
-from kvaltui.model.period import Frequency
-from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
-from kvaltui.model.scale import Direction
-from kvaltui.model.status import Change, Doubt, Status
-from kvaltui.model.structure import Aggregate, IndicatorStatus, RollUp
-from kvaltui.model.target import Rule
+
+if TYPE_CHECKING:
+    from kvaltui.model.status import Status
 
 _STATUS_SYMBOLS = {
-    Status.ACHIEVED: ("✓", "+"),
-    Status.PARTIALLY_ACHIEVED: ("▲", "~"),
-    Status.NOT_ACHIEVED: ("✗", "x"),
-    Status.NOT_ASSESSED: ("–", "-"),
-    Status.NOT_APPLICABLE: ("·", "."),
+    "achieved": ("✓", "+"),
+    "partially_achieved": ("▲", "~"),
+    "not_achieved": ("✗", "x"),
+    "not_assessed": ("–", "-"),
+    "not_applicable": ("·", "."),
 }
 
 _EXPECTED = {
-    Status.ACHIEVED: Message("expected to be achieved"),
-    Status.PARTIALLY_ACHIEVED: Message("expected to be partially achieved"),
-    Status.NOT_ACHIEVED: Message("not expected to be achieved"),
+    "achieved": Message("expected to be achieved"),
+    "partially_achieved": Message("expected to be partially achieved"),
+    "not_achieved": Message("not expected to be achieved"),
 }
 
 _SHORT = {
-    Status.PARTIALLY_ACHIEVED: Message("partially"),
-    Status.NOT_ACHIEVED: Message("not"),
+    "partially_achieved": Message("partially"),
+    "not_achieved": Message("not"),
 }
 
-_WORDS: dict[type[StrEnum], dict[str, Message]] = {
-    Status: {
-        Status.ACHIEVED: Message("achieved"),
-        Status.PARTIALLY_ACHIEVED: Message("partially achieved"),
-        Status.NOT_ACHIEVED: Message("not achieved"),
-        Status.NOT_ASSESSED: Message("not assessed"),
-        Status.NOT_APPLICABLE: Message("does not concern"),
+# By the names of the sets and the values of their members: whoever needs the word of a status need not load the rest.
+_WORDS = {
+    "Status": {
+        "achieved": Message("achieved"),
+        "partially_achieved": Message("partially achieved"),
+        "not_achieved": Message("not achieved"),
+        "not_assessed": Message("not assessed"),
+        "not_applicable": Message("does not concern"),
     },
-    Change: {
-        Change.BETTER: Message("better"),
-        Change.SAME: Message("the same"),
-        Change.WORSE: Message("worse"),
-        Change.NOT_COMPARABLE: Message("not comparable"),
+    "Change": {
+        "better": Message("better"),
+        "same": Message("the same"),
+        "worse": Message("worse"),
+        "not_comparable": Message("not comparable"),
     },
-    Doubt: {
-        Doubt.QUOTIENT_MISMATCH: Message("the stated value and its ratio disagree"),
-        Doubt.OUT_OF_RANGE: Message("a percentage outside 0–100"),
-        Doubt.JUMP: Message("far from the previous figure or from the target"),
-        Doubt.PARTS_DO_NOT_SUM: Message("the parts do not sum to the total"),
-        Doubt.DUPLICATE_NAME: Message("the same name twice in the area"),
-        Doubt.REPEATED_SERIES: Message("the same figures as another indicator"),
-        Doubt.CONFLICTING_SOURCES: Message("two sources with different values"),
-        Doubt.VARIANCE_MISMATCH: Message("the variance is not what the columns give"),
-        Doubt.SUM_MISMATCH: Message("the sum is not what the rows give"),
-        Doubt.UNREADABLE: Message("the figure cannot be read"),
+    "Doubt": {
+        "quotient_mismatch": Message("the stated value and its ratio disagree"),
+        "out_of_range": Message("a percentage outside 0–100"),
+        "jump": Message("far from the previous figure or from the target"),
+        "parts_do_not_sum": Message("the parts do not sum to the total"),
+        "duplicate_name": Message("the same name twice in the area"),
+        "repeated_series": Message("the same figures as another indicator"),
+        "conflicting_sources": Message("two sources with different values"),
+        "variance_mismatch": Message("the variance is not what the columns give"),
+        "sum_mismatch": Message("the sum is not what the rows give"),
+        "unreadable": Message("the figure cannot be read"),
     },
-    MissingReason: {
-        MissingReason.NOT_MEASURED: Message("not measured"),
-        MissingReason.NOT_MEASURABLE: Message("not measurable"),
-        MissingReason.VALUE_MISSING: Message("value missing"),
-        MissingReason.NO_DATA: Message("no data available"),
-        MissingReason.NONRESPONSE: Message("nonresponse"),
-        MissingReason.SUPPRESSED: Message("suppressed for secrecy"),
-        MissingReason.NOT_APPLICABLE: Message("not applicable"),
-        MissingReason.DEFERRED: Message("followed up later"),
+    "MissingReason": {
+        "not_measured": Message("not measured"),
+        "not_measurable": Message("not measurable"),
+        "value_missing": Message("value missing"),
+        "no_data": Message("no data available"),
+        "nonresponse": Message("nonresponse"),
+        "suppressed": Message("suppressed for secrecy"),
+        "not_applicable": Message("not applicable"),
+        "deferred": Message("followed up later"),
     },
-    Answer: {
-        Answer.YES: Message("yes"),
-        Answer.PARTLY: Message("partly"),
-        Answer.NO: Message("no"),
+    "Answer": {
+        "yes": Message("yes"),
+        "partly": Message("partly"),
+        "no": Message("no"),
     },
-    Rule: {
-        Rule.AT_LEAST: Message("at least"),
-        Rule.AT_MOST: Message("at most"),
-        Rule.WITHIN: Message("within an interval"),
-        Rule.INCREASE: Message("increase"),
-        Rule.DECREASE: Message("decrease"),
-        Rule.MAINTAIN_OR_INCREASE: Message("maintain or increase"),
-        Rule.MAINTAIN_OR_DECREASE: Message("maintain or decrease"),
-        Rule.ADD: Message("a number of new ones"),
-        Rule.YES: Message("answered with yes"),
-        Rule.QUALITATIVE: Message("judged by a person"),
-        Rule.NONE: Message("no target"),
+    "Rule": {
+        "at_least": Message("at least"),
+        "at_most": Message("at most"),
+        "within": Message("within an interval"),
+        "increase": Message("increase"),
+        "decrease": Message("decrease"),
+        "maintain_or_increase": Message("maintain or increase"),
+        "maintain_or_decrease": Message("maintain or decrease"),
+        "add": Message("a number of new ones"),
+        "yes": Message("answered with yes"),
+        "qualitative": Message("judged by a person"),
+        "none": Message("no target"),
     },
-    Direction: {
-        Direction.HIGHER: Message("higher is better"),
-        Direction.LOWER: Message("lower is better"),
-        Direction.BAND: Message("within an interval is best"),
-        Direction.NEUTRAL: Message("neither is better"),
+    "Direction": {
+        "higher": Message("higher is better"),
+        "lower": Message("lower is better"),
+        "band": Message("within an interval is best"),
+        "neutral": Message("neither is better"),
     },
-    Frequency: {
-        Frequency.YEAR: Message("every year"),
-        Frequency.HALF_YEAR: Message("every half-year"),
-        Frequency.TERTIAL: Message("every tertial"),
-        Frequency.QUARTER: Message("every quarter"),
-        Frequency.MONTH: Message("every month"),
+    "Frequency": {
+        "year": Message("every year"),
+        "half-year": Message("every half-year"),
+        "tertial": Message("every tertial"),
+        "quarter": Message("every quarter"),
+        "month": Message("every month"),
     },
-    Kind: {
-        Kind.PLAN: Message("plan"),
-        Kind.QUALITY_FACTOR: Message("quality factor"),
-        Kind.AREA: Message("area"),
-        Kind.GOAL: Message("goal"),
-        Kind.INDICATOR: Message("indicator"),
-        Kind.TARGET: Message("target"),
-        Kind.OUTCOME: Message("outcome"),
-        Kind.COMPARISON: Message("comparison"),
-        Kind.ASSESSMENT: Message("assessment"),
-        Kind.COMPLETION: Message("completion"),
-        Kind.RISK: Message("risk"),
-        Kind.SELF_CHECK: Message("self-check"),
-        Kind.RESULT: Message("result"),
-        Kind.MEASURE: Message("measure"),
-        Kind.ASSIGNMENT: Message("assignment"),
-        Kind.ECONOMY_TABLE: Message("economy table"),
-        Kind.ECONOMY_ROW: Message("economy row"),
+    "Kind": {
+        "plan": Message("plan"),
+        "quality_factor": Message("quality factor"),
+        "area": Message("area"),
+        "goal": Message("goal"),
+        "indicator": Message("indicator"),
+        "target": Message("target"),
+        "outcome": Message("outcome"),
+        "comparison": Message("comparison"),
+        "assessment": Message("assessment"),
+        "completion": Message("completion"),
+        "risk": Message("risk"),
+        "self_check": Message("self-check"),
+        "result": Message("result"),
+        "measure": Message("measure"),
+        "assignment": Message("assignment"),
+        "economy_table": Message("economy table"),
+        "economy_row": Message("economy row"),
     },
-    MeasureStatus: {
-        MeasureStatus.PLANNED: Message("planned"),
-        MeasureStatus.ONGOING: Message("ongoing"),
-        MeasureStatus.DONE: Message("done"),
-        MeasureStatus.CANCELLED: Message("cancelled"),
+    "MeasureStatus": {
+        "planned": Message("planned"),
+        "ongoing": Message("ongoing"),
+        "done": Message("done"),
+        "cancelled": Message("cancelled"),
     },
-    AssignmentStatus: {
-        AssignmentStatus.DONE: Message("carried out"),
-        AssignmentStatus.ONGOING: Message("ongoing"),
-        AssignmentStatus.NOT_STARTED: Message("not started"),
-        AssignmentStatus.UNKNOWN: Message("status unknown"),
+    "AssignmentStatus": {
+        "done": Message("carried out"),
+        "ongoing": Message("ongoing"),
+        "not_started": Message("not started"),
+        "": Message("status unknown"),
     },
-    ResultStatus: {
-        ResultStatus.APPROVED: Message("approved"),
-        ResultStatus.PARTLY: Message("partly approved"),
-        ResultStatus.NOT_APPROVED: Message("not approved"),
-        ResultStatus.NOT_PERFORMED: Message("not performed"),
-        ResultStatus.UNKNOWN: Message("result unknown"),
+    "ResultStatus": {
+        "approved": Message("approved"),
+        "partly": Message("partly approved"),
+        "not_approved": Message("not approved"),
+        "not_performed": Message("not performed"),
+        "unknown": Message("result unknown"),
     },
-    IndicatorStatus: {
-        IndicatorStatus.NEW: Message("new"),
-        IndicatorStatus.ACTIVE: Message("followed"),
-        IndicatorStatus.DISCONTINUED: Message("discontinued"),
+    "IndicatorStatus": {
+        "new": Message("new"),
+        "active": Message("followed"),
+        "discontinued": Message("discontinued"),
     },
-    Aggregate: {
-        Aggregate.NONE: Message("not computed"),
-        Aggregate.RATIO: Message("ratio of the sums"),
-        Aggregate.SUM: Message("sum of the parts"),
-        Aggregate.RANGE: Message("from the least to the greatest part"),
+    "Aggregate": {
+        "none": Message("not computed"),
+        "ratio": Message("ratio of the sums"),
+        "sum": Message("sum of the parts"),
+        "range": Message("from the least to the greatest part"),
     },
-    RollUp: {
-        RollUp.STANDARD: Message("all, none or some"),
-        RollUp.WORST: Message("the worst decides"),
-        RollUp.SHARE: Message("by the share achieved"),
+    "RollUp": {
+        "standard": Message("all, none or some"),
+        "worst": Message("the worst decides"),
+        "share": Message("by the share achieved"),
     },
-    RowKind: {
-        RowKind.COST: Message("cost"),
-        RowKind.INCOME: Message("income"),
-        RowKind.NET: Message("net"),
+    "RowKind": {
+        "cost": Message("cost"),
+        "income": Message("income"),
+        "net": Message("net"),
     },
 }
 
@@ -251,7 +247,7 @@ _FIELDS = {
 
 def word(value: StrEnum) -> str:
     """The word for a member of a closed set. Raises KeyError for a set that is never shown to a reader."""
-    return say(_WORDS[type(value)][value])
+    return say(_WORDS[type(value).__name__][value])
 
 
 def status_word(status: Status, *, expected: bool = False, short: bool = False) -> str:

@@ -62,9 +62,9 @@ def test_nothing_else_is_installed(installed: Path) -> None:
 
 
 def test_the_installed_program_speaks_swedish(installed: Path, tmp_path: Path) -> None:
-    program = "import kvaltui.words as words; print(words.__file__, words.status_word(words.Status.ACHIEVED))"
+    program = "import kvaltui.words as words; print(words.__file__, words.field_word('value'))"
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == [str(installed / "kvaltui/words.py"), "uppnått"]
+    assert done.stdout.split() == [str(installed / "kvaltui/words.py"), "värde"]
