@@ -9,8 +9,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _BREAK = re.compile("[\n\t]")
-# C0 but for newline, DEL and C1, surrogates, the marks that turn or hide the direction of text, and the code points that
-# XML (and so .xlsx and .docx) refuses or that carry text which nobody can see.
+# C0 but for newline, DEL and C1, surrogates, the marks that turn or hide the direction of text, and the code points
+# that XML (and so .xlsx and .docx) refuses or that carry text which nobody can see.
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
@@ -26,9 +26,9 @@ _MARKS_IN_A_ROW = 30
 def clean(text: str, *, multiline: bool = False) -> str:
     """Text that is safe to store and to show: composed (NFC), with what is unsafe shown as U+FFFD.
 
-    Unsafe are control characters, surrogates, marks that turn the direction of text, and code points that files cannot
-    hold. A tab becomes a space; so does a newline unless `multiline`, which writes every kind of line end as "\\n". What has
-    been cleaned stays as it is when it is cleaned again.
+    Unsafe are control characters, surrogates, marks that turn the direction of text, and code points that files
+    cannot hold. A tab becomes a space; so does a newline unless `multiline`, which writes every kind of line end as
+    "\\n". What has been cleaned stays as it is when it is cleaned again.
     """
     if text.isascii() and text.isprintable():
         return text

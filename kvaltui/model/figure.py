@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -11,9 +12,9 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
-from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts
-from kvaltui.model.quantity import Operator, Quantity, read_quantity, read_ratio, write_quantity
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
+from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
+from kvaltui.model.quantity import Operator, read_quantity, read_ratio, write_quantity
 from kvaltui.model.scale import Scale
 
 __all__ = ["Answer", "Figure", "FigureError", "MissingReason", "Operator", "parse_figure", "write_figure"]
@@ -44,10 +45,10 @@ class MissingReason(StrEnum):
 class Figure:
     """What a written outcome means.
 
-    A number has `low == high` and EXACT; `72–100` both ends and INTERVAL; `>98` only `low`; `<5` only `high`. A ratio has
-    `numerator` and `denominator`, and `low == high` is the stated value or, when only the ratio was written, the value of
-    the ratio (times 100 for a % indicator, exact to the precision of the context). Exactly one of number, `answer`,
-    `missing`, `text` and `parts` is set.
+    A number has `low == high` and EXACT; `72–100` both ends and INTERVAL; `>98` only `low`; `<5` only `high`. A ratio
+    has `numerator` and `denominator`, and `low == high` is the stated value or, when only the ratio was written, the
+    value of the ratio (times 100 for a % indicator, to 28 digits: `quantity.ratio_value`). Exactly one of number,
+    `answer`, `missing`, `text` and `parts` is set.
     """
 
     low: Decimal | None = None
@@ -138,7 +139,7 @@ def parse_figure(text: str, scale: Scale) -> Figure:
 def write_figure(figure: Figure, scale: Scale) -> str:
     """Write a figure so that `parse_figure` reads the same one; numbers with "%" for percentages, otherwise bare."""
     if figure.parts:
-        return "; ".join(f"{name} {write_figure(part, scale)}" for name, part in figure.parts)
+        return write_parts(((name, write_figure(part, scale)) for name, part in figure.parts), scale.breakdown)
     if figure.text:
         return figure.text
     remarks = f" ({figure.reference_year})" if figure.reference_year is not None else ""
@@ -161,10 +162,15 @@ def _write_value(figure: Figure, scale: Scale) -> str:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str, scale: Scale) -> Figure:
-    tidied = tidy(text)
-    if not tidied:
-        raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
     try:
+        # With a breakdown, "5 100" may be a part and its figure.
+        if not scale.breakdown and not scale.is_text and not scale.is_yes_no:
+            plain = read_plain(text)
+            if plain and (scale.is_percentage or not plain[1]):
+                return Figure(plain[0], plain[0])
+        tidied = tidy(text)
+        if not tidied:
+            raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
         return _read_text(tidied, scale) if scale.is_text else _read(tidied, scale)
     except (NumberError, PartsError) as error:
         raise _refusal(error.message) from error
@@ -184,9 +190,17 @@ def _read_text(text: str, scale: Scale) -> Figure:
 
 
 def _read(text: str, scale: Scale) -> Figure:
-    parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
-    if parts:
-        return Figure(parts=parts)
+    try:
+        parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
+    except PartsError:
+        # A part's name may also be a word of the grammar.
+        with suppress(FigureError, NumberError):
+            return _read_whole(text, scale)
+        raise
+    return Figure(parts=parts) if parts else _read_whole(text, scale)
+
+
+def _read_whole(text: str, scale: Scale) -> Figure:
     foreign = first_foreign(text, scale.breakdown)
     if foreign:
         raise _refusal(complaint(foreign_name(foreign) or foreign, scale.breakdown))

@@ -21,11 +21,18 @@ _MINUS_SIGNS: Final = "-\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHE
 DASHES: Final = re.escape(_MINUS_SIGNS)
 """The signs that may stand for a minus, to be put between brackets in a pattern."""
 
-_NUMBER = re.compile(rf"([+{DASHES}])?([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
-_DOTTED_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+")
-_COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]+")
-_EXPONENT = re.compile(rf"[+{DASHES}]?[0-9][0-9.,]*e[+{DASHES}]?[0-9]+(?: ?%)?", re.IGNORECASE)
-_NOT_FINITE = re.compile(rf"[+{DASHES}]?(?:nan|inf|infinity|∞)(?: ?%)?", re.IGNORECASE)
+_SPACE: Final = "[ \u00a0\u2009\u202f]"
+_PLAIN: Final = re.compile(
+    rf"{_SPACE}*([+{DASHES}])?([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]{{1,30}})(?:([.,])([0-9]{{1,30}}))?"
+    rf"{_SPACE}*(%)?{_SPACE}*"
+)
+_NUMBER: Final = re.compile(rf"([+{DASHES}])?([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
+_DOTTED_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
+_COMMA_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
+_EXPONENT: Final = re.compile(rf"[+{DASHES}]?[0-9][0-9.,]*e[+{DASHES}]?[0-9]+(?: ?%)?", re.IGNORECASE)
+_NOT_FINITE: Final = re.compile(rf"[+{DASHES}]?(?:nan|inf|infinity|∞)(?: ?%)?", re.IGNORECASE)
+_MINUS_APART: Final = re.compile(rf"[{DASHES}] [0-9][0-9 .,]*")
+_SEVERAL: Final = re.compile(r"[0-9][0-9.,]*(?:[ \n][0-9.,]+)+")
 
 
 class NumberError(KvaltuiError):
@@ -35,38 +42,36 @@ class NumberError(KvaltuiError):
 def parse_number(text: str) -> Decimal:
     """Read a number exactly as it is written: `86`, `25,06`, `5.1`, `−3 420`, `1 473 495`.
 
-    Comma or dot before decimals, any kind of space between groups of three digits, hyphen, minus or en dash before negative
-    numbers (FIGURES.md, What a person may write as an outcome). Raises NumberError for anything else, among it
-    `12.500`, which may be a thousand or a decimal, and for more than 30 digits.
+    Comma or dot before decimals, any kind of space between groups of three digits, hyphen, minus or en dash before
+    negative numbers (FIGURES.md, What a person may write as an outcome). Raises NumberError for anything else, among
+    it `12.500`, which may be a thousand or a decimal, and more than 30 digits.
     """
     if len(text) > MAX_LENGTH:
         raise too_long(text)
     tidied = tidy(text)
     found = _NUMBER.fullmatch(tidied)
     if not found:
-        raise NumberError(_complaint(tidied), field="value")
-    sign, whole, mark, decimals = found.groups()
-    return exact_number(sign or "", whole.replace(" ", ""), mark or "", decimals or "", is_grouped=" " in whole)
+        raise _refusal(_complaint(tidied))
+    return _read(found)
 
 
-def exact_number(sign: str, whole: str, mark: str, decimals: str, *, is_grouped: bool) -> Decimal:
-    """The number whose pieces have been found. Raises NumberError where the mark may be a thousand's, or at 31 digits."""
-    if mark == "." and len(decimals) == 3 and not is_grouped and len(whole) <= 3 and whole.strip("0"):
-        raise NumberError(
-            Message(
-                "“{text}”: do you mean {thousands} or {decimal}?",
-                text=f"{sign}{whole}.{decimals}",
-                thousands=_signed(sign, whole + decimals),
-                decimal=_signed(sign, f"{whole}.{decimals.rstrip('0') or '0'}"),
-            ),
-            field="value",
-        )
-    digits = whole + decimals
-    if len(digits) > MAX_DIGITS and len(digits.lstrip("0")) > MAX_DIGITS:
-        raise NumberError(
-            Message("“{text}” has more than {most} digits", text=excerpt(digits), most=MAX_DIGITS), field="value"
-        )
-    return _signed(sign, f"{whole}.{decimals}" if decimals else whole)
+def read_plain(text: str) -> tuple[Decimal, bool] | None:
+    """The number, and whether "%" follows, of text that is nothing else: the quick way for what is written most.
+
+    None where the text must be read with more care. Raises NumberError as `parse_number`.
+    """
+    found = _PLAIN.fullmatch(text)
+    return (_read(found), found[5] is not None) if found else None
+
+
+def write_number(number: Decimal, *, decimal_mark: str = ",", group: str = NO_BREAK_SPACE, minus: str = MINUS) -> str:
+    """Write every digit of a finite number, with `group` between groups of three: `1 473 495`, `−3 420`, `0,76`.
+
+    `parse_number` reads what this writes with its own marks as the same number.
+    """
+    whole, _, decimals = f"{number.copy_abs():,f}".partition(".")
+    written = whole.replace(",", group) + (decimal_mark + decimals if decimals else "")
+    return minus + written if number < 0 else written
 
 
 def is_machine_number(text: str) -> bool:
@@ -74,23 +79,30 @@ def is_machine_number(text: str) -> bool:
     return bool(_NOT_FINITE.fullmatch(text) or _EXPONENT.fullmatch(text))
 
 
-def write_number(number: Decimal, *, decimal_mark: str = ",", group: str = NO_BREAK_SPACE, minus: str = MINUS) -> str:
-    """Write every digit of a finite number, with `group` between groups of three: `1 473 495`, `−3 420`, `0,76`.
-
-    `parse_number` reads what this writes with its own marks to the same number.
-    """
-    whole, _, decimals = f"{number.copy_abs():,f}".partition(".")
-    written = whole.replace(",", group) + (decimal_mark + decimals if decimals else "")
-    return minus + written if number < 0 else written
-
-
 def too_long(text: str, most: int = MAX_LENGTH) -> NumberError:
-    return NumberError(
-        Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most), field="value"
-    )
+    """The error for text of more than `most` characters, which is refused unread."""
+    return _refusal(Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most))
 
 
-def _signed(sign: str, digits: str) -> Decimal:
+def _read(found: re.Match[str]) -> Decimal:
+    """The number of a match whose first groups are sign, whole number, decimal mark and decimals."""
+    sign, written, mark, decimals = found.group(1, 2, 3, 4)
+    whole = written if written.isdigit() else "".join(filter(str.isdigit, written))
+    if mark == "." and len(decimals) == 3 and len(written) <= 3 and whole.strip("0"):
+        raise _refusal(
+            Message(
+                "“{text}”: do you mean {thousands} or {decimal}?",
+                text=f"{sign or ''}{whole}.{decimals}",
+                thousands=_signed(sign, whole + decimals),
+                decimal=_signed(sign, f"{whole}.{decimals.rstrip('0') or '0'}"),
+            )
+        )
+    if len(whole) + len(decimals or "") > MAX_DIGITS and len((whole + (decimals or "")).lstrip("0")) > MAX_DIGITS:
+        raise _refusal(_too_many_digits(written))
+    return _signed(sign, f"{whole}.{decimals}" if decimals else whole)
+
+
+def _signed(sign: str | None, digits: str) -> Decimal:
     # Decimal's own minus would round to the context's precision; and zero has no sign.
     number = Decimal(digits)
     return number.copy_negate() if sign and sign in _MINUS_SIGNS and number else number
@@ -99,7 +111,6 @@ def _signed(sign: str, digits: str) -> Decimal:
 def _complaint(text: str) -> Message:
     """Why a text is not a number, as exactly as can be told."""
     shown = excerpt(text)
-    bare = text.lstrip("+" + _MINUS_SIGNS).replace(" ", "")
     if not text:
         return Message("Nothing is written: write a number such as {example}", example=Decimal("25.06"))
     if _NOT_FINITE.fullmatch(text):
@@ -108,17 +119,18 @@ def _complaint(text: str) -> Message:
         return Message("“{text}”: write the number out in full, without an exponent", text=shown)
     if any(character.isdigit() and not character.isascii() for character in text):
         return Message("“{text}”: write the number with the digits 0–9", text=shown)
+    bare = text.lstrip("+" + _MINUS_SIGNS)
     if "_" in text or "'" in text or "’" in text:
         return Message(
             "“{text}”: only spaces may stand between thousands, as in {example}", text=shown, example=1473495
         )
     if _DOTTED_GROUPS.fullmatch(bare):
-        return _groups(text, bare.replace(".", "").replace(",", "."))
+        return _other_groups(text, bare.replace(".", "").replace(",", "."))
     if _COMMA_GROUPS.fullmatch(bare):
-        return _groups(text, bare.replace(",", ""))
-    if re.fullmatch(rf"[{DASHES}] [0-9][0-9 .,]*", text):
+        return _other_groups(text, bare.replace(",", ""))
+    if _MINUS_APART.fullmatch(text):
         return Message("“{text}”: write the minus sign next to the number", text=shown)
-    if re.fullmatch(r"[0-9][0-9 .,]*\s[0-9 .,\n]*", text):
+    if _SEVERAL.fullmatch(bare):
         return Message(
             "“{text}” may be more than one number: group thousands by three, as in {example}",
             text=shown,
@@ -127,11 +139,19 @@ def _complaint(text: str) -> Message:
     return Message("“{text}” is not a number: write one such as {example}", text=shown, example=Decimal("25.06"))
 
 
-def _groups(text: str, number: str) -> Message:
+def _other_groups(text: str, number: str) -> Message:
     if len(number) > MAX_DIGITS:
-        return Message("“{text}” has more than {most} digits", text=excerpt(text), most=MAX_DIGITS)
+        return _too_many_digits(text)
     return Message(
         "“{text}”: only spaces may stand between thousands. Do you mean {number}?",
         text=excerpt(text),
         number=_signed(text[0], number),
     )
+
+
+def _too_many_digits(text: str) -> Message:
+    return Message("“{text}” has more than {most} digits", text=excerpt(text), most=MAX_DIGITS)
+
+
+def _refusal(message: Message) -> NumberError:
+    return NumberError(message, field="value")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _RESPECTIVELY = re.compile(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\([^()]*\)")
-_AFTER_A_PART = re.compile(r"[\s,;]+(?:(?:och|samt)\s*)?$", re.IGNORECASE)
+_AFTER_A_PART = re.compile(r"[\s,;]+(?:(?:och|samt|resp\.?|respektive)\s*)?$", re.IGNORECASE)
 _NAME_AND_NUMBER = re.compile(
     r"([^\W\d_][^\d;()<>≤≥=~:]*?)\s*[:=]?\s*[<>≤≥~]?\s*[-−–]?[0-9][0-9 .,]*\s*(?:%|[^\W\d_]+)?", re.IGNORECASE
 )
@@ -26,17 +26,15 @@ class PartsError(KvaltuiError):
 
 
 def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) -> tuple[tuple[str, T], ...] | None:
-    """Read each part's value, in the order of the breakdown; None where the text names no part and has no "resp".
+    """Read each part's value, in the order of the breakdown; None where the text names none and has no "resp".
 
-    Raises PartsError with the part's name and why, for a value that `read` refuses, for a part that stands twice, and for
-    another number of values than parts around "resp".
+    Raises PartsError with the part's name and why, for a value that `read` refuses, for a part that stands twice, and
+    for another number of values than parts around "resp".
     """
-    pieces = tuple(_cut(text, _RESPECTIVELY))
-    if len(pieces) > 1:
-        return _read(_named(pieces, breakdown) or _in_order(pieces, breakdown), breakdown, read)
     parts = named_parts(text, breakdown)
     if parts is None:
-        return None
+        pieces = tuple(_cut(text, _RESPECTIVELY))
+        return _read(_in_order(pieces, breakdown), breakdown, read) if len(pieces) > 1 else None
     try:
         return _read(parts, breakdown, read)
     except PartsError:
@@ -49,7 +47,20 @@ def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) 
 
 def named_parts(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
     """Each part with its text, where every piece between semicolons begins with a known name; otherwise None."""
-    return _named([piece for piece in _cut(text, _SEMICOLON) if piece], breakdown)
+    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
+    known = tuple(each for each in (_leading_name(piece, breakdown) for piece in pieces) if each)
+    return known if known and len(known) == len(pieces) else None
+
+
+def write_parts(parts: Iterable[tuple[str, str]], breakdown: tuple[str, ...]) -> str:
+    """Write named values so that `read_parts` finds the same: `BOU 121; VUX 49`.
+
+    A colon stands after a name that another one begins with, since "LSS 9 500" may be of LSS and of LSS 9.
+    """
+    return "; ".join(
+        f"{name}{':' if any(other.startswith(name + ' ') for other in breakdown) else ''} {value}"
+        for name, value in parts
+    )
 
 
 def foreign_name(text: str) -> str:
@@ -88,11 +99,6 @@ def _read(
         except KvaltuiError as error:
             raise PartsError(Message("{part}: {problem}", part=name, problem=error.message), field="value") from error
     return tuple((name, values[name]) for name in breakdown if name in values)
-
-
-def _named(pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
-    known = tuple(each for each in (_leading_name(piece, breakdown) for piece in pieces) if each)
-    return known if known and len(known) == len(pieces) else None
 
 
 def _in_order(pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -145,7 +151,7 @@ def _leading_name(piece: str, breakdown: tuple[str, ...]) -> tuple[str, str] | N
 @lru_cache(maxsize=1024)
 def _names(breakdown: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(_any_spacing(name) for name in sorted(breakdown, key=len, reverse=True) if tidy(name))
-    return re.compile(rf"(?<![^\s;,])({alternatives or '(?!)'})(?=[\s:=]|$)\s*[:=]?\s*", re.IGNORECASE)
+    return re.compile(rf"(?<![^\s;,])({alternatives or '(?!)'})(?=[\s:=])\s*[:=]?\s*(?=\S)", re.IGNORECASE)
 
 
 def _any_spacing(name: str) -> str:

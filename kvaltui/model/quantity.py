@@ -80,8 +80,8 @@ _RATIO = re.compile(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})", re.IGN
 def read_quantity(text: str, scale: Scale) -> Quantity | None:
     """Read tidied text as a quantity of the scale, None where it is not built like one.
 
-    `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError where
-    a unit is written that is not the scale's.
+    `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError
+    where a unit is written that is not the scale's.
     """
     for operator, pattern in _OPERATORS:
         found = pattern.match(text)

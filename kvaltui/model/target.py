@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -11,8 +12,9 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
-from kvaltui.model.parts import PartsError, complaint, foreign_name, named_parts, read_parts
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
+from kvaltui.model.number_words import in_digits, is_among_figures, is_in_figures
+from kvaltui.model.parts import PartsError, complaint, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.quantity import (
     LOOSE_NUMBER,
     UNIT,
@@ -47,10 +49,11 @@ class Rule(StrEnum):
 class Target:
     """What a written target means.
 
-    AT_LEAST has `low`, AT_MOST has `high`, WITHIN both; where `is_strict` (`> 95 %`), the end itself does not fulfil it.
-    INCREASE, DECREASE, the maintaining rules and ADD have `base` where one was written, otherwise the previous outcome is
-    the base. ADD has `amount`. QUALITATIVE has `text`. NONE with `reference` is a number to compare with, but not to judge
-    by (a neutral indicator). `parts` holds one target per named part; the rule of the whole is then NONE.
+    AT_LEAST has `low`, AT_MOST has `high`, WITHIN both; where `is_strict` (`> 95 %`), the end itself does not fulfil
+    it. INCREASE, DECREASE, the maintaining rules and ADD have `base` where one was written, otherwise the previous
+    outcome is the base. ADD has `amount`. QUALITATIVE has `text`. NONE with `reference` is a number to compare with,
+    but not to judge by (a neutral indicator). `parts` holds one target per named part; the rule of the whole is then
+    NONE.
     """
 
     rule: Rule
@@ -77,7 +80,8 @@ _INCREASE: Final = r"(?:öka[rst]?|ökning|ökande)"
 _DECREASE: Final = r"(?:minska[rst]?|minskning|minskande)"
 _TREND: Final = re.compile(
     r"(?:ska(?:ll)? )?"
-    rf"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen|oförändra[dt])(?: eller (?:(?P<more>{_INCREASE})|(?P<less>{_DECREASE})))?"
+    r"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen|oförändra[dt])"
+    rf"(?: eller (?:(?P<more>{_INCREASE})|(?P<less>{_DECREASE})))?"
     rf"|(?P<up>{_INCREASE})|(?P<down>{_DECREASE}))"
     r"(?: (?:jämfört med|mot|från|sedan) (?:föregående|förra|tidigare) (?:års?|tertial|kvartal|halvår|månad|mätning)"
     rf"| (?P<how>från|till|med) (?P<number>{LOOSE_NUMBER})(?P<unit>{UNIT})?)?",
@@ -87,22 +91,6 @@ _NEW: Final = re.compile(
     rf"({LOOSE_NUMBER})(?:ny|nya|nytt)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?", re.IGNORECASE
 )
 _REMARK: Final = re.compile(r"([^()]*[^()\s])\s*\([^()\d]*\)")
-_NUMBER_WORDS: Final = {
-    word: str(number)
-    for number, words in enumerate(
-        "noll|en ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|"
-        "tjugo".split("|")
-    )
-    for word in words.split()
-} | {"hundra": "100"}
-_NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# A text of figures and no other words than these and units is a target in figures, and refused where it cannot be read.
-_WORDS_AMONG_FIGURES: Final = frozenset(
-    "minst lägst minimum min åtminstone högst max maximalt maximum inom över under mer fler större mindre färre än mellan "
-    "och till av från med ca cirka omkring bedömd bedömt resp respektive öka ökar minska minskar bibehålla behålla eller "
-    "ska ny nya nytt e".split()
-)
 _EXACT: Final = Context(prec=100)
 _TREND_WORDS: Final = {
     Rule.INCREASE: "öka",
@@ -116,12 +104,16 @@ class TargetError(KvaltuiError):
     """A text that is built like a target in figures, but that cannot be read, or not in one way only."""
 
 
+class _ProseError(TargetError):
+    """A sentence with figures in it where a part's target was expected."""
+
+
 def parse_target(text: str, scale: Scale) -> Target:
     """Read a target as a person writes it (FIGURES.md, What a person may write as a target).
 
-    Nothing, or a dash, is NO_TARGET; what is not built like a target in figures is a qualitative one. Raises TargetError
-    for what is built like one but cannot be read, such as `12.500` or `86 dagar` for a percentage; nothing else, whatever
-    the text.
+    Nothing, or a dash, is NO_TARGET; what is not built like a target in figures is a qualitative one. Raises
+    TargetError for what is built like one but cannot be read, such as `12.500` or `86 dagar` for a percentage; nothing
+    else, whatever the text.
     """
     if len(text) > MAX_TEXT:
         raise _refusal(too_long(text, MAX_TEXT).message)
@@ -131,7 +123,7 @@ def parse_target(text: str, scale: Scale) -> Target:
 def write_target(target: Target, scale: Scale) -> str:
     """Write a target so that `parse_target` reads the same one on the same scale; "" where there is none."""
     if target.parts:
-        return "; ".join(f"{name} {write_target(part, scale) or '-'}" for name, part in target.parts)
+        return write_parts(((name, write_target(part, scale) or "-") for name, part in target.parts), scale.breakdown)
     match target.rule:
         case Rule.AT_LEAST | Rule.AT_MOST | Rule.WITHIN:
             return _write_limits(target, scale)
@@ -169,10 +161,15 @@ def _write_base(target: Target, scale: Scale) -> str:
 
 @lru_cache(maxsize=65536)
 def _parse(text: str, scale: Scale) -> Target:
-    tidied = tidy(text)
-    if _NOTHING.fullmatch(tidied):
-        return NO_TARGET
     try:
+        # With a breakdown, "5 100" may be a part and its target.
+        if not scale.breakdown and not scale.is_text and not scale.is_yes_no:
+            plain = read_plain(text)
+            if plain and (scale.is_percentage or not plain[1]):
+                return _by_direction(plain[0], scale)
+        tidied = tidy(text)
+        if _NOTHING.fullmatch(tidied):
+            return NO_TARGET
         return (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
     except (NumberError, PartsError) as error:
         raise _refusal(error.message) from error
@@ -184,10 +181,13 @@ def _read_parts(text: str, scale: Scale) -> Target | None:
         return None
     try:
         parts = read_parts(text, scale.breakdown, lambda piece: _parse_part(piece, replace(scale, breakdown=())))
-    except PartsError:
-        if _is_in_figures(text):
-            raise
-        return None
+    except PartsError as error:
+        # A part's name may also be a word of the grammar, or begin a sentence.
+        with suppress(TargetError, NumberError):
+            whole = _read_one(text, scale)
+            if whole.rule is not Rule.QUALITATIVE or isinstance(error.__cause__, _ProseError | None):
+                return whole
+        raise
     if parts and (scale.is_text or any(part.rule is not Rule.QUALITATIVE for _, part in parts)):
         return Target(Rule.NONE, parts=parts)
     return None
@@ -196,7 +196,7 @@ def _read_parts(text: str, scale: Scale) -> Target | None:
 def _parse_part(text: str, scale: Scale) -> Target:
     target = parse_target(text, scale)
     if target.rule is Rule.QUALITATIVE and not scale.is_text and any(map(str.isdigit, text)):
-        raise _unreadable(text, scale)
+        raise _ProseError(_unreadable(text, scale).message, field="value")
     return target
 
 
@@ -207,13 +207,13 @@ def _read_one(text: str, scale: Scale) -> Target:
     remark = _REMARK.fullmatch(text)
     body = remark[1] if remark else text
     if len(body) <= MAX_LENGTH:
-        found = _read_answer(body, scale) or _read_figures(_NUMBER_WORD.sub(_in_digits, body), scale)
+        found = _read_answer(body, scale) or _read_figures(in_digits(body), scale)
         if found:
             return found
     name = foreign_name(text)
-    if name and (scale.breakdown or ";" in text) and name.lower() not in _WORDS_AMONG_FIGURES:
+    if name and (scale.breakdown or ";" in text) and not is_among_figures(name.lower()):
         raise _refusal(complaint(name, scale.breakdown))
-    if _is_in_figures(text):
+    if is_in_figures(text):
         raise _unreadable(text, scale)
     return Target(Rule.QUALITATIVE, text=flat)
 
@@ -325,7 +325,7 @@ def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
 
 
 def _read_step(found: re.Match[str], scale: Scale) -> Target:
-    """`öka med 2`: the previous outcome and that many. How much less is no rule, and a step in % may mean two things."""
+    """`öka med 2`: the previous outcome and that many more. A step in % may mean two things, and down is no rule."""
     unit = (found["unit"] or "").strip()
     if scale.is_percentage and is_percentage_points(unit):
         unit = ""
@@ -345,17 +345,6 @@ def _add(number: str, unit: str, base: Decimal | None, scale: Scale) -> Target:
 
 def _number(number: str | None, unit: str | None, scale: Scale) -> Decimal | None:
     return read_amount(number, (unit or "").strip(), scale) if number else None
-
-
-def _in_digits(word: re.Match[str]) -> str:
-    return _NUMBER_WORDS[word[0].lower()]
-
-
-def _is_in_figures(text: str) -> bool:
-    words = _WORD.findall(text.lower())
-    return (any(map(str.isdigit, text)) or not words) and all(
-        word in _WORDS_AMONG_FIGURES or is_known(word) for word in words
-    )
 
 
 def _unreadable(text: str, scale: Scale) -> TargetError:

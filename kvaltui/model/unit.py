@@ -9,7 +9,7 @@ _SAME: Final = (
     ("procentenheter", "procentenhet", "%-enheter", "%-enhet"),
     ("dagar", "dag", "dgr", "dygn"),
     ("veckor", "vecka", "v"),
-    ("månader", "månad", "mån", "månader"),
+    ("månader", "månad", "mån"),
     ("år",),
     ("timmar", "timme", "tim", "h"),
     ("minuter", "minut", "min"),
@@ -22,8 +22,22 @@ _SAME: Final = (
 _CANONICAL: Final = {word: words[0] for words in _SAME for word in words}
 # What is counted may be said after the number of an indicator whose unit is "antal".
 _COUNTED: Final = frozenset(
-    "personer person individer individ ärenden ärende brukare barn kunder kund elever elev besök platser plats hushåll "
-    "deltagare ungdomar familjer klienter möten gånger anmälningar medarbetare".split()
+    (
+        *(
+            "personer",
+            "person",
+            "individer",
+            "individ",
+            "brukare",
+            "kunder",
+            "kund",
+            "klienter",
+            "deltagare",
+            "medarbetare",
+        ),
+        *("barn", "ungdomar", "elever", "elev", "familjer", "hushåll", "ärenden", "ärende", "anmälningar", "besök"),
+        *("platser", "plats", "möten", "gånger"),
+    )
 )
 
 
@@ -40,6 +54,7 @@ def is_known(word: str) -> bool:
 
 
 def is_percentage_points(word: str) -> bool:
+    """Whether a unit says how far apart two percentages are."""
     return canonical(word) == "procentenheter"
 
 
