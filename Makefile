@@ -26,7 +26,7 @@ bench: $(READY) catalogue
 	$(PY) -m benchmarks
 
 reliability: $(READY) catalogue
-	$(PY) -m tests.reliability
+	$(PY) -m pytest -m reliability -s
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.pictures
