@@ -1,0 +1,69 @@
+"""When a shortfall is partial (yellow): the plan's policy, which an indicator may override (FIGURES.md, Judging)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.number import NumberError, parse_number
+
+_SHARE = re.compile(r"(.*?)\s*%")
+_DISTANCE = re.compile(r"(.*[0-9])\s*(?:%|[^\W\d_]+)?")
+_WHOLE = Decimal(100)
+
+
+class PolicyError(KvaltuiError):
+    """A `partial_from` or `partial_within` that cannot be read; `field` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """When a shortfall is partial: a share of the target (0.8 for "80 %"; None = no share) or a distance."""
+
+    partial_from: Decimal | None = None
+    partial_within: Decimal | None = None
+
+
+@lru_cache(maxsize=256)
+def parse_policy(partial_from: str, partial_within: str) -> Policy:
+    """Read the two settings as written: `partial_from` a share such as "80 %", `partial_within` a distance such as "2"
+    or "2 dagar" in the indicator's unit; "" for none.
+
+    Raises PolicyError for a share outside 0–100 %, a negative distance or a text that is neither.
+    """
+    return Policy(_share(partial_from.strip()), _distance(partial_within.strip()))
+
+
+def _share(text: str) -> Decimal | None:
+    if not text:
+        return None
+    found = _SHARE.fullmatch(text)
+    try:
+        percent = parse_number(found[1]) if found else None
+    except NumberError:
+        percent = None
+    if percent is None or not 0 < percent <= _WHOLE:
+        raise PolicyError(
+            Message("“{text}” is not a share of the target: write it like 80 %, or leave it empty", text=text),
+            field="partial_from",
+        )
+    return percent / _WHOLE
+
+
+def _distance(text: str) -> Decimal | None:
+    if not text:
+        return None
+    found = _DISTANCE.fullmatch(text)
+    try:
+        distance = parse_number(found[1]) if found else None
+    except NumberError:
+        distance = None
+    if distance is None or distance < 0:
+        raise PolicyError(
+            Message("“{text}” is not a distance in the indicator's unit: write a number, or leave it empty", text=text),
+            field="partial_within",
+        )
+    return distance
