@@ -1,0 +1,178 @@
+"""Tables as workbooks: numbers as numbers, percentages as percentages; and workbooks from anywhere read.
+
+openpyxl is imported where it is used: it costs more than all the rest of a command.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from kvaltui.exchange.csv_table import column_headings
+from kvaltui.exchange.inert import inert
+from kvaltui.exchange.table_file import Grid, TableFileError, plain, wrong_cell
+from kvaltui.exchange.table_rows import Cell, NumberCell, Row
+from kvaltui.model.message import Message
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+MOST_BYTES = 256 * 2**20
+"""Unpacked size above which a workbook is refused: a small file can hold a great many zeros."""
+_WIDEST = 60
+_CHUNK = 2**20
+
+
+def write_xlsx(rows: Iterable[Row], title: str, headings: Sequence[str] | None = None) -> bytes:
+    """A workbook of one sheet with a row of headings, those of `Column` by default.
+
+    A percentage is a number with the format of one. Text is never taken for a formula, not even when somebody edits it.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_sheet_title(title))
+    table = [tuple(headings or column_headings()), *rows]
+    sheet.freeze_panes = "A2"
+    for index, width in enumerate(_widths(table)):
+        sheet.column_dimensions[_letter(index)].width = width
+    for row in table:
+        sheet.append([_written(sheet, cell, is_heading=row is table[0]) for cell in row])
+    data = io.BytesIO()
+    workbook.save(data)
+    return data.getvalue()
+
+
+def _sheet_title(title: str) -> str:
+    return "".join(" " if character in r"[]:*?/\'" else character for character in title).strip()[:31] or "kvaltui"
+
+
+def _widths(table: Sequence[Row]) -> list[int]:
+    return [min(_WIDEST, 2 + max(len(_text(row[index])) for row in table)) for index in range(len(table[0]))]
+
+
+def _text(cell: Cell) -> str:
+    return str(cell.value) if isinstance(cell, NumberCell) else cell
+
+
+def _letter(index: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(index + 1)
+
+
+def _written(sheet: WriteOnlyWorksheet, cell: Cell, *, is_heading: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    if isinstance(cell, NumberCell):
+        number: Any = cell.value / 100 if cell.is_percentage else cell.value  # openpyxl takes Decimal, its stubs do not
+        written = WriteOnlyCell(sheet, number)
+        written.number_format = _number_format(cell)
+        return written
+    written = WriteOnlyCell(sheet, cell)
+    if inert(cell) != cell:
+        # The apostrophe that people type before such a text; a workbook keeps it beside the text, not in it.
+        written.data_type = "s"
+        written.quotePrefix = True
+    if is_heading:
+        written.font = Font(bold=True)
+    return written
+
+
+def _number_format(cell: NumberCell) -> str:
+    exponent = cell.value.as_tuple().exponent
+    decimals = "." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
+    return f"0{decimals}%" if cell.is_percentage else f"#,##0{decimals}"
+
+
+def read_xlsx(data: bytes, name: str) -> Grid:
+    """The cells of a workbook's active sheet.
+
+    Raises TableFileError, also for a formula whose result is not in the file.
+    """
+    has_formulas = _looked_through(data, name)
+    try:
+        rows = list(_cells(data, values=True))
+        formulas = _cells(data, values=False) if has_formulas else iter(())
+        uncomputed = _uncomputed(rows, formulas)
+    except Exception as error:  # a broken workbook raises almost anything out of openpyxl
+        raise _no_workbook(name) from error
+    if uncomputed is not None:
+        row, column = uncomputed
+        problem = Message("the formula has no result in the file; open and save it in the spreadsheet program")
+        raise wrong_cell(name, row, _letter(column), problem)
+    texts = [(number, tuple(_read(value, is_percentage) for value, is_percentage in row)) for number, row in rows]
+    return Grid(name, [(number, row) for number, row in texts if any(row)])
+
+
+def _no_workbook(name: str) -> TableFileError:
+    return TableFileError(Message("{file} is not a workbook (.xlsx) that can be read", file=name))
+
+
+def _looked_through(data: bytes, name: str) -> bool:
+    """Whether there are formulas. Refuses what would unpack to too much, and XML that defines its own entities."""
+    has_formulas, left = False, MOST_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                with archive.open(member) as part:
+                    before = b""
+                    while chunk := part.read(_CHUNK):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise TableFileError(Message("{file} is too large when it is unpacked", file=name))
+                        seam = before + chunk
+                        if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam:
+                            raise _no_workbook(name)
+                        has_formulas = has_formulas or b"<f>" in seam or b"<f " in seam
+                        before = chunk[-16:]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise _no_workbook(name) from error
+    return has_formulas
+
+
+_Row = tuple[int, list[tuple[Any, bool]]]
+
+
+def _cells(data: bytes, *, values: bool) -> Iterator[_Row]:
+    """Each row's number with its cells: the value, and whether it is shown as a percentage."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+    sheet = workbook.active if workbook.active in workbook.worksheets else workbook.worksheets[0]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield (
+            number,
+            [
+                (cell.value, "%" in (cell.number_format or "")) if cell.value is not None else (None, False)
+                for cell in row
+            ],
+        )
+
+
+def _uncomputed(rows: Iterable[_Row], formulas: Iterable[_Row]) -> tuple[int, int] | None:
+    """Row and column of the first formula without a result."""
+    for (number, values), (_, texts) in zip(rows, formulas, strict=False):
+        for column, ((value, _), (text, _)) in enumerate(zip(values, texts, strict=False)):
+            if value is None and text is not None:
+                return number, column
+    return None
+
+
+def _read(value: Any, is_percentage: bool) -> str:
+    """A cell's value as a person would write it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, (int, float)):
+        number = Decimal(f"{value:.15g}")  # all the digits that a spreadsheet keeps, without the noise after them
+        return f"{plain(number * 100)} %" if is_percentage else plain(number)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)
