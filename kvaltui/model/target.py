@@ -320,7 +320,7 @@ def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
     if found["less"] or scale.direction is Direction.LOWER:
         return Rule.MAINTAIN_OR_DECREASE
     raise _refusal(
-        Message("“{text}” does not say which way is good: add eller öka or eller minska", text=excerpt(found[0]))
+        Message("“{text}” does not say which way is good: write bibehålla eller öka, or bibehålla eller minska", text=excerpt(found[0]))
     )
 
 
