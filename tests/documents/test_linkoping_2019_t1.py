@@ -229,7 +229,8 @@ def test_decisions_not_carried_out_in_time(plan: Table) -> None:
         ("LSS", "34", "2019-03-31"),
         ("Sol", "25", "2019-03-31"),
     ]
-    assert target(plan, "verkstallda-beslut-boende") == "Inom 3 mån"
+    assert target(plan, "verkstallda-beslut-boende") == "Tidsgräns: inom 3 mån"
+    assert "”Inom 3 mån”" in late["definition"], "the printed target is a time limit, not a number of decisions"
 
 
 def test_18_gender_rows(plan: Table) -> None:
