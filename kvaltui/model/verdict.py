@@ -132,6 +132,8 @@ def combine(parts: Iterable[tuple[str, Verdict]]) -> Verdict:
         status = Status.NOT_ACHIEVED
     else:
         status = Status.PARTIALLY_ACHIEVED
+    if len(concerned) == 1:
+        return Verdict(status, rule, assessed[0].reason, parts)
     short = (verdict.reason for verdict in assessed if verdict.status is not Status.ACHIEVED)
     return Verdict(status, rule, reason.of_parts(achieved, len(assessed), len(concerned), short), parts)
 
