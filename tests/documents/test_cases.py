@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.starter import read_starter
 from kvaltui.i18n import say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -35,9 +34,7 @@ IN_MAY = date(2019, 5, 15)
 NEXT_YEAR = date(2023, 2, 1)
 
 
-@cache
-def starter(key: str) -> PlanContent:
-    return read_plan((files("kvaltui") / "plans" / f"{key}.toml").read_text(encoding="utf-8"), f"{key}.toml")
+starter = cache(read_starter)
 
 
 @cache

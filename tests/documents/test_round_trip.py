@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 
 from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind
@@ -17,30 +16,26 @@ from kvaltui.model.structure import Indicator
 PLANS = ("nacka-2022", "huddinge-2024", "socialnamnd-2020", "linkoping-2019-t1", "ekero-2016")
 
 
-def starter(key: str) -> PlanContent:
-    return read_plan((files("kvaltui") / "plans" / f"{key}.toml").read_text(encoding="utf-8"), f"{key}.toml")
-
-
 @pytest.mark.parametrize("key", PLANS)
 def test_an_export_read_back_gives_the_same_export(key: str) -> None:
-    written = write_plan(starter(key))
+    written = write_plan(read_starter(key))
     assert write_plan(read_plan(written, "again.toml")) == written
 
 
 @pytest.mark.parametrize("key", PLANS)
 def test_nothing_is_lost_on_the_way(key: str) -> None:
-    content = starter(key)
+    content = read_starter(key)
     again = read_plan(write_plan(content), "again.toml")
     assert {kind: dict(again.entities[kind]) for kind in Kind} == {kind: dict(content.entities[kind]) for kind in Kind}
 
 
 def test_122_indicators_are_read() -> None:
-    indicators = [each for key in PLANS for each in starter(key).active(Indicator) if not each.is_core_volume]
+    indicators = [each for key in PLANS for each in read_starter(key).active(Indicator) if not each.is_core_volume]
     assert len(indicators) == 122
 
 
 def test_shared_measures_are_read_as_one_each() -> None:
-    measures = list(starter("huddinge-2024").active(Measure))
+    measures = list(read_starter("huddinge-2024").active(Measure))
     assert len(measures) == 10
     assert sum(1 for each in measures if each.risks and each.self_checks) == 3
 
@@ -48,11 +43,21 @@ def test_shared_measures_are_read_as_one_each() -> None:
 def test_two_readings_of_one_figure_are_both_read() -> None:
     outcomes = [
         each
-        for each in starter("linkoping-2019-t1").active(Outcome)
+        for each in read_starter("linkoping-2019-t1").active(Outcome)
         if (each.indicator, str(each.period), each.part) == ("total-sjukfranvaro", "2018", "")
     ]
     assert [(each.reading, each.value) for each in outcomes] == [(1, "6,1"), (2, "5,6")]
 
 
 def test_thirty_economy_rows_are_read() -> None:
-    assert len(list(starter("linkoping-2019-t1").active(EconomyRow))) == 30
+    assert len(list(read_starter("linkoping-2019-t1").active(EconomyRow))) == 30
+
+
+def test_the_five_are_offered_by_their_titles() -> None:
+    assert {each.key: each.title for each in starter_plans()} == {
+        "nacka-2022": "Kvalitetsindikatorer per affärsområde 2022",
+        "huddinge-2024": "Kvalitetsplan 2024 Individ- och familjeomsorg",
+        "socialnamnd-2020": "Socialnämndens nyckeltal 2019–2020",
+        "linkoping-2019-t1": "Delårsrapport april 2019, social- och omsorgsnämnden",
+        "ekero-2016": "Indikatorer till Socialnämndens verksamhetsmål 2016-18",
+    }
