@@ -1,0 +1,109 @@
+"""Lines drawn by hand: pieces of text with a style, laid side by side to a width (Textual's Line API)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+ELLIPSIS = "…"
+Piece = tuple[str, Style | None]
+
+
+def width_of(text: str) -> int:
+    """How many cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+@lru_cache(maxsize=4096)
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, ended by an ellipsis where it is cut."""
+    if width_of(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def left(text: str, width: int) -> str:
+    """The text in exactly `width` cells, to the left."""
+    text = cut(text, width)
+    return text + " " * (width - width_of(text))
+
+
+def right(text: str, width: int) -> str:
+    """The text in exactly `width` cells, to the right."""
+    text = cut(text, width)
+    return " " * (width - width_of(text)) + text
+
+
+def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Strip:
+    """A line of exactly `width` cells: pieces that do not fit are cut, what is left over is blank."""
+    segments: list[Segment] = []
+    used = 0
+    for text, style in pieces:
+        if not text:
+            continue
+        taken = width_of(text)
+        if used + taken > width:
+            text = set_cell_size(text, width - used)
+            taken = width - used
+        if text:
+            segments.append(Segment(text, style if style is not None else fill))
+            used += taken
+        if used >= width:
+            break
+    if used < width:
+        segments.append(Segment(" " * (width - used), fill))
+    return Strip(segments, width)
+
+
+def wrap(text: str, width: int, limit: int) -> list[str]:
+    """The text on at most `limit` lines of `width` cells, broken between words; the last ends with an ellipsis if cut."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and width > 0:
+        if len(lines) == limit - 1:
+            lines.append(cut(" ".join(rest), width))
+            break
+        current = rest.pop(0)
+        while rest and width_of(current) + 1 + width_of(rest[0]) <= width:
+            current += " " + rest.pop(0)
+        if width_of(current) > width:
+            head = set_cell_size(current, width)
+            rest.insert(0, current[len(head.rstrip()) :])
+            current = head
+        lines.append(current)
+    return lines
+
+
+def flowing(parts: Iterable[str], width: int, gap: str = "   ") -> str:
+    """As many of the parts as fit in the width, side by side, in their order."""
+    shown = ""
+    for part in parts:
+        longer = f"{shown}{gap}{part}" if shown else part
+        if width_of(longer) > width:
+            break
+        shown = longer
+    return shown
+
+
+@lru_cache(maxsize=4096)
+def cut_middle(text: str, width: int) -> str:
+    """The text in at most `width` cells, cut in the middle: names that begin alike are told apart by their ends."""
+    if width_of(text) <= width or width < 12:
+        return cut(text, width)
+    head = set_cell_size(text, width * 2 // 5).rstrip(" -–,")
+    room = width - width_of(head) - 1
+    tail = text
+    while width_of(tail) > room:
+        tail = tail[1:]
+    # Begin the end at a word where that costs little.
+    at = tail.find(" ")
+    if 0 <= at <= 6:
+        tail = tail[at + 1 :]
+    return f"{head}{ELLIPSIS}{tail}"

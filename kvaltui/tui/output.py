@@ -1,0 +1,219 @@
+"""What goes out to the terminal: only the cells that differ from what it already shows.
+
+Textual sends every cell of a region that it repaints, with the whole style before and a reset after each piece. Over SSH
+that is most of what a key press costs. `Output` reads Textual's stream, remembers what the terminal shows, and lets
+through only what changes it (SCREENS.md, "Calm over SSH").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<sgr>[0-9;:]*)m"
+    r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H"
+    r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]"  # any other control sequence
+    r"|\x1b[\]PX^_][^\x1b\x07]*(?:\x1b\\|\x07)?"  # commands that hold a text of their own
+    r"|\x1b.?|[\x00-\x1a\x1c-\x1f\x7f])"
+    r"|(?P<text>[^\x00-\x1f\x7f]+)",
+    re.DOTALL,
+)
+_SYNCHRONISE = "\x1b[?2026h"
+_RELEASE = "\x1b[?2026l"
+_FORGETTING = re.compile(r"\x1b\[\?(?:1049|1047|47)[hl]|\x1bc|\x1b\[[0-9;]*[JKLMPSTX@]")
+_UNKNOWN = "\x00"
+"""Stands in the memory for a cell of which it is not known what it shows."""
+_NEAR = 4
+"""So many unchanged cells cost less than the command that jumps over them."""
+
+
+class _Look(NamedTuple):
+    """A style taken apart: its attributes (bold, reverse, …) and its two colours, each as SGR parameters."""
+
+    attributes: frozenset[str]
+    foreground: str
+    background: str
+
+
+@lru_cache(maxsize=4096)
+def _look(style: str) -> _Look:
+    attributes: set[str] = set()
+    colours = {"3": "", "4": ""}
+    parameters = iter(style.split(";")) if style else iter(())
+    for parameter in parameters:
+        if parameter in ("38", "48"):
+            kind = next(parameters, "5")
+            values = [next(parameters, "0") for _ in range(3 if kind == "2" else 1)]
+            colours[parameter[0]] = ";".join((parameter, kind, *values))
+        elif len(parameter) == 2 and parameter[0] in "39":
+            colours["3"] = parameter
+        elif (len(parameter) == 2 and parameter[0] == "4") or len(parameter) == 3:
+            colours["4"] = parameter
+        else:
+            attributes.add(parameter)
+    return _Look(frozenset(attributes), colours["3"], colours["4"])
+
+
+@lru_cache(maxsize=4096)
+def _transition(old: str, new: str) -> str:
+    """The shortest command that turns one style into another."""
+    if old == new:
+        return ""
+    if not new:
+        return "\x1b[m"
+    before, after = _look(old), _look(new)
+    whole = f"\x1b[0;{new}m" if old else f"\x1b[{new}m"
+    keeps = before.attributes <= after.attributes
+    keeps = keeps and (bool(after.foreground) or not before.foreground)
+    keeps = keeps and (bool(after.background) or not before.background)
+    if not keeps:
+        return whole
+    changes = sorted(after.attributes - before.attributes)
+    changes += [after.foreground] if after.foreground != before.foreground else []
+    changes += [after.background] if after.background != before.background else []
+    return f"\x1b[{';'.join(changes)}m"
+
+
+@lru_cache(maxsize=8192)
+def _takes_one_cell_a_character(text: str) -> bool:
+    return text.isascii() or all(cell_len(character) == 1 for character in text)
+
+
+class Output:
+    """Thins a stream of terminal output to what the terminal does not show already.
+
+    `resize` when the terminal's size is known or changes, `thin` for each piece of output, `forget` when somebody else may
+    have written on the screen.
+    """
+
+    def __init__(self) -> None:
+        self._width = 0
+        self._texts: list[list[str]] = []
+        self._styles: list[list[str]] = []
+        self._place = (0, 0)  # column and row that Textual writes at
+        self._cursor: tuple[int, int] | None = None  # where the terminal's cursor is
+        self._style = ""  # as Textual has set it
+        self._shown_style: str | None = None  # as the terminal has it
+        self._is_synchronised = False
+        self._out: list[str] = []
+
+    def resize(self, width: int, height: int) -> None:
+        """Take note of the terminal's size. What it shows is then unknown."""
+        self._width = width
+        self._texts = [[_UNKNOWN] * width for _ in range(height)]
+        self._styles = [[""] * width for _ in range(height)]
+        self._cursor = None
+        self._shown_style = None
+
+    def forget(self) -> None:
+        """Send everything anew next time: what the terminal shows is not known."""
+        self.resize(self._width, len(self._texts))
+
+    def thin(self, data: str) -> str:
+        """What of `data` has to be sent."""
+        self._out = []
+        token = None
+        for token in _TOKEN.finditer(data):
+            if token.lastgroup == "text":
+                self._write(token["text"])
+            elif token.lastgroup == "sgr":
+                parameters = token["sgr"]
+                self._style = "" if parameters == "0" else parameters
+            elif token.lastgroup == "column":
+                self._place = (int(token["column"]) - 1, int(token["row"]) - 1)
+            else:
+                self._pass_on(token["other"])
+        if token is not None and token.lastgroup == "column":
+            self._rest_cursor()
+        sent = "".join(self._out)
+        self._out = []
+        return sent
+
+    def rest(self) -> str:
+        """What brings the terminal's style back to its own, before somebody else writes to it."""
+        self._style, self._shown_style = "", None
+        return "\x1b[m"
+
+    def _pass_on(self, command: str) -> None:
+        if command == "\n":  # every line that Textual writes begins with a place of its own
+            return
+        if command == _SYNCHRONISE:
+            self._is_synchronised = True
+            return
+        if command == _RELEASE:
+            # Nothing has been written since: neither needs to be sent.
+            if not self._is_synchronised:
+                self._out.append(command)
+            self._is_synchronised = False
+            return
+        if _FORGETTING.match(command):
+            self.forget()
+        self._send(command)
+
+    def _rest_cursor(self) -> None:
+        """Each update ends with the place where the work goes on, which Braille displays and input methods follow."""
+        if self._cursor != self._place:
+            column, row = self._cursor = self._place
+            self._send(f"\x1b[{row + 1};{column + 1}H")
+
+    def _send(self, text: str) -> None:
+        if self._is_synchronised:
+            self._out.append(_SYNCHRONISE)
+            self._is_synchronised = False
+        self._out.append(text)
+
+    def _write(self, text: str) -> None:
+        column, row = self._place
+        if not 0 <= row < len(self._texts):
+            return
+        if not _takes_one_cell_a_character(text):
+            self._write_whole(text, column, row)
+            return
+        self._place = (column + len(text), row)
+        text = text[: max(0, self._width - column)]
+        end = column + len(text)
+        texts, styles, style = self._texts[row], self._styles[row], self._style
+        new = list(text)
+        same_style = styles[column:end] == [style] * len(text)
+        if same_style and texts[column:end] == new:
+            return
+        start = -1
+        last = -1
+        for at in range(column, end):
+            if texts[at] != new[at - column] or styles[at] != style:
+                if start >= 0 and at - last > _NEAR:
+                    self._emit(text[start - column : last + 1 - column], start, row)
+                    start = at
+                elif start < 0:
+                    start = at
+                last = at
+        self._emit(text[start - column : last + 1 - column], start, row)
+        texts[column:end] = new
+        styles[column:end] = [style] * len(text)
+
+    def _write_whole(self, text: str, column: int, row: int) -> None:
+        """Text whose characters may take none or two cells is always sent, and the place after it set anew."""
+        width = cell_len(text)
+        self._emit(text, column, row)
+        self._cursor = None
+        self._place = (column + width, row)
+        end = min(self._width, column + width)
+        self._texts[row][column:end] = [_UNKNOWN] * max(0, end - column)
+
+    def _emit(self, text: str, column: int, row: int) -> None:
+        if self._cursor != (column, row):
+            same_row = self._cursor is not None and self._cursor[1] == row
+            self._send(f"\x1b[{column + 1}G" if same_row else f"\x1b[{row + 1};{column + 1}H")
+        if self._shown_style is None:
+            self._send(f"\x1b[0;{self._style}m" if self._style else "\x1b[m")
+        elif change := _transition(self._shown_style, self._style):
+            self._send(change)
+        self._shown_style = self._style
+        self._send(text)
+        after = column + len(text)
+        # At the right edge terminals differ in where their cursor is.
+        self._cursor = (after, row) if after < self._width else None

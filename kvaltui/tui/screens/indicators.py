@@ -1,0 +1,182 @@
+"""Indikatorer: the entry table, how what is typed is read, and a panel that explains the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _, clock, day, say
+from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind
+from kvaltui.model.figure import parse_figure
+from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.structure import Indicator
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.session import Changes, OpenEntry
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.entry_rows import EntryRow
+from kvaltui.tui.widgets.entry_table import EntryTable
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.words import capitalised, word
+
+
+class IndicatorsScreen(PlanScreen):
+    """The entry table of the open plan and period."""
+
+    MODE = "indicators"
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit"), id="edit", show=False),
+    ]
+    CSS_PATH = "indicators.tcss"
+
+    def compose_body(self) -> ComposeResult:
+        yield EntryTable(self.session)
+        yield SpeechLine()
+        yield Panel()
+
+    @property
+    def table(self) -> EntryTable:
+        return self.query_one(EntryTable)
+
+    def on_mount(self) -> None:
+        self._explain()
+
+    def take_in(self, changes: Changes) -> None:
+        table = self.table
+        table.take_in(changes)
+        row = table.row
+        if row is not None and (changes.is_whole or row.reference in changes.references):
+            self._explain()
+
+    @on(EntryTable.Moved)
+    def _explain(self) -> None:
+        row = self.table.row
+        if row is None:
+            paragraphs: Sequence[Paragraph] = ()
+        elif row.is_group:
+            paragraphs = self._about_group(row)
+        else:
+            paragraphs = self._about_indicator(row)
+        self.query_one(Panel).show(paragraphs)
+
+    def _about_group(self, row: EntryRow) -> list[Paragraph]:
+        node, counts = self.session.result.nodes[row.reference], self.session.result.nodes[row.reference].counts
+        paint = self.program.paint
+        status = status_cell(node.status, ascii=self.program.is_ascii, is_short=False)
+        assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
+        achieved = _("{achieved} achieved", achieved=achieved_of(counts.achieved, counts.of))
+        return [(status, paint.status(node.status)), (f"{achieved} · {assessed}", paint.muted)]
+
+    def _about_indicator(self, row: EntryRow) -> list[Paragraph]:
+        session, paint = self.session, self.program.paint
+        indicator = session.indicator(row.indicator)
+        judged = session.result.indicators.get(row.indicator)
+        name = clean(indicator.display_name or indicator.name)
+        said: list[Paragraph] = [(f"{name}: {clean(row.part)}" if row.part else name, paint.strong)]
+        if judged is None:
+            return said
+        verdict = judged.verdict
+        if row.part:
+            verdict = next((each.verdict for each in judged.parts if each.part == row.part), verdict)
+        said.append((capitalised(clean(say(verdict.reason))), paint.text))
+        if judged.manual is not None:
+            assessed = _("Assessed: {motivation}", motivation=judged.manual.motivation)
+            said.append((clean(assessed), paint.text))
+        said += [(text, paint.muted) for text in (self._change(judged, indicator), *self._facts_of(indicator)) if text]
+        said += [(_("Doubtful: {doubt}", doubt=word(doubt)), paint.warning) for doubt in judged.doubts]
+        history = self._last_changed(row)
+        return [*said, (history, paint.muted)] if history else said
+
+    def _change(self, judged: IndicatorResult, indicator: Indicator) -> str:
+        previous = judged.previous
+        if previous is None or judged.change is None:
+            return ""
+        then = figure_cell(previous.text, indicator.scale)
+        change = capitalised(word(judged.change))
+        return _("{change} since {period}: {figure}", change=change, period=previous.period, figure=then)
+
+    def _facts_of(self, indicator: Indicator) -> tuple[str, ...]:
+        definition = clean(indicator.definition)
+        source = _("Source: {source}", source=clean(indicator.source)) if indicator.source else ""
+        return definition, source
+
+    def _last_changed(self, row: EntryRow) -> str:
+        outcome = self.session.content.outcome(row.indicator, self.session.period, row.part)
+        if outcome is None:
+            return ""
+        parts = [clean(text) for text in (outcome.note, outcome.source) if text]
+        if outcome.changed_at:
+            at = datetime.fromisoformat(outcome.changed_at)
+            who = clean(outcome.changed_by)
+            parts.append(_("Entered {day} {time} by {who}", day=day(at), time=clock(at), who=who))
+        return " · ".join(parts)
+
+    # Typing
+
+    @on(EntryTable.Typed)
+    def _show_reading(self, event: EntryTable.Typed) -> None:
+        speech = self.query_one(SpeechLine)
+        if event.entry is None:
+            speech.say([])
+            return
+        if not event.text:
+            speech.say([(_("Empty: nothing is entered"), self.program.paint.muted)], self._entry_keys())
+            return
+        try:
+            speech.say(self._reading(event.entry, event.text), self._entry_keys())
+        except KvaltuiError as error:
+            speech.say([(say(error.message), self.program.paint.warning)])
+
+    def _reading(self, entry: OpenEntry, text: str) -> list[Piece]:
+        """How a text is read and what it would mean. Raises FigureError when it cannot be read."""
+        outcome, paint = entry.outcome, self.program.paint
+        scale = self.session.indicator(outcome.indicator).scale
+        parse_figure(text, scale)
+        judged = self.session.preview(entry, text)
+        verdict, status = judged.verdict, judged.status
+        if outcome.part:
+            verdict = next((each.verdict for each in judged.parts if each.part == outcome.part), verdict)
+            status = verdict.status
+        shown = status_cell(status, ascii=self.program.is_ascii, expected=self.session.is_expected)
+        return [
+            (f"{figure_cell(text, scale)} ", paint.strong),
+            ("-> " if self.program.is_ascii else "→ ", paint.muted),
+            (shown, paint.status(status)),
+            (f": {clean(say(verdict.reason))}", paint.text),
+        ]
+
+    def _entry_keys(self) -> str:
+        return _("Enter save  Esc drop")
+
+    @on(EntryTable.Stored)
+    def _tell_stored(self, event: EntryTable.Stored) -> None:
+        judged = self.session.result.indicators.get(event.row.indicator)
+        scale = self.session.indicator(event.row.indicator).scale
+        told = figure_cell(event.text, scale) if event.text else _("emptied")
+        if judged is not None:
+            status = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
+            told = f"{told} {'->' if self.program.is_ascii else '→'} {status}"
+        self.speak_of_saving(told)
+
+    @on(EntryTable.Refused)
+    def _tell_refused(self, event: EntryTable.Refused) -> None:
+        self.complain(event.error)
+
+    def action_edit(self) -> None:
+        self.table.open_editor()
+
+    def show_reference(self, kind: Kind, key: str) -> None:
+        """Put the cursor on an area or an indicator."""
+        from kvaltui.model.entity import Reference
+
+        self.table.go_to(Reference(kind, key))
+        self.set_focus(self.table)

@@ -1,0 +1,149 @@
+"""What every screen of a plan has: tabs, title, what is said, keys, and ears for every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.status import Status
+from kvaltui.tui.drawing import Piece, cut, line
+from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.words import status_symbol
+
+if TYPE_CHECKING:
+    from kvaltui.tui.app import KvaltuiApp
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+"""The smallest window that a screen is drawn in."""
+_COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
+
+
+class PlanScreen(Screen[None]):
+    """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
+
+    `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six.
+    """
+
+    MODE: ClassVar[str]
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
+
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def program(self) -> KvaltuiApp:
+        """The app, by its own type."""
+        return cast("KvaltuiApp", self.app)
+
+    # What subclasses say
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the title and the footer."""
+        raise NotImplementedError
+
+    def take_in(self, changes: Changes) -> None:
+        """Redraw what has changed, and nothing else."""
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        yield TabBar(self._tabs(), self.MODE)
+        yield TitleLine()
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Textual's own tooltips and toasts are not used: what there is to say stands in the line for it."""
+
+    def _tabs(self) -> Iterable[Tab]:
+        return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
+
+    def on_mount(self) -> None:
+        self.program.changed.subscribe(self, self._hear, immediate=True)
+        self._show_title()
+
+    def on_screen_resume(self) -> None:
+        self.show_keys()
+
+    def _hear(self, changes: Changes) -> None:
+        self._show_title()
+        self.take_in(changes)
+
+    def on_tab_bar_selected(self, event: TabBar.Selected) -> None:
+        self.program.go_to(event.mode)
+
+    def show_keys(self) -> None:
+        """Set the footer from the bindings as they are now, with the user's own keys."""
+        self.query_one(KeyBar).show(self.key_hints())
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        """The keys of the footer, as they are bound now."""
+        bound = {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}
+        return [
+            KeyHint(self.program.key_name(bound[id_].key), _(bound[id_].description), bound[id_].action)
+            for id_ in self.KEYS
+            if id_ in bound
+        ]
+
+    def _show_title(self) -> None:
+        session = self.session
+        plan = session.content.plan
+        period = _("period {period}", period=session.period)
+        title = f"{clean(plan.title)} · {period}"
+        if session.is_read_only:
+            title = f"{title} · {_('read-only')}"
+        self.query_one(TitleLine).show(title, self._facts())
+
+    def _facts(self) -> Sequence[Piece]:
+        """How many have each status, and how many figures are in."""
+        counts = self.session.whole.counts
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
+        pieces: list[Piece] = [
+            (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
+            for status, number in zip(_COUNTED, numbers, strict=True)
+        ]
+        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of + counts.not_applicable)
+        return [*pieces, (f" {entered}", paint.muted)]
+
+    # Speaking
+
+    def speak(self, text: str, *, is_problem: bool = False) -> None:
+        """Say something in the line for it, until something else is said."""
+        paint = self.program.paint
+        for speech in self.query(SpeechLine):
+            speech.say([(clean(text), paint.error if is_problem else paint.text)])
+
+    def complain(self, error: KvaltuiError) -> None:
+        """Say what went wrong."""
+        self.speak(say(error.message), is_problem=True)
+
+    def speak_of_saving(self, text: str = "") -> None:
+        """Say that something is stored; only ever after the commit."""
+        saved = _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
+        self.speak(f"{saved}  {text}" if text else saved)
+
+    # A window that is too small
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size
+        if width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
+            return super().render_line(y)
+        told = (
+            _("The window is too small."),
+            _("At least {width} × {height}", width=LEAST_WIDTH, height=LEAST_HEIGHT),
+        )
+        return line([(cut(told[y], width) if y < len(told) else "", None)], width)

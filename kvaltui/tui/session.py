@@ -1,0 +1,234 @@
+"""What the program has open: a plan, a period, and what their figures mean. No widgets, no Textual.
+
+Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows and
+no others (SCREENS.md, "Live").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.structure import Indicator
+from kvaltui.model.tree import STRUCTURE
+from kvaltui.model.view import is_expected
+from kvaltui.store import journal, plans
+
+if TYPE_CHECKING:
+    from kvaltui.store.author import Author
+    from kvaltui.store.database import Database
+    from kvaltui.store.journal import Action
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed: the entities themselves and every indicator, goal and area whose verdict may follow from them.
+
+    `is_whole`: the plan, the period or who stands under whom is another; everything is to be built anew.
+    """
+
+    references: frozenset[Reference] = frozenset()
+    is_whole: bool = False
+
+    def touches(self, *kinds: Kind) -> bool:
+        """Whether something of one of the kinds may look different."""
+        return self.is_whole or any(reference.kind in kinds for reference in self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """An outcome that a person has begun to write, as it was on their screen then (DESIGN.md, rules of the store, 2)."""
+
+    outcome: Outcome
+    position: int
+
+    @property
+    def text(self) -> str:
+        return self.outcome.value
+
+
+class PlanSession:
+    """A plan that is open for a period. `on_change` hears of every change, whoever made it."""
+
+    def __init__(
+        self,
+        database: Database,
+        plan: str,
+        *,
+        by: Author,
+        period: Period | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.database = database
+        self.author = by
+        self.on_change: Callable[[Changes], None] = lambda changes: None
+        self._today = today
+        self._version = database.data_version()
+        self.content: PlanContent = plans.load_plan(database, plan)
+        self.period = self._period_or_current(period)
+        self.result: PlanResult = self._judge()
+
+    # What there is to see
+
+    @property
+    def today(self) -> date:
+        return self._today()
+
+    @property
+    def key(self) -> str:
+        """The plan's key."""
+        return self.content.plan.key
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the period is not over, so that verdicts are expectations (FIGURES.md, Statuses)."""
+        return is_expected(self.period, self.today)
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.database.is_read_only
+
+    @property
+    def whole(self) -> NodeResult:
+        """The plan as a whole."""
+        return self.result.total
+
+    def indicator(self, key: str) -> Indicator:
+        """Raises KeyError when there is none."""
+        return self.content.all(Indicator)[key]
+
+    def earlier_periods(self) -> tuple[Period, ...]:
+        """The plan's periods before this one, the latest first."""
+        return tuple(sorted((each for each in self.content.plan.periods if each < self.period), reverse=True))
+
+    def waits(self, key: str, part: str = "") -> bool:
+        """Whether a figure of the indicator, or of one of its parts, waits to be entered for this period.
+
+        An indicator with parts waits part by part, until one figure for the whole says it all.
+        """
+        judged = self.result.indicators.get(key)
+        if judged is None:
+            return False
+        if not judged.is_reported:
+            has_parts = bool(self.indicator(key).breakdown)
+            return has_parts == bool(part)
+        if not part or self.content.outcome(key, self.period) is not None:
+            return False
+        return next((each.outcome is None for each in judged.parts if each.part == part), False)
+
+    # Entering
+
+    def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
+        """Begin to write an outcome: keeps what the person has in front of them now."""
+        key = Outcome(indicator=indicator, period=self.period, part=part).key
+        known = self.content.get(Outcome, key)
+        outcome = known if known and not known.retired else Outcome(indicator=indicator, period=self.period, part=part)
+        return OpenEntry(outcome, self.content.position)
+
+    def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
+        """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
+        from kvaltui.model.figure import parse_figure
+
+        outcome = replace(entry.outcome, value=text)
+        if text:
+            parse_figure(text, self.indicator(outcome.indicator).scale)
+        supposed = self.content.with_entities([outcome])
+        return judge_again(self.result, supposed, [outcome.indicator], self.today).indicators[outcome.indicator]
+
+    def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
+        """Store an outcome as written. Raises RuleError or FigureError when it cannot be, DatabaseError when it is not."""
+        return self.record([replace(entry.outcome, value=text)], seen=entry.position)
+
+    def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
+        """Store entities as they shall be, and take in what that and others have changed meanwhile.
+
+        `seen` is the content's position when the person began to edit; without it, now.
+        """
+        position = self.content.position if seen is None else seen
+        action = journal.record(
+            self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason
+        )
+        self._take_in()
+        return action
+
+    def undo(self) -> Action:
+        """Take the latest change back. Raises a KvaltuiError when there is none."""
+        action = journal.undo(self.database, self.key, None, by=self.author)
+        self._take_in()
+        return action
+
+    def redo(self) -> Action:
+        """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
+        action = journal.redo(self.database, self.key, by=self.author)
+        self._take_in()
+        return action
+
+    # Following others and choosing
+
+    def refresh_if_changed(self) -> bool:
+        """Take in what others have written, if they have: cheap to ask often (`PRAGMA data_version`)."""
+        version = self.database.data_version()
+        if version == self._version:
+            return False
+        self._version = version
+        return self._take_in()
+
+    def choose_period(self, period: Period) -> None:
+        """Look at another period."""
+        if period != self.period:
+            self.period = period
+            self._rebuild()
+
+    def choose_plan(self, plan: str) -> None:
+        """Open another plan of the same database, at its current period."""
+        self.content = plans.load_plan(self.database, plan)
+        self.period = self._period_or_current(None)
+        self._rebuild()
+
+    def _take_in(self) -> bool:
+        before = self.content
+        changed = plans.changed_since(self.database, self.key, before.position)
+        self.content = plans.load_changes(self.database, before)
+        if not changed:
+            return False
+        if self.period not in self.content.plan.periods:
+            self.period = self._period_or_current(None)
+            self._rebuild()
+            return True
+        if any(reference.kind in STRUCTURE or reference.kind is Kind.PLAN for reference in changed):
+            self._rebuild()
+            return True
+        before_it, self.result = self.result, judge_changes(self.result, self.content, changed, self.today)
+        self.on_change(Changes(frozenset(changed) | _differing(before_it, self.result)))
+        return True
+
+    def _rebuild(self) -> None:
+        self.result = self._judge()
+        self.on_change(Changes(is_whole=True))
+
+    def _judge(self) -> PlanResult:
+        return judge_plan(self.content, self.period, self.today)
+
+    def _period_or_current(self, period: Period | None) -> Period:
+        known = self.content.plan.periods
+        if period is not None and period in known:
+            return period
+        return self.content.plan.current_period or Period(self.today.year)
+
+
+def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
+    """Every indicator, goal and area that has been judged anew."""
+    indicators = (
+        Reference(Kind.INDICATOR, key)
+        for key, judged in after.indicators.items()
+        if before.indicators.get(key) is not judged
+    )
+    nodes = (node for node, judged in after.nodes.items() if before.nodes.get(node) is not judged)
+    return frozenset((*indicators, *nodes))

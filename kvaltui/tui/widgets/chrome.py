@@ -1,0 +1,188 @@
+"""The frame around every screen: tabs, title, a line for what is said, and the keys. Each is one line, drawn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.tui.drawing import Piece, cut, line, width_of
+from kvaltui.tui.widgets.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A screen in the row of tabs: its mode in the app and its name in the reader's language."""
+
+    mode: str
+    label: str
+
+
+class TabBar(Lines):
+    """The screens, side by side; the current one is marked. A click goes there."""
+
+    DEFAULT_CSS = "TabBar { height: 1; }"
+
+    @dataclass
+    class Selected(Message):
+        mode: str
+
+    def __init__(self, tabs: Sequence[Tab], current: str) -> None:
+        super().__init__()
+        self._tabs = tuple(tabs)
+        self._current = current
+
+    def _laid_out(self, width: int) -> list[tuple[Tab, str]]:
+        """The tabs with their texts. Where they do not fit, those far from the current one are shortened to nothing."""
+        shown = [(tab, f"[{tab.label}]" if tab.mode == self._current else f" {tab.label} ") for tab in self._tabs]
+        while sum(width_of(text) for _, text in shown) > width and len(shown) > 1:
+            shown.pop(0 if shown[-1][0].mode == self._current else -1)
+        return shown
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        shown = self._laid_out(width)
+        pieces: list[Piece] = [
+            (text, paint.heading if tab.mode == self._current else paint.muted) for tab, text in shown
+        ]
+        if len(shown) < len(self._tabs):
+            pieces.append(("…", paint.muted))
+        return line(pieces, width)
+
+    def on_click(self, event: events.Click) -> None:
+        start = 0
+        for tab, text in self._laid_out(self.size.width):
+            start += width_of(text)
+            if event.x < start:
+                self.post_message(self.Selected(tab.mode))
+                return
+
+
+class TitleLine(Lines):
+    """The plan and period to the left, what is counted to the right. `show` says what."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self._facts: tuple[Piece, ...] = ()
+
+    def show(self, title: str, facts: Sequence[Piece] = ()) -> None:
+        """Set the text to the left and the pieces to the right. The title is cut where there is no room for both."""
+        if (title, tuple(facts)) != (self._title, self._facts):
+            self._title, self._facts = title, tuple(facts)
+            self.redraw()
+
+    def draw(self, y: int, width: int) -> Strip:
+        facts = list(self._facts)
+        while facts and sum(width_of(text) for text, _ in facts) > width - 12:
+            facts.pop()
+        room = width - sum(width_of(text) for text, _ in facts) - 3
+        title = cut(self._title, max(0, room))
+        gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _ in facts))
+        return line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
+
+
+class SpeechLine(Lines):
+    """One line that says what has just happened, or how what is being typed is read."""
+
+    DEFAULT_CSS = "SpeechLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: tuple[Piece, ...] = ()
+        self._aside = ""
+
+    def say(self, pieces: Sequence[Piece], aside: str = "") -> None:
+        """Show pieces to the left and a muted text to the right, which gives way where there is no room."""
+        if (tuple(pieces), aside) != (self._pieces, self._aside):
+            self._pieces, self._aside = tuple(pieces), aside
+            self.redraw()
+
+    @property
+    def text(self) -> str:
+        """What is said now."""
+        return "".join(text for text, _ in self._pieces)
+
+    def draw(self, y: int, width: int) -> Strip:
+        used = 1 + sum(width_of(text) for text, _ in self._pieces)
+        pieces: list[Piece] = [(" ", None), *self._pieces]
+        if used > width:
+            return line([(" ", None), *_fitted(self._pieces, width - 1)], width)
+        if self._aside and used + width_of(self._aside) + 3 <= width:
+            pieces += [(" " * (width - used - width_of(self._aside) - 1), None), (self._aside, self.paint.muted)]
+        return line(pieces, width)
+
+
+def _fitted(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """The pieces in `width` cells, the one at the edge cut with an ellipsis."""
+    fitted: list[Piece] = []
+    room = width
+    for text, style in pieces:
+        fitted.append((cut(text, room), style))
+        room -= width_of(text)
+        if room <= 0:
+            break
+    return fitted
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key as it is shown in the footer, what it does, and the action that a click on it runs."""
+
+    key: str
+    label: str
+    action: str
+
+
+class KeyBar(Lines):
+    """The keys that matter here. What there is no room for is never dropped silently: the last place says how many more."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[KeyHint, ...] = ()
+
+    def show(self, hints: Sequence[KeyHint]) -> None:
+        """Set the keys. The first is the one to help, which is never left out."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.redraw()
+
+    def _laid_out(self, width: int) -> tuple[list[KeyHint], int]:
+        """The keys that fit and how many do not."""
+        shown = list(self._hints)
+        while len(shown) > 1:
+            left_out = len(self._hints) - len(shown)
+            more = 4 if left_out else 0
+            if sum(_width_of_hint(hint) for hint in shown) + 1 + more <= width:
+                break
+            shown.pop()
+        return shown, len(self._hints) - len(shown)
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        shown, left_out = self._laid_out(width)
+        pieces: list[Piece] = [(" ", None)]
+        for hint in shown:
+            pieces += [(hint.key, paint.accent), (f" {hint.label}  ", paint.muted)]
+        if left_out:
+            pieces.append((f"+{left_out}", paint.muted))
+        return line(pieces, width)
+
+    async def on_click(self, event: events.Click) -> None:
+        start = 1
+        for hint in self._laid_out(self.size.width)[0]:
+            start += _width_of_hint(hint)
+            if event.x < start:
+                await self.app.run_action(hint.action, self.screen)
+                return
+
+
+def _width_of_hint(hint: KeyHint) -> int:
+    return width_of(hint.key) + width_of(hint.label) + 3

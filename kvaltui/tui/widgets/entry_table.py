@@ -1,0 +1,499 @@
+"""The entry table: type a figure where the cursor stands and go on (SCREENS.md, Indikatorer).
+
+It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it is
+given; it tells its screen what is typed, stored and refused by messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.period import Period
+from kvaltui.model.structure import Area
+from kvaltui.model.tree import ROOT
+from kvaltui.model.verdict import Verdict
+from kvaltui.tui.drawing import Piece, cut_middle, left, line, right, width_of
+from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
+from kvaltui.tui.session import Changes, OpenEntry, PlanSession
+from kvaltui.tui.widgets.entry_columns import MARKER, Columns, lay_out
+from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, build_rows
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.words import status_symbol
+
+STARTING = frozenset("0123456789<>-~−≥≤")
+"""Characters that begin an outcome as soon as they are typed."""
+_INDENT = 2
+_SHORT_STATUS, _LONG_STATUS = 12, 26
+_WIDE = 110
+_DECIMALS_ALIGNED = 3
+
+
+class EntryTable(LineView):
+    """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
+
+    HEAD: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("space", "fold", N_("Fold"), show=False, id="fold"),
+        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+    ]
+
+    @dataclass
+    class Typed(Message):
+        """The text in the editor is another, or the editor has been opened or closed (`entry` is None)."""
+
+        entry: OpenEntry | None
+        text: str = ""
+
+    @dataclass
+    class Stored(Message):
+        """An outcome has been committed."""
+
+        row: EntryRow
+        text: str
+
+    @dataclass
+    class Refused(Message):
+        """What was typed could not be stored; it stays in the editor."""
+
+        error: KvaltuiError
+
+    def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._folded: set[Reference] = set()
+        self._matches: Matches | None = None
+        self._entry: OpenEntry | None = None
+        self._editor = LineEditor()
+        self._columns: Columns | None = None
+        self._rows: list[EntryRow] = []
+        self._places: dict[tuple[Reference, str], int] = {}
+        self._decimals = 0
+        self._build()
+        self.cursor = self._first_to_enter()
+
+    # Rows
+
+    @property
+    def row(self) -> EntryRow | None:
+        """The row that the cursor stands on; None in an empty table."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
+    def is_editing(self) -> bool:
+        return self._entry is not None
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def show_only(self, matches: Matches | None) -> None:
+        """Show the indicators that match, or all of them."""
+        self._matches = matches
+        self._rebuild()
+
+    def go_to(self, reference: Reference, part: str = "") -> bool:
+        """Put the cursor on a row, unfolding what hides it. Returns whether the plan has it."""
+        hiding = self._folded & {reference, *self._session.content.tree.ancestors(reference)}
+        if hiding:
+            self._folded -= hiding
+            self._rebuild()
+        place = self._places.get((reference, part))
+        if place is None:
+            return False
+        self.move_to(place)
+        return True
+
+    def take_in(self, changes: Changes) -> None:
+        """Redraw what has changed; cursor and scroll stay where they are."""
+        if changes.is_whole:
+            self._rebuild()
+            return
+        self.redraw_rows(*(at for reference in changes.references for at in self._places_of(reference)))
+
+    def _places_of(self, reference: Reference) -> Iterable[int]:
+        at = self._places.get((reference, ""))
+        if at is None:
+            return ()
+        end = at + 1
+        while end < len(self._rows) and self._rows[end].reference == reference:
+            end += 1
+        return range(at, end)
+
+    def _build(self) -> None:
+        self._rows = build_rows(self._session.content, self._folded, self._matches)
+        self._places = {(row.reference, row.part): at for at, row in enumerate(self._rows)}
+        self._columns = None
+
+    def _rebuild(self) -> None:
+        """Build the rows anew and keep the cursor on its row, and that row where it is on the screen."""
+        row, offset = self.row, self.cursor - self.top
+        self._build()
+        place = None
+        if row is not None:
+            place = self._places.get((row.reference, row.part), self._places.get((row.reference, "")))
+        if place is None and self.is_editing:
+            self._close_editor()
+        self.cursor = place if place is not None else min(self.cursor, max(0, len(self._rows) - 1))
+        self.top = max(0, self.cursor - offset)
+        self.clamp()
+        self.redraw()
+        self.post_message(self.Moved(self))
+
+    def _first_to_enter(self) -> int:
+        """The first row that waits, otherwise the first with a figure."""
+        waiting = self._next_waiting(-1)
+        if waiting is not None:
+            return waiting
+        return next((at for at, row in enumerate(self._rows) if not row.is_group), 0)
+
+    def _next_waiting(self, after: int) -> int | None:
+        waits, rows = self._session.waits, self._rows
+        for at in range(after + 1, len(rows)):
+            row = rows[at]
+            if not row.is_group and waits(row.indicator, row.part):
+                return at
+        return None
+
+    # Folding
+
+    def action_fold(self) -> None:
+        row = self.row
+        if row is not None:
+            self._fold(row, is_folded=row.reference not in self._folded)
+
+    def action_fold_to(self, is_folded: bool) -> None:
+        row = self.row
+        if row is not None:
+            self._fold(row, is_folded=is_folded)
+
+    def _fold(self, row: EntryRow, *, is_folded: bool) -> None:
+        reference = row.reference
+        if not row.is_group and not self._session.indicator(row.indicator).breakdown:
+            reference = self._group_of(row)
+        if (reference in self._folded) == is_folded:
+            return
+        (self._folded.add if is_folded else self._folded.discard)(reference)
+        if is_folded:
+            self.cursor = self._places[reference, ""]
+        self._rebuild()
+
+    def _group_of(self, row: EntryRow) -> Reference:
+        at = self._places[row.reference, ""]
+        while at > 0 and not self._rows[at].is_group:
+            at -= 1
+        return self._rows[at].reference
+
+    # Entering
+
+    def action_choose(self) -> None:
+        row = self.row
+        if row is not None and row.is_group:
+            self.action_fold()
+        else:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        self.open_editor()
+
+    def open_editor(self, text: str | None = None) -> None:
+        """Begin to write this row's outcome, with `text` in place of what stands there."""
+        row = self.row
+        if row is None or row.is_group or self.is_editing:
+            return
+        self._entry = self._session.open_entry(row.indicator, row.part)
+        self._editor = LineEditor.at_end_of(self._entry.text if text is None else clean(text))
+        self._after_typing()
+
+    def store(self) -> bool:
+        """Commit what is typed. Returns whether the editor is closed; a refused text stays in it."""
+        entry, row = self._entry, self.row
+        if entry is None or row is None:
+            return True
+        text = self._editor.text.strip()
+        if text != entry.text:
+            try:
+                self._session.enter_outcome(entry, text)
+            except KvaltuiError as error:
+                self.post_message(self.Refused(error))
+                return False
+        self._close_editor()
+        if text != entry.text:
+            self.post_message(self.Stored(row, text))
+        return True
+
+    def drop(self) -> None:
+        """Close the editor and leave the outcome as it was."""
+        self._close_editor()
+
+    def _close_editor(self) -> None:
+        self._entry = None
+        self._editor = LineEditor()
+        self.redraw_rows(self.cursor)
+        self.post_message(self.Typed(None))
+
+    def _after_typing(self) -> None:
+        self.redraw_rows(self.cursor)
+        self.post_message(self.Typed(self._entry, self._editor.text.strip()))
+
+    def on_key(self, event: events.Key) -> None:
+        if self.is_editing:
+            if self._press(event):
+                event.stop()
+        elif event.character is not None and event.character in STARTING and not self._session.is_read_only:
+            event.stop()
+            self.open_editor(event.character)
+
+    def _press(self, event: events.Key) -> bool:
+        """Do what a key does in the editor. Returns False for keys that are not the editor's."""
+        match event.key:
+            case "escape":
+                self.drop()
+            case "enter" | "tab" | "down":
+                if self.store():
+                    self._go_on(only_waiting=event.key == "enter")
+            case "shift+tab" | "up":
+                if self.store():
+                    self._go_back()
+            case "ctrl+z" | "ctrl+y":
+                self.drop()
+            case key if self._editor.press(key):
+                self._after_typing()
+            case _:
+                if event.character is None or not event.is_printable:
+                    return False
+                self._editor.insert(event.character)
+                self._after_typing()
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        text = clean(event.text.rstrip("\r\n"))
+        if not self.is_editing:
+            self.open_editor("")
+        if self.is_editing:
+            self._editor.insert(text)
+            self._after_typing()
+
+    def _go_on(self, *, only_waiting: bool) -> None:
+        """To the next row that waits, or simply the next one to enter when none does."""
+        following = self._next_waiting(self.cursor) if only_waiting else None
+        if following is None:
+            following = next((at for at in range(self.cursor + 1, len(self._rows)) if not self._rows[at].is_group), None)
+        if following is not None:
+            self.move_to(following)
+
+    def _go_back(self) -> None:
+        before = next((at for at in range(self.cursor - 1, -1, -1) if not self._rows[at].is_group), None)
+        if before is not None:
+            self.move_to(before)
+
+    def move_to(self, row: int) -> None:
+        # Whoever leaves a row by mouse or wheel keeps what was typed in it.
+        if row == self.cursor or self.store():
+            super().move_to(row)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self.top + event.y - self.HEAD
+        if event.y >= self.HEAD and row < len(self._rows) and self._rows[row].is_group and event.chain == 1:
+            self.move_to(row)
+            if event.x < MARKER + _INDENT:
+                self.action_fold()
+            return
+        super().on_click(event)
+
+    # Drawing
+
+    @property
+    def columns(self) -> Columns:
+        """Where the columns stand at the widget's width."""
+        if self._columns is None:
+            judged = self._session.result.indicators.values()
+            target = max((len(each.target or "") for each in judged), default=0)
+            figure = max((len(each.outcome or "") for each in judged), default=0)
+            self._decimals = max(
+                (decimals_width(text) for each in judged for text in (each.outcome or "",)), default=0
+            )
+            self._decimals = min(self._decimals, _DECIMALS_ALIGNED)
+            status = _LONG_STATUS if self.size.width >= _WIDE and self._session.is_expected else _SHORT_STATUS
+            self._columns = lay_out(
+                self.size.width, self._session.earlier_periods(), target, figure + self._decimals, status
+            )
+        return self._columns
+
+    def on_resize(self) -> None:
+        self._columns = None
+        super().on_resize()
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        columns = self.columns
+        text = " " * MARKER + left(_("Indicator"), columns.name) + right(_("Target"), columns.target)
+        for period in (*columns.earlier, self._session.period):
+            text += right(str(period), columns.figure)
+        return line([(f"{text}  {_('Status')}", self.paint.muted)], width)
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        if y != 0 or self._rows:
+            return line((), width)
+        if self._matches is not None:
+            told = _("Nothing matches the filter. Esc shows everything again.")
+        else:
+            told = _("The plan has no indicators yet.")
+        return line([("  ", None), (told, self.paint.muted)], width)
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown = self._rows[row]
+        if shown.is_group:
+            return self._draw_group(shown, width, is_here=is_here)
+        return self._draw_figures(shown, width, is_here=is_here)
+
+    def _draw_group(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
+        session, paint, columns = self._session, self.paint, self.columns
+        area = session.content.get(Area, row.reference.key) if row.reference.kind is Kind.AREA else None
+        name = clean(area.name) if area is not None else _("In no area")
+        counts = session.result.nodes[row.reference].counts
+        status = session.result.nodes[row.reference].status
+        waiting = counts.of + counts.not_applicable - counts.reported
+        aside = _("{count} waiting", count=waiting) if waiting > 0 else ""
+        if row.reference == ROOT:
+            aside = ""
+        indent = " " * (_INDENT * row.depth)
+        mark = self._mark(is_here=is_here)
+        folded = ("+ " if self.is_ascii else "▸ ") if row.reference in self._folded else ""
+        room = columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
+        pieces: list[Piece] = [
+            mark,
+            (indent + left(folded + name, max(1, room)), paint.selected if is_here else paint.strong),
+            (f" {aside}", paint.muted),
+            (f"  {status_symbol(status, ascii=self.is_ascii)} {achieved_of(counts.achieved, counts.of)}", paint.status(status)),
+        ]
+        return line(pieces, width)
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether the terminal shows ASCII symbols only."""
+        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
+
+    def _mark(self, *, is_here: bool) -> Piece:
+        if not is_here:
+            return " " * MARKER, None
+        return ("> " if self.is_ascii else "› "), self.paint.heading
+
+    def _draw_figures(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
+        session, paint, columns = self._session, self.paint, self.columns
+        content, indicator = session.content, session.indicator(row.indicator)
+        indent = " " * (_INDENT * row.depth)
+        name = row.part or indicator.display_name or indicator.name
+        room = columns.name - len(indent)
+        named = indent + left(cut_middle(clean(name), room), room)
+        figures = right(self._target(row), columns.target)
+        for period in columns.earlier:
+            figures += self._aligned(self._figure(row, period), columns.figure)
+        pieces: list[Piece] = [
+            self._mark(is_here=is_here),
+            (named, paint.text if not row.part else paint.muted),
+            (figures, paint.muted),
+        ]
+        if is_here and self.is_editing:
+            return line([*pieces, *self._draw_editor(width)], width)
+        pieces += self._draw_outcome(row, is_here=is_here)
+        return line(pieces, width)
+
+    def _draw_outcome(self, row: EntryRow, *, is_here: bool) -> list[Piece]:
+        """This period's figure and its status."""
+        session, paint, columns = self._session, self.paint, self.columns
+        judged = session.result.indicators.get(row.indicator)
+        outcome = session.content.outcome(row.indicator, session.period, row.part)
+        waits = session.waits(row.indicator, row.part)
+        cell = self._aligned("" if waits else self._figure(row, session.period), columns.current_width)
+        is_doubtful = judged is not None and not row.part and bool(judged.doubts)
+        gap = "  "
+        figure: Piece = (cell, paint.selected if is_here else paint.strong)
+        if judged is None:
+            return [(gap, None), figure]
+        verdict = self._verdict(row)
+        if outcome is not None and "value" in outcome.contested:
+            status: Piece = (_("! Conflict"), paint.warning)
+        elif waits:
+            status = (_("waiting"), paint.muted)
+        elif verdict is None:
+            status = ("", None)
+        else:
+            level = judged.status if not row.part else verdict.status
+            is_long = columns_are_long(columns)
+            text = status_cell(level, ascii=self.is_ascii, expected=session.is_expected, is_short=not is_long)
+            status = (text, paint.status(level))
+        return [(gap, None), figure, (" !" if is_doubtful else gap, paint.warning), status]
+
+    def _verdict(self, row: EntryRow) -> Verdict | None:
+        judged = self._session.result.indicators.get(row.indicator)
+        if judged is None:
+            return None
+        if not row.part:
+            return judged.verdict
+        return next((each.verdict for each in judged.parts if each.part == row.part), None)
+
+    def _draw_editor(self, width: int) -> list[Piece]:
+        columns, paint = self.columns, self.paint
+        room = columns.current_width
+        if width_of(self._editor.text) + 1 > room:
+            room = max(room, width - columns.current_at - 1)
+        before, at, after = self._editor.window(room)
+        blank = " " * (room - width_of(before + at + after))
+        pieces: list[Piece] = [("  ", None)]
+        if room == columns.current_width:
+            pieces.append((blank, paint.editing))
+        pieces += [(before, paint.editing), (at, paint.caret), (after, paint.editing)]
+        if room != columns.current_width:
+            pieces.append((blank, paint.editing))
+        return [*pieces, ("  …", paint.muted)]
+
+    def _target(self, row: EntryRow) -> str:
+        judged = self._session.result.indicators.get(row.indicator)
+        if judged is None:
+            return ""
+        if not row.part:
+            return clean(judged.target or "")
+        return next((clean(each.target or "") for each in judged.parts if each.part == row.part), "")
+
+    def _figure(self, row: EntryRow, period: Period) -> str:
+        session = self._session
+        scale = session.indicator(row.indicator).scale
+        outcome = session.content.outcome(row.indicator, period, row.part)
+        if outcome is not None:
+            return figure_cell(outcome.value or outcome.forecast, scale)
+        if period != session.period:
+            return NO_FIGURE
+        judged = session.result.indicators.get(row.indicator)
+        if judged is None or row.part:
+            written = next((each.outcome for each in judged.parts if each.part == row.part), None) if judged else None
+            return figure_cell(written or "", scale)
+        return NO_FIGURE
+
+    def _aligned(self, text: str, width: int) -> str:
+        """A figure to the right, its decimals under those of the others; words reach the edge."""
+        if self._decimals and text[-1:] in "%0123456789" and text:
+            text += " " * (self._decimals - min(self._decimals, decimals_width(text)))
+        return right(text, width)
+
+
+def columns_are_long(columns: Columns) -> bool:
+    """Whether the column of statuses has room for the whole words."""
+    return columns.status > _SHORT_STATUS + 2
+
+
+def said(error: KvaltuiError) -> str:
+    """What an error tells, in the reader's language."""
+    return say(error.message)

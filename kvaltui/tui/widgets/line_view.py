@@ -1,0 +1,211 @@
+"""A list of rows with a cursor: draws what shows, moves by half pages at the edges, never animates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.i18n import N_
+from kvaltui.tui.drawing import line
+from kvaltui.tui.widgets.lines import Lines
+
+WHEEL_ROWS = 3
+
+
+class LineView(Lines, can_focus=True):
+    """Rows with a cursor on one of them. Subclasses say how many there are and draw them.
+
+    `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor.
+    """
+
+    HEAD: ClassVar[int] = 0
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", N_("Down"), show=False, id="down"),
+        Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="page_down"),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
+        Binding("home", "first", N_("First row"), show=False, id="first"),
+        Binding("end", "last", N_("Last row"), show=False, id="last"),
+        Binding("enter", "choose", N_("Open"), show=False, id="choose"),
+    ]
+    DEFAULT_CSS = "LineView { height: 1fr; }"
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row, or the row beneath it is another."""
+
+        view: LineView
+
+        @property
+        def control(self) -> LineView:
+            return self.view
+
+    @dataclass
+    class Chosen(Message):
+        """A person has chosen the cursor's row, by Enter or a double click."""
+
+        view: LineView
+
+        @property
+        def control(self) -> LineView:
+            return self.view
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.cursor = 0
+        self.top = 0
+
+    # What subclasses say
+
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        """A row, `width` cells wide; `is_here` when the cursor stands on it and shows."""
+        raise NotImplementedError
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        """One of the `HEAD` lines that stay at the top."""
+        raise NotImplementedError
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        """A line below the last row; line 0 of an empty list is where to say what to do next."""
+        return line((), width)
+
+    def can_stand(self, row: int) -> bool:
+        """Whether the cursor can stand on the row."""
+        return True
+
+    # Where things are
+
+    @property
+    def page_height(self) -> int:
+        """How many rows show at a time."""
+        return max(1, self.size.height - self.HEAD)
+
+    def line_of(self, row: int) -> int:
+        """The line of the widget that a row is drawn on; it may lie outside of what shows."""
+        return row - self.top + self.HEAD
+
+    def redraw_rows(self, *rows: int) -> None:
+        """Repaint those of the rows that show."""
+        lines = [self.line_of(row) for row in rows if self.top <= row < self.top + self.page_height]
+        if lines:
+            self.redraw(*lines)
+
+    def draw(self, y: int, width: int) -> Strip:
+        if y < self.HEAD:
+            return self.draw_head(y, width)
+        row = self.top + y - self.HEAD
+        if row >= self.row_count():
+            return self.draw_nothing(y - self.HEAD, width)
+        return self.draw_row(row, width, is_here=row == self.cursor)
+
+    # Moving
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a row, or on the nearest that it can stand on, and show it."""
+        row = self._standing(row, 1 if row >= self.cursor else -1)
+        old, self.cursor = self.cursor, row
+        if not self._show_cursor() and old != row:
+            self.redraw_rows(old, row)
+        self._follow_with_terminal_cursor()
+        if old != row:
+            self.post_message(self.Moved(self))
+
+    def clamp(self) -> None:
+        """Keep cursor and top within the rows after their number has changed."""
+        count = self.row_count()
+        self.cursor = self._standing(min(self.cursor, max(0, count - 1)), -1)
+        self.top = max(0, min(self.top, count - self.page_height))
+        self._show_cursor()
+
+    def _standing(self, row: int, way: int) -> int:
+        """The nearest row that the cursor can stand on, looked for first the one way and then the other."""
+        last = self.row_count() - 1
+        start = max(0, min(row, last))
+        for step in (way, -way):
+            at = start
+            while 0 <= at <= last:
+                if self.can_stand(at):
+                    return at
+                at += step
+        return 0
+
+    def _show_cursor(self) -> bool:
+        """Scroll so that the cursor's row shows, half a page beyond. Returns whether that moved anything."""
+        height = self.page_height
+        if self.top <= self.cursor < self.top + height:
+            # What stands above the first row that the cursor can reach is shown with it.
+            if self.cursor > self.top or self.top == 0 or self._standing(0, 1) != self.cursor:
+                return False
+        last_top = max(0, self.row_count() - height)
+        top = max(0, min(self.cursor - height // 2, last_top))
+        if top == self.top:
+            return False
+        self.top = top
+        self.redraw()
+        return True
+
+    def _follow_with_terminal_cursor(self) -> None:
+        """Let the terminal's own cursor, which Braille displays and input methods follow, stand where the work is."""
+        if self.has_focus:
+            self.app.cursor_position = self.region.offset + Offset(0, self.line_of(self.cursor))
+
+    def action_move(self, rows: int) -> None:
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, way: int) -> None:
+        self.move_to(self.cursor + way * max(1, self.page_height - 1))
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(self.row_count() - 1)
+
+    def action_choose(self) -> None:
+        if self.row_count():
+            self.post_message(self.Chosen(self))
+
+    # The terminal
+
+    def on_resize(self) -> None:
+        self.clamp()
+
+    def on_focus(self) -> None:
+        self._follow_with_terminal_cursor()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-WHEEL_ROWS)
+
+    def _scroll(self, rows: int) -> None:
+        """Move what shows, and the cursor only as far as it must to stay on the screen."""
+        top = max(0, min(self.top + rows, self.row_count() - self.page_height))
+        if top == self.top:
+            return
+        self.top = top
+        inside = max(top, min(self.cursor, top + self.page_height - 1))
+        self.redraw()
+        if inside != self.cursor:
+            self.move_to(inside)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self.top + event.y - self.HEAD
+        if event.y < self.HEAD or row >= self.row_count() or not self.can_stand(row):
+            return
+        self.move_to(row)
+        if event.chain == 2:
+            self.action_choose()

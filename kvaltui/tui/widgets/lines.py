@@ -1,0 +1,41 @@
+"""The ground of the program's widgets: what they show is lines that they draw themselves."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kvaltui.tui.theme import Paint
+
+
+class Lines(Widget):
+    """A widget that draws its own lines: nothing is laid out or mounted for what it shows.
+
+    Subclasses draw a line in `draw`. `redraw` repaints some lines or all of them.
+    """
+
+    ALLOW_SELECT = False
+
+    @property
+    def paint(self) -> Paint:
+        """The styles of the theme in force."""
+        paint: Paint = self.app.paint  # type: ignore[attr-defined]
+        return paint
+
+    def draw(self, y: int, width: int) -> Strip:
+        """The line `y` from the top of the widget, `width` cells wide."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        return self.draw(y, self.size.width)
+
+    def redraw(self, *lines: int) -> None:
+        """Repaint the lines, counted from the top of the widget; without any, all of them."""
+        if not lines:
+            self.refresh()
+            return
+        width, height = self.size
+        regions = [Region(0, y, width, 1) for y in lines if 0 <= y < height]
+        if regions:
+            self.refresh(*regions)
