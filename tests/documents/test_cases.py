@@ -12,7 +12,6 @@ import pytest
 
 from kvaltui.exchange.starter import read_starter
 from kvaltui.i18n import say
-from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import MissingReason, Operator, parse_figure
 from kvaltui.model.fulfilment import Counts, IndicatorResult, NodeResult, PlanResult, judge_plan

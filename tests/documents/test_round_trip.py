@@ -6,7 +6,6 @@ import pytest
 
 from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.starter import read_starter, starter_plans
-from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Measure
