@@ -8,7 +8,7 @@ from typing import Any
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.figure import FigureError, parse_figure
-from kvaltui.model.reporting import Outcome
+from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 
 _UNREADABLE: dict[str, Any] = dict.fromkeys(
@@ -23,6 +23,8 @@ def derived_columns(entity: AnyEntity, scale_of: Callable[[str], Scale | None]) 
     """
     if isinstance(entity, Outcome):
         return _outcome(entity.value, scale_of(entity.indicator))
+    if isinstance(entity, TargetValue):
+        return dict.fromkeys(("rule", "low", "high"))
     return {}
 
 

@@ -106,20 +106,6 @@ def of_entities(database: Database, plan: str, references: Iterable[Reference]) 
     return found
 
 
-def lineages(
-    database: Database, plan: str, references: Iterable[Reference]
-) -> dict[Reference, list[tuple[int, str, tuple[str, ...]]]]:
-    """Sequence, id and parents of the revisions of some entities, oldest first: enough to see who builds on whom."""
-    found: dict[Reference, list[tuple[int, str, tuple[str, ...]]]] = {}
-    columns = SQL('"sequence", "id", "parents", "key"')
-    for kind, keys in _keys_by_kind(references).items():
-        for chunk in chunks(keys):
-            for sequence, id_, parents, key in database.execute(_narrowed(_TABLE.select(columns), plan, kind, chunk)):
-                line = (sequence, id_, () if parents == "[]" else tuple(json.loads(parents)))
-                found.setdefault(Reference(kind, key), []).append(line)
-    return found
-
-
 def _keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:
     by_kind: dict[Kind, list[str]] = {}
     for kind, key in references:

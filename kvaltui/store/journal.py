@@ -44,11 +44,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A change about to be written: the fields to set and the revisions that they build on."""
+    """A change about to be written: the fields that it sets, what it builds on, and the entity's `history` so far."""
 
     entity: AnyEntity
     changed: tuple[str, ...]
     parents: tuple[str, ...]
+    history: tuple[Entry, ...]
 
 
 def record(
@@ -81,54 +82,21 @@ def write(database: Database, plan: str, drafts: Sequence[Draft], *, by: Author,
     action, at = uuid7(), _now(last_at)
     if not drafts:
         return Action(action, at, position, (), ())
-    entries = [
-        Entry(
-            id=uuid7(),
-            plan=plan,
-            kind=draft.entity.kind.value,
-            key=draft.entity.key,
-            action=action,
-            parents=draft.parents,
-            changed=draft.changed,
-            state=Codec.of(draft.entity.kind).state(draft.entity),
-            account=by.account,
-            name=by.name,
-            device=database.device,
-            at=at,
-            reason=reason,
-            origin=origin,
-        )
-        for draft in drafts
-    ]
+    entries = [_entry(database, plan, draft, action, at, by, reason, origin) for draft in drafts]
     journal_entry.append(database, entries, chain)
-    write_merged(database, plan, [entry.reference for entry in entries])
-    return Action(
-        action,
-        at,
-        position + len(entries),
-        tuple(entry.id for entry in entries),
-        tuple(entry.reference for entry in entries),
-    )
+    merged = [
+        merged_entity(draft.entity.kind, (*draft.history, entry)) for draft, entry in zip(drafts, entries, strict=True)
+    ]
+    write_rows(database, plan, merged)
+    references = tuple(entry.reference for entry in entries)
+    return Action(action, at, position + len(entries), tuple(entry.id for entry in entries), references)
 
 
-def write_merged(database: Database, plan: str, references: Sequence[Reference]) -> None:
-    """Bring the rows of some entities in line with the journal. Only within `database.writing()`."""
-    entities = merged_entities(database, plan, references)
-    rescaled = _rescaled(database, plan, entities)
-    scales = _Scales(database, plan, entities)
-    rows.write(
-        database,
-        plan,
-        [(entity, derived_columns(entity, scales.of)) for entity in (*entities.values(), *rescaled)],
-    )
-
-
-def merged_entities(database: Database, plan: str, references: Iterable[Reference]) -> dict[Reference, AnyEntity]:
-    """Entities as they follow from the journal."""
-    return {
-        reference: merged_entity(reference.kind, [each.entry for each in revisions])
-        for reference, revisions in journal_entry.of_entities(database, plan, references).items()
-    }
+def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
+    """Write entities, as they follow from the journal, to their rows. Only within `database.writing()`."""
+    rescaled = _rescaled(database, plan, merged)
+    scales = _Scales(database, plan, merged)
+    rows.write(database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*merged, *rescaled)])
 
 
 def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
@@ -140,23 +108,46 @@ def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
     return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.at, changed_by=by.name)
 
 
+def _entry(
+    database: Database, plan: str, draft: Draft, action: str, at: str, by: Author, reason: str, origin: str
+) -> Entry:
+    return Entry(
+        id=uuid7(),
+        plan=plan,
+        kind=draft.entity.kind.value,
+        key=draft.entity.key,
+        action=action,
+        parents=draft.parents,
+        changed=draft.changed,
+        state=Codec.of(draft.entity.kind).state(draft.entity),
+        account=by.account,
+        name=by.name,
+        device=database.device,
+        at=at,
+        reason=reason,
+        origin=origin,
+    )
+
+
 def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:
     _require_plan(database, plan, entities)
     by_reference = {Reference(entity.kind, entity.key): entity for entity in entities}
     known = journal_entry.of_entities(database, plan, by_reference)
     drafts = []
     for reference, entity in by_reference.items():
-        on_screen = [each.entry for each in known.get(reference, ()) if each.sequence <= seen]
+        revisions = known.get(reference, ())
+        history = tuple(each.entry for each in revisions)
+        on_screen = [each.entry.writing for each in revisions if each.sequence <= seen]
         codec = Codec.of(entity.kind)
         if not on_screen:
-            drafts.append(Draft(entity, codec.names, ()))
+            drafts.append(Draft(entity, codec.names, (), history))
             continue
-        merged = merge([entry.writing for entry in on_screen])
+        merged = merge(on_screen)
         changed = changed_fields(codec.state(entity), merged.state, codec)
-        decided = set(merged.contested) - set(entity.contested)
-        if changed or decided:
-            fields = tuple(name for name in codec.names if name in decided or name in changed)
-            drafts.append(Draft(entity, fields, merged.heads))
+        changed |= set(merged.contested) - set(entity.contested)
+        if changed:
+            in_order = tuple(name for name in codec.names if name in changed)
+            drafts.append(Draft(entity, in_order, merged.heads, history))
     return drafts
 
 
@@ -186,25 +177,27 @@ def _require_plan(database: Database, plan: str, entities: Iterable[AnyEntity]) 
 class _Scales:
     """The scales of indicators, as they are after the change that is being written."""
 
-    def __init__(self, database: Database, plan: str, entities: Mapping[Reference, AnyEntity]) -> None:
-        wanted = {each.indicator for each in entities.values() if isinstance(each, Outcome | TargetValue)}
-        changed = {each.key: each.scale for each in entities.values() if isinstance(each, Indicator)}
-        stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(wanted - changed.keys()))
-        self._scales = {each.key: each.scale for each in stored.values() if isinstance(each, Indicator)} | changed
+    def __init__(self, database: Database, plan: str, changed: Sequence[AnyEntity]) -> None:
+        wanted = {each.indicator for each in changed if isinstance(each, Outcome | TargetValue)}
+        self._scales = {each.key: each.scale for each in changed if isinstance(each, Indicator)}
+        stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(wanted - self._scales.keys()))
+        self._scales |= {each.key: each.scale for each in stored.values() if isinstance(each, Indicator)}
 
     def of(self, indicator: str) -> Scale | None:
+        """The scale of an indicator, None where there is no such indicator."""
         return self._scales.get(indicator)
 
 
-def _rescaled(database: Database, plan: str, entities: Mapping[Reference, AnyEntity]) -> list[AnyEntity]:
-    """Targets and outcomes, not themselves changed, of indicators whose scale changes: their texts mean something new."""
-    changed = {each.key: each.scale for each in entities.values() if isinstance(each, Indicator)}
-    stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(changed))
-    rescaled = [each.key for each in stored.values() if isinstance(each, Indicator) and each.scale != changed[each.key]]
+def _rescaled(database: Database, plan: str, changed: Sequence[AnyEntity]) -> list[AnyEntity]:
+    """Targets and outcomes, not changed themselves, of indicators whose scale changes: their texts mean something new."""
+    scales = {each.key: each.scale for each in changed if isinstance(each, Indicator)}
+    stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(scales))
+    rescaled = [each.key for each in stored.values() if isinstance(each, Indicator) and each.scale != scales[each.key]]
+    themselves = {Reference(each.kind, each.key) for each in changed} if rescaled else set()
     return [
         each
         for indicator in rescaled
         for kind in (Kind.TARGET, Kind.OUTCOME)
         for each in rows.of_indicator(database, plan, kind, indicator)
-        if Reference(kind, each.key) not in entities
+        if Reference(kind, each.key) not in themselves
     ]

@@ -35,18 +35,27 @@ class Reader:
 
     def __init__(self, kind: Kind) -> None:
         codec = Codec.of(kind)
+        shapes = (*codec.shapes, Shape(from_column=texts), Shape(), Shape())
+        names = (*codec.names, "contested", "changed_at", "changed_by")
+        # A frozen dataclass's __init__ finds each slot by its name once more; that is half of what a large plan costs.
+        setters = [getattr(codec.type, name).__set__ for name in names]
         self._type = codec.type
-        self._names = (*codec.names, "contested", "changed_at", "changed_by")
-        shapes = (*codec.shapes, Shape(from_column=texts))
-        self._converters = tuple(
-            (place, shape.from_column) for place, shape in enumerate(shapes) if shape.from_column is not None
-        )
-        self._key = self._names.index("key") if "key" in self._names else -1
-        columns = self._names if self._key >= 0 else (*self._names, "key")
+        self._plain = [
+            (place, set_field)
+            for place, (shape, set_field) in enumerate(zip(shapes, setters, strict=True))
+            if shape.from_column is None
+        ]
+        self._converted = [
+            (place, set_field, shape.from_column)
+            for place, (shape, set_field) in enumerate(zip(shapes, setters, strict=True))
+            if shape.from_column is not None
+        ]
+        columns = names if "key" in names else (*names, "key")
+        self._key = columns.index("key")
         self._columns = SQL(", ".join(f'"{name}"' for name in columns))
         self._table = Table(kind.value)
         self._plan = SQL('"key"' if kind is Kind.PLAN else '"plan"')
-        self._order = SQL('"order", "key"' if "order" in self._names else '"key"')
+        self._order = SQL('"order", "key"' if "order" in names else '"key"')
 
     @staticmethod
     def of(kind: Kind) -> Reader:
@@ -69,14 +78,15 @@ class Reader:
         return found
 
     def _entities(self, rows: Iterable[tuple[Any, ...]]) -> dict[str, AnyEntity]:
-        type_, names, key, converters = self._type, self._names, self._key, self._converters
+        new, type_, key, plain, converted = object.__new__, self._type, self._key, self._plain, self._converted
         found: dict[str, AnyEntity] = {}
         for row in rows:
-            values = list(row)
-            for place, convert in converters:
-                values[place] = convert(values[place])
-            # Where the key is a column of its own at the end, zip leaves it out.
-            found[row[key]] = type_(**dict(zip(names, values, strict=False)))
+            entity = new(type_)
+            for place, set_field in plain:
+                set_field(entity, row[place])
+            for place, set_field, convert in converted:
+                set_field(entity, convert(row[place]))
+            found[row[key]] = entity
         return found
 
 

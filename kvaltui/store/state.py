@@ -51,9 +51,8 @@ LIST_REFERENCES: Mapping[tuple[Kind, str], Kind] = {
 """Fields that name several; `check` looks for names of nothing among them."""
 
 
-def canonical(value: object) -> str:
-    """JSON text that is the same for equal values: sorted keys, no spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""JSON text that is the same for equal values: sorted keys, no spaces, characters as they are."""
 
 
 @lru_cache(maxsize=4096)
