@@ -398,3 +398,17 @@ TABLES = (
     ),
 )
 """The tables after `[plan]` and `[assessment]`, in the order of the contract."""
+
+_TABLES_BY_KIND: dict[tuple[Kind, object], Table] = {
+    (table.type_.kind, next(iter(table.fixed.values()), None)): table
+    for table in (*TABLES, *(child for table in TABLES for child in table.children))
+}
+
+
+def table_of(entity: AnyEntity) -> Table:
+    """The table that holds an entity; a plan's is `[plan]`, and its policy stands in another."""
+    if isinstance(entity, Plan):
+        return PLAN
+    if isinstance(entity, Indicator):
+        return _TABLES_BY_KIND[Kind.INDICATOR, entity.is_core_volume]
+    return _TABLES_BY_KIND[entity.kind, entity.subject_kind if isinstance(entity, Assessment) else None]

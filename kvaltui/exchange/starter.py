@@ -39,7 +39,7 @@ def read_starter(key: str) -> PlanContent:
 
 
 def starter_document(key: str) -> PlanDocument:
-    """One of them as a plan file that has been read, to be imported. Raises FileError when there is none with that key."""
+    """One of them as a plan file to be imported. Raises FileError when there is none with that key."""
     if key not in _keys():
         hint = did_you_mean(key, _keys())
         raise FileError(Message("There is no starter plan “{name}”{hint}", name=key, hint=hint))

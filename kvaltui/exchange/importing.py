@@ -1,0 +1,111 @@
+"""Taking in plan files and tables: shown before, all or nothing, one action in the journal; nothing is ever deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui.exchange.file_error import FileError, unreadable
+from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.plan_reader import PlanDocument
+from kvaltui.exchange.preview import Preview, compare
+from kvaltui.exchange.table_import import TableImport
+from kvaltui.model.content import PlanContent
+from kvaltui.model.message import Message
+from kvaltui.model.period import Period
+from kvaltui.setting import did_you_mean
+from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.plans import load_plan
+
+if TYPE_CHECKING:
+    from kvaltui.store.author import Author
+    from kvaltui.store.database import Database
+    from kvaltui.store.journal import Action
+
+PLAN_SUFFIX = ".toml"
+TABLE_SUFFIXES = (".csv", ".xlsx")
+MOST_BYTES = 256 * 2**20
+"""The largest file that is read."""
+
+
+class ImportRefused(FileError):
+    """A file with something in it that may not be stored, so that nothing of it is."""
+
+
+def preview_plan_file(path: Path, database: Database) -> Preview:
+    """What a plan file would add to, change in and be refused by a database. Raises PlanFileError, DatabaseError."""
+    return preview(read_plan_file(path), database)
+
+
+def preview(document: PlanDocument, database: Database) -> Preview:
+    """What a plan file that has been read would do. Raises DatabaseError."""
+    return compare(document, _existing(database, document.content.plan.key))
+
+
+def preview_table(path: Path, content: PlanContent, period: Period | None) -> Preview:
+    """What a table (.csv, .xlsx) would do to a plan; `period` holds where the table has no such column.
+
+    Raises TableFileError, which names row and column.
+    """
+    found = _table(path, content, period)
+    shown = compare(found.document, content, ignored=found.ignored)
+    if shown.refused:
+        first = shown.refused[0]
+        row = str(found.rows[first.reference])
+        raise ImportRefused(Message("{file}, row {row}: {problem}", file=path.name, row=row, problem=first.problem))
+    return shown
+
+
+def apply(preview: Preview, database: Database, *, by: Author, reason: str = "") -> Action:
+    """Store what a preview shows, as one action whose origin names the file.
+
+    What somebody else has changed since the preview is not overwritten but becomes contested. Raises ImportRefused when
+    anything is refused, DatabaseError, RuleError; nothing is stored then.
+    """
+    from kvaltui.store.journal import record
+
+    if preview.refused:
+        first = preview.refused[0]
+        raise ImportRefused(
+            Message("{file}, {key}: {problem}", file=preview.origin, key=str(first.reference), problem=first.problem)
+        )
+    origin = f"file {preview.origin}"
+    return record(database, preview.plan, preview.entities, by=by, seen=preview.seen, reason=reason, origin=origin)
+
+
+def _existing(database: Database, plan: str) -> PlanContent | None:
+    try:
+        return load_plan(database, plan)
+    except UnknownPlan:
+        return None
+
+
+def _table(path: Path, content: PlanContent, period: Period | None) -> TableImport:
+    from kvaltui.exchange.table_import import read_table
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise FileError(Message("{file} is too large", file=path.name))
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(str(path), error) from None
+    suffix = path.suffix.casefold()
+    if suffix == ".csv":
+        from kvaltui.exchange.csv_table import read_csv as read
+    elif suffix == ".xlsx":
+        from kvaltui.exchange.xlsx_table import read_xlsx as read
+    else:
+        raise unknown_suffix(path, TABLE_SUFFIXES)
+    return read_table(read(data, path.name), content, period)
+
+
+def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:
+    """The error for a file whose ending says nothing that is known."""
+    return FileError(
+        Message(
+            "{file}: the ending is not one of {endings}{hint}",
+            file=path.name,
+            endings=", ".join(known),
+            hint=did_you_mean(path.suffix, known),
+        )
+    )

@@ -1,0 +1,101 @@
+"""The container of a bundle: JSON Lines, compressed, under a first line that seals every byte with its digest.
+
+    kvaltui bundle 1 sha256 0c5e…e1\\n
+    <zlib: a header object on the first line, then one object a line>
+
+A file that is cut, lengthened or altered anywhere is refused before anything of it is unpacked. The seal shows damage,
+and tampering by those who do not know how it is made; it is not a signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn
+
+from kvaltui.exchange.file_error import FileError
+from kvaltui.model.message import Message
+
+FORMAT = 1
+MOST_UNPACKED = 512 * 2**20
+"""Unpacked size in bytes above which a bundle is refused: a small file can hold a great many zeros."""
+LONGEST_LINE = 16 * 2**20
+
+_FIRST_LINE = re.compile(rb"kvaltui bundle ([1-9][0-9]{0,5}) sha256 ([0-9a-f]{64})\n")
+_LONGEST_FIRST_LINE = 200
+_CHUNK = 2**20
+
+
+class BundleFileError(FileError):
+    """A bundle that is not one, is damaged, or holds what no bundle holds. Nothing of it has been used."""
+
+
+def seal(objects: Iterable[str]) -> bytes:
+    """The bytes of a file that holds JSON texts, each on one line. The same texts always give the same bytes."""
+    packer = zlib.compressobj(level=9)
+    packed = b"".join([*(packer.compress(text.encode("utf-8") + b"\n") for text in objects), packer.flush()])
+    return f"kvaltui bundle {FORMAT} sha256 {hashlib.sha256(packed).hexdigest()}\n".encode() + packed
+
+
+def unseal(data: bytes, name: str) -> Iterator[Mapping[str, Any]]:
+    """The objects of a sealed file, one after the other; the seal is proved before the first.
+
+    Raises BundleFileError: no bundle, a later format, a broken seal, too large, not JSON.
+    """
+    first = _FIRST_LINE.match(data[:_LONGEST_FIRST_LINE])
+    if not first:
+        raise BundleFileError(Message("{file} is not a bundle of kvaltui, or its beginning is missing", file=name))
+    if int(first[1]) != FORMAT:
+        raise BundleFileError(
+            Message(
+                "{file} is a bundle of format {format}; this program reads format 1",
+                file=name,
+                format=first[1].decode(),
+            )
+        )
+    packed = memoryview(data)[first.end() :]
+    if hashlib.sha256(packed).hexdigest().encode() != first[2]:
+        raise BundleFileError(
+            Message("{file} is damaged or cut off: its content does not fit its seal. Fetch it again", file=name)
+        )
+    return (_object(line, name) for line in _lines(packed, name))
+
+
+def _lines(packed: memoryview, name: str) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj()
+    rest, left = b"", MOST_UNPACKED
+    waiting: bytes | memoryview = packed
+    try:
+        while not unpacker.eof:
+            chunk = unpacker.decompress(waiting, _CHUNK)
+            waiting = unpacker.unconsumed_tail
+            left -= len(chunk)
+            if left < 0 or len(rest) > LONGEST_LINE:
+                raise BundleFileError(Message("{file} is too large when it is unpacked", file=name))
+            if not chunk and not waiting and not unpacker.eof:
+                _refuse(name)
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from lines
+    except zlib.error:
+        _refuse(name)
+    if rest or unpacker.unused_data:
+        _refuse(name)
+
+
+def _object(line: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(
+            line, parse_constant=lambda _constant: _refuse(name), parse_float=lambda _number: _refuse(name)
+        )
+    except (ValueError, RecursionError):
+        _refuse(name)
+    if not isinstance(found, dict):
+        _refuse(name)
+    return found
+
+
+def _refuse(name: str) -> NoReturn:
+    raise BundleFileError(Message("{file} does not hold what a bundle holds", file=name)) from None
