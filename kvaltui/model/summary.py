@@ -1,0 +1,104 @@
+"""What Översikt and `status` show beside the verdicts: what waits or is overdue, the gravest risks, the conflicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import PlanResult
+from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
+from kvaltui.model.risk import Band, band, by_severity, level_of
+from kvaltui.model.self_check_judging import SelfCheckResult, self_check_results
+from kvaltui.model.status import Status
+
+_OPEN = frozenset({MeasureStatus.PLANNED, MeasureStatus.ONGOING})
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSummary:
+    """A risk with its measures that are planned or ongoing, and those among them that are overdue."""
+
+    risk: Risk
+    level: int | None
+    band: Band | None
+    open_measures: tuple[Measure, ...]
+    overdue_measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A plan for a period beside its verdicts.
+
+    `missing`: keys of indicators that count and have no outcome for the period, in the plan's order. `risks`: the
+    gravest first. `stale`: what a person assessed before something below it changed. `conflicts`: how many fields wait for a
+    decision between two values. `is_period_over`: nothing that waits can be in time any more.
+    """
+
+    missing: tuple[str, ...]
+    risks: tuple[RiskSummary, ...]
+    self_checks: tuple[SelfCheckResult, ...]
+    overdue_measures: tuple[Measure, ...]
+    stale: tuple[Reference, ...]
+    conflicts: int
+    is_period_over: bool
+
+    @property
+    def due_self_checks(self) -> tuple[SelfCheckResult, ...]:
+        """The self-checks that have still to be done for the period."""
+        return tuple(each for each in self.self_checks if each.due)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a measure is late, or outcomes or self-checks of a period that is over are still missing."""
+        return bool(self.overdue_measures) or (self.is_period_over and bool(self.missing or self.due_self_checks))
+
+
+def summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
+    """Summarise a plan beside the result of judging it for the result's period."""
+    stale = [Reference(Kind.INDICATOR, key) for key, each in result.indicators.items() if each.is_stale]
+    stale += [node for node, each in result.nodes.items() if each.is_stale]
+    measures = sorted(content.active(Measure), key=lambda measure: (measure.due or date.max, measure.order))
+    return Summary(
+        missing=tuple(
+            key
+            for key, each in result.indicators.items()
+            if not each.is_reported and each.status is not Status.NOT_APPLICABLE
+        ),
+        risks=_risks(content, measures, today),
+        self_checks=self_check_results(content, result.period),
+        overdue_measures=tuple(measure for measure in measures if is_overdue(measure, today)),
+        stale=tuple(stale),
+        conflicts=sum(len(entity.contested) for entity in content),
+        is_period_over=result.period.is_over(today),
+    )
+
+
+def is_open(measure: Measure) -> bool:
+    """Whether a measure is planned or ongoing."""
+    return measure.status in _OPEN
+
+
+def is_overdue(measure: Measure, today: date) -> bool:
+    """Whether a measure that is still open should have been done before today."""
+    return is_open(measure) and measure.due is not None and measure.due < today
+
+
+def _risks(content: PlanContent, measures: list[Measure], today: date) -> tuple[RiskSummary, ...]:
+    by_risk: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if is_open(measure):
+            for key in measure.risks:
+                by_risk.setdefault(key, []).append(measure)
+    bands = content.plan.risk_bands
+    return tuple(
+        RiskSummary(
+            risk=risk,
+            level=level_of(risk),
+            band=band(level_of(risk), bands),
+            open_measures=tuple(by_risk.get(risk.key, ())),
+            overdue_measures=tuple(each for each in by_risk.get(risk.key, ()) if is_overdue(each, today)),
+        )
+        for risk in by_severity(content.active(Risk))
+    )
