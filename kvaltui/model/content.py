@@ -11,6 +11,7 @@ from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
+from kvaltui.model.references import is_named_by, kinds_naming
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.model.tree import STRUCTURE, Tree
@@ -120,6 +121,13 @@ class PlanContent:
         """A person's assessment of an indicator, goal or area; None where there is none or it was taken back."""
         found = self.all(Assessment).get(f"{subject.kind}/{subject.key}/{period}")
         return found if found and not found.retired else None
+
+    def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
+        """The entities that name this one in a field or a list, retired ones included."""
+        for kind in kinds_naming(reference.kind):
+            for entity in self.entities[kind].values():
+                if is_named_by(reference, entity):
+                    yield entity
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period, which locks its figures."""

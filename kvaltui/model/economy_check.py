@@ -1,8 +1,8 @@
 """Economy tables checked: what variances and sums should be, and where the printed ones differ (FIGURES.md, Warnings).
 
-Variance is budget − forecast for cost and net, forecast − budget for income, so that more than zero is always good. A
-sum row sums the rows above it since the last sum row, without "varav" rows. In a net sum income is taken off; a variance
-is added whatever the kind. One unit of difference is rounding.
+Variance is budget − forecast for cost and net, forecast − budget for income: more than zero is always good. A sum row
+sums the rows above it since the last sum row, without "varav" rows. In a net sum income is taken off; a variance is
+added whatever the kind. One unit of difference is rounding.
 """
 
 from __future__ import annotations

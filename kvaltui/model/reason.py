@@ -66,6 +66,7 @@ _SINGULAR: Mapping[str, str] = MappingProxyType(
 _WHOLE = Decimal(100)
 _LONGEST_WRITTEN = -6
 _MOST_PARTS_NAMED = 3
+_A_PAIR = 2
 
 
 def amount(number: Value, scale: Scale) -> Value:
@@ -150,7 +151,7 @@ def wanted_words(target: Target, scale: Scale) -> Value:
     """A target in numbers as a reason names it: "minst 100 %", "högst 120", "45–55 %"."""
     low, high = target.low, target.high
     if target.rule is Rule.WITHIN and low is not None and high is not None:
-        return amount(Message("{low}–{high}", low=low, high=high), scale)
+        return limit_words(low, scale) if low == high else amount(Message("{low}–{high}", low=low, high=high), scale)
     if low is not None:
         if target.is_strict:
             return Message("more than {number}", number=limit_words(low, scale))
@@ -297,6 +298,8 @@ def holds_later(horizon: Value) -> Message:
 
 def of_parts(achieved: int, assessed: int, count: int, short: Iterable[Message]) -> Message:
     """Why the parts of an indicator together give its verdict; `short` are the reasons of those that fall short."""
+    if achieved == assessed == count == _A_PAIR:
+        return Message("both parts reach the target")
     if achieved == assessed == count:
         return Message("all {count} parts reach the target", count=count)
     reason = Message("{achieved} of {count} parts reach the target", achieved=achieved, count=count)

@@ -32,8 +32,8 @@ class Summary:
     """A plan for a period beside its verdicts.
 
     `missing`: keys of indicators that count and have no outcome for the period, in the plan's order. `risks`: the
-    gravest first. `stale`: what a person assessed before something below it changed. `conflicts`: how many fields wait for a
-    decision between two values. `is_period_over`: nothing that waits can be in time any more.
+    gravest first. `stale`: what a person assessed before something below it changed. `conflicts`: how many fields wait
+    for a decision between two values. `is_period_over`: nothing that waits can be in time any more.
     """
 
     missing: tuple[str, ...]

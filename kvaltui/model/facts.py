@@ -1,0 +1,39 @@
+"""What the rules of a plan look up, and how they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.period import Period
+from kvaltui.model.structure import Plan
+
+E = TypeVar("E", bound=AnyEntity)
+
+
+class RuleError(KvaltuiError):
+    """Something that may not be stored; `field` names the field of the entity that it stands at."""
+
+
+class Facts(Protocol):
+    """The plan as it will stand when the change is stored. `PlanContent` is one."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        ...
+
+    def get(self, type_: type[E], key: str) -> E | None:
+        """An entity by its key, retired or not."""
+        ...
+
+    def referring_to(self, reference: Reference) -> Iterable[AnyEntity]:
+        """The entities that name this one, retired ones included."""
+        ...
+
+    def is_complete(self, area: str, period: Period) -> bool:
+        """Whether the area, or one that it lies in, is marked complete for the period."""
+        ...

@@ -1,0 +1,212 @@
+"""The rules that only things of one kind have, one function for each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.economy_check import COLUMNS, VARIANCE
+from kvaltui.model.entity import Kind
+from kvaltui.model.facts import Facts, RuleError
+from kvaltui.model.figure import FigureError, parse_figure
+from kvaltui.model.message import Message
+from kvaltui.model.number import NumberError, parse_number
+from kvaltui.model.period import Period
+from kvaltui.model.policy import PolicyError, parse_policy
+from kvaltui.model.quality_work import Measure, Result, Risk, SelfCheck
+from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.risk import HIGHEST_GRADE, risk_level
+from kvaltui.model.scale import Scale
+from kvaltui.model.self_check_judging import self_check_scale
+from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.target import TargetError, parse_target
+
+_MOST_DECIMALS = 9
+
+
+def check_kind(entity: AnyEntity, facts: Facts) -> None:
+    """Raise RuleError where the entity breaks a rule of its own kind."""
+    check_alone = _CHECKS_ALONE.get(entity.kind)
+    if check_alone is not None:
+        check_alone(entity)
+    check = _CHECKS.get(entity.kind)
+    if check is not None:
+        check(entity, facts)
+
+
+def _check_plan(plan: Plan) -> None:
+    _check_is_distinct((str(period) for period in plan.periods), "periods")
+    _check_policy(plan.partial_from, plan.partial_within)
+    bands = plan.risk_bands
+    if len(bands) != 2 or not 1 <= bands[0] <= bands[1]:
+        raise RuleError(
+            Message("Two risk bands are needed, the lower first, such as {low} and {high}", low=4, high=9),
+            field="risk_bands",
+        )
+
+
+def _check_indicator(indicator: Indicator) -> None:
+    _check_policy(indicator.partial_from or "", indicator.partial_within or "")
+    _check_is_distinct(indicator.breakdown, "breakdown")
+    for part in indicator.breakdown:
+        if not part.strip() or ";" in part:
+            raise RuleError(Message("Each part needs a name without semicolons"), field="breakdown")
+    if indicator.decimals is not None and not 0 <= indicator.decimals <= _MOST_DECIMALS:
+        raise RuleError(Message("Decimals are from 0 to {most}", most=_MOST_DECIMALS), field="decimals")
+
+
+def _check_target(target: TargetValue, facts: Facts) -> None:
+    scale = _scale_of(target, facts)
+    _check_period(target.period, facts)
+    if not target.value:
+        return
+    try:
+        parse_target(target.value, scale)
+    except TargetError as error:
+        raise RuleError(error.message, field="value") from error
+
+
+def _check_outcome(outcome: Outcome, facts: Facts) -> None:
+    scale = _scale_of(outcome, facts)
+    _check_period(outcome.period, facts)
+    if outcome.reading < 1:
+        raise RuleError(Message("Readings are numbered from 1"), field="reading")
+    _check_figure(outcome.value, scale, "value")
+    _check_figure(outcome.forecast, scale, "forecast")
+
+
+def _check_comparison(comparison: Comparison, facts: Facts) -> None:
+    indicator = facts.get(Indicator, comparison.indicator)
+    _check_period(comparison.period, facts)
+    _check_figure(comparison.value, indicator.scale if indicator else Scale(), "value")
+
+
+def _check_assessment(assessment: Assessment, facts: Facts) -> None:
+    _check_period(assessment.period, facts)
+    if not assessment.motivation.strip():
+        raise RuleError(Message("An assessment needs a motivation"), field="motivation")
+
+
+def _check_completion(completion: Completion, facts: Facts) -> None:
+    _check_period(completion.period, facts)
+    if not completion.complete and not completion.motivation.strip():
+        raise RuleError(Message("Reopening needs a motivation"), field="motivation")
+
+
+def _check_risk(risk: Risk) -> None:
+    for field, grade in (("likelihood", risk.likelihood), ("consequence", risk.consequence)):
+        if grade is not None and not 1 <= grade <= HIGHEST_GRADE:
+            raise RuleError(Message("Write a whole number from 1 to {most}", most=HIGHEST_GRADE), field=field)
+    if risk.likelihood is not None and risk.consequence is not None:
+        level = risk_level(risk.likelihood, risk.consequence)
+        if risk.level not in (level, None):
+            message = Message(
+                "The level is likelihood × consequence: {likelihood} × {consequence} = {level}",
+                likelihood=risk.likelihood,
+                consequence=risk.consequence,
+                level=level,
+            )
+            raise RuleError(message, field="level")
+    elif risk.level is not None and not 1 <= risk.level <= HIGHEST_GRADE**2:
+        raise RuleError(Message("Write a whole number from 1 to {most}", most=HIGHEST_GRADE**2), field="level")
+
+
+def _check_self_check(self_check: SelfCheck) -> None:
+    if not self_check.threshold:
+        return
+    try:
+        parse_target(self_check.threshold, self_check_scale(self_check))
+    except TargetError as error:
+        raise RuleError(error.message, field="threshold") from error
+
+
+def _check_result(result: Result, facts: Facts) -> None:
+    self_check = facts.get(SelfCheck, result.self_check)
+    _check_period(result.period, facts)
+    if self_check is not None:
+        _check_figure(result.value, self_check_scale(self_check), "value")
+
+
+def _check_measure(measure: Measure) -> None:
+    if not (measure.risks or measure.self_checks or measure.indicators):
+        raise RuleError(
+            Message("A measure belongs to something: choose a risk, a self-check or an indicator"), field="risks"
+        )
+
+
+def _check_economy_row(row: EconomyRow) -> None:
+    if row.level not in (0, 1):
+        raise RuleError(Message("The level is 0, or 1 for a “varav” row"), field="level")
+    for column in (*COLUMNS, VARIANCE):
+        text: str = getattr(row, column)
+        if text:
+            try:
+                parse_number(text)
+            except NumberError as error:
+                raise RuleError(error.message, field=column) from error
+
+
+def _check_policy(partial_from: str, partial_within: str) -> None:
+    try:
+        parse_policy(partial_from, partial_within)
+    except PolicyError as error:
+        raise RuleError(error.message, field=error.field) from error
+
+
+def _check_period(period: Period, facts: Facts) -> None:
+    if period not in facts.plan.periods:
+        raise RuleError(Message("The plan does not have the period {period}", period=period), field="period")
+
+
+def _check_figure(text: str, scale: Scale, field: str) -> None:
+    if text:
+        try:
+            parse_figure(text, scale)
+        except FigureError as error:
+            raise RuleError(error.message, field=field) from error
+
+
+def _scale_of(entity: Outcome | TargetValue, facts: Facts) -> Scale:
+    """How the figures of the whole, or of one part, are written. Raises RuleError for a part that there is not."""
+    indicator = facts.get(Indicator, entity.indicator)
+    if indicator is None:
+        return Scale()
+    if not entity.part:
+        return indicator.scale
+    if entity.part not in indicator.breakdown:
+        message = Message("“{part}” is not a part of “{name}”", part=entity.part, name=indicator.name)
+        raise RuleError(message, field="part")
+    return Scale(indicator.unit, indicator.direction)
+
+
+def _check_is_distinct(values: Iterable[str], field: str) -> None:
+    counted = Counter(" ".join(value.split()).casefold() for value in values)
+    for value, count in counted.items():
+        if count > 1:
+            raise RuleError(Message("“{value}” stands twice", value=value), field=field)
+
+
+_CHECKS_ALONE: Mapping[Kind, Callable[[Any], None]] = MappingProxyType(
+    {
+        Kind.PLAN: _check_plan,
+        Kind.INDICATOR: _check_indicator,
+        Kind.RISK: _check_risk,
+        Kind.SELF_CHECK: _check_self_check,
+        Kind.MEASURE: _check_measure,
+        Kind.ECONOMY_ROW: _check_economy_row,
+    }
+)
+_CHECKS: Mapping[Kind, Callable[[Any, Facts], None]] = MappingProxyType(
+    {
+        Kind.TARGET: _check_target,
+        Kind.OUTCOME: _check_outcome,
+        Kind.COMPARISON: _check_comparison,
+        Kind.ASSESSMENT: _check_assessment,
+        Kind.COMPLETION: _check_completion,
+        Kind.RESULT: _check_result,
+    }
+)

@@ -1,0 +1,177 @@
+"""What may be stored: every rule of a plan's things, whoever enters them and wherever they come from.
+
+The figures of a thing that looks wrong are stored and doubted (`plausibility`); what these rules refuse is not stored.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.facts import Facts, RuleError
+from kvaltui.model.kind_rules import check_kind
+from kvaltui.model.message import Message
+from kvaltui.model.quality_work import Result, SelfCheck
+from kvaltui.model.references import OWNED, references_of
+from kvaltui.model.reporting import Comparison, Outcome, TargetValue
+from kvaltui.model.structure import Area, Goal, Indicator
+
+__all__ = ["Facts", "RuleError", "check_entity", "check_key", "check_key_is_free"]
+
+MAX_KEY = 100
+_KEY = re.compile(r"[a-z0-9]+(?:[-_.]+[a-z0-9]+)*")
+_NAMES = {
+    Kind.PLAN: "title",
+    Kind.RISK: "title",
+    Kind.MEASURE: "title",
+    Kind.ECONOMY_TABLE: "title",
+    Kind.QUALITY_FACTOR: "name",
+    Kind.AREA: "name",
+    Kind.GOAL: "name",
+    Kind.INDICATOR: "name",
+    Kind.COMPARISON: "name",
+    Kind.SELF_CHECK: "name",
+    Kind.ASSIGNMENT: "name",
+    Kind.ECONOMY_ROW: "name",
+}
+_KINDS = {
+    Kind.QUALITY_FACTOR: Message("quality factors"),
+    Kind.AREA: Message("areas"),
+    Kind.GOAL: Message("goals"),
+    Kind.INDICATOR: Message("indicators"),
+    Kind.RISK: Message("risks"),
+    Kind.SELF_CHECK: Message("self-checks"),
+    Kind.ECONOMY_TABLE: Message("economy tables"),
+}
+
+
+def check_entity(entity: AnyEntity, facts: Facts) -> None:
+    """Raise RuleError, naming the field, unless the entity may stand in the plan that `facts` shows.
+
+    `facts` shows the plan with the change in it, so that things which belong together can be stored together. A retired
+    thing only has to be one that nothing else still needs, and whose figures are not locked.
+    """
+    _check_lock(entity, facts)
+    if entity.retired:
+        _check_is_unused(entity, facts)
+        return
+    if entity.kind not in OWNED:
+        check_key(entity.key)
+    elif isinstance(entity, EconomyRow):
+        check_key(entity.slug, field="slug")
+    name = _NAMES.get(entity.kind)
+    if name and not getattr(entity, name).strip():
+        raise RuleError(Message("A name is needed"), field=name)
+    _check_references(entity, facts)
+    if isinstance(entity, Area | Goal):
+        _check_is_no_circle(entity, facts)
+    check_kind(entity, facts)
+
+
+def check_key(key: str, field: str = "key") -> None:
+    """Raise RuleError unless the text can be a key: small letters a–z, digits, and hyphens between them."""
+    if not _KEY.fullmatch(key):
+        raise RuleError(
+            Message(
+                "“{key}” cannot be a key: write small letters a–z, digits and hyphens, such as {example}",
+                key=key[:MAX_KEY],
+                example="trygghet-2",
+            ),
+            field=field,
+        )
+    if len(key) > MAX_KEY:
+        raise RuleError(Message("A key has at most {most} characters", most=MAX_KEY), field=field)
+
+
+def check_key_is_free(kind: Kind, key: str, content: PlanContent) -> None:
+    """Raise RuleError where a new thing would have the key of another one of its kind, a retired one included."""
+    if content.get(ENTITY_TYPES[kind], key) is not None:
+        raise RuleError(Message("“{key}” is the key of another one already", key=key), field="key")
+
+
+def _check_references(entity: AnyEntity, facts: Facts) -> None:
+    for field, reference in references_of(entity):
+        if reference.kind not in _KINDS:
+            raise RuleError(Message("Only indicators, goals and areas are assessed"), field=field)
+        named = facts.get(ENTITY_TYPES[reference.kind], reference.key)
+        if named is None:
+            message = Message(
+                "“{key}” is not among the plan's {kinds}", key=reference.key, kinds=_KINDS[reference.kind]
+            )
+            raise RuleError(message, field=field)
+        if named.retired:
+            raise RuleError(Message("“{name}” is retired: bring it back first", name=name_of(named)), field=field)
+
+
+def _check_is_unused(entity: AnyEntity, facts: Facts) -> None:
+    if entity.kind in OWNED:
+        return
+    users = [
+        user
+        for user in facts.referring_to(Reference(entity.kind, entity.key))
+        if not user.retired and user.kind not in OWNED
+    ]
+    if not users:
+        return
+    message = Message(
+        "“{name}” is used by “{user}”: change that first"
+        if len(users) == 1
+        else "“{name}” is used by “{user}” and {more} more: change those first",
+        name=name_of(entity),
+        user=name_of(users[0]),
+        more=len(users) - 1,
+    )
+    raise RuleError(message, field="retired")
+
+
+def _check_is_no_circle(entity: Area | Goal, facts: Facts) -> None:
+    above, seen = entity.parent, {entity.key}
+    while above:
+        if above in seen:
+            raise RuleError(Message("“{name}” cannot lie under itself", name=entity.name), field="parent")
+        seen.add(above)
+        found = facts.get(type(entity), above)
+        above = found.parent if found else ""
+
+
+def _check_lock(entity: AnyEntity, facts: Facts) -> None:
+    """Refuse changed figures in an area that is marked complete for their period."""
+    if isinstance(entity, Outcome | TargetValue | Comparison):
+        area, period = area_of_indicator(entity.indicator, facts), entity.period
+    elif isinstance(entity, Result):
+        self_check = facts.get(SelfCheck, entity.self_check)
+        area, period = self_check.area if self_check else "", entity.period
+    else:
+        return
+    if area and facts.is_complete(area, period):
+        found = facts.get(Area, area)
+        raise RuleError(
+            Message(
+                "“{area}” is marked complete for {period}, which locks its figures: reopen it first",
+                area=found.name if found else area,
+                period=period,
+            ),
+            field="value",
+        )
+
+
+def area_of_indicator(key: str, facts: Facts) -> str:
+    """The key of the area that an indicator stands in, by itself or through its goal; "" where there is none."""
+    indicator = facts.get(Indicator, key)
+    if indicator is None:
+        return ""
+    area, goal, seen = indicator.area, indicator.goal, set[str]()
+    while not area and goal and goal not in seen:
+        seen.add(goal)
+        found = facts.get(Goal, goal)
+        area, goal = (found.area, found.parent) if found else ("", "")
+    return area
+
+
+def name_of(entity: AnyEntity) -> str:
+    """What a thing is called in a message."""
+    field = _NAMES.get(entity.kind)
+    name: str = getattr(entity, field) if field else ""
+    return name or entity.key
