@@ -182,11 +182,10 @@ def _read_text(text: str, scale: Scale) -> Figure:
         parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
         if parts:
             return Figure(parts=parts)
-    body, remarks = _split_remarks(text)
+    flat = " ".join(text.split())
+    body, remarks = _split_remarks(flat)
     missing = _missing(body)
-    if missing:
-        return _with_remarks(Figure(missing=missing), remarks, scale)
-    return Figure(text=" ".join(text.split()))
+    return _with_remarks(Figure(missing=missing), remarks, scale) if missing else Figure(text=flat)
 
 
 def _read(text: str, scale: Scale) -> Figure:
@@ -203,7 +202,7 @@ def _read(text: str, scale: Scale) -> Figure:
 def _read_whole(text: str, scale: Scale) -> Figure:
     foreign = first_foreign(text, scale.breakdown)
     if foreign:
-        raise _refusal(complaint(foreign_name(foreign) or foreign, scale.breakdown))
+        raise _refusal(complaint(foreign, scale.breakdown))
     if len(text) > MAX_LENGTH:
         raise too_long(text)
     body, remarks = _split_remarks(text)
@@ -223,8 +222,8 @@ def _read_number(body: str, text: str, scale: Scale) -> Figure:
     estimated = _ESTIMATED.match(body)
     quantity = read_quantity(body[estimated.end() :] if estimated else body, scale)
     if quantity is None:
-        name = foreign_name(text)
-        if name and scale.breakdown:
+        name = foreign_name(text, scale.breakdown) if scale.breakdown else ""
+        if name:
             raise _refusal(complaint(name, scale.breakdown))
         raise _unexpected(text, scale)
     return Figure(

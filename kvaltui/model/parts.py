@@ -25,16 +25,20 @@ class PartsError(KvaltuiError):
     """Parts that are not the indicator's, that stand twice, or whose values cannot be read."""
 
 
+class PartsCountError(PartsError):
+    """Another number of values around "resp" than there are parts."""
+
+
 def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) -> tuple[tuple[str, T], ...] | None:
     """Read each part's value, in the order of the breakdown; None where the text names none and has no "resp".
 
     Raises PartsError with the part's name and why, for a value that `read` refuses, for a part that stands twice, and
-    for another number of values than parts around "resp".
+    PartsCountError for another number of values than parts around "resp".
     """
     parts = named_parts(text, breakdown)
     if parts is None:
         pieces = tuple(_cut(text, _RESPECTIVELY))
-        return _read(_in_order(pieces, breakdown), breakdown, read) if len(pieces) > 1 else None
+        return _read(_in_order(text, pieces, breakdown), breakdown, read) if len(pieces) > 1 else None
     try:
         return _read(parts, breakdown, read)
     except PartsError:
@@ -47,7 +51,7 @@ def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) 
 
 def named_parts(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
     """Each part with its text, where every piece between semicolons begins with a known name; otherwise None."""
-    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
+    pieces = _pieces(text)
     known = tuple(each for each in (_leading_name(piece, breakdown) for piece in pieces) if each)
     return known if known and len(known) == len(pieces) else None
 
@@ -63,19 +67,21 @@ def write_parts(parts: Iterable[tuple[str, str]], breakdown: tuple[str, ...]) ->
     )
 
 
-def foreign_name(text: str) -> str:
-    """The name in front of a number, as in `ABC 120` or `ABC 120; DEF 3`, "" where the text is not built like that."""
-    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
-    found = [_NAME_AND_NUMBER.fullmatch(piece) for piece in pieces]
+def foreign_name(text: str, breakdown: tuple[str, ...]) -> str:
+    """The first unknown name in front of a number, as in `ABC 120` or `BOU 3; ABC 120`.
+
+    "" where a piece is built like anything else, so that it is not about parts.
+    """
+    foreign = [piece for piece in _pieces(text) if not _leading_name(piece, breakdown)]
+    found = [_NAME_AND_NUMBER.fullmatch(piece) for piece in foreign]
     return next((each[1].strip() for each in found if each), "") if all(found) else ""
 
 
 def first_foreign(text: str, breakdown: tuple[str, ...]) -> str:
-    """The first piece between semicolons that does not begin with a known name, "" where there is no semicolon."""
-    pieces = [piece for piece in _cut(text, _SEMICOLON) if piece]
-    if len(pieces) < 2:
-        return ""
-    return next((piece for piece in pieces if not _leading_name(piece, breakdown)), "")
+    """The unknown name that a piece between semicolons begins with, or the piece itself; "" where all are known."""
+    pieces = _pieces(text)
+    piece = next((piece for piece in pieces if not _leading_name(piece, breakdown)), "") if len(pieces) > 1 else ""
+    return foreign_name(piece, breakdown) or piece
 
 
 def complaint(name: str, breakdown: tuple[str, ...]) -> Message:
@@ -101,11 +107,11 @@ def _read(
     return tuple((name, values[name]) for name in breakdown if name in values)
 
 
-def _in_order(pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _in_order(text: str, pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if not breakdown:
-        raise PartsError(complaint("resp", breakdown), field="value")
+        raise PartsError(complaint(text, breakdown), field="value")
     if len(pieces) != len(breakdown):
-        raise PartsError(
+        raise PartsCountError(
             Message(
                 "{count} values, but the parts are {number}: {parts}",
                 count=len(pieces),
@@ -127,6 +133,10 @@ def _scanned(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ..
         (_spelling(found[1], breakdown), _AFTER_A_PART.sub("", text[found.end() : end]).strip())
         for found, end in zip(starts, ends, strict=True)
     )
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _cut(text, _SEMICOLON) if piece]
 
 
 def _cut(text: str, separator: re.Pattern[str]) -> Iterator[str]:

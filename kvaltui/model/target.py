@@ -14,7 +14,15 @@ from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
 from kvaltui.model.number_words import in_digits, is_among_figures, is_in_figures
-from kvaltui.model.parts import PartsError, complaint, foreign_name, named_parts, read_parts, write_parts
+from kvaltui.model.parts import (
+    PartsCountError,
+    PartsError,
+    complaint,
+    foreign_name,
+    named_parts,
+    read_parts,
+    write_parts,
+)
 from kvaltui.model.quantity import (
     LOOSE_NUMBER,
     UNIT,
@@ -182,10 +190,11 @@ def _read_parts(text: str, scale: Scale) -> Target | None:
     try:
         parts = read_parts(text, scale.breakdown, lambda piece: _parse_part(piece, replace(scale, breakdown=())))
     except PartsError as error:
-        # A part's name may also be a word of the grammar, or begin a sentence.
+        # A part's name may also be a word of the grammar, or begin a sentence, and "resp" may stand in one.
+        is_prose = isinstance(error, PartsCountError) or isinstance(error.__cause__, _ProseError)
         with suppress(TargetError, NumberError):
             whole = _read_one(text, scale)
-            if whole.rule is not Rule.QUALITATIVE or isinstance(error.__cause__, _ProseError | None):
+            if whole.rule is not Rule.QUALITATIVE or is_prose:
                 return whole
         raise
     if parts and (scale.is_text or any(part.rule is not Rule.QUALITATIVE for _, part in parts)):
@@ -210,8 +219,8 @@ def _read_one(text: str, scale: Scale) -> Target:
         found = _read_answer(body, scale) or _read_figures(in_digits(body), scale)
         if found:
             return found
-    name = foreign_name(text)
-    if name and (scale.breakdown or ";" in text) and not is_among_figures(name.lower()):
+    name = foreign_name(text, scale.breakdown) if scale.breakdown or ";" in text else ""
+    if name and not is_among_figures(name.lower()):
         raise _refusal(complaint(name, scale.breakdown))
     if is_in_figures(text):
         raise _unreadable(text, scale)
@@ -320,7 +329,10 @@ def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
     if found["less"] or scale.direction is Direction.LOWER:
         return Rule.MAINTAIN_OR_DECREASE
     raise _refusal(
-        Message("“{text}” does not say which way is good: write bibehålla eller öka, or bibehålla eller minska", text=excerpt(found[0]))
+        Message(
+            "“{text}” does not say which way is good: write bibehålla eller öka, or bibehålla eller minska",
+            text=excerpt(found[0]),
+        )
     )
 
 
