@@ -6,11 +6,19 @@ from pathlib import Path
 
 from kvaltui.exchange.file_error import unreadable
 from kvaltui.exchange.plan_reader import PlanDocument, PlanFileError, read_document
-from kvaltui.exchange.plan_writer import write_plan
+from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 
-__all__ = ["PlanDocument", "PlanFileError", "read_document", "read_plan", "read_plan_file", "write_plan"]
+__all__ = [
+    "PlanDocument",
+    "PlanFileError",
+    "read_document",
+    "read_plan",
+    "read_plan_file",
+    "write_plan",
+    "write_plan_json",
+]
 
 
 def read_plan(text: str, name: str) -> PlanContent:

@@ -1,12 +1,14 @@
-"""PlanContent -> plan file, always the same text for the same plan."""
+"""PlanContent -> plan file, and the same as JSON: always the same text for the same plan."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table, TomlValue
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import AnyEntity, PlanContent
@@ -16,31 +18,54 @@ from kvaltui.model.structure import Indicator
 _Children = Mapping[tuple[str, str], list[AnyEntity]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A table as it is to stand in a file: its name, its keys with their values, and the tables in it."""
+
+    name: str
+    values: Mapping[str, TomlValue]
+    children: tuple[_Written, ...] = ()
+
+
 def write_plan(content: PlanContent) -> str:
     """The whole plan as the text of a plan file (CONTRACT.md, Plan file), retired things included and marked so.
 
     Everything stands in the plan's order, and figures by period, so that the text depends on nothing but the content.
     """
-    return "\n".join(_lines(content))
+    lines = [key_line("format", FORMAT)]
+    for name, values in _plan_values(content).items():
+        lines += ["", f"[{name}]", *_key_lines(values)]
+    for written in _tables(content):
+        lines += ["", f"[[{written.name}]]", *_key_lines(written.values)]
+        for child in written.children:
+            lines += [f"[[{written.name}.{child.name}]]", *_key_lines(child.values)]
+    return "\n".join([*lines, ""])
 
 
-def _lines(content: PlanContent) -> Iterator[str]:
-    yield key_line("format", FORMAT)
-    for table in (PLAN, POLICY):
-        keys = table.keys if table is PLAN else table.own_keys
-        yield ""
-        yield f"[{table.name}]"
-        yield from _key_lines(table, keys, content.plan)
+def write_plan_json(content: PlanContent) -> str:
+    """The whole plan as JSON: the tables and keys of its plan file, as objects and lists of objects."""
+    found: dict[str, Any] = {"format": FORMAT, **_plan_values(content), **{table.name: [] for table in TABLES}}
+    for written in _tables(content):
+        children: dict[str, list[Any]] = defaultdict(list)
+        for child in written.children:
+            children[child.name].append(child.values)
+        found[written.name].append({**written.values, **children})
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plan_values(content: PlanContent) -> dict[str, Mapping[str, TomlValue]]:
+    return {
+        PLAN.name: _values(PLAN, PLAN.keys, content.plan),
+        POLICY.name: _values(POLICY, POLICY.own_keys, content.plan),
+    }
+
+
+def _tables(content: PlanContent) -> Iterator[_Written]:
     children = _by_parent(content)
     for table in TABLES:
-        entities = sorted(_held(table, content), key=lambda entity: (_order(entity), entity.key))
-        for entity in entities:
-            yield ""
-            yield f"[[{table.name}]]"
-            yield from _key_lines(table, table.keys, entity)
-            for child in table.children:
-                yield from _child_lines(f"{table.name}.{child.name}", child, children, entity)
-    yield ""
+        for entity in sorted(_held(table, content), key=lambda entity: (_order(entity), entity.key)):
+            below = tuple(written for child in table.children for written in _child_tables(child, children, entity))
+            yield _Written(table.name, _values(table, table.keys, entity), below)
 
 
 def _held(table: Table, content: PlanContent) -> Iterator[AnyEntity]:
@@ -56,34 +81,28 @@ def _order(entity: AnyEntity) -> int:
 def _by_parent(content: PlanContent) -> _Children:
     """What stands in tables of others, by the name of its table and the key of what it stands in."""
     found: dict[tuple[str, str], list[AnyEntity]] = defaultdict(list)
+    # Indicators and core volumes share their tables: each is gone through once.
     for child in {id(child): child for table in TABLES for child in table.children}.values():
         for entity in _held(child, content):
-            found[_place(child, table_key(child, entity))].append(entity)
+            found[_place(child, str(getattr(entity, child.parent_field)))].append(entity)
     return found
 
 
-def table_key(child: Table, entity: AnyEntity) -> str:
-    """The key of the entity that `entity`'s table stands in."""
-    return str(getattr(entity, child.parent_field))
-
-
 def _place(child: Table, parent: str) -> tuple[str, str]:
-    return f"{child.name}/{child.fixed.get('subject_kind', child.parent_field)}", parent
+    return f"{child.name} of {child.fixed.get('subject_kind', child.parent_field)}", parent
 
 
-def _child_lines(header: str, table: Table, children: _Children, parent: AnyEntity) -> Iterator[str]:
-    entities = children.get(_place(table, parent.key), [])
+def _child_tables(table: Table, children: _Children, parent: AnyEntity) -> Iterator[_Written]:
     breakdown = parent.breakdown if isinstance(parent, Indicator) else ()
     parts = {part: index for index, part in enumerate(breakdown)}
     slugs: set[str] = set()
-    for entity in sorted(entities, key=lambda entity: _sorting(entity, parts)):
-        yield f"[[{header}]]"
+    for entity in sorted(children.get(_place(table, parent.key), ()), key=lambda entity: _sorting(entity, parts)):
         keys = table.keys
         if isinstance(entity, EconomyRow):
             if entity.slug == slug(entity.name, slugs):
                 keys = tuple(key for key in keys if key.field != "slug")
             slugs.add(entity.slug)
-        yield from _key_lines(table, keys, entity)
+        yield _Written(table.name, _values(table, keys, entity))
 
 
 def _sorting(entity: Any, parts: Mapping[str, int]) -> tuple[object, ...]:
@@ -95,12 +114,18 @@ def _sorting(entity: Any, parts: Mapping[str, int]) -> tuple[object, ...]:
     return entity.period, place, part, getattr(entity, "reading", 0), getattr(entity, "name", "")
 
 
-def _key_lines(table: Table, keys: tuple[Key, ...], entity: AnyEntity) -> Iterator[str]:
+def _values(table: Table, keys: tuple[Key, ...], entity: AnyEntity) -> dict[str, TomlValue]:
     unset = table.defaults
+    values: dict[str, TomlValue] = {}
     for key in keys:
         value = getattr(entity, key.attribute)
         if key.is_extension and key.attribute in unset and value == unset[key.attribute]:
             continue
         written = key.codec.write(value)
         if written is not None:
-            yield key_line(key.name, written)
+            values[key.name] = written
+    return values
+
+
+def _key_lines(values: Mapping[str, TomlValue]) -> Iterator[str]:
+    return (key_line(key, value) for key, value in values.items())

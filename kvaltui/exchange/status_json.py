@@ -1,0 +1,140 @@
+"""The object that `status --json` prints: exactly what CONTRACT.md promises to other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kvaltui.i18n import say
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import Counts, PlanResult
+from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
+from kvaltui.model.reporting import Assessment
+from kvaltui.model.self_check_judging import SelfCheckResult
+from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.summary import RiskSummary, Summary
+from kvaltui.model.tree import ROOT
+
+Object = dict[str, Any]
+
+
+def status_object(content: PlanContent, result: PlanResult, summary: Summary) -> Object:
+    """A plan judged for a period, as values that JSON knows. Reasons are in the reader's language; the rest is not."""
+    areas = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.AREA]
+    goals = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.GOAL]
+    return {
+        "plan": content.plan.key,
+        "title": content.plan.title,
+        "period": str(result.period),
+        "total": {"status": result.total.status, **_counts(result.total.counts)},
+        "areas": [_area(content, result, key) for key in areas],
+        "goals": [_goal(content, result, key) for key in goals],
+        "indicators": [_indicator(content.all(Indicator)[key], found) for key, found in result.indicators.items()],
+        "risks": [_risk(each) for each in summary.risks],
+        "self_checks": [_self_check(each) for each in summary.self_checks],
+        "missing": list(summary.missing),
+        "conflicts": summary.conflicts,
+    }
+
+
+def _counts(counts: Counts) -> Object:
+    return {
+        "achieved": counts.achieved,
+        "partially_achieved": counts.partially_achieved,
+        "not_achieved": counts.not_achieved,
+        "not_assessed": counts.not_assessed,
+        "not_applicable": counts.not_applicable,
+        "of": counts.of,
+        "reported": counts.reported,
+    }
+
+
+def _area(content: PlanContent, result: PlanResult, key: str) -> Object:
+    node = result.nodes[Reference(Kind.AREA, key)]
+    name = content.all(Area)[key].name
+    return {
+        "key": key,
+        "name": name,
+        "status": node.status,
+        "computed": node.computed,
+        "stale": node.is_stale,
+        **_counts(node.counts),
+    }
+
+
+def _goal(content: PlanContent, result: PlanResult, key: str) -> Object:
+    goal, node = content.all(Goal)[key], result.nodes[Reference(Kind.GOAL, key)]
+    return {
+        "key": key,
+        "area": goal.area or None,
+        "name": goal.name,
+        "status": node.status,
+        "computed": node.computed,
+        "manual": _manual(node.manual),
+        "stale": node.is_stale,
+    }
+
+
+def _indicator(indicator: Indicator, found: IndicatorResult) -> Object:
+    return {
+        "key": indicator.key,
+        "name": indicator.name,
+        "area": indicator.area or None,
+        "goal": indicator.goal or None,
+        "unit": indicator.unit,
+        "target": found.target,
+        "outcome": found.outcome,
+        "status": found.status,
+        "computed": found.verdict.status,
+        "rule": found.verdict.rule,
+        "reason": say(found.verdict.reason),
+        "change": found.change,
+        "previous": _previous(found.previous),
+        "missing": found.missing,
+        "estimated": found.is_estimated,
+        "warnings": list(found.doubts),
+        "conflict": found.is_contested,
+        "parts": [_part(part) for part in found.parts],
+        "manual": _manual(found.manual),
+        "stale": found.is_stale,
+    }
+
+
+def _part(part: PartResult) -> Object:
+    return {"part": part.part, "target": part.target, "outcome": part.outcome, "status": part.verdict.status}
+
+
+def _previous(previous: Previous | None) -> Object | None:
+    return {"period": str(previous.period), "value": previous.text} if previous else None
+
+
+def _manual(assessment: Assessment | None) -> Object | None:
+    if assessment is None:
+        return None
+    return {
+        "status": assessment.status,
+        "motivation": assessment.motivation,
+        "author": assessment.changed_by,
+        "at": assessment.changed_at,
+    }
+
+
+def _risk(found: RiskSummary) -> Object:
+    return {
+        "key": found.risk.key,
+        "title": found.risk.title,
+        "level": found.level,
+        "band": found.band,
+        "open_measures": len(found.open_measures),
+    }
+
+
+def _self_check(found: SelfCheckResult) -> Object:
+    return {
+        "key": found.self_check.key,
+        "name": found.self_check.name,
+        "section": found.self_check.section,
+        "status": found.status,
+        "period": str(found.result.period) if found.result else None,
+        "due": found.due,
+    }
