@@ -156,6 +156,11 @@ _WORDS = {
         "worst": Message("the worst decides"),
         "share": Message("by the share achieved"),
     },
+    "Band": {
+        "low": Message("low"),
+        "medium": Message("medium"),
+        "high": Message("high"),
+    },
     "RowKind": {
         "cost": Message("cost"),
         "income": Message("income"),

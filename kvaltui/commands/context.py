@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
     from kvaltui.model.structure import Area, Indicator, Plan
     from kvaltui.store.author import Author
-    from kvaltui.store.database import Database
+    from kvaltui.store.database import BackupRule, Database
 
 
 NAMED_KINDS = (
@@ -44,6 +44,11 @@ class Context:
         return given if "://" in given else str(Path(given).expanduser().absolute())
 
     @property
+    def today(self) -> date:
+        """The day that it is where the reader is."""
+        return today()
+
+    @property
     def author(self) -> Author:
         """Who makes the changes of this run."""
         from kvaltui.store.author import current_author
@@ -53,14 +58,37 @@ class Context:
     def open(self) -> Database:
         """The database. Raises DatabaseError; one that does not exist is not made."""
         from kvaltui.store.database import open_database
+        from kvaltui.store.errors import NoDatabase
 
-        return open_database(self.location, read_only=self.arguments.read_only, shared=self.settings.shared)
+        try:
+            return open_database(
+                self.location,
+                read_only=self.arguments.read_only,
+                shared=self.settings.shared,
+                backups=self.backup_rule,
+            )
+        except NoDatabase:
+            told = Message(
+                "There is no database at {file} yet. Make one with: {command}",
+                file=self.location,
+                command="kvaltui init --plan nacka-2022",
+            )
+            raise NoDatabase(told) from None
+
+    @property
+    def backup_rule(self) -> BackupRule:
+        """Where backups of the database go, and how many days the daily ones are kept."""
+        from kvaltui.store.database import BackupRule
+
+        has_own_place = bool(self.arguments.db) and "://" not in self.location and not self.settings.backup_folder
+        folder = Path(self.location).parent / "backups" if has_own_place else self.settings.backups
+        return BackupRule(folder, self.settings.backups_kept_daily)
 
     def plan(self, database: Database) -> Plan:
         """The plan that was asked for: by `--plan`, by the settings, or the only one there is."""
         from kvaltui.store.plans import list_plans
 
-        plans = {plan.key: plan for plan in list_plans(database)}
+        plans = {plan.key: plan for plan in list_plans(database) if not plan.retired}
         wanted: str = self.arguments.plan or self.settings.plan
         if wanted in plans:
             return plans[wanted]
@@ -83,7 +111,7 @@ class Context:
 
     def period(self, plan: Plan) -> Period:
         """The period that was asked for: by `--period`, by the settings where the plan has it, or the current one."""
-        given: str | None = self.arguments.period
+        given: str | None = vars(self.arguments).get("period")
         if given:
             return period_of(plan, given)
         if self.settings.period:

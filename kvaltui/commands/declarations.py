@@ -121,20 +121,20 @@ _ALL = (
     Command(
         "import",
         Message("take in a plan file (.toml), a table (.csv, .xlsx) or a bundle (.kvb)"),
-        "files:import_file",
+        "importing:import_file",
         (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
         Message("All or nothing; nothing is ever deleted."),
     ),
     Command(
         "export",
         Message("write the plan to a file: .toml, .csv, .xlsx, .json or .kvb"),
-        "files:export_file",
+        "exporting:export_file",
         (_FILE, _PERIOD),
     ),
     Command(
         "report",
         Message("the plan and its fulfilment as a document: .md, .html or .docx"),
-        "files:report",
+        "exporting:report",
         (
             Argument(
                 "file",
@@ -203,7 +203,7 @@ _ALL = (
     Command(
         "sync",
         Message("exchange changes with other copies through a folder"),
-        "files:sync",
+        "bundles:sync",
         (Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),),
     ),
     Command(
@@ -224,7 +224,7 @@ _ALL = (
         "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
-    Command("locate", Message("where config, database, backups and log lie"), "upkeep:locate", (_JSON,)),
+    Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),
     Command(
         "completion",
         Message("print the completion of commands for a shell"),

@@ -12,6 +12,7 @@ from enum import Enum
 GAP = "  "
 _ELLIPSIS = "…"
 _LEAST_WIDTH = 8
+_FAIR_WIDTH = 22
 
 
 class Style(Enum):
@@ -25,6 +26,14 @@ class Style(Enum):
     NOT_ACHIEVED = "not_achieved"
 
 
+class GivesWay(Enum):
+    """Whether a column is cut where a table is too wide: what stands beside the names before the names themselves."""
+
+    NEVER = 0
+    LAST = 1
+    FIRST = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A text in a table, and what it means to the eye."""
@@ -35,11 +44,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, whether its figures stand to the right, and whether it gives way when room is short."""
+    """A column: its heading, whether its figures stand to the right, and how it gives way when room is short."""
 
     heading: str = ""
     is_right: bool = False
-    is_flexible: bool = False
+    gives_way: GivesWay = GivesWay.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +124,28 @@ def plain_table(table: Table, width: int) -> list[str]:
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """The width of each column, so that the table takes `width` columns of the screen or as few more as it must.
-
-    Only flexible columns give way, the widest first.
-    """
+    """The width of each column, so that the table takes `width` columns of the screen, or as few more as it must."""
     widths = [
         max((width_of(row[position].text) for row in table.rows), default=0) for position in range(len(table.columns))
     ]
     widths = [max(room, width_of(column.heading)) for room, column in zip(widths, table.columns, strict=True)]
+    for order, least in ((GivesWay.FIRST, _FAIR_WIDTH), (GivesWay.LAST, _LEAST_WIDTH), (GivesWay.FIRST, _LEAST_WIDTH)):
+        yielding = [position for position, column in enumerate(table.columns) if column.gives_way is order]
+        _narrow(widths, yielding, least, width)
+    return widths
+
+
+def _narrow(widths: list[int], yielding: Sequence[int], least: int, width: int) -> None:
+    """Take from some columns, the widest first, until the table fits or they are as narrow as they may be."""
     excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
-    flexible = [position for position, column in enumerate(table.columns) if column.is_flexible]
-    while excess > 0 and flexible:
-        widest = max(flexible, key=lambda position: widths[position])
-        if widths[widest] <= _LEAST_WIDTH:
-            break
-        second = max((widths[position] for position in flexible if position != widest), default=_LEAST_WIDTH)
-        step = min(excess, max(widths[widest] - second, 1), widths[widest] - _LEAST_WIDTH)
+    while excess > 0 and yielding:
+        widest = max(yielding, key=lambda position: widths[position])
+        if widths[widest] <= least:
+            return
+        second = max((widths[position] for position in yielding if position != widest), default=least)
+        step = min(excess, max(widths[widest] - second, 1), widths[widest] - least)
         widths[widest] -= step
         excess -= step
-    return widths
 
 
 def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvaltui.commands.layout import GAP, Cell, Column, Table, cells, column_widths, cut, plain_table, width_of
+from kvaltui.commands.layout import GAP, Cell, Column, GivesWay, Table, cells, column_widths, cut, plain_table, width_of
 
-NAMES = Column("Område", is_flexible=True)
+NAMES = Column("Område", gives_way=GivesWay.LAST)
 FIGURES = Column("Antal", is_right=True)
 
 
@@ -26,7 +26,7 @@ def test_a_long_name_is_cut_with_an_ellipsis_so_that_the_figures_stay() -> None:
 
 
 def test_the_widest_of_several_flexible_columns_gives_way_first() -> None:
-    columns = (Column("a", is_flexible=True), Column("b", is_flexible=True))
+    columns = (Column("a", gives_way=GivesWay.LAST), Column("b", gives_way=GivesWay.LAST))
     assert column_widths(Table(columns, [cells("x" * 50, "y" * 10)]), 40) == [28, 10]
 
 

@@ -1,0 +1,25 @@
+"""Setting tables on the screen: with Rich where somebody sits at a terminal, otherwise in plain text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from kvaltui.commands.layout import Headline, Table, plain_text
+from kvaltui.commands.output import is_terminal, width, write
+
+
+def display(tables: Sequence[Table], headline: Headline | None = None, *, is_plain: bool = False) -> None:
+    """Print tables with a blank line between, under a headline if there is one."""
+    if is_plain or not is_colourful():
+        write(plain_text(headline, tables, width()))
+        return
+    from kvaltui.commands.colour import print_coloured
+
+    print_coloured(headline, tables, width())
+
+
+def is_colourful() -> bool:
+    """Whether colours and bars are welcome: a terminal that can, and a person who has not said no (no-color.org)."""
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"

@@ -1,0 +1,35 @@
+"""Where everything lies that the program keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaltui.commands.context import Context
+from kvaltui.commands.errors import DONE
+from kvaltui.commands.layout import Column, Table, cells, plain_table
+from kvaltui.commands.output import width, write, write_json
+from kvaltui.config import user_config_path
+from kvaltui.i18n import _
+
+LOG_FILE = "kvaltui.log"
+
+
+def locate(context: Context) -> int:
+    """Say where config, database, backups and log lie, and whether they are there."""
+    config = context.settings.path or user_config_path()
+    places = {
+        "config": str(config),
+        "database": context.location,
+        "backups": str(context.backup_rule.folder),
+        "log": str(context.settings.data_folder / LOG_FILE),
+    }
+    if context.arguments.json:
+        write_json(places)
+        return DONE
+    names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
+    rows = []
+    for name, place in places.items():
+        is_there = "://" in place or Path(place).exists()
+        rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
+    write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
+    return DONE

@@ -1,0 +1,70 @@
+"""What stands in many of the tables: a status with its symbol, a name as people know it, a count of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kvaltui.commands.layout import Cell, Style
+from kvaltui.commands.output import can_show
+from kvaltui.config import Config
+from kvaltui.i18n import _
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.risk import Band
+from kvaltui.model.status import Status
+from kvaltui.model.summary import RiskSummary
+from kvaltui.model.tree import ROOT, Tree
+from kvaltui.words import capitalised, status_symbol, status_word, word
+
+STYLES = {
+    Status.ACHIEVED: Style.ACHIEVED,
+    Status.PARTIALLY_ACHIEVED: Style.PARTIALLY,
+    Status.NOT_ACHIEVED: Style.NOT_ACHIEVED,
+    Status.NOT_ASSESSED: Style.QUIET,
+    Status.NOT_APPLICABLE: Style.QUIET,
+}
+COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
+"""The statuses that count, in the order in which they are shown."""
+
+
+class Symbols:
+    """The symbols of the statuses, such as this terminal and its person want them."""
+
+    def __init__(self, settings: Config) -> None:
+        self.is_ascii = settings.symbols == "ascii" or (
+            settings.symbols == "auto" and not can_show("".join(status_symbol(status) for status in Status))
+        )
+
+    def of(self, status: Status) -> str:
+        """The symbol alone."""
+        return status_symbol(status, ascii=self.is_ascii)
+
+    def cell(self, status: Status, *, is_short: bool = False, is_expected: bool = False) -> Cell:
+        """Symbol and word, in the status's colour."""
+        words = status_word(status, expected=is_expected, short=is_short)
+        return Cell(f"{self.of(status)} {capitalised(words)}", STYLES[status])
+
+
+_BANDS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
+
+
+def band_cell(band: Band | None, symbols: Symbols) -> Cell:
+    """The band of a risk in symbol and word, in the colours of the statuses."""
+    if band is None:
+        return Cell("")
+    return Cell(f"{symbols.of(_BANDS[band])} {capitalised(word(band))}", STYLES[_BANDS[band]])
+
+
+def measures_under_way(risk: RiskSummary) -> str:
+    """How many measures of a risk are planned or ongoing, and how many of those are late."""
+    open_, late = len(risk.open_measures), len(risk.overdue_measures)
+    if not open_:
+        return _("no measures under way")
+    told = _("{count} measure under way" if open_ == 1 else "{count} measures under way", count=open_)
+    return _("{measures}, {late} late", measures=told, late=late) if late else told
+
+
+def in_tree(tree: Tree, kind: Kind, top: Reference = ROOT) -> Iterator[tuple[str, int]]:
+    """The keys of the areas or goals under a node, parents before their children, and how deep each lies."""
+    for node in tree.below(top):
+        if node.kind is kind:
+            yield node.key, sum(1 for above in tree.ancestors(node) if above.kind is kind and above != top)

@@ -1,0 +1,110 @@
+"""Beginning: the settings and the database of a new working folder, with a plan in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui import config, i18n
+from kvaltui.commands.context import Context
+from kvaltui.commands.errors import DONE, UsageError
+from kvaltui.commands.output import write
+from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.starter import starter_document, starter_plans
+from kvaltui.i18n import _
+from kvaltui.model.message import Message
+from kvaltui.setting import did_you_mean
+from kvaltui.store.database import Database, open_database
+
+if TYPE_CHECKING:
+    from kvaltui.exchange.plan_file import PlanDocument
+
+BUNDLE_SUFFIX = ".kvb"
+
+
+def init(context: Context) -> int:
+    """Make config.toml and the database in a folder. Nothing that exists is touched."""
+    folder = Path(context.arguments.folder or ".").expanduser().absolute()
+    settings = config.Config(folder=folder, language=i18n.language())
+    if context.arguments.db:
+        settings = replace(settings, database=context.location)
+    config_file = folder / config.FILE_NAME
+    for place in (str(config_file), settings.database_location):
+        if "://" not in place and os.path.lexists(place):
+            raise FileError(Message("{file} exists already and was left as it is", file=place))
+    source: str = context.arguments.plan or ""
+    # Read before anything is made, so that a file that is wrong leaves nothing behind.
+    document = None if not source or _is_bundle(source) else _document(source)
+    with open_database(settings.database_location, create=True) as database:
+        try:
+            plan = _fill(context, database, document, source)
+            config.write(replace(settings, plan=plan), config_file, i18n.say)
+        except BaseException:
+            _take_away(database)
+            raise
+    write(_("Made {file}", file=str(config_file)))
+    write(_("Made {file}", file=settings.database_location))
+    if plan:
+        write(_("The plan “{plan}” is in it. Open it with: {command}", plan=plan, command="kvaltui"))
+    else:
+        write(_("There is no plan in it yet. Take one in with: {command}", command="kvaltui import FIL"))
+    return DONE
+
+
+def make_demo(context: Context, folder: Path) -> config.Config:
+    """The settings of a throw-away folder with every starter plan in its database."""
+    settings = replace(context.settings, folder=folder, path=None, plan="", period="", database="demo.db", shared=False)
+    with open_database(settings.database_location, create=True) as database:
+        for starter in starter_plans():
+            _take_in(context, database, starter_document(starter.key))
+    return replace(settings, plan="nacka-2022")
+
+
+def _is_bundle(source: str) -> bool:
+    return source.casefold().endswith(BUNDLE_SUFFIX)
+
+
+def _document(source: str) -> PlanDocument:
+    """The plan file or starter plan that a person means. Raises UsageError when it is neither, FileError."""
+    starters = [starter.key for starter in starter_plans()]
+    if source in starters:
+        return starter_document(source)
+    path = Path(source).expanduser()
+    if path.exists() or path.suffix or os.sep in source:
+        return read_plan_file(path)
+    hint = did_you_mean(source, starters)
+    known = ", ".join(starters)
+    raise UsageError(
+        Message("“{name}” is neither a file nor a starter plan ({known}){hint}", name=source, known=known, hint=hint)
+    )
+
+
+def _fill(context: Context, database: Database, document: PlanDocument | None, source: str) -> str:
+    """Put what was asked for into a new database; the key of its plan, "" where there is none or several."""
+    if document is not None:
+        return _take_in(context, database, document)
+    if not source:
+        return ""
+    from kvaltui.commands.bundles import take_in_bundle
+    from kvaltui.store.plans import list_plans
+
+    take_in_bundle(database, Path(source).expanduser())
+    plans = list_plans(database)
+    return plans[0].key if len(plans) == 1 else ""
+
+
+def _take_in(context: Context, database: Database, document: PlanDocument) -> str:
+    shown = preview(document, database)
+    apply(shown, database, by=context.author)
+    return shown.plan
+
+
+def _take_away(database: Database) -> None:
+    """Remove the database that was just made and that nobody else knows of."""
+    database.close()
+    if database.path is not None:
+        database.path.unlink(missing_ok=True)

@@ -1,0 +1,85 @@
+"""`kvaltui status`: goal fulfilment at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kvaltui.commands.context import Context, find_area
+from kvaltui.commands.display import display
+from kvaltui.commands.errors import DONE, FOUND
+from kvaltui.commands.output import write, write_json
+from kvaltui.commands.pieces import Symbols
+from kvaltui.commands.status_view import StatusView
+from kvaltui.i18n import _
+from kvaltui.model.fulfilment import judge_plan
+from kvaltui.model.status import Status
+from kvaltui.model.summary import summarise
+
+_WORSE_OR_SAME = {
+    "not_achieved": frozenset({Status.NOT_ACHIEVED}),
+    "partially_achieved": frozenset({Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED}),
+}
+
+
+def run(context: Context) -> int:
+    """Print the status as asked for. Exit code 1 when `--fail-on` holds."""
+    given = context.arguments
+    view = _view(context, given.area)
+    if given.json:
+        write_json(_as_json(view))
+    elif given.missing:
+        _write_missing(view, is_plain=given.plain)
+    else:
+        display(list(view.tables()), view.headline(), is_plain=given.plain)
+    return FOUND if given.fail_on and _holds(given.fail_on, view) else DONE
+
+
+def print_status(context: Context) -> None:
+    """Print the status of the whole plan in plain text, for somebody who asked for nothing in particular."""
+    view = _view(context, None)
+    display(list(view.tables()), view.headline(), is_plain=True)
+
+
+def _view(context: Context, area: str | None) -> StatusView:
+    with context.open() as database:
+        content = context.content(database)
+    found = find_area(content, area) if area else None
+    result = judge_plan(content, context.period(content.plan), context.today)
+    return StatusView(result, summarise(content, result, context.today), Symbols(context.settings), found)
+
+
+def _write_missing(view: StatusView, *, is_plain: bool) -> None:
+    display(list(view.missing()), view.headline(), is_plain=is_plain)
+    if not view.waiting:
+        write("\n" + _("Nothing waits for an outcome."))
+
+
+def _holds(condition: str, view: StatusView) -> bool:
+    """Whether what `--fail-on` asks for is so: of an indicator, goal or area shown, or of what waits."""
+    if condition == "missing":
+        return bool(view.waiting)
+    if condition == "overdue":
+        summary = view.summary
+        return bool(summary.overdue_measures or (summary.is_period_over and (view.waiting or view.due_self_checks)))
+    return not _WORSE_OR_SAME[condition].isdisjoint(view.statuses())
+
+
+def _as_json(view: StatusView) -> dict[str, Any]:
+    """The object that CONTRACT.md documents; of an area, what lies in it, with the area's own counts as the total."""
+    from kvaltui.exchange.status_json import status_object
+
+    whole = status_object(view.content, view.result, view.summary)
+    if view.is_whole:
+        return whole
+    total = next(area for area in whole["areas"] if area["key"] == view.top.key)
+    risks = {each.risk.key for each in view.risks}
+    self_checks = {each.self_check.key for each in view.self_checks}
+    return whole | {
+        "total": {name: total[name] for name in whole["total"]},
+        "areas": [each for each in whole["areas"] if view.is_within(each["key"])],
+        "goals": [each for each in whole["goals"] if each["key"] in view.goals],
+        "indicators": [each for each in whole["indicators"] if each["key"] in view.indicators],
+        "risks": [each for each in whole["risks"] if each["key"] in risks],
+        "self_checks": [each for each in whole["self_checks"] if each["key"] in self_checks],
+        "missing": list(view.waiting),
+    }

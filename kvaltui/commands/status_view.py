@@ -1,0 +1,243 @@
+"""What `kvaltui status` shows, as tables: the whole, areas, goals, what is wrong, what waits and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
+from kvaltui.commands.pieces import COUNTED, STYLES, Symbols, band_cell, in_tree, measures_under_way
+from kvaltui.i18n import _, day, number
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.summary import Summary
+from kvaltui.model.tree import ROOT
+
+MOST_ROWS = 5
+"""So many rows of a list that may be long; below it stands how many more there are."""
+_NAME = Column(gives_way=GivesWay.LAST)
+_BESIDE = Column(gives_way=GivesWay.FIRST)
+_FILLS = {
+    Status.ACHIEVED: ("█", "#"),
+    Status.PARTIALLY_ACHIEVED: ("▒", "="),
+    Status.NOT_ACHIEVED: ("░", "-"),
+    Status.NOT_ASSESSED: ("·", "."),
+}
+
+
+class StatusView:
+    """A judged plan, or one area of it, as the tables of `status`."""
+
+    def __init__(self, result: PlanResult, summary: Summary, symbols: Symbols, area: Area | None) -> None:
+        self.content: PlanContent = result.content
+        self.result = result
+        self.summary = summary
+        self.symbols = symbols
+        self.name = area.name if area else ""
+        self.top = Reference(Kind.AREA, area.key) if area else ROOT
+        below = tuple(self.content.tree.below(self.top))
+        self.indicators = frozenset(node.key for node in below if node.kind is Kind.INDICATOR)
+        self.goals = frozenset(node.key for node in below if node.kind is Kind.GOAL)
+        self.waiting = tuple(key for key in summary.missing if key in self.indicators)
+        self.risks = tuple(each for each in summary.risks if self.is_within(each.risk.area, each.risk.goal))
+        self.due_self_checks = tuple(each for each in summary.due_self_checks if self.is_within(each.self_check.area))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole plan is shown, and not one area."""
+        return self.top == ROOT
+
+    def is_within(self, area: str, goal: str = "") -> bool:
+        """Whether something that belongs to an area or a goal lies in what is shown."""
+        tree = self.content.tree
+        return self.is_whole or self.top.key in tree.area_path(area or tree.area_of(Reference(Kind.GOAL, goal)))
+
+    def statuses(self) -> Iterator[Status]:
+        """The status of every indicator, goal and area that is shown, and of the whole."""
+        yield self.result.nodes[self.top].status
+        for node in self.content.tree.below(self.top):
+            if node.kind is Kind.INDICATOR:
+                yield self.result.indicators[node.key].status
+            else:
+                yield self.result.nodes[node].status
+
+    def headline(self) -> Headline:
+        """The plan's title, the verdict on the whole, and the counts of indicators."""
+        node = self.result.nodes[self.top]
+        counts = [(status, _count(node.counts, status)) for status in COUNTED]
+        return Headline(
+            title=" · ".join(text for text in (self.content.plan.title, self.name) if text),
+            text=_("Goal fulfilment {period}", period=self.result.period),
+            verdict=self.symbols.cell(node.status, is_expected=self.result.is_unfinished),
+            counts=[Cell(f"{self.symbols.of(status)} {number(count)}", STYLES[status]) for status, count in counts],
+            remark=_(
+                "{assessed} of {of} assessed, {reported} reported",
+                assessed=node.counts.assessed,
+                of=node.counts.of,
+                reported=node.counts.reported,
+            ),
+            bar=[Share(count, _FILLS[status][self.symbols.is_ascii], STYLES[status]) for status, count in counts],
+        )
+
+    def tables(self) -> Iterator[Table]:
+        """Everything below the headline; what there is none of is left out."""
+        candidates = (
+            self._areas(),
+            self._goals(),
+            self._not_achieved(),
+            self._missing(MOST_ROWS),
+            self._risks(),
+            self._self_checks(),
+            self._measures(),
+            self._remarks(),
+        )
+        return (table for table in candidates if table.rows)
+
+    def missing(self) -> Iterator[Table]:
+        """Every indicator that waits for an outcome, area by area, by the key to enter it with."""
+        by_area: dict[str, list[str]] = {}
+        for key in self.waiting:
+            by_area.setdefault(self.content.tree.area_of(Reference(Kind.INDICATOR, key)), []).append(key)
+        for area, keys in by_area.items():
+            found = self.content.get(Area, area)
+            name = found.name if found else _("In no area")
+            rows = [cells(f"  {key}", self._name(key)) for key in keys]
+            yield Table((Column(), _NAME), rows, _("{area}: {count} waiting", area=name, count=len(keys)))
+
+    @property
+    def _status_heading(self) -> str:
+        return _("Expected") if self.result.is_unfinished else _("Status")
+
+    def _areas(self) -> Table:
+        symbols = [Column(self.symbols.of(status), is_right=True) for status in COUNTED]
+        columns = (
+            Column(_("Area"), gives_way=GivesWay.LAST),
+            Column(self._status_heading),
+            *symbols,
+            Column(_("Reported"), is_right=True),
+        )
+        rows = []
+        for key, depth in in_tree(self.content.tree, Kind.AREA, self.top):
+            node = self.result.nodes[Reference(Kind.AREA, key)]
+            name = Cell("  " * depth + self.content.all(Area)[key].name)
+            counted = cells(*(number(_count(node.counts, status)) for status in COUNTED))
+            reported = Cell(f"{node.counts.reported}/{node.counts.of}")
+            rows.append((name, self._status(node), *counted, reported))
+        return Table(columns, rows)
+
+    def _goals(self) -> Table:
+        rows = []
+        for key, depth in in_tree(self.content.tree, Kind.GOAL, self.top):
+            node = self.result.nodes[Reference(Kind.GOAL, key)]
+            name = Cell("  " * depth + self.content.all(Goal)[key].name)
+            rows.append((name, self._status(node), Cell(self._beside(node), Style.QUIET)))
+        columns = (Column(_("Goal"), gives_way=GivesWay.LAST), Column(self._status_heading), Column())
+        return Table(columns, rows)
+
+    def _status(self, node: NodeResult) -> Cell:
+        return self.symbols.cell(node.status, is_short=True)
+
+    def _beside(self, node: NodeResult) -> str:
+        """What is to be said beside a person's assessment: what is computed, and whether its ground has changed."""
+        if node.manual is None:
+            return ""
+        computed = "" if node.computed is node.status else _("computed {symbol}", symbol=self.symbols.of(node.computed))
+        return ", ".join(text for text in (computed, _("out of date") if node.is_stale else "") if text)
+
+    def _not_achieved(self) -> Table:
+        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST), _BESIDE)
+        rows = []
+        for key, judged in self.result.indicators.items():
+            if judged.status is Status.NOT_ACHIEVED and key in self.indicators:
+                target = _("target {target}", target=judged.target) if judged.target else ""
+                outcome = Cell(judged.outcome or "", Style.NOT_ACHIEVED)
+                rows.append((Cell(f"  {self._name(key)}"), outcome, Cell(target, Style.QUIET)))
+        return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
+
+    def _name(self, indicator: str) -> str:
+        found = self.content.all(Indicator)[indicator]
+        return found.display_name or found.name
+
+    def _missing(self, most: int) -> Table:
+        rows = []
+        for key in self.waiting:
+            area = self.content.get(Area, self.content.tree.area_of(Reference(Kind.INDICATOR, key)))
+            rows.append(cells(f"  {self._name(key)}", area.name if area else ""))
+        return _limited(self._missing_title, (_NAME, _BESIDE), rows, most)
+
+    @property
+    def _missing_title(self) -> str:
+        return _("Waiting for an outcome ({count})", count=len(self.waiting))
+
+    def _risks(self) -> Table:
+        columns = (Column(is_right=True), Column(), _NAME, Column())
+        rows = []
+        for each in self.risks:
+            if each.level is None:
+                continue
+            level = Cell(f"  {number(each.level)}", Style.STRONG)
+            rows.append(
+                (
+                    level,
+                    band_cell(each.band, self.symbols),
+                    Cell(each.risk.title),
+                    Cell(measures_under_way(each), Style.QUIET),
+                )
+            )
+        return _limited(_("Highest risks"), columns, rows, MOST_ROWS)
+
+    def _self_checks(self) -> Table:
+        rows = [cells(f"  {each.self_check.name}", each.self_check.section) for each in self.due_self_checks]
+        title = _("Self-checks to be done ({count})", count=len(rows))
+        return _limited(title, (_NAME, _BESIDE), rows, MOST_ROWS)
+
+    def _measures(self) -> Table:
+        columns = (Column(), _NAME, _BESIDE)
+        rows = [
+            (Cell(f"  {day(measure.due)}", Style.NOT_ACHIEVED), *cells(measure.title, measure.responsible))
+            for measure in self.summary.overdue_measures
+            if measure.due is not None
+        ]
+        return _limited(_("Overdue measures ({count})", count=len(rows)), columns, rows, MOST_ROWS)
+
+    def _remarks(self) -> Table:
+        """What a person should look at again, each with the command that shows it."""
+        doubtful = sum(1 for key, each in self.result.indicators.items() if each.doubts and key in self.indicators)
+        stale, conflicts = len(self.summary.stale), self.summary.conflicts
+        remarks = (
+            (
+                doubtful,
+                _("{count} outcome looks wrong" if doubtful == 1 else "{count} outcomes look wrong", count=doubtful),
+                "kvaltui list indicators",
+            ),
+            (
+                stale,
+                _(
+                    "{count} assessment is out of date: what it rests on has changed"
+                    if stale == 1
+                    else "{count} assessments are out of date: what they rest on has changed",
+                    count=stale,
+                ),
+                "kvaltui list goals",
+            ),
+            (
+                conflicts,
+                _("{count} conflict to decide" if conflicts == 1 else "{count} conflicts to decide", count=conflicts),
+                "kvaltui conflicts",
+            ),
+        )
+        rows = [(Cell(f"  {text}"), Cell(command, Style.QUIET)) for count, text, command in remarks if count]
+        return Table((_NAME, Column()), rows, _("Look at again"))
+
+
+def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], most: int) -> Table:
+    more = len(rows) - most
+    remark = _("  and {count} more", count=more) if more > 0 else ""
+    return Table(columns, rows[:most], title, remark)
+
+
+def _count(counts: Counts, status: Status) -> int:
+    count: int = getattr(counts, status.value)
+    return count

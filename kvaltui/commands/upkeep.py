@@ -1,0 +1,46 @@
+"""Looking after the database: whether it is whole, backing it up and putting a backup back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaltui.commands.context import Context
+from kvaltui.commands.errors import DONE, FOUND
+from kvaltui.commands.output import complain, write
+from kvaltui.i18n import _, say
+from kvaltui.store.backup import backup as make_backup
+from kvaltui.store.backup import restore as restore_backup
+from kvaltui.store.check import check as check_database
+
+
+def check(context: Context) -> int:
+    """Prove that the database is whole. Exit code 1 when it is not."""
+    with context.open() as database:
+        faults = check_database(database)
+        place = database.place
+    for fault in faults:
+        write(f"✗ {say(fault)}")
+    if faults:
+        count = len(faults)
+        complain(_("{count} fault in {file}" if count == 1 else "{count} faults in {file}", count=count, file=place))
+        return FOUND
+    write(_("{file} is whole.", file=place))
+    return DONE
+
+
+def backup(context: Context) -> int:
+    """Back the database up, and say where."""
+    given: str | None = context.arguments.file
+    with context.open() as database:
+        made = make_backup(database, Path(given).expanduser().absolute() if given else None)
+    write(_("Backed up to {file}", file=str(made)))
+    return DONE
+
+
+def restore(context: Context) -> int:
+    """Put a backup in the database's place, and say where what it replaced is kept."""
+    kept = restore_backup(context.location, Path(context.arguments.file).expanduser().absolute())
+    write(_("{file} is in place.", file=context.location))
+    if kept is not None:
+        write(_("What it replaced is kept at {file}", file=str(kept)))
+    return DONE
