@@ -67,7 +67,9 @@ def _print_table(console: Console, table: Table, width: int) -> None:
     )
     for column, room in zip(table.columns, column_widths(table, width), strict=True):
         justify: Literal["left", "right"] = "right" if column.is_right else "left"
-        grid.add_column(Text(column.heading), width=room, justify=justify, no_wrap=True, overflow="ellipsis")
+        grid.add_column(
+            Text(column.heading), width=room, justify=justify, no_wrap=not column.wraps, overflow="ellipsis"
+        )
     for row in table.rows:
         grid.add_row(*(_text(cell.text, cell.style) for cell in row))
     console.print(grid)

@@ -1,4 +1,4 @@
-"""`kvaltui import`: what a file would add, change and be refused is shown first; then all of it is stored, or nothing."""
+"""`kvaltui import`: what a file would add and change is shown first; then all of it is stored, or nothing."""
 
 from __future__ import annotations
 

@@ -44,11 +44,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, whether its figures stand to the right, and how it gives way when room is short."""
+    """A column: its heading, whether its figures stand to the right, and how it gives way when room is short.
+
+    What does not fit is cut, or with `wraps` continues on the next line.
+    """
 
     heading: str = ""
     is_right: bool = False
     gives_way: GivesWay = GivesWay.NEVER
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,9 @@ def plain_table(table: Table, width: int) -> list[str]:
     widths = column_widths(table, width)
     lines = [table.title] if table.title else []
     if table.has_headings:
-        lines.append(_line([column.heading for column in table.columns], table.columns, widths))
-    lines += [_line([cell.text for cell in row], table.columns, widths) for row in table.rows]
+        lines += _lines([column.heading for column in table.columns], table.columns, widths)
+    for row in table.rows:
+        lines += _lines([cell.text for cell in row], table.columns, widths)
     if table.remark:
         lines.append(cut(table.remark, width))
     return lines
@@ -148,13 +153,28 @@ def _narrow(widths: list[int], yielding: Sequence[int], least: int, width: int) 
         excess -= step
 
 
-def _line(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    set_cells = []
-    for text, column, width in zip(row, columns, widths, strict=True):
-        shown = cut(text, width)
-        space = " " * (width - width_of(shown))
-        set_cells.append(space + shown if column.is_right else shown + space)
-    return GAP.join(set_cells).rstrip()
+def _lines(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    """The lines of a row: one, or as many as its longest wrapped cell."""
+    pieces = [
+        _wrapped(text, width) if column.wraps else [cut(text, width)]
+        for text, column, width in zip(row, columns, widths, strict=True)
+    ]
+    lines = []
+    for number in range(max(map(len, pieces))):
+        line = [piece[number] if number < len(piece) else "" for piece in pieces]
+        lines.append(GAP.join(map(_padded, line, columns, widths)).rstrip())
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return [line for paragraph in text.split("\n") for line in wrap(paragraph, max(width, 1)) or [""]]
+
+
+def _padded(text: str, column: Column, width: int) -> str:
+    space = " " * (width - width_of(text))
+    return space + text if column.is_right else text + space
 
 
 def plain_headline(headline: Headline, width: int) -> list[str]:

@@ -10,7 +10,7 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
-from kvaltui.commands.output import write, write_json
+from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import Symbols, band_cell, in_tree, measures_under_way
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
@@ -21,6 +21,8 @@ from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.summary import Summary, is_overdue, summarise
 from kvaltui.words import capitalised, word
+
+_WIDE = 100
 
 
 def run(context: Context) -> int:
@@ -152,19 +154,19 @@ class Listing:
         return Table(columns, rows)
 
     def _indicators(self) -> Table:
-        columns = (
-            Column(_("Key")),
-            Column(_("Indicator"), gives_way=GivesWay.LAST),
-            Column(_("Target"), is_right=True, gives_way=GivesWay.FIRST),
-            Column(_("Outcome"), is_right=True, gives_way=GivesWay.FIRST),
-            Column(self._status_heading),
-        )
+        # Keys stand whole, to be typed; where that leaves no room for the names, the targets are left to `show`.
+        has_targets = width() >= _WIDE
+        columns = [Column(_("Key")), Column(_("Indicator"), gives_way=GivesWay.LAST)]
+        columns += [Column(_("Target"), is_right=True, gives_way=GivesWay.FIRST)] if has_targets else []
+        columns += [Column(_("Outcome"), is_right=True, gives_way=GivesWay.FIRST), Column(self._status_heading)]
         rows = []
         for indicator in self.content.active(Indicator):
             judged = self.result.indicators.get(indicator.key)
             if judged is not None:
-                texts = cells(indicator.key, indicator.name, judged.target or "", judged.outcome or "")
-                rows.append((*texts, self.symbols.cell(judged.status, is_short=True)))
+                targets = cells(judged.target or "") if has_targets else ()
+                texts = cells(indicator.key, indicator.name)
+                status = self.symbols.cell(judged.status, is_short=True)
+                rows.append((*texts, *targets, Cell(judged.outcome or ""), status))
         return Table(columns, rows)
 
     def _risks(self) -> Table:

@@ -53,8 +53,8 @@ def why_not() -> Message | None:
     size = os.get_terminal_size(sys.stdout.fileno())
     if 0 < size.columns < LEAST_COLUMNS or 0 < size.lines < LEAST_LINES:
         return Message(
-            "The window is too small: {columns} × {lines}. The program wants {least_columns} × {least_lines} at the least, "
-            "and is made for 80 × 24.",
+            "The window is too small: {columns} × {lines}. "
+            "The program wants {least_columns} × {least_lines} at the least, and is made for 80 × 24.",
             columns=size.columns,
             lines=size.lines,
             least_columns=LEAST_COLUMNS,

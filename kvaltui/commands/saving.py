@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def store(
     context: Context, database: Database, content: PlanContent, entities: Sequence[AnyEntity], reason: str = ""
 ) -> Action:
-    """Store entities as they shall be, on top of what was read. Raises RuleError, DatabaseError; nothing is stored then."""
+    """Store entities as they shall be, on top of what was read. Raises RuleError, DatabaseError."""
     from kvaltui.store.journal import record
 
     return record(database, content.plan.key, entities, by=context.author, seen=content.position, reason=reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,18 +10,23 @@ from typing import Any
 from kvaltui.commands.context import Context, find_reference
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Column, Style, Table, cells
+from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import write, write_json
-from kvaltui.commands.show_judged import judged_tables, judged_values
+from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
+from kvaltui.exchange.preview import name_of
 from kvaltui.i18n import _, day, moment, number
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
-from kvaltui.model.period import Period
-from kvaltui.store.state import REFERENCES, Codec
+from kvaltui.model.references import LIST_REFERENCES, REFERENCES, references_of
+from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 
-_NOT_SHOWN = MARKS | {"key", "name", "title", "order", "retired", "display_name"}
+_SHOWN_ELSEWHERE = MARKS | {"key", "name", "title", "order", "retired"}
+_SHOW_WHAT_IS_UNDER_THEM = frozenset({Kind.PLAN, Kind.AREA, Kind.GOAL})
+_SHOWN_WITH_WHAT_THEY_NAME = frozenset(
+    {Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON, Kind.ASSESSMENT, Kind.COMPLETION, Kind.RESULT, Kind.ECONOMY_ROW}
+)
 
 
 def run(context: Context) -> int:
@@ -33,30 +37,76 @@ def run(context: Context) -> int:
     entity = content.find(reference)
     assert entity is not None
     if context.arguments.json:
-        write_json(_values(context, content, entity))
+        write_json(_value(context, content, entity))
         return DONE
-    write(_heading(entity))
-    display([_facts(content, entity), *judged_tables(context, content, entity), *work_tables(context, content, entity)])
+    write(_heading(entity) + "\n")
+    tables = (
+        _facts(content, entity),
+        *judged_tables(context, content, entity),
+        *work_tables(context, content, entity),
+        *(() if entity.kind in _SHOW_WHAT_IS_UNDER_THEM else (_named_by(content, reference),)),
+    )
+    display([table for table in tables if table.rows])
     return DONE
 
 
 def _heading(entity: AnyEntity) -> str:
-    name = getattr(entity, "name", "") or getattr(entity, "title", "") or entity.key
     retired = f" ({_('retired')})" if entity.retired else ""
-    return f"{name}{retired}\n{capitalised(word(entity.kind))} {entity.key}"
+    return f"{name_of(entity)}{retired}\n{capitalised(word(entity.kind))} {entity.key}"
 
 
 def _facts(content: PlanContent, entity: AnyEntity) -> Table:
-    """What is known of the thing: every field that has a value other than the usual one."""
+    """What is known of the thing: every field that has another value than the usual one."""
     rows = []
     for field in fields(entity):
         value = getattr(entity, field.name)
-        if field.name in _NOT_SHOWN or value == field.default or value in ("", (), None):
-            continue
-        rows.append(
-            (Cell(capitalised(field_word(field.name)), Style.QUIET), Cell(_said(content, entity, field.name, value)))
-        )
+        if field.name not in _SHOWN_ELSEWHERE and value != field.default and value not in ("", (), None):
+            rows.append(_fact(capitalised(field_word(field.name)), _said(content, entity.kind, field.name, value)))
     if entity.changed_at:
-        changed = f"{moment(datetime.fromisoformat(entity.changed_at))}, {entity.changed_by}"
-        rows.append((Cell(_("Last changed"), Style.QUIET), Cell(changed)))
-    return Table((Column(), Column(wraps=True)), rows)
+        when = moment(datetime.fromisoformat(entity.changed_at))
+        rows.append(_fact(_("Last changed"), ", ".join(filter(None, (when, entity.changed_by)))))
+    return Table((Column(), Column(gives_way=GivesWay.LAST, wraps=True)), rows)
+
+
+def _fact(name: str, value: str) -> tuple[Cell, Cell]:
+    return Cell(name, Style.QUIET), Cell(value)
+
+
+def _said(content: PlanContent, kind: Kind, field: str, value: object) -> str:
+    """A field's value as a person reads it; what it names, by name."""
+    if isinstance(value, tuple):
+        return ", ".join(_said(content, kind, field, each) for each in value)
+    named = REFERENCES.get((kind, field)) or LIST_REFERENCES.get((kind, field))
+    if named is not None:
+        found = content.find(Reference(named, str(value)))
+        return f"{name_of(found)} ({value})" if found else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def _named_by(content: PlanContent, reference: Reference) -> Table:
+    """The things that name this one: the measures and self-checks of a risk, the indicators of a goal."""
+    rows = [
+        cells(capitalised(word(entity.kind)), entity.key, name_of(entity))
+        for entity in content
+        if entity.kind not in _SHOWN_WITH_WHAT_THEY_NAME
+        and not entity.retired
+        and any(named == reference for _field, named in references_of(entity))
+    ]
+    return Table((Column(), Column(), Column(gives_way=GivesWay.LAST)), rows, _("Belongs here") if rows else "")
+
+
+def _value(context: Context, content: PlanContent, entity: AnyEntity) -> dict[str, Any]:
+    """The thing as JSON: its kind, every field by its name, its periods, and who changed it last."""
+    return {
+        "kind": entity.kind,
+        **Codec.of(entity.kind).state(entity),
+        "changed_at": entity.changed_at or None,
+        "changed_by": entity.changed_by or None,
+        **judged_value(context, content, entity),
+    }

@@ -42,7 +42,8 @@ class StatusView:
         self.goals = frozenset(node.key for node in below if node.kind is Kind.GOAL)
         self.waiting = tuple(key for key in summary.missing if key in self.indicators)
         self.risks = tuple(each for each in summary.risks if self.is_within(each.risk.area, each.risk.goal))
-        self.due_self_checks = tuple(each for each in summary.due_self_checks if self.is_within(each.self_check.area))
+        self.self_checks = tuple(each for each in summary.self_checks if self.is_within(each.self_check.area))
+        self.due_self_checks = tuple(each for each in self.self_checks if each.due)
 
     @property
     def is_whole(self) -> bool:

@@ -29,7 +29,9 @@ def status_object(content: PlanContent, result: PlanResult, summary: Summary) ->
         "total": {"status": result.total.status, **_counts(result.total.counts)},
         "areas": [_area(content, result, key) for key in areas],
         "goals": [_goal(content, result, key) for key in goals],
-        "indicators": [_indicator(content.all(Indicator)[key], found) for key, found in result.indicators.items()],
+        "indicators": [
+            indicator_object(content.all(Indicator)[key], found) for key, found in result.indicators.items()
+        ],
         "risks": [_risk(each) for each in summary.risks],
         "self_checks": [_self_check(each) for each in summary.self_checks],
         "missing": list(summary.missing),
@@ -75,7 +77,8 @@ def _goal(content: PlanContent, result: PlanResult, key: str) -> Object:
     }
 
 
-def _indicator(indicator: Indicator, found: IndicatorResult) -> Object:
+def indicator_object(indicator: Indicator, found: IndicatorResult) -> Object:
+    """One indicator, judged for a period."""
     return {
         "key": indicator.key,
         "name": indicator.name,

@@ -1,0 +1,189 @@
+"""What `show` tells of an indicator, a goal, an area or the plan: its verdicts through the periods, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kvaltui.commands.context import Context
+from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
+from kvaltui.commands.pieces import Symbols
+from kvaltui.exchange.status_json import indicator_object
+from kvaltui.i18n import _, say
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_plan
+from kvaltui.model.indicator_judging import judge_indicator
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Assessment, Comparison
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
+from kvaltui.model.tree import ROOT
+from kvaltui.model.view import View
+from kvaltui.words import capitalised, word
+
+_NAME = Column(gives_way=GivesWay.LAST)
+_TEXT = Column(gives_way=GivesWay.LAST, wraps=True)
+
+
+def judged_tables(context: Context, content: PlanContent, entity: AnyEntity) -> Iterator[Table]:
+    """The tables of what is judged; none for anything else."""
+    if isinstance(entity, Indicator):
+        yield from _indicator_tables(context, content, entity)
+    elif isinstance(entity, Goal | Area | Plan):
+        yield from _node_tables(context, content, _node_of(entity))
+
+
+def judged_value(context: Context, content: PlanContent, entity: AnyEntity) -> dict[str, Any]:
+    """The verdicts through the periods, as JSON."""
+    if isinstance(entity, Indicator):
+        judged = _judged_through_periods(context, content, entity)
+        return {"periods": [{"period": str(each), **indicator_object(entity, found)} for each, found in judged.items()]}
+    if isinstance(entity, Goal | Area | Plan):
+        node = _node_of(entity)
+        results = {each: judge_plan(content, each, context.today).nodes.get(node) for each in content.plan.periods}
+        return {"periods": [_node_value(each, found) for each, found in results.items() if found]}
+    return {}
+
+
+def _node_of(entity: Goal | Area | Plan) -> Reference:
+    return ROOT if isinstance(entity, Plan) else Reference(entity.kind, entity.key)
+
+
+def _node_value(period: Period, node: NodeResult) -> dict[str, Any]:
+    return {
+        "period": str(period),
+        "status": node.status,
+        "computed": node.computed,
+        "motivation": node.manual.motivation if node.manual else None,
+        "stale": node.is_stale,
+        "assessed": node.counts.assessed,
+        "of": node.counts.of,
+        "reported": node.counts.reported,
+    }
+
+
+def _judged_through_periods(
+    context: Context, content: PlanContent, indicator: Indicator
+) -> dict[Period, IndicatorResult]:
+    """The indicator judged for every period in which anything is said of it."""
+    judged = {
+        period: judge_indicator(View.of(content, period, context.today), indicator) for period in content.plan.periods
+    }
+    return {period: found for period, found in judged.items() if found.target or found.outcome or found.manual}
+
+
+def _indicator_tables(context: Context, content: PlanContent, indicator: Indicator) -> Iterator[Table]:
+    symbols = Symbols(context.settings)
+    judged = _judged_through_periods(context, content, indicator)
+    columns = (
+        Column(_("Period")),
+        Column(_("Target"), is_right=True, gives_way=GivesWay.FIRST),
+        Column(_("Outcome"), is_right=True, gives_way=GivesWay.FIRST),
+        Column(_("Status")),
+        Column(_("Change")),
+    )
+    rows = []
+    for period, found in judged.items():
+        texts = cells(str(period), found.target or "–", found.outcome or "–")
+        change = Cell(capitalised(word(found.change)) if found.change else "", Style.QUIET)
+        rows.append((*texts, symbols.cell(found.status, is_short=True), change))
+    yield Table(columns, rows)
+    reasons = [
+        (Cell(str(period)), Cell(text))
+        for period, found in judged.items()
+        for text in _reasons(content, found, period, symbols)
+    ]
+    yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
+    yield _parts(judged, symbols)
+    comparisons = [
+        cells(str(each.period), each.name, each.value)
+        for each in content.active(Comparison)
+        if each.indicator == indicator.key
+    ]
+    yield Table((Column(), _NAME, Column(is_right=True)), comparisons, _("To compare with") if comparisons else "")
+
+
+def _reasons(content: PlanContent, found: IndicatorResult, period: Period, symbols: Symbols) -> Iterator[str]:
+    """The computed verdict's reason, a person's assessment beside it, doubts, and what was noted."""
+    yield say(found.verdict.reason)
+    if found.manual is not None:
+        yield from _assessment(found.manual, symbols, is_stale=found.is_stale)
+    for doubt in found.doubts:
+        yield _("Look again: {doubt}", doubt=word(doubt))
+    outcome = content.outcome(found.key, period)
+    if outcome is not None:
+        if outcome.forecast:
+            yield _("Forecast: {value}", value=outcome.forecast)
+        if outcome.note:
+            yield _("Note: {text}", text=outcome.note)
+        if outcome.source:
+            yield _("Source: {text}", text=outcome.source)
+
+
+def _assessment(manual: Assessment, symbols: Symbols, *, is_stale: bool) -> Iterator[str]:
+    status = symbols.cell(manual.status).text
+    by = manual.changed_by or "–"
+    yield _("Assessed by {author}: {status}. {motivation}", author=by, status=status, motivation=manual.motivation)
+    if is_stale:
+        yield _("What the assessment rests on has changed since.")
+
+
+def _parts(judged: Mapping[Period, IndicatorResult], symbols: Symbols) -> Table:
+    columns = (
+        Column(),
+        _NAME,
+        Column(_("Target"), is_right=True),
+        Column(_("Outcome"), is_right=True),
+        Column(_("Status")),
+    )
+    rows = []
+    for period, found in judged.items():
+        for part in found.parts:
+            texts = cells(str(period), part.part, part.target or "–", part.outcome or "–")
+            rows.append((*texts, symbols.cell(part.verdict.status, is_short=True)))
+    return Table(columns, rows, _("Parts") if rows else "")
+
+
+def _node_tables(context: Context, content: PlanContent, node: Reference) -> Iterator[Table]:
+    symbols = Symbols(context.settings)
+    results = {period: judge_plan(content, period, context.today) for period in content.plan.periods}
+    rows, reasons = [], []
+    for period, result in results.items():
+        found = result.nodes.get(node)
+        if found is None:
+            continue
+        counts = found.counts
+        assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
+        rows.append((Cell(str(period)), *_verdicts(found, result, symbols), Cell(assessed, Style.QUIET)))
+        if found.manual is not None:
+            reasons += [
+                (Cell(str(period)), Cell(text)) for text in _assessment(found.manual, symbols, is_stale=found.is_stale)
+            ]
+    yield Table((Column(_("Period")), Column(_("Status")), Column(_("Computed")), Column()), rows)
+    yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
+    if results:
+        current = context.period(content.plan)
+        yield _children(content, results[current], node, symbols)
+
+
+def _verdicts(found: NodeResult, result: PlanResult, symbols: Symbols) -> tuple[Cell, Cell]:
+    return symbols.cell(found.status, is_expected=result.is_unfinished), symbols.cell(found.computed, is_short=True)
+
+
+def _children(content: PlanContent, result: PlanResult, node: Reference, symbols: Symbols) -> Table:
+    """What stands directly under a node, each with its status for the period."""
+    rows = []
+    for child in content.tree.children.get(node, ()):
+        judged = result.indicators[child.key] if child.kind is Kind.INDICATOR else result.nodes[child]
+        entity = content.find(child)
+        name = getattr(entity, "name", child.key)
+        rows.append(
+            (
+                Cell(capitalised(word(child.kind)), Style.QUIET),
+                *cells(child.key, name),
+                symbols.cell(judged.status, is_short=True),
+            )
+        )
+    columns = (Column(), Column(gives_way=GivesWay.FIRST), _NAME, Column())
+    return Table(columns, rows, _("Under it, {period}", period=result.period) if rows else "")
