@@ -19,7 +19,7 @@ from kvaltui.exchange.report_blocks import (
     text_of,
 )
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~])")
 _MARKDOWN_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-+=])")
 _STYLE = """
 :root { color-scheme: light; }
@@ -72,7 +72,7 @@ def _markdown_row(cells: tuple[ReportCell, ...]) -> str:
 
 def _markdown(text: str) -> str:
     """The text so that it stands there as it is, on one line."""
-    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split("\n"))).replace("&", "&amp;")
+    escaped = _MARKDOWN.sub(r"\\\1", escape(" ".join(text.split("\n")), quote=False))
     return _MARKDOWN_START.sub(r"\1\\\2", escaped)
 
 

@@ -1,0 +1,147 @@
+"""`status --json`: every key that the contract names, in its order, and nulls where there is none."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.starter import read_starter
+from kvaltui.exchange.status_json import status_object
+from kvaltui.model.content import PlanContent
+from kvaltui.model.fulfilment import judge_plan
+from kvaltui.model.summary import summarise
+
+COUNTS = ["achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable", "of", "reported"]
+KEYS = {
+    "total": ["status", *COUNTS],
+    "areas": ["key", "name", "status", "computed", "stale", *COUNTS],
+    "goals": ["key", "area", "name", "status", "computed", "manual", "stale"],
+    "indicators": [
+        "key", "name", "area", "goal", "unit", "target", "outcome", "status", "computed", "rule", "reason", "change",
+        "previous", "missing", "estimated", "warnings", "conflict", "parts", "manual", "stale",
+    ],
+    "risks": ["key", "title", "level", "band", "open_measures"],
+    "self_checks": ["key", "name", "section", "status", "period", "due"],
+}  # fmt: skip
+TODAY = date(2024, 6, 1)
+
+
+def status_of(content: PlanContent) -> dict[str, Any]:
+    assert content.plan.current_period is not None
+    result = judge_plan(content, content.plan.current_period, TODAY)
+    found: dict[str, Any] = json.loads(json.dumps(status_object(content, result, summarise(content, result, TODAY))))
+    return found
+
+
+@pytest.mark.parametrize("plan", ["huddinge-2024", "linkoping-2019-t1", "nacka-2022"])
+def test_every_object_has_the_keys_of_the_contract(plan: str) -> None:
+    found = status_of(read_starter(plan))
+    first = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
+    assert list(found) == [*first, "conflicts"]
+    assert list(found["total"]) == KEYS["total"]
+    for name in ("areas", "goals", "indicators", "risks", "self_checks"):
+        assert {tuple(each) for each in found[name]} <= {tuple(KEYS[name])}
+
+
+def test_nacka_as_it_must_be() -> None:
+    found = status_of(read_starter("nacka-2022"))
+    assert found["total"] == {
+        "status": "partially_achieved",
+        "achieved": 19,
+        "partially_achieved": 8,
+        "not_achieved": 6,
+        "not_assessed": 1,
+        "not_applicable": 0,
+        "of": 34,
+        "reported": 34,
+    }
+    assert [[area[name] for name in COUNTS[:4]] for area in found["areas"]] == [
+        [1, 2, 2, 0],
+        [3, 1, 0, 1],
+        [6, 5, 2, 0],
+        [9, 0, 2, 0],
+    ]
+    first = found["indicators"][0]
+    assert (first["key"], first["target"], first["outcome"]) == ("sabo-trygghet", "100 %", "86 %")
+    assert (first["status"], first["rule"]) == ("partially_achieved", "at_least")
+    assert "14 procentenheter" in first["reason"]
+    assert [first[name] for name in ("goal", "change", "previous", "missing", "manual")] == [None] * 5
+
+
+def test_what_there_is_and_what_there_is_not() -> None:
+    content = read_plan(
+        """format = 1
+[plan]
+key = "p"
+title = "P"
+periods = ["2021", "2022"]
+[[area]]
+key = "a"
+name = "A"
+[[goal]]
+key = "g"
+area = "a"
+name = "G"
+[[goal.assessment]]
+period = "2022"
+status = "achieved"
+motivation = "Nästan."
+[[indicator]]
+key = "i"
+area = "a"
+goal = "g"
+name = "I"
+breakdown = ["BOU", "VUX"]
+[[indicator.target]]
+period = "2022"
+value = "90 %"
+[[indicator.outcome]]
+period = "2021"
+value = "80 %"
+[[indicator.outcome]]
+period = "2022"
+part = "BOU"
+value = "95 %"
+[[indicator.outcome]]
+period = "2022"
+part = "VUX"
+value = "20 %"
+[[indicator]]
+key = "tom"
+name = "Tom"
+[[indicator]]
+key = "ej"
+name = "Ej"
+[[indicator.outcome]]
+period = "2022"
+value = "ej mätt"
+[[risk]]
+key = "r"
+title = "R"
+level = 6
+[[self_check]]
+key = "s"
+name = "S"
+""",
+        "p.toml",
+    )
+    found = status_of(content)
+    indicators = {each["key"]: each for each in found["indicators"]}
+    assert indicators["i"]["parts"] == [
+        {"part": "BOU", "target": "90 %", "outcome": "95 %", "status": "achieved"},
+        {"part": "VUX", "target": "90 %", "outcome": "20 %", "status": "not_achieved"},
+    ]
+    assert indicators["i"]["status"] == "partially_achieved"
+    assert (indicators["tom"]["outcome"], indicators["tom"]["target"], indicators["tom"]["area"]) == (None, None, None)
+    assert indicators["ej"]["missing"] == "not_measured"
+    assert found["missing"] == ["tom"]
+    (goal,) = found["goals"]
+    assert (goal["status"], goal["computed"]) == ("achieved", "partially_achieved")
+    assert goal["manual"] == {"status": "achieved", "motivation": "Nästan.", "author": "", "at": ""}
+    assert found["risks"] == [{"key": "r", "title": "R", "level": 6, "band": "medium", "open_measures": 0}]
+    (check,) = found["self_checks"]
+    assert (check["status"], check["period"], check["due"]) == (None, None, True)
