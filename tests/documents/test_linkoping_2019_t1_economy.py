@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.economy_check import RowResult, check_economy
 
 Table = dict[str, Any]
 
@@ -103,3 +107,41 @@ def test_investments_say_that_their_columns_are_uncertain(tables: dict[str, Tabl
         (None, None, None),
         (None, None, None),
     ]
+
+
+@pytest.fixture(scope="module")
+def checked() -> dict[str, tuple[RowResult, ...]]:
+    """The tables as the program checks them."""
+    return check_economy(read_starter("linkoping-2019-t1"))
+
+
+def test_the_program_finds_nothing_wrong_in_the_thirty_rows(checked: dict[str, tuple[RowResult, ...]]) -> None:
+    assert sum(len(rows) for rows in checked.values()) == 30
+    assert [row.row.name for rows in checked.values() for row in rows if row.doubts] == []
+
+
+def test_one_thousand_of_rounding_is_tolerated_and_shown(checked: dict[str, tuple[RowResult, ...]]) -> None:
+    total = checked["resultat-april-2019"][-1]
+    assert (total.sums["variance"].stated, total.sums["variance"].computed) == (Decimal(-743), Decimal(-744))
+    assert total.sums["variance"].difference == 1
+    assert not total.sums["variance"].is_wrong
+    assert total.sums["actual"].difference == 0
+
+
+def test_the_sign_of_an_income_turns(checked: dict[str, tuple[RowResult, ...]]) -> None:
+    variances = {row.row.name: row.variance.computed for row in checked["sammandrag-2019"] if row.variance is not None}
+    assert variances == {
+        "Verksamhetens nettokostnader": 8000,
+        "varav kostnader": 8000,
+        "varav intäkter": 0,
+        "Investeringar, netto": 0,
+    }
+
+
+def test_of_which_rows_stand_outside_the_sum(checked: dict[str, tuple[RowResult, ...]]) -> None:
+    total = next(row for row in checked["prognos-2019"] if row.row.is_sum)
+    assert {column: check.difference for column, check in total.sums.items()} == {
+        "budget": 0,
+        "forecast": 0,
+        "variance": 0,
+    }

@@ -10,6 +10,7 @@ from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.rules import check_entity
 from kvaltui.model.structure import Indicator
 
 PLANS = ("nacka-2022", "huddinge-2024", "socialnamnd-2020", "linkoping-2019-t1", "ekero-2016")
@@ -26,6 +27,13 @@ def test_nothing_is_lost_on_the_way(key: str) -> None:
     content = read_starter(key)
     again = read_plan(write_plan(content), "again.toml")
     assert {kind: dict(again.entities[kind]) for kind in Kind} == {kind: dict(content.entities[kind]) for kind in Kind}
+
+
+@pytest.mark.parametrize("key", PLANS)
+def test_everything_in_a_plan_may_be_stored(key: str) -> None:
+    content = read_starter(key)
+    for entity in content:
+        check_entity(entity, content)
 
 
 def test_122_indicators_are_read() -> None:
