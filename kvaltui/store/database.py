@@ -49,6 +49,7 @@ class Database:
         self.path = path
         self.is_read_only = is_read_only
         self.backups = backups
+        self.backed_up_on = ""
 
     def __enter__(self) -> Database:
         return self

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
+from kvaltui.model.target import TargetError, parse_target
 
-_UNREADABLE: dict[str, Any] = dict.fromkeys(
-    ("low", "high", "operator", "numerator", "denominator", "is_estimated", "missing")
-)
+DERIVED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.OUTCOME: ("low", "high", "operator", "numerator", "denominator", "is_estimated", "missing"),
+    Kind.TARGET: ("rule", "low", "high"),
+}
+"""The names of the derived columns."""
+
+_UNREADABLE: dict[str, Any] = dict.fromkeys(DERIVED[Kind.OUTCOME])
+_NO_TARGET: dict[str, Any] = dict.fromkeys(DERIVED[Kind.TARGET])
 
 
 def derived_columns(entity: AnyEntity, scale_of: Callable[[str], Scale | None]) -> dict[str, Any]:
@@ -24,7 +31,7 @@ def derived_columns(entity: AnyEntity, scale_of: Callable[[str], Scale | None]) 
     if isinstance(entity, Outcome):
         return _outcome(entity.value, scale_of(entity.indicator))
     if isinstance(entity, TargetValue):
-        return dict.fromkeys(("rule", "low", "high"))
+        return _target(entity.value, scale_of(entity.indicator))
     return {}
 
 
@@ -44,6 +51,16 @@ def _outcome(value: str, scale: Scale | None) -> dict[str, Any]:
         "is_estimated": figure.is_estimated,
         "missing": figure.missing.value if figure.missing else None,
     }
+
+
+def _target(value: str, scale: Scale | None) -> dict[str, Any]:
+    if scale is None:
+        return _NO_TARGET
+    try:
+        target = parse_target(value, scale)
+    except TargetError:
+        return _NO_TARGET
+    return {"rule": target.rule.value, "low": _text(target.low), "high": _text(target.high)}
 
 
 def _text(number: Decimal | None) -> str | None:

@@ -60,24 +60,29 @@ class Entry:
         """The entry as plain values by name."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def chain(self, previous: str) -> str:
-        """The digest that ties this entry to all before it, as 64 hexadecimal digits."""
-        return hashlib.sha256(f"{previous}\n{self.text()}".encode()).hexdigest()
-
 
 NAMES = tuple(field.name for field in fields(Entry))
 _LISTS = ("parents", "changed", "state")
 _TABLE = Table("revision")
-_COLUMNS = SQL(", ".join(f'"{name}"' for name in ("sequence", *NAMES, "chain")))
+_LOCAL = ("received_at", "received_from", "chain")
+_COLUMNS = SQL(", ".join(f'"{name}"' for name in (*NAMES, "sequence", *_LOCAL)))
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry with what only this database knows of it: its place in the order of arrival, and its digest."""
+    """An entry with what only this copy knows of it: its place in the order of arrival, and how it came here."""
 
-    sequence: int
     entry: Entry
+    sequence: int
+    received_at: str
+    received_from: str
     chain: str
+
+
+def chain(previous: str, entry: Entry, received_at: str, received_from: str) -> str:
+    """The digest, as 64 hexadecimal digits, that ties a row of the journal to all before it."""
+    text = "\n".join((previous, entry.text(), received_at, received_from))
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def select() -> Any:
@@ -87,11 +92,11 @@ def select() -> Any:
 
 def stored(row: Sequence[Any]) -> Stored:
     """Read a row of `select()`."""
-    values = dict(zip(NAMES, row[1:-1], strict=True))
+    values = dict(zip(NAMES, row, strict=False))
     for name in ("parents", "changed"):
         values[name] = tuple(json.loads(values[name]))
     values["state"] = json.loads(values["state"])
-    return Stored(row[0], Entry(**values), row[-1])
+    return Stored(Entry(**values), *row[len(NAMES) :])
 
 
 def of_entities(database: Database, plan: str, references: Iterable[Reference]) -> dict[Reference, list[Stored]]:
@@ -137,19 +142,22 @@ def last(database: Database) -> tuple[int, str, str]:
     return rows[0][0], rows[0][1], at
 
 
-def append(database: Database, entries: Iterable[Entry], after: str) -> None:
+def append(
+    database: Database, entries: Iterable[Entry], after: str, received_at: str = "", received_from: str = ""
+) -> None:
     """Write entries at the journal's end, `after` being its last chain. Only within `database.writing()`."""
     from kvaltui.store.tables import RevisionRow
 
-    fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, "chain")}
-    query = RevisionRow.insert(placeholders(fields_by_name))
-    sql, names = database.compile(query)
+    fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, *_LOCAL)}
+    sql, names = database.compile(RevisionRow.insert(placeholders(fields_by_name)))
     rows = []
     for entry in entries:
-        after = entry.chain(after)
+        after = chain(after, entry, received_at, received_from)
         columns: Mapping[str, Any] = {
-            **{name: getattr(entry, name) for name in NAMES},
+            **entry.fields(),
             **{name: canonical(getattr(entry, name)) for name in _LISTS},
+            "received_at": received_at,
+            "received_from": received_from,
             "chain": after,
         }
         rows.append(tuple([columns[name] for name in names]))

@@ -97,6 +97,7 @@ _BY_CODE: dict[int, tuple[type[DatabaseError], Message]] = {
     23: _CANNOT_OPEN,
     26: (NotADatabase, Message("{file} is not a database; it was left as it is")),
 }
+_MOVED = 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
 
 
@@ -104,6 +105,10 @@ def explain(error: BaseException, place: str) -> DatabaseError | None:
     """The driver's error in words, `place` being the database's path; None for one that is not the database's."""
     original = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
     code = getattr(original, "sqlite_errorcode", None)
+    if code == _MOVED:
+        return ReadOnlyDatabase(
+            Message("{file} has been replaced or moved; start the program again to go on", file=place)
+        )
     if code is not None and (known := _BY_CODE.get(code & 0xFF)):
         return known[0](Message(known[1].text, file=place))
     if type(original).__module__.startswith(_SERVER_DRIVERS):

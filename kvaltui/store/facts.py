@@ -8,11 +8,11 @@ from typing import TypeVar, cast
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
+from kvaltui.model.references import is_named_by, kinds_naming
 from kvaltui.model.reporting import Completion
 from kvaltui.model.structure import Area, Plan
 from kvaltui.store.database import Database
 from kvaltui.store.rows import Reader
-from kvaltui.store.state import LIST_REFERENCES, REFERENCES
 
 E = TypeVar("E", bound=AnyEntity)
 _MANY = 200
@@ -44,19 +44,12 @@ class StoredFacts:
 
     def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
         """The entities that name this one in a field or a list, retired ones included."""
-        for (kind, field), named in REFERENCES.items():
-            if named is reference.kind:
-                for entity in self._all(kind):
-                    if getattr(entity, field) == reference.key:
-                        yield entity
-        for (kind, field), named in LIST_REFERENCES.items():
-            if named is reference.kind:
-                for entity in self._all(kind):
-                    if reference.key in getattr(entity, field):
-                        yield entity
+        for kind in Kind:
+            if kind in kinds_naming(reference.kind):
+                yield from (entity for entity in self._all(kind) if is_named_by(reference, entity))
 
     def is_complete(self, area: str, period: Period) -> bool:
-        """Whether the area, or one that it lies in, was marked complete for the period and the change does not reopen it.
+        """Whether the area, or one that it lies in, is marked complete for the period and not just being reopened.
 
         What is marked complete and filled in by one change, such as a plan file, is not locked against itself.
         """

@@ -6,22 +6,28 @@ DESIGN.md, The rules of the store, 1 and 2.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any, cast
 
+from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.rules import check_entity
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.store import entry as journal_entry
 from kvaltui.store import rows
 from kvaltui.store.author import Author
+from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.facts import StoredFacts
 from kvaltui.store.merge import latest, merge
 from kvaltui.store.state import Codec, State
 from kvaltui.store.uuid7 import uuid7
@@ -40,6 +46,15 @@ class Action:
     position: int
     revisions: tuple[str, ...]
     changed: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who makes a change, why, and where it comes from."""
+
+    by: Author
+    reason: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +86,42 @@ def record(
     comes from when it was not typed in, such as "file nacka.toml".
     Raises RuleError for what may not be stored, UnknownPlan, DatabaseError; nothing is stored then.
     """
+    backup_of_the_day(database)
     with database.writing():
-        drafts = _drafts(database, plan, entities, seen)
-        return write(database, plan, drafts, by=by, reason=reason, origin=origin)
+        drafts = _drafts(database, plan, [_cleaned(entity) for entity in entities], seen)
+        return write(database, plan, drafts, Cause(by, clean(reason, multiline=True), clean(origin)))
 
 
-def write(database: Database, plan: str, drafts: Sequence[Draft], *, by: Author, reason: str, origin: str) -> Action:
+def note(database: Database, *, by: Author, origin: str) -> None:
+    """Tell in the history of every plan of something that has happened to the database and changed nothing in it."""
+    with database.writing():
+        for plan in rows.Reader.of(Kind.PLAN).read(database, None):
+            reference = Reference(Kind.PLAN, plan)
+            history = tuple(each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference])
+            merged = merge([entry.writing for entry in history])
+            draft = Draft(Codec.of(Kind.PLAN).entity(merged.state), (), merged.heads, history)
+            append(database, plan, [draft], Cause(by, "", clean(origin)))
+
+
+def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
+    facts = StoredFacts(database, plan, [draft.entity for draft in drafts])
+    for draft in drafts:
+        check_entity(draft.entity, facts)
+    return append(database, plan, drafts, cause)
+
+
+def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
+    """Append the drafts as one action and bring their rows in line. Only within `database.writing()`."""
     position, chain, last_at = journal_entry.last(database)
-    action, at = uuid7(), _now(last_at)
-    if not drafts:
-        return Action(action, at, position, (), ())
-    entries = [_entry(database, plan, draft, action, at, by, reason, origin) for draft in drafts]
+    action, at = uuid7(), next_time(last_at)
+    entries = [_entry(database, plan, draft, action, at, cause) for draft in drafts]
     journal_entry.append(database, entries, chain)
-    merged = [
-        merged_entity(draft.entity.kind, (*draft.history, entry)) for draft, entry in zip(drafts, entries, strict=True)
-    ]
-    write_rows(database, plan, merged)
-    references = tuple(entry.reference for entry in entries)
-    return Action(action, at, position + len(entries), tuple(entry.id for entry in entries), references)
+    histories: dict[Reference, list[Entry]] = {}
+    for draft, entry in zip(drafts, entries, strict=True):
+        histories.setdefault(entry.reference, list(draft.history)).append(entry)
+    write_rows(database, plan, [merged_entity(each.kind, history) for each, history in histories.items()])
+    return Action(action, at, position + len(entries), tuple(entry.id for entry in entries), tuple(histories))
 
 
 def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
@@ -108,9 +140,7 @@ def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
     return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.at, changed_by=by.name)
 
 
-def _entry(
-    database: Database, plan: str, draft: Draft, action: str, at: str, by: Author, reason: str, origin: str
-) -> Entry:
+def _entry(database: Database, plan: str, draft: Draft, action: str, at: str, cause: Cause) -> Entry:
     return Entry(
         id=uuid7(),
         plan=plan,
@@ -120,12 +150,12 @@ def _entry(
         parents=draft.parents,
         changed=draft.changed,
         state=Codec.of(draft.entity.kind).state(draft.entity),
-        account=by.account,
-        name=by.name,
+        account=cause.by.account,
+        name=cause.by.name,
         device=database.device,
         at=at,
-        reason=reason,
-        origin=origin,
+        reason=cause.reason,
+        origin=cause.origin,
     )
 
 
@@ -151,12 +181,24 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
     return drafts
 
 
+def _cleaned(entity: AnyEntity) -> AnyEntity:
+    """The entity with its texts cleaned, should whoever took them in have forgotten to."""
+    unclean = {
+        name: cleaned
+        for name in Codec.of(entity.kind).names
+        if isinstance(text := getattr(entity, name), str)
+        and not isinstance(text, Enum)
+        and (cleaned := clean(text, multiline=True)) != text
+    }
+    return replace(entity, **cast("dict[str, Any]", unclean)) if unclean else entity
+
+
 def changed_fields(state: State, before: Mapping[str, object], codec: Codec) -> set[str]:
     """The fields in which two states differ; one that `before` does not know had its default."""
     return {name for name in codec.names if state[name] != before.get(name, codec.default_state.get(name))}
 
 
-def _now(last_at: str) -> str:
+def next_time(last_at: str) -> str:
     """The time in UTC to the millisecond, and always later than the journal's last, even when the clock jumps back."""
     now = _written(datetime.now(UTC))
     if now > last_at:
@@ -189,7 +231,7 @@ class _Scales:
 
 
 def _rescaled(database: Database, plan: str, changed: Sequence[AnyEntity]) -> list[AnyEntity]:
-    """Targets and outcomes, not changed themselves, of indicators whose scale changes: their texts mean something new."""
+    """Targets and outcomes, not changed themselves, of indicators whose scale changes: their texts mean new things."""
     scales = {each.key: each.scale for each in changed if isinstance(each, Indicator)}
     stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(scales))
     rescaled = [each.key for each in stored.values() if isinstance(each, Indicator) and each.scale != scales[each.key]]

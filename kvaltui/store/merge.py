@@ -77,6 +77,18 @@ def _is_linear(writings: Sequence[Writing], ids: tuple[str, ...]) -> bool:
     )
 
 
+def ancestors_of(id_: str, parents_by_id: Mapping[str, Iterable[str]]) -> set[str]:
+    """The revisions that one builds on, directly or through others, as far as they are known."""
+    found: set[str] = set()
+    above = list(parents_by_id[id_])
+    while above:
+        each = above.pop()
+        if each in parents_by_id and each not in found:
+            found.add(each)
+            above += parents_by_id[each]
+    return found
+
+
 def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]:
     """The writers of a field that none supersedes, earliest first: more than one value among them is a conflict."""
     return tuple(sorted(_Graph(writings).live_writers(field), key=_time))

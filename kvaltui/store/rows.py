@@ -12,6 +12,7 @@ from peewee import SQL, Table
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.database import Database
+from kvaltui.store.derived import DERIVED
 from kvaltui.store.state import Codec, Shape, canonical, texts
 
 T = TypeVar("T")
@@ -105,6 +106,15 @@ def of_indicator(database: Database, plan: str, kind: Kind, indicator: str) -> I
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & (SQL('"indicator"') == indicator))
     keys = [key for (key,) in database.execute(query)]
     return Reader.of(kind).read(database, plan, keys).values()
+
+
+def read_derived(database: Database, plan: str, kind: Kind) -> dict[str, dict[str, Any]]:
+    """The derived columns of a plan's outcomes or targets, by key. Only within `database.reading()` or `writing()`."""
+    columns = ", ".join(f'"{name}"' for name in ("key", *DERIVED[kind]))
+    found = {}
+    for key, *values in database.execute(Table(kind.value).select(SQL(columns)).where(SQL('"plan"') == plan)):
+        found[key] = dict(zip(DERIVED[kind], values, strict=True))
+    return found
 
 
 def write(database: Database, plan: str, entities: Iterable[tuple[AnyEntity, Mapping[str, Any]]]) -> None:

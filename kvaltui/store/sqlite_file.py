@@ -86,6 +86,15 @@ def _header(path: Path) -> tuple[int, int]:
     raise AssertionError
 
 
+def is_whole_database(path: Path) -> bool:
+    """Whether SQLite can read what lies at the path, whoever's it is."""
+    try:
+        _header(path)
+    except DatabaseError:
+        return False
+    return True
+
+
 def newer(path: Path) -> NewerDatabase:
     """The error about a database that a later version of the program has made or upgraded."""
     return NewerDatabase(

@@ -19,37 +19,10 @@ from kvaltui.model import economy, period, quality_work, scale, status, structur
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.period import Period
+from kvaltui.model.references import REFERENCES
 
 State: TypeAlias = dict[str, Any]
 Convert: TypeAlias = Callable[[Any], Any]
-
-REFERENCES: Mapping[tuple[Kind, str], Kind] = {
-    (Kind.AREA, "parent"): Kind.AREA,
-    (Kind.GOAL, "area"): Kind.AREA,
-    (Kind.GOAL, "parent"): Kind.GOAL,
-    (Kind.INDICATOR, "area"): Kind.AREA,
-    (Kind.INDICATOR, "goal"): Kind.GOAL,
-    (Kind.TARGET, "indicator"): Kind.INDICATOR,
-    (Kind.OUTCOME, "indicator"): Kind.INDICATOR,
-    (Kind.COMPARISON, "indicator"): Kind.INDICATOR,
-    (Kind.COMPLETION, "area"): Kind.AREA,
-    (Kind.RISK, "area"): Kind.AREA,
-    (Kind.RISK, "goal"): Kind.GOAL,
-    (Kind.SELF_CHECK, "area"): Kind.AREA,
-    (Kind.RESULT, "self_check"): Kind.SELF_CHECK,
-    (Kind.ECONOMY_ROW, "table"): Kind.ECONOMY_TABLE,
-}
-"""Fields that name one other entity; in the database they are foreign keys."""
-
-LIST_REFERENCES: Mapping[tuple[Kind, str], Kind] = {
-    (Kind.INDICATOR, "quality_factors"): Kind.QUALITY_FACTOR,
-    (Kind.SELF_CHECK, "risks"): Kind.RISK,
-    (Kind.MEASURE, "risks"): Kind.RISK,
-    (Kind.MEASURE, "self_checks"): Kind.SELF_CHECK,
-    (Kind.MEASURE, "indicators"): Kind.INDICATOR,
-}
-"""Fields that name several; `check` looks for names of nothing among them."""
-
 
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """JSON text that is the same for equal values: sorted keys, no spaces, characters as they are."""
@@ -185,7 +158,7 @@ def _codec(kind: Kind) -> Codec:
     type_ = ENTITY_TYPES[kind]
     content = tuple(field for field in fields(type_) if field.name not in MARKS)
     names = tuple(field.name for field in content)
-    shapes = tuple(_REFERENCE if (kind, field.name) in REFERENCES else _shape(field) for field in content)
+    shapes = tuple(_shape(kind, field) for field in content)
     defaults = {field.name: field.default for field in content if field.default is not MISSING}
     in_state = {
         name: shape.to_state(defaults[name]) if shape.to_state else defaults[name]
@@ -195,6 +168,8 @@ def _codec(kind: Kind) -> Codec:
     return Codec(kind, type_, names, shapes, defaults, in_state)
 
 
-def _shape(field: Field[Any]) -> Shape:
+def _shape(kind: Kind, field: Field[Any]) -> Shape:
+    if (kind, field.name) in REFERENCES and field.default == "":
+        return _REFERENCE
     # Annotations are texts here (from __future__ import annotations): a table of texts needs no evaluation at start.
     return _SHAPES[str(field.type)]

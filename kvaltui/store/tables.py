@@ -344,7 +344,8 @@ class RevisionRow(Model):
     `sequence` is this database's own order, which `PlanContent.position` counts in; `id` is the same everywhere.
     `state` is the entity's whole content afterwards, `changed` the fields that were deliberately set, `parents` the
     ids of the revisions that the person had on screen (JSON). All revisions of one user action share `action`.
-    `chain` is a digest over this row and the one before it.
+    Of this copy alone: `received_at` and `received_from`, when and with which bundle a revision came from another
+    copy ("" for those written here), and `chain`, a digest over this row and the one before it.
     """
 
     sequence = AutoField()
@@ -362,6 +363,8 @@ class RevisionRow(Model):
     at = TextField(index=True)
     reason = TextField()
     origin = TextField()
+    received_at = TextField()
+    received_from = TextField()
     chain = TextField()
 
     class Meta:

@@ -356,6 +356,8 @@ CREATE TABLE revision (
     at TEXT NOT NULL CHECK (at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'),
     reason TEXT NOT NULL,
     origin TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    received_from TEXT NOT NULL,
     chain TEXT NOT NULL CHECK (length(chain) = 64)
 ) STRICT;
 

@@ -1,0 +1,192 @@
+"""Proving a database: the file, the schema, the journal's chain, and the rows against the journal."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import peewee
+from peewee import SQL
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import MARKS, Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.model.references import references_of
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.scale import Scale
+from kvaltui.model.structure import Indicator
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.database import Database
+from kvaltui.store.derived import derived_columns
+from kvaltui.store.entry import NO_CHAIN, Stored, chain
+from kvaltui.store.journal import merged_entity
+from kvaltui.store.rows import Reader, read_derived
+
+_MOST = 20
+"""Faults of one sort that are told one by one."""
+
+_RESTORE = Message("restore the latest backup that “kvaltui check” finds whole")
+_KEEP = Message("keep a copy of the file as it is, then restore the latest whole backup")
+_ASK = Message("ask who has access to the file; a backup or another copy shows what stood there")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong with a database, and what to do about it."""
+
+    what: Message
+    advice: Message
+
+
+def check(database: Database, *, files: bool = True) -> tuple[Fault, ...]:
+    """Everything that is wrong with a database; empty when it is whole. With `files` also who may read its file.
+
+    Raises DatabaseError when it cannot be read at all.
+    """
+    with database.reading():
+        faults = [*_file(database)] if files else []
+        if isinstance(database.orm, peewee.SqliteDatabase):
+            faults += _few(_integrity(database))
+            if faults and faults[-1].advice is _KEEP:
+                return tuple(faults)  # what a broken file says of its contents is worth nothing
+            faults += _few(_schema(database.orm))
+        faults += _few(_chain(database))
+        faults += _few(_rows(database))
+        return tuple(faults)
+
+
+def _few(faults: Iterable[Fault]) -> list[Fault]:
+    found = list(faults)
+    more = len(found) - _MOST
+    if more <= 0:
+        return found
+    return [*found[:_MOST], Fault(Message("… and {count} more of the same sort", count=more), found[-1].advice)]
+
+
+def _file(database: Database) -> Iterator[Fault]:
+    if database.path is None:
+        return
+    mode = stat.S_IMODE(database.path.stat().st_mode)
+    if mode & 0o007:
+        yield Fault(
+            Message("everybody on this computer may read {file} (mode {mode})", file=database.place, mode=f"{mode:o}"),
+            Message("take the right away: chmod o-rwx {file}", file=database.place),
+        )
+
+
+def _integrity(database: Database) -> Iterator[Fault]:
+    for (text,) in database.fetch_sql("PRAGMA integrity_check"):
+        if text != "ok":
+            yield Fault(Message("the file is damaged: {problem}", problem=str(text)), _KEEP)
+    for table, _, parent, _ in database.fetch_sql("PRAGMA foreign_key_check"):
+        yield Fault(
+            Message("a row of {table} names a row of {parent} that is not there", table=table, parent=parent), _RESTORE
+        )
+
+
+def _schema(orm: peewee.SqliteDatabase) -> Iterator[Fault]:
+    from kvaltui.store.migrate import expected_schema, schema
+
+    found, expected = schema(orm), expected_schema()
+    for name in sorted(found.keys() | expected.keys()):
+        if name not in found:
+            yield Fault(Message("{name} is missing in the database's schema", name=name), _RESTORE)
+        elif name not in expected:
+            yield Fault(Message("{name} does not belong in the database's schema", name=name), _RESTORE)
+        elif found[name] != expected[name]:
+            yield Fault(Message("{name} differs from the database's schema", name=name), _RESTORE)
+
+
+def _chain(database: Database) -> Iterator[Fault]:
+    previous, expected = NO_CHAIN, 1
+    known: set[str] = set()
+    unknown_parents: dict[str, int] = {}
+    for row in database.execute(journal_entry.select().order_by(SQL('"sequence"'))):
+        each = _readable(row)
+        if each is None:
+            yield Fault(Message("revision {sequence} of the journal cannot be read", sequence=row[-4]), _ASK)
+            return
+        if each.sequence != expected:
+            yield Fault(Message("revision {sequence} of the journal is missing", sequence=expected), _ASK)
+        elif chain(previous, each.entry, each.received_at, each.received_from) != each.chain:
+            yield Fault(Message("revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
+        previous, expected = each.chain, each.sequence + 1
+        known.add(each.entry.id)
+        unknown_parents |= {parent: each.sequence for parent in each.entry.parents if parent not in known}
+    for parent, sequence in unknown_parents.items():
+        if parent not in known:
+            yield Fault(Message("revision {sequence} builds on one that is missing", sequence=sequence), _ASK)
+    if isinstance(database.orm, peewee.SqliteDatabase):
+        given_out = database.fetch_sql("SELECT max(seq) FROM sqlite_sequence WHERE name = 'revision'")[0][0] or 0
+        if given_out >= expected:
+            yield Fault(
+                Message("the last revisions of the journal are missing, from {sequence} on", sequence=expected), _ASK
+            )
+
+
+def _readable(row: tuple[Any, ...]) -> Stored | None:
+    try:
+        return journal_entry.stored(row)
+    except ValueError:
+        return None
+
+
+def _rows(database: Database) -> Iterator[Fault]:
+    in_journal: dict[str, dict[Reference, AnyEntity]] = {}
+    in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
+    revisions = (
+        journal_entry.stored(row).entry for row in database.execute(journal_entry.select().order_by(*in_order))
+    )
+    for (plan, kind, key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
+        try:
+            entity = merged_entity(Kind(kind), list(entries))
+        except (ValueError, KeyError, TypeError):
+            yield Fault(Message("the journal of {kind}/{key} makes no sense", kind=kind, key=key), _ASK)
+        else:
+            in_journal.setdefault(plan, {})[Reference(Kind(kind), key)] = entity
+    plans = in_journal.keys() | Reader.of(Kind.PLAN).read(database, None).keys()
+    for plan in sorted(plans):
+        yield from _rows_of_plan(database, plan, in_journal.get(plan, {}))
+
+
+def _rows_of_plan(database: Database, plan: str, in_journal: Mapping[Reference, AnyEntity]) -> Iterator[Fault]:
+    scales: dict[str, Scale] = {}
+    for kind in Kind:
+        in_rows = Reader.of(kind).read(database, plan)
+        scales |= {each.key: each.scale for each in in_rows.values() if isinstance(each, Indicator)}
+        derived = read_derived(database, plan, kind) if kind in (Outcome.kind, TargetValue.kind) else {}
+        for key in sorted(in_rows.keys() | {each.key for each in in_journal if each.kind is kind}):
+            row, entity = in_rows.get(key), in_journal.get(Reference(kind, key))
+            name = {"kind": kind.value, "key": key, "plan": plan}
+            if row is None:
+                yield Fault(
+                    Message("{kind}/{key} of the plan {plan} is in the journal but has no row", **name), _RESTORE
+                )
+            elif entity is None:
+                yield Fault(
+                    Message("{kind}/{key} of the plan {plan} has a row but is not in the journal", **name), _RESTORE
+                )
+            elif not _agree(row, entity):
+                yield Fault(Message("{kind}/{key} of the plan {plan} is not what the journal says", **name), _RESTORE)
+            elif derived and derived[key] != derived_columns(entity, scales.get):
+                yield Fault(Message("{kind}/{key} of the plan {plan} is stored with another meaning", **name), _RESTORE)
+            if entity is not None:
+                yield from _dangling(entity, in_journal, name)
+
+
+def _agree(row: AnyEntity, entity: AnyEntity) -> bool:
+    return row == entity and all(getattr(row, mark) == getattr(entity, mark) for mark in MARKS)
+
+
+def _dangling(entity: AnyEntity, known: Mapping[Reference, AnyEntity], name: Mapping[str, str]) -> Iterator[Fault]:
+    for _, reference in references_of(entity):
+        if reference not in known:
+            yield Fault(
+                Message(
+                    "{kind}/{key} of the plan {plan} names {other}, which is not there", other=str(reference), **name
+                ),
+                Message("open it and choose another, or none"),
+            )

@@ -1,0 +1,104 @@
+"""Fields that have been changed on two sides: which they are, and deciding them (DESIGN.md, rule 2 of the store)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL, Table
+
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.author import Author
+from kvaltui.store.database import Database
+from kvaltui.store.entry import Entry
+from kvaltui.store.errors import JournalError
+from kvaltui.store.journal import Action, record
+from kvaltui.store.merge import live_writers
+from kvaltui.store.rows import read_one
+from kvaltui.store.state import Codec
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values of a contested field, as a plain value, and the revision that set it last."""
+
+    value: Any
+    revision: str
+    author: Author
+    device: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contested field of a thing; `sides` holds its two or more values, oldest first. The row shows the last."""
+
+    reference: Reference
+    field: str
+    sides: tuple[Side, ...]
+
+
+def conflicts(database: Database, plan: str, about: Reference | None = None) -> tuple[Conflict, ...]:
+    """What waits for a decision in a plan, or in one thing. Raises DatabaseError."""
+    with database.reading():
+        contested = [about] if about is not None else _contested(database, plan)
+        known = journal_entry.of_entities(database, plan, contested)
+        return tuple(
+            conflict
+            for reference, revisions in known.items()
+            for conflict in _of_entity(reference, [each.entry for each in revisions])
+        )
+
+
+def resolve(
+    database: Database,
+    plan: str,
+    reference: Reference,
+    decisions: Mapping[str, Any],
+    *,
+    by: Author,
+    seen: int,
+    reason: str = "",
+) -> Action:
+    """Decide contested fields: each named field gets its value, a side's or any other, as a plain value.
+
+    Fields that are not named wait on. A side that came after `seen`, the position that the person had on screen, is not
+    decided by it. Raises JournalError when there is no such thing, RuleError for a value that may not be stored,
+    DatabaseError.
+    """
+    with database.reading():
+        entity = read_one(database, plan, reference)
+    if entity is None:
+        raise JournalError(Message("there is no “{key}” in the plan", key=reference.key))
+    codec = Codec.of(reference.kind)
+    waiting = tuple(field for field in entity.contested if field not in decisions)
+    decided = codec.entity({**codec.state(entity), **decisions}, contested=waiting)
+    return record(database, plan, [decided], by=by, seen=seen, reason=reason)
+
+
+def _contested(database: Database, plan: str) -> list[Reference]:
+    found = []
+    for kind in Kind:
+        in_plan = SQL('"key"' if kind is Kind.PLAN else '"plan"') == plan
+        query = (
+            Table(kind.value).select(SQL('"key"')).where(in_plan & (SQL('"contested"') != "[]")).order_by(SQL('"key"'))
+        )
+        found += [Reference(kind, key) for (key,) in database.execute(query)]
+    return found
+
+
+def _of_entity(reference: Reference, entries: list[Entry]) -> list[Conflict]:
+    by_id = {entry.id: entry for entry in entries}
+    found = []
+    for field in Codec.of(reference.kind).names:
+        sides: list[Side] = []
+        for writing in live_writers([entry.writing for entry in entries], field):
+            entry, value = by_id[writing.id], writing.state[field]
+            sides = [side for side in sides if side.value != value]
+            sides.append(Side(value, entry.id, Author(entry.account, entry.name), entry.device, entry.at))
+        if len(sides) > 1:
+            found.append(Conflict(reference, field, tuple(sides)))
+    return found

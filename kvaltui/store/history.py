@@ -1,0 +1,151 @@
+"""Who changed what, when, from what to what and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import SQL
+
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.author import Author
+from kvaltui.store.database import Database
+from kvaltui.store.entry import Entry, Stored
+from kvaltui.store.merge import ancestors_of, heads, merge
+from kvaltui.store.state import Codec, State
+
+UNDO = "undo "
+REDO = "redo "
+"""How the origin of an action begins that takes another back, or that takes back such a one; an id follows."""
+
+_BELONGING: Mapping[Kind, tuple[Kind, ...]] = {
+    Kind.INDICATOR: (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON),
+    Kind.AREA: (Kind.COMPLETION,),
+    Kind.SELF_CHECK: (Kind.RESULT,),
+    Kind.ECONOMY_TABLE: (Kind.ECONOMY_ROW,),
+}
+_ASSESSED = (Kind.INDICATOR, Kind.AREA, Kind.GOAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of one thing. `before` and `after` are its whole content as plain values (`before` empty: it is new).
+
+    `changed` names the fields that were set; of a new thing those that are not blank. `at` is UTC. `origin` says where
+    the change comes from when it was not typed in: "file …", "undo …", "redo …", "restore …". `received_from` names the
+    bundle that brought it from another copy. `is_undone` tells that it has been taken back.
+    """
+
+    sequence: int
+    id: str
+    action: str
+    reference: Reference
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    changed: tuple[str, ...]
+    author: Author
+    device: str
+    at: str
+    reason: str
+    origin: str
+    received_at: str
+    received_from: str
+    is_undone: bool
+
+
+def history(
+    database: Database, plan: str, about: Reference | None = None, *, limit: int = 100, offset: int = 0
+) -> tuple[Revision, ...]:
+    """The changes of a plan, or of one thing and what belongs to it (an indicator's figures, say), latest first.
+
+    Raises DatabaseError.
+    """
+    condition = SQL('"plan"') == plan
+    if about is not None:
+        condition &= _about(about)
+    newest_first = (SQL('"at" DESC'), SQL('"sequence" DESC'))
+    query = journal_entry.select().where(condition).order_by(*newest_first).limit(limit).offset(offset)
+    with database.reading():
+        return revisions(database, plan, [journal_entry.stored(row) for row in database.execute(query)])
+
+
+def current(database: Database, plan: str, reference: Reference) -> tuple[Revision, ...]:
+    """The revisions of a thing that no other builds on: one, or several while sides have not been joined."""
+    with database.reading():
+        known = journal_entry.of_entities(database, plan, [reference]).get(reference, [])
+        ids = heads({each.entry.id: each.entry.parents for each in known})
+        return revisions(database, plan, [each for each in known if each.entry.id in ids])
+
+
+def revisions(database: Database, plan: str, found: Sequence[Stored]) -> tuple[Revision, ...]:
+    """Stored revisions with what was before each. Only within `database.reading()` or `writing()`."""
+    known = journal_entry.of_entities(database, plan, {each.entry.reference for each in found})
+    by_id = {reference: {each.entry.id: each.entry for each in of_it} for reference, of_it in known.items()}
+    undone = {reference: undone_ids(each.entry for each in of_it) for reference, of_it in known.items()}
+    return tuple(
+        _revision(
+            each,
+            state_before(each.entry, by_id[each.entry.reference]),
+            is_undone=not undone[each.entry.reference].isdisjoint((each.entry.id, each.entry.action)),
+        )
+        for each in found
+    )
+
+
+def state_before(entry: Entry, by_id: Mapping[str, Entry]) -> State:
+    """The content that a revision builds on, given all revisions of the entity; empty for a first one."""
+    earlier = ancestors_of(entry.id, {id_: each.parents for id_, each in by_id.items()})
+    return merge([by_id[id_].writing for id_ in earlier]).state if earlier else {}
+
+
+def undone_ids(entries: Iterable[Entry]) -> set[str]:
+    """The ids of the actions and revisions that have been taken back and not brought back again."""
+    undoes: dict[str, str] = {}
+    redone: set[str] = set()
+    for entry in entries:
+        if entry.origin.startswith(UNDO):
+            undoes[entry.action] = entry.origin.removeprefix(UNDO)
+        elif entry.origin.startswith(REDO):
+            redone.add(entry.origin.removeprefix(REDO))
+    return {undone for action, undone in undoes.items() if action not in redone}
+
+
+def _revision(each: Stored, before: State, *, is_undone: bool) -> Revision:
+    entry = each.entry
+    return Revision(
+        sequence=each.sequence,
+        id=entry.id,
+        action=entry.action,
+        reference=entry.reference,
+        before=before,
+        after=entry.state,
+        changed=_set_fields(entry),
+        author=Author(entry.account, entry.name),
+        device=entry.device,
+        at=entry.at,
+        reason=entry.reason,
+        origin=entry.origin,
+        received_at=each.received_at,
+        received_from=each.received_from,
+        is_undone=is_undone,
+    )
+
+
+def _set_fields(entry: Entry) -> tuple[str, ...]:
+    if entry.parents:
+        return entry.changed
+    defaults = Codec.of(entry.reference.kind).default_state
+    return tuple(name for name in entry.changed if name not in defaults or entry.state.get(name) != defaults[name])
+
+
+def _about(reference: Reference) -> Any:
+    condition = (SQL('"kind"') == reference.kind.value) & (SQL('"key"') == reference.key)
+    below = [(kind, reference.key) for kind in _BELONGING.get(reference.kind, ())]
+    if reference.kind in _ASSESSED:
+        below.append((Kind.ASSESSMENT, f"{reference.kind.value}/{reference.key}"))
+    for kind, above in below:
+        # Keys of what belongs to it begin with its own key and "/"; "0" is the character after "/".
+        condition |= (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")
+    return condition

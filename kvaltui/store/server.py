@@ -1,0 +1,49 @@
+"""A database server instead of a file: the same tables on PostgreSQL, made by Peewee from `tables.py`.
+
+Files, locks, backups and `check`'s look at the file are SQLite's; a server has its own.
+"""
+
+from __future__ import annotations
+
+import peewee
+from playhouse import db_url
+
+from kvaltui.model.message import Message
+from kvaltui.store.database import BackupRule, Database
+from kvaltui.store.errors import NoDatabase, ServerFault, explain
+from kvaltui.store.tables import ROWS, RevisionRow
+
+_APPEND_ONLY = (
+    "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+    "CREATE TRIGGER revision_is_never_changed BEFORE UPDATE OR DELETE ON revision "
+    "FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()",
+    "CREATE TRIGGER revision_is_never_emptied BEFORE TRUNCATE ON revision "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()",
+)
+
+
+def open_server(address: str, *, create: bool, read_only: bool, backups: BackupRule | None) -> Database:
+    """Open the database at the address of a server; with `create` its tables are made where there are none.
+
+    Raises DatabaseError when the server or its Python driver is not there.
+    """
+    place = address.rpartition("@")[2]  # without the password
+    try:
+        orm = db_url.connect(address, autoconnect=False)
+        orm.connect()
+        if not orm.table_exists(RevisionRow):
+            if not create or read_only:
+                raise NoDatabase(Message("there is no database at {file}", file=place))
+            with orm.atomic():
+                for table in (*ROWS.values(), RevisionRow):
+                    with table.bind_ctx(orm):
+                        orm.create_tables([table], safe=False)
+                for statement in _APPEND_ONLY:
+                    orm.execute_sql(statement)
+    except peewee.ImproperlyConfigured as error:
+        message = Message("the Python driver of the database server is not installed: {problem}", problem=str(error))
+        raise ServerFault(message) from error
+    except peewee.PeeweeException as error:
+        raise explain(error, place) or error from error
+    return Database(orm, place, path=None, is_read_only=read_only, backups=backups)

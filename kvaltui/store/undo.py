@@ -1,0 +1,218 @@
+"""Taking changes back, and bringing them back again: always by new revisions, never by removing any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from peewee import SQL, Table
+
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.author import Author
+from kvaltui.store.backup import backup_of_the_day
+from kvaltui.store.database import Database
+from kvaltui.store.entry import Entry, Stored
+from kvaltui.store.errors import LaterChanges, NothingToUndo
+from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
+from kvaltui.store.journal import Action, Cause, Draft, write
+from kvaltui.store.merge import Merged, ancestors_of, heads, live_writers, merge
+from kvaltui.store.state import Codec, State
+
+
+def undo(
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+) -> Action:
+    """Take a change back: every field that it set gets the value that it would have without it.
+
+    `what` is the id or the sequence number of a revision, or the id of an action, which is taken back whole, in one
+    transaction; None is this author's latest action in the plan that has not been taken back. A thing that the change
+    made is retired; an outcome or target becomes blank. A conflict that the change decided is open again.
+    Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm`; RuleError when
+    the rules forbid it, such as in a completed period; DatabaseError.
+    """
+    return _take_back(database, plan, UNDO, what, by, confirm, reason)
+
+
+def redo(
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+) -> Action:
+    """Bring back what `undo` took back: `what` is the id of the undoing action, None this author's latest one.
+
+    None finds nothing when the author has changed anything since. Raises as `undo` does.
+    """
+    return _take_back(database, plan, REDO, what, by, confirm, reason)
+
+
+def _take_back(
+    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: bool, reason: str
+) -> Action:
+    backup_of_the_day(database)
+    with database.writing():
+        if what is None:
+            change = _latest_undo(database, plan, by) if direction == REDO else _latest_change(database, plan, by)
+        else:
+            change = _chosen(database, plan, direction, what)
+        known = journal_entry.of_entities(database, plan, [each.reference for each in change.entries])
+        if not confirm:
+            _refuse_later_changes(database, plan, change.entries, known)
+        histories = {reference: tuple(each.entry for each in of_it) for reference, of_it in known.items()}
+        drafts = [draft for entry in change.entries for draft in _reversal(entry, histories[entry.reference])]
+        return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is to be taken back: an action or one revision, by its id, and its revisions that still stand."""
+
+    direction: str
+    id: str
+    entries: tuple[Entry, ...]
+
+
+def _latest_change(database: Database, plan: str, by: Author) -> _Change:
+    """The author's latest action that stands. The making of the plan itself is taken back only when asked for by id."""
+    gone: set[str] = set()
+    for action, origin, account in _actions(database, plan):
+        if origin.startswith(UNDO):
+            if action not in gone:
+                gone.add(origin.removeprefix(UNDO))
+        elif origin.startswith(REDO):
+            gone.add(origin.removeprefix(REDO))
+        elif account == by.account and action not in gone:
+            entries = _standing(database, plan, _entries(database, plan, action))
+            if entries and not any(entry.kind == Kind.PLAN and not entry.parents for entry in entries):
+                return _Change(UNDO, action, entries)
+    raise NothingToUndo(Message("there is nothing to take back"))
+
+
+def _latest_undo(database: Database, plan: str, by: Author) -> _Change:
+    """The author's latest undo that has not been brought back, unless the author has changed anything after it."""
+    gone: set[str] = set()
+    for action, origin, account in _actions(database, plan):
+        if origin.startswith(REDO):
+            gone.add(origin.removeprefix(REDO))
+        elif account == by.account and action not in gone:
+            if not origin.startswith(UNDO):
+                break
+            return _Change(REDO, action, _entries(database, plan, action))
+    raise NothingToUndo(Message("there is nothing to bring back"))
+
+
+def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change:
+    """The change that a person named. Taking back an undo brings back what it took back, and the other way round."""
+    entries = _entries(database, plan, what)
+    if not entries:
+        raise NothingToUndo(Message("there is no change “{id}” in the plan", id=what))
+    origin = entries[0].origin
+    if direction == UNDO and origin.startswith(REDO):
+        undoing = _entries(database, plan, origin.removeprefix(REDO))
+        return _chosen(database, plan, UNDO, undoing[0].origin.removeprefix(UNDO))
+    whole = _entries(database, plan, entries[0].action)
+    id_ = entries[0].action if len(whole) == len(entries) else entries[0].id
+    if origin.startswith(UNDO):
+        redone = {each.origin for each in _all_of(database, plan, entries)}
+        standing: tuple[Entry, ...] = () if f"{REDO}{id_}" in redone else entries
+        direction = REDO
+    elif direction == REDO:
+        raise NothingToUndo(Message("“{id}” is not something that was taken back", id=what))
+    else:
+        standing = _standing(database, plan, entries)
+    if not standing:
+        raise NothingToUndo(Message("the change has been taken back already"))
+    return _Change(direction, id_, standing)
+
+
+def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
+    """Id, origin and account of the plan's actions, latest first."""
+    query = (
+        Table("revision")
+        .select(SQL('"action", "origin", "account"'))
+        .where(SQL('"plan"') == plan)
+        .order_by(SQL('"sequence" DESC'))
+    )
+    previous = ""
+    for action, origin, account in database.execute(query):
+        if action != previous:
+            yield action, origin, account
+        previous = action
+
+
+def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
+    """The revisions of an action, or the one with that id or sequence number."""
+    by_id = (SQL('"action"') == id_) | (SQL('"id"') == id_)
+    named = SQL('"sequence"') == int(id_) if id_.isdecimal() else by_id
+    query = journal_entry.select().where((SQL('"plan"') == plan) & named).order_by(SQL('"sequence"'))
+    return tuple(journal_entry.stored(row).entry for row in database.execute(query))
+
+
+def _all_of(database: Database, plan: str, entries: Sequence[Entry]) -> list[Entry]:
+    """All revisions of the things that these are revisions of."""
+    known = journal_entry.of_entities(database, plan, [entry.reference for entry in entries])
+    return [each.entry for of_it in known.values() for each in of_it]
+
+
+def _standing(database: Database, plan: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those that have not been taken back."""
+    undone = undone_ids(_all_of(database, plan, entries))
+    return tuple(entry for entry in entries if undone.isdisjoint((entry.id, entry.action)))
+
+
+def _refuse_later_changes(
+    database: Database, plan: str, entries: Sequence[Entry], known: Mapping[Reference, Sequence[Stored]]
+) -> None:
+    depends = [later for entry in entries for later in _later(entry, known[entry.reference])]
+    if depends:
+        depends.sort(key=lambda each: each.sequence)
+        raise LaterChanges(
+            Message("later changes build on this one: taking it back undoes them too"),
+            revisions(database, plan, depends),
+        )
+
+
+def _later(entry: Entry, known: Sequence[Stored]) -> Iterable[Stored]:
+    """The revisions that build on this one and have left another value in a field that it set."""
+    history = [each.entry for each in known]
+    now = merge([each.writing for each in history]).state
+    moved = {field for field in entry.changed if now.get(field) != entry.state.get(field)}
+    parents = {each.id: each.parents for each in history}
+    return [
+        each for each in known if moved & set(each.entry.changed) and entry.id in ancestors_of(each.entry.id, parents)
+    ]
+
+
+def _reversal(entry: Entry, history: tuple[Entry, ...]) -> list[Draft]:
+    """The drafts that give the fields set by `entry` the values that they would have without it.
+
+    More than one when its going opens a conflict again: then one for each of the sides.
+    """
+    codec = Codec.of(entry.reference.kind)
+    parents_by_id = {each.id: each.parents for each in history}
+    parents = heads(parents_by_id)
+    now = merge([each.writing for each in history])
+    without = [each for each in history if each.id != entry.id and entry.id not in ancestors_of(each.id, parents_by_id)]
+    if not without:
+        gone = _gone(codec, now)
+        changed = tuple(name for name in codec.names if gone[name] != now.state.get(name)) or ("retired",)
+        return [Draft(codec.entity(gone), changed, parents, history)]
+    before = merge([each.writing for each in without])
+    state = {**now.state, **{field: before.state.get(field, now.state.get(field)) for field in entry.changed}}
+    drafts = [Draft(codec.entity(state), entry.changed, parents, history)]
+    for field in set(before.contested) & set(entry.changed):
+        for side in live_writers([each.writing for each in without], field):
+            if side.state[field] != state[field]:
+                other = codec.entity({**state, field: side.state[field]})
+                drafts.append(Draft(other, (field,), parents, history))
+    return drafts
+
+
+def _gone(codec: Codec, now: Merged) -> State:
+    """What is left of a thing whose making is taken back."""
+    entity = codec.entity(now.state)
+    if isinstance(entity, Outcome):
+        return codec.state(replace(entity, value="", forecast=""))
+    if isinstance(entity, TargetValue):
+        return codec.state(replace(entity, value=""))
+    return codec.state(replace(entity, retired=True))
