@@ -167,6 +167,7 @@ _ALL = (
                 Message("REVISION"),
                 may_be_left_out=True,
             ),
+            Argument("--anyway", Message("even if later changes build on it")),
         ),
     ),
     Command("period list", Message("the plan's periods"), "periods:list_periods", (_JSON,)),
@@ -188,11 +189,11 @@ _ALL = (
         "periods:reopen",
         (_OF_PERIOD, _AREA, Argument("--motivation", Message("why"), Message("TEXT"), is_required=True)),
     ),
-    Command("conflicts", Message("values that were entered on two sides"), "history:show_conflicts", (_JSON,)),
+    Command("conflicts", Message("values that were entered on two sides"), "conflicts:show_conflicts", (_JSON,)),
     Command(
         "resolve",
         Message("decide a conflict"),
-        "history:resolve",
+        "conflicts:resolve",
         (
             Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
             Argument(

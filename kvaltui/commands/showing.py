@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from kvaltui.commands.context import Context, find_reference
@@ -14,11 +13,12 @@ from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import write, write_json
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
+from kvaltui.commands.values import said
 from kvaltui.exchange.preview import name_of
-from kvaltui.i18n import _, day, moment, number
+from kvaltui.i18n import _, moment
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
-from kvaltui.model.references import LIST_REFERENCES, REFERENCES, references_of
+from kvaltui.model.references import references_of
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 
@@ -61,7 +61,7 @@ def _facts(content: PlanContent, entity: AnyEntity) -> Table:
     for field in fields(entity):
         value = getattr(entity, field.name)
         if field.name not in _SHOWN_ELSEWHERE and value != field.default and value not in ("", (), None):
-            rows.append(_fact(capitalised(field_word(field.name)), _said(content, entity.kind, field.name, value)))
+            rows.append(_fact(capitalised(field_word(field.name)), said(content, entity.kind, field.name, value)))
     if entity.changed_at:
         when = moment(datetime.fromisoformat(entity.changed_at))
         rows.append(_fact(_("Last changed"), ", ".join(filter(None, (when, entity.changed_by)))))
@@ -70,23 +70,6 @@ def _facts(content: PlanContent, entity: AnyEntity) -> Table:
 
 def _fact(name: str, value: str) -> tuple[Cell, Cell]:
     return Cell(name, Style.QUIET), Cell(value)
-
-
-def _said(content: PlanContent, kind: Kind, field: str, value: object) -> str:
-    """A field's value as a person reads it; what it names, by name."""
-    if isinstance(value, tuple):
-        return ", ".join(_said(content, kind, field, each) for each in value)
-    named = REFERENCES.get((kind, field)) or LIST_REFERENCES.get((kind, field))
-    if named is not None:
-        found = content.find(Reference(named, str(value)))
-        return f"{name_of(found)} ({value})" if found else str(value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, StrEnum):
-        return word(value)
-    if isinstance(value, date):
-        return day(value)
-    return number(value) if isinstance(value, int) else str(value)
 
 
 def _named_by(content: PlanContent, reference: Reference) -> Table:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, FOUND
+from kvaltui.commands.errors import DONE, FOUND, UsageError
 from kvaltui.commands.output import complain, write
 from kvaltui.i18n import _, say
+from kvaltui.model.message import Message
 from kvaltui.store.backup import backup as make_backup
-from kvaltui.store.backup import restore as restore_backup
 from kvaltui.store.check import check as check_database
+from kvaltui.store.restore import restore as restore_backup
 
 
 def check(context: Context) -> int:
@@ -19,7 +20,7 @@ def check(context: Context) -> int:
         faults = check_database(database)
         place = database.place
     for fault in faults:
-        write(f"✗ {say(fault)}")
+        write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
     if faults:
         count = len(faults)
         complain(_("{count} fault in {file}" if count == 1 else "{count} faults in {file}", count=count, file=place))
@@ -39,7 +40,14 @@ def backup(context: Context) -> int:
 
 def restore(context: Context) -> int:
     """Put a backup in the database's place, and say where what it replaced is kept."""
-    kept = restore_backup(context.location, Path(context.arguments.file).expanduser().absolute())
+    if "://" in context.location:
+        raise UsageError(Message("A database server is restored with its own tools"))
+    kept = restore_backup(
+        Path(context.location),
+        Path(context.arguments.file).expanduser(),
+        by=context.author,
+        backups=context.backup_rule,
+    )
     write(_("{file} is in place.", file=context.location))
     if kept is not None:
         write(_("What it replaced is kept at {file}", file=str(kept)))

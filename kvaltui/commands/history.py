@@ -1,0 +1,150 @@
+"""The journal as a person reads it: who changed what, when, from what to what; and taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from kvaltui.commands.context import Context, find_reference
+from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
+from kvaltui.commands.output import complain, write, write_json
+from kvaltui.commands.saving import say_saved
+from kvaltui.commands.values import called, said
+from kvaltui.i18n import _, moment, say
+from kvaltui.model.content import PlanContent
+from kvaltui.model.message import Message
+from kvaltui.store.errors import LaterChanges
+from kvaltui.store.history import Revision, history
+from kvaltui.store.state import Codec
+from kvaltui.store.undo import undo as take_back
+from kvaltui.words import field_word
+
+USUAL_LIMIT = 20
+_SAID_BY_THE_KEY = frozenset(
+    {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
+)
+
+
+def show_history(context: Context) -> int:
+    """Print the changes of the plan, or of one thing and what belongs to it, the newest first."""
+    limit = _limit(context.arguments.limit)
+    with context.open() as database:
+        content = context.content(database)
+        key: str | None = context.arguments.key
+        about = find_reference(content, key) if key else None
+        found = history(database, content.plan.key, about, limit=limit)
+    if context.arguments.json:
+        write_json([_value(each) for each in found])
+    elif found:
+        blocks = (
+            "\n".join(_action_lines(content, list(same))) for _id, same in groupby(found, lambda each: each.action)
+        )
+        write("\n\n".join(blocks))
+    else:
+        write(_("Nothing has been changed yet."))
+    return DONE
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return USUAL_LIMIT
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(Message("--limit takes a whole number from 1 up, not “{text}”", text=text))
+    return int(text)
+
+
+def undo(context: Context) -> int:
+    """Take back a change: one of the history, or one's own latest."""
+    with context.open() as database:
+        content = context.content(database)
+        try:
+            action = take_back(
+                database,
+                content.plan.key,
+                context.arguments.revision,
+                by=context.author,
+                confirm=context.arguments.anyway,
+            )
+        except LaterChanges as later:
+            complain(say(later.message))
+            for revision in later.depends:
+                complain("\n".join(_lines(content, revision)))
+            complain(_("Take it back all the same with: {command}", command="kvaltui undo --anyway"))
+            return WRONG_USAGE
+        taken = history(database, content.plan.key, limit=len(action.changed)) if action.changed else ()
+    for revision in taken:
+        write(_changes(content, revision))
+    say_saved(action)
+    return DONE
+
+
+def _action_lines(content: PlanContent, revisions: list[Revision]) -> Iterator[str]:
+    """One step of a person, with everything that it changed."""
+    first = revisions[0]
+    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.name}"
+    yield from (f"  {remark}" for remark in _remarks(first))
+    for revision in revisions:
+        yield from _lines(content, revision)
+
+
+def _lines(content: PlanContent, revision: Revision) -> Iterator[str]:
+    undone = f"  ({_('taken back')})" if revision.is_undone else ""
+    yield f"  {revision.sequence:>5}  {_changes(content, revision)}{undone}"
+
+
+def _remarks(revision: Revision) -> Iterator[str]:
+    """Why, and where the change comes from when it was not typed in here."""
+    if revision.reason:
+        yield _("because: {reason}", reason=revision.reason)
+    how, _space, what = revision.origin.partition(" ")
+    if how == "file":
+        yield _("from the file {file}", file=what)
+    elif how == "undo":
+        yield _("a change taken back")
+    elif how == "redo":
+        yield _("a change put back")
+    elif how == "restore":
+        yield _("restored from {file}", file=what)
+    if revision.received_from:
+        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
+
+
+def _changes(content: PlanContent, revision: Revision) -> str:
+    """What was changed, and from what to what."""
+    kind, codec = revision.reference.kind, Codec.of(revision.reference.kind)
+    after = codec.entity(revision.after)
+    before = codec.entity(revision.before) if revision.before else None
+    changes = []
+    for field in revision.changed:
+        if before is None and field in _SAID_BY_THE_KEY:
+            continue
+        new = said(content, kind, field, getattr(after, field)) or "–"
+        old = said(content, kind, field, getattr(before, field)) or "–" if before is not None else ""
+        changes.append(f"{field_word(field)}: {old} → {new}" if before is not None else f"{field_word(field)}: {new}")
+    told = "; ".join(changes)
+    thing = called(revision.reference)
+    return f"{thing} ({_('new')}): {told}" if before is None and told else f"{thing}: {told}" if told else thing
+
+
+def _value(revision: Revision) -> dict[str, Any]:
+    return {
+        "revision": revision.sequence,
+        "id": revision.id,
+        "action": revision.action,
+        "kind": revision.reference.kind,
+        "key": revision.reference.key,
+        "changes": [
+            {"field": field, "before": revision.before.get(field), "after": revision.after.get(field)}
+            for field in revision.changed
+        ],
+        "author": revision.author.name,
+        "account": revision.author.account,
+        "device": revision.device,
+        "at": revision.at,
+        "reason": revision.reason,
+        "origin": revision.origin,
+        "received_from": revision.received_from or None,
+        "undone": revision.is_undone,
+    }
