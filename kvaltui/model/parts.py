@@ -38,7 +38,9 @@ def read_parts(text: str, breakdown: tuple[str, ...], read: Callable[[str], T]) 
     parts = named_parts(text, breakdown)
     if parts is None:
         pieces = tuple(_cut(text, _RESPECTIVELY))
-        return _read(_in_order(text, pieces, breakdown), breakdown, read) if len(pieces) > 1 else None
+        if len(pieces) < 2 or ";" in _masked(text):
+            return None
+        return _read(_in_order(text, [piece for piece in pieces if piece], breakdown), breakdown, read)
     try:
         return _read(parts, breakdown, read)
     except PartsError:

@@ -12,7 +12,7 @@ from kvaltui.model.clean import excerpt
 from kvaltui.model.message import Message
 from kvaltui.model.number import DASHES, NO_BREAK_SPACE, NumberError, is_machine_number, parse_number, write_number
 from kvaltui.model.scale import Scale
-from kvaltui.model.unit import agrees
+from kvaltui.model.unit import agrees, is_counted
 
 
 class Operator(StrEnum):
@@ -74,7 +74,7 @@ _INTERVAL = re.compile(
     rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
     re.IGNORECASE,
 )
-_RATIO = re.compile(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})", re.IGNORECASE)
+_RATIO = re.compile(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
 
 
 def read_quantity(text: str, scale: Scale) -> Quantity | None:
@@ -87,7 +87,7 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
         found = pattern.match(text)
         if found:
             return _open_interval(operator, text[found.end() :], scale)
-    found = _RATIO.fullmatch(text)
+    found = _ratio(text)
     if found:
         return read_ratio(found[1], found[2], scale)
     found = _INTERVAL.fullmatch(text)
@@ -149,8 +149,14 @@ def write_quantity(low: Decimal | None, high: Decimal | None, operator: Operator
     return write_number(low) + unit
 
 
-def _open_interval(operator: Operator, text: str, scale: Scale) -> Quantity | None:
+def _ratio(text: str) -> re.Match[str] | None:
+    """The match of a ratio; what is counted may be said after it (`271 av 705 svar`), but its value has no unit."""
     found = _RATIO.fullmatch(text)
+    return found if found and (not found[3] or is_counted(found[3])) else None
+
+
+def _open_interval(operator: Operator, text: str, scale: Scale) -> Quantity | None:
+    found = _ratio(text)
     if found:
         number = read_ratio(found[1], found[2], scale).low
     else:

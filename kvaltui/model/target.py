@@ -178,9 +178,11 @@ def _parse(text: str, scale: Scale) -> Target:
         tidied = tidy(text)
         if _NOTHING.fullmatch(tidied):
             return NO_TARGET
-        return (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
+        target = (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
     except (NumberError, PartsError) as error:
         raise _refusal(error.message) from error
+    # Line ends part numbers, but not prose: what is prose is read again as the one line that it is kept as.
+    return parse_target(target.text, scale) if target.rule is Rule.QUALITATIVE and "\n" in tidied else target
 
 
 def _read_parts(text: str, scale: Scale) -> Target | None:
@@ -219,7 +221,7 @@ def _read_one(text: str, scale: Scale) -> Target:
         found = _read_answer(body, scale) or _read_figures(in_digits(body), scale)
         if found:
             return found
-    name = foreign_name(text, scale.breakdown) if scale.breakdown or ";" in text else ""
+    name = foreign_name(flat, scale.breakdown) if scale.breakdown or ";" in text else ""
     if name and not is_among_figures(name.lower()):
         raise _refusal(complaint(name, scale.breakdown))
     if is_in_figures(text):

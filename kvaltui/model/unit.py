@@ -35,7 +35,19 @@ _COUNTED: Final = frozenset(
             "deltagare",
             "medarbetare",
         ),
-        *("barn", "ungdomar", "elever", "elev", "familjer", "hushåll", "ärenden", "ärende", "anmälningar", "besök"),
+        *(
+            "barn",
+            "ungdomar",
+            "elever",
+            "elev",
+            "familjer",
+            "hushåll",
+            "ärenden",
+            "ärende",
+            "anmälningar",
+            "besök",
+            "svar",
+        ),
         *("platser", "plats", "möten", "gånger"),
     )
 )
@@ -53,6 +65,11 @@ def is_known(word: str) -> bool:
     return unit in _CANONICAL or unit in _COUNTED
 
 
+def is_counted(word: str) -> bool:
+    """Whether a word says what is counted, such as "personer" or "st"."""
+    return canonical(word) == "antal" or canonical(word) in _COUNTED
+
+
 def is_percentage_points(word: str) -> bool:
     """Whether a unit says how far apart two percentages are."""
     return canonical(word) == "procentenheter"
@@ -64,5 +81,5 @@ def agrees(written: str, unit: str) -> bool:
         return is_known(written)
     word, own = canonical(written), canonical(unit)
     if own == "antal" or own.startswith("antal "):
-        return word in _COUNTED or word in ("antal", own.removeprefix("antal "))
+        return is_counted(word) or word == own.removeprefix("antal ")
     return word == own

@@ -125,6 +125,7 @@ INTERVALS = [
 RATIOS = [
     (PERCENT, "271/705", ratio(271, 705, SHARE_271_OF_705)),
     (PERCENT, "271 av 705", ratio(271, 705, SHARE_271_OF_705)),
+    (PERCENT, "271 av 705 svar", ratio(271, 705, SHARE_271_OF_705)),
     (PERCENT, "8/10", ratio(8, 10, "80")),
     (PERCENT, "0/5", ratio(0, 5, "0")),
     (PERCENT, "12/10", ratio(12, 10, "120")),
@@ -275,6 +276,8 @@ ANSWER = "skriv ja, delvis eller nej, eller varför svar saknas, till exempel ej
         (PERCENT, "5/0", "En kvot är ett antal av ett antal större än 0, till exempel 271/705: inte 5 av 0"),
         (PERCENT, "-5/10", "En kvot är ett antal av ett antal större än 0, till exempel 271/705: inte −5 av 10"),
         (PERCENT, "1/" + "9" * 13, "Talen i en kvot har högst 12 siffror"),
+        (PERCENT, "271/705 %", f"”271/705 %” går inte att läsa: {PERCENTAGE}"),
+        (PERCENT, "271 av 705 dagar", f"”271 av 705 dagar” går inte att läsa: {PERCENTAGE}"),
         (PERCENT, "98%/58/6", f"”98%/58/6” går inte att läsa: {PERCENTAGE}"),
         (PERCENT, "", f"Inget är skrivet: {PERCENTAGE}"),
         (COUNT, " \u00a0\n", f"Inget är skrivet: {NUMBER}"),

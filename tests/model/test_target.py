@@ -94,6 +94,7 @@ LIMITS = [
     (PERCENT, "8 av 10", at_least("80")),
     (PERCENT, "åtta av tio", at_least("80")),
     (PERCENT, "Minst nio av tio", at_least("90")),
+    (PERCENT, "åtta av tio kunder", at_least("80")),
     (LOWER, "en av tio", at_most("10")),
     (COUNT, "minst två", at_least("2")),
     (PERCENT, "95 % (enligt avtal)", at_least("95")),
@@ -163,6 +164,7 @@ PARTS = [
     (UNITS, "BOU senast 2024", prose("BOU senast 2024")),
     (AGES, "barn respektive ungdomar", prose("barn respektive ungdomar")),
     (UNITS, "barn respektive ungdomar", prose("barn respektive ungdomar")),
+    (AGES, "plan resp plan; klart", prose("plan resp plan; klart")),
     (Scale("%", breakdown=("öka", "max")), "öka från 75 %", trend(Rule.INCREASE, "75")),
 ]
 
@@ -221,6 +223,7 @@ ANSWER = "skriv ja, eller - om målvärde saknas"
         (UNITS, "BOU 120; BOU 110", "”BOU” står två gånger"),
         (UNITS, "BOU 12.500; VUX 120", "BOU: ”12.500”: menar du 12\u00a0500 eller 12,5?"),
         (UNITS, "90 resp 85", "2 värden, men delarna är 3: BOU, VUX, LSS"),
+        (UNITS, "ej 5,5\n.", "”ej” är inte någon av indikatorns delar: BOU, VUX, LSS"),
         (COUNT, "9" * 31, f"”{'9' * 31}” har fler än 30 siffror"),
         (COUNT, "9" * 201, f"”{'9' * 39}…” går inte att läsa: {NUMBER}"),
         (COUNT, "x" * 2001, f"”{'x' * 39}…” är för långt: högst 2\u00a0000 tecken"),
