@@ -178,10 +178,8 @@ def _parse(text: str, scale: Scale) -> Figure:
 
 def _read_text(text: str, scale: Scale) -> Figure:
     """An outcome in words; parts only where each is named and set off by a semicolon."""
-    if named_parts(text, scale.breakdown):
-        parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
-        if parts:
-            return Figure(parts=parts)
+    if named_parts(text, scale.breakdown) and (parts := _read_parts(text, scale)):
+        return Figure(parts=parts)
     flat = " ".join(text.split())
     body, remarks = _split_remarks(flat)
     missing = _missing(body)
@@ -190,13 +188,17 @@ def _read_text(text: str, scale: Scale) -> Figure:
 
 def _read(text: str, scale: Scale) -> Figure:
     try:
-        parts = read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
+        parts = _read_parts(text, scale)
     except PartsError:
         # A part's name may also be a word of the grammar.
         with suppress(FigureError, NumberError):
             return _read_whole(text, scale)
         raise
     return Figure(parts=parts) if parts else _read_whole(text, scale)
+
+
+def _read_parts(text: str, scale: Scale) -> tuple[tuple[str, Figure], ...] | None:
+    return read_parts(text, scale.breakdown, lambda piece: parse_figure(piece, replace(scale, breakdown=())))
 
 
 def _read_whole(text: str, scale: Scale) -> Figure:
