@@ -9,14 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 
 from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_place import Place
-from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
 from kvaltui.exchange.slug import slug
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.rules import RuleError, check_entity
 from kvaltui.setting import did_you_mean, shown
 
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -47,15 +50,6 @@ def read_document(text: str, name: str) -> PlanDocument:
     return _Reader(text, name).document()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A place that names something else in the plan."""
-
-    place: Place
-    key: str
-    reference: Reference
-
-
 @dataclass(slots=True)
 class _Reader:
     text: str
@@ -63,7 +57,6 @@ class _Reader:
     entities: dict[Reference, AnyEntity] = field(default_factory=dict)
     places: dict[Reference, Place] = field(default_factory=dict)
     given: dict[Reference, frozenset[str]] = field(default_factory=dict)
-    mentions: list[_Mention] = field(default_factory=list)
 
     def document(self) -> PlanDocument:
         tables = self._parsed()
@@ -75,10 +68,10 @@ class _Reader:
                 entity = self._add(table, {**self._values(table, raw, place), "order": order}, place)
                 for child in table.children:
                     self._read_children(child, raw, place, entity)
-        self._check_mentions()
-        self._refuse_circles(Kind.AREA)
-        self._refuse_circles(Kind.GOAL)
-        return PlanDocument(self.name, PlanContent.of(self.entities.values()), self.given)
+        self._check_references()
+        content = PlanContent.of(self.entities.values())
+        self._check_rules(content)
+        return PlanDocument(self.name, content, self.given)
 
     def _parsed(self) -> _Raw:
         try:
@@ -147,13 +140,9 @@ class _Reader:
             if key is None:
                 continue
             try:
-                read = key.codec.read(value)
+                values[key.attribute] = key.codec.read(value)
             except KvaltuiError as error:
                 raise self._error(place, name, error.message) from None
-            values[key.attribute] = read
-            if key.refers_to and read:
-                for named in (read,) if isinstance(read, str) else cast("tuple[str, ...]", read):
-                    self.mentions.append(_Mention(place, name, Reference(key.refers_to, named)))
         return values
 
     def _add(self, table: Table, values: Mapping[str, object], place: Place) -> AnyEntity:
@@ -194,33 +183,27 @@ class _Reader:
             if name not in known:
                 raise self._error(place, name, Message("the key is not known{hint}", hint=did_you_mean(name, known)))
 
-    def _check_mentions(self) -> None:
-        for mention in self.mentions:
-            if mention.reference not in self.entities:
-                kind, key = mention.reference
-                known = [reference.key for reference in self.entities if reference.kind is kind]
-                problem = Message(
-                    "there is no [[{table}]] with the key “{key}”{hint}",
-                    table=kind,
-                    key=key,
-                    hint=did_you_mean(key, known),
-                )
-                raise self._error(mention.place, mention.key, problem)
+    def _check_references(self) -> None:
+        for reference, entity in self.entities.items():
+            for attribute, named in references_of(entity):
+                if named not in self.entities:
+                    known = [each.key for each in self.entities if each.kind is named.kind]
+                    hint = did_you_mean(named.key, known)
+                    problem = Message(
+                        "there is no [[{table}]] with the key “{key}”{hint}", table=named.kind, key=named.key, hint=hint
+                    )
+                    raise self._error(self.places[reference], key_of(entity, attribute), problem)
 
-    def _refuse_circles(self, kind: Kind) -> None:
-        above = {m.place: m.reference for m in self.mentions if m.key == "parent" and m.reference.kind is kind}
-        clear: set[Reference] = set()
-        for reference in [reference for reference in self.entities if reference.kind is kind]:
-            path: dict[Reference, None] = {}
-            here: Reference | None = reference
-            while here is not None and here not in clear:
-                if here in path:
-                    circle = " → ".join([*(each.key for each in list(path)[list(path).index(here) :]), here.key])
-                    problem = Message("this goes in a circle: {circle}", circle=circle)
-                    raise self._error(self.places[here], "parent", problem)
-                path[here] = None
-                here = above.get(self.places[here])
-            clear |= path.keys()
+    def _check_rules(self, content: PlanContent) -> None:
+        facts = FutureFacts(content)
+        for reference, entity in self.entities.items():
+            try:
+                check_entity(entity, facts)
+            except RuleError as error:
+                place, key = self.places[reference], key_of(entity, error.field)
+                if entity.kind is Kind.PLAN and key in POLICY.key_names:
+                    place = Place().child(POLICY.name, -1)
+                raise self._error(place, key, error.message) from None
 
     def _error(self, place: Place, key: str, problem: Message) -> PlanFileError:
         where, line = place.dotted(shown_key(key)), place.line(self.text, key)

@@ -142,7 +142,7 @@ def choice(type_: type[StrEnum]) -> Codec:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a table. `refers_to` is the kind of what its texts name inside the plan.
+    """One key of a table.
 
     An extension of the contract is written only where it says something (`is_extension`), so that files stay as other
     programs know them.
@@ -152,7 +152,6 @@ class Key:
     codec: Codec = LINE
     field: str = ""
     is_extension: bool = False
-    refers_to: Kind | None = None
 
     @property
     def attribute(self) -> str:
@@ -244,8 +243,8 @@ _FIGURES = (
 )
 _INDICATOR_KEYS = (
     Key("key"),
-    Key("area", refers_to=Kind.AREA),
-    Key("goal", refers_to=Kind.GOAL),
+    Key("area"),
+    Key("goal"),
     Key("name"),
     Key("display_name", is_extension=True),
     Key("service"),
@@ -256,7 +255,7 @@ _INDICATOR_KEYS = (
     Key("cumulative", BOOLEAN),
     Key("breakdown", NAMES),
     Key("aggregate", choice(Aggregate)),
-    Key("quality_factors", NAMES, refers_to=Kind.QUALITY_FACTOR),
+    Key("quality_factors", NAMES),
     Key("definition", PROSE),
     Key("numerator", PROSE, is_extension=True),
     Key("denominator", PROSE, is_extension=True),
@@ -276,7 +275,7 @@ TABLES = (
             Key("key"),
             Key("name"),
             Key("kind", field="area_kind"),
-            Key("parent", refers_to=Kind.AREA),
+            Key("parent"),
             Key("note", PROSE),
         ),
         children=(
@@ -294,8 +293,8 @@ TABLES = (
         Goal,
         (
             Key("key"),
-            Key("area", refers_to=Kind.AREA),
-            Key("parent", refers_to=Kind.GOAL),
+            Key("area"),
+            Key("parent"),
             Key("kind", field="goal_kind"),
             Key("name"),
             Key("aliases", NAMES, is_extension=True),
@@ -311,8 +310,8 @@ TABLES = (
         Risk,
         (
             Key("key"),
-            Key("area", refers_to=Kind.AREA),
-            Key("goal", refers_to=Kind.GOAL),
+            Key("area"),
+            Key("goal"),
             Key("title"),
             Key("description", PROSE),
             Key("level", WHOLE_NUMBER, is_extension=True),
@@ -332,9 +331,9 @@ TABLES = (
             Key("frequency", choice(Frequency)),
             Key("threshold"),
             Key("unit", is_extension=True),
-            Key("risks", NAMES, refers_to=Kind.RISK),
+            Key("risks", NAMES),
             Key("services", NAMES, is_extension=True),
-            Key("area", refers_to=Kind.AREA),
+            Key("area"),
         ),
         children=(
             Table(
@@ -355,9 +354,9 @@ TABLES = (
             Key("status", choice(MeasureStatus)),
             Key("responsible"),
             Key("due", DATE),
-            Key("risks", NAMES, refers_to=Kind.RISK),
-            Key("self_checks", NAMES, refers_to=Kind.SELF_CHECK),
-            Key("indicators", NAMES, refers_to=Kind.INDICATOR),
+            Key("risks", NAMES),
+            Key("self_checks", NAMES),
+            Key("indicators", NAMES),
         ),
     ),
     Table(
@@ -403,6 +402,16 @@ _TABLES_BY_KIND: dict[tuple[Kind, object], Table] = {
     (table.type_.kind, next(iter(table.fixed.values()), None)): table
     for table in (*TABLES, *(child for table in TABLES for child in table.children))
 }
+
+
+def keys_of(entity: AnyEntity) -> tuple[Key, ...]:
+    """The keys by which a plan file knows the fields of an entity, in their order."""
+    return (*PLAN.keys, *POLICY.own_keys) if isinstance(entity, Plan) else table_of(entity).keys
+
+
+def key_of(entity: AnyEntity, attribute: str) -> str:
+    """The key of a field of an entity; "" for a field that a file has no key for."""
+    return next((key.name for key in keys_of(entity) if key.attribute == attribute), "")
 
 
 def table_of(entity: AnyEntity) -> Table:

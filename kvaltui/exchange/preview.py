@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
+from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_reader import PlanDocument
-from kvaltui.exchange.plan_schema import PLAN, POLICY, Key, table_of
-from kvaltui.model.content import AnyEntity, E, PlanContent
+from kvaltui.exchange.plan_schema import Key, keys_of
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
-from kvaltui.model.rules import RuleError, check_entity
+from kvaltui.model.rules import RuleError, check_entity, name_of
 from kvaltui.model.structure import Plan
 
 
@@ -106,16 +107,11 @@ def compare(document: PlanDocument, existing: PlanContent | None, ignored: Seque
         tuple(added),
         tuple(changed),
         tuple(unchanged),
-        tuple(refusals(entities, existing)),
+        tuple(refusals(entities, existing)) if existing else (),  # a file has been checked by itself when it was read
         tuple(entities),
         existing.position if existing else 0,
         tuple(ignored),
     )
-
-
-def name_of(entity: AnyEntity) -> str:
-    """What people call a thing: its name or title, otherwise its key."""
-    return str(getattr(entity, "name", "") or getattr(entity, "title", "") or entity.key)
 
 
 def _placed_after(document: PlanDocument, existing: PlanContent) -> Iterator[AnyEntity]:
@@ -167,11 +163,6 @@ def _changes(before: AnyEntity, after: AnyEntity) -> Iterator[FieldChange]:
             yield FieldChange(key.name, _shown(key, old), _shown(key, new))
 
 
-def keys_of(entity: AnyEntity) -> Iterable[Key]:
-    """The keys by which a plan file knows the entity's fields, in their order."""
-    return (*PLAN.keys, *POLICY.own_keys) if isinstance(entity, Plan) else table_of(entity).keys
-
-
 def _shown(key: Key, value: object) -> str:
     written = key.codec.write(value) if value is not None else ""
     if isinstance(written, bool):
@@ -179,34 +170,10 @@ def _shown(key: Key, value: object) -> str:
     return ", ".join(str(each) for each in written) if isinstance(written, list) else str(written or "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the rules are checked against: the plan as it will stand, locked as it is locked already."""
-
-    after: PlanContent
-    before: PlanContent | None
-
-    @property
-    def plan(self) -> Plan:
-        return self.after.plan
-
-    def get(self, type_: type[E], key: str) -> E | None:
-        return self.after.get(type_, key)
-
-    def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
-        return iter(self.after.referring_to(reference))
-
-    def is_complete(self, area: str, period: Period) -> bool:
-        """What is marked complete and filled in by one file is not locked against itself."""
-        return (
-            self.before is not None and self.before.is_complete(area, period) and self.after.is_complete(area, period)
-        )
-
-
-def refusals(entities: Iterable[AnyEntity], before: PlanContent | None) -> Iterator[Refusal]:
+def refusals(entities: Iterable[AnyEntity], before: PlanContent) -> Iterator[Refusal]:
     """The things among `entities` that the rules of the model do not let into the plan."""
     entities = tuple(entities)
-    facts = _Facts(before.with_entities(entities) if before else PlanContent.of(entities), before)
+    facts = FutureFacts(before.with_entities(entities), before)
     for entity in entities:
         try:
             check_entity(entity, facts)

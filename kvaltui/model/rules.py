@@ -101,7 +101,7 @@ def _check_references(entity: AnyEntity, facts: Facts) -> None:
                 "“{key}” is not among the plan's {kinds}", key=reference.key, kinds=_KINDS[reference.kind]
             )
             raise RuleError(message, field=field)
-        if named.retired:
+        if named.retired and entity.kind not in OWNED:
             raise RuleError(Message("“{name}” is retired: bring it back first", name=name_of(named)), field=field)
 
 

@@ -33,7 +33,7 @@ AMOUNTS = ("", "1 473 495", "-3 420", "−743", "0")
 
 slugs = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4})?", fullmatch=True)
 lines = st.text(st.characters(codec="utf-8"), max_size=12).map(clean)
-names = lines.filter(bool)
+names = lines.filter(str.strip)
 prose = st.text(st.sampled_from("abåäö \n\"\\=[]#\t'{}=+-@1,5\u202e\x00"), max_size=20).map(
     lambda text: clean(text, multiline=True)
 )
@@ -54,7 +54,6 @@ def _several(keys: list[str], least: int = 0) -> st.SearchStrategy[Any]:
 def plan_contents(draw: st.DrawFn, size: int = 3) -> PlanContent:
     """A plan with up to `size` things of each kind."""
     keys = st.lists(slugs, max_size=size, unique=True)
-    retired = st.booleans()
     plan_periods = draw(st.lists(periods, min_size=1, max_size=4, unique=True))
     plan = draw(
         st.builds(
@@ -68,7 +67,7 @@ def plan_contents(draw: st.DrawFn, size: int = 3) -> PlanContent:
             partial_from=st.sampled_from(["", "80 %", "92,5 %"]),
             partial_within=st.sampled_from(["", "5"]),
             roll_up=st.sampled_from(RollUp),
-            risk_bands=st.sampled_from([(4, 9), (3, 6, 12), ()]),
+            risk_bands=st.sampled_from([(4, 9), (3, 12)]),
         )
     )
     entities: list[AnyEntity] = [plan]
@@ -86,7 +85,6 @@ def plan_contents(draw: st.DrawFn, size: int = 3) -> PlanContent:
                     parent=_some(areas[:order]),
                     note=prose,
                     order=st.just(order),
-                    retired=retired,
                 )
             )
         )
@@ -120,11 +118,17 @@ def plan_contents(draw: st.DrawFn, size: int = 3) -> PlanContent:
             entities.append(
                 draw(
                     st.builds(
-                        Completion, area=st.just(key), period=st.just(period), complete=st.booleans(), motivation=prose
+                        Completion,
+                        area=st.just(key),
+                        period=st.just(period),
+                        complete=st.booleans(),
+                        motivation=prose.filter(str.strip),
                     )
                 )
             )
-    entities += draw(_quality_work(areas, goals, [*indicators, *volumes], plan_periods, size))
+    followed = [entity.key for entity in entities if isinstance(entity, Indicator) and not entity.retired]
+    entities += draw(_quality_work(areas, goals, followed, plan_periods, size))
+    entities.append(Area(key="retired-area", name="R", order=len(areas), retired=True))
     entities += draw(_economy(size))
     return PlanContent.of(entities)
 
@@ -218,7 +222,7 @@ def _assessments(draw: st.DrawFn, kind: Kind, subjects: list[str], plan_periods:
             subject=subject,
             period=period,
             status=draw(st.sampled_from(Status)),
-            motivation=draw(prose.filter(bool)),
+            motivation=draw(prose.filter(str.strip)),
             retired=draw(st.booleans()),
         )
         for subject, period in draw(st.lists(cells, max_size=2, unique=True))
