@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 from kvaltui import __version__, config, i18n
@@ -74,7 +75,7 @@ def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:
 
 def _given(option: str, arguments: Sequence[str]) -> str:
     """The value of an option that is needed before the command line can be read; "" when it is not there."""
-    for argument, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for argument, following in pairwise((*arguments, "")):
         if argument == option:
             return following
         if argument.startswith(f"{option}="):
