@@ -23,7 +23,8 @@ from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import NO_CHAIN, Stored, chain
 from kvaltui.store.journal import merged_entity
-from kvaltui.store.rows import Reader, read_derived
+from kvaltui.store.row_writing import read_derived
+from kvaltui.store.rows import Reader
 
 _MOST = 20
 """Faults of one sort that are told one by one."""

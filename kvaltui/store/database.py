@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -30,9 +29,8 @@ _WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
 _READING_PRAGMAS = _PRAGMAS | {"query_only": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class BackupRule:
-    """Where backups are put, and for how many days the daily ones are kept (0 = none are made)."""
+class BackupRule(NamedTuple):
+    """Where backups are put, and how many of the daily ones are kept (0 = none are made)."""
 
     folder: Path
     kept_daily: int = 14
@@ -197,8 +195,5 @@ def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database
         orm.execute_sql("SELECT count(*) FROM sqlite_master")
     except Exception as error:
         orm.close()
-        explained = explain(error, str(path))
-        if explained is None:
-            raise
-        raise explained from error
+        raise explain(error, str(path)) or error from error
     return Database(orm, str(path), path=path, is_read_only=is_read_only, backups=backups)

@@ -13,7 +13,7 @@ from peewee import SQL, Table
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
-from kvaltui.store.rows import chunks, placeholders
+from kvaltui.store.rows import chunks
 from kvaltui.store.state import State, canonical
 
 NO_CHAIN = "0" * 64
@@ -146,6 +146,7 @@ def append(
     database: Database, entries: Iterable[Entry], after: str, received_at: str = "", received_from: str = ""
 ) -> None:
     """Write entries at the journal's end, `after` being its last chain. Only within `database.writing()`."""
+    from kvaltui.store.row_writing import placeholders
     from kvaltui.store.tables import RevisionRow
 
     fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, *_LOCAL)}

@@ -82,21 +82,6 @@ class LaterChanges(JournalError):
         self.depends = depends
 
 
-# By SQLite's primary result codes (sqlite.org/rescode.html): the error and what is said of {file}.
-_BUSY = (DatabaseBusy, Message("{file} is held by another program; try again in a moment"))
-_CANNOT_OPEN = (DatabaseError, Message("{file} cannot be opened: it does not exist or you have no permission"))
-_BY_CODE: dict[int, tuple[type[DatabaseError], Message]] = {
-    3: _CANNOT_OPEN,
-    5: _BUSY,
-    6: _BUSY,
-    8: (ReadOnlyDatabase, Message("{file} can only be read, not changed")),
-    10: (DiskFault, Message("the disk of {file} reports an error; nothing was changed")),
-    11: (DamagedDatabase, Message("{file} is damaged and was left as it is; restore a backup of it")),
-    13: (DiskFull, Message("the disk of {file} is full; nothing was changed")),
-    14: _CANNOT_OPEN,
-    23: _CANNOT_OPEN,
-    26: (NotADatabase, Message("{file} is not a database; it was left as it is")),
-}
 _MOVED = 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
 
@@ -109,8 +94,32 @@ def explain(error: BaseException, place: str) -> DatabaseError | None:
         return ReadOnlyDatabase(
             Message("{file} has been replaced or moved; start the program again to go on", file=place)
         )
-    if code is not None and (known := _BY_CODE.get(code & 0xFF)):
-        return known[0](Message(known[1].text, file=place))
+    if code is not None:
+        return _explain_code(code & 0xFF, place)
     if type(original).__module__.startswith(_SERVER_DRIVERS):
         return ServerFault(Message("the database server answers: {answer}", answer=str(original).strip()))
+    return None
+
+
+def _explain_code(code: int, place: str) -> DatabaseError | None:
+    """By SQLite's primary result codes (sqlite.org/rescode.html)."""
+    match code:
+        case 5 | 6:
+            return DatabaseBusy(Message("{file} is held by another program; try again in a moment", file=place))
+        case 8:
+            return ReadOnlyDatabase(Message("{file} can only be read, not changed", file=place))
+        case 10:
+            return DiskFault(Message("the disk of {file} reports an error; nothing was changed", file=place))
+        case 11:
+            return DamagedDatabase(
+                Message("{file} is damaged and was left as it is; restore a backup of it", file=place)
+            )
+        case 13:
+            return DiskFull(Message("the disk of {file} is full; nothing was changed", file=place))
+        case 3 | 14 | 23:
+            return DatabaseError(
+                Message("{file} cannot be opened: it does not exist or you have no permission", file=place)
+            )
+        case 26:
+            return NotADatabase(Message("{file} is not a database; it was left as it is", file=place))
     return None

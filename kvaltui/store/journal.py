@@ -20,7 +20,7 @@ from kvaltui.model.rules import check_entity
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.store import entry as journal_entry
-from kvaltui.store import rows
+from kvaltui.store import row_writing, rows
 from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
@@ -128,7 +128,7 @@ def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> No
     """Write entities, as they follow from the journal, to their rows. Only within `database.writing()`."""
     rescaled = _rescaled(database, plan, merged)
     scales = _Scales(database, plan, merged)
-    rows.write(database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*merged, *rescaled)])
+    row_writing.write(database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*merged, *rescaled)])
 
 
 def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:

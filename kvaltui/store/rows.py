@@ -1,8 +1,8 @@
-"""The rows of the plan's entities: read as dataclasses, written as they follow from the journal."""
+"""Reading the rows of a plan's entities, as the dataclasses of the model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,8 +12,7 @@ from peewee import SQL, Table
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.database import Database
-from kvaltui.store.derived import DERIVED
-from kvaltui.store.state import Codec, Shape, canonical, texts
+from kvaltui.store.state import Codec, Shape, texts
 
 T = TypeVar("T")
 _CHUNK = 500
@@ -106,51 +105,3 @@ def of_indicator(database: Database, plan: str, kind: Kind, indicator: str) -> I
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & (SQL('"indicator"') == indicator))
     keys = [key for (key,) in database.execute(query)]
     return Reader.of(kind).read(database, plan, keys).values()
-
-
-def read_derived(database: Database, plan: str, kind: Kind) -> dict[str, dict[str, Any]]:
-    """The derived columns of a plan's outcomes or targets, by key. Only within `database.reading()` or `writing()`."""
-    columns = ", ".join(f'"{name}"' for name in ("key", *DERIVED[kind]))
-    found = {}
-    for key, *values in database.execute(Table(kind.value).select(SQL(columns)).where(SQL('"plan"') == plan)):
-        found[key] = dict(zip(DERIVED[kind], values, strict=True))
-    return found
-
-
-def write(database: Database, plan: str, entities: Iterable[tuple[AnyEntity, Mapping[str, Any]]]) -> None:
-    """Write rows, new or in place of the old, each with its derived columns. Only within `database.writing()`."""
-    by_kind: dict[Kind, list[dict[str, Any]]] = {}
-    for entity, derived in entities:
-        columns = Codec.of(entity.kind).columns(entity)
-        columns |= derived
-        columns["plan"] = plan
-        columns["key"] = entity.key
-        columns["contested"] = canonical(entity.contested)
-        columns["changed_at"] = entity.changed_at
-        columns["changed_by"] = entity.changed_by
-        by_kind.setdefault(entity.kind, []).append(columns)
-    for kind, rows in by_kind.items():
-        sql, names = _upsert(database, kind)
-        values = [tuple([row[name] for name in names]) for row in rows]
-        database.execute_many(sql, values)
-
-
-def _upsert(database: Database, kind: Kind) -> tuple[str, list[str]]:
-    """The statement that writes a row, and the names of its values in their order."""
-    from kvaltui.store.tables import ROWS
-
-    table = ROWS[kind]
-    fields = table._meta.fields
-    identity = [name for name in ("plan", "key") if name in fields]
-    query = table.insert(placeholders(fields)).on_conflict(
-        conflict_target=[fields[name] for name in identity],
-        preserve=[field for name, field in fields.items() if name not in identity],
-    )
-    return database.compile(query)
-
-
-def placeholders(fields: Mapping[str, Any]) -> dict[Any, Any]:
-    """For a statement that is to run with many rows: each field's own name as its value."""
-    from peewee import Value
-
-    return {field: Value(name, converter=False) for name, field in fields.items()}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kvaltui.model import economy, period, quality_work, scale, status, structure
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
@@ -44,8 +44,7 @@ def _periods(column: str) -> tuple[Period, ...]:
     return tuple(Period.parse(text) for text in json.loads(column))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How a field's value is written in a state and in a column, and read again. None = as it is."""
 
     to_state: Convert | None = None
@@ -111,8 +110,7 @@ _ENUMS: tuple[type[Enum], ...] = (
 _SHAPES |= {type_.__name__: _of_enum(type_) for type_ in _ENUMS}
 
 
-@dataclass(frozen=True, slots=True)
-class Codec:
+class Codec(NamedTuple):
     """The content fields of one kind of entity in their order, and how each is written."""
 
     kind: Kind
