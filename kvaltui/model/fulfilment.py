@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
-from kvaltui.model.likeness import Likenesses
 from kvaltui.model.period import Period
+from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT, STRUCTURE, Tree
-from kvaltui.model.view import View, decided, is_expected
+from kvaltui.model.view import View, decided, does_concern, is_expected
 
 __all__ = [
     "Counts",
@@ -34,8 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many indicators have each status; `reported` of those that count have an outcome for the period.
 
     An outcome is a figure or a reason for none. Indicators that the plan does not concern are only in `not_applicable`.
@@ -59,8 +56,7 @@ class Counts:
         return self.of - self.not_assessed
 
 
-@dataclass(frozen=True, slots=True)
-class NodeResult:
+class NodeResult(NamedTuple):
     """A goal, an area or the whole plan for a period. `assessed` of the `children` that count have a verdict.
 
     `status` is a person's assessment where there is one, otherwise `computed`. `changed_at` is when an outcome, target
@@ -78,19 +74,35 @@ class NodeResult:
     changed_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class PlanResult:
     """A whole plan judged for a period. `nodes` has every goal and area and tree.ROOT, the plan itself.
 
-    `content`, `likenesses` and `is_unfinished` are what it was judged from, for judging again after a change.
+    Equal to another one that says the same. `preparation` and `is_unfinished` are for judging again after a change.
     """
 
-    period: Period
-    indicators: Mapping[str, IndicatorResult]
-    nodes: Mapping[Reference, NodeResult]
-    content: PlanContent = field(compare=False, repr=False)
-    likenesses: Likenesses = field(compare=False, repr=False)
-    is_unfinished: bool = field(compare=False)
+    __slots__ = ("indicators", "is_unfinished", "nodes", "period", "preparation")
+
+    def __init__(
+        self,
+        view: View,
+        preparation: Preparation,
+        indicators: Mapping[str, IndicatorResult],
+        nodes: Mapping[Reference, NodeResult],
+    ) -> None:
+        self.period = view.period
+        self.is_unfinished = view.is_unfinished
+        self.preparation = preparation
+        self.indicators = indicators
+        self.nodes = nodes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlanResult) and (self.period, self.indicators, self.nodes) == (
+            other.period,
+            other.indicators,
+            other.nodes,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def total(self) -> NodeResult:
@@ -100,17 +112,13 @@ class PlanResult:
 
 def judge_plan(content: PlanContent, period: Period, today: date) -> PlanResult:
     """Judge every indicator of a plan for a period and roll the verdicts up. Never raises."""
-    view, tree = View.of(content, period, today), content.tree
-    followed = content.all(Indicator)
-    indicators = [followed[node.key] for node in tree.parents if node.kind is Kind.INDICATOR]
-    likenesses = Likenesses.of(content, indicators)
-    results = {each.key: judge_indicator(view, each, likenesses.doubts(each)) for each in indicators}
-    counts = _counted(tree, results)
+    view, tree, preparation = View.of(content, period, today), content.tree, Preparation.of(content)
+    results = {key: preparation.judge(view, key) for key in preparation.followed}
+    counts = _counted(preparation, results)
     nodes: dict[Reference, NodeResult] = {}
-    for node in _upward(tree, [node for node in tree.parents if node.kind is not Kind.INDICATOR]):
-        nodes[node] = _judge_node(view, node, results, nodes, counts.get(node, Counts()))
-    nodes[ROOT] = _judge_node(view, ROOT, results, nodes, counts.get(ROOT, Counts()))
-    return PlanResult(period, results, nodes, content, likenesses, view.is_unfinished)
+    for node in _upward(tree, [ROOT, *(node for node in tree.parents if node.kind is not Kind.INDICATOR)]):
+        nodes[node] = _judge_node(view, node, results, nodes, counts.get(node, _NONE))
+    return PlanResult(view, preparation, results, nodes)
 
 
 def judge_again(
@@ -125,24 +133,18 @@ def judge_again(
     Judges those indicators and only the nodes above them. Where more than that has changed since `result` (the plan's
     policy, its structure, the year that ended) the whole plan is judged.
     """
-    if (
-        content.tree is not result.content.tree
-        or content.plan != result.content.plan
-        or is_expected(result.period, today) is not result.is_unfinished
-    ):
+    former = result.preparation
+    if not former.has_structure_of(content) or is_expected(result.period, today) is not result.is_unfinished:
         return judge_plan(content, result.period, today)
     view, tree = View.of(content, result.period, today), content.tree
-    followed = content.all(Indicator)
-    changed = [followed[key] for key in dict.fromkeys(indicators) if key in result.indicators]
-    likenesses, concerned = result.likenesses.after(content, changed)
-    changed += [followed[key] for key in sorted(concerned - {each.key for each in changed})]
+    changed = dict.fromkeys(key for key in indicators if key in result.indicators)
+    preparation, concerned = former.after(content, changed)
     results, judged = dict(result.indicators), dict(result.nodes)
     steps: dict[Reference, list[int]] = {}
-    for indicator in changed:
-        node, key = Reference(Kind.INDICATOR, indicator.key), indicator.key
-        results[key] = judge_indicator(view, indicator, likenesses.doubts(indicator))
-        for above in tree.affected_by(node):
-            step = steps.setdefault(above, [0] * len(_COUNTED))
+    for key in changed.keys() | concerned:
+        results[key] = preparation.judge(view, key)
+        for above in preparation.followed[key].above:
+            step = steps.setdefault(above, [0] * len(_NONE))
             _count(step, result.indicators[key], -1)
             _count(step, results[key], 1)
     affected = set(steps)
@@ -150,9 +152,11 @@ def judge_again(
         if node in result.nodes:
             affected |= {node, *tree.affected_by(node)}
     for node in _upward(tree, affected):
-        counts = _moved(result.nodes[node].counts, steps[node]) if node in steps else result.nodes[node].counts
+        counts = result.nodes[node].counts
+        if node in steps:
+            counts = Counts(*(number + step for number, step in zip(counts, steps[node], strict=True)))
         judged[node] = _judge_node(view, node, results, judged, counts)
-    return PlanResult(result.period, results, judged, content, likenesses, view.is_unfinished)
+    return PlanResult(view, preparation, results, judged)
 
 
 def judge_changes(result: PlanResult, content: PlanContent, changed: Iterable[Reference], today: date) -> PlanResult:
@@ -180,13 +184,14 @@ def _judge_node(
     counts: Counts,
 ) -> NodeResult:
     statuses: list[Status] = []
-    changed_below = ""
+    changes = [""]
     for child in view.content.tree.children.get(node, ()):
         found = indicators[child.key] if child.kind is Kind.INDICATOR else nodes[child]
+        changes.append(found.changed_at)
         if found.status is not Status.NOT_APPLICABLE:
             statuses.append(found.status)
-        changed_below = max(changed_below, found.changed_at)
-    is_concerned = node.kind is not Kind.GOAL or view.does_concern(node.key)
+    changed_below = max(changes)
+    is_concerned = node.kind is not Kind.GOAL or does_concern(node.key, view.goals)
     computed = roll_up(statuses, view.plan.roll_up) if is_concerned else Status.NOT_APPLICABLE
     manual = view.assessment(node.kind, node.key)
     status = (decided(manual) if is_concerned else None) or computed
@@ -208,44 +213,29 @@ def _upward(tree: Tree, nodes: Iterable[Reference]) -> list[Reference]:
     return sorted(nodes, key=lambda node: -1 if node == ROOT else sum(1 for _ in tree.ancestors(node)), reverse=True)
 
 
-_COUNTED = (
-    Status.ACHIEVED,
-    Status.PARTIALLY_ACHIEVED,
-    Status.NOT_ACHIEVED,
-    Status.NOT_ASSESSED,
-    Status.NOT_APPLICABLE,
-    "reported",
-)
-_PLACE = {status: place for place, status in enumerate(_COUNTED)}
+_NONE = Counts()
+_REPORTED = Counts._fields.index("reported")
+_PLACE = {status: Counts._fields.index(status.value) for status in Status}
 
 
 def _count(tally: list[int], result: IndicatorResult, step: int) -> None:
-    tally[_PLACE[result.status]] += step
-    if result.is_reported and result.status is not Status.NOT_APPLICABLE:
-        tally[-1] += step
+    status = result.status
+    tally[_PLACE[status]] += step
+    if result.is_reported and status is not Status.NOT_APPLICABLE:
+        tally[_REPORTED] += step
 
 
-def _moved(counts: Counts, steps: list[int]) -> Counts:
-    before = (
-        counts.achieved,
-        counts.partially_achieved,
-        counts.not_achieved,
-        counts.not_assessed,
-        counts.not_applicable,
-        counts.reported,
-    )
-    return Counts(*(number + step for number, step in zip(before, steps, strict=True)))
-
-
-def _counted(tree: Tree, indicators: Mapping[str, IndicatorResult]) -> dict[Reference, Counts]:
+def _counted(preparation: Preparation, indicators: Mapping[str, IndicatorResult]) -> dict[Reference, Counts]:
     """How many indicators of each status stand below each node, every one counted once."""
+    together: dict[tuple[Reference, ...], list[int]] = {}
+    for key, followed in preparation.followed.items():
+        tally = together.get(followed.above)
+        if tally is None:
+            tally = together[followed.above] = [0] * len(_NONE)
+        _count(tally, indicators[key], 1)
     tallies: dict[Reference, list[int]] = {}
-    above: dict[tuple[Reference, Reference | None], tuple[Reference, ...]] = {}
-    for key, result in indicators.items():
-        node = Reference(Kind.INDICATOR, key)
-        place = tree.parents[node], tree.goals_elsewhere.get(node)
-        if place not in above:
-            above[place] = tree.affected_by(node)
-        for each in above[place]:
-            _count(tallies.setdefault(each, [0] * len(_COUNTED)), result, 1)
+    for above, tally in together.items():
+        for node in above:
+            before = tallies.get(node, _NONE)
+            tallies[node] = [number + more for number, more in zip(before, tally, strict=True)]
     return {node: Counts(*tally) for node, tally in tallies.items()}

@@ -7,8 +7,7 @@ is not over, targets with a horizon, what does not concern the committee, and va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kvaltui.model import reason
@@ -24,10 +23,10 @@ from kvaltui.model.policy import Policy, PolicyError, parse_policy
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
-from kvaltui.model.structure import Aggregate, Indicator, IndicatorStatus
+from kvaltui.model.structure import Aggregate, Goal, Indicator, IndicatorStatus, Plan
 from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, parse_target, write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
-from kvaltui.model.view import View, decided
+from kvaltui.model.view import View, decided, does_concern
 
 _UPWARD_RULES = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD, Rule.YES})
 _COUNT = "antal"
@@ -49,9 +48,28 @@ class _Entry(NamedTuple):
     complaint: Message | None
 
 
-def judge_indicator(view: View, indicator: Indicator, likeness: Iterable[Doubt] = ()) -> IndicatorResult:
+def judge_indicator(view: View, indicator: Indicator, likeness: tuple[Doubt, ...] = ()) -> IndicatorResult:
     """Judge one indicator, a core volume too. `likeness` are the doubts that come from beside it. Never raises."""
-    return _Judging(view, indicator).result(tuple(likeness))
+    return _Judging(view, indicator).result(likeness)
+
+
+def policy_of(indicator: Indicator, plan: Plan) -> Policy | None:
+    """The plan's policy with what the indicator overrides, None where what is written cannot be read."""
+    share = plan.partial_from if indicator.partial_from is None else indicator.partial_from
+    distance = plan.partial_within if indicator.partial_within is None else indicator.partial_within
+    try:
+        return parse_policy(share, distance)
+    except PolicyError:
+        return None
+
+
+def why_outside(indicator: Indicator, goals: Mapping[str, Goal]) -> Message | None:
+    """Why an indicator stands outside all counts, whatever the period; None where it does not."""
+    if indicator.status is IndicatorStatus.DISCONTINUED:
+        return reason.DISCONTINUED
+    if indicator.goal and not does_concern(indicator.goal, goals):
+        return reason.NOT_CONCERNED
+    return None
 
 
 class _Judging:
@@ -67,7 +85,10 @@ class _Judging:
         self.changed_at = ""
         self.is_contested = bool(indicator.contested)
         self.is_by_forecast = False
-        self.policy = self._policy()
+        policy = policy_of(indicator, view.plan)
+        if policy is None:
+            self.doubts.add(Doubt.UNREADABLE)
+        self.policy = policy or _NO_POLICY
 
     def result(self, likeness: tuple[Doubt, ...]) -> IndicatorResult:
         indicator, view = self.indicator, self.view
@@ -87,7 +108,7 @@ class _Judging:
         figure = total or computed or whole.figure
         last_change = self.changed_at
         manual = view.assessment(Kind.INDICATOR, indicator.key)
-        is_outside = self._why_outside() is not None
+        is_outside = why_outside(self.indicator, self.view.goals) is not None
         if manual is not None:
             self.is_contested = self.is_contested or bool(manual.contested)
         assessed = decided(manual) if not is_outside else None
@@ -105,7 +126,7 @@ class _Judging:
             missing=whole.figure.missing if whole.figure is not None and total is not None else None,
             is_estimated=figure is not None and figure.is_estimated,
             is_reported=bool(whole.text) or has_parts,
-            doubts=in_order((*self.doubts, *likeness)),
+            doubts=in_order(self.doubts) + likeness,
             is_contested=self.is_contested,
             parts=parts,
             is_computed=computed is not None,
@@ -114,16 +135,6 @@ class _Judging:
         )
 
     # Reading what is written
-
-    def _policy(self) -> Policy:
-        indicator, plan = self.indicator, self.view.plan
-        share = plan.partial_from if indicator.partial_from is None else indicator.partial_from
-        distance = plan.partial_within if indicator.partial_within is None else indicator.partial_within
-        try:
-            return parse_policy(share, distance)
-        except PolicyError:
-            self.doubts.add(Doubt.UNREADABLE)
-            return _NO_POLICY
 
     def _figure(self, text: str, scale: Scale) -> Figure | None:
         try:
@@ -238,14 +249,6 @@ class _Judging:
 
     # Judging
 
-    def _why_outside(self) -> Message | None:
-        """Why the indicator stands outside all counts for every period, None where it does not."""
-        if self.indicator.status is IndicatorStatus.DISCONTINUED:
-            return reason.DISCONTINUED
-        if self.indicator.goal and not self.view.does_concern(self.indicator.goal):
-            return reason.NOT_CONCERNED
-        return None
-
     def _verdict(
         self,
         whole: _Entry,
@@ -255,16 +258,16 @@ class _Judging:
         has_parts: bool,
     ) -> Verdict:
         by_part = tuple((part.part, part.verdict) for part in parts)
-        outside = self._why_outside()
+        outside = why_outside(self.indicator, self.view.goals)
         if outside is not None:
             return Verdict(Status.NOT_APPLICABLE, Rule.NONE, outside, by_part)
         is_sum_judged = computed is not None and self.indicator.aggregate is Aggregate.SUM
         if has_parts and total is None and not whole.complaint:
             if is_sum_judged and whole.target is not NO_TARGET and not whole.target.parts:
-                return replace(self._judge(whole._replace(figure=computed)), parts=by_part)
+                return self._judge(whole._replace(figure=computed))._replace(parts=by_part)
             return combine(by_part)
         verdict = self._judge(whole)
-        return replace(verdict, parts=by_part) if by_part else verdict
+        return verdict._replace(parts=by_part) if by_part else verdict
 
     def _judge_part(self, entry: _Entry) -> PartResult:
         previous = self._previous(entry.part, self.view.earlier)
@@ -322,7 +325,7 @@ class _Judging:
     def _judge_forecast(self, entry: _Entry, forecast: Figure) -> Verdict:
         self.is_by_forecast = True
         verdict = self._judge_figure(entry, forecast, self.policy)
-        return replace(verdict, reason=reason.by_forecast(verdict.reason))
+        return verdict._replace(reason=reason.by_forecast(verdict.reason))
 
     def _undecided(self, entry: _Entry, why: Message) -> Verdict:
         plain = self._judge_figure(entry, entry.figure, _NO_POLICY)

@@ -1,8 +1,11 @@
-"""What there is to say of one indicator for a period: its verdict and all that stands beside it."""
+"""What there is to say of one indicator for a period: its verdict and all that stands beside it.
+
+These are named tuples rather than dataclasses: judging a plan makes tens of thousands of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kvaltui.model.figure import Figure, MissingReason
 from kvaltui.model.period import Period
@@ -11,8 +14,7 @@ from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(NamedTuple):
     """The nearest earlier figure that the current one is compared with."""
 
     period: Period
@@ -20,8 +22,7 @@ class Previous:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
+class PartResult(NamedTuple):
     """One named part of an indicator: texts as written, its verdict, and how it moved."""
 
     part: str
@@ -32,22 +33,24 @@ class PartResult:
     previous: Previous | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """An indicator for a period: its computed verdict, a person's assessment beside it, and all there is to say of it.
 
     `status` is the assessment's where there is one, otherwise the computed one. `target` and `outcome` are texts as
     written (of the whole, or the parts' joined by "; " where only parts were entered), None where there is none.
     `figure` is the total where there is one, `is_computed` where it comes from the parts; `is_by_forecast` where the
     verdict is that of the forecast. `changed_at` is when an outcome, target or assessment of it for the period last
-    changed.
+    changed. From `verdict` on, the fields follow from the texts alone.
     """
 
     key: str
     status: Status
-    verdict: Verdict
     manual: Assessment | None
     is_stale: bool
+    doubts: tuple[Doubt, ...]
+    is_contested: bool
+    changed_at: str
+    verdict: Verdict
     target: str | None
     outcome: str | None
     figure: Figure | None
@@ -56,9 +59,6 @@ class IndicatorResult:
     missing: MissingReason | None
     is_estimated: bool
     is_reported: bool
-    doubts: tuple[Doubt, ...]
-    is_contested: bool
     parts: tuple[PartResult, ...] = ()
     is_computed: bool = False
     is_by_forecast: bool = False
-    changed_at: str = ""

@@ -5,10 +5,9 @@ Both are warnings (FIGURES.md, Warnings that never block): names and figures are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.reporting import Outcome
@@ -19,16 +18,20 @@ Series: TypeAlias = tuple[str, ...]
 Keys: TypeAlias = tuple[str, ...]
 
 _SHORTEST_SERIES = 3
+_A_PAIR = 2
 _NO_SERIES: Series = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Likenesses:
-    """Which indicators share a name in their area, and which share their figures of all periods."""
+class Likenesses(NamedTuple):
+    """Which indicators share a name in their area, and which share their figures of all periods.
 
-    names: Mapping[tuple[str, str], Keys]
+    `doubts` holds what this makes of those that it concerns, by their keys.
+    """
+
+    named_alike: frozenset[str]
     series: Mapping[Series, Keys]
     series_of: Mapping[str, Series]
+    doubts: Mapping[str, tuple[Doubt, ...]]
 
     @staticmethod
     def of(content: PlanContent, indicators: Iterable[Indicator]) -> Likenesses:
@@ -36,29 +39,21 @@ class Likenesses:
         names: dict[tuple[str, str], list[str]] = {}
         series: dict[Series, list[str]] = {}
         series_of: dict[str, Series] = {}
-        suffixes = _suffixes(content)
-        outcomes = content.all(Outcome)
+        suffixes, outcomes = _suffixes(content), content.all(Outcome)
         for indicator in indicators:
-            names.setdefault(_name(indicator), []).append(indicator.key)
+            name = " ".join(indicator.name.split()).casefold()
+            names.setdefault((indicator.area, name), []).append(indicator.key)
             figures = _series(outcomes, indicator, suffixes)
             if figures:
                 series_of[indicator.key] = figures
                 series.setdefault(figures, []).append(indicator.key)
-        return Likenesses(
-            {name: tuple(keys) for name, keys in names.items()},
-            {figures: tuple(keys) for figures, keys in series.items()},
-            series_of,
-        )
-
-    def doubts(self, indicator: Indicator) -> Iterator[Doubt]:
-        """What makes an indicator look like another one."""
-        if len(self.names.get(_name(indicator), ())) > 1:
-            yield Doubt.DUPLICATE_NAME
-        if len(self.series.get(self.series_of.get(indicator.key, _NO_SERIES), ())) > 1:
-            yield Doubt.REPEATED_SERIES
+        named_alike = frozenset(key for keys in names.values() if len(keys) > 1 for key in keys)
+        found = Likenesses(named_alike, {each: tuple(keys) for each, keys in series.items()}, series_of, {})
+        repeated = (key for keys in series.values() if len(keys) > 1 for key in keys)
+        return found._replace(doubts={key: found._doubts_of(key) for key in (*named_alike, *repeated)})
 
     def after(self, content: PlanContent, indicators: Iterable[Indicator]) -> tuple[Likenesses, frozenset[str]]:
-        """The likenesses when figures of some indicators have changed, and the keys of others that this concerns."""
+        """The likenesses when figures of some indicators have changed, and the keys of those whose doubts change."""
         suffixes, outcomes = _suffixes(content), content.all(Outcome)
         moved = {
             indicator.key: figures
@@ -67,30 +62,35 @@ class Likenesses:
         }
         if not moved:
             return self, frozenset()
-        series, series_of = dict(self.series), dict(self.series_of)
-        concerned: set[str] = set()
+        series, series_of, doubts = dict(self.series), dict(self.series_of), dict(self.doubts)
+        concerned = set(moved)
         for key, figures in moved.items():
             former = series_of.pop(key, _NO_SERIES)
             if former:
-                rest = tuple(other for other in series[former] if other != key)
-                concerned.update(rest if len(rest) == 1 else ())
-                series[former] = rest
-                if not rest:
+                series[former] = tuple(other for other in series[former] if other != key)
+                concerned.update(series[former] if len(series[former]) == 1 else ())
+                if not series[former]:
                     del series[former]
             if figures:
-                others = series.get(figures, ())
-                concerned.update(others if len(others) == 1 else ())
-                series[figures] = (*others, key)
+                series[figures] = (*series.get(figures, ()), key)
+                concerned.update(series[figures] if len(series[figures]) == _A_PAIR else ())
                 series_of[key] = figures
-        return Likenesses(self.names, series, series_of), frozenset(concerned)
+        found = Likenesses(self.named_alike, series, series_of, doubts)
+        for key in concerned:
+            doubts[key] = found._doubts_of(key)
+        return found, frozenset(key for key in concerned if doubts[key] != self.doubts.get(key, ()))
+
+    def _doubts_of(self, key: str) -> tuple[Doubt, ...]:
+        doubts = []
+        if key in self.named_alike:
+            doubts.append(Doubt.DUPLICATE_NAME)
+        if len(self.series.get(self.series_of.get(key, _NO_SERIES), ())) > 1:
+            doubts.append(Doubt.REPEATED_SERIES)
+        return tuple(doubts)
 
 
 def _suffixes(content: PlanContent) -> tuple[str, ...]:
     return tuple(f"/{period}/" for period in content.plan.periods)
-
-
-def _name(indicator: Indicator) -> tuple[str, str]:
-    return indicator.area, " ".join(indicator.name.split()).casefold()
 
 
 def _series(outcomes: Mapping[str, Outcome], indicator: Indicator, suffixes: Iterable[str]) -> Series:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.number import NumberError, parse_number
@@ -19,8 +19,7 @@ class PolicyError(KvaltuiError):
     """A `partial_from` or `partial_within` that cannot be read; `field` says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """When a shortfall is partial: a share of the target (0.8 for "80 %"; None = no share) or a distance."""
 
     partial_from: Decimal | None = None

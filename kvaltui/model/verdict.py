@@ -7,7 +7,6 @@ and such pairs compare as what they stand for. A share is compared by multiplyin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -26,8 +25,7 @@ __all__ = ["BASED_RULES", "Policy", "PolicyError", "Verdict", "combine", "judge"
 End: TypeAlias = tuple[Decimal, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A status, the rule that gave it, and why, in words and figures. `parts` holds the verdict of each named part."""
 
     status: Status

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind
@@ -19,8 +19,7 @@ def is_expected(period: Period, today: date) -> bool:
     return period.is_interim or not period.is_over(today)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A plan as it is looked at for one period on one day, made ready for judging many indicators."""
 
     content: PlanContent
@@ -28,6 +27,7 @@ class View:
     period: Period
     is_unfinished: bool
     suffix: str
+    second: str
     ending: str
     earlier: tuple[tuple[Period, str], ...]
     earlier_of_any: tuple[tuple[Period, str], ...]
@@ -47,6 +47,7 @@ class View:
             period=period,
             is_unfinished=is_expected(period, today),
             suffix=f"/{period}/",
+            second=f"/{period}#2/",
             ending=f"/{period}",
             earlier=tuple((each, f"/{each}/") for each in past if each.frequency is period.frequency),
             earlier_of_any=tuple((each, f"/{each}/") for each in past),
@@ -66,18 +67,19 @@ class View:
         found = self.assessments.get(f"{kind}/{key}{self.ending}")
         return found.changed_at if found is not None else ""
 
-    def does_concern(self, goal: str) -> bool:
-        """Whether neither the goal nor one above it is marked as not concerning the committee."""
-        seen: set[str] = set()
-        while goal and goal not in seen:
-            seen.add(goal)
-            found = self.goals.get(goal)
-            if found is None or found.retired:
-                return True
-            if found.not_applicable:
-                return False
-            goal = found.parent
-        return True
+
+def does_concern(goal: str, goals: Mapping[str, Goal]) -> bool:
+    """Whether neither the goal of this key nor one above it is marked as not concerning the committee."""
+    seen: set[str] = set()
+    while goal and goal not in seen:
+        seen.add(goal)
+        found = goals.get(goal)
+        if found is None or found.retired:
+            return True
+        if found.not_applicable:
+            return False
+        goal = found.parent
+    return True
 
 
 def decided(assessment: Assessment | None) -> Status | None:

@@ -1,0 +1,195 @@
+"""A plan made ready for judging: what holds for every period, and what has been judged of equal texts already.
+
+Large plans repeat themselves: the same figure against the same target, measured in the same way, is judged once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.figure import FigureError, parse_figure
+from kvaltui.model.indicator_judging import judge_indicator, why_outside
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.likeness import Likenesses
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.scale import Scale
+from kvaltui.model.status import Doubt
+from kvaltui.model.structure import Goal, Indicator
+from kvaltui.model.verdict import BASED_RULES
+from kvaltui.model.view import View, decided
+
+_MOST_REMEMBERED = 10_000
+
+Texts = tuple[str, str, str, str]
+
+
+class _Terms:
+    """How a group of indicators is measured and judged, with what is known of their texts."""
+
+    __slots__ = ("judged", "numeric", "scale")
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self.judged: dict[Texts, tuple[tuple[Doubt, ...], tuple[Any, ...]]] = {}
+        self.numeric: dict[str, bool] = {}
+
+    def is_number(self, text: str) -> bool:
+        known = self.numeric.get(text)
+        if known is None:
+            if len(self.numeric) >= _MOST_REMEMBERED:
+                self.numeric.clear()
+            try:
+                known = parse_figure(text, self.scale).is_number
+            except FigureError:
+                known = False
+            self.numeric[text] = known
+        return known
+
+    def remember(self, texts: Texts, result: IndicatorResult) -> None:
+        if len(self.judged) >= _MOST_REMEMBERED:
+            self.judged.clear()
+        self.judged[texts] = (result.doubts, result[_FIRST_SHARED:])
+
+
+_FIRST_SHARED = IndicatorResult._fields.index("verdict")
+
+
+class Followed(NamedTuple):
+    """An indicator that is followed. `terms` is None where more than texts decides its verdict.
+
+    `above` are the nodes that count it, each once.
+    """
+
+    indicator: Indicator
+    terms: _Terms | None
+    above: tuple[Reference, ...]
+
+
+class Preparation(NamedTuple):
+    """The followed indicators of a plan by key, in the plan's order, and how they look like one another.
+
+    `has_more_readings`: some figure has a second reading, from another source.
+    """
+
+    content: PlanContent
+    followed: dict[str, Followed]
+    likenesses: Likenesses
+    has_more_readings: bool
+
+    @staticmethod
+    def of(content: PlanContent) -> Preparation:
+        """Make a plan ready; the latest one stays so, for its other periods."""
+        global _latest  # noqa: PLW0603 - one plan is looked at over and over, period by period
+        latest = _latest
+        if latest is None or not latest.is_for(content):
+            _latest = latest = _prepare(content)
+        return latest
+
+    def is_for(self, content: PlanContent) -> bool:
+        """Whether a plan has the same structure and the same outcomes."""
+        return self.has_structure_of(content) and content.all(Outcome) is self.content.all(Outcome)
+
+    def has_structure_of(self, content: PlanContent) -> bool:
+        """Whether a plan has the same policy, periods, areas, goals and indicators."""
+        return content.tree is self.content.tree and content.plan == self.content.plan
+
+    def after(self, content: PlanContent, keys: Collection[str]) -> tuple[Preparation, frozenset[str]]:
+        """The same when figures of some indicators have changed, and the keys of those that look otherwise now."""
+        indicators = [self.followed[key].indicator for key in keys]
+        likenesses, concerned = self.likenesses.after(content, indicators)
+        outcomes, seconds = content.all(Outcome), [f"/{period}#2/" for period in content.plan.periods]
+        has_more_readings = self.has_more_readings or any(
+            key + second in outcomes for key in keys for second in seconds
+        )
+        return Preparation(content, self.followed, likenesses, has_more_readings), concerned
+
+    def judge(self, view: View, key: str) -> IndicatorResult:
+        """Judge an indicator, from what is remembered of the same texts where there is such."""
+        indicator, terms, _ = self.followed[key]
+        likeness = self.likenesses.doubts.get(key, ())
+        if terms is None or (self.has_more_readings and key + view.second in view.outcomes):
+            return judge_indicator(view, indicator, likeness)
+        found = _plain_texts(view, key, terms)
+        if found is None:
+            return judge_indicator(view, indicator, likeness)
+        texts, changed_at = found
+        remembered = terms.judged.get(texts)
+        if remembered is None:
+            result = judge_indicator(view, indicator)
+            if result.verdict.rule not in BASED_RULES:
+                terms.remember(texts, result)
+            return result._replace(doubts=result.doubts + likeness)
+        doubts, shared = remembered
+        doubts += likeness
+        status = shared[0].status
+        if not view.assessments:
+            return IndicatorResult(key, status, None, False, doubts, False, changed_at, *shared)
+        manual = view.assessment(Kind.INDICATOR, key)
+        return IndicatorResult(
+            key,
+            decided(manual) or status,
+            manual,
+            manual is not None and changed_at > manual.changed_at,
+            doubts,
+            manual is not None and bool(manual.contested),
+            max(changed_at, view.assessment_changed_at(Kind.INDICATOR, key)),
+            *shared,
+        )
+
+
+_latest: Preparation | None = None
+
+
+def _prepare(content: PlanContent) -> Preparation:
+    tree = content.tree
+    indicators = content.all(Indicator)
+    goals = content.all(Goal)
+    terms: dict[tuple[Scale, str | None, str | None], _Terms] = {}
+    above: dict[tuple[Reference, Reference | None], tuple[Reference, ...]] = {}
+    followed: dict[str, Followed] = {}
+    for node in tree.parents:
+        if node.kind is not Kind.INDICATOR:
+            continue
+        indicator = indicators[node.key]
+        place = tree.parents[node], tree.goals_elsewhere.get(node)
+        if place not in above:
+            above[place] = tree.affected_by(node)
+        its_terms = None
+        if _is_plain(indicator) and why_outside(indicator, goals) is None:
+            measure = indicator.scale, indicator.partial_from, indicator.partial_within
+            its_terms = terms.get(measure)
+            if its_terms is None:
+                its_terms = terms[measure] = _Terms(indicator.scale)
+        followed[node.key] = Followed(indicator, its_terms, above[place])
+    likenesses = Likenesses.of(content, (each.indicator for each in followed.values()))
+    has_more_readings = any("#" in key for key in content.all(Outcome))
+    return Preparation(content, followed, likenesses, has_more_readings)
+
+
+def _is_plain(indicator: Indicator) -> bool:
+    """Whether nothing but texts decides an indicator's verdict."""
+    return not (indicator.breakdown or indicator.cumulative or indicator.series_breaks or indicator.contested)
+
+
+def _plain_texts(view: View, key: str, terms: _Terms) -> tuple[Texts, str] | None:
+    """All that decides a plain indicator's verdict, and when it last changed; None where more than that decides it."""
+    outcomes, place = view.outcomes, key + view.suffix
+    outcome, target = outcomes.get(place), view.targets.get(place)
+    text = written = changed_at = ""
+    if outcome is not None:
+        if outcome.forecast or outcome.contested or outcome.retired:
+            return None
+        text, changed_at = outcome.value, outcome.changed_at
+    if target is not None:
+        if target.horizon or target.contested or target.retired:
+            return None
+        written = target.value
+        changed_at = max(changed_at, target.changed_at)
+    for _, suffix in view.earlier:
+        earlier = outcomes.get(key + suffix)
+        if earlier is not None and not earlier.retired and earlier.value and terms.is_number(earlier.value):
+            return None if earlier.contested else ((text, written, earlier.value, suffix), changed_at)
+    return (text, written, "", ""), changed_at
