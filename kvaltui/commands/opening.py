@@ -38,7 +38,8 @@ def demo(context: Context) -> int:
     from kvaltui.commands.setup import make_demo
 
     with TemporaryDirectory(prefix="kvaltui-demo-") as folder:
-        return _run(make_demo(context, Path(folder)))
+        context.arguments.db = None
+        return _run(Context(context.arguments, make_demo(context, Path(folder))))
 
 
 def why_not() -> Message | None:
@@ -64,6 +65,14 @@ def why_not() -> Message | None:
 
 
 def _run(context: Context) -> int:
-    from kvaltui.tui.app import run
+    from kvaltui.tui.start import run_program
 
-    return run(context.settings) or DONE
+    given = context.arguments
+    return run_program(
+        context.settings,
+        context.location,
+        context.author,
+        backups=context.backup_rule,
+        plan=given.plan or "",
+        read_only=given.read_only,
+    )

@@ -5,7 +5,7 @@ How to add a screen
 1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`, the
    ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from data
    through `clean()` and into pieces or `Content`, never into markup.
-2. Add a line to `MODES_OF_PLAN` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
+2. Add a line to `MODES` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
    key, and a place under `g` and in the palette. The module is imported when the screen is first shown.
 3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
    paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
@@ -16,51 +16,45 @@ How to add a screen
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
-from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.theme import Theme
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.driver import CalmDriver
+from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
-from kvaltui.tui.theme import OWN_THEMES, Paint
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
 
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
-HANGUP_CODE = 128 + signal.SIGHUP
-TERMINATED_CODE = 128 + signal.SIGTERM
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMode:
-    """A screen of the open plan: where it is, its name, its letter under `g`, and its key ("" for none of its own)."""
+    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none), and where its class is.
+
+    `shows` are the kinds of things that have their place on it.
+    """
 
     name: str
     title: str
     letter: str
     key: str
     screen: str
+    shows: tuple[Kind, ...] = ()
 
     @property
     def label(self) -> str:
@@ -74,47 +68,47 @@ class PlanMode:
         return screen
 
 
-MODES_OF_PLAN = (
-    PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen"),
+MODES = (
+    PlanMode("overview", N_("Overview"), "o", "f3", "overview:OverviewScreen", (Kind.PLAN,)),
+    PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
+    PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
+    PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
 )
+"""The screens of a plan, in the order of their tabs."""
 
 
-class KvaltuiApp(App[int]):
+class KvaltuiApp(CalmApp[None]):
     """The program on an open plan. `changed` tells every screen what has changed, whoever changed it."""
 
-    TITLE = "kvaltui"
-    CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False  # a palette of our own, in the reader's language: see `action_palette`
-    COMMANDS: ClassVar = set()
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="help"),
-        *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES_OF_PLAN if mode.key),
+        *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
         Binding("g", "choose_screen", N_("Go to"), id="go"),
         Binding("p", "choose_period", N_("Period"), id="period"),
+        Binding("P", "choose_plan", N_("Change plan"), show=False, id="plan"),
         Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
         Binding("ctrl+right", "period(1)", N_("Later period"), show=False, id="later_period"),
         Binding("ctrl+p", "palette", N_("Commands"), id="palette", priority=True),
         Binding("ctrl+z", "undo", N_("Undo"), id="undo"),
         Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
-        Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
         Binding("q", "quit", N_("Quit"), id="quit"),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="quit_at_once"),
-        Binding("ctrl+c", "tell_how_to_quit", N_("Quit"), show=False, id="interrupt", system=True),
     ]
 
-    def __init__(self, session: PlanSession, settings: Config, *, is_ascii: bool = False, start: str = "") -> None:
-        # Textual chooses its colour filters as it is built, by the theme that it has then (EXAMPLES.md).
-        self.set_reactive(App.theme, settings.theme)
+    def __init__(
+        self,
+        session: PlanSession,
+        settings: Config,
+        *,
+        is_ascii: bool = False,
+        start: str = "",
+        asks_for_plan: bool = False,
+    ) -> None:
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc] - of this program, not of the class
-        super().__init__()
+        super().__init__(settings, is_ascii=is_ascii)
         self.session = session
-        self.settings = settings
-        self.is_ascii = is_ascii
-        self.paint = Paint.of(self.current_theme)
+        self._asks_for_plan = asks_for_plan
         self.changed: Signal[Changes] = Signal(self, "changed")
-        self.animation_level = "none"
-        for mode in MODES_OF_PLAN:
+        for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
         if settings.keys:
@@ -123,59 +117,37 @@ class KvaltuiApp(App[int]):
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
 
-    # Starting and ending
-
-    def get_driver_class(self) -> type[Driver]:
-        return CalmDriver
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
-        return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        return {**OWN_THEMES, **super().available_themes}
-
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number, code in ((signal.SIGTERM, TERMINATED_CODE), (signal.SIGHUP, HANGUP_CODE)):
-            loop.add_signal_handler(number, self._leave, code)
         self.set_interval(FOLLOW_SECONDS, self._follow)
-
-    def _leave(self, code: int) -> None:
-        """Leave because the system asks for it; the terminal is restored on the way out."""
-        self.exit(code, return_code=code)
+        if self._asks_for_plan:
+            self.call_after_refresh(self.action_choose_plan)
 
     def _follow(self) -> None:
         with self._complaints():
             self.session.refresh_if_changed()
-
-    def on_resize(self, event: events.Resize) -> None:
-        if isinstance(self._driver, CalmDriver):
-            self._driver.resized(*event.size)
 
     # Screens
 
     @staticmethod
     def tabs() -> Iterable[PlanMode]:
         """The screens, in the order of their tabs."""
-        return MODES_OF_PLAN
+        return MODES
 
     @staticmethod
     def _mode(name: str) -> PlanMode:
-        return next(mode for mode in MODES_OF_PLAN if mode.name == name)
+        return next(mode for mode in MODES if mode.name == name)
 
     def go_to(self, mode: str) -> None:
         """Show a screen of the plan."""
         self.switch_mode(mode)
 
-    def show(self, reference: Reference) -> None:
-        """Go to where a thing stands: indicators and areas in the entry table."""
-        if reference.kind in (Kind.INDICATOR, Kind.AREA):
-            self.go_to("indicators")
+    async def show(self, reference: Reference) -> None:
+        """Go to the screen where a thing stands, and put the cursor on it."""
+        mode = next((mode for mode in MODES if reference.kind in mode.shows), None)
+        if mode is not None:
+            await self.switch_mode(mode.name)
+            if isinstance(self.screen, PlanScreen):
+                self.screen.show_reference(reference)
 
     def action_go(self, mode: str) -> None:
         self.go_to(mode)
@@ -190,7 +162,18 @@ class KvaltuiApp(App[int]):
         if mode is not None:
             self.go_to(mode)
 
-    # Periods, undo
+    # Plans, periods, undo
+
+    def action_choose_plan(self) -> None:
+        from kvaltui.tui.screens.picker import Choice, Picker
+
+        choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in self.session.plans()]
+        self.push_screen(Picker(_("Plan"), choices, current=self.session.key), self._plan_if_chosen)
+
+    def _plan_if_chosen(self, key: str | None) -> None:
+        if key is not None and key != self.session.key:
+            with self._complaints():
+                self.session.choose_plan(key)
 
     def action_choose_period(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker
@@ -240,26 +223,51 @@ class KvaltuiApp(App[int]):
     def action_tell_how_to_quit(self) -> None:
         self.speak(_("{key} quits. Every figure is already saved.", key=self.key_of("quit")))
 
-    def action_repaint(self) -> None:
-        if isinstance(self._driver, CalmDriver):
-            self._driver.repaint()
-        self.screen.refresh()
-
-    # Keys
+    # Keys and commands
 
     def key_name(self, key: str) -> str:
         """A key as it stands on the keyboard."""
         return key_name(key)
 
     def key_of(self, binding: str) -> str:
-        """The key that a binding has now, by its id."""
-        found: Callable[[], Iterator[str]] = lambda: (  # noqa: E731
-            each.binding.key for each in self.screen.active_bindings.values() if each.binding.id == binding
-        )
-        return self.key_name(next(found(), ""))
+        """The key that a binding has now, by its id; "" when it has none here."""
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == binding:
+                return key_name(active.binding.key)
+        return ""
+
+    def action_palette(self) -> None:
+        from kvaltui.tui.screens.picker import Choice, Picker
+
+        if not isinstance(self.screen, PlanScreen):
+            return
+        commands = {
+            active.binding.id: active
+            for active in self.screen.active_bindings.values()
+            if active.binding.id and active.binding.description and active.binding.id != "palette"
+        }
+        choices = [
+            Choice(id_, _(active.binding.description), detail=key_name(active.binding.key))
+            for id_, active in commands.items()
+        ]
+
+        async def run_if_chosen(id_: str | None) -> None:
+            if id_ is not None:
+                await self.run_action(commands[id_].binding.action, commands[id_].node)
+
+        self.push_screen(Picker(_("Commands"), choices, is_searched=True), run_if_chosen)
+
+    def action_help(self) -> None:
+        from kvaltui.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, PlanScreen):
+            self.push_screen(HelpScreen(self.screen))
 
 
 def first_mode(session: PlanSession) -> str:
-    """Where to begin: where figures wait for this period, otherwise at the overview."""
+    """Where to begin: where figures wait for this period, otherwise at the overview.
+
+    A coordinator comes to enter figures, and whoever comes to read them comes when they are all in.
+    """
     counts = session.whole.counts
-    return "indicators"
+    return "indicators" if counts.reported < counts.of else "overview"

@@ -58,6 +58,10 @@ def _look(style: str) -> _Look:
     return _Look(frozenset(attributes), colours["3"], colours["4"])
 
 
+_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "21": "24"}
+"""What ends each attribute, so that the rest of the style need not be sent again."""
+
+
 @lru_cache(maxsize=4096)
 def _transition(old: str, new: str) -> str:
     """The shortest command that turns one style into another."""
@@ -66,16 +70,30 @@ def _transition(old: str, new: str) -> str:
     if not new:
         return "\x1b[m"
     before, after = _look(old), _look(new)
-    whole = f"\x1b[0;{new}m" if old else f"\x1b[{new}m"
-    keeps = before.attributes <= after.attributes
-    keeps = keeps and (bool(after.foreground) or not before.foreground)
-    keeps = keeps and (bool(after.background) or not before.background)
-    if not keeps:
-        return whole
-    changes = sorted(after.attributes - before.attributes)
-    changes += [after.foreground] if after.foreground != before.foreground else []
-    changes += [after.background] if after.background != before.background else []
-    return f"\x1b[{';'.join(changes)}m"
+    gone, kept = before.attributes - after.attributes, before.attributes & after.attributes
+    whole = f"0;{new}" if old else new
+    if not gone <= _ENDS.keys():
+        return f"\x1b[{whole}m"
+    ends = sorted({_ENDS[each] for each in gone})
+    # 22 ends bold and dim alike: what else it ends is begun again.
+    begun = sorted((after.attributes - kept) | {each for each in kept if _ENDS.get(each) in ends})
+    changes = [*ends, *begun]
+    if after.foreground != before.foreground:
+        changes.append(after.foreground or "39")
+    if after.background != before.background:
+        changes.append(after.background or "49")
+    shortest = min(";".join(changes), whole, key=len)
+    return f"\x1b[{shortest}m"
+
+
+_SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21"})
+
+
+@lru_cache(maxsize=4096)
+def _on_blank(style: str) -> str:
+    """What of a style shows where there is no text: the background, unless it is underlined or reversed."""
+    look = _look(style)
+    return style if look.attributes & _SEEN_ON_BLANKS else look.background
 
 
 @lru_cache(maxsize=8192)
@@ -177,14 +195,14 @@ class Output:
         text = text[: max(0, self._width - column)]
         end = column + len(text)
         texts, styles, style = self._texts[row], self._styles[row], self._style
-        new = list(text)
-        same_style = styles[column:end] == [style] * len(text)
-        if same_style and texts[column:end] == new:
+        blank = _on_blank(style)
+        new_texts = list(text)
+        new_styles = [style if each != " " else blank for each in text]
+        if texts[column:end] == new_texts and styles[column:end] == new_styles:
             return
-        start = -1
-        last = -1
+        start = last = -1
         for at in range(column, end):
-            if texts[at] != new[at - column] or styles[at] != style:
+            if texts[at] != new_texts[at - column] or styles[at] != new_styles[at - column]:
                 if start >= 0 and at - last > _NEAR:
                     self._emit(text[start - column : last + 1 - column], start, row)
                     start = at
@@ -192,8 +210,8 @@ class Output:
                     start = at
                 last = at
         self._emit(text[start - column : last + 1 - column], start, row)
-        texts[column:end] = new
-        styles[column:end] = [style] * len(text)
+        texts[column:end] = new_texts
+        styles[column:end] = new_styles
 
     def _write_whole(self, text: str, column: int, row: int) -> None:
         """Text whose characters may take none or two cells is always sent, and the place after it set anew."""
@@ -205,15 +223,23 @@ class Output:
         self._texts[row][column:end] = [_UNKNOWN] * max(0, end - column)
 
     def _emit(self, text: str, column: int, row: int) -> None:
+        text_is_blank = not text.strip(" ")
         if self._cursor != (column, row):
             same_row = self._cursor is not None and self._cursor[1] == row
             self._send(f"\x1b[{column + 1}G" if same_row else f"\x1b[{row + 1};{column + 1}H")
-        if self._shown_style is None:
-            self._send(f"\x1b[0;{self._style}m" if self._style else "\x1b[m")
-        elif change := _transition(self._shown_style, self._style):
-            self._send(change)
-        self._shown_style = self._style
+        self._wear(_on_blank(self._style) if text_is_blank else self._style, is_blank=text_is_blank)
         self._send(text)
         after = column + len(text)
         # At the right edge terminals differ in where their cursor is.
         self._cursor = (after, row) if after < self._width else None
+
+    def _wear(self, style: str, *, is_blank: bool) -> None:
+        """Put the terminal in a style; for blanks any that looks the same on them will do."""
+        shown = self._shown_style
+        if shown is None:
+            self._send(f"\x1b[0;{style}m" if style else "\x1b[m")
+        elif is_blank and _on_blank(shown) == style:
+            return
+        else:
+            self._send(_transition(shown, style))
+        self._shown_style = style

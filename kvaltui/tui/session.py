@@ -17,15 +17,17 @@ from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
-from kvaltui.model.structure import Indicator
+from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.view import is_expected
-from kvaltui.store import journal, plans
+from kvaltui.store import history, journal, plans, undo
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
+    from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -152,23 +154,31 @@ class PlanSession:
         `seen` is the content's position when the person began to edit; without it, now.
         """
         position = self.content.position if seen is None else seen
-        action = journal.record(
-            self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason
-        )
+        action = journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
         self._take_in()
         return action
 
     def undo(self) -> Action:
         """Take the latest change back. Raises a KvaltuiError when there is none."""
-        action = journal.undo(self.database, self.key, None, by=self.author)
+        action = undo.undo(self.database, self.key, by=self.author)
         self._take_in()
         return action
 
     def redo(self) -> Action:
         """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
-        action = journal.redo(self.database, self.key, by=self.author)
+        action = undo.redo(self.database, self.key, by=self.author)
         self._take_in()
         return action
+
+    def take_back(self, revision: str, *, confirm: bool = False) -> Action:
+        """Take back any change by its revision's id. Raises LaterChanges unless `confirm`, or another KvaltuiError."""
+        action = undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm)
+        self._take_in()
+        return action
+
+    def history(self, *, limit: int, offset: int = 0) -> tuple[Revision, ...]:
+        """What has happened to the plan, the newest first."""
+        return history.history(self.database, self.key, limit=limit, offset=offset)
 
     # Following others and choosing
 
@@ -185,6 +195,10 @@ class PlanSession:
         if period != self.period:
             self.period = period
             self._rebuild()
+
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of the database that are not retired."""
+        return tuple(plan for plan in plans.list_plans(self.database) if not plan.retired)
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period, PeriodError
-from kvaltui.store.database import open_database
+from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.session import PlanSession
 
 if TYPE_CHECKING:
@@ -21,38 +21,87 @@ if TYPE_CHECKING:
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
 
-_PLAIN_TERMINALS = ("", "dumb", "unknown")
 _ASCII_TERMINALS = ("linux", "vt100", "vt220", "ansi", "cons25")
 """Terminals whose own font has no symbols."""
 
 
-class TerminalError(KvaltuiError):
-    """There is no terminal that the program can be shown in."""
-
-
 def run_program(
-    settings: Config, location: str, author: Author, *, plan: str = "", period: str = "", read_only: bool = False
+    settings: Config,
+    location: str,
+    author: Author,
+    *,
+    backups: BackupRule | None = None,
+    plan: str = "",
+    period: str = "",
+    read_only: bool = False,
 ) -> int:
     """Open the program on the database at `location` and return the process' exit code.
 
-    Raises TerminalError where there is no usable terminal, DatabaseError where the database cannot be used, UnknownPlan
-    for a plan that it does not have.
+    Where there is no database or no plan yet, the person is asked what to begin with. There has to be a terminal.
+    Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
-    check_terminal()
-    database = open_database(location, read_only=read_only, shared=settings.shared)
-    with database:
-        session = PlanSession(database, plan or _plan_of(database, settings), by=author, period=_period(period or settings.period))
-        app = KvaltuiApp(session, settings, is_ascii=wants_ascii(settings, os.environ))
-        app.run(mouse=settings.mouse)
-        return app.return_code or 0
+    is_ascii = wants_ascii(settings, os.environ)
+    place = _Place(location, settings.shared, backups)
+    with place:
+        known = place.look(is_read_only=read_only)
+        if not known:
+            from kvaltui.tui.beginning import Beginning
+            from kvaltui.tui.first_start import FirstStart
+
+            first = FirstStart(Beginning(place.open, author), location, settings, is_ascii=is_ascii)
+            code = _run(first, settings)
+            if code or first.return_value is None:
+                return code
+            plan = first.return_value
+        wanted = plan or (settings.plan if settings.plan in known else "")
+        session = PlanSession(
+            place.open(), wanted or known[0], by=author, period=_period(period or settings.period)
+        )
+        asks = not wanted and len(known) > 1
+        return _run(KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks), settings)
 
 
-def check_terminal() -> None:
-    """Raise TerminalError unless standard input and output are a terminal that can place its cursor."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise TerminalError(Message("the program needs a terminal; kvaltui status prints the same without one"))
-    if os.environ.get("TERM", "") in _PLAIN_TERMINALS:
-        raise TerminalError(Message("the terminal cannot place its cursor (TERM={term})", term=os.environ.get("TERM", "")))
+class _Place:
+    """Where the database is, and the database itself as soon as it is open."""
+
+    def __init__(self, location: str, shared: bool, backups: BackupRule | None) -> None:
+        self._location = location
+        self._shared = shared
+        self._backups = backups
+        self._database: Database | None = None
+
+    def __enter__(self) -> _Place:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._database is not None:
+            self._database.close()
+
+    def look(self, *, is_read_only: bool) -> list[str]:
+        """The keys of the plans that are there; nothing is made. Raises NoDatabase only where nothing may be made."""
+        try:
+            self._database = open_database(
+                self._location, read_only=is_read_only, shared=self._shared, backups=self._backups
+            )
+        except NoDatabase:
+            if is_read_only:
+                raise
+            return []
+        return [plan.key for plan in list_plans(self._database) if not plan.retired]
+
+    def open(self) -> Database:
+        """The database, made where there is none."""
+        if self._database is None:
+            self._database = open_database(self._location, create=True, shared=self._shared, backups=self._backups)
+        return self._database
+
+
+def _run(app: CalmApp[Any], settings: Config) -> int:
+    """Run an app to its end and return its exit code. What it could not handle is raised again for whoever called."""
+    app.run(mouse=settings.mouse)
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
 
 
 def wants_ascii(settings: Config, environment: Mapping[str, str]) -> bool:
@@ -61,16 +110,6 @@ def wants_ascii(settings: Config, environment: Mapping[str, str]) -> bool:
         return settings.symbols == "ascii"
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
     return encoding != "utf8" or environment.get("TERM", "") in _ASCII_TERMINALS
-
-
-def _plan_of(database: Database, settings: Config) -> str:
-    """The plan to begin with: the one in the settings, otherwise the first."""
-    plans = [plan.key for plan in list_plans(database) if not plan.retired]
-    if settings.plan in plans:
-        return settings.plan
-    if not plans:
-        raise NoDatabase(Message("there is no plan in {file}", file=database.place))
-    return plans[0]
 
 
 def _period(text: str) -> Period | None:

@@ -71,11 +71,12 @@ OWN_THEMES: dict[str, Theme] = {
 _MUTED = 0.62
 """How much of the foreground is left in muted text: still 4.5:1 against the background in every theme."""
 _FAINT = 0.28
+_DEFAULT_GROUND = {True: "#121212", False: "#fafafa"}
 
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """The styles of a theme. They set no background: that is the widget's own."""
+    """The styles of a theme, background and all: nothing is added to lines that are drawn by hand."""
 
     text: Style
     muted: Style
@@ -95,9 +96,10 @@ class Paint:
     @staticmethod
     def of(theme: Theme) -> Paint:
         """The styles of a theme."""
-        text, accent = _style(theme.foreground), _style(theme.accent or theme.primary)
-        muted, faint = (Style(dim=True), Style(dim=True)) if theme.ansi else (_blend(theme, _MUTED), _blend(theme, _FAINT))
-        bold = Style(bold=True)
+        ground = _ground(theme)
+        text, accent = ground + _style(theme.foreground), ground + _style(theme.accent or theme.primary)
+        bold, dim = Style(bold=True), ground + Style(dim=True)
+        muted, faint = (dim, dim) if theme.ansi else (ground + _blend(theme, _MUTED), ground + _blend(theme, _FAINT))
         return Paint(
             text=text,
             muted=muted,
@@ -108,11 +110,11 @@ class Paint:
             selected=accent + Style(reverse=True),
             editing=text + Style(underline=True),
             caret=text + Style(reverse=True),
-            error=_style(theme.error),
-            warning=_style(theme.warning),
-            achieved=_style(theme.success),
-            partially_achieved=_style(theme.warning),
-            not_achieved=_style(theme.error),
+            error=ground + _style(theme.error),
+            warning=ground + _style(theme.warning),
+            achieved=ground + _style(theme.success),
+            partially_achieved=ground + _style(theme.warning),
+            not_achieved=ground + _style(theme.error),
         )
 
     def status(self, status: Status) -> Style:
@@ -128,6 +130,12 @@ class Paint:
                 return self.muted
 
 
+def _ground(theme: Theme) -> Style:
+    if theme.ansi:
+        return Style()
+    return Style(bgcolor=Color.parse(theme.background or _DEFAULT_GROUND[theme.dark]).rich_color)
+
+
 def _style(colour: str | None) -> Style:
     if colour is None or colour == "ansi_default":
         return Style()
@@ -138,5 +146,5 @@ def _style(colour: str | None) -> Style:
 
 def _blend(theme: Theme, share: float) -> Style:
     foreground = theme.foreground or ("#e0e0e0" if theme.dark else "#202020")
-    background = theme.background or ("#121212" if theme.dark else "#fafafa")
+    background = theme.background or _DEFAULT_GROUND[theme.dark]
     return Style(color=Color.parse(background).blend(Color.parse(foreground), share).rich_color)

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, clock, day, say
 from kvaltui.model.clean import clean
-from kvaltui.model.entity import Kind
+from kvaltui.model.entity import Reference
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.fulfilment import IndicatorResult
 from kvaltui.model.message import KvaltuiError
@@ -23,7 +22,7 @@ from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, OpenEntry
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
-from kvaltui.tui.widgets.entry_table import EntryTable
+from kvaltui.tui.widgets.entry_table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, word
 
@@ -48,6 +47,9 @@ class IndicatorsScreen(PlanScreen):
         return self.query_one(EntryTable)
 
     def on_mount(self) -> None:
+        table = self.table
+        self.watch(table, "here", self._explain, init=False)
+        self.watch(table, "entering", self._tell, init=False)
         self._explain()
 
     def take_in(self, changes: Changes) -> None:
@@ -57,7 +59,6 @@ class IndicatorsScreen(PlanScreen):
         if row is not None and (changes.is_whole or row.reference in changes.references):
             self._explain()
 
-    @on(EntryTable.Moved)
     def _explain(self) -> None:
         row = self.table.row
         if row is None:
@@ -122,17 +123,24 @@ class IndicatorsScreen(PlanScreen):
 
     # Typing
 
-    @on(EntryTable.Typed)
-    def _show_reading(self, event: EntryTable.Typed) -> None:
+    def _tell(self, entering: Typing | Stored | Refused | None) -> None:
+        match entering:
+            case Typing(entry, text):
+                self._show_reading(entry, text)
+            case Stored(row, text):
+                self._tell_stored(row, text)
+            case Refused(error):
+                self.complain(error)
+            case None:
+                self.query_one(SpeechLine).say([])
+
+    def _show_reading(self, entry: OpenEntry, text: str) -> None:
         speech = self.query_one(SpeechLine)
-        if event.entry is None:
-            speech.say([])
-            return
-        if not event.text:
+        if not text:
             speech.say([(_("Empty: nothing is entered"), self.program.paint.muted)], self._entry_keys())
             return
         try:
-            speech.say(self._reading(event.entry, event.text), self._entry_keys())
+            speech.say(self._reading(entry, text), self._entry_keys())
         except KvaltuiError as error:
             speech.say([(say(error.message), self.program.paint.warning)])
 
@@ -151,32 +159,29 @@ class IndicatorsScreen(PlanScreen):
             (f"{figure_cell(text, scale)} ", paint.strong),
             ("-> " if self.program.is_ascii else "→ ", paint.muted),
             (shown, paint.status(status)),
-            (f": {clean(say(verdict.reason))}", paint.text),
+            (f": {_consequence(clean(say(verdict.reason)))}", paint.text),
         ]
 
     def _entry_keys(self) -> str:
         return _("Enter save  Esc drop")
 
-    @on(EntryTable.Stored)
-    def _tell_stored(self, event: EntryTable.Stored) -> None:
-        judged = self.session.result.indicators.get(event.row.indicator)
-        scale = self.session.indicator(event.row.indicator).scale
-        told = figure_cell(event.text, scale) if event.text else _("emptied")
+    def _tell_stored(self, row: EntryRow, text: str) -> None:
+        judged = self.session.result.indicators.get(row.indicator)
+        scale = self.session.indicator(row.indicator).scale
+        told = figure_cell(text, scale) if text else _("emptied")
         if judged is not None:
             status = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
             told = f"{told} {'->' if self.program.is_ascii else '→'} {status}"
         self.speak_of_saving(told)
 
-    @on(EntryTable.Refused)
-    def _tell_refused(self, event: EntryTable.Refused) -> None:
-        self.complain(event.error)
-
     def action_edit(self) -> None:
         self.table.open_editor()
 
-    def show_reference(self, kind: Kind, key: str) -> None:
-        """Put the cursor on an area or an indicator."""
-        from kvaltui.model.entity import Reference
-
-        self.table.go_to(Reference(kind, key))
+    def show_reference(self, reference: Reference) -> None:
+        self.table.go_to(reference)
         self.set_focus(self.table)
+
+
+def _consequence(reason: str) -> str:
+    """A reason without its beginning, which repeats the figure and the target that stand beside it."""
+    return reason.partition(": ")[2] or reason

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
+from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line
@@ -56,6 +57,9 @@ class PlanScreen(Screen[None]):
 
     def take_in(self, changes: Changes) -> None:
         """Redraw what has changed, and nothing else."""
+
+    def show_reference(self, reference: Reference) -> None:
+        """Put the cursor on a thing that has its place here."""
 
     # The frame
 
@@ -146,4 +150,4 @@ class PlanScreen(Screen[None]):
             _("The window is too small."),
             _("At least {width} × {height}", width=LEAST_WIDTH, height=LEAST_HEIGHT),
         )
-        return line([(cut(told[y], width) if y < len(told) else "", None)], width)
+        return line([(cut(told[y], width) if y < len(told) else "", None)], width, self.program.paint.text)

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.tui.drawing import Piece, cut, line, width_of
+from kvaltui.tui.drawing import Piece, cut, width_of
 from kvaltui.tui.widgets.lines import Lines
 
 
@@ -50,7 +50,7 @@ class TabBar(Lines):
         ]
         if len(shown) < len(self._tabs):
             pieces.append(("…", paint.muted))
-        return line(pieces, width)
+        return self.line(pieces, width)
 
     def on_click(self, event: events.Click) -> None:
         start = 0
@@ -84,7 +84,7 @@ class TitleLine(Lines):
         room = width - sum(width_of(text) for text, _ in facts) - 3
         title = cut(self._title, max(0, room))
         gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _ in facts))
-        return line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
+        return self.line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
 
 
 class SpeechLine(Lines):
@@ -112,10 +112,10 @@ class SpeechLine(Lines):
         used = 1 + sum(width_of(text) for text, _ in self._pieces)
         pieces: list[Piece] = [(" ", None), *self._pieces]
         if used > width:
-            return line([(" ", None), *_fitted(self._pieces, width - 1)], width)
+            return self.line([(" ", None), *_fitted(self._pieces, width - 1)], width)
         if self._aside and used + width_of(self._aside) + 3 <= width:
             pieces += [(" " * (width - used - width_of(self._aside) - 1), None), (self._aside, self.paint.muted)]
-        return line(pieces, width)
+        return self.line(pieces, width)
 
 
 def _fitted(pieces: Sequence[Piece], width: int) -> list[Piece]:
@@ -173,7 +173,7 @@ class KeyBar(Lines):
             pieces += [(hint.key, paint.accent), (f" {hint.label}  ", paint.muted)]
         if left_out:
             pieces.append((f"+{left_out}", paint.muted))
-        return line(pieces, width)
+        return self.line(pieces, width)
 
     async def on_click(self, event: events.Click) -> None:
         start = 1

@@ -1,7 +1,7 @@
 """The entry table: type a figure where the cursor stands and go on (SCREENS.md, Indikatorer).
 
 It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it is
-given; it tells its screen what is typed, stored and refused by messages.
+given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored and refused).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -23,7 +23,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.verdict import Verdict
-from kvaltui.tui.drawing import Piece, cut_middle, left, line, right, width_of
+from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.entry_columns import MARKER, Columns, lay_out
@@ -40,6 +40,29 @@ _WIDE = 110
 _DECIMALS_ALIGNED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A text is being typed as an outcome."""
+
+    entry: OpenEntry
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An outcome has been committed."""
+
+    row: EntryRow
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed could not be stored; it stays in the editor."""
+
+    error: KvaltuiError
+
+
 class EntryTable(LineView):
     """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
 
@@ -51,25 +74,7 @@ class EntryTable(LineView):
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]
 
-    @dataclass
-    class Typed(Message):
-        """The text in the editor is another, or the editor has been opened or closed (`entry` is None)."""
-
-        entry: OpenEntry | None
-        text: str = ""
-
-    @dataclass
-    class Stored(Message):
-        """An outcome has been committed."""
-
-        row: EntryRow
-        text: str
-
-    @dataclass
-    class Refused(Message):
-        """What was typed could not be stored; it stays in the editor."""
-
-        error: KvaltuiError
+    entering: reactive[Typing | Stored | Refused | None] = reactive(None, repaint=False, init=False, always_update=True)
 
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -95,6 +100,9 @@ class EntryTable(LineView):
     @property
     def is_editing(self) -> bool:
         return self._entry is not None
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row] if row < len(self._rows) else None
 
     def row_count(self) -> int:
         return len(self._rows)
@@ -150,7 +158,6 @@ class EntryTable(LineView):
         self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
-        self.post_message(self.Moved(self))
 
     def _first_to_enter(self) -> int:
         """The first row that waits, otherwise the first with a figure."""
@@ -227,26 +234,25 @@ class EntryTable(LineView):
             try:
                 self._session.enter_outcome(entry, text)
             except KvaltuiError as error:
-                self.post_message(self.Refused(error))
+                self.entering = Refused(error)
                 return False
-        self._close_editor()
-        if text != entry.text:
-            self.post_message(self.Stored(row, text))
+        self._close_editor(Stored(row, text) if text != entry.text else None)
         return True
 
     def drop(self) -> None:
         """Close the editor and leave the outcome as it was."""
         self._close_editor()
 
-    def _close_editor(self) -> None:
+    def _close_editor(self, stored: Stored | None = None) -> None:
         self._entry = None
         self._editor = LineEditor()
         self.redraw_rows(self.cursor)
-        self.post_message(self.Typed(None))
+        self.entering = stored
 
     def _after_typing(self) -> None:
         self.redraw_rows(self.cursor)
-        self.post_message(self.Typed(self._entry, self._editor.text.strip()))
+        if self._entry is not None:
+            self.entering = Typing(self._entry, self._editor.text.strip())
 
     def on_key(self, event: events.Key) -> None:
         if self.is_editing:
@@ -291,7 +297,9 @@ class EntryTable(LineView):
         """To the next row that waits, or simply the next one to enter when none does."""
         following = self._next_waiting(self.cursor) if only_waiting else None
         if following is None:
-            following = next((at for at in range(self.cursor + 1, len(self._rows)) if not self._rows[at].is_group), None)
+            following = next(
+                (at for at in range(self.cursor + 1, len(self._rows)) if not self._rows[at].is_group), None
+            )
         if following is not None:
             self.move_to(following)
 
@@ -323,9 +331,7 @@ class EntryTable(LineView):
             judged = self._session.result.indicators.values()
             target = max((len(each.target or "") for each in judged), default=0)
             figure = max((len(each.outcome or "") for each in judged), default=0)
-            self._decimals = max(
-                (decimals_width(text) for each in judged for text in (each.outcome or "",)), default=0
-            )
+            self._decimals = max((decimals_width(text) for each in judged for text in (each.outcome or "",)), default=0)
             self._decimals = min(self._decimals, _DECIMALS_ALIGNED)
             status = _LONG_STATUS if self.size.width >= _WIDE and self._session.is_expected else _SHORT_STATUS
             self._columns = lay_out(
@@ -342,16 +348,16 @@ class EntryTable(LineView):
         text = " " * MARKER + left(_("Indicator"), columns.name) + right(_("Target"), columns.target)
         for period in (*columns.earlier, self._session.period):
             text += right(str(period), columns.figure)
-        return line([(f"{text}  {_('Status')}", self.paint.muted)], width)
+        return self.line([(f"{text}  {_('Status')}", self.paint.muted)], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         if y != 0 or self._rows:
-            return line((), width)
+            return self.line((), width)
         if self._matches is not None:
             told = _("Nothing matches the filter. Esc shows everything again.")
         else:
             told = _("The plan has no indicators yet.")
-        return line([("  ", None), (told, self.paint.muted)], width)
+        return self.line([("  ", None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
@@ -370,16 +376,19 @@ class EntryTable(LineView):
         if row.reference == ROOT:
             aside = ""
         indent = " " * (_INDENT * row.depth)
-        mark = self._mark(is_here=is_here)
         folded = ("+ " if self.is_ascii else "▸ ") if row.reference in self._folded else ""
         room = columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
         pieces: list[Piece] = [
-            mark,
-            (indent + left(folded + name, max(1, room)), paint.selected if is_here else paint.strong),
+            (indent, None),
+            self._mark(is_here=is_here),
+            (left(folded + name, max(1, room)), paint.selected if is_here else paint.strong),
             (f" {aside}", paint.muted),
-            (f"  {status_symbol(status, ascii=self.is_ascii)} {achieved_of(counts.achieved, counts.of)}", paint.status(status)),
+            (
+                f"  {status_symbol(status, ascii=self.is_ascii)} {achieved_of(counts.achieved, counts.of)}",
+                paint.status(status),
+            ),
         ]
-        return line(pieces, width)
+        return self.line(pieces, width)
 
     @property
     def is_ascii(self) -> bool:
@@ -389,7 +398,7 @@ class EntryTable(LineView):
     def _mark(self, *, is_here: bool) -> Piece:
         if not is_here:
             return " " * MARKER, None
-        return ("> " if self.is_ascii else "› "), self.paint.heading
+        return ("> " if self.is_ascii else "› "), self.paint.accent
 
     def _draw_figures(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
         session, paint, columns = self._session, self.paint, self.columns
@@ -397,19 +406,20 @@ class EntryTable(LineView):
         indent = " " * (_INDENT * row.depth)
         name = row.part or indicator.display_name or indicator.name
         room = columns.name - len(indent)
-        named = indent + left(cut_middle(clean(name), room), room)
+        named = left(cut_middle(clean(name), room), room)
         figures = right(self._target(row), columns.target)
         for period in columns.earlier:
             figures += self._aligned(self._figure(row, period), columns.figure)
         pieces: list[Piece] = [
+            (indent, None),
             self._mark(is_here=is_here),
             (named, paint.text if not row.part else paint.muted),
             (figures, paint.muted),
         ]
         if is_here and self.is_editing:
-            return line([*pieces, *self._draw_editor(width)], width)
+            return self.line([*pieces, *self._draw_editor(width)], width)
         pieces += self._draw_outcome(row, is_here=is_here)
-        return line(pieces, width)
+        return self.line(pieces, width)
 
     def _draw_outcome(self, row: EntryRow, *, is_here: bool) -> list[Piece]:
         """This period's figure and its status."""
@@ -492,8 +502,3 @@ class EntryTable(LineView):
 def columns_are_long(columns: Columns) -> bool:
     """Whether the column of statuses has room for the whole words."""
     return columns.status > _SHORT_STATUS + 2
-
-
-def said(error: KvaltuiError) -> str:
-    """What an error tells, in the reader's language."""
-    return say(error.message)

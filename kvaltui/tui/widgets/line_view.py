@@ -9,10 +9,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
-from kvaltui.tui.drawing import line
 from kvaltui.tui.widgets.lines import Lines
 
 WHEEL_ROWS = 3
@@ -21,7 +21,8 @@ WHEEL_ROWS = 3
 class LineView(Lines, can_focus=True):
     """Rows with a cursor on one of them. Subclasses say how many there are and draw them.
 
-    `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor.
+    `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor. `here` is what the
+    cursor stands on; a screen that watches it (`self.watch(view, "here", …)`) is told within the same repaint.
     """
 
     HEAD: ClassVar[int] = 0
@@ -36,15 +37,7 @@ class LineView(Lines, can_focus=True):
     ]
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another row, or the row beneath it is another."""
-
-        view: LineView
-
-        @property
-        def control(self) -> LineView:
-            return self.view
+    here: reactive[object] = reactive(None, repaint=False, init=False)
 
     @dataclass
     class Chosen(Message):
@@ -77,7 +70,11 @@ class LineView(Lines, can_focus=True):
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         """A line below the last row; line 0 of an empty list is where to say what to do next."""
-        return line((), width)
+        return self.line((), width)
+
+    def thing_at(self, row: int) -> object:
+        """What a row is about, to be watched as `here`; None for a row that there is not."""
+        return row if row < self.row_count() else None
 
     def can_stand(self, row: int) -> bool:
         """Whether the cursor can stand on the row."""
@@ -117,8 +114,7 @@ class LineView(Lines, can_focus=True):
         if not self._show_cursor() and old != row:
             self.redraw_rows(old, row)
         self._follow_with_terminal_cursor()
-        if old != row:
-            self.post_message(self.Moved(self))
+        self.here = self.thing_at(row)
 
     def clamp(self) -> None:
         """Keep cursor and top within the rows after their number has changed."""
@@ -126,6 +122,7 @@ class LineView(Lines, can_focus=True):
         self.cursor = self._standing(min(self.cursor, max(0, count - 1)), -1)
         self.top = max(0, min(self.top, count - self.page_height))
         self._show_cursor()
+        self.here = self.thing_at(self.cursor)
 
     def _standing(self, row: int, way: int) -> int:
         """The nearest row that the cursor can stand on, looked for first the one way and then the other."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kvaltui.tui.drawing import Piece, line
 from kvaltui.tui.theme import Paint
 
 
@@ -22,6 +25,10 @@ class Lines(Widget):
         """The styles of the theme in force."""
         paint: Paint = self.app.paint  # type: ignore[attr-defined]
         return paint
+
+    def line(self, pieces: Iterable[Piece], width: int) -> Strip:
+        """A line of exactly `width` cells; pieces without a style of their own are ordinary text."""
+        return line(pieces, width, self.paint.text)
 
     def draw(self, y: int, width: int) -> Strip:
         """The line `y` from the top of the widget, `width` cells wide."""

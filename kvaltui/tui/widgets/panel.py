@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
-from kvaltui.tui.drawing import Piece, line, width_of, wrap
+from kvaltui.tui.drawing import Piece, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
 
 Paragraph = Piece
@@ -51,7 +51,7 @@ class Panel(Lines):
 
     def draw(self, y: int, width: int) -> Strip:
         text, style = _at(self._laid_out, y)
-        return line([(" ", None), (text, style)], width)
+        return self.line([(" ", None), (text, style)], width)
 
 
 def _at(lines: list[Piece], y: int) -> Piece:

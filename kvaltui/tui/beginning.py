@@ -1,0 +1,73 @@
+"""The first plan of a database: a starter plan, a plan file, or an empty plan. No widgets, no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui.exchange.importing import apply, preview, preview_plan_file
+from kvaltui.exchange.slug import slug
+from kvaltui.exchange.starter import Starter, starter_document, starter_plans
+from kvaltui.model.clean import tidy
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Period
+from kvaltui.model.structure import Plan
+from kvaltui.store.journal import record
+
+if TYPE_CHECKING:
+    from kvaltui.exchange.preview import Preview
+    from kvaltui.store.author import Author
+    from kvaltui.store.database import Database
+
+
+class BeginningError(KvaltuiError):
+    """What was given for a first plan will not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Makes a database's first plan. `open` gives the database, made where there is none; called only when needed.
+
+    Each method returns the key of the plan, and raises a KvaltuiError when it cannot be made.
+    """
+
+    open: Callable[[], Database]
+    author: Author
+
+    @staticmethod
+    def starters() -> tuple[Starter, ...]:
+        """The plans that come with the program."""
+        return starter_plans()
+
+    def from_starter(self, key: str) -> str:
+        """A copy of a starter plan."""
+        database = self.open()
+        return self._take_in(preview(starter_document(key), database), database)
+
+    def from_file(self, path: str) -> str:
+        """The plan in a plan file (.toml)."""
+        if not path.strip():
+            raise BeginningError(Message("Write the path of a plan file (.toml)"), field="path")
+        database = self.open()
+        return self._take_in(preview_plan_file(Path(path.strip()).expanduser(), database), database)
+
+    def empty(self, title: str, period: str) -> str:
+        """A plan with a title and a period, and nothing in it yet."""
+        title = tidy(title)
+        if not title:
+            raise BeginningError(Message("Write a title for the plan"), field="title")
+        plan = Plan(key=slug(title), title=title, periods=(Period.parse(period),))
+        record(self.open(), plan.key, [plan], by=self.author, seen=0)
+        return plan.key
+
+    @staticmethod
+    def period_of(day: date) -> str:
+        """The period that is proposed for an empty plan."""
+        return str(Period(day.year))
+
+    def _take_in(self, shown: Preview, database: Database) -> str:
+        apply(shown, database, by=self.author)
+        return shown.plan

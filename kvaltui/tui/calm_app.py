@@ -1,0 +1,96 @@
+"""What every app of the program has in common: calm output, colours of our own, no English, and a terminal left clean."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.theme import Theme
+
+from kvaltui.i18n import N_
+from kvaltui.tui.driver import CalmDriver
+from kvaltui.tui.theme import OWN_THEMES, Paint
+
+if TYPE_CHECKING:
+    from kvaltui.config import Config
+
+Result = TypeVar("Result")
+
+
+class CalmApp(App[Result]):
+    """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English."""
+
+    TITLE = "kvaltui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # there is a palette of our own, in the reader's language
+    COMMANDS: ClassVar = set()
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
+        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="quit_at_once"),
+        Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
+    ]
+
+    def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
+        # Textual chooses its colour filters as it is built, by the theme that it has then (EXAMPLES.md).
+        self.set_reactive(App.theme, settings.theme)
+        super().__init__()
+        self.settings = settings
+        self.is_ascii = is_ascii
+        self.paint = Paint.of(self.current_theme)
+        self.animation_level = "none"
+
+    def get_driver_class(self) -> type[Driver]:
+        return CalmDriver
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
+        return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return {**super().available_themes, **OWN_THEMES}
+
+    @property
+    def failure(self) -> Exception | None:
+        """What made the app end before its time."""
+        return self._exception
+
+    def watch_theme(self) -> None:
+        self.paint = Paint.of(self.current_theme)
+
+    def on_mount(self) -> None:
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int) -> None:
+        """Leave because the system asks for it; Textual restores the terminal on the way out."""
+        self.exit(return_code=code)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if isinstance(self._driver, CalmDriver):
+            self._driver.resized(*event.size)
+
+    def action_repaint(self) -> None:
+        if isinstance(self._driver, CalmDriver):
+            self._driver.repaint()
+        self.screen.refresh()
+
+    def action_tell_how_to_quit(self) -> None:
+        """Ctrl+C copies in most programs: it must not end this one."""
+
+    def _fatal_error(self) -> None:
+        """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
+        self._close_messages_no_wait()

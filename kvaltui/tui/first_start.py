@@ -1,0 +1,119 @@
+"""The first start: nothing is there yet, and a person says what to begin with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.beginning import Beginning
+from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.screens.ask import Ask, Question
+from kvaltui.tui.screens.picker import Choice, ChoiceView
+from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from kvaltui.config import Config
+
+FILE, EMPTY = " file", " empty"
+"""What is chosen that is no starter plan; no key looks so."""
+
+
+class Welcome(Lines):
+    """What this is and where the figures will be kept."""
+
+    DEFAULT_CSS = "Welcome { height: 4; }"
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._place = place
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        told = (
+            (_("Welcome to kvaltui"), paint.heading),
+            (_("Follow up goals, indicators and risks. Everything is kept on this computer."), paint.text),
+            (_("The database: {file}", file=self._place), paint.muted),
+        )
+        return self.line([(" ", None), told[y] if y < len(told) else ("", None)], width)
+
+
+class BeginScreen(Screen[None]):
+    """The choice of a first plan."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", N_("Quit"), id="quit")]
+    CSS_PATH = "first_start.tcss"
+
+    def __init__(self, beginning: Beginning, place: str) -> None:
+        super().__init__()
+        self._beginning = beginning
+        self._place = place
+        self._plan = ""
+
+    def compose(self) -> ComposeResult:
+        choices = [
+            Choice(starter.key, starter.title, detail=starter.organisation) for starter in self._beginning.starters()
+        ]
+        choices += [Choice(FILE, _("A plan file of your own (.toml) …")), Choice(EMPTY, _("An empty plan …"))]
+        yield Welcome(self._place)
+        yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022", is_searched=False)
+        yield SpeechLine()
+        yield KeyBar()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """No tooltips and no toasts."""
+
+    def on_mount(self) -> None:
+        self.query_one(KeyBar).show([KeyHint("Enter", _("Choose"), ""), KeyHint("q", _("Quit"), "app.quit")])
+
+    @on(LineView.Chosen)
+    def _begin(self) -> None:
+        chosen = self.query_one(ChoiceView).chosen
+        if chosen is None:
+            return
+        if chosen.value == FILE:
+            self.app.push_screen(Ask(_("A plan file"), [Question(_("Path"))], self._from_file), self._done)
+        elif chosen.value == EMPTY:
+            period = self._beginning.period_of(date.today())  # noqa: DTZ011 - the reader's own calendar
+            questions = [Question(_("Title")), Question(_("Period"), period)]
+            self.app.push_screen(Ask(_("An empty plan"), questions, self._empty), self._done)
+        else:
+            try:
+                self._plan = self._beginning.from_starter(chosen.value)
+            except KvaltuiError as error:
+                paint = self.query_one(Welcome).paint
+                self.query_one(SpeechLine).say([(say(error.message), paint.error)])
+            else:
+                self.app.exit(self._plan)
+
+    def _from_file(self, answers: tuple[str, ...]) -> None:
+        self._plan = self._beginning.from_file(answers[0])
+
+    def _empty(self, answers: tuple[str, ...]) -> None:
+        self._plan = self._beginning.empty(*answers)
+
+    def _done(self, answers: tuple[str, ...] | None) -> None:
+        if answers is not None:
+            self.app.exit(self._plan)
+
+
+class FirstStart(CalmApp[str]):
+    """Asks what to begin with; returns the key of the plan, or None when the person leaves."""
+
+    def __init__(self, beginning: Beginning, place: str, settings: Config, *, is_ascii: bool = False) -> None:
+        super().__init__(settings, is_ascii=is_ascii)
+        self._beginning = beginning
+        self._place = place
+
+    def get_default_screen(self) -> BeginScreen:
+        return BeginScreen(self._beginning, self._place)

@@ -1,0 +1,246 @@
+"""What is being written in a form, checked as it is typed by the same rules that the store has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import Any, TypeVar, cast
+
+from kvaltui.exchange.slug import slug
+from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.facts import RuleError
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Period
+from kvaltui.model.references import OWNED
+from kvaltui.model.risk import risk_level
+from kvaltui.model.rules import check_entity, check_key_is_free
+from kvaltui.model.structure import Plan
+from kvaltui.tui.forms.fields import REASON, Form, FormField
+
+E = TypeVar("E", bound=AnyEntity)
+_PLACEHOLDER = "x"
+_LONGEST_NAME_OF_KEY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """The plan as it would stand with one thing changed: the facts that a draft is checked against."""
+
+    content: PlanContent
+    entity: AnyEntity
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.content.plan
+
+    def get(self, type_: type[E], key: str) -> E | None:
+        """An entity by its key, retired or not; None where there is none."""
+        if type_ is type(self.entity) and key == self.entity.key:
+            return cast("E", self.entity)
+        return self.content.get(type_, key)
+
+    def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
+        """The entities that name this one, retired ones included."""
+        return self.content.referring_to(reference)
+
+    def is_complete(self, area: str, period: Period) -> bool:
+        """Whether the area, or one that it lies in, is marked complete for the period."""
+        return self.content.is_complete(area, period)
+
+
+class Draft:
+    """The texts of a form's fields, what they make, and what is wrong with them.
+
+    `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.
+    `content` gives the plan as it is now: somebody else may change it while the form is open. `position` is the
+    journal's, when the form was opened (DESIGN.md, The rules of the store, 2).
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        content: Callable[[], PlanContent],
+        entity: AnyEntity | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.form = form
+        self.is_new = entity is None
+        self.base: AnyEntity = entity if entity is not None else blank(form.kind, given or {})
+        self.position = content().position
+        self._content = content
+        self._given = frozenset(given or ())
+        self._texts = {field.name: self._written(field) for field in form.fields}
+        self._at_first = dict(self._texts)
+        self._has_own_key = bool(form.key_field and self._texts.get(form.key_field))
+        self._seen: set[str] = set()
+
+    def _written(self, field: FormField) -> str:
+        return "" if field.name == REASON else field.control.write(getattr(self.base, field.name))
+
+    @property
+    def content(self) -> PlanContent:
+        """The plan as it is now."""
+        return self._content()
+
+    # Writing
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return self._texts[name]
+
+    def is_fixed(self, field: FormField) -> bool:
+        """Whether a field cannot be changed: it tells which thing this is."""
+        return field.is_identity and (not self.is_new or (field.name in self._given and field.control.is_chosen))
+
+    def write(self, name: str, text: str) -> None:
+        """Put a text in a field. What follows from it is written too: a key from a name, a level from its factors."""
+        if text == self._texts[name]:
+            return
+        self._texts[name] = text
+        self._seen.add(name)
+        if name == self.form.key_field:
+            self._has_own_key = bool(text)
+        elif name == self.form.key_from:
+            self._suggest_key()
+        if self.form.kind is Kind.RISK and name in ("likelihood", "consequence"):
+            self._follow_level()
+
+    def leave(self, name: str) -> None:
+        """Take note that a person has been in a field and gone on: what is wrong there is now told."""
+        self._seen.add(name)
+
+    def leave_all(self) -> None:
+        """Tell everything that is wrong from now on."""
+        self._seen.update(self._texts)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything has been written that is not stored."""
+        return self._texts != self._at_first
+
+    def _suggest_key(self) -> None:
+        if not self.is_new or self._has_own_key or self.form.key_field not in self._texts:
+            return
+        name = " ".join(self._texts[self.form.key_from].split())
+        if len(name) > _LONGEST_NAME_OF_KEY:
+            name = name[: _LONGEST_NAME_OF_KEY + 1].rpartition(" ")[0] or name[:_LONGEST_NAME_OF_KEY]
+        self._texts[self.form.key_field] = slug(name, self._taken_keys()) if name else ""
+
+    def _taken_keys(self) -> frozenset[str]:
+        if self.form.key_field != "slug":
+            return frozenset(self.content.entities[self.form.kind])
+        table = f"{getattr(self.base, 'table', '')}/"
+        rows = self.content.entities[self.form.kind]
+        return frozenset(key.removeprefix(table) for key in rows if key.startswith(table))
+
+    def _follow_level(self) -> None:
+        read, errors = self._read()
+        if "level" not in self._texts or errors.keys() & {"likelihood", "consequence"}:
+            return
+        likelihood, consequence = read["likelihood"], read["consequence"]
+        if likelihood is not None and consequence is not None:
+            self._texts["level"] = str(risk_level(likelihood, consequence))
+
+    # Reading
+
+    def _read(self) -> tuple[dict[str, Any], dict[str, Message]]:
+        """The values of the fields, and what is wrong with those that cannot be read; they keep their first value."""
+        values: dict[str, Any] = {}
+        errors: dict[str, Message] = {}
+        for field in self.form.fields:
+            if field.name == REASON or self.is_fixed(field):
+                continue
+            try:
+                values[field.name] = field.control.read(self._texts[field.name])
+            except KvaltuiError as error:
+                errors[field.name] = error.message
+                values[field.name] = getattr(self.base, field.name)
+        return values, errors
+
+    @property
+    def entity(self) -> AnyEntity:
+        """The thing as the form makes it; fields that cannot be read are as they were."""
+        return self._made(self._read()[0])
+
+    def _made(self, values: Mapping[str, Any]) -> AnyEntity:
+        return replace(self.base, **values)
+
+    @property
+    def reason(self) -> str:
+        """Why the thing is changed, where the form asks for it."""
+        return self._texts.get(REASON, "").strip()
+
+    @property
+    def errors(self) -> dict[str, Message]:
+        """Everything that is wrong, by field; "" for what stands at no field of the form."""
+        values, errors = self._read()
+        if self.is_new:
+            errors = {**self._key_error(values), **errors}
+        for name in errors.keys() & values.keys():
+            values[name] = self._innocent(name)
+        # A rule speaks of one field at a time: what is wrong is set right and the rest is asked about again.
+        while (broken := self._broken_rule(values)) is not None:
+            name, message = broken
+            if name in errors:
+                break
+            errors[name] = message
+            if name not in values:
+                break
+            values[name] = self._innocent(name)
+        for field in self.form.fields:
+            if field.is_required and not self._texts[field.name].strip():
+                errors.setdefault(field.name, Message("This has to be filled in"))
+        if self.form.key_from in errors and not self._has_own_key:
+            errors.pop(self.form.key_field, None)
+        return errors
+
+    def _broken_rule(self, values: Mapping[str, Any]) -> tuple[str, Message] | None:
+        """The field and the message of the first rule that the thing would break."""
+        entity = self._made(values)
+        try:
+            check_entity(entity, Supposed(self.content, entity))
+        except RuleError as error:
+            return (error.field if self.form.field(error.field) else ""), error.message
+        return None
+
+    def told_errors(self) -> dict[str, Message]:
+        """What is wrong in fields that a person has written in or left."""
+        return {name: message for name, message in self.errors.items() if name in self._seen or not name}
+
+    def _key_error(self, values: Mapping[str, Any]) -> dict[str, Message]:
+        """What is wrong with the key of a new thing."""
+        entity = self._made(values)
+        if entity.kind in OWNED:
+            known = self.content.find(Reference(entity.kind, entity.key))
+            if known is None or known.retired:
+                return {}
+            name = self.form.key_field or "period"
+            return {name: Message("There is one already: open that one")}
+        try:
+            check_key_is_free(entity.kind, entity.key, self.content)
+        except RuleError as error:
+            return {self.form.key_field: error.message}
+        return {}
+
+    def _innocent(self, name: str) -> Any:
+        """A value that no rule objects to, to find what else is wrong."""
+        field = self.form.field(name)
+        if field is not None and (field.is_required or field.is_identity) and not field.control.is_chosen:
+            before = getattr(self.base, name)
+            return before if before and not self.is_new else _PLACEHOLDER if isinstance(before, str) else before
+        return getattr(blank(self.form.kind, {}), name)
+
+
+def blank(kind: Kind, given: Mapping[str, Any]) -> AnyEntity:
+    """A new thing of a kind: what is given of it, defaults for the rest, and empty texts where there is no default."""
+    type_ = ENTITY_TYPES[kind]
+    empty = {each.name: "" for each in fields(type_) if each.default is MISSING and each.default_factory is MISSING}
+    return cast("AnyEntity", cast("Any", type_)(**{**empty, **given}))
+
+
+def next_order(content: PlanContent, kind: Kind) -> int:
+    """The place after the last of its kind."""
+    orders: Iterable[int] = (getattr(each, "order", 0) for each in content.entities[kind].values())
+    return max(orders, default=-1) + 1

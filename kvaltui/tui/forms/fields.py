@@ -1,0 +1,321 @@
+"""The table of every form: which fields a thing has, in their order, how each is filled in and what helps there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.economy import RowKind
+from kvaltui.model.entity import Kind
+from kvaltui.model.period import Frequency
+from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
+from kvaltui.model.scale import Direction
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Aggregate, IndicatorStatus
+from kvaltui.tui.forms import options
+from kvaltui.tui.forms.controls import (
+    Control,
+    Day,
+    OneOf,
+    PeriodList,
+    PeriodText,
+    SeveralOf,
+    TextList,
+    TextOrNone,
+    WholeNumber,
+    YesNo,
+    is_yes,
+)
+from kvaltui.words import capitalised, field_word
+
+REASON = "reason"
+"""A field that is no part of the thing: why it was changed, for its history."""
+
+TEXT = Control()
+LONG_TEXT = Control(lines=6)
+NUMBER = WholeNumber()
+YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form. Texts are marked for the catalogue and translated where they are shown.
+
+    `name` is the thing's own field. `is_identity`: it tells which thing this is and stays as it is once stored.
+    `heading` begins a group of fields.
+    """
+
+    name: str
+    control: Control = TEXT
+    help: str = ""
+    named: str = ""
+    is_required: bool = False
+    is_identity: bool = False
+    heading: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return _(self.named) if self.named else capitalised(field_word(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: what a new thing is called, its fields, and the field that the key of a new one is made from."""
+
+    kind: Kind
+    new_title: str
+    fields: tuple[FormField, ...]
+    key_field: str = ""
+    key_from: str = ""
+
+    def field(self, name: str) -> FormField | None:
+        """The field of that name, None where the form has none."""
+        return next((each for each in self.fields if each.name == name), None)
+
+
+def form_of(kind: Kind) -> Form:
+    """The form for things of a kind. Raises KeyError for what has none."""
+    return FORMS[kind]
+
+
+_KEY_HELP = N_("For files and commands; made from the name, and never changed once saved")
+KEY = FormField("key", help=_KEY_HELP, is_identity=True)
+_AREA = OneOf(among=options.areas)
+_GOAL = OneOf(among=options.goals)
+_PERIOD = FormField(
+    "period", PeriodText(), N_("One of the plan's periods, such as 2022 or 2022-T1"), is_identity=True, is_required=True
+)
+_GRADE_HELP = N_("From 1 to 5")
+
+QUALITY_FACTOR = Form(
+    Kind.QUALITY_FACTOR, N_("New quality factor"), (FormField("name", is_required=True), KEY), "key", "name"
+)
+AREA = Form(
+    Kind.AREA,
+    N_("New area"),
+    (
+        FormField("name", is_required=True),
+        FormField("area_kind", help=N_("What the plan calls it, such as affärsområde, verksamhet or enhet")),
+        FormField("parent", _AREA, N_("The area that it lies in"), named=N_("Lies in")),
+        FormField("note", LONG_TEXT),
+        KEY,
+    ),
+    "key",
+    "name",
+)
+GOAL = Form(
+    Kind.GOAL,
+    N_("New goal"),
+    (
+        FormField("name", LONG_TEXT, is_required=True),
+        FormField("area", _AREA),
+        FormField("parent", _GOAL, N_("The goal that it is a part of"), named=N_("Lies under")),
+        FormField("goal_kind", help=N_("What the plan calls it, such as nämndmål")),
+        FormField("intent", LONG_TEXT),
+        FormField("aliases", TextList(), N_("Other names that it is printed under, with semicolons between them")),
+        FormField("not_applicable", YES_NO, N_("Yes: it stands outside all counts")),
+        KEY,
+    ),
+    "key",
+    "name",
+)
+INDICATOR = Form(
+    Kind.INDICATOR,
+    N_("New indicator"),
+    (
+        FormField("name", LONG_TEXT, N_("As it is printed"), is_required=True),
+        FormField("display_name", help=N_("A shorter name for lists")),
+        FormField("area", _AREA),
+        FormField("goal", _GOAL),
+        FormField("quality_factors", SeveralOf(among=options.quality_factors)),
+        FormField("service"),
+        FormField("status", OneOf(among=options.members(IndicatorStatus), of=IndicatorStatus)),
+        FormField(
+            "unit",
+            help=N_("%, antal, dagar, kr, index, ja/nej, or text for what only a person can judge"),
+            heading=N_("How it is measured"),
+        ),
+        FormField("direction", OneOf(among=options.members(Direction), of=Direction)),
+        FormField("frequency", OneOf(among=options.members(Frequency), of=Frequency)),
+        FormField("decimals", NUMBER),
+        FormField("cumulative", YES_NO, N_("Yes: each figure of the year includes the ones before it")),
+        FormField("breakdown", TextList(), N_("Named parts with semicolons between them, such as Kvinnor; Män")),
+        FormField("aggregate", OneOf(among=options.members(Aggregate), of=Aggregate)),
+        FormField("partial_from", TextOrNone(), N_("A share of the target, such as 80 %; blank: as the plan has it")),
+        FormField("partial_within", TextOrNone(), N_("A distance from the target; blank: as the plan has it")),
+        FormField("series_breaks", PeriodList(), N_("Periods that cannot be compared with earlier ones")),
+        FormField("definition", LONG_TEXT, heading=N_("What it is")),
+        FormField("numerator", LONG_TEXT),
+        FormField("denominator", LONG_TEXT),
+        FormField("source", help=N_("Where the figures come from")),
+        FormField("external_id", help=N_("Such as its id in Kolada")),
+        KEY,
+    ),
+    "key",
+    "name",
+)
+TARGET = Form(
+    Kind.TARGET,
+    N_("New target"),
+    (
+        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        _PERIOD,
+        FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
+        FormField("value", help=N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"), named=N_("Target")),
+        FormField("horizon", help=N_("When it is to be reached, if later: 2026, vid mandatperiodens slut")),
+    ),
+)
+RISK = Form(
+    Kind.RISK,
+    N_("New risk"),
+    (
+        FormField("title", LONG_TEXT, is_required=True),
+        FormField("description", LONG_TEXT),
+        FormField("likelihood", NUMBER, _GRADE_HELP),
+        FormField("consequence", NUMBER, _GRADE_HELP),
+        FormField("level", NUMBER, N_("Likelihood × consequence; written by itself only where those are not known")),
+        FormField("area", _AREA),
+        FormField("goal", _GOAL),
+        KEY,
+    ),
+    "key",
+    "title",
+)
+REASSESSMENT = Form(
+    Kind.RISK,
+    N_("New risk"),
+    (
+        FormField("likelihood", NUMBER, _GRADE_HELP),
+        FormField("consequence", NUMBER, _GRADE_HELP),
+        FormField("level", NUMBER, N_("Likelihood × consequence; written by itself only where those are not known")),
+        FormField(REASON, LONG_TEXT, N_("Why, for those who read its history"), named=N_("Reason")),
+    ),
+)
+"""What changes when a risk is assessed anew."""
+SELF_CHECK = Form(
+    Kind.SELF_CHECK,
+    N_("New self-check"),
+    (
+        FormField("name", LONG_TEXT, is_required=True),
+        FormField("section", help=N_("The heading that it stands under")),
+        FormField("purpose", LONG_TEXT),
+        FormField("frequency", OneOf(among=options.members(Frequency), of=Frequency)),
+        FormField("new", YES_NO, N_("Yes: it is new in this plan")),
+        FormField("unit", help=N_("Of its figure: %, antal, dagar; blank: any text")),
+        FormField("threshold", help=N_("What its figure is judged against: minst 95 %, inom 10 dagar")),
+        FormField("risks", SeveralOf(among=options.risks)),
+        FormField("services", TextList(), N_("What else it is linked to, with semicolons between them")),
+        FormField("area", _AREA),
+        KEY,
+    ),
+    "key",
+    "name",
+)
+RESULT = Form(
+    Kind.RESULT,
+    N_("New result"),
+    (
+        FormField("self_check", OneOf(among=options.self_checks), is_identity=True, is_required=True),
+        _PERIOD,
+        FormField("status", OneOf(among=options.members(ResultStatus), of=ResultStatus), named=N_("Result")),
+        FormField("value", help=N_("As it was measured, such as 8 dagar"), named=N_("Figure")),
+        FormField("note", LONG_TEXT),
+    ),
+)
+MEASURE = Form(
+    Kind.MEASURE,
+    N_("New measure"),
+    (
+        FormField("title", LONG_TEXT, is_required=True),
+        FormField("description", LONG_TEXT),
+        FormField("status", OneOf(among=options.members(MeasureStatus), of=MeasureStatus)),
+        FormField("responsible", help=N_("A role or a unit")),
+        FormField("due", Day(), N_("A day such as 2026-03-31")),
+        FormField("risks", SeveralOf(among=options.risks), heading=N_("What it belongs to")),
+        FormField("self_checks", SeveralOf(among=options.self_checks)),
+        FormField("indicators", SeveralOf(among=options.indicators)),
+        KEY,
+    ),
+    "key",
+    "title",
+)
+ASSIGNMENT = Form(
+    Kind.ASSIGNMENT,
+    N_("New assignment"),
+    (
+        FormField("name", LONG_TEXT, is_required=True),
+        FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
+        FormField("status", OneOf(among=options.members(AssignmentStatus), of=AssignmentStatus)),
+        FormField("comment", LONG_TEXT),
+        KEY,
+    ),
+    "key",
+    "name",
+)
+ASSESSMENT = Form(
+    Kind.ASSESSMENT,
+    N_("New assessment"),
+    (
+        _PERIOD,
+        FormField("status", OneOf(among=options.statuses, of=Status), is_required=True),
+        FormField(
+            "motivation", LONG_TEXT, N_("Why it is judged so; it stands beside the computed status"), is_required=True
+        ),
+    ),
+)
+ECONOMY_TABLE = Form(
+    Kind.ECONOMY_TABLE,
+    N_("New economy table"),
+    (
+        FormField("title", is_required=True),
+        FormField("unit", help=N_("Of all its amounts: tkr, mnkr")),
+        FormField("note", LONG_TEXT),
+        KEY,
+    ),
+    "key",
+    "title",
+)
+_AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
+ECONOMY_ROW = Form(
+    Kind.ECONOMY_ROW,
+    N_("New row"),
+    (
+        FormField("name", is_required=True),
+        FormField("row_kind", OneOf(among=options.members(RowKind), of=RowKind), N_("Of an income more is better")),
+        FormField("level", NUMBER, N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
+        FormField("is_sum", YES_NO, N_("Yes: it sums the rows above it")),
+        FormField("budget", help=_AMOUNT_HELP, heading=N_("Amounts")),
+        FormField("forecast", help=_AMOUNT_HELP),
+        FormField("actual", help=_AMOUNT_HELP),
+        FormField("previous", help=_AMOUNT_HELP),
+        FormField("variance", help=N_("As it is printed; blank: computed")),
+        FormField("note", LONG_TEXT),
+        FormField("slug", help=_KEY_HELP, is_identity=True, named=N_("Key")),
+    ),
+    "slug",
+    "name",
+)
+
+FORMS: Mapping[Kind, Form] = MappingProxyType(
+    {
+        form.kind: form
+        for form in (
+            QUALITY_FACTOR,
+            AREA,
+            GOAL,
+            INDICATOR,
+            TARGET,
+            RISK,
+            SELF_CHECK,
+            RESULT,
+            MEASURE,
+            ASSIGNMENT,
+            ASSESSMENT,
+            ECONOMY_TABLE,
+            ECONOMY_ROW,
+        )
+    }
+)

@@ -1,0 +1,216 @@
+"""How a form looks: a line or more for each field, and below the one that is written in what helps there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
+from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
+from kvaltui.tui.forms.chooser import Chooser, chosen_labels
+from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.written_lines import break_lines, line_at
+from kvaltui.tui.theme import Paint
+from kvaltui.tui.widgets.line_editor import LineEditor
+
+MARK = 2
+LABEL_LIMITS = (12, 24)
+OPTIONS_SHOWN = 7
+_NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A drawn line, the field that it belongs to (None for a heading), and the option on it (None for none)."""
+
+    pieces: tuple[Piece, ...]
+    field: int | None = None
+    option: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Where a person is in the form: a field, the text being typed in it or the list being chosen from."""
+
+    field: int
+    editor: LineEditor
+    chooser: Chooser | None = None
+
+
+@dataclass(slots=True)
+class FormLines:
+    """Draws a draft at a width. `caret` is the cell and line of the caret after drawing."""
+
+    draft: Draft
+    paint: Paint
+    width: int
+    is_ascii: bool = False
+    caret: tuple[int, int] = (0, 0)
+
+    def draw(self, writing: Writing) -> list[FormLine]:
+        """All lines of the form, whether there is room for them or not."""
+        errors = self.draft.told_errors()
+        lines: list[FormLine] = []
+        for at, field in enumerate(self.draft.form.fields):
+            if field.heading:
+                lines += [FormLine(()), FormLine(((" " * MARK + _(field.heading), self.paint.heading),))]
+            is_here = at == writing.field
+            if is_here:
+                lines += self._here(at, field, writing, len(lines))
+            else:
+                lines += self._elsewhere(at, field)
+            error = errors.get(field.name)
+            if error is not None:
+                lines += self._error(at, error)
+            elif is_here and writing.chooser is None:
+                lines += self._help(at, field)
+        return lines
+
+    # Where things stand
+
+    @property
+    def _labels(self) -> int:
+        least, most = LABEL_LIMITS
+        return max(least, min(most, max(width_of(field.label) for field in self.draft.form.fields)))
+
+    @property
+    def value_at(self) -> int:
+        """The cell at which values begin."""
+        return MARK + self._labels + 2
+
+    @property
+    def room(self) -> int:
+        """How many cells a value has."""
+        return max(8, self.width - self.value_at - 1)
+
+    def _label(self, field: FormField, *, is_here: bool) -> tuple[Piece, ...]:
+        mark = ("> " if self.is_ascii else "› ") if is_here else " " * MARK
+        style = self.paint.heading if is_here else self.paint.muted
+        return (mark, self.paint.heading), (left(field.label, self._labels) + "  ", style)
+
+    def _below(self, text: str, at: int, style_of: str) -> FormLine:
+        style = self.paint.error if style_of == "error" else self.paint.muted
+        return FormLine(((" " * self.value_at, None), (text, style)), at)
+
+    # A field that is not being written in
+
+    def _elsewhere(self, at: int, field: FormField) -> list[FormLine]:
+        text = self._shown(field)
+        style = self.paint.muted if self.draft.is_fixed(field) or not text else self.paint.text
+        label = self._label(field, is_here=False)
+        lines = wrap(text.replace("\n", " "), self.room, 2 if field.control.lines > 1 else 1) or [_NOTHING]
+        blank: tuple[Piece, ...] = ((" " * self.value_at, None),)
+        return [
+            FormLine((*(label if not number else blank), (each, style)), at) for number, each in enumerate(lines)
+        ]
+
+    def _shown(self, field: FormField) -> str:
+        """What stands in a field, in one line."""
+        text = self.draft.text(field.name)
+        if not field.control.is_chosen:
+            return clean(text, multiline=True)
+        labels = chosen_labels(field.control.options(self.draft.content), text)
+        if not field.control.takes_several:
+            return labels[0]
+        return f"{len(labels)}: {' · '.join(labels)}" if len(labels) > 1 else labels[0]
+
+    # The field that is being written in
+
+    def _here(self, at: int, field: FormField, writing: Writing, top: int) -> list[FormLine]:
+        label = self._label(field, is_here=True)
+        if not field.control.is_chosen:
+            return self._typed(at, field, label, writing.editor, top)
+        paint = self.paint
+        self.caret = (self.value_at, top)
+        if writing.chooser is None:
+            shown = cut(self._shown(field) or _NOTHING, self.room - 2)
+            more = " v" if self.is_ascii else " ▾"
+            return [FormLine((*label, (shown, paint.selected), (more, paint.muted)), at)]
+        return [
+            FormLine((*label, *self._search(writing.chooser)), at),
+            *self._options(at, writing.chooser, top + 1),
+        ]
+
+    def _search(self, chooser: Chooser) -> tuple[Piece, ...]:
+        if not chooser.typed:
+            return ((_("Type to find"), self.paint.muted),)
+        return (chooser.typed, self.paint.editing), (" ", self.paint.caret)
+
+    def _options(self, at: int, chooser: Chooser, top: int) -> list[FormLine]:
+        paint = self.paint
+        indent: Piece = (" " * self.value_at, None)
+        if not chooser.shown:
+            return [FormLine((indent, (_("Nothing has these letters"), paint.muted)), at)]
+        count = len(chooser.shown)
+        first = max(0, min(chooser.cursor - OPTIONS_SHOWN // 2, count - OPTIONS_SHOWN))
+        last = min(count, first + OPTIONS_SHOWN)
+        lines = []
+        for number in range(first, last):
+            option = chooser.shown[number]
+            mark = ""
+            if chooser.takes_several:
+                mark = "[x] " if option.value in chooser.chosen else "[ ] "
+            is_here = number == chooser.cursor
+            if is_here:
+                self.caret = (self.value_at, top + number - first)
+            text = left(cut(mark + option.label, self.room - 4), min(self.room - 4, 60))
+            more = ""
+            if (number == first and first) or (number == last - 1 and last < count):
+                hidden = first if number == first and first else count - last
+                more = f" +{hidden}"
+            style = paint.selected if is_here else paint.text
+            lines.append(FormLine((indent, (text, style), (more, paint.muted)), at, number))
+        return lines
+
+    def _typed(
+        self, at: int, field: FormField, label: tuple[Piece, ...], editor: LineEditor, top: int
+    ) -> list[FormLine]:
+        if field.control.lines == 1:
+            return [self._typed_line(at, label, editor, top)]
+        text, paint, room = editor.text, self.paint, self.room - 1
+        lines = break_lines(text, room)
+        here = line_at(lines, editor.cursor)
+        shown = field.control.lines
+        first = max(0, min(here - shown // 2, len(lines) - shown))
+        drawn: list[FormLine] = []
+        for number in range(first, min(len(lines), first + shown)):
+            each = lines[number]
+            start: tuple[Piece, ...] = label if number == first else ((" " * self.value_at, None),)
+            written = text[each.start : each.end]
+            if number != here:
+                pieces: tuple[Piece, ...] = ((left(_plain(written).rstrip(" "), room + 1), paint.editing),)
+            else:
+                place = editor.cursor - each.start
+                before, after = _plain(written[:place]), _plain(written[place + 1 :])
+                caret = _plain(written[place : place + 1]) or " "
+                blank = " " * max(0, room + 1 - width_of(before + caret + after))
+                self.caret = (self.value_at + width_of(before), top + number - first)
+                pieces = ((before, paint.editing), (caret, paint.caret), (after + blank, paint.editing))
+            drawn.append(FormLine((*start, *pieces), at))
+        return drawn
+
+    def _typed_line(self, at: int, label: tuple[Piece, ...], editor: LineEditor, top: int) -> FormLine:
+        paint, room = self.paint, min(self.room, 60)
+        before, caret, after = editor.window(room)
+        blank = " " * max(0, room - width_of(before + caret + after))
+        self.caret = (self.value_at + width_of(before), top)
+        return FormLine((*label, (before, paint.editing), (caret, paint.caret), (after + blank, paint.editing)), at)
+
+    # What is said below
+
+    def _help(self, at: int, field: FormField) -> list[FormLine]:
+        told = _(field.help) if field.help else ""
+        if not told and field.control.is_chosen:
+            told = _("Space shows what there is to choose")
+        return [self._below(each, at, "help") for each in wrap(told, self.room, 2)]
+
+    def _error(self, at: int, message: Message) -> list[FormLine]:
+        mark = "! "
+        lines = wrap(mark + clean(say(message)), self.room, 2)
+        return [self._below(each, at, "error") for each in lines]
+
+
+def _plain(text: str) -> str:
+    return clean(text.replace("\n", " "))

@@ -1,0 +1,294 @@
+"""Översikt: the whole in one look, and what is to be done. Enter on anything goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.strip import Strip
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.quality_work import Measure
+from kvaltui.model.risk import Band
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Area
+from kvaltui.model.summary import RiskSummary, Summary, summarise
+from kvaltui.model.tree import ROOT
+from kvaltui.tui.drawing import Piece, left, right, width_of
+from kvaltui.tui.figures import status_cell
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.lines import Lines
+from kvaltui.words import status_symbol
+
+MOST_RISKS = 5
+_STATUS, _COUNT, _REPORTED = 14, 5, 9
+_BAR = 20
+_BAND_STATUS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
+
+
+class TotalView(Lines):
+    """The plan's fulfilment for the period: its status, and a bar of how many have which."""
+
+    DEFAULT_CSS = "TotalView { height: 2; }"
+
+    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+        super().__init__()
+        self._session = session
+        self._is_ascii = is_ascii
+
+    def draw(self, y: int, width: int) -> Strip:
+        session, paint = self._session, self.paint
+        whole = session.whole
+        if y == 1:
+            pieces = bar_with_numbers(whole.counts, width - 2, paint, is_ascii=self._is_ascii)
+            return self.line([(" ", None), *pieces], width)
+        told = status_cell(whole.status, ascii=self._is_ascii, expected=session.is_expected, is_short=False)
+        heading = _("Goal fulfilment {period}", period=session.period)
+        gap = " " * max(2, width - 2 - width_of(heading) - width_of(told))
+        return self.line(
+            [(" ", None), (heading, paint.heading), (gap, None), (told, paint.status(whole.status))], width
+        )
+
+
+class AreaView(LineView):
+    """A row for each area: its status, its counts, how much is reported, and where there is room a bar."""
+
+    HEAD: ClassVar[int] = 1
+    DEFAULT_CSS = "AreaView { height: auto; }"
+
+    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+        super().__init__(id="areas")
+        self._session = session
+        self._is_ascii = is_ascii
+        self._rows: list[tuple[Reference, int]] = []
+        self.build()
+
+    def build(self) -> None:
+        """Read the areas anew."""
+        tree = self._session.content.tree
+        self._rows = [
+            (node, sum(1 for above in tree.ancestors(node) if above.kind is Kind.AREA))
+            for node in tree.below(ROOT)
+            if node.kind is Kind.AREA
+        ]
+
+    def get_content_height(self, *_sizes: object) -> int:
+        return len(self._rows) + self.HEAD
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row][0] if row < len(self._rows) else None
+
+    def redraw_areas(self, references: frozenset[Reference]) -> None:
+        """Redraw the rows of the areas among the references."""
+        self.redraw_rows(*(at for at, (reference, _depth) in enumerate(self._rows) if reference in references))
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """The widths of the name and of the bar."""
+        room = width - 1 - _STATUS - _COUNT * len(COUNTED) - _REPORTED
+        bar_width = _BAR if room >= _BAR + 44 else 0
+        return max(8, room - bar_width), bar_width
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        name, bar_width = self._widths(width)
+        text = " " + left(_("Area"), name) + " " * bar_width + left(_("Status"), _STATUS)
+        for status in COUNTED:
+            text += right(status_symbol(status, ascii=self._is_ascii), _COUNT)
+        return self.line([(text + right(_("entered"), _REPORTED), self.paint.muted)], width)
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        reference, depth = self._rows[row]
+        session, paint = self._session, self.paint
+        node = session.result.nodes[reference]
+        area = session.content.all(Area)[reference.key]
+        name, bar_width = self._widths(width)
+        counts = node.counts
+        is_focused = is_here and self.has_focus
+        label = left("  " * depth + clean(area.name), name - 1) + " "
+        pieces: list[Piece] = [(" ", None), (label, paint.selected if is_focused else paint.text)]
+        if bar_width:
+            pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self._is_ascii), ("  ", None)]
+        status = status_cell(node.status, ascii=self._is_ascii, expected=session.is_expected)
+        pieces.append((left(status, _STATUS), paint.status(node.status)))
+        numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
+        reported = f"{counts.reported}/{counts.of + counts.not_applicable}"
+        pieces += [(numbers, paint.text), (right(reported, _REPORTED), paint.muted)]
+        return self.line(pieces, width)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A line of what is to be done: what it says, and the thing or the screen that it leads to; a heading leads nowhere."""
+
+    pieces: tuple[Piece, ...]
+    leads_to: Reference | str | None = None
+
+
+class ToDoView(LineView):
+    """What waits for the period, and the highest risks with what is being done about them."""
+
+    DEFAULT_CSS = "ToDoView { height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="todo")
+        self._rows: list[ToDo] = []
+
+    def show(self, rows: list[ToDo]) -> None:
+        """Set the lines."""
+        if rows != self._rows:
+            self._rows = rows
+            self.clamp()
+            self.redraw()
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def can_stand(self, row: int) -> bool:
+        return self._rows[row].leads_to is not None
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row].leads_to if row < len(self._rows) else None
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown = self._rows[row]
+        if shown.leads_to is not None and is_here and self.has_focus:
+            text = "".join(text for text, _ in shown.pieces)
+            return self.line([(" ", None), (left(text, width - 2), self.paint.selected)], width)
+        return self.line([(" ", None), *shown.pieces], width)
+
+
+class OverviewScreen(PlanScreen):
+    """The whole in one look."""
+
+    MODE = "overview"
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "switch", "period", "go", "quit")
+    CSS_PATH = "overview.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        is_ascii = self.program.is_ascii
+        yield TotalView(self.session, is_ascii=is_ascii)
+        with Horizontal(id="body"):
+            yield AreaView(self.session, is_ascii=is_ascii)
+            yield ToDoView()
+        yield SpeechLine()
+
+    def on_mount(self) -> None:
+        self._show_to_do()
+
+    def take_in(self, changes: Changes) -> None:
+        self.query_one(TotalView).redraw()
+        areas = self.query_one(AreaView)
+        if changes.is_whole:
+            areas.build()
+            areas.clamp()
+            areas.refresh(layout=True)
+        else:
+            areas.redraw_areas(changes.references)
+        self._show_to_do()
+
+    def action_switch(self) -> None:
+        views = list(self.query(LineView))
+        other = next(view for view in views if not view.has_focus)
+        if other.row_count():
+            self.set_focus(other)
+            for view in views:
+                view.redraw()
+
+    @on(LineView.Chosen)
+    async def _go_there(self, event: LineView.Chosen) -> None:
+        match event.view.thing_at(event.view.cursor):
+            case Reference() as reference:
+                await self.program.show(reference)
+            case str() as mode:
+                self.program.go_to(mode)
+
+    def _show_to_do(self) -> None:
+        session = self.session
+        summary = summarise(session.content, session.result, session.today)
+        rows = [ToDo(((_("To do"), self.program.paint.strong),)), *self._to_do(summary)]
+        risks = self._risks(summary)
+        if risks:
+            rows += [ToDo(()), ToDo(((_("Highest risks"), self.program.paint.strong),)), *risks]
+        self.query_one(ToDoView).show(rows)
+
+    def _to_do(self, summary: Summary) -> list[ToDo]:
+        """What waits, the first of each leading to where it can be done."""
+        rows: list[ToDo] = []
+
+        def add(count: int, one: str, many: str, leads_to: Reference | str) -> None:
+            if count:
+                text = _(one if count == 1 else many, count=count, period=self.session.period)
+                rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
+
+        if summary.conflicts:
+            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "history")
+        if summary.missing:
+            first = Reference(Kind.INDICATOR, summary.missing[0])
+            add(
+                len(summary.missing),
+                N_("{count} outcome waits for {period}"),
+                N_("{count} outcomes wait for {period}"),
+                first,
+            )
+        if summary.stale:
+            add(
+                len(summary.stale),
+                N_("{count} assessment whose basis has changed"),
+                N_("{count} assessments whose basis has changed"),
+                summary.stale[0],
+            )
+        due = summary.due_self_checks
+        if due:
+            add(
+                len(due),
+                N_("{count} self-check to be done"),
+                N_("{count} self-checks to be done"),
+                Reference(Kind.SELF_CHECK, due[0].self_check.key),
+            )
+        if summary.overdue_measures:
+            first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
+            add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
+        if not rows:
+            nothing = _("Nothing waits for {period}.", period=self.session.period)
+            rows.append(ToDo(((f"  {nothing}", self.program.paint.muted),)))
+        return rows
+
+    def _risks(self, summary: Summary) -> list[ToDo]:
+        rows: list[ToDo] = []
+        paint = self.program.paint
+        for each in summary.risks[:MOST_RISKS]:
+            symbol, style = "", paint.text
+            if each.band is not None:
+                status = _BAND_STATUS[each.band]
+                symbol, style = f" {status_symbol(status, ascii=self.program.is_ascii)}", paint.status(status)
+            level = f"{each.level}" if each.level is not None else "–"
+            title: Piece = (f" {name_of(self.session.content, Reference(Kind.RISK, each.risk.key))}", paint.text)
+            rows.append(ToDo(((f"  {right(level, 2)}{symbol}", style), title), Reference(Kind.RISK, each.risk.key)))
+            rows.append(ToDo(((f"       {_measures_of(each)}", paint.muted),)))
+        return rows
+
+
+def _measures_of(risk: RiskSummary) -> str:
+    """How many measures are under way, and how many of them are late."""
+    open_: tuple[Measure, ...] = risk.open_measures
+    late = len(risk.overdue_measures)
+    if not open_:
+        return _("no measures under way")
+    told = _("{count} measure under way" if len(open_) == 1 else "{count} measures under way", count=len(open_))
+    return _("{measures}, {late} late", measures=told, late=late) if late else told
