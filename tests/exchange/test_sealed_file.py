@@ -1,0 +1,99 @@
+"""The container of a bundle: what is altered anywhere is refused, and what unpacks to too much is too."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvaltui.exchange import sealed_file
+from kvaltui.exchange.sealed_file import BundleFileError, seal, unseal
+
+OBJECTS = [{"a": "åäö\n\u2028"}, {"b": [1, "x"], "c": None}]
+SEALED = seal(json.dumps(each, ensure_ascii=False) for each in OBJECTS)
+
+
+def resealed(content: bytes) -> bytes:
+    """A file whose seal is right whatever it holds."""
+    return f"kvaltui bundle 1 sha256 {hashlib.sha256(content).hexdigest()}\n".encode() + content
+
+
+def test_there_and_back_and_always_the_same_bytes() -> None:
+    assert list(unseal(SEALED, "b.kvb")) == OBJECTS
+    assert seal(json.dumps(each, ensure_ascii=False) for each in OBJECTS) == SEALED
+
+
+def test_every_altered_byte_is_refused() -> None:
+    for place in range(len(SEALED)):
+        for flipped in (SEALED[place] ^ 1, SEALED[place] ^ 0x20):
+            with pytest.raises(BundleFileError):
+                list(unseal(SEALED[:place] + bytes([flipped]) + SEALED[place + 1 :], "b.kvb"))
+
+
+def test_every_cut_and_every_addition_is_refused() -> None:
+    for length in range(len(SEALED)):
+        with pytest.raises(BundleFileError):
+            list(unseal(SEALED[:length], "b.kvb"))
+    for more in (SEALED + b"\0", b"\n" + SEALED, SEALED + SEALED):
+        with pytest.raises(BundleFileError):
+            list(unseal(more, "b.kvb"))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (zlib.compress(b"[1]\n"), "does not hold"),
+        (zlib.compress(b'{"a": NaN}\n'), "does not hold"),
+        (zlib.compress(b'{"a": 1.5}\n'), "does not hold"),
+        (zlib.compress(b'{"a": ' + b"[" * 100_000 + b"\n"), "does not hold"),
+        (zlib.compress(b'{"a": ' + b"9" * 5_000 + b"}\n"), "does not hold"),
+        (zlib.compress(b'{"a": "\xff"}\n'), "does not hold"),
+        (zlib.compress(b"{}"), "does not hold"),
+        (zlib.compress(b"{}\n") + b"more", "does not hold"),
+        (zlib.compress(b"{}\n" * 1000)[:-8], "does not hold"),
+        (b"no zlib", "does not hold"),
+        (b"", "does not hold"),
+    ],
+)
+def test_what_is_sealed_but_no_bundle(content: bytes, words: str) -> None:
+    with pytest.raises(BundleFileError, match=words):
+        list(unseal(resealed(content), "b.kvb"))
+
+
+def test_other_files_and_later_formats() -> None:
+    with pytest.raises(BundleFileError, match=r"b\.kvb is not a bundle"):
+        unseal(b"SQLite format 3\0", "b.kvb")
+    with pytest.raises(BundleFileError, match="is a bundle of format 2; this program reads format 1"):
+        unseal(SEALED.replace(b"bundle 1", b"bundle 2"), "b.kvb")
+
+
+def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealed_file, "MOST_UNPACKED", 2**22)
+    bomb = resealed(zlib.compress(b"{}\n" * 2**21))
+    with pytest.raises(BundleFileError, match="too large"):
+        list(unseal(bomb, "b.kvb"))
+    monkeypatch.setattr(sealed_file, "LONGEST_LINE", 2**20)
+    with pytest.raises(BundleFileError, match="too large"):
+        list(unseal(resealed(zlib.compress(b" " * 2**22)), "b.kvb"))
+
+
+@given(st.lists(st.dictionaries(st.text(), st.integers() | st.text() | st.none(), max_size=3), max_size=5))
+def test_any_objects_come_back(objects: list[dict[str, Any]]) -> None:
+    assert list(unseal(seal(json.dumps(each) for each in objects), "b.kvb")) == objects
+
+
+@given(st.binary(max_size=200), st.booleans())
+def test_any_bytes_are_read_or_refused(data: bytes, is_packed: bool) -> None:
+    try:
+        found = list(unseal(resealed(zlib.compress(data) if is_packed else data), "b.kvb"))
+    except BundleFileError as error:
+        message = str(error)
+    else:
+        message = "b.kvb"
+        assert all(isinstance(each, dict) for each in found)
+    assert "b.kvb" in message
