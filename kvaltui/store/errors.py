@@ -88,7 +88,7 @@ _SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
 
 def explain(error: BaseException, place: str) -> DatabaseError | None:
     """The driver's error in words, `place` being the database's path; None for one that is not the database's."""
-    original = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
+    original = getattr(error, "orig", error)  # Peewee keeps the driver's own error there
     code = getattr(original, "sqlite_errorcode", None)
     if code == _MOVED:
         return ReadOnlyDatabase(
