@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,13 +44,17 @@ class Conflict:
 def conflicts(database: Database, plan: str, about: Reference | None = None) -> tuple[Conflict, ...]:
     """What waits for a decision in a plan, or in one thing. Raises DatabaseError."""
     with database.reading():
-        contested = [about] if about is not None else _contested(database, plan)
-        known = journal_entry.of_entities(database, plan, contested)
-        return tuple(
-            conflict
-            for reference, revisions in known.items()
-            for conflict in _of_entity(reference, [each.entry for each in revisions])
-        )
+        return conflicts_of(database, plan, [about] if about is not None else _contested(database, plan))
+
+
+def conflicts_of(database: Database, plan: str, references: Iterable[Reference]) -> tuple[Conflict, ...]:
+    """The contested fields of some things. Only within `database.reading()` or `writing()`."""
+    known = journal_entry.of_entities(database, plan, references)
+    return tuple(
+        conflict
+        for reference, revisions in known.items()
+        for conflict in _of_entity(reference, [each.entry for each in revisions])
+    )
 
 
 def resolve(

@@ -200,13 +200,14 @@ def changed_fields(state: State, before: Mapping[str, object], codec: Codec) -> 
 
 def next_time(last_at: str) -> str:
     """The time in UTC to the millisecond, and always later than the journal's last, even when the clock jumps back."""
-    now = _written(datetime.now(UTC))
+    now = written_time(datetime.now(UTC))
     if now > last_at:
         return now
-    return _written(datetime.fromisoformat(last_at) + timedelta(milliseconds=1))
+    return written_time(datetime.fromisoformat(last_at) + timedelta(milliseconds=1))
 
 
-def _written(time: datetime) -> str:
+def written_time(time: datetime) -> str:
+    """A time in UTC as the journal writes it, to the millisecond."""
     return f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03}Z"
 
 

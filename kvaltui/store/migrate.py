@@ -58,13 +58,20 @@ def schema(orm: peewee.SqliteDatabase) -> dict[str, str]:
 
 def expected_schema(steps: Steps | None = None) -> dict[str, str]:
     """What `schema` must give after all steps."""
-    memory = peewee.SqliteDatabase(":memory:")
-    try:
-        memory.connect()
-        _run(memory, steps or migrations.steps())
+    with _in_memory(steps or migrations.steps()) as memory:
         return schema(memory)
-    finally:
-        memory.close()
+
+
+def schema_text() -> str:
+    """The whole schema as one SQL text: what stands in `db/schema.sql`."""
+    with _in_memory(migrations.steps()) as memory:
+        rows = memory.execute_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    statements = [sql for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_")]
+    head = (
+        f"-- The schema of a kvaltui database, version {migrations.SCHEMA_VERSION}, for reading: the steps in\n"
+        "-- kvaltui/store/migrations make it, and a test keeps the two equal."
+    )
+    return "\n\n".join([head, *(f"{sql};" for sql in statements)]) + "\n"
 
 
 def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
@@ -91,6 +98,14 @@ def _prove(orm: peewee.SqliteDatabase, path: Path, steps: Steps) -> None:
 
 def _version(orm: peewee.SqliteDatabase) -> int:
     return int(orm.pragma("user_version"))
+
+
+@contextmanager
+def _in_memory(steps: Steps) -> Iterator[peewee.SqliteDatabase]:
+    memory = peewee.SqliteDatabase(":memory:")
+    with memory.connection_context():
+        _run(memory, steps)
+        yield memory
 
 
 @contextmanager

@@ -1,0 +1,160 @@
+"""Revisions on their way between copies: out as lines of JSON, in by the union of sets (DESIGN.md, What it is for).
+
+Joining adds what is missing and recomputes what it touches. Since what a thing is follows from the set of its revisions
+alone, every order and repetition of exchanges ends in the same plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import peewee
+from peewee import SQL
+
+from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import Message
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.backup import backup_of_the_day
+from kvaltui.store.conflicts import Conflict, conflicts_of
+from kvaltui.store.database import Database
+from kvaltui.store.entry import Entry
+from kvaltui.store.errors import BundleError
+from kvaltui.store.journal import merged_entity, write_rows, written_time
+from kvaltui.store.rows import Reader
+from kvaltui.store.untrusted import read_line
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it."""
+
+    plans: tuple[str, ...]
+    new: int
+    known: int
+    changed: tuple[tuple[str, Reference], ...]
+    conflicts: tuple[tuple[str, Conflict], ...]
+
+
+class _OnlyTried(Exception):
+    """Ends a transaction that was to change nothing."""
+
+
+def revisions(database: Database, plan: str) -> tuple[str, ...]:
+    """All revisions of a plan, a line of JSON each, oldest first: the same on every copy that has the same ones.
+
+    Raises DatabaseError.
+    """
+    query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"at"'), SQL('"id"'))
+    with database.reading():
+        return tuple(journal_entry.stored(row).entry.text() for row in database.execute(query))
+
+
+def digest(lines: Iterable[str]) -> str:
+    """The digest of revisions in their order, as 64 hexadecimal digits: two copies are equal when theirs are."""
+    sum_ = hashlib.sha256()
+    for line in lines:
+        sum_.update(f"{line}\n".encode())
+    return sum_.hexdigest()
+
+
+def add_revisions(database: Database, lines: Iterable[str], *, received_from: str, try_only: bool = False) -> Joined:
+    """Take in another copy's revisions: those that are missing here, all or none.
+
+    `received_from` names the bundle, for the history. With `try_only` nothing is stored, and the answer is what would be.
+    Raises BundleError for a line that is no revision, or that tells otherwise of a known one; for a revision that
+    builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
+    DatabaseError.
+    """
+    entries = {entry.id: entry for entry in map(read_line, lines)}
+    if not entries:
+        raise BundleError(Message("the bundle holds no revisions"))
+    if not try_only:
+        backup_of_the_day(database)
+    joined: Joined | None = None
+    try:
+        with database.writing():
+            joined = _join(database, entries, clean(received_from))
+            if try_only:
+                raise _OnlyTried
+    except _OnlyTried:
+        pass
+    except peewee.IntegrityError as error:
+        raise BundleError(Message("the bundle's revisions do not fit together; nothing was changed")) from error
+    assert joined is not None
+    return joined
+
+
+def _join(database: Database, entries: Mapping[str, Entry], received_from: str) -> Joined:
+    known = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
+    for id_, entry in known.items():
+        if entry != entries[id_]:
+            raise BundleError(Message("revision {id} of the bundle differs from the one that is here", id=id_))
+    new = sorted((entry for entry in entries.values() if entry.id not in known), key=lambda entry: (entry.at, entry.id))
+    _require_parents(database, new, entries)
+    by_plan: dict[str, list[Entry]] = {}
+    for entry in new:
+        by_plan.setdefault(entry.plan, []).append(entry)
+    for plan, of_plan in by_plan.items():
+        _require_same_origin(database, plan, of_plan)
+    if new:
+        _, chain, _ = journal_entry.last(database)
+        journal_entry.append(database, new, chain, written_time(datetime.now(UTC)), received_from)
+    changed: list[tuple[str, Reference]] = []
+    contested: list[tuple[str, Conflict]] = []
+    for plan, of_plan in by_plan.items():
+        touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
+        histories = journal_entry.of_entities(database, plan, touched)
+        merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
+        write_rows(database, plan, merged)
+        changed += [(plan, reference) for reference in touched]
+        in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
+        contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
+    plans = tuple(sorted({entry.plan for entry in entries.values()}))
+    return Joined(plans, len(new), len(known), tuple(changed), tuple(contested))
+
+
+def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[str, Entry]) -> None:
+    """Every revision builds on earlier ones of the same thing, which are here or in the bundle."""
+    parents = {parent for entry in new for parent in entry.parents}
+    here = journal_entry.by_ids(database, parents - entries.keys())
+    found = {row[0]: journal_entry.stored(row).entry for row in here} | dict(entries)
+    for entry in new:
+        for id_ in entry.parents:
+            parent = found.get(id_)
+            if parent is None:
+                raise BundleError(Message("the bundle lacks revision {id}, which others in it build on", id=id_))
+            # Being strictly later, children can never form a circle.
+            if (parent.plan, parent.reference) != (entry.plan, entry.reference) or parent.at >= entry.at:
+                raise BundleError(
+                    Message("revision {id} of the bundle builds on one that it cannot follow", id=entry.id)
+                )
+
+
+def _require_same_origin(database: Database, plan: str, new: Iterable[Entry]) -> None:
+    """Two plans that happen to have the same key are not one plan: the titles and organisations they began with tell."""
+    reference = Reference(Kind.PLAN, plan)
+    began = {_origin(entry) for entry in new if entry.reference == reference and not entry.parents}
+    if not Reader.of(Kind.PLAN).read(database, plan):
+        if not began:
+            raise BundleError(Message("the bundle lacks the beginning of the plan “{plan}”", plan=plan))
+        return
+    here = [each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference]]
+    began_here = {_origin(entry) for entry in here if not entry.parents}
+    for title, organisation in began:
+        if not any(title == its_title or organisation == its_own for its_title, its_own in began_here):
+            raise BundleError(
+                Message(
+                    "“{plan}” in the bundle is another plan, “{title}” of {organisation}; give one of them another key",
+                    plan=plan,
+                    title=title,
+                    organisation=organisation,
+                )
+            )
+
+
+def _origin(entry: Entry) -> tuple[str, str]:
+    return str(entry.state["title"]), str(entry.state.get("organisation", ""))
