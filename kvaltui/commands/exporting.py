@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ def _bundle(_context: Context, database: Database, content: PlanContent) -> byte
     return bundle_of(database, content.plan.key)
 
 
-def _results(context: Context, content: PlanContent) -> Iterable[PlanResult]:
+def _results(context: Context, content: PlanContent) -> list[PlanResult]:
     """The plan judged for the period that was asked for, or for each of its periods."""
     given: str | None = context.arguments.period
     periods = (period_of(content.plan, given),) if given else content.plan.periods

@@ -11,7 +11,14 @@ from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.saving import say_saved
-from kvaltui.exchange.importing import PLAN_SUFFIX, apply, preview_plan_file, preview_table
+from kvaltui.exchange.importing import (
+    PLAN_SUFFIX,
+    TABLE_SUFFIXES,
+    apply,
+    preview_plan_file,
+    preview_table,
+    unknown_suffix,
+)
 from kvaltui.exchange.preview import Preview
 from kvaltui.i18n import _, say
 from kvaltui.words import capitalised, word
@@ -49,6 +56,8 @@ def import_file(context: Context) -> int:
 def _preview(context: Context, database: Database, path: Path) -> Preview:
     if path.suffix.casefold() == PLAN_SUFFIX:
         return preview_plan_file(path, database)
+    if path.suffix.casefold() not in TABLE_SUFFIXES:
+        raise unknown_suffix(path, (PLAN_SUFFIX, *TABLE_SUFFIXES, BUNDLE_SUFFIX))
     content = context.content(database)
     given: str | None = context.arguments.period
     period = period_of(content.plan, given) if given else content.plan.current_period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from typing import TextIO
 
@@ -15,6 +16,10 @@ _LOOKALIKES = {
     "·": "-", "×": "x", "≥": ">=", "≤": "<=", "±": "+-", "→": "->", "›": ">", "█": "#", "▒": "=", "░": "-", "─": "-",
     "✓": "+", "▲": "~", "✗": "x",
 }  # fmt: skip
+
+
+# What JSON leaves as it is but a terminal obeys: C1, marks that turn the direction of text, line separators.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 
 
 def prepare_streams() -> None:
@@ -58,8 +63,9 @@ def write_json(value: object) -> None:
     from json import dumps
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    text = dumps(value, ensure_ascii=encoding != "utf8", indent=2)
     if sys.stdout is not None:
-        print(dumps(value, ensure_ascii=encoding != "utf8", indent=2), file=sys.stdout)
+        print(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text), file=sys.stdout)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -81,11 +87,17 @@ def width(default: int = 80) -> int:
         return default
 
 
+_WITHOUT_SYMBOLS = ("linux", "vt100", "vt220", "ansi", "cons25")
+"""Terminals whose own font has no symbols."""
+
+
 def can_show(symbols: str) -> bool:
-    """Whether the symbols can be printed: by the stream's encoding and by what the person's locale says."""
+    """Whether the symbols can be shown: by the stream's encoding, the person's locale, and the terminal's font."""
     try:
         symbols.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:
         return False
     locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
-    return not locale or "utf" in locale.lower()
+    if locale and "utf" not in locale.lower():
+        return False
+    return not (is_terminal(sys.stdout) and os.environ.get("TERM") in _WITHOUT_SYMBOLS)

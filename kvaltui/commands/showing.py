@@ -14,11 +14,11 @@ from kvaltui.commands.output import write, write_json
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
 from kvaltui.commands.values import said
-from kvaltui.exchange.preview import name_of
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.references import references_of
+from kvaltui.model.rules import name_of
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 

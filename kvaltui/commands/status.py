@@ -45,7 +45,8 @@ def _view(context: Context, area: str | None) -> StatusView:
         content = context.content(database)
     found = find_area(content, area) if area else None
     result = judge_plan(content, context.period(content.plan), context.today)
-    return StatusView(result, summarise(content, result, context.today), Symbols(context.settings), found)
+    summary = summarise(content, result, context.today)
+    return StatusView(content, result, summary, Symbols(context.settings), found)
 
 
 def _write_missing(view: StatusView, *, is_plain: bool) -> None:

@@ -30,8 +30,10 @@ _FILLS = {
 class StatusView:
     """A judged plan, or one area of it, as the tables of `status`."""
 
-    def __init__(self, result: PlanResult, summary: Summary, symbols: Symbols, area: Area | None) -> None:
-        self.content: PlanContent = result.content
+    def __init__(
+        self, content: PlanContent, result: PlanResult, summary: Summary, symbols: Symbols, area: Area | None
+    ) -> None:
+        self.content = content
         self.result = result
         self.summary = summary
         self.symbols = symbols

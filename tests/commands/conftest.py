@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,10 @@ class Answer:
     def json(self) -> Any:
         return json.loads(self.out)
 
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
 
 class Folder:
     """A folder to run the program in."""
@@ -37,11 +42,13 @@ class Folder:
         self.path = path
         self._capsys = capsys
 
-    def run(self, *arguments: str, code: int = 0) -> Answer:
+    def __call__(self, *arguments: str, code: int = 0) -> Answer:
         """Run the program and see that it ends as expected."""
         self._capsys.readouterr()
         returned = main(arguments)
         printed = self._capsys.readouterr()
+        if "oförutsett" in printed.err:
+            main([*arguments, "--debug"])
         assert returned == code, printed.out + printed.err
         assert "Traceback" not in printed.out + printed.err
         return Answer(returned, printed.out, printed.err)
@@ -65,8 +72,41 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 @pytest.fixture(scope="session")
-def nacka_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The database of a working folder with the plan nacka-2022, made once."""
-    folder = tmp_path_factory.mktemp("nacka")
-    assert main(["init", "--plan", "nacka-2022", "--folder", str(folder)]) == 0
-    return (folder / "db" / "kvaltui.db").read_bytes()
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Working folders with a starter plan each, made once in a run."""
+    made: dict[str, Path] = {}
+
+    def make(plan: str) -> Path:
+        if plan not in made:
+            made[plan] = tmp_path_factory.mktemp(plan)
+            assert main(["init", "--plan", plan, "--folder", str(made[plan])]) == 0
+        return made[plan]
+
+    return make
+
+
+@pytest.fixture
+def nacka(empty: Folder, made_once: Callable[[str], Path]) -> Folder:
+    """A working folder with the plan nacka-2022."""
+    return filled(empty, made_once("nacka-2022"))
+
+
+@pytest.fixture
+def huddinge(empty: Folder, made_once: Callable[[str], Path]) -> Folder:
+    """A working folder with the plan huddinge-2024."""
+    return filled(empty, made_once("huddinge-2024"))
+
+
+@pytest.fixture
+def linkoping(empty: Folder, made_once: Callable[[str], Path]) -> Folder:
+    """A working folder with the plan linkoping-2019-t1."""
+    return filled(empty, made_once("linkoping-2019-t1"))
+
+
+def filled(folder: Folder, source: Path) -> Folder:
+    """Copy a working folder, whose database nobody has open."""
+    for path in (Path("config.toml"), Path("db/kvaltui.db")):
+        target = folder.path / path
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copy2(source / path, target)
+    return folder

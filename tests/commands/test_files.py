@@ -1,0 +1,156 @@
+"""`kvaltui init`, `import`, `export` and `report`: files in and out, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from kvaltui.exchange.starter import starter_plans
+from tests.commands.conftest import Folder
+
+
+@pytest.mark.parametrize("plan", [starter.key for starter in starter_plans()])
+def test_every_starter_plan(empty: Folder, plan: str) -> None:
+    out = empty("init", "--plan", plan).out
+    assert f"Planen ”{plan}” ligger i den." in out
+    assert empty("status", "--json").json["plan"] == plan
+    assert stat.S_IMODE(empty.database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(empty.database.parent.stat().st_mode) == 0o700
+
+
+def test_without_a_plan(empty: Folder) -> None:
+    assert "Det finns ingen plan i den än." in empty("init").out
+    assert "Det finns ingen plan än." in empty("status", code=2).err
+    assert empty("list", "plans", "--json").json == []
+
+
+def test_in_another_folder_and_from_a_plan_file(nacka: Folder) -> None:
+    nacka("export", "plan.toml")
+    nacka("init", "--plan", "plan.toml", "--folder", "annan/mapp")
+    nacka("--config", "annan/mapp/config.toml", "export", "igen.toml")
+    assert (nacka.path / "igen.toml").read_bytes() == (nacka.path / "plan.toml").read_bytes()
+
+
+@pytest.mark.parametrize("there", ["config.toml", "db/kvaltui.db"])
+def test_what_exists_is_left_as_it_was(empty: Folder, there: str) -> None:
+    path = empty.path / there
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    answer = empty("init", "--plan", "nacka-2022", code=3)
+    assert "finns redan och har lämnats som den är" in answer.err
+    assert path.read_bytes() == b""
+    assert [each for each in empty.path.rglob("*") if each.is_file()] == [path]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("nacka-2023", 2, "menade du ”nacka-2022”?"),
+        ("saknas.toml", 3, "saknas.toml"),
+        ("trasig.toml", 3, "trasig.toml"),
+        ("trasig.kvb", 3, "trasig.kvb"),
+    ],
+)
+def test_a_source_that_is_wrong_leaves_nothing_behind(empty: Folder, source: str, code: int, expected: str) -> None:
+    for name in ("trasig.toml", "trasig.kvb"):
+        (empty.path / name).write_text("format = 1\n[plan]\nkey = 3\n")
+    assert expected in empty("init", "--plan", source, code=code).err
+    assert {path.name for path in empty.path.iterdir() if path.is_file()} == {"trasig.toml", "trasig.kvb"}
+    assert not empty.database.exists()
+
+
+def test_a_dry_run_shows_and_stores_nothing(nacka: Folder) -> None:
+    plan = nacka.path / "plan.toml"
+    nacka("export", "plan.toml")
+    plan.write_text(plan.read_text().replace('value = "86 %"', 'value = "87 %"'))
+    out = nacka("import", "plan.toml", "--dry-run").out
+    assert "outcome/sabo-trygghet/2022/" in out
+    assert "86 % → 87 %" in out
+    assert "Inget har sparats (--dry-run)." in out
+    assert "86 %" in nacka("show", "sabo-trygghet").out
+    assert "Sparat" in nacka("import", "plan.toml").out
+    assert "87 %" in nacka("show", "sabo-trygghet").out
+
+
+def test_importing_what_is_there_already_changes_nothing(nacka: Folder) -> None:
+    nacka("export", "plan.toml")
+    out = nacka("import", "plan.toml").out
+    assert "Inget har ändrats." in out
+
+
+def test_a_table_of_figures(nacka: Folder) -> None:
+    (nacka.path / "utfall.csv").write_text("nyckel;utfall\nsabo-trygghet;91 %\n", encoding="utf-8")
+    nacka("import", "utfall.csv")
+    assert "91 %" in nacka("show", "sabo-trygghet").out
+    assert "ur filen utfall.csv" in nacka("history", "--limit", "1").out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("utfall.csv", "nyckel;utfall\nsabo-trygghet;12.500\n", "utfall.csv"),
+        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\n", "sabo-trygghet"),
+        ("plan.toml", "format = 2\n", "plan.toml"),
+        ("plan.txt", "", ".toml"),
+        ("saknas.toml", None, "saknas.toml"),
+    ],
+)
+def test_refused_files_are_left_and_nothing_is_stored(
+    nacka: Folder, name: str, text: str | None, expected: str
+) -> None:
+    if text is not None:
+        (nacka.path / name).write_text(text, encoding="utf-8")
+    before = nacka("history", "--json", "--limit", "1").json
+    answer = nacka("import", name, code=3)
+    assert expected in answer.err
+    assert nacka("history", "--json", "--limit", "1").json == before
+
+
+def test_export_by_suffix(nacka: Folder) -> None:
+    for name in ("plan.toml", "plan.json", "tabell.csv", "tabell.xlsx"):
+        assert nacka("export", name).out == f"Skrev {name}\n"
+        assert (nacka.path / name).stat().st_size > 1000
+    assert json.loads((nacka.path / "plan.json").read_text())["plan"]["key"] == "nacka-2022"
+    assert (nacka.path / "tabell.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_export_for_one_period(nacka: Folder) -> None:
+    nacka("period", "add", "2023", "--copy-targets-from", "2022")
+    nacka("export", "alla.csv")
+    nacka("export", "en.csv", "--period", "2022")
+    assert len((nacka.path / "alla.csv").read_text().splitlines()) == 69
+    assert len((nacka.path / "en.csv").read_text().splitlines()) == 35
+
+
+@pytest.mark.parametrize("name", ["plan.pdf", "plan", "plan.tml"])
+def test_an_ending_that_is_not_known(nacka: Folder, name: str) -> None:
+    answer = nacka("export", name, code=3)
+    assert ".toml" in answer.err
+    assert not (nacka.path / name).exists()
+
+
+def test_a_folder_that_is_not_there(nacka: Folder) -> None:
+    assert "finns inte" in nacka("export", "ingen/plan.toml", code=3).err
+
+
+def test_export_of_another_plan(nacka: Folder) -> None:
+    nacka("export", "plan.toml", "--plan", "nacka", code=2)
+
+
+@pytest.mark.parametrize("name", ["rapport.md", "rapport.html", "rapport.docx"])
+def test_report_by_suffix(nacka: Folder, name: str) -> None:
+    nacka("report", name)
+    assert (nacka.path / name).stat().st_size > 1000
+
+
+def test_report_without_a_file_is_printed(nacka: Folder) -> None:
+    out = nacka("report").out
+    assert out.startswith("# Kvalitetsindikatorer per affärsområde 2022")
+
+
+def test_report_refuses_other_endings(nacka: Folder) -> None:
+    assert ".docx" in nacka("report", "rapport.pdf", code=3).err
+    assert not Path(nacka.path / "rapport.pdf").exists()

@@ -1,0 +1,137 @@
+"""`kvaltui history`, `undo`, `conflicts` and `resolve`: who changed what, taking back, deciding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kvaltui.model.reporting import Outcome
+from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
+from kvaltui.store.journal import record
+from kvaltui.store.plans import load_plan
+from tests.commands.conftest import Folder
+
+
+def outcome(folder: Folder) -> object:
+    indicators = folder("status", "--json").json["indicators"]
+    return next(each["outcome"] for each in indicators if each["key"] == "sabo-trygghet")
+
+
+def test_history_tells_who_what_when_from_what_to_what(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "95 %")
+    lines = nacka("history", "--limit", "1").lines
+    assert lines[1].endswith("Utfall sabo-trygghet 2022: värde: 86 % → 95 %")
+    newest = nacka("history", "--limit", "1", "--json").json[0]
+    assert newest["changes"] == [{"field": "value", "before": "86 %", "after": "95 %"}]
+    assert (newest["kind"], newest["key"], newest["undone"]) == ("outcome", "sabo-trygghet/2022/", False)
+    assert newest["author"]
+    assert newest["at"].endswith("Z")
+
+
+def test_history_of_one_thing(nacka: Folder) -> None:
+    found = nacka("history", "sabo-trygghet", "--json").json
+    assert {each["kind"] for each in found} == {"indicator", "target", "outcome"}
+    assert {each["key"].split("/")[0] for each in found} == {"sabo-trygghet"}
+    assert "ur filen nacka-2022.toml" in nacka("history", "sabo-trygghet").out
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "många"])
+def test_a_limit_that_is_no_number(nacka: Folder, limit: str) -> None:
+    assert "--limit" in nacka("history", "--limit", limit, code=2).err
+
+
+def test_undo_takes_back_the_latest_change(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "95 %")
+    out = nacka("undo").out
+    assert "Utfall sabo-trygghet 2022: värde: 95 % → 86 %" in out
+    assert outcome(nacka) == "86 %"
+    assert "(tillbakatagen)" in nacka("history").out
+    assert "en tillbakatagen ändring" in nacka("history").out
+
+
+def test_undo_takes_back_an_older_change_by_its_number(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "95 %")
+    number = nacka("history", "--limit", "1", "--json").json[0]["revision"]
+    nacka("enter", "sabo-mat-smakar", "70 %")
+    nacka("undo", str(number))
+    assert outcome(nacka) == "86 %"
+
+
+def test_undo_of_what_later_changes_build_on_asks_first(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "95 %")
+    number = str(nacka("history", "--limit", "1", "--json").json[0]["revision"])
+    nacka("enter", "sabo-trygghet", "96 %")
+    answer = nacka("undo", number, code=2)
+    assert "95 % → 96 %" in answer.err
+    assert "--anyway" in answer.err
+    assert outcome(nacka) == "96 %"
+    nacka("undo", number, "--anyway")
+
+
+def test_nothing_to_undo(nacka: Folder) -> None:
+    assert nacka("undo", code=2).err
+    assert nacka("undo", "99999", code=2).err
+
+
+def two_sides(folder: Folder) -> None:
+    """The same figure entered by two people who both had the old one on their screens."""
+    with open_database(folder.database) as database:
+        content = load_plan(database, "nacka-2022")
+        before = content.all(Outcome)["sabo-trygghet/2022/"]
+        for name, value in (("Anna", "87 %"), ("Bo", "91 %")):
+            changed = Outcome(indicator=before.indicator, period=before.period, value=value)
+            record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
+
+
+def test_conflicts_show_both_values_and_who(nacka: Folder) -> None:
+    assert nacka("conflicts").out == "Det finns inga konflikter.\n"
+    assert nacka("conflicts", "--json").json == []
+    two_sides(nacka)
+    out = nacka("conflicts").out
+    assert "outcome/sabo-trygghet/2022/" in out
+    assert "87 %  (Anna, " in out
+    assert "91 %  (Bo, " in out
+    found = nacka("conflicts", "--json").json
+    assert [value["value"] for value in found[0]["values"]] == ["87 %", "91 %"]
+    assert (found[0]["kind"], found[0]["field"]) == ("outcome", "value")
+    assert "1 konflikt att avgöra" in nacka("status").out
+    assert nacka("status", "--json").json["conflicts"] == 1
+
+
+@pytest.mark.parametrize("key", ["sabo-trygghet", "outcome/sabo-trygghet/2022/", "sabo-trygghet/2022"])
+def test_resolving_a_conflict(nacka: Folder, key: str) -> None:
+    two_sides(nacka)
+    out = nacka("resolve", key, "--take", "1").out
+    assert "87 %" in out
+    assert outcome(nacka) == "87 %"
+    assert nacka("conflicts", "--json").json == []
+
+
+def test_resolving_without_a_choice_or_with_a_wrong_one(nacka: Folder) -> None:
+    two_sides(nacka)
+    answer = nacka("resolve", "sabo-trygghet", code=2)
+    assert "87 %" in answer.out
+    assert "--take" in answer.err
+    assert "inget av numren 1 till 2" in nacka("resolve", "sabo-trygghet", "--take", "3", code=2).err
+    assert "Det finns ingen konflikt om ”sabo-mat-smakar”" in nacka("resolve", "sabo-mat-smakar", code=2).err
+    assert nacka("status", "--json").json["conflicts"] == 1
+
+
+def test_a_figure_entered_anew_decides(nacka: Folder) -> None:
+    two_sides(nacka)
+    nacka("enter", "sabo-trygghet", "89 %")
+    assert outcome(nacka) == "89 %"
+    assert nacka("conflicts", "--json").json == []
+
+
+def test_history_of_several_plans_needs_a_plan(nacka: Folder, made_once: object) -> None:
+    Path(nacka.path / "andra.toml").write_text(
+        'format = 1\n[plan]\nkey = "andra"\ntitle = "Andra"\nperiods = ["2022"]\n'
+    )
+    nacka("import", "andra.toml")
+    assert nacka("history", "--plan", "andra", "--json").json[0]["key"] == "andra"
+    config = nacka.path / "config.toml"
+    config.write_text(config.read_text().replace('key = "nacka-2022"', 'key = ""'))
+    assert "Välj en med --plan: andra, nacka-2022" in nacka("history", code=2).err
