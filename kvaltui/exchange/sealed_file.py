@@ -1,7 +1,7 @@
-"""The container of a bundle: JSON Lines, compressed, under a first line that seals every byte with its digest.
+"""The container of a bundle: lines of text, compressed, under a first line that seals every byte with its digest.
 
     kvaltui bundle 1 sha256 0c5e…e1\\n
-    <zlib: a header object on the first line, then one object a line>
+    <zlib: the lines, each ended by \\n>
 
 A file that is cut, lengthened or altered anywhere is refused before anything of it is unpacked. The seal shows damage,
 and tampering by those who do not know how it is made; it is not a signature.
@@ -10,11 +10,9 @@ and tampering by those who do not know how it is made; it is not a signature.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Iterable, Iterator
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.model.message import Message
@@ -33,17 +31,17 @@ class BundleFileError(FileError):
     """A bundle that is not one, is damaged, or holds what no bundle holds. Nothing of it has been used."""
 
 
-def seal(objects: Iterable[str]) -> bytes:
-    """The bytes of a file that holds JSON texts, each on one line. The same texts always give the same bytes."""
+def seal(lines: Iterable[str]) -> bytes:
+    """The bytes of a file that holds lines of text (without their ends). The same lines always give the same bytes."""
     packer = zlib.compressobj(level=9)
-    packed = b"".join([*(packer.compress(text.encode("utf-8") + b"\n") for text in objects), packer.flush()])
+    packed = b"".join([*(packer.compress(f"{line}\n".encode()) for line in lines), packer.flush()])
     return f"kvaltui bundle {FORMAT} sha256 {hashlib.sha256(packed).hexdigest()}\n".encode() + packed
 
 
-def unseal(data: bytes, name: str) -> Iterator[Mapping[str, Any]]:
-    """The objects of a sealed file, one after the other; the seal is proved before the first.
+def unseal(data: bytes, name: str) -> Iterator[str]:
+    """The lines of a sealed file, one after the other; the seal is proved before the first.
 
-    Raises BundleFileError: no bundle, a later format, a broken seal, too large, not JSON.
+    Raises BundleFileError: no bundle, a later format, a broken seal, too large, not UTF-8.
     """
     first = _FIRST_LINE.match(data[:_LONGEST_FIRST_LINE])
     if not first:
@@ -61,7 +59,15 @@ def unseal(data: bytes, name: str) -> Iterator[Mapping[str, Any]]:
         raise BundleFileError(
             Message("{file} is damaged or cut off: its content does not fit its seal. Fetch it again", file=name)
         )
-    return (_object(line, name) for line in _lines(packed, name))
+    return _texts(packed, name)
+
+
+def _texts(packed: memoryview, name: str) -> Iterator[str]:
+    for line in _lines(packed, name):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            raise not_a_bundle(name) from None
 
 
 def _lines(packed: memoryview, name: str) -> Iterator[bytes]:
@@ -76,26 +82,15 @@ def _lines(packed: memoryview, name: str) -> Iterator[bytes]:
             if left < 0 or len(rest) > LONGEST_LINE:
                 raise BundleFileError(Message("{file} is too large when it is unpacked", file=name))
             if not chunk and not waiting and not unpacker.eof:
-                _refuse(name)
+                raise not_a_bundle(name)
             *lines, rest = (rest + chunk).split(b"\n")
             yield from lines
     except zlib.error:
-        _refuse(name)
+        raise not_a_bundle(name) from None
     if rest or unpacker.unused_data:
-        _refuse(name)
+        raise not_a_bundle(name)
 
 
-def _object(line: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(
-            line, parse_constant=lambda _constant: _refuse(name), parse_float=lambda _number: _refuse(name)
-        )
-    except (ValueError, RecursionError):
-        _refuse(name)
-    if not isinstance(found, dict):
-        _refuse(name)
-    return found
-
-
-def _refuse(name: str) -> NoReturn:
-    raise BundleFileError(Message("{file} does not hold what a bundle holds", file=name)) from None
+def not_a_bundle(name: str) -> BundleFileError:
+    """The error for a file whose seal is whole and whose content is not that of a bundle."""
+    return BundleFileError(Message("{file} does not hold what a bundle holds", file=name))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +12,8 @@ from hypothesis import strategies as st
 from kvaltui.exchange import sealed_file
 from kvaltui.exchange.sealed_file import BundleFileError, seal, unseal
 
-OBJECTS = [{"a": "åäö\n\u2028"}, {"b": [1, "x"], "c": None}]
-SEALED = seal(json.dumps(each, ensure_ascii=False) for each in OBJECTS)
+LINES = ['{"a":"åäö\u2028"}', "", "[/x]"]
+SEALED = seal(LINES)
 
 
 def resealed(content: bytes) -> bytes:
@@ -24,8 +22,8 @@ def resealed(content: bytes) -> bytes:
 
 
 def test_there_and_back_and_always_the_same_bytes() -> None:
-    assert list(unseal(SEALED, "b.kvb")) == OBJECTS
-    assert seal(json.dumps(each, ensure_ascii=False) for each in OBJECTS) == SEALED
+    assert list(unseal(SEALED, "b.kvb")) == LINES
+    assert seal(LINES) == SEALED
 
 
 def test_every_altered_byte_is_refused() -> None:
@@ -47,11 +45,6 @@ def test_every_cut_and_every_addition_is_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (zlib.compress(b"[1]\n"), "does not hold"),
-        (zlib.compress(b'{"a": NaN}\n'), "does not hold"),
-        (zlib.compress(b'{"a": 1.5}\n'), "does not hold"),
-        (zlib.compress(b'{"a": ' + b"[" * 100_000 + b"\n"), "does not hold"),
-        (zlib.compress(b'{"a": ' + b"9" * 5_000 + b"}\n"), "does not hold"),
         (zlib.compress(b'{"a": "\xff"}\n'), "does not hold"),
         (zlib.compress(b"{}"), "does not hold"),
         (zlib.compress(b"{}\n") + b"more", "does not hold"),
@@ -82,18 +75,17 @@ def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
         list(unseal(resealed(zlib.compress(b" " * 2**22)), "b.kvb"))
 
 
-@given(st.lists(st.dictionaries(st.text(), st.integers() | st.text() | st.none(), max_size=3), max_size=5))
-def test_any_objects_come_back(objects: list[dict[str, Any]]) -> None:
-    assert list(unseal(seal(json.dumps(each) for each in objects), "b.kvb")) == objects
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"))))
+def test_any_lines_come_back(lines: list[str]) -> None:
+    assert list(unseal(seal(lines), "b.kvb")) == lines
 
 
 @given(st.binary(max_size=200), st.booleans())
 def test_any_bytes_are_read_or_refused(data: bytes, is_packed: bool) -> None:
     try:
-        found = list(unseal(resealed(zlib.compress(data) if is_packed else data), "b.kvb"))
+        list(unseal(resealed(zlib.compress(data) if is_packed else data), "b.kvb"))
     except BundleFileError as error:
         message = str(error)
     else:
         message = "b.kvb"
-        assert all(isinstance(each, dict) for each in found)
     assert "b.kvb" in message

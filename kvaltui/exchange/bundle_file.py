@@ -1,0 +1,98 @@
+"""Bundles (.kvb): all revisions of one plan in a file, for joining copies that have been apart.
+
+In the sealed container (`sealed_file`) the first line is a header, `{"device": …, "plan": …, "revisions": …, "title": …}`,
+and each further line is a revision. It is read as data, never opened as a database.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kvaltui.exchange.file_error import unreadable
+from kvaltui.exchange.sealed_file import BundleFileError, not_a_bundle, seal, unseal
+from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
+from kvaltui.store.bundle import Joined, add_revisions, revisions
+from kvaltui.store.errors import BundleError
+from kvaltui.store.plans import load_plan
+
+if TYPE_CHECKING:
+    from kvaltui.store.database import Database
+
+SUFFIX = ".kvb"
+MOST_BYTES = 256 * 2**20
+"""The largest bundle that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as it was read: which plan it is of, from which device, and the revisions' lines."""
+
+    name: str
+    plan: str
+    title: str
+    device: str
+    lines: tuple[str, ...]
+
+
+def write_bundle(database: Database, plan: str) -> bytes:
+    """All revisions of a plan as a bundle. Raises UnknownPlan, DatabaseError."""
+    with database.reading():
+        title = load_plan(database, plan).plan.title
+        lines = revisions(database, plan)
+    header = {"device": database.device, "plan": plan, "revisions": len(lines), "title": title}
+    return seal([json.dumps(header, ensure_ascii=False), *lines])
+
+
+def read_bundle(data: bytes, name: str) -> Bundle:
+    """Read a bundle; `name` is what messages and the history call it.
+
+    Raises BundleFileError for what is no bundle, is altered or cut anywhere, or is of a later format. The revisions
+    themselves are proved when they are joined.
+    """
+    lines = iter(unseal(data, name))
+    header = _header(next(lines, ""), name)
+    bundle = Bundle(name, header["plan"], clean(header["title"]), clean(header["device"]), tuple(lines))
+    if len(bundle.lines) != header["revisions"]:
+        raise not_a_bundle(name)
+    return bundle
+
+
+def _header(line: str, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise not_a_bundle(name) from None
+    expected = {"device": str, "plan": str, "revisions": int, "title": str}
+    if not isinstance(found, dict) or {key: type(value) for key, value in found.items()} != expected:
+        raise not_a_bundle(name)
+    return found
+
+
+def read_bundle_file(path: Path) -> Bundle:
+    """Read a bundle from disk. Raises BundleFileError, FileError when it cannot be opened."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BundleFileError(Message("{file} is too large", file=path.name))
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(str(path), error) from None
+    return read_bundle(data, path.name)
+
+
+def join(bundle: Bundle, database: Database, *, try_only: bool = False) -> Joined:
+    """Add the revisions of a bundle that are missing here, all or none; with `try_only` only say what that would do.
+
+    Raises BundleFileError for a bundle whose revisions do not fit each other, its header or the plan that is here, and
+    DatabaseError; nothing is stored then.
+    """
+    for line in bundle.lines:
+        if f'"plan":{json.dumps(bundle.plan, ensure_ascii=False)}' not in line:
+            raise not_a_bundle(bundle.name)
+    try:
+        return add_revisions(database, bundle.lines, received_from=bundle.name, try_only=try_only)
+    except BundleError as error:
+        raise BundleFileError(Message("{file}: {problem}", file=bundle.name, problem=error.message)) from error

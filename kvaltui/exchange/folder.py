@@ -1,0 +1,79 @@
+"""A folder that people share (USB, file share, mail) as the meeting place of their copies.
+
+Each copy writes one file there, its own bundle, and takes in everybody else's. Nobody writes in another's file, so that
+nobody needs a lock, and a folder that is carried about joins as well as one on a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle_file, write_bundle
+from kvaltui.exchange.file_error import FileError, unreadable
+from kvaltui.exchange.slug import slug
+from kvaltui.exchange.writing import write_file
+from kvaltui.model.message import Message
+
+if TYPE_CHECKING:
+    from kvaltui.store.bundle import Joined
+    from kvaltui.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Somebody's bundle that was taken in, and what it added."""
+
+    bundle: Bundle
+    joined: Joined
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that was not taken in, and why. It is left as it is; the others are taken in all the same."""
+
+    name: str
+    problem: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a round through the folder did: the file that this copy wrote, and everybody else's."""
+
+    written: Path
+    taken: tuple[Taken, ...]
+    passed: tuple[Passed, ...]
+
+
+def sync(database: Database, plan: str, folder: Path) -> Synced:
+    """Take in the bundles of the plan that lie in `folder`, and write this copy's own there, with all that it then has.
+
+    A bundle that is damaged or does not fit is passed by and told. Raises FileError when the folder cannot be read or
+    written, UnknownPlan, DatabaseError.
+    """
+    own = folder / f"{plan}-{slug(database.device)}{SUFFIX}"
+    taken: list[Taken] = []
+    passed: list[Passed] = []
+    for path in _bundles(folder):
+        if path.name == own.name:
+            continue
+        try:
+            bundle = read_bundle_file(path)
+            if bundle.plan == plan:
+                taken.append(Taken(bundle, join(bundle, database)))
+        except FileError as error:
+            passed.append(Passed(path.name, error.message))
+    # Shared, as the folder is: whoever may read the folder may read the plan.
+    write_file(own, write_bundle(database, plan), mode=0o644)
+    return Synced(own, tuple(taken), tuple(passed))
+
+
+def _bundles(folder: Path) -> list[Path]:
+    try:
+        found = [
+            path for path in folder.iterdir() if path.suffix.casefold() == SUFFIX and not path.name.startswith(".")
+        ]
+        return sorted(path for path in found if path.is_file())
+    except OSError as error:
+        raise unreadable(str(folder), error) from None
