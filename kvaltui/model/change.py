@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kvaltui.model.figure import Figure, Operator
+from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Change
+from kvaltui.model.target import Target
+
+_NO_DISTANCE = Decimal(0)
 
 
-def change(current: Figure, previous: Figure, scale: Scale, *, comparable: bool = True) -> Change:
+def change(
+    current: Figure, previous: Figure, scale: Scale, *, comparable: bool = True, target: Target | None = None
+) -> Change:
     """Compare two numeric figures of one indicator (FIGURES.md, Judging one outcome, Change).
 
     Not comparable where the caller says so (a series break between them), where the indicator has no direction, where
-    a figure is no number, and where two intervals overlap. Within a band neither way is better by itself, so only a
-    figure that has not moved can be compared there.
+    a figure is no number, and where two intervals overlap. Where a band is best, the figure nearer to the band of the
+    target is the better one.
     """
     if not comparable or scale.direction is Direction.NEUTRAL or not current.is_number or not previous.is_number:
         return Change.NOT_COMPARABLE
-    if _ends(current) == _ends(previous):
+    if (current.low, current.high, current.operator) == (previous.low, previous.high, previous.operator):
         return Change.SAME
     if scale.direction is Direction.BAND:
-        return Change.NOT_COMPARABLE
+        return _change_to_band(current.exact, previous.exact, target)
     if _is_above(current, previous):
         return Change.BETTER if scale.direction is Direction.HIGHER else Change.WORSE
     if _is_above(previous, current):
@@ -27,8 +35,16 @@ def change(current: Figure, previous: Figure, scale: Scale, *, comparable: bool 
     return Change.NOT_COMPARABLE
 
 
-def _ends(figure: Figure) -> tuple[object, ...]:
-    return figure.low, figure.high, figure.operator
+def _change_to_band(current: Decimal | None, previous: Decimal | None, target: Target | None) -> Change:
+    if current is None or previous is None or target is None or target.low is None or target.high is None:
+        return Change.NOT_COMPARABLE
+    now, before = (
+        max(EXACT.subtract(target.low, number), EXACT.subtract(number, target.high), _NO_DISTANCE)
+        for number in (current, previous)
+    )
+    if now == before:
+        return Change.SAME
+    return Change.BETTER if now < before else Change.WORSE
 
 
 def _is_above(first: Figure, second: Figure) -> bool:

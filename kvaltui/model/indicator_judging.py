@@ -121,7 +121,7 @@ class _Judging:
             target=whole.target_text or _joined((entry.part, entry.target_text) for entry in entries),
             outcome=whole.text or _joined((entry.part, entry.text) for entry in entries),
             figure=figure,
-            change=self._change(total, previous),
+            change=self._change(total, previous, whole.target),
             previous=previous,
             missing=whole.figure.missing if whole.figure is not None and total is not None else None,
             is_estimated=figure is not None and figure.is_estimated,
@@ -261,13 +261,14 @@ class _Judging:
         outside = why_outside(self.indicator, self.view.goals)
         if outside is not None:
             return Verdict(Status.NOT_APPLICABLE, Rule.NONE, outside, by_part)
-        is_sum_judged = computed is not None and self.indicator.aggregate is Aggregate.SUM
-        if has_parts and total is None and not whole.complaint:
-            if is_sum_judged and whole.target is not NO_TARGET and not whole.target.parts:
+        if has_parts and total is None and not (whole.complaint and whole.text):
+            is_sum = computed is not None and self.indicator.aggregate is Aggregate.SUM
+            if is_sum and whole.target is not NO_TARGET and not whole.target.parts:
                 return self._judge(whole._replace(figure=computed))._replace(parts=by_part)
-            return combine(by_part)
-        verdict = self._judge(whole)
-        return verdict._replace(parts=by_part) if by_part else verdict
+            verdict = combine(by_part)
+            if whole.complaint is None or verdict.status is not Status.NOT_ASSESSED:
+                return verdict
+        return self._judge(whole)._replace(parts=by_part)
 
     def _judge_part(self, entry: _Entry) -> PartResult:
         previous = self._previous(entry.part, self.view.earlier)
@@ -278,7 +279,7 @@ class _Judging:
             target=entry.target_text or None,
             outcome=entry.text or None,
             verdict=self._judge(entry),
-            change=self._change(entry.figure, previous),
+            change=self._change(entry.figure, previous, entry.target),
             previous=previous,
         )
 
@@ -378,10 +379,11 @@ class _Judging:
             return False
         return not self.indicator.cumulative or previous.period.number == self.view.period.number
 
-    def _change(self, figure: Figure | None, previous: Previous | None) -> Change | None:
+    def _change(self, figure: Figure | None, previous: Previous | None, target: Target) -> Change | None:
         if figure is None or previous is None or not figure.is_number or not previous.figure.is_number:
             return None
-        return change(figure, previous.figure, self.scale, comparable=self._is_comparable(previous))
+        comparable = self._is_comparable(previous)
+        return change(figure, previous.figure, self.scale, comparable=comparable, target=target)
 
     def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> None:
         self.doubts.update(figure_doubts(figure, self.scale))

@@ -196,8 +196,8 @@ def inside(outcome: Figure, wanted: Value, scale: Scale, part: str) -> Message:
 def with_policy(reason: Message, number: Decimal, limit: Decimal, policy: Policy, scale: Scale) -> Message:
     """The reason of a shortfall and what the policy of assessment makes of it."""
     if policy.partial_from is not None and limit > 0 and number >= 0:
-        percent = EXACT.multiply(policy.partial_from, _WHOLE).normalize(EXACT)
-        if number < limit:
+        percent = EXACT.add(EXACT.multiply(policy.partial_from, _WHOLE).normalize(EXACT), Decimal(0))
+        if number <= limit:
             share = rounded(EXACT.divide(EXACT.multiply(number, _WHOLE), limit), percent)
             addition = Message("{share} % of the target, partial from {limit} %", share=share, limit=percent)
         else:
