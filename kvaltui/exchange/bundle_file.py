@@ -1,7 +1,7 @@
 """Bundles (.kvb): all revisions of one plan in a file, for joining copies that have been apart.
 
-In the sealed container (`sealed_file`) the first line is a header, `{"device": …, "plan": …, "revisions": …, "title": …}`,
-and each further line is a revision. It is read as data, never opened as a database.
+In the sealed container (`sealed_file`) the first line is a header, `{"device": …, "plan": …, "revisions": …,
+"title": …}`, and each further line is a revision. It is read as data, never opened as a database.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SUFFIX = ".kvb"
 MOST_BYTES = 256 * 2**20
 """The largest bundle that is read."""
+_HEADER = {"device": str, "plan": str, "revisions": int, "title": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ def read_bundle(data: bytes, name: str) -> Bundle:
 
 
 def _header(line: str, name: str) -> dict[str, Any]:
+    found = _values(line, name)
+    if {key: type(value) for key, value in found.items()} != _HEADER:
+        raise not_a_bundle(name)
+    return found
+
+
+def _values(line: str, name: str) -> dict[str, Any]:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
         raise not_a_bundle(name) from None
-    expected = {"device": str, "plan": str, "revisions": int, "title": str}
-    if not isinstance(found, dict) or {key: type(value) for key, value in found.items()} != expected:
+    if not isinstance(found, dict):
         raise not_a_bundle(name)
     return found
 
@@ -89,9 +96,8 @@ def join(bundle: Bundle, database: Database, *, try_only: bool = False) -> Joine
     Raises BundleFileError for a bundle whose revisions do not fit each other, its header or the plan that is here, and
     DatabaseError; nothing is stored then.
     """
-    for line in bundle.lines:
-        if f'"plan":{json.dumps(bundle.plan, ensure_ascii=False)}' not in line:
-            raise not_a_bundle(bundle.name)
+    if any(_values(line, bundle.name).get("plan") != bundle.plan for line in bundle.lines):
+        raise not_a_bundle(bundle.name)
     try:
         return add_revisions(database, bundle.lines, received_from=bundle.name, try_only=try_only)
     except BundleError as error:

@@ -64,9 +64,16 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
                 taken.append(Taken(bundle, join(bundle, database)))
         except FileError as error:
             passed.append(Passed(path.name, error.message))
-    # Shared, as the folder is: whoever may read the folder may read the plan.
-    write_file(own, write_bundle(database, plan), mode=0o644)
+    write_file(own, write_bundle(database, plan), mode=0o600 | _readers(folder))
     return Synced(own, tuple(taken), tuple(passed))
+
+
+def _readers(folder: Path) -> int:
+    """The group and the others, as far as they may read the folder: it is for them that the file lies there."""
+    try:
+        return folder.stat().st_mode & 0o044
+    except OSError as error:
+        raise unreadable(str(folder), error) from None
 
 
 def _bundles(folder: Path) -> list[Path]:
