@@ -92,7 +92,8 @@ class FormView(Lines, can_focus=True):
         self._open_field()
         self._after_writing()
 
-    def _go_by(self, way: int) -> None:
+    def go_by(self, way: int) -> None:
+        """Go to the next field (1) or the one before (−1), round at the ends."""
         self._go(self._free_from((self._field + way) % len(self.draft.form.fields), way))
 
     # Keys
@@ -111,9 +112,9 @@ class FormView(Lines, can_focus=True):
             case "escape":
                 self.post_message(self.Dropped())
             case "tab":
-                self._go_by(1)
+                self.go_by(1)
             case "shift+tab":
-                self._go_by(-1)
+                self.go_by(-1)
             case "up" | "down":
                 self._go_up_or_down(-1 if event.key == "up" else 1)
             case "pageup":
@@ -135,7 +136,7 @@ class FormView(Lines, can_focus=True):
                 self._editor.cursor = place
                 self._after_writing()
                 return
-        self._go_by(way)
+        self.go_by(way)
 
     def _type(self, event: events.Key) -> bool:
         if event.key == NEW_LINE and self.field.control.lines > 1:
@@ -207,7 +208,7 @@ class FormView(Lines, can_focus=True):
             case "enter" | "tab":
                 self._close_list(chooser)
                 if event.key == "tab":
-                    self._go_by(1)
+                    self.go_by(1)
                 return True
             case "escape":
                 self._chooser = None
@@ -304,11 +305,11 @@ class FormView(Lines, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self._go_by(1)
+        self.go_by(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self._go_by(-1)
+        self.go_by(-1)
 
 
 def _pieces(lines: list[FormLine], at: int) -> tuple[tuple[str, object], ...]:

@@ -1,0 +1,176 @@
+"""What every screen calls to change things of the plan: forms to edit and create, assess, retire and bring back.
+
+Each works on whatever screen shows, says there that something is stored, and leaves the plan as it was when a rule or the
+database refuses. Where the plan cannot be written, they say so and do nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from kvaltui.i18n import _
+from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Result, Risk
+from kvaltui.tui.forms.draft import Draft, next_order
+from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
+from kvaltui.tui.forms.form_screen import FormScreen
+from kvaltui.tui.naming import kind_and_period, name_of
+from kvaltui.words import capitalised, word
+
+if TYPE_CHECKING:
+    from kvaltui.tui.app import KvaltuiApp
+
+Done = Callable[[AnyEntity], None]
+"""Is called with the thing that has been stored."""
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """A screen that has a line for what is said."""
+
+    def speak(self, text: str, *, is_problem: bool = False) -> None:
+        """Say something."""
+
+    def complain(self, error: KvaltuiError) -> None:
+        """Say what went wrong."""
+
+    def speak_of_saving(self, text: str = "") -> None:
+        """Say that something is stored."""
+
+
+def edit(app: KvaltuiApp, entity: AnyEntity, *, at: str = "", done: Done | None = None) -> None:
+    """Open the form of a thing, written in at the field `at`."""
+    if entity.retired:
+        _say(app, _("This is retired: bring it back first"))
+    else:
+        reference = Reference(entity.kind, entity.key)
+        title = f"{kind_and_period(app.session.content, reference)}: {name_of(app.session.content, reference)}"
+        _open(app, form_of(entity.kind), title, entity, {}, at, done)
+
+
+def create(app: KvaltuiApp, kind: Kind, *, done: Done | None = None, **given: Any) -> None:
+    """Open a form for a new thing; `given` are values of its fields, such as the area that it is to lie in."""
+    form = form_of(kind)
+    if form.field("period") is not None:
+        given.setdefault("period", app.session.period)
+    if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
+        given.setdefault("order", next_order(app.session.content, kind))
+    _open(app, form, _(form.new_title), None, given, "", done)
+
+
+def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -> None:
+    """Open the form for a person's assessment of an indicator, goal or area in the period that is looked at."""
+    content, period = app.session.content, app.session.period
+    title = f"{capitalised(word(Kind.ASSESSMENT))} {period}: {name_of(content, reference)}"
+    known = content.assessment(reference, period)
+    given = {"subject_kind": reference.kind, "subject": reference.key, "period": period}
+    _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, "status", done)
+
+
+def withdraw_assessment(app: KvaltuiApp, reference: Reference) -> None:
+    """Take a person's assessment back: the computed status stands alone again."""
+    known = app.session.content.assessment(reference, app.session.period)
+    if known is None:
+        _say(app, _("Nobody has assessed it for {period}", period=app.session.period))
+    else:
+        store(app, replace(known, retired=True), _("The assessment is taken back"))
+
+
+def reassess(app: KvaltuiApp, risk: Risk, *, done: Done | None = None) -> None:
+    """Open the form to assess a risk anew: likelihood, consequence, and why."""
+    title = _("Assess anew: {name}", name=name_of(app.session.content, Reference(risk.kind, risk.key)))
+    _open(app, REASSESSMENT, title, risk, {}, "likelihood", done)
+
+
+def record_result(app: KvaltuiApp, self_check: str, *, done: Done | None = None) -> None:
+    """Open the form for the result of a self-check in the period that is looked at, written in at its status."""
+    content, period = app.session.content, app.session.period
+    name = name_of(content, Reference(Kind.SELF_CHECK, self_check))
+    known = content.get(Result, f"{self_check}/{period}")
+    if known is not None and known.retired:
+        known = None
+    title = _("Result {period}: {name}", period=str(period), name=name)
+    given = {"self_check": self_check, "period": period}
+    _open(app, form_of(Kind.RESULT), title, known, {} if known else given, "status", done)
+
+
+def set_target(
+    app: KvaltuiApp, indicator: str, *, period: Period | None = None, part: str = "", done: Done | None = None
+) -> None:
+    """Open the form for the target of an indicator, or of one of its parts, in a period."""
+    content, period = app.session.content, period or app.session.period
+    known = content.target(indicator, period, part)
+    title = _(
+        "Target {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
+    )
+    given = {"indicator": indicator, "period": period, "part": part}
+    _open(app, form_of(Kind.TARGET), title, known, {} if known else given, "value", done)
+
+
+def retire(app: KvaltuiApp, entity: AnyEntity) -> None:
+    """Put a thing away: it is kept and counts nowhere. Refused, with the reason, while something else needs it."""
+    name = name_of(app.session.content, Reference(entity.kind, entity.key))
+    store(app, replace(entity, retired=True), _("Retired: {name}", name=name))
+
+
+def bring_back(app: KvaltuiApp, entity: AnyEntity) -> None:
+    """Bring back what was retired."""
+    name = name_of(app.session.content, Reference(entity.kind, entity.key))
+    store(app, replace(entity, retired=False), _("Brought back: {name}", name=name))
+
+
+def store(app: KvaltuiApp, entity: AnyEntity, told: str) -> None:
+    """Store a thing that was changed without a form, and say so with `told`."""
+    if app.session.is_read_only:
+        say_read_only(app)
+        return
+    screen = app.screen
+    try:
+        app.session.record([entity])
+    except KvaltuiError as error:
+        if isinstance(screen, Speaker):
+            screen.complain(error)
+        return
+    if isinstance(screen, Speaker):
+        screen.speak_of_saving(told)
+
+
+def _open(
+    app: KvaltuiApp,
+    form: Form,
+    title: str,
+    entity: AnyEntity | None,
+    given: dict[str, Any],
+    at: str,
+    done: Done | None,
+) -> None:
+    session = app.session
+    if session.is_read_only:
+        say_read_only(app)
+        return
+
+    def tell(stored: AnyEntity | None) -> None:
+        if stored is None:
+            return
+        if isinstance(app.screen, Speaker):
+            app.screen.speak_of_saving(name_of(session.content, Reference(stored.kind, stored.key)))
+        if done is not None:
+            done(stored)
+
+    draft = Draft(form, lambda: session.content, entity, given)
+    app.push_screen(FormScreen(session, draft, title, at=at), tell)
+
+
+def say_read_only(app: KvaltuiApp) -> None:
+    """Say that the plan cannot be changed here."""
+    _say(app, _("The plan is open for reading only"))
+
+
+def _say(app: KvaltuiApp, text: str) -> None:
+    if isinstance(app.screen, Speaker):
+        app.screen.speak(text, is_problem=True)

@@ -1,0 +1,75 @@
+"""What a form says about what is being written: how a target or a figure is read, and what a risk's level means."""
+
+from __future__ import annotations
+
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.figure import FigureError, parse_figure
+from kvaltui.model.quality_work import Result, Risk, SelfCheck
+from kvaltui.model.reporting import TargetValue
+from kvaltui.model.risk import band, level_of
+from kvaltui.model.self_check_judging import judge_result, self_check_scale
+from kvaltui.model.structure import Indicator
+from kvaltui.model.target import TargetError, parse_target, write_target
+from kvaltui.tui.cells import band_cell
+from kvaltui.tui.figures import figure_cell, status_cell
+from kvaltui.tui.forms.draft import Draft
+
+_LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
+
+
+def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
+    """A line about the field that is written in, "" where there is nothing to say."""
+    entity = draft.entity
+    match entity:
+        case Risk() if field in _LEVEL_FIELDS:
+            return _level(draft, entity, is_ascii=is_ascii)
+        case SelfCheck() if field in ("threshold", "unit") and entity.threshold:
+            return _target(entity.threshold, entity)
+        case Result() if field == "value" and entity.value:
+            return _result(draft, entity, is_ascii=is_ascii)
+        case TargetValue() if field == "value" and entity.value:
+            return _target(entity.value, draft.content.get(Indicator, entity.indicator), entity.part)
+    return ""
+
+
+def _level(draft: Draft, risk: Risk, *, is_ascii: bool) -> str:
+    level = level_of(risk)
+    where = band(level, draft.content.plan.risk_bands)
+    if level is None or where is None:
+        return ""
+    return _("Level {level}: {band}", level=level, band=band_cell(where, is_ascii=is_ascii))
+
+
+def _target(text: str, of: AnyEntity | None, part: str = "") -> str:
+    """How a target is read."""
+    if isinstance(of, SelfCheck):
+        scale = self_check_scale(of)
+    elif isinstance(of, Indicator):
+        scale = of.scale if not part else type(of.scale)(of.unit, of.direction)
+    else:
+        return ""
+    try:
+        read = write_target(parse_target(text, scale), scale)
+    except TargetError:
+        return ""
+    return _("Read as {text}", text=clean(read))
+
+
+def _result(draft: Draft, result: Result, *, is_ascii: bool) -> str:
+    """How a result's figure is read, and what it means against the threshold."""
+    self_check = draft.content.get(SelfCheck, result.self_check)
+    if self_check is None:
+        return ""
+    scale = self_check_scale(self_check)
+    try:
+        parse_figure(result.value, scale)
+    except FigureError:
+        return ""
+    told = _("Read as {text}", text=figure_cell(result.value, scale))
+    verdict = judge_result(self_check, result)
+    if verdict is None:
+        return told
+    status = status_cell(verdict.status, ascii=is_ascii, is_short=False)
+    return f"{told}  {'->' if is_ascii else '→'} {status}: {clean(say(verdict.reason))}"

@@ -1,0 +1,129 @@
+"""The measures of one thing: of a risk, a self-check or an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.quality_work import Measure
+from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.forms import editing
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.work_status import choose_status
+from kvaltui.words import capitalised, word
+
+if TYPE_CHECKING:
+    from kvaltui.tui.app import KvaltuiApp
+
+FIELDS = {Kind.RISK: "risks", Kind.SELF_CHECK: "self_checks", Kind.INDICATOR: "indicators"}
+"""What can have measures, and the field of a measure that names it."""
+
+
+def show_measures(app: KvaltuiApp, reference: Reference) -> None:
+    """Show the measures of a thing, to be read and worked on."""
+    app.push_screen(MeasuresDialog(app.session, reference))
+
+
+class MeasuresDialog(Dialog[None]):
+    """A work list of what belongs to one thing."""
+
+    DEFAULT_CSS = """
+    MeasuresDialog > Vertical { height: 18; }
+    MeasuresDialog Panel { height: 4; }
+    """
+    KEYS = ("choose", "edit", "add", "retire", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("plus", "add", N_("New"), id="add"),
+        Binding("delete", "retire", N_("Retire"), id="retire"),
+        Binding("escape", "leave", N_("Back"), id="back"),
+    ]
+
+    def __init__(self, session: PlanSession, reference: Reference) -> None:
+        super().__init__(session, _("Measures: {name}", name=name_of(session.content, reference)))
+        self._about = reference
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield MeasureTable()
+        yield Panel()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.program.changed.subscribe(self, self._hear, immediate=True)
+        self._show()
+        self.set_focus(self.query_one(MeasureTable))
+        self.watch(self.query_one(MeasureTable), "here", self._explain, init=False)
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.touches(Kind.MEASURE):
+            self._show()
+
+    def _show(self) -> None:
+        content, field = self.session.content, FIELDS[self._about.kind]
+        found = [each for each in content.active(Measure) if self._about.key in getattr(each, field)]
+        work = WorkList(content, self.session.today, self.program.paint, self.program.is_ascii)
+        nothing = _("There are no measures yet. {key} adds one.", key=self.program.key_name("plus"))
+        self.query_one(MeasureTable).show(work.rows(found, Order.DUE), nothing)
+        self._explain()
+
+    @property
+    def _measure(self) -> Measure | None:
+        reference = self.query_one(MeasureTable).reference
+        found = self.session.content.find(reference) if reference is not None else None
+        return found if isinstance(found, Measure) else None
+
+    def _explain(self) -> None:
+        measure = self._measure
+        self.query_one(Panel).show(about_measure(measure, self.program) if measure is not None else [])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self.session.is_read_only and action in ("edit", "add", "retire"))
+
+    @on(LineView.Chosen)
+    def _change_status(self) -> None:
+        if self._measure is not None:
+            choose_status(self.program, self._measure)
+
+    def action_edit(self) -> None:
+        if self._measure is not None:
+            editing.edit(self.program, self._measure)
+
+    def action_add(self) -> None:
+        given: dict[str, Any] = {FIELDS[self._about.kind]: (self._about.key,)}
+        editing.create(self.program, Kind.MEASURE, done=self._go_to, **given)
+
+    def _go_to(self, entity: AnyEntity) -> None:
+        self.query_one(MeasureTable).go_to(Reference(entity.kind, entity.key))
+
+    def action_retire(self) -> None:
+        if self._measure is not None:
+            editing.retire(self.program, self._measure)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def about_measure(measure: Measure, app: KvaltuiApp) -> list[Paragraph]:
+    """What there is to say about a measure: its whole title, what it is, and what it belongs to."""
+    paint, content = app.paint, app.session.content
+    work = WorkList(content, app.session.today, paint, app.is_ascii)
+    said: list[Paragraph] = [(clean(measure.title), paint.strong)]
+    if measure.description:
+        said.append((clean(measure.description), paint.text))
+    said += [
+        (f"{capitalised(word(each.kind))}: {name_of(content, each)}", paint.muted) for each in work.origins(measure)
+    ]
+    return said

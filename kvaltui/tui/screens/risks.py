@@ -1,0 +1,211 @@
+"""Risker: the matrix, the risks with the gravest first, and what is being done about the one that the cursor is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from kvaltui.i18n import N_, _, day
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.quality_work import Measure, Risk, SelfCheck
+from kvaltui.model.risk import Band, band, by_severity, level_of
+from kvaltui.model.self_check_judging import self_check_results
+from kvaltui.model.summary import is_open, is_overdue
+from kvaltui.tui.cells import band_cell, band_style
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.forms import editing
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.risk_levels import LevelChange, earlier_levels
+from kvaltui.tui.screens.measures_dialog import show_measures
+from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.risk_matrix import RiskMatrix
+from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.work_lines import measure_line, self_check_line
+from kvaltui.words import capitalised, word
+
+
+class RiskTable(WorkTable):
+    """The risks, the gravest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Assess anew"), id="choose"),
+    ]
+
+
+class RisksScreen(WorkScreen):
+    """The risks of the plan."""
+
+    MODE = "risks"
+    KINDS = (Kind.RISK,)
+    TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures", "go")
+    CSS_PATH = "risks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "measures", N_("Measures"), id="measures"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal():
+            yield RiskTable(
+                (
+                    Column(_("Level"), 9),
+                    Column(_("Risk")),
+                    Column(_("Measures"), 11, is_right=True, shows_from=50),
+                )
+            )
+            yield RiskMatrix(is_ascii=self.program.is_ascii)
+        yield SpeechLine()
+        yield Panel()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return super().check_action(action, parameters)
+
+    # The list
+
+    def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
+        content = self.session.content
+        kept = by_severity(risk for risk in content.all(Risk).values() if keeps(risk))
+        return [self._row(risk) for risk in kept]
+
+    def _row(self, risk: Risk) -> WorkRow:
+        paint = self.program.paint
+        level, where = level_of(risk), self._band(risk)
+        number = f"{level:2} " if level is not None else " – "
+        cell: Piece = (number + band_cell(where, is_ascii=self.program.is_ascii), band_style(where, paint))
+        title: Piece = (clean(risk.title), paint.muted if risk.retired else paint.text)
+        return WorkRow(Reference(Kind.RISK, risk.key), (cell, title, self._measures_cell(risk)))
+
+    def _band(self, risk: Risk) -> Band | None:
+        return band(level_of(risk), self.session.content.plan.risk_bands)
+
+    def _measures_cell(self, risk: Risk) -> Piece:
+        paint, today = self.program.paint, self.session.today
+        opened = [each for each in self._measures(risk) if is_open(each)]
+        late = sum(1 for each in opened if is_overdue(each, today))
+        if late:
+            return _("{late} late", late=late), paint.error
+        if not opened:
+            return _("none open"), paint.warning
+        return _("{count} open", count=len(opened)), paint.muted
+
+    def _measures(self, risk: Risk) -> list[Measure]:
+        found = [each for each in self.session.content.active(Measure) if risk.key in each.risks]
+        return sorted(found, key=lambda each: (not is_open(each), each.due is None, each.due or self.session.today, each.order))
+
+    def text_of(self, entity: AnyEntity) -> str:
+        assert isinstance(entity, Risk)
+        return f"{entity.title} {entity.description}"
+
+    def filters(self) -> Sequence[Filter]:
+        def lies_in(where: Band) -> Callable[[AnyEntity], bool]:
+            return lambda entity: isinstance(entity, Risk) and self._band(entity) is where
+
+        without = Filter(
+            "unhandled",
+            _("No open measure"),
+            lambda entity: isinstance(entity, Risk) and not any(map(is_open, self._measures(entity))),
+        )
+        return [*(Filter(each.value, capitalised(word(each)), lies_in(each)) for each in reversed(Band)), without]
+
+    def nothing(self) -> str:
+        if self.session.is_read_only:
+            return _("The plan has no risks.")
+        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+
+    def summary(self) -> Sequence[Piece]:
+        risks = list(self.session.content.active(Risk))
+        pieces: list[Piece] = []
+        for each in reversed(Band):
+            count = sum(1 for risk in risks if self._band(risk) is each)
+            cell = band_cell(each, is_ascii=self.program.is_ascii)
+            pieces.append((f"{cell} {count}  ", band_style(each, self.program.paint)))
+        return pieces
+
+    def show_rows(self) -> None:
+        super().show_rows()
+        content = self.session.content
+        self.query_one(RiskMatrix).show(list(content.active(Risk)), content.plan.risk_bands)
+
+    # The risk that the cursor stands on
+
+    def explain(self) -> None:
+        super().explain()
+        entity = self.entity
+        self.query_one(RiskMatrix).mark(entity if isinstance(entity, Risk) else None)
+
+    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+        assert isinstance(entity, Risk)
+        paint, session = self.program.paint, self.session
+        said: list[Paragraph] = [(clean(entity.title), paint.strong)]
+        said.append((self._grades(entity), band_style(self._band(entity), paint)))
+        if entity.description:
+            said.append((clean(entity.description), paint.text))
+        measures = self._measures(entity)
+        if not measures:
+            told = _("No measures. {key} adds one.", key=self.program.key_of("measures"))
+            said.append((told, paint.warning))
+        said += [measure_line(each, session, paint) for each in measures]
+        said += [
+            self_check_line(each, paint, is_ascii=self.program.is_ascii)
+            for each in self_check_results(session.content, session.period)
+            if entity.key in each.self_check.risks
+        ]
+        return [*said, *self._earlier(entity)]
+
+    def _grades(self, risk: Risk) -> str:
+        parts = []
+        if risk.likelihood is not None:
+            parts.append(_("likelihood {grade}", grade=risk.likelihood))
+        if risk.consequence is not None:
+            parts.append(_("consequence {grade}", grade=risk.consequence))
+        where = [Reference(Kind.AREA, risk.area)] if risk.area else []
+        where += [Reference(Kind.GOAL, risk.goal)] if risk.goal else []
+        level, in_band = level_of(risk), band_cell(self._band(risk), is_ascii=self.program.is_ascii)
+        told = _("Level {level}: {band}", level=level, band=in_band) if level is not None else _("Not assessed")
+        factors = " × ".join(parts)
+        names = (name_of(self.session.content, each) for each in where)
+        return " · ".join(each for each in (told, factors, *names) if each)
+
+    def _earlier(self, risk: Risk) -> list[Paragraph]:
+        try:
+            changes = earlier_levels(self.session, risk.key)
+        except KvaltuiError:
+            return []  # the list stands without its history; whatever is wrong is told when something is stored
+        return [(_told(each), self.program.paint.muted) for each in changes]
+
+    # Changing
+
+    def change(self, entity: AnyEntity) -> None:
+        assert isinstance(entity, Risk)
+        editing.reassess(self.program, entity)
+
+    def action_measures(self) -> None:
+        """Show what is being done about the risk."""
+        reference = self.table.reference
+        if reference is not None:
+            show_measures(self.program, reference)
+
+
+def _told(change: LevelChange) -> str:
+    """When, by whom, and from which level to which."""
+    who = clean(change.by)
+    if change.before is None:
+        told = _("{day} {who}: level {after}", day=day(change.at), who=who, after=change.after or 0)
+    else:
+        told = _(
+            "{day} {who}: level {before} → {after}",
+            day=day(change.at),
+            who=who,
+            before=change.before,
+            after=change.after if change.after is not None else "–",
+        )
+    return f"{told}. {clean(change.reason)}" if change.reason else told

@@ -1,0 +1,219 @@
+"""What the screens of the quality work have in common: a list, what there is to say about its row, and the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.forms import editing
+from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
+
+ALL, RETIRED = "all", "retired"
+_CHANGING = frozenset({"edit", "add", "retire", "main"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list can be narrowed to: its value, its name in the reader's language, and which things it keeps."""
+
+    value: str
+    label: str
+    keeps: Callable[[AnyEntity], bool]
+
+
+class WorkScreen(PlanScreen):
+    """A list of things of the plan and a panel about the one that the cursor stands on.
+
+    Subclasses say which kinds, rows, filters and paragraphs. Retired things show only under their own filter, where they
+    can be brought back.
+    """
+
+    KINDS: ClassVar[tuple[Kind, ...]]
+    TOUCHED_BY: ClassVar[tuple[Kind, ...]]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("plus", "add", N_("New"), id="add"),
+        Binding("delete", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+    ]
+
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
+        self._filter = ALL
+        self._sought = ""
+
+    # What subclasses say
+
+    def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
+        """The rows of the things that are kept."""
+        raise NotImplementedError
+
+    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+        """What there is to say about a thing."""
+        raise NotImplementedError
+
+    def filters(self) -> Sequence[Filter]:
+        """What the list can be narrowed to, besides all and retired."""
+        return ()
+
+    def text_of(self, entity: AnyEntity) -> str:
+        """What of a thing is searched."""
+        raise NotImplementedError
+
+    def nothing(self) -> str:
+        """What to say when the plan has none of these things."""
+        raise NotImplementedError
+
+    def change(self, entity: AnyEntity) -> None:
+        """Do what Enter does on a thing."""
+        editing.edit(self.program, entity)
+
+    # The frame
+
+    @property
+    def table(self) -> WorkTable:
+        """The list."""
+        return self.query_one(WorkTable)
+
+    @property
+    def entity(self) -> AnyEntity | None:
+        """The thing that the cursor stands on."""
+        reference = self.table.reference
+        return self.session.content.find(reference) if reference is not None else None
+
+    def on_mount(self) -> None:
+        self.show_rows()
+        self.watch(self.table, "here", self.explain, init=False)
+        self.explain()
+
+    def take_in(self, changes: Changes) -> None:
+        if changes.touches(*self.KINDS, *self.TOUCHED_BY):
+            self.show_rows()
+            self.explain()
+
+    def show_reference(self, reference: Reference) -> None:
+        if not self.table.go_to(reference):
+            self._filter, self._sought = ALL, ""
+            self.show_rows()
+            self.table.go_to(reference)
+
+    def show_rows(self) -> None:
+        """Show the rows as they are now."""
+        nothing = self.nothing()
+        if self._filter != ALL or self._sought:
+            nothing = _("Nothing matches. {key} shows everything again.", key=self.program.key_of("show_all"))
+        self.table.show(self.rows(self._keeps), nothing)
+        self._show_title()
+
+    def explain(self) -> None:
+        """Say in the panel what there is to say about the row."""
+        entity = self.entity
+        self.query_one(Panel).show(self.paragraphs(entity) if entity is not None else [])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self.session.is_read_only and action in _CHANGING)
+
+    # Narrowing
+
+    def _keeps(self, entity: AnyEntity) -> bool:
+        if entity.retired != (self._filter == RETIRED):
+            return False
+        chosen = next((each for each in self.filters() if each.value == self._filter), None)
+        if chosen is not None and not chosen.keeps(entity):
+            return False
+        text = self.text_of(entity).casefold()
+        return all(word in text for word in self._sought.casefold().split())
+
+    def action_filter(self) -> None:
+        known = [Filter(ALL, _("All"), lambda _: True), *self.filters()]
+        known.append(Filter(RETIRED, _("Retired"), lambda _: True))
+        choices = [Choice(each.value, each.label) for each in known]
+        self.program.push_screen(Picker(_("Filter"), choices, current=self._filter), self._narrow)
+
+    def _narrow(self, value: str | None) -> None:
+        if value is not None:
+            self._filter = value
+            self.show_rows()
+            self.explain()
+
+    def action_show_all(self) -> None:
+        if self._filter != ALL or self._sought:
+            self._filter, self._sought = ALL, ""
+            self.speak("")
+            self.show_rows()
+            self.explain()
+
+    @on(WorkTable.Searched)
+    def _search(self, event: WorkTable.Searched) -> None:
+        self._sought = event.text
+        self.show_rows()
+        self.explain()
+        paint = self.program.paint
+        told: list[Piece] = []
+        if event.is_typing:
+            told = [(f"{_('Search')}: ", paint.muted), (event.text, paint.editing), (" ", paint.caret)]
+        self.query_one(SpeechLine).say(told)
+
+    def _facts(self) -> Sequence[Piece]:
+        """What the list is narrowed to, and how many there are."""
+        paint = self.program.paint
+        label = next((each.label for each in self.filters() if each.value == self._filter), "")
+        if self._filter == RETIRED:
+            label = _("Retired")
+        pieces: list[Piece] = [(f"{_('Filter')}: {label}  ", paint.accent)] if label else []
+        if self._sought:
+            pieces.append((f"{_('Search')}: {self._sought}  ", paint.accent))
+        return [*pieces, *self.summary()]
+
+    def summary(self) -> Sequence[Piece]:
+        """What is counted in the title."""
+        return ()
+
+    # Changing
+
+    @on(LineView.Chosen)
+    def action_main(self) -> None:
+        """Do what Enter does."""
+        entity = self.entity
+        if entity is None:
+            return
+        if entity.retired:
+            self.action_retire()
+        else:
+            self.change(entity)
+
+    def action_edit(self) -> None:
+        if self.entity is not None:
+            editing.edit(self.program, self.entity)
+
+    def action_add(self) -> None:
+        editing.create(self.program, self.KINDS[0], done=self.go_to_new)
+
+    def go_to_new(self, entity: AnyEntity) -> None:
+        """Put the cursor on what has just been made."""
+        self.show_reference(Reference(entity.kind, entity.key))
+
+    def action_retire(self) -> None:
+        entity = self.entity
+        if entity is None:
+            return
+        if entity.retired:
+            editing.bring_back(self.program, entity)
+        else:
+            editing.retire(self.program, entity)

@@ -1,0 +1,172 @@
+"""Measures and assignments as rows of a work list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _, day
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
+from kvaltui.model.status import Status
+from kvaltui.model.summary import is_overdue
+from kvaltui.tui.cells import work_status
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.theme import Paint
+from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.words import status_symbol
+
+
+Work = Measure | Assignment
+_STATUS, _DUE, _RESPONSIBLE, _ORIGIN = 11, 10, 15, 26
+
+
+class Order(StrEnum):
+    """How a work list is sorted."""
+
+    DUE = "due"
+    RESPONSIBLE = "responsible"
+    STATUS = "status"
+    ORIGIN = "origin"
+
+
+ORDER_NAMES = {
+    Order.DUE: N_("by due date"),
+    Order.RESPONSIBLE: N_("by responsible"),
+    Order.STATUS: N_("by status"),
+    Order.ORIGIN: N_("by where it comes from"),
+}
+_BY_STATUS = (
+    MeasureStatus.ONGOING, MeasureStatus.PLANNED, AssignmentStatus.ONGOING, AssignmentStatus.NOT_STARTED,
+    AssignmentStatus.UNKNOWN, MeasureStatus.DONE, AssignmentStatus.DONE, MeasureStatus.CANCELLED,
+)  # fmt: skip
+
+
+class MeasureTable(WorkTable):
+    """A work list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Status"), id="choose"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                Column(_("Status"), _STATUS),
+                Column(_("Due"), _DUE),
+                Column(_("What is to be done")),
+                Column(_("Responsible"), _RESPONSIBLE, shows_from=76),
+                Column(_("Comes from"), _ORIGIN, shows_from=112),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """Makes the rows of things to be done, as they stand on a day."""
+
+    content: PlanContent
+    today: date
+    paint: Paint
+    is_ascii: bool
+
+    def rows(self, things: Iterable[Work], order: Order) -> list[WorkRow]:
+        """The rows in an order; by responsible and by where they come from they stand under headings."""
+        things = sorted(things, key=lambda each: (self._place(each, order), *self._by_due(each)))
+        rows: list[WorkRow] = []
+        heading = None
+        for each in things:
+            group = self._group(each, order)
+            if group is not None and group != heading:
+                heading = group
+                rows.append(WorkRow(None, ((f" {group}", self.paint.strong),)))
+            rows.append(self.row(each))
+        return rows
+
+    def row(self, each: Work) -> WorkRow:
+        """The row of one thing."""
+        paint = self.paint
+        due = each.due if isinstance(each, Measure) else None
+        responsible = clean(each.responsible) if isinstance(each, Measure) else ""
+        title = clean(each.title if isinstance(each, Measure) else each.name)
+        cells: tuple[Piece, ...] = (
+            self.status(each),
+            (day(due) if due else "–", paint.error if self.is_late(each) else paint.muted),
+            (title, paint.muted if each.retired else paint.text),
+            (responsible or "–", paint.muted),
+            (self.origin(each), paint.muted),
+        )
+        return WorkRow(Reference(each.kind, each.key), cells)
+
+    def is_late(self, each: Work) -> bool:
+        """Whether it should have been done before today."""
+        return isinstance(each, Measure) and is_overdue(each, self.today)
+
+    def status(self, each: Work) -> Piece:
+        """How far it has come; of what is late, that it is late."""
+        if self.is_late(each):
+            return f"{status_symbol(Status.NOT_ACHIEVED, ascii=self.is_ascii)} {_('Late')}", self.paint.error
+        text, style = work_status(each.status, self.paint)
+        if each.status in (MeasureStatus.DONE, AssignmentStatus.DONE):
+            text = f"{status_symbol(Status.ACHIEVED, ascii=self.is_ascii)} {text}"
+        return text, style
+
+    def origins(self, each: Work) -> Sequence[Reference]:
+        """What a measure belongs to."""
+        if isinstance(each, Assignment):
+            return ()
+        return [
+            *(Reference(Kind.RISK, key) for key in each.risks),
+            *(Reference(Kind.SELF_CHECK, key) for key in each.self_checks),
+            *(Reference(Kind.INDICATOR, key) for key in each.indicators),
+        ]
+
+    def origin(self, each: Work) -> str:
+        """Where it comes from, in few words."""
+        if isinstance(each, Assignment):
+            kind = clean(each.assignment_kind)
+            return _("Assignment: {kind}", kind=kind) if kind else _("Assignment")
+        origins = self.origins(each)
+        first = name_of(self.content, origins[0]) if origins else ""
+        return f"{first} +{len(origins) - 1}" if len(origins) > 1 else first
+
+    def _group(self, each: Work, order: Order) -> str | None:
+        if order is Order.RESPONSIBLE:
+            responsible = clean(each.responsible) if isinstance(each, Measure) else ""
+            return responsible or _("Nobody named")
+        return self.origin(each) if order is Order.ORIGIN else None
+
+    def _place(self, each: Work, order: Order) -> tuple[object, ...]:
+        match order:
+            case Order.DUE:
+                return ()
+            case Order.STATUS:
+                return (_BY_STATUS.index(each.status),)
+            case Order.RESPONSIBLE:
+                responsible = each.responsible if isinstance(each, Measure) else ""
+                return (not responsible, responsible.casefold())
+            case Order.ORIGIN:
+                return (isinstance(each, Assignment), self.origin(each).casefold())
+
+    def _by_due(self, each: Work) -> tuple[object, ...]:
+        """What is still to be done before what is over, the earliest day first, what has no day last."""
+        is_over = each.status in (MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE)
+        due = each.due if isinstance(each, Measure) else None
+        return is_over, due or date.max, isinstance(each, Assignment), each.order
+
+
+def letters(labels: Sequence[str]) -> list[str]:
+    """A letter for each label, its first that no earlier one has: to choose it with one key."""
+    taken: list[str] = []
+    for label in labels:
+        found = (each for each in label.casefold() if each.isascii() and each.isalpha() and each not in taken)
+        taken.append(next(found, ""))
+    return taken

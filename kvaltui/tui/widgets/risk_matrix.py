@@ -1,0 +1,94 @@
+"""Risks by likelihood and consequence: how many stand in each square, and which band the square lies in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from textual.strip import Strip
+
+from kvaltui.i18n import _
+from kvaltui.model.quality_work import Risk
+from kvaltui.model.risk import HIGHEST_GRADE, band, risk_level
+from kvaltui.tui.cells import BAND_STATUS
+from kvaltui.tui.drawing import Piece, left
+from kvaltui.tui.widgets.lines import Lines
+from kvaltui.words import status_symbol
+
+CELL = 4
+_GRADE = 3
+WIDTH = _GRADE + CELL * HIGHEST_GRADE + 1
+_LOWEST_LINE = HIGHEST_GRADE + 1
+
+
+class RiskMatrix(Lines):
+    """The matrix. A square shows the symbol of its band and the number of risks in it; the current risk's is marked."""
+
+    DEFAULT_CSS = f"RiskMatrix {{ width: {WIDTH}; height: {HIGHEST_GRADE + 4}; }}"
+
+    def __init__(self, *, is_ascii: bool) -> None:
+        super().__init__()
+        self._is_ascii = is_ascii
+        self._counts: Counter[tuple[int, int]] = Counter()
+        self._without = 0
+        self._here: tuple[int, int] | None = None
+        self._bands: Sequence[int] = (0, 0)
+
+    def show(self, risks: Sequence[Risk], bands: Sequence[int]) -> None:
+        """Set the risks, and the plan's limits between the bands."""
+        squares = [_square(risk) for risk in risks]
+        counts = Counter(square for square in squares if square is not None)
+        without = squares.count(None)
+        if (counts, without, bands) != (self._counts, self._without, self._bands):
+            self._counts, self._without, self._bands = counts, without, bands
+            self.redraw()
+
+    def mark(self, risk: Risk | None) -> None:
+        """Mark the square that a risk stands in."""
+        here = _square(risk) if risk is not None else None
+        if here != self._here:
+            before, self._here = self._here, here
+            self.redraw(*(self._line_of(square) for square in (before, here) if square is not None))
+
+    @staticmethod
+    def _line_of(square: tuple[int, int]) -> int:
+        return 1 + HIGHEST_GRADE - square[0]
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        if y == 0:
+            return self.line([(_("Likelihood"), paint.muted)], width)
+        if y < _LOWEST_LINE:
+            return self.line(self._squares(HIGHEST_GRADE + 1 - y), width)
+        if y == _LOWEST_LINE:
+            grades = "".join(left(f" {grade}", CELL) for grade in range(1, HIGHEST_GRADE + 1))
+            return self.line([(" " * _GRADE + grades, paint.muted)], width)
+        if y == _LOWEST_LINE + 1:
+            return self.line([(" " * _GRADE + " " + _("Consequence"), paint.muted)], width)
+        if y == _LOWEST_LINE + 2 and self._without:
+            told = _("{count} by level alone", count=self._without)
+            return self.line([(told, paint.muted)], width)
+        return self.line((), width)
+
+    def _squares(self, likelihood: int) -> list[Piece]:
+        """A row of the matrix: the risks of one likelihood by their consequence."""
+        paint = self.paint
+        pieces: list[Piece] = [(left(str(likelihood), _GRADE), paint.muted)]
+        for consequence in range(1, HIGHEST_GRADE + 1):
+            square = (likelihood, consequence)
+            where = band(risk_level(*square), self._bands)
+            assert where is not None
+            status = BAND_STATUS[where]
+            symbol, count = status_symbol(status, ascii=self._is_ascii), self._counts[square]
+            text = f"{symbol}{count}" if count else symbol
+            if square == self._here:
+                pieces.append((left(f"[{text}]", CELL), paint.status(status)))
+            else:
+                pieces.append((left(f" {text}", CELL), paint.status(status) if count else paint.faint))
+        return pieces
+
+
+def _square(risk: Risk) -> tuple[int, int] | None:
+    if risk.likelihood is None or risk.consequence is None:
+        return None
+    return risk.likelihood, risk.consequence

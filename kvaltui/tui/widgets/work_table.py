@@ -1,0 +1,177 @@
+"""A list of things to work on: rows in columns under headings, searched as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.i18n import N_
+from kvaltui.model.entity import Reference
+from kvaltui.tui.drawing import Piece, cut_middle, left, right, wrap
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_view import LineView
+
+MARK = 2
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, its width (0: what the others leave), and the table's width from which on it shows."""
+
+    title: str
+    width: int = 0
+    is_right: bool = False
+    shows_from: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A row: the thing that it is about and a text for each column; a heading is about nothing and has one text."""
+
+    reference: Reference | None
+    cells: tuple[Piece, ...]
+
+
+class WorkTable(LineView):
+    """Rows of things. The cursor stays on its thing when the rows change."""
+
+    HEAD: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", N_("Search"), id="search"),
+    ]
+
+    @dataclass
+    class Searched(Message):
+        """Something else is searched for; `is_typing` while it is still being typed."""
+
+        text: str
+        is_typing: bool
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._rows: list[WorkRow] = []
+        self._nothing = ""
+        self._search: LineEditor | None = None
+
+    # Rows
+
+    @property
+    def reference(self) -> Reference | None:
+        """The thing that the cursor stands on."""
+        return self._rows[self.cursor].reference if self.cursor < len(self._rows) else None
+
+    def show(self, rows: Sequence[WorkRow], nothing: str) -> None:
+        """Set the rows; `nothing` is what to say where there are none."""
+        before, here = self._rows, self.reference
+        self._rows, self._nothing = list(rows), nothing
+        if [row.reference for row in before] == [row.reference for row in self._rows] and before:
+            changed = [at for at, row in enumerate(self._rows) if row != before[at]]
+            self.redraw_rows(*changed)
+            return
+        offset = self.cursor - self.top
+        place = self._place_of(here)
+        self.cursor = place if place is not None else min(self.cursor, max(0, len(self._rows) - 1))
+        self.top = max(0, self.cursor - offset)
+        self.clamp()
+        self.redraw()
+
+    def go_to(self, reference: Reference) -> bool:
+        """Put the cursor on a thing. Returns whether it is among the rows."""
+        place = self._place_of(reference)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
+
+    def _place_of(self, reference: Reference | None) -> int | None:
+        if reference is None:
+            return None
+        return next((at for at, row in enumerate(self._rows) if row.reference == reference), None)
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row].reference if row < len(self._rows) else None
+
+    def can_stand(self, row: int) -> bool:
+        return self._rows[row].reference is not None
+
+    # Searching
+
+    def action_search(self) -> None:
+        """Begin to type what to search for."""
+        self._search = LineEditor()
+        self.post_message(self.Searched("", is_typing=True))
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a person is typing what to search for."""
+        return self._search is not None
+
+    def on_key(self, event: events.Key) -> None:
+        editor = self._search
+        if editor is None:
+            return
+        if event.key in ("enter", "escape", "down", "up", "tab"):
+            self._search = None
+            self.post_message(self.Searched("" if event.key == "escape" else editor.text, is_typing=False))
+        elif editor.press(event.key):
+            self.post_message(self.Searched(editor.text, is_typing=True))
+        elif event.character is not None and event.is_printable:
+            editor.insert(event.character)
+            self.post_message(self.Searched(editor.text, is_typing=True))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    # Drawing
+
+    def _shown(self, width: int) -> list[tuple[int, Column, int]]:
+        """The columns that show, each with its number and its width."""
+        shown = [(at, column) for at, column in enumerate(self._columns) if width >= column.shows_from]
+        taken = sum(column.width + GAP for _, column in shown if column.width)
+        free = max(8, width - MARK - taken)
+        return [(at, column, column.width or free) for at, column in shown]
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        pieces: list[Piece] = [(" " * MARK, None)]
+        for at, column, wide in self._shown(width):
+            gap = " " * GAP if at else ""
+            place = right if column.is_right else left
+            pieces.append((gap + place(column.title, wide), self.paint.muted))
+        return self.line(pieces, width)
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown, paint = self._rows[row], self.paint
+        if shown.reference is None:
+            text, style = shown.cells[0]
+            return self.line([(cut_middle(text, width), style)], width)
+        mark = ("> " if self.is_ascii else "› ") if is_here else " " * MARK
+        pieces: list[Piece] = [(mark, paint.heading)]
+        for at, column, wide in self._shown(width):
+            text, style = shown.cells[at]
+            gap = " " * GAP if at else ""
+            if column.is_right:
+                pieces.append((gap + right(text, wide), style))
+            else:
+                is_name = not column.width
+                pieces += [(gap, None), (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style)]
+        return self.line(pieces, width)
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        lines = wrap(self._nothing, width - MARK - 1, 4) if not self._rows else []
+        return self.line([(" " * MARK, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether the terminal shows ASCII symbols only."""
+        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
