@@ -100,12 +100,12 @@ class _Judging:
         parts = tuple(self._judge_part(entry) for entry in entries)
         previous = self._previous("", view.earlier) or _previous_of_parts(parts)
         verdict = self._verdict(whole, total, computed, parts, has_parts)
+        by_name = tuple((entry.part, entry.figure) for entry in entries if entry.figure is not None)
         if total is not None:
             self._doubt(total, previous, whole.target)
-            by_name = {entry.part: entry.figure for entry in entries if entry.figure is not None}
-            if by_name and do_parts_disagree(total, by_name, self.scale, indicator.aggregate):
+            if has_parts and do_parts_disagree(total, dict(by_name), self.scale, indicator.aggregate):
                 self.doubts.add(Doubt.PARTS_DO_NOT_SUM)
-        figure = total or computed or whole.figure
+        figure = total or computed or (Figure(parts=by_name) if has_parts else whole.figure)
         last_change = self.changed_at
         manual = view.assessment(Kind.INDICATOR, indicator.key)
         is_outside = why_outside(self.indicator, self.view.goals) is not None

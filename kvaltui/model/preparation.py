@@ -143,6 +143,12 @@ class Preparation(NamedTuple):
 _latest: Preparation | None = None
 
 
+def forget() -> None:
+    """Keep no plan ready, so that nothing of the latest one stays in memory."""
+    global _latest  # noqa: PLW0603 - see Preparation.of
+    _latest = None
+
+
 def _prepare(content: PlanContent) -> Preparation:
     tree = content.tree
     indicators = content.all(Indicator)
