@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import peewee
 from peewee import SQL
 
 from kvaltui.model.clean import clean
@@ -22,7 +21,7 @@ from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
-from kvaltui.store.errors import BundleError
+from kvaltui.store.errors import BundleError, RefusedChange
 from kvaltui.store.journal import merged_entity, write_rows, written_time
 from kvaltui.store.rows import Reader
 from kvaltui.store.untrusted import read_line
@@ -64,12 +63,16 @@ def digest(lines: Iterable[str]) -> str:
 def add_revisions(database: Database, lines: Iterable[str], *, received_from: str, try_only: bool = False) -> Joined:
     """Take in another copy's revisions: those that are missing here, all or none.
 
-    `received_from` names the bundle, for the history. With `try_only` nothing is stored, and the answer is what would be.
+    `received_from` names the bundle, for the history. With `try_only` nothing is stored, and the answer is what would
+    be.
     Raises BundleError for a line that is no revision, or that tells otherwise of a known one; for a revision that
     builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
     DatabaseError.
     """
-    entries = {entry.id: entry for entry in map(read_line, lines)}
+    entries: dict[str, Entry] = {}
+    for entry in map(read_line, lines):
+        if entries.setdefault(entry.id, entry) != entry:
+            raise BundleError(Message("the bundle holds two revisions with the id {id}", id=entry.id))
     if not entries:
         raise BundleError(Message("the bundle holds no revisions"))
     if not try_only:
@@ -82,7 +85,7 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
                 raise _OnlyTried
     except _OnlyTried:
         pass
-    except peewee.IntegrityError as error:
+    except RefusedChange as error:
         raise BundleError(Message("the bundle's revisions do not fit together; nothing was changed")) from error
     assert joined is not None
     return joined
@@ -135,7 +138,7 @@ def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[
 
 
 def _require_same_origin(database: Database, plan: str, new: Iterable[Entry]) -> None:
-    """Two plans that happen to have the same key are not one plan: the titles and organisations they began with tell."""
+    """Two plans that happen to have the same key are not one plan: what they were called at first tells them apart."""
     reference = Reference(Kind.PLAN, plan)
     began = {_origin(entry) for entry in new if entry.reference == reference and not entry.parents}
     if not Reader.of(Kind.PLAN).read(database, plan):

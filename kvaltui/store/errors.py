@@ -50,6 +50,10 @@ class DiskFault(DatabaseError):
     """The disk reported an error."""
 
 
+class RefusedChange(DatabaseError):
+    """The database itself refused what would not fit in it: the last fence behind the rules of the model."""
+
+
 class ServerFault(DatabaseError):
     """The database server cannot be reached or refused."""
 
@@ -96,6 +100,8 @@ def explain(error: BaseException, place: str) -> DatabaseError | None:
         )
     if code is not None:
         return _explain_code(code & 0xFF, place)
+    if type(error).__name__ == "IntegrityError":
+        return RefusedChange(Message("the change does not fit the database {file} and was not stored", file=place))
     if type(original).__module__.startswith(_SERVER_DRIVERS):
         return ServerFault(Message("the database server answers: {answer}", answer=str(original).strip()))
     return None
@@ -120,6 +126,8 @@ def _explain_code(code: int, place: str) -> DatabaseError | None:
             return DatabaseError(
                 Message("{file} cannot be opened: it does not exist or you have no permission", file=place)
             )
+        case 19:
+            return RefusedChange(Message("the change does not fit the database {file} and was not stored", file=place))
         case 26:
             return NotADatabase(Message("{file} is not a database; it was left as it is", file=place))
     return None

@@ -52,8 +52,9 @@ def merge(writings: Sequence[Writing]) -> Merged:
     ids = heads({writing.id: writing.parents for writing in writings})
     if not ids:
         raise ValueError("no revision that no other builds on")
-    if _is_linear(writings, ids):
-        return Merged(dict(next(each.state for each in writings if each.id == ids[0])), (), ids)
+    last = _end_of_line(writings, ids)
+    if last is not None:
+        return Merged(dict(last.state), (), ids)
     graph = _Graph(writings)
     newest = latest(writings)
     state: dict[str, Any] = {}
@@ -67,14 +68,17 @@ def merge(writings: Sequence[Writing]) -> Merged:
     return Merged(state, tuple(contested), ids)
 
 
-def _is_linear(writings: Sequence[Writing], ids: tuple[str, ...]) -> bool:
-    """Whether each revision builds on the one before it, so that the last one says all. Nearly every entity's do."""
-    return (
-        len(ids) == 1
-        and sum(writing.is_root for writing in writings) == 1
-        and all(len(writing.parents) <= 1 for writing in writings)
-        and len({parent for writing in writings for parent in writing.parents}) == len(writings) - 1
-    )
+def _end_of_line(writings: Sequence[Writing], ids: tuple[str, ...]) -> Writing | None:
+    """The last revision where each builds on the one before it, so that it says all. Nearly every thing's do."""
+    if len(ids) > 1:
+        return None
+    by_id = {writing.id: writing for writing in writings}
+    last = each = by_id[ids[0]]
+    for _ in range(len(writings) - 1):
+        if len(each.parents) != 1 or each.parents[0] not in by_id:
+            return None
+        each = by_id[each.parents[0]]
+    return last if each.is_root else None
 
 
 def ancestors_of(id_: str, parents_by_id: Mapping[str, Iterable[str]]) -> set[str]:

@@ -58,8 +58,14 @@ def _take_back(
         known = journal_entry.of_entities(database, plan, [each.reference for each in change.entries])
         if not confirm:
             _refuse_later_changes(database, plan, change.entries, known)
-        histories = {reference: tuple(each.entry for each in of_it) for reference, of_it in known.items()}
-        drafts = [draft for entry in change.entries for draft in _reversal(entry, histories[entry.reference])]
+        by_reference: dict[Reference, list[Entry]] = {}
+        for entry in change.entries:
+            by_reference.setdefault(entry.reference, []).append(entry)
+        drafts = [
+            draft
+            for reference, entries in by_reference.items()
+            for draft in _reversal(entries, tuple(each.entry for each in known[reference]))
+        ]
         return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
 
 
@@ -183,32 +189,38 @@ def _later(entry: Entry, known: Sequence[Stored]) -> Iterable[Stored]:
     ]
 
 
-def _reversal(entry: Entry, history: tuple[Entry, ...]) -> list[Draft]:
-    """The drafts that give the fields set by `entry` the values that they would have without it.
+def _reversal(entries: Sequence[Entry], history: tuple[Entry, ...]) -> list[Draft]:
+    """The drafts that give the fields set by `entries`, all of one thing, the values that they would have without them.
 
-    More than one when its going opens a conflict again: then one for each of the sides.
+    More than one when their going opens a conflict again: then one for each of the sides.
     """
-    codec = Codec.of(entry.reference.kind)
+    codec = Codec.of(entries[0].reference.kind)
     parents_by_id = {each.id: each.parents for each in history}
     parents = heads(parents_by_id)
     now = merge([each.writing for each in history])
-    without = [each for each in history if each.id != entry.id and entry.id not in ancestors_of(each.id, parents_by_id)]
+    gone = {entry.id for entry in entries}
+    without = [
+        each.writing
+        for each in history
+        if each.id not in gone and gone.isdisjoint(ancestors_of(each.id, parents_by_id))
+    ]
     if not without:
-        gone = _gone(codec, now)
-        changed = tuple(name for name in codec.names if gone[name] != now.state.get(name)) or ("retired",)
-        return [Draft(codec.entity(gone), changed, parents, history)]
-    before = merge([each.writing for each in without])
-    state = {**now.state, **{field: before.state.get(field, now.state.get(field)) for field in entry.changed}}
-    drafts = [Draft(codec.entity(state), entry.changed, parents, history)]
-    for field in set(before.contested) & set(entry.changed):
-        for side in live_writers([each.writing for each in without], field):
+        blank = _blank(codec, now)
+        changed = tuple(name for name in codec.names if blank[name] != now.state.get(name)) or ("retired",)
+        return [Draft(codec.entity(blank), changed, parents, history)]
+    before = merge(without)
+    fields = tuple(name for name in codec.names if any(name in entry.changed for entry in entries))
+    state = {**now.state, **{field: before.state.get(field, now.state.get(field)) for field in fields}}
+    drafts = [Draft(codec.entity(state), fields, parents, history)]
+    for field in set(before.contested) & set(fields):
+        for side in live_writers(without, field):
             if side.state[field] != state[field]:
                 other = codec.entity({**state, field: side.state[field]})
                 drafts.append(Draft(other, (field,), parents, history))
     return drafts
 
 
-def _gone(codec: Codec, now: Merged) -> State:
+def _blank(codec: Codec, now: Merged) -> State:
     """What is left of a thing whose making is taken back."""
     entity = codec.entity(now.state)
     if isinstance(entity, Outcome):

@@ -1,0 +1,299 @@
+"""The one way in: what is recorded, what is refused, and what nobody can do to the journal."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Completion, Outcome, TargetValue
+from kvaltui.model.rules import RuleError
+from kvaltui.model.scale import Direction
+from kvaltui.model.structure import Area, Indicator, Plan
+from kvaltui.store import journal
+from kvaltui.store.author import Author, current_author
+from kvaltui.store.check import check
+from kvaltui.store.database import Database, open_database
+from kvaltui.store.errors import RefusedChange, UnknownPlan
+from kvaltui.store.history import history
+from kvaltui.store.journal import record
+from kvaltui.store.plans import changed_since, list_plans, load_changes, load_plan
+from tests.store.plan import ANNA, BO, PLAN, THINGS, TRUST, YEAR, change, outcome
+
+
+def test_a_change_is_a_revision_and_a_row(database: Database) -> None:
+    before = load_plan(database, PLAN)
+    action = change(database, value="91 %", note="Ny enkät")
+    assert action.position == before.position + 1
+    assert action.changed == (TRUST,)
+    after = outcome(database)
+    assert (after.value, after.note, after.changed_at, after.changed_by) == ("91 %", "Ny enkät", action.at, "Anna Ek")
+    (revision,) = history(database, PLAN, TRUST, limit=1)
+    assert revision.id == action.revisions[0]
+    assert revision.changed == ("value", "note")
+    assert (revision.before["value"], revision.after["value"]) == ("86 %", "91 %")
+    assert check(database) == ()
+
+
+def test_what_does_not_differ_is_skipped(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    action = record(database, PLAN, list(content), by=ANNA, seen=content.position)
+    assert (action.revisions, action.changed, action.position) == ((), (), content.position)
+    assert database.position() == content.position
+
+
+def test_all_or_nothing(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    good = replace(outcome(database), value="91 %")
+    bad = Indicator(key="ny", name="Ny", area="ingenstans")
+    with pytest.raises(RuleError):
+        record(database, PLAN, [good, bad], by=ANNA, seen=content.position)
+    assert outcome(database).value == "86 %"
+    assert database.position() == content.position
+
+
+def test_things_that_belong_together_are_checked_together(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    new: list[AnyEntity] = [
+        Outcome(indicator="ny", period=YEAR, value="5"),
+        Indicator(key="ny", name="Ny", area="nytt", unit="antal"),
+        Area(key="nytt", name="Nytt", parent="omsorg"),
+    ]
+    assert len(record(database, PLAN, new, by=ANNA, seen=content.position).revisions) == 3
+    assert check(database) == ()
+
+
+def test_a_completed_period_is_locked_until_it_is_reopened(database: Database) -> None:
+    last_year = Period.parse("2021")
+    content = load_plan(database, PLAN)
+    late = Indicator(key="sen", name="Sen", area="stangd")
+    record(database, PLAN, [late], by=ANNA, seen=content.position)
+    figure = Outcome(indicator="sen", period=last_year, value="50 %")
+    with pytest.raises(RuleError):
+        record(database, PLAN, [figure], by=ANNA, seen=database.position())
+    reopened = Completion(area="stangd", period=last_year, complete=False, motivation="Rättelse")
+    record(database, PLAN, [reopened, figure], by=ANNA, seen=database.position())
+    assert outcome(database, figure.key).value == "50 %"
+    completed = replace(reopened, complete=True)
+    record(database, PLAN, [completed, replace(figure, value="51 %")], by=ANNA, seen=database.position())
+    assert outcome(database, figure.key).value == "51 %"
+
+
+def test_texts_are_cleaned_at_the_door(database: Database) -> None:
+    change(database, note="före\x1b[31mefter\x00", source="a\u0301")
+    stored = outcome(database)
+    assert "\x1b" not in stored.note
+    assert "\x00" not in stored.note
+    assert stored.source == "á"
+
+
+def test_a_plan_that_is_not_there(database: Database) -> None:
+    with pytest.raises(UnknownPlan):
+        load_plan(database, "annan")
+    with pytest.raises(UnknownPlan):
+        record(database, "annan", [Area(key="a", name="A")], by=ANNA, seen=0)
+    with pytest.raises(UnknownPlan):
+        record(database, "annan", [Plan(key="tredje", title="Tredje")], by=ANNA, seen=0)
+    record(database, "annan", [Plan(key="annan", title="Annan")], by=ANNA, seen=0)
+    assert [plan.key for plan in list_plans(database)] == ["annan", PLAN]
+
+
+def test_plans_do_not_see_each_other(database: Database) -> None:
+    position = database.position()
+    others = [replace(thing, key="annan") if isinstance(thing, Plan) else thing for thing in THINGS]
+    record(database, "annan", others, by=ANNA, seen=position)
+    change(database, value="1 %")
+    assert load_plan(database, "annan").get(Outcome, TRUST.key).value == "86 %"  # type: ignore[union-attr]
+    assert changed_since(database, "annan", position + len(others)) == ()
+    assert check(database) == ()
+
+
+def test_only_what_has_changed_is_read_again(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    assert load_changes(database, content) is content
+    change(database, value="91 %", by=BO)
+    assert changed_since(database, PLAN, content.position) == (TRUST,)
+    newer = load_changes(database, content)
+    assert newer.position == content.position + 1
+    assert newer.entities[Kind.OUTCOME][TRUST.key] == outcome(database)
+    assert newer.entities[Kind.AREA] is content.entities[Kind.AREA]
+
+
+def test_the_parsed_meaning_stands_beside_the_text(database: Database) -> None:
+    columns = "low, high, operator, numerator, denominator, is_estimated, missing"
+
+    def meaning() -> tuple[object, ...]:
+        return database.fetch_sql(f"SELECT {columns} FROM outcome WHERE key = '{TRUST.key}'")[0]
+
+    assert meaning() == ("86", "86", "=", None, None, 0, None)
+    change(database, value="bedömd 72,50 %")
+    assert meaning() == ("72.50", "72.50", "=", None, None, 1, None)
+    change(database, value="ej mätt")
+    assert meaning() == (None, None, None, None, None, 0, "not_measured")
+    change(database, value="38 % (271 av 705)")
+    assert meaning()[3:5] == ("271", "705")
+    change(database, value="")
+    assert meaning() == (None,) * 7
+    targets = database.fetch_sql("SELECT rule, low, high FROM target ORDER BY key")
+    assert targets == [("at_most", None, "120"), ("at_least", "100", None)]
+
+
+def test_a_new_direction_gives_old_texts_a_new_meaning(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    indicator = content.get(Indicator, "dagar")
+    assert indicator is not None
+    target = TargetValue(indicator="dagar", period=YEAR, value="120")
+    record(database, PLAN, [target], by=ANNA, seen=content.position)
+    rules = "SELECT rule FROM target WHERE key = 'dagar/2022/'"
+    assert database.fetch_sql(rules) == [("at_least",)]
+    record(database, PLAN, [replace(indicator, direction=Direction.LOWER)], by=ANNA, seen=database.position())
+    assert database.fetch_sql(rules) == [("at_most",)]
+    assert check(database) == ()
+
+
+def test_a_stale_screen_never_overwrites(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="91 %", by=ANNA, seen=on_screen)
+    assert outcome(database).contested == ("value",)
+    assert outcome(database).value == "91 %"
+    assert check(database) == ()
+
+
+def test_different_fields_merge_by_themselves(database: Database) -> None:
+    on_screen = load_plan(database, PLAN)
+    old = outcome(database)
+    change(database, value="90 %", by=BO)
+    record(database, PLAN, [replace(old, note="Se bilaga")], by=ANNA, seen=on_screen.position)
+    merged = outcome(database)
+    assert (merged.value, merged.note, merged.contested) == ("90 %", "Se bilaga", ())
+    assert check(database) == ()
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=ANNA, seen=on_screen)
+    assert outcome(database).contested == ()
+
+
+def test_a_note_does_not_decide_a_contested_value_but_a_value_does(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="91 %", seen=on_screen)
+    change(database, note="Vi utreder")
+    assert outcome(database).contested == ("value",)
+    assert outcome(database).note == "Vi utreder"
+    change(database, value="92 %")
+    assert (outcome(database).contested, outcome(database).value) == ((), "92 %")
+
+
+def test_the_shown_value_can_be_the_decision(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="91 %", seen=on_screen)
+    change(database, value="91 %")
+    assert outcome(database).contested == ("value",)
+    change(database, value="91 %", contested=())
+    assert (outcome(database).contested, outcome(database).value) == ((), "91 %")
+    assert check(database) == ()
+
+
+def test_time_goes_forward_even_when_the_clock_goes_back(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Future(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003
+            return datetime(2099, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(journal, "datetime", Future)
+    first = change(database, value="90 %")
+    monkeypatch.undo()
+    second = change(database, value="91 %")
+    assert first.at == "2099-01-01T00:00:00.000Z"
+    assert second.at == "2099-01-01T00:00:00.001Z"
+    assert check(database) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE revision SET reason = 'annat' WHERE sequence = 1",
+        "DELETE FROM revision WHERE sequence = 1",
+        "DELETE FROM revision",
+        "REPLACE INTO revision SELECT * FROM revision WHERE sequence = 1",
+        "INSERT OR REPLACE INTO revision SELECT * FROM revision WHERE sequence = 1",
+        "UPDATE OR REPLACE revision SET sequence = 2 WHERE sequence = 1",
+        "INSERT INTO revision SELECT * FROM revision WHERE sequence = 1 "
+        "ON CONFLICT (sequence) DO UPDATE SET reason = 'annat'",
+        "INSERT INTO revision SELECT * FROM revision WHERE sequence = 1 "
+        "ON CONFLICT (id) DO UPDATE SET reason = 'annat'",
+    ],
+)
+@pytest.mark.parametrize("recursive_triggers", [0, 1])
+def test_nobody_changes_the_journal(database: Database, path: Path, statement: str, recursive_triggers: int) -> None:
+    """Neither through the program's own connection nor through any other one, whatever its settings."""
+    before = database.fetch_sql("SELECT * FROM revision")
+    with pytest.raises(RefusedChange):
+        database.fetch_sql(statement)
+    other = sqlite3.connect(path)
+    other.execute(f"PRAGMA recursive_triggers = {recursive_triggers}")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        other.execute(statement)
+    other.close()
+    assert database.fetch_sql("SELECT * FROM revision") == before
+
+
+def test_threads_read_and_write_with_connections_of_their_own(database: Database) -> None:
+    problems: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            thing = Area(key=f"trad-{number}", name=f"Tråd {number}")
+            record(database, PLAN, [thing], by=ANNA, seen=database.position())
+        except BaseException as error:  # noqa: BLE001 - told by the test itself
+            problems.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert sum(area.key.startswith("trad-") for area in load_plan(database, PLAN).all(Area).values()) == 6
+    assert check(database) == ()
+
+
+def test_another_connection_sees_that_something_has_changed(database: Database, path: Path) -> None:
+    with open_database(path) as other:
+        version = other.data_version()
+        assert other.data_version() == version
+        change(database, value="91 %")
+        assert other.data_version() != version
+
+
+def test_the_author_is_the_account_not_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    monkeypatch.setenv("USER", "någon-annan")
+    monkeypatch.setenv("LOGNAME", "någon-annan")
+    account = pwd.getpwuid(os.getuid()).pw_name
+    assert current_author().account == account
+    assert current_author("  Anna Ek ") == Author(account, "Anna Ek")
+    assert current_author().name
+
+
+def test_a_retired_thing_that_others_need_is_kept(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    area = content.get(Area, "omsorg")
+    assert area is not None
+    with pytest.raises(RuleError):
+        record(database, PLAN, [replace(area, retired=True)], by=ANNA, seen=content.position)
+    assert Reference(Kind.AREA, "omsorg") not in changed_since(database, PLAN, content.position)

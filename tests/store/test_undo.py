@@ -1,0 +1,201 @@
+"""Taking back and bringing back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Reference
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.rules import RuleError
+from kvaltui.model.structure import Area, Indicator
+from kvaltui.store.bundle import digest, revisions
+from kvaltui.store.check import check
+from kvaltui.store.conflicts import conflicts, resolve
+from kvaltui.store.database import Database
+from kvaltui.store.errors import LaterChanges, NothingToUndo
+from kvaltui.store.history import history
+from kvaltui.store.journal import record
+from kvaltui.store.plans import load_plan
+from kvaltui.store.undo import redo, undo
+from tests.store.plan import ANNA, BO, PLAN, TRUST, YEAR, change, outcome
+
+
+def values(database: Database) -> list[str]:
+    """The value of each revision of the outcome, latest first."""
+    return [revision.after["value"] for revision in history(database, PLAN, TRUST)]
+
+
+def origins(database: Database) -> Iterable[str]:
+    return (revision.origin.partition(" ")[0] for revision in history(database, PLAN, TRUST))
+
+
+def test_undo_and_redo_walk_through_the_changes(database: Database) -> None:
+    for value in ("1 %", "2 %", "3 %"):
+        change(database, value=value)
+    for expected in ("2 %", "1 %", "86 %"):
+        undo(database, PLAN, by=ANNA)
+        assert outcome(database).value == expected
+    with pytest.raises(NothingToUndo):
+        undo(database, PLAN, by=ANNA)
+    for expected in ("1 %", "2 %", "3 %"):
+        redo(database, PLAN, by=ANNA)
+        assert outcome(database).value == expected
+    with pytest.raises(NothingToUndo):
+        redo(database, PLAN, by=ANNA)
+    undo(database, PLAN, by=ANNA)
+    assert outcome(database).value == "2 %"
+    assert list(origins(database)) == [*["undo"], *["redo"] * 3, *["undo"] * 3, *[""] * 4]
+    assert check(database) == ()
+
+
+def test_a_new_change_ends_what_can_be_brought_back(database: Database) -> None:
+    change(database, value="1 %")
+    undo(database, PLAN, by=ANNA)
+    change(database, note="x")
+    with pytest.raises(NothingToUndo):
+        redo(database, PLAN, by=ANNA)
+    undo(database, PLAN, by=ANNA)
+    assert outcome(database).note == ""
+
+
+def test_everybody_takes_back_their_own(database: Database) -> None:
+    change(database, value="1 %", by=ANNA)
+    change(database, note="Bo var här", by=BO)
+    undo(database, PLAN, by=ANNA)
+    assert (outcome(database).value, outcome(database).note) == ("86 %", "Bo var här")
+    undo(database, PLAN, by=BO)
+    assert outcome(database).note == ""
+    with pytest.raises(NothingToUndo):
+        undo(database, PLAN, by=BO)
+
+
+def test_a_new_figure_becomes_blank_and_a_new_thing_retires(database: Database) -> None:
+    new: list[AnyEntity] = [
+        Indicator(key="ny", name="Ny", area="omsorg"),
+        Outcome(indicator="ny", period=YEAR, value="5 %", note="kvar"),
+        TargetValue(indicator="ny", period=YEAR, value="9 %"),
+    ]
+    action = record(database, PLAN, new, by=ANNA, seen=database.position())
+    taken = undo(database, PLAN, by=ANNA)
+    assert len(taken.revisions) == len(new)
+    content = load_plan(database, PLAN)
+    assert content.all(Indicator)["ny"].retired
+    assert content.all(Outcome)["ny/2022/"].value == ""
+    assert content.all(TargetValue)["ny/2022/"].value == ""
+    assert {revision.is_undone for revision in history(database, PLAN) if revision.action == action.id} == {True}
+    redo(database, PLAN, by=ANNA)
+    content = load_plan(database, PLAN)
+    assert [content.find(Reference(thing.kind, thing.key)) for thing in new] == new
+    assert check(database) == ()
+
+
+def test_the_making_of_a_plan_is_taken_back_only_by_name(database: Database) -> None:
+    with pytest.raises(NothingToUndo):
+        undo(database, PLAN, by=ANNA)
+    made = history(database, PLAN)[0].action
+    undo(database, PLAN, made, by=ANNA)
+    assert load_plan(database, PLAN).plan.retired
+    redo(database, PLAN, by=ANNA)
+    assert not load_plan(database, PLAN).plan.retired
+    assert check(database) == ()
+
+
+def test_an_old_change_says_what_builds_on_it(database: Database) -> None:
+    first = change(database, value="1 %", note="första")
+    second = change(database, value="2 %", by=BO)
+    change(database, source="Ny källa")
+    with pytest.raises(LaterChanges) as refused:
+        undo(database, PLAN, first.revisions[0], by=ANNA)
+    assert [revision.id for revision in refused.value.depends] == list(second.revisions)
+    assert outcome(database).value == "2 %"
+    undo(database, PLAN, first.revisions[0], by=ANNA, confirm=True)
+    stored = outcome(database)
+    assert (stored.value, stored.note, stored.source) == ("86 %", "", "Ny källa")
+
+
+def test_later_changes_of_other_fields_do_not_hinder(database: Database) -> None:
+    first = change(database, value="1 %")
+    change(database, note="senare")
+    undo(database, PLAN, first.id, by=BO, reason="Fel enkät")
+    assert (outcome(database).value, outcome(database).note) == ("86 %", "senare")
+    latest = history(database, PLAN, TRUST, limit=1)[0]
+    assert (latest.origin, latest.reason) == (f"undo {first.id}", "Fel enkät")
+
+
+def test_a_revision_can_be_named_by_its_number(database: Database) -> None:
+    action = change(database, value="1 %")
+    undo(database, PLAN, str(action.position), by=ANNA)
+    assert outcome(database).value == "86 %"
+    with pytest.raises(NothingToUndo, match="already"):
+        undo(database, PLAN, action.id, by=ANNA)
+    with pytest.raises(NothingToUndo, match="already"):
+        undo(database, PLAN, action.revisions[0], by=ANNA)
+
+
+@pytest.mark.parametrize("what", ["999999", "ingenting", "'; DROP TABLE revision"])
+def test_what_is_not_there_cannot_be_taken_back(database: Database, what: str) -> None:
+    with pytest.raises(NothingToUndo):
+        undo(database, PLAN, what, by=ANNA)
+
+
+def test_one_of_several_changes_of_an_action(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    changed = [replace(content.all(Area)[key], note="x") for key in ("omsorg", "hemtjanst")]
+    action = record(database, PLAN, changed, by=ANNA, seen=content.position)
+    undo(database, PLAN, action.revisions[0], by=ANNA)
+    areas = load_plan(database, PLAN).all(Area)
+    assert (areas["omsorg"].note, areas["hemtjanst"].note) == ("", "x")
+    undo(database, PLAN, action.id, by=ANNA)
+    areas = load_plan(database, PLAN).all(Area)
+    assert (areas["omsorg"].note, areas["hemtjanst"].note) == ("", "")
+    assert check(database) == ()
+
+
+def test_undoing_an_undo_brings_back_and_undoing_that_takes_back_again(database: Database) -> None:
+    change(database, value="1 %")
+    undone = undo(database, PLAN, by=ANNA)
+    redone = undo(database, PLAN, undone.id, by=ANNA)
+    assert outcome(database).value == "1 %"
+    with pytest.raises(NothingToUndo, match="already"):
+        undo(database, PLAN, undone.id, by=ANNA)
+    undo(database, PLAN, redone.id, by=ANNA)
+    assert outcome(database).value == "86 %"
+    with pytest.raises(NothingToUndo):
+        redo(database, PLAN, redone.id, by=ANNA)
+
+
+def test_taking_back_one_side_of_a_conflict_leaves_the_other(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="91 %", by=ANNA, seen=on_screen)
+    undo(database, PLAN, by=ANNA)
+    assert (outcome(database).value, outcome(database).contested) == ("90 %", ())
+    assert check(database) == ()
+
+
+def test_taking_back_a_decision_opens_the_conflict_again(database: Database) -> None:
+    on_screen = load_plan(database, PLAN).position
+    change(database, value="90 %", by=BO)
+    change(database, value="91 %", by=ANNA, seen=on_screen)
+    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=ANNA, seen=database.position())
+    assert outcome(database).contested == ()
+    undo(database, PLAN, by=ANNA)
+    assert outcome(database).contested == ("value",)
+    (conflict,) = conflicts(database, PLAN)
+    assert {side.value for side in conflict.sides} == {"90 %", "91 %"}
+    redo(database, PLAN, by=ANNA)
+    assert (outcome(database).value, outcome(database).contested) == ("90 %", ())
+    assert check(database) == ()
+
+
+def test_the_rules_hold_for_undo_as_well(database: Database) -> None:
+    action = record(database, PLAN, [Area(key="ny", name="Ny")], by=ANNA, seen=database.position())
+    record(database, PLAN, [Indicator(key="i", name="I", area="ny")], by=BO, seen=database.position())
+    before = digest(revisions(database, PLAN))
+    with pytest.raises(RuleError):
+        undo(database, PLAN, action.id, by=ANNA)
+    assert digest(revisions(database, PLAN)) == before
