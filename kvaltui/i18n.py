@@ -79,6 +79,11 @@ def _(text: str, /, **values: Value) -> str:
     return _translate(text).format(**{name: _said(value) for name, value in values.items()})
 
 
+def translated(text: str) -> str:
+    """A text that was marked by `N_` where it is written, in the reader's language."""
+    return _(text)
+
+
 def say(message: Message | Sayable) -> str:
     """A message in the reader's language. Numbers among its values are formatted, messages said, texts left alone."""
     if not isinstance(message, Message):

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import _, clock, say
+from kvaltui.i18n import _, clock, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import cut
@@ -89,7 +89,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         """The keys of the box, as they are bound now."""
         bound = {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}
         return [
-            KeyHint(self.program.key_name(bound[id_].key), _(bound[id_].description), bound[id_].action)
+            KeyHint(self.program.key_name(bound[id_].key), translated(bound[id_].description), bound[id_].action)
             for id_ in self.KEYS
             if id_ in bound
         ]

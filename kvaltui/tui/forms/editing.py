@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from kvaltui.i18n import _
+from kvaltui.i18n import _, translated
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -60,7 +60,7 @@ def create(app: KvaltuiApp, kind: Kind, *, done: Done | None = None, **given: An
         given.setdefault("period", app.session.period)
     if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
         given.setdefault("order", next_order(app.session.content, kind))
-    _open(app, form, _(form.new_title), None, given, "", done)
+    _open(app, form, translated(form.new_title), None, given, "", done)
 
 
 def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, translated
 from kvaltui.model.economy import RowKind
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Frequency
@@ -58,7 +58,7 @@ class FormField:
     @property
     def label(self) -> str:
         """Its name in the reader's language."""
-        return _(self.named) if self.named else capitalised(field_word(self.name))
+        return translated(self.named) if self.named else capitalised(field_word(self.name))
 
 
 @dataclass(frozen=True, slots=True)

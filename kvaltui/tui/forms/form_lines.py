@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
@@ -55,7 +55,7 @@ class FormLines:
         lines: list[FormLine] = []
         for at, field in enumerate(self.draft.form.fields):
             if field.heading:
-                lines += [FormLine(()), FormLine(((" " * MARK + _(field.heading), self.paint.heading),))]
+                lines += [FormLine(()), FormLine(((" " * MARK + translated(field.heading), self.paint.heading),))]
             is_here = at == writing.field
             if is_here:
                 lines += self._here(at, field, writing, len(lines))
@@ -201,7 +201,7 @@ class FormLines:
     # What is said below
 
     def _help(self, at: int, field: FormField) -> list[FormLine]:
-        told = _(field.help) if field.help else ""
+        told = translated(field.help) if field.help else ""
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
         return [self._below(each, at, "help") for each in wrap(told, self.room, 2)]
