@@ -43,7 +43,8 @@ LIST_REFERENCES: Mapping[tuple[Kind, str], Kind] = MappingProxyType(
 )
 """Fields that name several."""
 
-_ASSESSED = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
+ASSESSED = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
+"""Kinds of things that a person assesses."""
 
 OWNED = frozenset(
     {Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON, Kind.ASSESSMENT, Kind.COMPLETION, Kind.RESULT, Kind.ECONOMY_ROW}
@@ -74,7 +75,7 @@ def is_named_by(reference: Reference, entity: AnyEntity) -> bool:
 def kinds_naming(kind: Kind) -> frozenset[Kind]:
     """The kinds of things that may name one of a kind."""
     naming = {user for (user, _), named in (*REFERENCES.items(), *LIST_REFERENCES.items()) if named is kind}
-    return frozenset(naming | {Kind.ASSESSMENT} if kind in _ASSESSED else naming)
+    return frozenset(naming | {Kind.ASSESSMENT} if kind in ASSESSED else naming)
 
 
 def _by_kind(fields: Mapping[tuple[Kind, str], Kind]) -> dict[Kind, list[tuple[str, Kind]]]:

@@ -14,8 +14,8 @@ from kvaltui.model.facts import Facts, RuleError
 from kvaltui.model.kind_rules import check_kind
 from kvaltui.model.message import Message
 from kvaltui.model.quality_work import Result, SelfCheck
-from kvaltui.model.references import OWNED, references_of
-from kvaltui.model.reporting import Comparison, Outcome, TargetValue
+from kvaltui.model.references import ASSESSED, OWNED, references_of
+from kvaltui.model.reporting import Assessment, Comparison, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator
 
 __all__ = ["Facts", "RuleError", "check_entity", "check_key", "check_key_is_free"]
@@ -92,9 +92,9 @@ def check_key_is_free(kind: Kind, key: str, content: PlanContent) -> None:
 
 
 def _check_references(entity: AnyEntity, facts: Facts) -> None:
+    if isinstance(entity, Assessment) and entity.subject_kind not in ASSESSED:
+        raise RuleError(Message("Only indicators, goals and areas are assessed"), field="subject")
     for field, reference in references_of(entity):
-        if reference.kind not in _KINDS:
-            raise RuleError(Message("Only indicators, goals and areas are assessed"), field=field)
         named = facts.get(ENTITY_TYPES[reference.kind], reference.key)
         if named is None:
             message = Message(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -62,10 +60,6 @@ def judged(
     assert chosen is not None
     content = PlanContent.of([plan, indicator, *entities])
     return judge_plan(content, chosen, today).indicators[indicator.key]
-
-
-def with_marks(entity: AnyEntity, **marks: object) -> AnyEntity:
-    return replace(entity, **marks)  # type: ignore[arg-type] # the marks of every entity
 
 
 KEYS = ("i0", "i1", "i2", "i3", "i4")
@@ -173,7 +167,3 @@ def contents(draw: st.DrawFn) -> PlanContent:
     entities += [draw(_indicators(key)) for key in KEYS]
     entities += draw(st.lists(figures_of_plans, max_size=30))
     return PlanContent.of(entities)
-
-
-def changed_references(entities: Iterable[AnyEntity]) -> list[tuple[Kind, str]]:
-    return [(entity.kind, entity.key) for entity in entities]
