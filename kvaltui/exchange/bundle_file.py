@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kvaltui.exchange.file_error import unreadable
+from kvaltui.exchange.reading import read_file
 from kvaltui.exchange.sealed_file import BundleFileError, not_a_bundle, seal, unseal
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from kvaltui.store.database import Database
 
 SUFFIX = ".kvb"
-MOST_BYTES = 256 * 2**20
-"""The largest bundle that is read."""
 _HEADER = {"device": str, "plan": str, "revisions": int, "title": str}
 
 
@@ -81,13 +79,7 @@ def _values(line: str, name: str) -> dict[str, Any]:
 
 def read_bundle_file(path: Path) -> Bundle:
     """Read a bundle from disk. Raises BundleFileError, FileError when it cannot be opened."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BundleFileError(Message("{file} is too large", file=path.name))
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(str(path), error) from None
-    return read_bundle(data, path.name)
+    return read_bundle(read_file(path), path.name)
 
 
 def join(bundle: Bundle, database: Database, *, try_only: bool = False) -> Joined:

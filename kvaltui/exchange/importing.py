@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.file_error import FileError, unreadable
+from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.preview import Preview, compare
+from kvaltui.exchange.reading import read_file
 from kvaltui.exchange.table_import import TableImport
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 PLAN_SUFFIX = ".toml"
 TABLE_SUFFIXES = (".csv", ".xlsx")
-MOST_BYTES = 256 * 2**20
-"""The largest file that is read."""
 
 
 class ImportRefused(FileError):
@@ -83,12 +82,6 @@ def _existing(database: Database, plan: str) -> PlanContent | None:
 def _table(path: Path, content: PlanContent, period: Period | None) -> TableImport:
     from kvaltui.exchange.table_import import read_table
 
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise FileError(Message("{file} is too large", file=path.name))
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(str(path), error) from None
     suffix = path.suffix.casefold()
     if suffix == ".csv":
         from kvaltui.exchange.csv_table import read_csv as read
@@ -96,7 +89,7 @@ def _table(path: Path, content: PlanContent, period: Period | None) -> TableImpo
         from kvaltui.exchange.xlsx_table import read_xlsx as read
     else:
         raise unknown_suffix(path, TABLE_SUFFIXES)
-    return read_table(read(data, path.name), content, period)
+    return read_table(read(read_file(path), path.name), content, period)
 
 
 def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:

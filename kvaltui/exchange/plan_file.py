@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.exchange.file_error import unreadable
 from kvaltui.exchange.plan_reader import PlanDocument, PlanFileError, read_document
 from kvaltui.exchange.plan_writer import write_plan, write_plan_json
+from kvaltui.exchange.reading import read_file
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 
@@ -31,10 +31,7 @@ def read_plan(text: str, name: str) -> PlanContent:
 
 def read_plan_file(path: Path) -> PlanDocument:
     """Read a plan file from disk. Raises PlanFileError as `read_plan` does, and FileError when it cannot be opened."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(str(path), error) from None
+    data = read_file(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table, TomlValue
+from kvaltui.exchange.plan_codec import TomlValue
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import AnyEntity, PlanContent

@@ -20,7 +20,7 @@ from kvaltui.exchange.report_blocks import (
 )
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~])")
-_MARKDOWN_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-+=])")
+_MARKDOWN_START = re.compile(r"(\s*\d*)([-+=.)])")
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; }
@@ -52,10 +52,10 @@ def _markdown_lines(block: Block) -> Iterator[str]:
         case Paragraph():
             label = f"**{_markdown(block.label)}** " if block.label else ""
             # Two spaces at the end of a line break it there.
-            yield from (label + "  \n".join(_markdown(line) for line in block.text.split("\n"))).split("\n")
+            yield from (label + "  \n".join(_markdown_line(line) for line in block.text.split("\n"))).split("\n")
         case Items():
             for text in block.texts:
-                yield f"- {_markdown(text)}"
+                yield f"- {_markdown_line(text)}"
         case Grid():
             yield _markdown_row(block.headings)
             marks = ("---:" if place in block.numeric else "---" for place in range(len(block.headings)))
@@ -72,8 +72,14 @@ def _markdown_row(cells: tuple[ReportCell, ...]) -> str:
 
 def _markdown(text: str) -> str:
     """The text so that it stands there as it is, on one line."""
-    escaped = _MARKDOWN.sub(r"\\\1", escape(" ".join(text.split("\n")), quote=False))
-    return _MARKDOWN_START.sub(r"\1\\\2", escaped)
+    return _MARKDOWN.sub(r"\\\1", escape(" ".join(text.split("\n")), quote=False))
+
+
+def _markdown_line(text: str) -> str:
+    """The same at the beginning of a line, where "1." and "-" would begin a list."""
+    escaped = _markdown(text)
+    start = _MARKDOWN_START.match(escaped)
+    return f"{start[1]}\\{escaped[start.end() - 1 :]}" if start else escaped
 
 
 def html(report: Report) -> str:

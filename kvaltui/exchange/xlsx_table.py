@@ -6,8 +6,9 @@ openpyxl is imported where it is used: it costs more than all the rest of a comm
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 * 2**20
 """Unpacked size above which a workbook is refused: a small file can hold a great many zeros."""
+MOST_ROWS = 100_000
+_MOST_COLUMNS = 100
 _WIDEST = 60
 _CHUNK = 2**20
 
@@ -97,17 +100,30 @@ def read_xlsx(data: bytes, name: str) -> Grid:
     """
     has_formulas = _looked_through(data, name)
     try:
-        rows = list(_cells(data, values=True))
-        formulas = _cells(data, values=False) if has_formulas else iter(())
-        uncomputed = _uncomputed(rows, formulas)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's about what it leaves out, such as a chart: no cells are
+            rows = dict(_cells(data, values=True))
+            uncomputed = _uncomputed(rows, _cells(data, values=False)) if has_formulas else None
+    except _Endless:
+        raise _too_large(name) from None
     except Exception as error:  # a broken workbook raises almost anything out of openpyxl
         raise _no_workbook(name) from error
     if uncomputed is not None:
         row, column = uncomputed
         problem = Message("the formula has no result in the file; open and save it in the spreadsheet program")
         raise wrong_cell(name, row, _letter(column), problem)
-    texts = [(number, tuple(_read(value, is_percentage) for value, is_percentage in row)) for number, row in rows]
+    texts = [
+        (number, tuple(_read(value, is_percentage) for value, is_percentage in row)) for number, row in rows.items()
+    ]
     return Grid(name, [(number, row) for number, row in texts if any(row)])
+
+
+class _Endless(Exception):
+    """A sheet with more rows than are read."""
+
+
+def _too_large(name: str) -> TableFileError:
+    return TableFileError(Message("{file} is too large when it is unpacked", file=name))
 
 
 def _no_workbook(name: str) -> TableFileError:
@@ -125,41 +141,44 @@ def _looked_through(data: bytes, name: str) -> bool:
                     while chunk := part.read(_CHUNK):
                         left -= len(chunk)
                         if left < 0:
-                            raise TableFileError(Message("{file} is too large when it is unpacked", file=name))
+                            raise _too_large(name)
                         seam = before + chunk
                         if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam:
                             raise _no_workbook(name)
                         has_formulas = has_formulas or b"<f>" in seam or b"<f " in seam
                         before = chunk[-16:]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except TableFileError:
+        raise
+    except Exception as error:  # a broken archive raises almost anything out of zipfile and its decompressors
         raise _no_workbook(name) from error
     return has_formulas
 
 
-_Row = tuple[int, list[tuple[Any, bool]]]
+_Row = list[tuple[Any, bool]]
 
 
-def _cells(data: bytes, *, values: bool) -> Iterator[_Row]:
-    """Each row's number with its cells: the value, and whether it is shown as a percentage."""
+def _cells(data: bytes, *, values: bool) -> Iterator[tuple[int, _Row]]:
+    """The rows that are not empty, by their numbers: each cell's value, and whether it is shown as a percentage."""
     from openpyxl import load_workbook
 
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
     sheet = workbook.active if workbook.active in workbook.worksheets else workbook.worksheets[0]
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        yield (
-            number,
-            [
-                (cell.value, "%" in (cell.number_format or "")) if cell.value is not None else (None, False)
-                for cell in row
-            ],
-        )
+    sheet.reset_dimensions()  # what the file says of its size need not be so
+    # With limits, since a single cell far away would otherwise make millions of empty ones.
+    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+        if number > MOST_ROWS:
+            raise _Endless
+        last = max((place for place, cell in enumerate(row) if cell.value is not None), default=-1)
+        if last >= 0:
+            yield number, [(cell.value, "%" in (getattr(cell, "number_format", "") or "")) for cell in row[: last + 1]]
 
 
-def _uncomputed(rows: Iterable[_Row], formulas: Iterable[_Row]) -> tuple[int, int] | None:
+def _uncomputed(values: Mapping[int, _Row], formulas: Iterable[tuple[int, _Row]]) -> tuple[int, int] | None:
     """Row and column of the first formula without a result."""
-    for (number, values), (_, texts) in zip(rows, formulas, strict=False):
-        for column, ((value, _), (text, _)) in enumerate(zip(values, texts, strict=False)):
-            if value is None and text is not None:
+    for number, texts in formulas:
+        found = values.get(number, [])
+        for column, (text, _) in enumerate(texts):
+            if text is not None and (column >= len(found) or found[column][0] is None):
                 return number, column
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import PlanFileError, read_plan, read_plan_file, write_plan
+from kvaltui.exchange.plan_file import PlanFileError, read_plan, read_plan_file, write_plan, write_plan_json
+from kvaltui.exchange.plan_schema import TABLES
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.i18n import say
 from kvaltui.model.content import PlanContent
@@ -22,6 +24,7 @@ from kvaltui.model.structure import Area, Indicator
 from tests.exchange.strategies import plan_contents
 
 PLANS = sorted(path.name for path in (files("kvaltui") / "plans").iterdir() if path.name.endswith(".toml"))
+TABLE_NAMES = {table.name for table in TABLES}
 HEAD = 'format = 1\n[plan]\nkey = "p"\ntitle = "P"\nperiods = ["2021", "2022"]\n'
 INDICATOR = HEAD + '[[indicator]]\nkey = "i"\nname = "I"\n'
 TARGET = '[[indicator.target]]\nperiod = "2022"\n'
@@ -45,6 +48,19 @@ def test_starter_plans_come_back_byte_for_byte(name: str) -> None:
     again = read_plan(written, name)
     assert things(again) == things(content)
     assert write_plan(again) == written
+
+
+def without_empty_lists(value: Any) -> Any:
+    """JSON has a list for every table; TOML only for those there are."""
+    return {key: each for key, each in value.items() if each != [] or key not in TABLE_NAMES}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_plan_as_json_has_the_tables_and_keys_of_its_file(name: str) -> None:
+    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    found = json.loads(write_plan_json(content))
+    assert without_empty_lists(found) == tomllib.loads(write_plan(content))
+    assert found.keys() >= TABLE_NAMES
 
 
 @settings(max_examples=60)
@@ -235,6 +251,13 @@ def test_a_key_from_outside_is_cleaned_in_the_message() -> None:
     with pytest.raises(PlanFileError) as caught:
         read_plan(HEAD + '"\\u001b]52;c;x\\u0007" = 1\n', "f.toml")
     assert not {"\x1b", "\x07"} & set(say(caught.value.message))
+
+
+def test_a_value_from_outside_is_cleaned_in_the_message() -> None:
+    for key in ("series_breaks = ['\\u001b[31m']", 'direction = "\\u001b[31m"', 'area = "\\u001b[31m"'):
+        with pytest.raises(PlanFileError) as caught:
+            read_plan(INDICATOR + key.replace("'", '"'), "f.toml")
+        assert "\x1b" not in say(caught.value.message)
 
 
 def test_two_readings_of_one_figure() -> None:

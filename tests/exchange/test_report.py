@@ -35,7 +35,10 @@ key = "a"
 name = '{NASTY}'
 note = '''
 # ingen rubrik
-- ingen lista'''
+- ingen lista
+1. heller ingen
+===
+--- '''
 [[indicator]]
 key = "i"
 area = "a"
@@ -60,6 +63,38 @@ key = "m"
 title = '{NASTY}'
 due = "2022-01-01"
 risks = ["r"]
+[[economy_table]]
+key = "e"
+title = "E"
+unit = "tkr"
+note = "Med fel"
+[[economy_table.row]]
+name = "Rad"
+budget = "100"
+forecast = "90"
+variance = "50"
+note = "Radens not"
+[[economy_table.row]]
+name = "varav del"
+level = 1
+budget = "40"
+[[self_check]]
+key = "s"
+name = "Svarstid"
+new = true
+threshold = "högst 10"
+unit = "dagar"
+[[self_check.result]]
+period = "2022"
+status = "approved"
+value = "9"
+[[core_volume]]
+key = "v"
+name = "Volym"
+unit = "antal"
+[[core_volume.outcome]]
+period = "2022"
+value = "7"
 """
 
 
@@ -136,11 +171,23 @@ def test_text_from_the_plan_stays_text() -> None:
     assert "default-src 'none'" in html
     markdown = written(content, ".md")
     assert "<script" not in markdown
-    assert "\n# ingen rubrik" not in markdown
+    assert "\n\\# ingen rubrik  \n\\- ingen lista  \n1\\. heller ingen  \n\\===  \n\\---" in markdown
     rows = [line for line in markdown.split("\n") if line.startswith("| ") and "alert" in line]
     widths = {len(re.findall(r"(?<!\\)\|", row)) for row in rows}
     assert rows
     assert widths <= {5, 6, 9}
+
+
+def test_what_there_is_to_say_of_figures_is_said() -> None:
+    text = written(read_plan(PLAN, "p.toml"), ".md")
+    assert "### E (tkr)" in text
+    assert "| Rad | 100 | 90 | 50 |" in text
+    assert "- Rad: avvikelse är 50, men blir 10 när den räknas fram" in text
+    assert "- Rad: Radens not" in text
+    assert "Svarstid (ny)" in text
+    assert re.search(r"\| Godkänt \| 9\. .*10", text)
+    assert "| Volym | 7 |" in text
+    assert "Beräknat läge: delvis uppnått." in text
 
 
 def test_an_overdue_measure_says_so() -> None:

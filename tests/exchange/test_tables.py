@@ -336,6 +336,21 @@ def test_a_workbook_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) ->
         read_xlsx(zipped(a=bytes(2**21)), "f.xlsx")
 
 
+def test_a_cell_far_away_costs_nothing(content: PlanContent) -> None:
+    def with_cell(place: str) -> bytes:
+        book = openpyxl.load_workbook(io.BytesIO(workbook(["Nyckel", "Utfall"], ["andel", 88])))
+        sheet = book.active
+        assert sheet is not None
+        sheet[place] = "x"
+        data = io.BytesIO()
+        book.save(data)
+        return data.getvalue()
+
+    assert list(from_workbook(with_cell("XFD2"), content)) == ["outcome/andel/2022/"]
+    with pytest.raises(TableFileError, match="too large"):
+        read_xlsx(with_cell("A1048576"), "f.xlsx").rows[-1]
+
+
 @given(st.text())
 def test_inert_text_is_meant_as_it_was(text: str) -> None:
     assert meant(inert(text)) == text

@@ -1,4 +1,4 @@
-"""Files are written in one step: whole, with their rights, or not at all."""
+"""Files are read whole or refused, and written in one step: whole, with their rights, or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kvaltui.exchange import reading
 from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.reading import read_file
 from kvaltui.exchange.writing import write_file
 from kvaltui.i18n import say
 
@@ -57,3 +59,15 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
     assert "disken är full" in say(caught.value.message)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.toml"]
+
+
+def test_what_is_no_file_or_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(FileError, match="is no ordinary file"):
+        read_file(tmp_path / "pipe.toml")
+    with pytest.raises(FileError, match="cannot be read: it is a folder"):
+        read_file(tmp_path)
+    monkeypatch.setattr(reading, "MOST_BYTES", 3)
+    (tmp_path / "a.toml").write_bytes(b"1234")
+    with pytest.raises(FileError, match=r"a\.toml is too large"):
+        read_file(tmp_path / "a.toml")
