@@ -16,18 +16,19 @@ How to add a screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.calm_app import CalmApp
@@ -59,7 +60,7 @@ class PlanMode:
     @property
     def label(self) -> str:
         """Its name in the reader's language."""
-        return _(self.title)
+        return translated(self.title)
 
     def load(self) -> type[PlanScreen]:
         """The class of the screen, from the module that is imported now."""
@@ -72,6 +73,7 @@ MODES = (
     PlanMode("overview", N_("Overview"), "o", "f3", "overview:OverviewScreen", (Kind.PLAN,)),
     PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
     PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
+    PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
     PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
 )
 """The screens of a plan, in the order of their tabs."""
@@ -81,7 +83,7 @@ class KvaltuiApp(CalmApp[None]):
     """The program on an open plan. `changed` tells every screen what has changed, whoever changed it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", N_("Help"), id="help"),
+        Binding("f1", "help", N_("Help"), id="help", priority=True),
         *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
         Binding("g", "choose_screen", N_("Go to"), id="go"),
         Binding("p", "choose_period", N_("Period"), id="period"),
@@ -111,14 +113,15 @@ class KvaltuiApp(CalmApp[None]):
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
-        if settings.keys:
-            self.set_keymap(dict(settings.keys))
+        self._key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
 
     def on_mount(self) -> None:
         self.set_interval(FOLLOW_SECONDS, self._follow)
+        if self._key_problems:
+            self.call_after_refresh(self._tell_of_keys, self._key_problems)
         if self._asks_for_plan:
             self.call_after_refresh(self.action_choose_plan)
 
@@ -171,7 +174,12 @@ class KvaltuiApp(CalmApp[None]):
         self.push_screen(Picker(_("Plan"), choices, current=self.session.key), self._plan_if_chosen)
 
     def _plan_if_chosen(self, key: str | None) -> None:
-        if key is not None and key != self.session.key:
+        if key is not None:
+            self.choose_plan(key)
+
+    def choose_plan(self, key: str) -> None:
+        """Open another plan of the database."""
+        if key != self.session.key:
             with self._complaints():
                 self.session.choose_plan(key)
 
@@ -225,6 +233,23 @@ class KvaltuiApp(CalmApp[None]):
 
     # Keys and commands
 
+    def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
+        """Let the user's own keys be in force, and return what is wrong with those that cannot be."""
+        from kvaltui.tui.keymap import read_keymap
+
+        keymap = read_keymap(keys)
+        self.set_keymap(keymap.for_textual)
+        return keymap.problems
+
+    def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
+        from kvaltui.tui.keymap import tell
+
+        told = say(tell(problems[0]))
+        if len(problems) > 1:
+            told = _("{problem} (and {count} more: see Settings)", problem=told, count=len(problems) - 1)
+        if isinstance(self.screen, PlanScreen):
+            self.screen.speak(told, is_problem=True)
+
     def key_name(self, key: str) -> str:
         """A key as it stands on the keyboard."""
         return key_name(key)
@@ -237,31 +262,35 @@ class KvaltuiApp(CalmApp[None]):
         return ""
 
     def action_palette(self) -> None:
-        from kvaltui.tui.screens.picker import Choice, Picker
+        from kvaltui.tui.screens.palette import Entry, PaletteScreen, entries_of
 
-        if not isinstance(self.screen, PlanScreen):
+        if isinstance(self.screen, PaletteScreen):
             return
-        commands = {
-            active.binding.id: active
-            for active in self.screen.active_bindings.values()
-            if active.binding.id and active.binding.description and active.binding.id != "palette"
-        }
-        choices = [
-            Choice(id_, _(active.binding.description), detail=key_name(active.binding.key))
-            for id_, active in commands.items()
-        ]
 
-        async def run_if_chosen(id_: str | None) -> None:
-            if id_ is not None:
-                await self.run_action(commands[id_].binding.action, commands[id_].node)
+        async def run_if_chosen(entry: Entry | None) -> None:
+            if entry is not None:
+                await invoke(entry.run)
 
-        self.push_screen(Picker(_("Commands"), choices, is_searched=True), run_if_chosen)
+        self.push_screen(PaletteScreen(entries_of(self)), run_if_chosen)
 
     def action_help(self) -> None:
         from kvaltui.tui.screens.help import HelpScreen
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
 
-        if isinstance(self.screen, PlanScreen):
-            self.push_screen(HelpScreen(self.screen))
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.action_leave()
+        else:
+            self.push_screen(HelpScreen(self, self.screen))
+
+    def action_legend(self) -> None:
+        from kvaltui.tui.screens.legend import LegendScreen
+
+        self.push_screen(LegendScreen(self))
+
+    def action_tour(self) -> None:
+        from kvaltui.tui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen(self))
 
 
 def first_mode(session: PlanSession) -> str:

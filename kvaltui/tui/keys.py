@@ -1,8 +1,13 @@
-"""Keys by the names that stand on a Swedish keyboard."""
+"""Keys by the names that stand on a Swedish keyboard, both ways, and which of them never reach the program."""
 
 from __future__ import annotations
 
-from kvaltui.i18n import N_, _
+import unicodedata
+
+from textual.keys import _character_to_key, key_to_character
+
+from kvaltui.i18n import N_, translated
+from kvaltui.model.message import KvaltuiError, Message
 
 _NAMES = {
     "enter": N_("Enter"),
@@ -21,27 +26,154 @@ _NAMES = {
     "left": N_("Left arrow"),
     "right": N_("Right arrow"),
 }
-_CHARACTERS = {
-    "slash": "/",
-    "question_mark": "?",
-    "minus": "-",
-    "plus": "+",
-    "comma": ",",
-    "full_stop": ".",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
+_CHARACTERS = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "backslash": "\\", "underscore": "_"}
+"""Textual's names that are not those of Unicode."""
+_OTHER_NAMES = {
+    "esc": "escape",
+    "return": "enter",
+    "mellanslag": "space",
+    "blanksteg": "space",
+    "backsteg": "backspace",
+    "del": "delete",
+    "ins": "insert",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "pgdown": "pagedown",
+    "uppil": "up",
+    "uppåtpil": "up",
+    "pilupp": "up",
+    "nedpil": "down",
+    "nedåtpil": "down",
+    "pilned": "down",
+    "vänsterpil": "left",
+    "pilvänster": "left",
+    "högerpil": "right",
+    "pilhöger": "right",
+    "arrowup": "up",
+    "arrowdown": "down",
+    "arrowleft": "left",
+    "arrowright": "right",
 }
+"""What people write in the settings besides the names that the program shows; without spaces."""
+_MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "shift": "shift", "skift": "shift", "alt": "alt"}
+_ARROWS = frozenset({"up", "down", "left", "right"})
+_EDITING = _ARROWS | {"enter", "escape", "space", "tab", "shift+tab", "backspace", "delete", "home", "end"}
+_TYPED = frozenset("0123456789<>-~−≥≤")
+"""What begins a figure in the entry table, and so is no command's key."""
+
+_SAME_AS = {
+    "ctrl+h": "backspace",
+    "ctrl+i": "tab",
+    "ctrl+j": "enter",
+    "ctrl+m": "enter",
+}
+"""Keys that a terminal sends as another one."""
+_EATEN = frozenset(
+    {
+        *("ctrl+b", "ctrl+c", "ctrl+o", "ctrl+q", "ctrl+s", "ctrl+v", "ctrl+space"),
+        *("f10", "f11", "f12"),
+        *("ctrl+pageup", "ctrl+pagedown", "ctrl+home", "ctrl+end", "ctrl+delete", "ctrl+backspace"),
+        *("shift+pageup", "shift+pagedown", "shift+home", "shift+end", "shift+insert", "shift+delete"),
+        *("shift+up", "shift+down", "shift+enter", "shift+space", "shift+backspace", "shift+escape"),
+        *("ctrl+enter", "ctrl+tab", "ctrl+escape", "alt+f4", "alt+enter", "alt+space", "alt+tab", "alt+escape"),
+    }
+)
+"""Keys that some terminal, tmux or the Linux console keeps for itself or cannot tell from others."""
+
+
+class NoKey(KvaltuiError):
+    """A text that is no key, or a key that does not reach the program everywhere."""
 
 
 def key_name(key: str) -> str:
     """A key as a person knows it: "ctrl+z" is "Ctrl+Z", "slash" is "/", "f5" is "F5"."""
     *modifiers, last = key.split("+")
-    if last in _CHARACTERS:
-        shown = _CHARACTERS[last]
-    elif last in _NAMES:
-        shown = _(_NAMES[last])
-    elif len(last) == 1:
-        shown = last.upper() if modifiers else last
+    if last in _NAMES:
+        shown = translated(_NAMES[last])
+    elif (character := _character_of(last)) is not None:
+        shown = character.upper() if modifiers else character
     else:
         shown = last.capitalize()
     return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+
+
+def _character_of(key: str) -> str | None:
+    """The character that a key types; None for a key that types none."""
+    return _CHARACTERS.get(key) or key_to_character(key)
+
+
+def read_keys(text: str) -> tuple[str, ...]:
+    """The keys in a text with commas between them, by Textual's names. Raises NoKey for what is no key."""
+    if text.strip() == ",":
+        return ("comma",)
+    return tuple(dict.fromkeys(read_key(each) for each in text.split(",")))
+
+
+def read_key(text: str) -> str:
+    """A key by Textual's name, from that name or as it stands on the keyboard: "Ctrl+T", "pil upp", "§", "F6".
+
+    Raises NoKey for what is no key and for keys that do not reach the program in every terminal.
+    """
+    written = unicodedata.normalize("NFC", text).strip()
+    modifiers, last = _parted(written)
+    known = _plain_key(last)
+    if known is None or not modifiers <= _MODIFIERS.keys():
+        raise NoKey(Message("“{key}” is no key; write it as F6, Ctrl+T or k", key=written))
+    held = {_MODIFIERS[each] for each in modifiers}
+    if len(known) == 1 and known.isalpha():
+        if "shift" in held and held == {"shift"}:
+            held, known = set(), known.upper()
+        elif held:
+            known = known.lower()
+    key = "+".join([*(each for each in ("ctrl", "alt", "shift") if each in held), known])
+    _check_that_it_arrives(key, known, held)
+    return key
+
+
+def _parted(written: str) -> tuple[set[str], str]:
+    """The modifiers in small letters, and what is pressed with them."""
+    if written.endswith("+"):
+        head, last = written[:-1].rstrip().removesuffix("+"), "+"
+    else:
+        head, _plus, last = written.rpartition("+")
+    modifiers = {each.strip().casefold() for each in head.split("+")} if head.strip() else set()
+    return modifiers, last.strip()
+
+
+def _plain_key(name: str) -> str | None:
+    """Textual's name of a key without modifiers; None for no key."""
+    if len(name) == 1 and name.isprintable():
+        return _character_to_key(name)
+    folded = name.casefold()
+    if folded in _NAMES or _character_of(folded) is not None:
+        return folded
+    if folded[:1] == "f" and folded[1:].isdigit() and folded.isascii() and 1 <= int(folded[1:]) <= 12:
+        return f"f{int(folded[1:])}"
+    joined = folded.replace(" ", "").replace("_", "")
+    said = {translated(shown).casefold().replace(" ", ""): known for known, shown in _NAMES.items()}
+    return _OTHER_NAMES.get(joined) or said.get(joined) or (joined if joined in _NAMES else None)
+
+
+def _check_that_it_arrives(key: str, known: str, held: set[str]) -> None:
+    """Raises NoKey for a key that some terminal sends as another one, keeps for itself or cannot send."""
+    if key in _SAME_AS:
+        told = Message("a terminal cannot tell {key} from {other}", key=key_name(key), other=key_name(_SAME_AS[key]))
+        raise NoKey(told)
+    character = _character_of(known)
+    is_character = known not in _NAMES and character is not None
+    is_letter = len(known) == 1 and known.isascii() and known.isalpha()
+    cannot_be_sent = (
+        len(held) > 1
+        or ("ctrl" in held and is_character and not is_letter)
+        or (bool(held) and known.startswith("f") and known[1:].isdigit())
+    )
+    if key in _EATEN or cannot_be_sent:
+        told = Message("{key} does not reach the program in every terminal", key=key_name(key))
+        raise NoKey(told)
+    if not held and character in _TYPED:
+        raise NoKey(Message("{key} begins a figure in the entry table", key=key_name(key)))
+
+
+def is_typed(key: str) -> bool:
+    """Whether the key types or moves in a text: it cannot belong to a command that works while one is being typed."""
+    return key in _EDITING or _character_of(key) is not None

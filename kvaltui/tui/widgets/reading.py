@@ -1,0 +1,173 @@
+"""A text to be read: headings, paragraphs, and terms with their meanings, in lines that scroll without a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from kvaltui.i18n import N_
+from kvaltui.tui.drawing import Piece, left, right, width_of, wrap
+from kvaltui.tui.theme import Paint
+from kvaltui.tui.widgets.line_view import WHEEL_ROWS
+from kvaltui.tui.widgets.lines import Lines
+
+_TERM_LIMITS = (4, 40)
+_MOST_LINES = 12
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the following is about."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph; an empty one is a blank line."""
+
+    text: str
+    is_muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A term, what it means, and something short about it at the right edge. `style` is that of the term."""
+
+    term: str
+    text: str
+    aside: str = ""
+    style: Style | None = None
+
+
+Block = Heading | Prose | Pair
+_Line = tuple[Piece, ...]
+
+
+class Reading(Lines, can_focus=True):
+    """Shows blocks of text, and scrolls by line and by page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_by(1)", N_("Down"), show=False, id="down"),
+        Binding("up", "scroll_by(-1)", N_("Up"), show=False, id="up"),
+        Binding("pagedown,space", "page(1)", N_("Page down"), show=False, id="page_down"),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
+        Binding("home", "to(0)", N_("First row"), show=False, id="first"),
+        Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
+    ]
+    DEFAULT_CSS = "Reading { height: 1fr; }"
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        super().__init__()
+        self._blocks = tuple(blocks)
+        self._lines: list[_Line] = []
+        self._top = 0
+
+    @property
+    def top(self) -> int:
+        """The first line that shows."""
+        return self._top
+
+    def height_in(self, width: int) -> int:
+        """How many lines the text takes in a width."""
+        return len(lay_out(self._blocks, width, self.paint))
+
+    def draw(self, y: int, width: int) -> Strip:
+        at = self._top + y
+        return self.line(self._lines[at] if at < len(self._lines) else (), width)
+
+    def on_resize(self) -> None:
+        self._lines = lay_out(self._blocks, self.size.width, self.paint)
+        self.action_to(self._top)
+        self.redraw()
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self._lines) - self.size.height)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last line shows."""
+        return self._top >= self._last_top
+
+    def action_to(self, top: int) -> None:
+        """Scroll so that a line is the first that shows; −1: to the end."""
+        top = self._last_top if top < 0 else min(top, self._last_top)
+        if top != self._top:
+            self._top = top
+            self.redraw()
+
+    def action_scroll_by(self, lines: int) -> None:
+        self.action_to(max(0, self._top + lines))
+
+    def action_page(self, way: int) -> None:
+        self.action_scroll_by(way * max(1, self.size.height - 1))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_scroll_by(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_scroll_by(-WHEEL_ROWS)
+
+
+def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[_Line]:
+    """The lines of the blocks in a width. Pairs that follow each other have their meanings below each other."""
+    lines: list[_Line] = []
+    for at, block in enumerate(blocks):
+        match block:
+            case Prose(text="") if lines:
+                lines.append(())
+            case Heading(text):
+                if lines:
+                    lines.append(())
+                lines += _prose(text, width, paint.heading)
+            case Prose(text, is_muted):
+                lines += _prose(text, width, paint.muted if is_muted else paint.text)
+            case Pair():
+                lines += _pair(block, _terms_width(blocks, at), width, paint)
+    return lines
+
+
+def _prose(text: str, width: int, style: Style) -> list[_Line]:
+    return [((" ", None), (each, style)) for each in wrap(text, width - 2, _MOST_LINES)]
+
+
+def _terms_width(blocks: Sequence[Block], at: int) -> int:
+    """The width of the terms of the pairs around a pair."""
+    first = at
+    while first > 0 and isinstance(blocks[first - 1], Pair):
+        first -= 1
+    widest = 0
+    for block in blocks[first:]:
+        if not isinstance(block, Pair):
+            break
+        widest = max(widest, width_of(block.term))
+    least, most = _TERM_LIMITS
+    return max(least, min(widest, most))
+
+
+def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[_Line]:
+    terms = min(terms, max(1, width // 2))
+    aside = width_of(pair.aside) + _GAP if pair.aside else 0
+    room = max(1, width - 2 - terms - _GAP - aside)
+    said = wrap(pair.text, room, _MOST_LINES) or [""]
+    term = pair.style or paint.accent
+    lines: list[_Line] = []
+    for at, text in enumerate(said):
+        head: tuple[Piece, ...] = (
+            ((" ", None), (left(pair.term, terms), term), (" " * _GAP, None))
+            if at == 0
+            else ((" " * (1 + terms + _GAP), None),)
+        )
+        tail: tuple[Piece, ...] = ((right(pair.aside, aside), paint.muted),) if aside and at == 0 else ()
+        lines.append((*head, (left(text, room), paint.text), *tail))
+    return lines
