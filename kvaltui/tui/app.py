@@ -74,6 +74,9 @@ MODES = (
     PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
     PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
     PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
+    PlanMode("self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)),
+    PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
+    PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
     PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
 )
 """The screens of a plan, in the order of their tabs."""

@@ -1,4 +1,4 @@
-"""The ground of dialogs that work on the open plan: a box over the screen, with a line for what is said and the keys."""
+"""The ground of dialogs on the open plan: a box over the screen, with a line for what is said and the keys."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
-    Dialog > Vertical { border: round $primary; background: $background; width: 100; max-width: 100%; max-height: 100%; }
+    Dialog > Vertical { border: round $primary; background: $background; }
+    Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
     KEYS: Sequence[str] = ()
 

@@ -26,9 +26,7 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
     )
     labels = [capitalised(word(status)) for status in statuses]
     keys = letters(labels)
-    choices = [
-        Choice(status.value, label, key=key) for status, label, key in zip(statuses, labels, keys, strict=True)
-    ]
+    choices = [Choice(status.value, label, key=key) for status, label, key in zip(statuses, labels, keys, strict=True)]
 
     def store(value: str | None) -> None:
         if value is None or value == work.status.value:
@@ -37,6 +35,6 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
             changed: Measure | Assignment = replace(work, status=MeasureStatus(value))
         else:
             changed = replace(work, status=AssignmentStatus(value))
-        editing.store(app, changed, capitalised(word(changed.status)))
+        editing.store(app, [changed], capitalised(word(changed.status)))
 
     app.push_screen(Picker(_("Status"), choices, current=work.status.value), store)

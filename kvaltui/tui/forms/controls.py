@@ -143,11 +143,15 @@ class PeriodList(TextList):
         return Period.parse(text)
 
 
+def _nothing(_content: PlanContent) -> Sequence[Option]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf(Control):
     """One of some options. `of` makes the value from the option's text."""
 
-    among: Options = lambda content: ()
+    among: Options = _nothing
     of: Callable[[str], Any] = str
 
     def write(self, value: Any) -> str:
@@ -171,7 +175,7 @@ class OneOf(Control):
 class SeveralOf(Control):
     """Any number of some options; the value is the tuple of their texts, in the order of the options."""
 
-    among: Options = lambda content: ()
+    among: Options = _nothing
 
     def write(self, value: Any) -> str:
         return CHOSEN_SEPARATOR.join(value)

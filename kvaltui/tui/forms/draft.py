@@ -13,7 +13,7 @@ from kvaltui.model.facts import RuleError
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
-from kvaltui.model.risk import risk_level
+from kvaltui.model.risk import HIGHEST_GRADE, risk_level
 from kvaltui.model.rules import check_entity, check_key_is_free
 from kvaltui.model.structure import Plan
 from kvaltui.tui.forms.fields import REASON, Form, FormField
@@ -140,7 +140,7 @@ class Draft:
         if "level" not in self._texts or errors.keys() & {"likelihood", "consequence"}:
             return
         likelihood, consequence = read["likelihood"], read["consequence"]
-        if likelihood is not None and consequence is not None:
+        if all(grade is not None and 1 <= grade <= HIGHEST_GRADE for grade in (likelihood, consequence)):
             self._texts["level"] = str(risk_level(likelihood, consequence))
 
     # Reading

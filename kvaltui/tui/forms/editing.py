@@ -1,13 +1,13 @@
 """What every screen calls to change things of the plan: forms to edit and create, assess, retire and bring back.
 
-Each works on whatever screen shows, says there that something is stored, and leaves the plan as it was when a rule or the
-database refuses. Where the plan cannot be written, they say so and do nothing.
+Each works on whatever screen shows, says there that something is stored, and leaves the plan as it was when a rule or
+the database refuses. Where the plan cannot be written, they say so and do nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from kvaltui.i18n import _, translated
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 Done = Callable[[AnyEntity], None]
 """Is called with the thing that has been stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a form is opened: written in at a field; `done` hears of what was stored, `along` is stored with it."""
+
+    at: str = ""
+    done: Done | None = None
+    along: Sequence[AnyEntity] = ()
 
 
 @runtime_checkable
@@ -50,17 +59,22 @@ def edit(app: KvaltuiApp, entity: AnyEntity, *, at: str = "", done: Done | None 
     else:
         reference = Reference(entity.kind, entity.key)
         title = f"{kind_and_period(app.session.content, reference)}: {name_of(app.session.content, reference)}"
-        _open(app, form_of(entity.kind), title, entity, {}, at, done)
+        _open(app, form_of(entity.kind), title, entity, {}, Opening(at, done))
 
 
-def create(app: KvaltuiApp, kind: Kind, *, done: Done | None = None, **given: Any) -> None:
-    """Open a form for a new thing; `given` are values of its fields, such as the area that it is to lie in."""
+def create(
+    app: KvaltuiApp, kind: Kind, *, done: Done | None = None, along: Sequence[AnyEntity] = (), **given: Any
+) -> None:
+    """Open a form for a new thing; `given` are values of its fields, such as the area that it is to lie in.
+
+    `along` are things that change with it, and are stored in the same action.
+    """
     form = form_of(kind)
     if form.field("period") is not None:
         given.setdefault("period", app.session.period)
     if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
         given.setdefault("order", next_order(app.session.content, kind))
-    _open(app, form, translated(form.new_title), None, given, "", done)
+    _open(app, form, translated(form.new_title), None, given, Opening(done=done, along=along))
 
 
 def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -> None:
@@ -69,7 +83,7 @@ def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -
     title = f"{capitalised(word(Kind.ASSESSMENT))} {period}: {name_of(content, reference)}"
     known = content.assessment(reference, period)
     given = {"subject_kind": reference.kind, "subject": reference.key, "period": period}
-    _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, "status", done)
+    _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, Opening("status", done))
 
 
 def withdraw_assessment(app: KvaltuiApp, reference: Reference) -> None:
@@ -78,13 +92,13 @@ def withdraw_assessment(app: KvaltuiApp, reference: Reference) -> None:
     if known is None:
         _say(app, _("Nobody has assessed it for {period}", period=app.session.period))
     else:
-        store(app, replace(known, retired=True), _("The assessment is taken back"))
+        store(app, [replace(known, retired=True)], _("The assessment is taken back"))
 
 
 def reassess(app: KvaltuiApp, risk: Risk, *, done: Done | None = None) -> None:
     """Open the form to assess a risk anew: likelihood, consequence, and why."""
     title = _("Assess anew: {name}", name=name_of(app.session.content, Reference(risk.kind, risk.key)))
-    _open(app, REASSESSMENT, title, risk, {}, "likelihood", done)
+    _open(app, REASSESSMENT, title, risk, {}, Opening("likelihood", done))
 
 
 def record_result(app: KvaltuiApp, self_check: str, *, done: Done | None = None) -> None:
@@ -96,7 +110,7 @@ def record_result(app: KvaltuiApp, self_check: str, *, done: Done | None = None)
         known = None
     title = _("Result {period}: {name}", period=str(period), name=name)
     given = {"self_check": self_check, "period": period}
-    _open(app, form_of(Kind.RESULT), title, known, {} if known else given, "status", done)
+    _open(app, form_of(Kind.RESULT), title, known, {} if known else given, Opening("status", done))
 
 
 def set_target(
@@ -109,29 +123,29 @@ def set_target(
         "Target {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
     )
     given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.TARGET), title, known, {} if known else given, "value", done)
+    _open(app, form_of(Kind.TARGET), title, known, {} if known else given, Opening("value", done))
 
 
 def retire(app: KvaltuiApp, entity: AnyEntity) -> None:
     """Put a thing away: it is kept and counts nowhere. Refused, with the reason, while something else needs it."""
     name = name_of(app.session.content, Reference(entity.kind, entity.key))
-    store(app, replace(entity, retired=True), _("Retired: {name}", name=name))
+    store(app, [replace(entity, retired=True)], _("Retired: {name}", name=name))
 
 
 def bring_back(app: KvaltuiApp, entity: AnyEntity) -> None:
     """Bring back what was retired."""
     name = name_of(app.session.content, Reference(entity.kind, entity.key))
-    store(app, replace(entity, retired=False), _("Brought back: {name}", name=name))
+    store(app, [replace(entity, retired=False)], _("Brought back: {name}", name=name))
 
 
-def store(app: KvaltuiApp, entity: AnyEntity, told: str) -> None:
-    """Store a thing that was changed without a form, and say so with `told`."""
+def store(app: KvaltuiApp, entities: Sequence[AnyEntity], told: str) -> None:
+    """Store things that were changed without a form, and say so with `told`."""
     if app.session.is_read_only:
         say_read_only(app)
         return
     screen = app.screen
     try:
-        app.session.record([entity])
+        app.session.record(entities)
     except KvaltuiError as error:
         if isinstance(screen, Speaker):
             screen.complain(error)
@@ -146,8 +160,7 @@ def _open(
     title: str,
     entity: AnyEntity | None,
     given: dict[str, Any],
-    at: str,
-    done: Done | None,
+    opening: Opening,
 ) -> None:
     session = app.session
     if session.is_read_only:
@@ -159,11 +172,11 @@ def _open(
             return
         if isinstance(app.screen, Speaker):
             app.screen.speak_of_saving(name_of(session.content, Reference(stored.kind, stored.key)))
-        if done is not None:
-            done(stored)
+        if opening.done is not None:
+            opening.done(stored)
 
     draft = Draft(form, lambda: session.content, entity, given)
-    app.push_screen(FormScreen(session, draft, title, at=at), tell)
+    app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
 
 
 def say_read_only(app: KvaltuiApp) -> None:

@@ -102,9 +102,7 @@ class FormLines:
         label = self._label(field, is_here=False)
         lines = wrap(text.replace("\n", " "), self.room, 2 if field.control.lines > 1 else 1) or [_NOTHING]
         blank: tuple[Piece, ...] = ((" " * self.value_at, None),)
-        return [
-            FormLine((*(label if not number else blank), (each, style)), at) for number, each in enumerate(lines)
-        ]
+        return [FormLine((*(label if not number else blank), (each, style)), at) for number, each in enumerate(lines)]
 
     def _shown(self, field: FormField) -> str:
         """What stands in a field, in one line."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say
 from kvaltui.model.content import AnyEntity
-from kvaltui.model.message import KvaltuiError
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.form_view import NEW_LINE, FormView
@@ -27,10 +27,13 @@ class FormScreen(Dialog[AnyEntity | None]):
 
     DEFAULT_CSS = "FormScreen SpeechLine { margin-top: 1; }"
 
-    def __init__(self, session: PlanSession, draft: Draft, title: str, *, at: str = "") -> None:
+    def __init__(
+        self, session: PlanSession, draft: Draft, title: str, *, at: str = "", along: Sequence[AnyEntity] = ()
+    ) -> None:
         super().__init__(session, title)
         self._draft = draft
         self._at = at
+        self._along = tuple(along)
         self._is_warned = False
 
     def compose_body(self) -> Iterable[Widget]:
@@ -52,7 +55,10 @@ class FormScreen(Dialog[AnyEntity | None]):
         if self.view.is_choosing:
             hints = [KeyHint(key_name("enter"), _("Choose"), "")]
             if self.view.field.control.takes_several:
-                hints = [KeyHint(key_name("space"), _("With or without"), ""), KeyHint(key_name("enter"), _("Done"), "")]
+                hints = [
+                    KeyHint(key_name("space"), _("With or without"), ""),
+                    KeyHint(key_name("enter"), _("Done"), ""),
+                ]
             return [*hints, KeyHint(key_name("escape"), _("Close the list"), "")]
         hints = [
             KeyHint(key_name("enter"), _("Save"), "store"),
@@ -88,18 +94,25 @@ class FormScreen(Dialog[AnyEntity | None]):
             return
         entity = draft.entity
         try:
-            self.session.record([entity], seen=draft.position, reason=draft.reason)
+            self.session.record([entity, *self._along], seen=draft.position, reason=draft.reason)
         except KvaltuiError as error:
             self.complain(error)
             return
         self.dismiss(entity)
 
-    def _show_errors(self, errors: dict[str, object]) -> None:
+    def _show_errors(self, errors: Mapping[str, Message]) -> None:
         self._draft.leave_all()
         first = next((each.name for each in self._draft.form.fields if each.name in errors), "")
         if first:
             self.view.go_to(first)
-            self.speak(_("Nothing is saved yet: see the marked field" if len(errors) == 1 else "Nothing is saved yet: see the marked fields"), is_problem=True)
+            self.speak(
+                _(
+                    "Nothing is saved yet: see the marked field"
+                    if len(errors) == 1
+                    else "Nothing is saved yet: see the marked fields"
+                ),
+                is_problem=True,
+            )
         else:
             self._say_what_follows()
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.model.clean import clean
-from kvaltui.tui.drawing import line
+from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.controls import next_by_letter
 from kvaltui.tui.forms.draft import Draft
@@ -251,9 +251,7 @@ class FormView(Lines, can_focus=True):
         self._lines = drawn.draw(Writing(self._field, self._editor, self._chooser))
         self._show_field()
         changed = [
-            y
-            for y in range(self.size.height)
-            if _pieces(before, top + y) != _pieces(self._lines, self._top + y)
+            y for y in range(self.size.height) if _pieces(before, top + y) != _pieces(self._lines, self._top + y)
         ]
         if changed:
             self.redraw(*changed)
@@ -275,7 +273,7 @@ class FormView(Lines, can_focus=True):
         self._top = min(self._top, most)
 
     def draw(self, y: int, width: int) -> Strip:
-        return line(_pieces(self._lines, self._top + y), width)
+        return self.line(_pieces(self._lines, self._top + y), width)
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -312,5 +310,5 @@ class FormView(Lines, can_focus=True):
         self.go_by(-1)
 
 
-def _pieces(lines: list[FormLine], at: int) -> tuple[tuple[str, object], ...]:
+def _pieces(lines: list[FormLine], at: int) -> tuple[Piece, ...]:
     return lines[at].pieces if at < len(lines) else ()

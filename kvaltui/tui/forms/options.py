@@ -29,6 +29,9 @@ class _Named(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def order(self) -> int: ...
+
 
 def none() -> Option:
     """Nothing of what there is."""
@@ -83,18 +86,18 @@ def risks(content: PlanContent) -> Sequence[Option]:
 
 def self_checks(content: PlanContent) -> Sequence[Option]:
     """The self-checks in the plan's order."""
-    return _named(sorted(content.active(SelfCheck), key=lambda each: each.order))
+    return _named(content.active(SelfCheck))
 
 
 def indicators(content: PlanContent) -> Sequence[Option]:
     """The indicators in the plan's order."""
-    return _named(sorted(content.active(Indicator), key=lambda each: each.order))
+    return _named(content.active(Indicator))
 
 
 def quality_factors(content: PlanContent) -> Sequence[Option]:
     """The quality factors in the plan's order."""
-    return _named(sorted(content.active(QualityFactor), key=lambda each: each.order))
+    return _named(content.active(QualityFactor))
 
 
 def _named(things: Iterable[_Named]) -> Sequence[Option]:
-    return [Option(each.key, clean(each.name)) for each in things]
+    return [Option(each.key, clean(each.name)) for each in sorted(things, key=lambda each: each.order)]

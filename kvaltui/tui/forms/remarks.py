@@ -22,8 +22,11 @@ _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
     """A line about the field that is written in, "" where there is nothing to say."""
     entity = draft.entity
+    wrong = draft.told_errors().keys()
+    if field in wrong:
+        return ""
     match entity:
-        case Risk() if field in _LEVEL_FIELDS:
+        case Risk() if field in _LEVEL_FIELDS and wrong.isdisjoint(_LEVEL_FIELDS):
             return _level(draft, entity, is_ascii=is_ascii)
         case SelfCheck() if field in ("threshold", "unit") and entity.threshold:
             return _target(entity.threshold, entity)

@@ -56,7 +56,7 @@ class MeasuresDialog(Dialog[None]):
         self._about = reference
 
     def compose_body(self) -> Iterable[Widget]:
-        yield MeasureTable()
+        yield MeasureTable(is_read_only=self.session.is_read_only)
         yield Panel()
 
     def on_mount(self) -> None:

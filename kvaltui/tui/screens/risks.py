@@ -14,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.quality_work import Measure, Risk, SelfCheck
+from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.summary import is_open, is_overdue
@@ -57,17 +57,15 @@ class RisksScreen(WorkScreen):
         with Horizontal():
             yield RiskTable(
                 (
-                    Column(_("Level"), 9),
+                    Column(_("Level"), 10),
                     Column(_("Risk")),
-                    Column(_("Measures"), 11, is_right=True, shows_from=50),
-                )
+                    Column(_("Measures"), 8, is_right=True, shows_from=50),
+                ),
+                is_read_only=self.session.is_read_only,
             )
             yield RiskMatrix(is_ascii=self.program.is_ascii)
         yield SpeechLine()
         yield Panel()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters)
 
     # The list
 
@@ -99,7 +97,9 @@ class RisksScreen(WorkScreen):
 
     def _measures(self, risk: Risk) -> list[Measure]:
         found = [each for each in self.session.content.active(Measure) if risk.key in each.risks]
-        return sorted(found, key=lambda each: (not is_open(each), each.due is None, each.due or self.session.today, each.order))
+        return sorted(
+            found, key=lambda each: (not is_open(each), each.due is None, each.due or self.session.today, each.order)
+        )
 
     def text_of(self, entity: AnyEntity) -> str:
         assert isinstance(entity, Risk)

@@ -1,4 +1,4 @@
-"""What the screens of the quality work have in common: a list, what there is to say about its row, and the same keys."""
+"""What the screens of the quality work have in common: a list, a panel about its row, and the same keys."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Filter:
 class WorkScreen(PlanScreen):
     """A list of things of the plan and a panel about the one that the cursor stands on.
 
-    Subclasses say which kinds, rows, filters and paragraphs. Retired things show only under their own filter, where they
-    can be brought back.
+    Subclasses say which kinds, rows, filters and paragraphs. Retired things show only under their own filter, where
+    they can be brought back.
     """
 
     KINDS: ClassVar[tuple[Kind, ...]]

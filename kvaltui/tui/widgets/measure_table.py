@@ -24,7 +24,6 @@ from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
 from kvaltui.words import status_symbol
 
-
 Work = Measure | Assignment
 _STATUS, _DUE, _RESPONSIBLE, _ORIGIN = 11, 10, 15, 26
 
@@ -57,15 +56,16 @@ class MeasureTable(WorkTable):
         Binding("enter", "choose", N_("Status"), id="choose"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_read_only: bool) -> None:
         super().__init__(
             (
                 Column(_("Status"), _STATUS),
-                Column(_("Due"), _DUE),
-                Column(_("What is to be done")),
-                Column(_("Responsible"), _RESPONSIBLE, shows_from=76),
+                Column(_("Due"), _DUE, may_be_left_out=True),
+                Column(_("Measure")),
+                Column(_("Responsible"), _RESPONSIBLE, shows_from=76, may_be_left_out=True),
                 Column(_("Comes from"), _ORIGIN, shows_from=112),
-            )
+            ),
+            is_read_only=is_read_only,
         )
 
 
@@ -167,6 +167,6 @@ def letters(labels: Sequence[str]) -> list[str]:
     """A letter for each label, its first that no earlier one has: to choose it with one key."""
     taken: list[str] = []
     for label in labels:
-        found = (each for each in label.casefold() if each.isascii() and each.isalpha() and each not in taken)
+        found = (each for each in label.casefold() if each.isalpha() and each not in taken)
         taken.append(next(found, ""))
     return taken

@@ -15,9 +15,10 @@ from kvaltui.tui.drawing import Piece, left
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.words import status_symbol
 
-CELL = 4
-_GRADE = 3
+CELL = 3
+_GRADE = 2
 WIDTH = _GRADE + CELL * HIGHEST_GRADE + 1
+_MOST = 10
 _LOWEST_LINE = HIGHEST_GRADE + 1
 
 
@@ -80,11 +81,9 @@ class RiskMatrix(Lines):
             assert where is not None
             status = BAND_STATUS[where]
             symbol, count = status_symbol(status, ascii=self._is_ascii), self._counts[square]
-            text = f"{symbol}{count}" if count else symbol
-            if square == self._here:
-                pieces.append((left(f"[{text}]", CELL), paint.status(status)))
-            else:
-                pieces.append((left(f" {text}", CELL), paint.status(status) if count else paint.faint))
+            mark = (">" if self._is_ascii else "›") if square == self._here else " "
+            text = f"{symbol}{count if count < _MOST else '+'}" if count else symbol
+            pieces += [(mark, paint.heading), (left(text, CELL - 1), paint.status(status) if count else paint.faint)]
         return pieces
 
 

@@ -19,16 +19,21 @@ from kvaltui.tui.widgets.line_view import LineView
 
 MARK = 2
 GAP = 2
+_BLANK = ("", "–")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, its width (0: what the others leave), and the table's width from which on it shows."""
+    """A column: its title, its width (0: what the others leave), and the table's width from which on it shows.
+
+    One that `may_be_left_out` shows only when some row has something in it.
+    """
 
     title: str
     width: int = 0
     is_right: bool = False
     shows_from: int = 0
+    may_be_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class WorkRow:
 
 
 class WorkTable(LineView):
-    """Rows of things. The cursor stays on its thing when the rows change."""
+    """Rows of things. The cursor stays on its thing when the rows change. Nothing is chosen where `is_read_only`."""
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,12 +59,18 @@ class WorkTable(LineView):
         text: str
         is_typing: bool
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], *, is_read_only: bool = False) -> None:
         super().__init__()
+        self._is_read_only = is_read_only
         self._columns = tuple(columns)
         self._rows: list[WorkRow] = []
+        self._empty: frozenset[int] = frozenset()
         self._nothing = ""
         self._search: LineEditor | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self._is_read_only and action == "choose")
 
     # Rows
 
@@ -70,9 +81,11 @@ class WorkTable(LineView):
 
     def show(self, rows: Sequence[WorkRow], nothing: str) -> None:
         """Set the rows; `nothing` is what to say where there are none."""
-        before, here = self._rows, self.reference
+        before, here, empty = self._rows, self.reference, self._empty
         self._rows, self._nothing = list(rows), nothing
-        if [row.reference for row in before] == [row.reference for row in self._rows] and before:
+        self._empty = self._empty_columns()
+        is_same = [row.reference for row in before] == [row.reference for row in self._rows]
+        if before and is_same and empty == self._empty:
             changed = [at for at, row in enumerate(self._rows) if row != before[at]]
             self.redraw_rows(*changed)
             return
@@ -82,6 +95,14 @@ class WorkTable(LineView):
         self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
+
+    def _empty_columns(self) -> frozenset[int]:
+        """The columns that no row has anything in, of those that may be left out."""
+        return frozenset(
+            at
+            for at, column in enumerate(self._columns)
+            if column.may_be_left_out and all(row.reference is None or row.cells[at][0] in _BLANK for row in self._rows)
+        )
 
     def go_to(self, reference: Reference) -> bool:
         """Put the cursor on a thing. Returns whether it is among the rows."""
@@ -137,12 +158,17 @@ class WorkTable(LineView):
 
     def _shown(self, width: int) -> list[tuple[int, Column, int]]:
         """The columns that show, each with its number and its width."""
-        shown = [(at, column) for at, column in enumerate(self._columns) if width >= column.shows_from]
+        shown = [
+            (at, column)
+            for at, column in enumerate(self._columns)
+            if width >= column.shows_from and at not in self._empty
+        ]
         taken = sum(column.width + GAP for _, column in shown if column.width)
         free = max(8, width - MARK - taken)
         return [(at, column, column.width or free) for at, column in shown]
 
     def draw_head(self, y: int, width: int) -> Strip:
+        del y
         pieces: list[Piece] = [(" " * MARK, None)]
         for at, column, wide in self._shown(width):
             gap = " " * GAP if at else ""
@@ -164,7 +190,10 @@ class WorkTable(LineView):
                 pieces.append((gap + right(text, wide), style))
             else:
                 is_name = not column.width
-                pieces += [(gap, None), (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style)]
+                pieces += [
+                    (gap, None),
+                    (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style),
+                ]
         return self.line(pieces, width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:

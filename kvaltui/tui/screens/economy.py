@@ -1,0 +1,267 @@
+"""Ekonomi: the economy tables, with variances and sums computed and set against what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _, number, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.number import parse_number
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.forms import editing, ordering
+from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.session import Changes
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.economy_grid import EconomyGrid
+from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.measure_table import letters
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.words import capitalised, field_word, word
+
+_CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
+
+
+class EconomyScreen(PlanScreen):
+    """The economy tables of the plan."""
+
+    MODE = "economy"
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "retire", "go")
+    CSS_PATH = "economy.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit row"), id="edit"),
+        Binding("plus", "add", N_("New"), id="add"),
+        Binding("delete", "retire", N_("Retire"), id="retire"),
+        Binding("f", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+        Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
+        Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield EconomyGrid(self.session)
+        yield SpeechLine()
+        yield Panel()
+
+    @property
+    def grid(self) -> EconomyGrid:
+        """The tables."""
+        return self.query_one(EconomyGrid)
+
+    def on_mount(self) -> None:
+        self.watch(self.grid, "here", self._explain, init=False)
+        self._explain()
+
+    def take_in(self, changes: Changes) -> None:
+        if changes.touches(Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW):
+            self.grid.rebuild()
+            self._explain()
+
+    def show_reference(self, reference: Reference) -> None:
+        self.grid.go_to(reference)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self.session.is_read_only and action in _CHANGING)
+
+    def _facts(self) -> Sequence[Piece]:
+        doubtful = sum(1 for result in self._results().values() if result.doubts)
+        if not doubtful:
+            return ()
+        told = _("{count} row does not add up" if doubtful == 1 else "{count} rows do not add up", count=doubtful)
+        return [(f"! {told}  ", self.program.paint.warning)]
+
+    # What the cursor stands on
+
+    def _rows_of(self, table: str) -> list[EconomyRow]:
+        return ordering.in_order([each for each in self.session.content.active(EconomyRow) if each.table == table])
+
+    def _results(self) -> dict[str, RowResult]:
+        tables = self.session.content.active(EconomyTable)
+        return {result.row.key: result for table in tables for result in check_rows(self._rows_of(table.key))}
+
+    def _explain(self) -> None:
+        line = self.grid.economy_line
+        self.query_one(Panel).show(self._paragraphs(line) if line is not None else [])
+
+    def _paragraphs(self, line: EconomyLine) -> list[Paragraph]:
+        paint = self.program.paint
+        if line.row is None:
+            said: list[Paragraph] = [(clean(line.table.title), paint.strong)]
+            return [*said, (clean(line.table.note), paint.text)] if line.table.note else said
+        row = line.row
+        facts = [capitalised(word(row.row_kind))]
+        if row.level:
+            facts.append(_("of which: outside the sums"))
+        if row.is_sum:
+            facts.append(_("sums the rows above"))
+        said = [(clean(row.name), paint.strong), (" · ".join(facts), paint.muted)]
+        result = check_rows(self._rows_of(row.table))[[each.key for each in self._rows_of(row.table)].index(row.key)]
+        if result.variance is not None:
+            said += self._checked(result.variance, VARIANCE, _computed(row, result.variance))
+        for column in AMOUNTS:
+            if column in result.sums:
+                computed = result.sums[column].computed
+                said += self._checked(result.sums[column], column, _("the rows give {amount}", amount=computed))
+        if row.note:
+            said.append((clean(row.note), paint.muted))
+        return said
+
+    def _checked(self, check: Check, column: str, gives: str) -> list[Paragraph]:
+        """A printed amount beside what it should be; nothing where they are the same."""
+        name = capitalised(field_word(column))
+        if check.stated is None:
+            return [(f"{name}: {gives}", self.program.paint.muted)]
+        if not check.difference:
+            return []
+        told = _(
+            "{column} {stated}: {computed}, difference {difference}",
+            column=name,
+            stated=check.stated,
+            computed=gives,
+            difference=check.difference,
+        )
+        if check.is_wrong:
+            return [(told, self.program.paint.warning)]
+        return [(f"{told} ({_('rounding')})", self.program.paint.muted)]
+
+    # Writing amounts
+
+    @on(EconomyGrid.Typed)
+    def _show_reading(self, event: EconomyGrid.Typed) -> None:
+        speech, paint = self.query_one(SpeechLine), self.program.paint
+        if event.amount is None:
+            speech.say([])
+            return
+        keys = _("Enter save  Esc drop")
+        if not event.text:
+            speech.say([(_("Empty: nothing is printed here"), paint.muted)], keys)
+            return
+        try:
+            amount = number(parse_number(event.text))
+        except KvaltuiError as error:
+            speech.say([(say(error.message), paint.warning)])
+            return
+        follows = self._would_be(event.amount.row, event.amount.column, event.text)
+        speech.say([(f"{amount}  ", paint.strong), (follows, paint.text)], keys)
+
+    def _would_be(self, row: EconomyRow, column: str, text: str) -> str:
+        """What the variance of the row would be."""
+        supposed = with_amount(row, column, text)
+        rows = [supposed if each.key == row.key else each for each in self._rows_of(row.table)]
+        result = next(each for each in check_rows(rows) if each.row.key == row.key)
+        if result.variance is None:
+            return ""
+        return _("variance {amount}", amount=result.variance.computed)
+
+    @on(EconomyGrid.Stored)
+    def _tell_stored(self, event: EconomyGrid.Stored) -> None:
+        amount = number(parse_number(event.text)) if event.text else _("emptied")
+        self.speak_of_saving(f"{capitalised(field_word(event.column))} {amount}")
+
+    @on(EconomyGrid.Refused)
+    def _tell_refused(self, event: EconomyGrid.Refused) -> None:
+        self.complain(event.error)
+
+    # Changing rows and tables
+
+    @property
+    def entity(self) -> EconomyTable | EconomyRow | None:
+        """The table or the row that the cursor stands on."""
+        line = self.grid.economy_line
+        return None if line is None else line.row or line.table
+
+    @on(LineView.Chosen)
+    def action_edit(self) -> None:
+        """Open the form of the row or the table."""
+        if self.entity is not None:
+            editing.edit(self.program, self.entity)
+
+    def action_add(self) -> None:
+        line = self.grid.economy_line
+        if line is None:
+            self._add_table()
+            return
+        labels = [_("Row in this table"), _("Table")]
+        choices = [
+            Choice(value, label, key=key)
+            for value, label, key in zip(("row", "table"), labels, letters(labels), strict=True)
+        ]
+
+        def create(value: str | None) -> None:
+            if value == "row":
+                self._add_row(line)
+            elif value == "table":
+                self._add_table()
+
+        self.program.push_screen(Picker(_("New"), choices), create)
+
+    def _add_row(self, line: EconomyLine) -> None:
+        order, moved = ordering.make_room(self._rows_of(line.table.key), line.row)
+        kind = line.row.row_kind if line.row is not None else RowKind.NET
+        editing.create(
+            self.program,
+            Kind.ECONOMY_ROW,
+            done=self._go_to,
+            along=moved,
+            table=line.table.key,
+            order=order,
+            row_kind=kind,
+        )
+
+    def _add_table(self) -> None:
+        editing.create(self.program, Kind.ECONOMY_TABLE, done=self._go_to)
+
+    def _go_to(self, entity: AnyEntity) -> None:
+        self.grid.go_to(Reference(entity.kind, entity.key))
+
+    def action_retire(self) -> None:
+        if self.entity is not None:
+            editing.retire(self.program, self.entity)
+
+    def action_bring_back(self) -> None:
+        """Choose among the retired tables and rows, and bring one back."""
+        content = self.session.content
+        things: list[EconomyTable | EconomyRow] = [
+            *content.all(EconomyTable).values(),
+            *content.all(EconomyRow).values(),
+        ]
+        retired = {str(Reference(each.kind, each.key)): each for each in things if each.retired}
+        if not retired:
+            self.speak(_("Nothing is retired here."))
+            return
+        choices = [
+            Choice(key, each.title if isinstance(each, EconomyTable) else each.name, detail=word(each.kind))
+            for key, each in retired.items()
+        ]
+
+        def bring_back(key: str | None) -> None:
+            if key is not None:
+                editing.bring_back(self.program, retired[key])
+
+        self.program.push_screen(Picker(_("Bring back a retired one"), choices), bring_back)
+
+    def action_move(self, way: int) -> None:
+        """Move the row within its table, or the table among the others."""
+        match self.entity:
+            case EconomyRow() as row:
+                ordering.move(self.program, row, way, self._rows_of(row.table))
+            case EconomyTable() as table:
+                ordering.move(self.program, table, way, list(self.session.content.active(EconomyTable)))
+
+
+def _computed(row: EconomyRow, variance: Check) -> str:
+    """How the variance of a row is computed, and what that gives."""
+    if row.row_kind is RowKind.INCOME:
+        return _("forecast − budget gives {amount}", amount=variance.computed)
+    return _("budget − forecast gives {amount}", amount=variance.computed)

@@ -1,0 +1,146 @@
+"""Åtgärder: every measure and assignment as a work list: what is late, due and ongoing, and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _, translated
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind
+from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
+from kvaltui.model.summary import is_overdue
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.forms import editing
+from kvaltui.tui.screens.measures_dialog import about_measure
+from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList, letters
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.work_table import WorkRow
+from kvaltui.tui.work_status import choose_status
+from kvaltui.words import capitalised, word
+
+_OVER = frozenset({MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE})
+_ONGOING = frozenset({MeasureStatus.ONGOING, AssignmentStatus.ONGOING})
+
+
+class MeasuresScreen(WorkScreen):
+    """The measures and assignments of the plan."""
+
+    MODE = "measures"
+    KINDS = (Kind.MEASURE, Kind.ASSIGNMENT)
+    TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.INDICATOR)
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "filter", "sort")
+    CSS_PATH = "measures.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort", N_("Sort"), id="sort"),
+    ]
+
+    _order = Order.DUE
+
+    def compose_body(self) -> ComposeResult:
+        yield MeasureTable(is_read_only=self.session.is_read_only)
+        yield SpeechLine()
+        yield Panel()
+
+    # The list
+
+    @property
+    def work(self) -> WorkList:
+        """What makes the rows, as things stand today."""
+        return WorkList(self.session.content, self.session.today, self.program.paint, self.program.is_ascii)
+
+    def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
+        return self.work.rows([each for each in self._all() if keeps(each)], self._order)
+
+    def _all(self) -> list[Work]:
+        content = self.session.content
+        return [*content.all(Measure).values(), *content.all(Assignment).values()]
+
+    def text_of(self, entity: AnyEntity) -> str:
+        if isinstance(entity, Measure):
+            return f"{entity.title} {entity.description} {entity.responsible} {self.work.origin(entity)}"
+        assert isinstance(entity, Assignment)
+        return f"{entity.name} {entity.comment} {entity.assignment_kind}"
+
+    def filters(self) -> Sequence[Filter]:
+        today = self.session.today
+        responsible = sorted({each.responsible for each in self.session.content.active(Measure) if each.responsible})
+        return [
+            Filter("late", _("Late"), lambda each: isinstance(each, Measure) and is_overdue(each, today)),
+            Filter("open", _("Still to be done"), lambda each: getattr(each, "status", None) not in _OVER),
+            Filter("ongoing", _("Ongoing"), lambda each: getattr(each, "status", None) in _ONGOING),
+            Filter("over", _("Done or cancelled"), lambda each: getattr(each, "status", None) in _OVER),
+            Filter("measures", _("Measures only"), lambda each: isinstance(each, Measure)),
+            Filter("assignments", _("Assignments only"), lambda each: isinstance(each, Assignment)),
+            Filter("nobody", _("Nobody responsible"), lambda each: isinstance(each, Measure) and not each.responsible),
+            *(
+                Filter(f"responsible/{who}", _("Responsible: {who}", who=clean(who)), _answers_for(who))
+                for who in responsible
+            ),
+        ]
+
+    def nothing(self) -> str:
+        if self.session.is_read_only:
+            return _("The plan has no measures and no assignments.")
+        return _("The plan has no measures and no assignments yet. {key} adds one.", key=self.program.key_name("plus"))
+
+    def summary(self) -> Sequence[Piece]:
+        work, paint = self.work, self.program.paint
+        things = [each for each in self._all() if not each.retired]
+        late = sum(1 for each in things if work.is_late(each))
+        left = sum(1 for each in things if each.status not in _OVER)
+        pieces: list[Piece] = [(_("{left} of {all} left", left=left, all=len(things)), paint.muted), (" ", None)]
+        return [(f"{_('{late} late', late=late)}  ", paint.error), *pieces] if late else pieces
+
+    def action_sort(self) -> None:
+        """Sort in the next way, and say which."""
+        orders = list(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self.show_rows()
+        self.speak(_("Sorted {how}", how=_name(self._order)))
+
+    # What the cursor stands on
+
+    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+        if isinstance(entity, Measure):
+            return about_measure(entity, self.program)
+        assert isinstance(entity, Assignment)
+        paint = self.program.paint
+        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self.work.origin(entity), paint.muted)]
+        if entity.comment:
+            said.append((clean(entity.comment), paint.text))
+        return said
+
+    # Changing
+
+    def change(self, entity: AnyEntity) -> None:
+        if isinstance(entity, Measure | Assignment):
+            choose_status(self.program, entity)
+
+    def action_add(self) -> None:
+        labels = [capitalised(word(kind)) for kind in self.KINDS]
+        keys = letters(labels)
+        choices = [
+            Choice(kind.value, label, key=key) for kind, label, key in zip(self.KINDS, labels, keys, strict=True)
+        ]
+
+        def create(value: str | None) -> None:
+            if value is not None:
+                editing.create(self.program, Kind(value), done=self.go_to_new)
+
+        self.program.push_screen(Picker(_("New"), choices), create)
+
+
+def _answers_for(who: str) -> Callable[[AnyEntity], bool]:
+    return lambda each: isinstance(each, Measure) and each.responsible == who
+
+
+def _name(order: Order) -> str:
+    return translated(ORDER_NAMES[order])

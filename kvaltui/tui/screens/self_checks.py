@@ -1,0 +1,241 @@
+"""Egenkontroller: what is to be checked, by section, with the results so far, and recording a result with few keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
+from kvaltui.model.risk import band, level_of
+from kvaltui.model.self_check_judging import (
+    SelfCheckResult,
+    judge_result,
+    self_check_results,
+    self_check_scale,
+)
+from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.figures import figure_cell, status_cell
+from kvaltui.tui.forms import editing, ordering
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.screens.measures_dialog import show_measures
+from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.work_lines import measure_line
+from kvaltui.words import capitalised, status_symbol, word
+
+_NOT_IN_ORDER = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
+
+
+class SelfCheckTable(WorkTable):
+    """The self-checks under their sections."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("Record result"), id="choose"),
+    ]
+
+
+class SelfChecksScreen(WorkScreen):
+    """The self-checks of the plan, for the period that is looked at."""
+
+    MODE = "self_checks"
+    KINDS = (Kind.SELF_CHECK,)
+    TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures", "go")
+    CSS_PATH = "self_checks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "measures", N_("Measures"), id="measures"),
+        Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
+        Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        yield SelfCheckTable(
+            (
+                Column(_("Result"), 18),
+                Column(_("Self-check")),
+                Column(_("Figure"), 10, is_right=True, may_be_left_out=True),
+                Column(_("Before"), 9, may_be_left_out=True),
+                Column(_("How often"), 16, shows_from=104),
+            ),
+            is_read_only=self.session.is_read_only,
+        )
+        yield SpeechLine()
+        yield Panel()
+
+    # The list
+
+    def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
+        content = self.session.content
+        kept = sorted(
+            (each for each in content.all(SelfCheck).values() if keeps(each)),
+            key=lambda each: each.order,
+        )
+        sections = list(dict.fromkeys(each.section for each in kept))
+        kept.sort(key=lambda each: sections.index(each.section))
+        judged = self._judged()
+        rows: list[WorkRow] = []
+        for section, of_it in groupby(kept, key=lambda each: each.section):
+            if section or rows or len(sections) > 1:
+                heading = clean(section) or _("In no section")
+                rows.append(WorkRow(None, ((f" {heading}", self.program.paint.strong),)))
+            rows += [self._row(each, judged.get(each.key)) for each in of_it]
+        return rows
+
+    def _judged(self) -> dict[str, SelfCheckResult]:
+        found = self_check_results(self.session.content, self.session.period)
+        return {each.self_check.key: each for each in found}
+
+    def _row(self, self_check: SelfCheck, judged: SelfCheckResult | None) -> WorkRow:
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        now = self._result(self_check)
+        figure: Piece = ("", None)
+        if now is not None:
+            status: Piece = (result_cell(now.status, is_ascii=is_ascii), result_style(now.status, paint))
+            verdict = judge_result(self_check, now)
+            style = paint.status(verdict.status) if verdict is not None else paint.text
+            figure = (figure_cell(now.value, self_check_scale(self_check)) if now.value else "", style)
+        elif judged is not None and not judged.due:
+            status = (_("not now"), paint.muted)
+        else:
+            status = (_("waiting"), paint.warning)
+        earlier = self._earlier(self_check)
+        before: Piece = ("–", paint.muted)
+        if earlier:
+            symbol = status_symbol(RESULT_STATUS[earlier[0].status], ascii=is_ascii)
+            before = (f"{symbol} {earlier[0].period}", result_style(earlier[0].status, paint))
+        name: Piece = (clean(self_check.name), paint.muted if self_check.retired else paint.text)
+        often: Piece = (capitalised(word(self_check.frequency)), paint.muted)
+        return WorkRow(Reference(Kind.SELF_CHECK, self_check.key), (status, name, figure, before, often))
+
+    def _result(self, self_check: SelfCheck) -> Result | None:
+        """The result for the period that is looked at."""
+        found = self.session.content.get(Result, f"{self_check.key}/{self.session.period}")
+        return found if found is not None and not found.retired else None
+
+    def _earlier(self, self_check: SelfCheck) -> list[Result]:
+        """The results of earlier periods, the latest first."""
+        found = [
+            each
+            for each in self.session.content.active(Result)
+            if each.self_check == self_check.key and each.period < self.session.period
+        ]
+        return sorted(found, key=lambda each: each.period, reverse=True)
+
+    def text_of(self, entity: AnyEntity) -> str:
+        assert isinstance(entity, SelfCheck)
+        return f"{entity.name} {entity.section} {entity.purpose}"
+
+    def filters(self) -> Sequence[Filter]:
+        judged = self._judged()
+
+        def is_due(entity: AnyEntity) -> bool:
+            return entity.key in judged and judged[entity.key].due
+
+        def is_not_in_order(entity: AnyEntity) -> bool:
+            return entity.key in judged and judged[entity.key].status in _NOT_IN_ORDER
+
+        return [
+            Filter("due", _("To be done"), is_due),
+            Filter("not_in_order", _("Not approved in full"), is_not_in_order),
+            Filter("risks", _("Linked to a risk"), lambda each: isinstance(each, SelfCheck) and bool(each.risks)),
+            Filter("new", _("New in this plan"), lambda each: isinstance(each, SelfCheck) and each.new),
+        ]
+
+    def nothing(self) -> str:
+        if self.session.is_read_only:
+            return _("The plan has no self-checks.")
+        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+
+    def summary(self) -> Sequence[Piece]:
+        judged = self._judged().values()
+        due = sum(1 for each in judged if each.due)
+        paint = self.program.paint
+        done: Piece = (_("{done} of {all} done", done=len(judged) - due, all=len(judged)), paint.muted)
+        return [done, (" ", None)]
+
+    # The self-check that the cursor stands on
+
+    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+        assert isinstance(entity, SelfCheck)
+        paint, session = self.program.paint, self.session
+        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self._facts_of(entity), paint.muted)]
+        if entity.purpose:
+            said.append((clean(entity.purpose), paint.text))
+        now = self._result(entity)
+        if now is not None:
+            said.append(self._told(entity, now))
+        for key in entity.risks:
+            risk = session.content.get(Risk, key)
+            if risk is not None and not risk.retired:
+                said.append(self._risk(risk))
+        said += [
+            measure_line(each, session, paint)
+            for each in sorted(session.content.active(Measure), key=lambda each: each.order)
+            if entity.key in each.self_checks
+        ]
+        return [*said, *(self._told(entity, each) for each in self._earlier(entity))]
+
+    def _facts_of(self, self_check: SelfCheck) -> str:
+        facts = [capitalised(word(self_check.frequency))]
+        if self_check.new:
+            facts.append(_("new in this plan"))
+        if self_check.threshold:
+            facts.append(_("threshold: {threshold}", threshold=clean(self_check.threshold)))
+        facts += [clean(each) for each in self_check.services]
+        if self_check.area:
+            facts.append(name_of(self.session.content, Reference(Kind.AREA, self_check.area)))
+        return " · ".join(facts)
+
+    def _told(self, self_check: SelfCheck, result: Result) -> Paragraph:
+        """A result with its figure, what that means against the threshold, and its note."""
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        told = f"{result.period}: {result_cell(result.status, is_ascii=is_ascii)}"
+        if result.value:
+            told = f"{told}, {clean(result.value)}"
+        verdict = judge_result(self_check, result)
+        if verdict is not None:
+            status = status_cell(verdict.status, ascii=is_ascii, is_short=False)
+            told = f"{told} ({status}: {clean(say(verdict.reason))})"
+        if result.note:
+            told = f"{told}. {clean(result.note)}"
+        return told, result_style(result.status, paint)
+
+    def _risk(self, risk: Risk) -> Paragraph:
+        level, where = level_of(risk), band(level_of(risk), self.session.content.plan.risk_bands)
+        cell = f"{level} {band_cell(where, is_ascii=self.program.is_ascii)}" if level is not None else "–"
+        told = _("Risk ({level}): {title}", level=cell, title=clean(risk.title))
+        return told, band_style(where, self.program.paint)
+
+    # Changing
+
+    def change(self, entity: AnyEntity) -> None:
+        editing.record_result(self.program, entity.key)
+
+    def action_measures(self) -> None:
+        """Show what is being done about what the self-check has found."""
+        reference = self.table.reference
+        if reference is not None:
+            show_measures(self.program, reference)
+
+    def action_add(self) -> None:
+        here = self.entity
+        section = here.section if isinstance(here, SelfCheck) else ""
+        editing.create(self.program, Kind.SELF_CHECK, done=self.go_to_new, section=section)
+
+    def action_move(self, way: int) -> None:
+        """Move the self-check up or down in its section."""
+        here = self.entity
+        if isinstance(here, SelfCheck):
+            among = [each for each in self.session.content.active(SelfCheck) if each.section == here.section]
+            ordering.move(self.program, here, way, among)

@@ -1,0 +1,92 @@
+"""What stands in the cells of the economy tables: amounts as printed, what is computed for them, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from kvaltui.i18n import number
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.economy_check import COLUMNS, VARIANCE, Check, RowResult, check_economy
+from kvaltui.model.entity import Kind, Reference
+
+AMOUNTS = (*COLUMNS, VARIANCE)
+"""The columns of amounts, in their order."""
+
+
+class Look(Enum):
+    """How the amount in a cell is to be taken."""
+
+    PRINTED = "printed"
+    COMPUTED = "computed"
+    ROUNDED = "rounded"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountCell:
+    """The text of a cell and how it is to be taken; `checks` are what its amount should be, if anything says so."""
+
+    text: str
+    look: Look = Look.PRINTED
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyLine:
+    """A line of the economy: a table's heading (`row` is None) or one of its rows, with its amounts by column."""
+
+    table: EconomyTable
+    row: EconomyRow | None
+    cells: Mapping[str, AmountCell]
+
+    @property
+    def reference(self) -> Reference:
+        """The table or the row that it shows."""
+        if self.row is None:
+            return Reference(Kind.ECONOMY_TABLE, self.table.key)
+        return Reference(Kind.ECONOMY_ROW, self.row.key)
+
+
+def with_amount(row: EconomyRow, column: str, text: str) -> EconomyRow:
+    """The row with another text in one of its columns of amounts."""
+    changed: dict[str, Any] = {column: text}
+    return replace(row, **changed)
+
+
+def economy_lines(content: PlanContent) -> list[EconomyLine]:
+    """The tables of the plan with their rows, in order."""
+    lines: list[EconomyLine] = []
+    for key, results in check_economy(content).items():
+        table = content.all(EconomyTable)[key]
+        lines.append(EconomyLine(table, None, {}))
+        lines += [EconomyLine(table, result.row, _cells(result)) for result in results]
+    return lines
+
+
+def _cells(result: RowResult) -> dict[str, AmountCell]:
+    return {column: _cell(result, column) for column in AMOUNTS}
+
+
+def _cell(result: RowResult, column: str) -> AmountCell:
+    written: str = getattr(result.row, column)
+    amount = result.amounts.get(column)
+    checks = []
+    if column in result.sums:
+        checks.append(result.sums[column])
+    if column == VARIANCE and result.variance is not None:
+        checks.append(result.variance)
+    found = tuple(checks)
+    if amount is None:
+        if written.strip():
+            return AmountCell(clean(written), Look.WRONG, found)
+        return AmountCell(number(checks[0].computed), Look.COMPUTED, found) if checks else AmountCell("")
+    if any(check.is_wrong for check in found):
+        return AmountCell(number(amount), Look.WRONG, found)
+    is_rounded = any(check.difference != Decimal(0) for check in found)
+    return AmountCell(number(amount), Look.ROUNDED if is_rounded else Look.PRINTED, found)
