@@ -17,6 +17,7 @@ from kvaltui.commands import output
 from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, exit_code
+from kvaltui.commands.log import keep_log, note_unforeseen
 from kvaltui.commands.parser import PROGRAM, Command, command_in, help_of, parse, speak_our_language
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
@@ -28,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     output.prepare_streams()
     speak_our_language()
-    i18n.install("en" if _given("--lang", given) == "en" else "sv")
     try:
         code = _run(given)
         if sys.stdout is not None:
@@ -56,21 +56,22 @@ def _run(given: list[str]) -> int:
     found = parse(command, EVERYWHERE, rest)
     if problem is not None and command.needs_settings:
         raise problem
+    keep_log(settings.data_folder)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
     return run(Context(found, settings))
 
 
 def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:
-    """The settings in force and their language, or the defaults and what is wrong with the config file."""
+    """The settings in force, or the defaults and what is wrong with the config file; their language is spoken after."""
     path = _given("--config", given)
+    problem = None
     try:
         settings = config.load(Path(path) if path else None)
-    except ConfigError as problem:
-        return config.Config(folder=Path.cwd()), problem
-    if not _given("--lang", given):
-        i18n.install("en" if settings.language == "en" else "sv")
-    return settings, None
+    except ConfigError as error:
+        settings, problem = config.Config(folder=Path.cwd()), error
+    i18n.install("en" if (_given("--lang", given) or settings.language) == "en" else "sv")
+    return settings, problem
 
 
 def _given(option: str, arguments: Sequence[str]) -> str:
@@ -106,7 +107,9 @@ def _fail(error: Exception, *, is_debugging: bool) -> int:
         file = str(error.filename or "")
         told = _("{file}: {problem}", file=file, problem=explain(error)) if file else i18n.say(explain(error))
         output.complain(told)
+        _let_go_of_output_that_fails()
         return UNUSABLE
+    note_unforeseen(error)
     output.complain(
         _(
             "Something unforeseen went wrong ({kind}). Nothing half-done has been stored. "
@@ -117,6 +120,14 @@ def _fail(error: Exception, *, is_debugging: bool) -> int:
     return UNUSABLE
 
 
+def _let_go_of_output_that_fails() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _let_go_of_output()
+
+
 def _let_go_of_output() -> None:
-    """The reader of a pipe has left: what Python still wants to write at its end goes nowhere, without complaint."""
+    """Let what Python still wants to write go nowhere: the reader of a pipe has left, or the disk is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

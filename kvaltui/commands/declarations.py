@@ -60,6 +60,7 @@ _ALL = (
                 "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
             ),
         ),
+        needs_settings=False,
     ),
     Command(
         "demo", Message("try the program on a copy of the starter plans that is thrown away afterwards"), "opening:demo"
@@ -232,6 +233,7 @@ _ALL = (
         "completion:run",
         (Argument("shell", Message("the shell"), choices=("bash", "zsh", "fish")),),
         Message("For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui"),
+        needs_settings=False,
     ),
 )
 

@@ -11,6 +11,10 @@ from enum import Enum
 
 GAP = "  "
 _ELLIPSIS = "…"
+# Letters below the first mark that combines take one column, and so do dashes and the ellipsis; the rest is looked up.
+_FIRST_UNUSUAL = "\u0300"
+_FIRST_PUNCTUATION = "\u2010"
+_AFTER_PUNCTUATION = "\u2028"
 _LEAST_WIDTH = 8
 _FAIR_WIDTH = 22
 
@@ -98,21 +102,27 @@ def cells(*texts: str) -> tuple[Cell, ...]:
 
 def width_of(text: str) -> int:
     """How many columns a text takes on a screen."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_UNUSUAL:
         return len(text)
+    return len(text) + sum(_width_of_unusual(character) - 1 for character in text if character >= _FIRST_UNUSUAL)
+
+
+def _width_of_unusual(character: str) -> int:
+    if _FIRST_PUNCTUATION <= character < _AFTER_PUNCTUATION:
+        return 1
     from unicodedata import combining, east_asian_width
 
-    return sum(0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return 0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
 
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` columns, with an ellipsis where something is left out."""
     if width_of(text) <= width:
         return text
-    room = max(width - 1, 0)
-    while width_of(text) > room:
-        text = text[:-1]
-    return text.rstrip() + _ELLIPSIS[:width]
+    room, place = max(width - 1, 0), 0
+    while (room := room - width_of(text[place])) >= 0:
+        place += 1
+    return text[:place].rstrip() + _ELLIPSIS[:width]
 
 
 def plain_table(table: Table, width: int) -> list[str]:

@@ -7,11 +7,10 @@ from pathlib import Path
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
+from kvaltui.commands.log import LOG_FILE
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
-
-LOG_FILE = "kvaltui.log"
 
 
 def locate(context: Context) -> int:

@@ -89,6 +89,8 @@ def width(default: int = 80) -> int:
 
 _WITHOUT_SYMBOLS = ("linux", "vt100", "vt220", "ansi", "cons25")
 """Terminals whose own font has no symbols."""
+_COERCED = "C.UTF-8"
+"""What Python itself puts in the place of the locale "C" (PEP 538); it says nothing of the terminal."""
 
 
 def can_show(symbols: str) -> bool:
@@ -97,7 +99,15 @@ def can_show(symbols: str) -> bool:
         symbols.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except UnicodeEncodeError:
         return False
-    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    locale = _locale()
     if locale and "utf" not in locale.lower():
         return False
     return not (is_terminal(sys.stdout) and os.environ.get("TERM") in _WITHOUT_SYMBOLS)
+
+
+def _locale() -> str:
+    """The locale that the person's environment asks for, "" where it says nothing."""
+    names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    if os.environ.get("LC_CTYPE") == _COERCED and os.environ.get("LANG") in ("C", "POSIX"):
+        names.remove("LC_CTYPE")
+    return next((value for name in names if (value := os.environ.get(name))), "")

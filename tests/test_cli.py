@@ -1,0 +1,305 @@
+"""The program as a process: exit codes, terminals and pipes, encodings, escape sequences, and what `status` imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from fcntl import ioctl
+from pathlib import Path
+from struct import pack
+
+import pytest
+
+from kvaltui.cli import main
+from tests.commands.contract import is_status
+
+PROJECT = Path(__file__).parents[1]
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder with the plan nacka-2022, to be read only."""
+    made = tmp_path_factory.mktemp("nacka")
+    assert main(["init", "--plan", "nacka-2022", "--folder", str(made)]) == 0
+    return made
+
+
+@pytest.fixture
+def run(folder: Path, own_home: Path) -> Run:
+    """Run the program in the folder and wait for it, without a terminal."""
+
+    def run(*arguments: str, environment: Mapping[str, str] | None = None, text: bool = True) -> object:
+        return subprocess.run(
+            [sys.executable, "-m", "kvaltui", *arguments],
+            cwd=folder,
+            env={**ENVIRONMENT, "HOME": str(own_home), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=text,
+            encoding="utf-8" if text else None,
+            timeout=60,
+            check=False,
+        )
+
+    return run  # type: ignore[return-value]
+
+
+def in_terminal(
+    arguments: list[str], folder: Path, environment: Mapping[str, str], size: tuple[int, int] = (24, 80)
+) -> tuple[int, str]:
+    """Run the program in a real terminal of so many lines and columns; its exit code and all that it wrote."""
+    leader, follower = pty.openpty()
+    ioctl(follower, termios.TIOCSWINSZ, pack("HHHH", *size, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kvaltui", *arguments],
+        cwd=folder,
+        env={**ENVIRONMENT, **environment},
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        close_fds=True,
+    )
+    os.close(follower)
+    written = b""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        ready, _, _ = select.select([leader], [], [], 1)
+        if not ready:
+            continue
+        try:
+            piece = os.read(leader, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(leader)
+    return process.wait(timeout=60), written.decode()
+
+
+def test_status_json_is_the_contracts(run: Run) -> None:
+    done = run("status", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    status = json.loads(done.stdout)
+    assert is_status(status)
+    total = status["total"]
+    assert [total[name] for name in ("achieved", "partially_achieved", "not_achieved", "not_assessed")] == [19, 8, 6, 1]
+
+
+def test_exit_codes(run: Run) -> None:
+    assert run("status", "--fail-on", "missing").returncode == 0
+    assert run("status", "--fail-on", "not_achieved").returncode == 1
+    assert run("status", "--period", "1999").returncode == 2
+    assert run("--db", "finns-inte.db", "status").returncode == 3
+
+
+def test_without_a_terminal_the_status_is_printed_and_how_to_open_the_program(run: Run) -> None:
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout.startswith("Kvalitetsindikatorer per affärsområde 2022\n")
+    assert done.stdout.endswith("Programmet öppnas med kvaltui i ett terminalfönster.\n")
+    assert "\x1b" not in done.stdout
+
+
+def test_without_a_terminal_and_without_a_plan_it_says_how_to_begin(tmp_path: Path, run: Run) -> None:
+    done = run("--config", str(tmp_path / "saknas.toml"))
+    assert done.returncode == 3
+    assert "saknas.toml" in done.stderr
+    done = run("--db", str(tmp_path / "saknas.db"))
+    assert "kvaltui init --plan nacka-2022" in done.stderr
+
+
+def test_demo_needs_a_terminal(run: Run) -> None:
+    done = run("demo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Det finns ingen terminal här" in done.stderr
+
+
+def test_a_dumb_terminal_gets_the_status(folder: Path, own_home: Path) -> None:
+    code, written = in_terminal([], folder, {"TERM": "dumb", "HOME": str(own_home)})
+    assert code == 0
+    assert "TERM=dumb" in written
+    assert "▲ Delvis uppnått" in written
+    assert "\x1b" not in written
+
+
+def test_a_tiny_window_is_refused_with_a_message(folder: Path, own_home: Path) -> None:
+    code, written = in_terminal([], folder, {"HOME": str(own_home)}, size=(5, 20))
+    assert code == 0
+    assert "Fönstret är för litet: 20 × 5" in written
+
+
+def test_status_in_a_terminal_is_coloured_and_fits(folder: Path, own_home: Path) -> None:
+    code, written = in_terminal(["status"], folder, {"HOME": str(own_home)})
+    assert code == 0
+    assert "\x1b[32m✓ 19" in written
+    assert "█" in written
+    plain_code, plain = in_terminal(["status"], folder, {"HOME": str(own_home), "NO_COLOR": "1"})
+    assert (plain_code, "\x1b" in plain) == (0, False)
+    assert in_terminal(["status", "--plain"], folder, {"HOME": str(own_home)})[1] == plain
+
+
+@pytest.mark.parametrize(
+    "arguments", [["status"], ["status", "--json"], ["list", "indicators"], ["--help"], ["stauts"]]
+)
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_no_encoding_is_too_poor(run: Run, arguments: list[str], encoding: str) -> None:
+    done = run(*arguments, environment={"PYTHONIOENCODING": encoding, "LC_ALL": "C"}, text=False)
+    printed = done.stdout + done.stderr
+    assert printed.decode(encoding)  # type: ignore[attr-defined]
+    assert b"Error" not in printed  # type: ignore[operator]
+
+
+def test_symbols_in_ascii_where_the_locale_is_not_utf8(run: Run) -> None:
+    done = run("status", environment={"LANG": "C"})
+    assert "+ 19   ~ 8   x 6   - 1" in done.stdout
+    assert "✓" not in done.stdout
+
+
+def test_status_imports_neither_the_program_nor_what_only_other_commands_need(folder: Path, own_home: Path) -> None:
+    code = (
+        "import sys\n"
+        "from kvaltui.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "heavy = {'textual', 'rich', 'openpyxl', 'docx', 'platformdirs', 'tomli_w', 'shtab', 'importlib.metadata',\n"
+        "         'difflib', 'shutil', 'kvaltui.exchange.plan_reader', 'kvaltui.tui'}\n"
+        "sys.stderr.write(repr(sorted(heavy & set(sys.modules))))\n"
+    )
+    for arguments in (["status", "--plain"], ["status"], ["status", "--json"], ["status", "--missing"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=folder,
+            env={**ENVIRONMENT, "HOME": str(own_home)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert done.stderr == "[]"
+
+
+def test_a_reader_that_leaves_is_no_error(folder: Path, own_home: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kvaltui", "history", "--json", "--limit", "100000"],
+        cwd=folder,
+        env={**ENVIRONMENT, "HOME": str(own_home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(1)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kvaltui", "status"],
+            cwd=folder,
+            env={**ENVIRONMENT, "HOME": str(own_home)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr == "disken är full\n"
+
+
+def test_closed_streams(folder: Path, own_home: Path) -> None:
+    command = f"{sys.executable} -m kvaltui status <&- >&- 2>&-"
+    environment = {**ENVIRONMENT, "HOME": str(own_home)}
+    assert subprocess.run(command, shell=True, cwd=folder, env=environment, check=False).returncode == 0
+
+
+def test_debug_shows_the_traceback_and_nothing_else_does(run: Run) -> None:
+    done = run("status", "--period", "1999", "--debug")
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert "UsageError" in done.stderr
+    assert "Traceback" not in run("status", "--period", "1999").stderr
+
+
+def test_escape_sequences_in_names_never_reach_the_terminal(tmp_path: Path, run: Run) -> None:
+    evil = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202eåäö [/x]\x00"
+    run("export", str(tmp_path / "plan.toml"))
+    escaped = json.dumps(evil)[1:-1]
+    plan = (tmp_path / "plan.toml").read_text(encoding="utf-8").replace("Äldreomsorg", f"Äldre{escaped}")
+    (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")
+    made = run("init", "--plan", str(tmp_path / "plan.toml"), "--folder", str(tmp_path / "ny"))
+    config = str(tmp_path / "ny" / "config.toml")
+    commands = [
+        ["status"], ["status", "--json"], ["list", "areas"], ["list", "areas", "--json"], ["show", "aldreomsorg"],
+        ["show", "aldreomsorg", "--json"], ["history"], ["history", "--json"], ["report"],
+        ["status", "--area", evil[1:4]],
+        ["show", evil.replace("\x00", "")], ["import", evil.replace("\x00", "") + ".toml"],
+    ]  # fmt: skip
+    for done in (made, *(run("--config", config, *command) for command in commands)):
+        printed = done.stdout + done.stderr
+        assert not {"\x1b", "\x07", "\x9b", "\u202e", "\x00"} & set(printed)
+
+
+def test_an_interrupt_ends_quietly(folder: Path, own_home: Path) -> None:
+    code = "import signal, os, kvaltui.cli as cli\ncli._run = lambda given: os.kill(os.getpid(), signal.SIGINT)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}raise SystemExit(cli.main(['status']))"],
+        cwd=folder,
+        env={**ENVIRONMENT, "HOME": str(own_home)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_for_shells(run: Run, shell: str) -> None:
+    done = run("completion", shell)
+    assert done.returncode == 0
+    assert "self-checks" in done.stdout
+
+
+def test_completion_is_valid_bash(run: Run) -> None:
+    script = run("completion", "bash").stdout
+    subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", check=True)
+
+
+def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_without_data(
+    folder: Path, own_home: Path
+) -> None:
+    code = (
+        "import kvaltui.commands.context as context, kvaltui.cli as cli\n"
+        "def fail(self): raise RuntimeError('hemligt 4711')\n"
+        "context.Context.open = fail\n"
+        "raise SystemExit(cli.main(['status']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**ENVIRONMENT, "HOME": str(own_home)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("Något oförutsett gick fel (RuntimeError).")
+    assert "Traceback" not in done.stderr
+    log = (folder / "db" / "kvaltui.log").read_text(encoding="utf-8")
+    assert "unforeseen RuntimeError at" in log
+    assert "4711" not in log
