@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeAlias
 
 from kvaltui.model.clean import clean
@@ -86,14 +86,15 @@ def _list_as_text(values: tuple[object, ...]) -> list[str]:
     return [str(value) for value in values]
 
 
-LINE = Codec(_line, _same)
-PROSE = Codec(_prose, _same)
+# Cleaned on the way out too: a file never carries what a terminal would take for commands.
+LINE = Codec(_line, lambda text: None if text is None else clean(text))
+PROSE = Codec(_prose, partial(clean, multiline=True))
 BOOLEAN = Codec(_boolean, _same)
 WHOLE_NUMBER = Codec(_whole_number, _same)
 DATE = Codec(_date, lambda value: value.isoformat() if value else "")
 PERIOD = Codec(lambda value: Period.parse(_line(value)), str)
 PERIODS = Codec(_list_of(PERIOD.read), _list_as_text)
-NAMES = Codec(_list_of(_line), _list_as_text)
+NAMES = Codec(_list_of(_line), lambda names: [clean(name) for name in names])
 WHOLE_NUMBERS = Codec(_list_of(_whole_number), list)
 
 

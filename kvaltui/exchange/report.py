@@ -12,9 +12,20 @@ from datetime import date
 from pathlib import Path
 
 from kvaltui.exchange.importing import unknown_suffix
-from kvaltui.exchange.report_blocks import Block, Grid, Heading, Items, Paragraph, Report, ReportCell, Verdicted
+from kvaltui.exchange.report_blocks import (
+    Block,
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    Report,
+    ReportCell,
+    Verdicted,
+    cleaned,
+)
 from kvaltui.exchange.report_quality_work import quality_work
 from kvaltui.i18n import _, day, language, number, say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult
@@ -38,7 +49,8 @@ _LONGEST_FIGURE = 14
 def report(content: PlanContent, result: PlanResult, summary: Summary, today: date) -> Report:
     """The report of a plan for the period of `result`, in the reader's language."""
     maker = _Maker(content, result, summary, today)
-    return Report(content.plan.title, language(), (*maker.blocks(), *quality_work(content, result, summary, today)))
+    blocks = (*maker.blocks(), *quality_work(content, result, summary, today))
+    return Report(clean(content.plan.title), language(), tuple(map(cleaned, blocks)))
 
 
 def write_report(report: Report, path: Path) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
+from kvaltui.model.clean import clean
 from kvaltui.model.status import Status
 
 
@@ -61,6 +62,26 @@ class Report:
     title: str
     language: str
     blocks: tuple[Block, ...]
+
+
+def cleaned(block: Block) -> Block:
+    """The block with all its text fit for any file."""
+    match block:
+        case Heading():
+            return Heading(block.level, clean(block.text))
+        case Paragraph():
+            return Paragraph(clean(block.text, multiline=True), clean(block.label))
+        case Items():
+            return Items(tuple(clean(text, multiline=True) for text in block.texts))
+        case Grid():
+            rows = tuple(tuple(_cleaned_cell(cell) for cell in row) for row in block.rows)
+            return Grid(tuple(map(clean, block.headings)), rows, block.numeric)
+        case _:
+            assert_never(block)
+
+
+def _cleaned_cell(cell: ReportCell) -> ReportCell:
+    return clean(cell, multiline=True) if isinstance(cell, str) else cell
 
 
 def text_of(cell: ReportCell) -> str:

@@ -20,7 +20,7 @@ from kvaltui.model.status import Status
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
+    from docx.table import _Row
 
 _COLOURS = {
     Status.ACHIEVED: (0x1D, 0x6B, 0x2F),
@@ -82,18 +82,20 @@ def _add(document: Document, block: Block) -> None:
 
 
 def _add_table(document: Document, grid: Grid) -> None:
-    table = document.add_table(rows=0, cols=len(grid.headings), style="Table Grid")
-    _add_row(table, grid.headings, grid.numeric, is_heading=True)
-    for row in grid.rows:
-        _add_row(table, row, grid.numeric)
+    # All rows at once: python-docx adds a row in a time that grows with the table.
+    table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.headings), style="Table Grid")
+    first, *others = table.rows
+    _fill_row(first, grid.headings, grid.numeric, is_heading=True)
+    _repeat_on_each_page(first)
+    for row, cells in zip(others, grid.rows, strict=True):
+        _fill_row(row, cells, grid.numeric)
     document.add_paragraph()
 
 
-def _add_row(table: Table, cells: tuple[ReportCell, ...], numeric: frozenset[int], *, is_heading: bool = False) -> None:
+def _fill_row(row: _Row, cells: tuple[ReportCell, ...], numeric: frozenset[int], *, is_heading: bool = False) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
-    row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx left this one method untyped
     for place, (shown, cell) in enumerate(zip(row.cells, cells, strict=True)):
         paragraph = shown.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
@@ -105,8 +107,10 @@ def _add_row(table: Table, cells: tuple[ReportCell, ...], numeric: frozenset[int
             run.bold = True
         if isinstance(cell, Verdicted):
             run.font.color.rgb = RGBColor(*_COLOURS[cell.status])
-    if is_heading:
-        from docx.oxml.ns import qn
 
-        properties = row._tr.get_or_add_trPr()
-        properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+
+def _repeat_on_each_page(row: _Row) -> None:
+    from docx.oxml.ns import qn
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(properties.makeelement(qn("w:tblHeader"), {}))

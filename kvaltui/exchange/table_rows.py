@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kvaltui.i18n import say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.figure import Figure, FigureError, parse_figure
 from kvaltui.model.fulfilment import PlanResult
@@ -111,7 +112,7 @@ def _row(
     target = content.target(indicator.key, result.period, part)
     outcome = content.outcome(indicator.key, result.period, part)
     scale = indicator.scale if not part else Scale(indicator.unit, indicator.direction)
-    return (
+    cells: Row = (
         indicator.key,
         area.name if area else "",
         goal.name if goal else "",
@@ -127,6 +128,7 @@ def _row(
         outcome.note if outcome else "",
         outcome.source if outcome else "",
     )
+    return tuple(clean(cell, multiline=True) if isinstance(cell, str) else cell for cell in cells)
 
 
 def number_or_text(text: str, scale: Scale) -> Cell:

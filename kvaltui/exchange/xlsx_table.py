@@ -17,6 +17,7 @@ from kvaltui.exchange.csv_table import column_headings
 from kvaltui.exchange.inert import inert
 from kvaltui.exchange.table_file import Grid, TableFileError, plain, wrong_cell
 from kvaltui.exchange.table_rows import Cell, NumberCell, Row
+from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def write_xlsx(rows: Iterable[Row], title: str, headings: Sequence[str] | None =
 
 
 def _sheet_title(title: str) -> str:
-    return "".join(" " if character in r"[]:*?/\'" else character for character in title).strip()[:31] or "kvaltui"
+    plain = "".join(" " if character in r"[]:*?/\'" else character for character in clean(title))
+    return plain.strip()[:31] or "kvaltui"
 
 
 def _widths(table: Sequence[Row]) -> list[int]:
