@@ -67,9 +67,9 @@ def _xlsx(context: Context, _database: Database, content: PlanContent) -> bytes:
 
 
 def _bundle(_context: Context, database: Database, content: PlanContent) -> bytes:
-    from kvaltui.commands.bundles import bundle_of
+    from kvaltui.exchange.bundle_file import write_bundle
 
-    return bundle_of(database, content.plan.key)
+    return write_bundle(database, content.plan.key)
 
 
 def _results(context: Context, content: PlanContent) -> list[PlanResult]:

@@ -90,11 +90,8 @@ def _fill(context: Context, database: Database, document: PlanDocument | None, s
     if not source:
         return ""
     from kvaltui.commands.bundles import take_in_bundle
-    from kvaltui.store.plans import list_plans
 
-    take_in_bundle(database, Path(source).expanduser())
-    plans = list_plans(database)
-    return plans[0].key if len(plans) == 1 else ""
+    return take_in_bundle(database, Path(source).expanduser())
 
 
 def _take_in(context: Context, database: Database, document: PlanDocument) -> str:
