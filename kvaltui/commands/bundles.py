@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,9 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.values import called
-from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle_file, write_bundle
-from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.writing import write_file
+from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
+from kvaltui.exchange.folder import sync as sync_folder
 from kvaltui.i18n import _, say
-from kvaltui.model.message import Message
-from kvaltui.store.plans import list_plans
 from kvaltui.words import field_word
 
 if TYPE_CHECKING:
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
     from kvaltui.store.database import Database
 
 MOST_CHANGES = 20
-_NOT_IN_A_FILE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def import_bundle(context: Context, path: Path) -> int:
@@ -48,43 +43,19 @@ def take_in_bundle(database: Database, path: Path) -> str:
 
 
 def sync(context: Context) -> int:
-    """Take in every other copy's bundles from a folder and put this copy's there, one file for each plan and device.
+    """Take in every other copy's bundle of the plan from a folder, and put this copy's there.
 
-    A bundle that cannot be used is named and left; the others are taken in all the same.
+    A bundle that cannot be used is named, and the others are taken in all the same.
     """
     folder = Path(context.arguments.folder).expanduser()
-    if not folder.is_dir():
-        raise FileError(Message("{file} is not a folder", file=str(folder)))
-    wanted: str | None = context.arguments.plan
-    refused = 0
     with context.open() as database:
-        for path in _bundles_of_others(folder, database.device):
-            try:
-                bundle = read_bundle_file(path)
-                if wanted in (None, bundle.plan):
-                    _write_joined(bundle, join(bundle, database))
-            except FileError as error:
-                complain(say(error.message))
-                refused += 1
-        plans = [plan.key for plan in list_plans(database) if wanted in (None, plan.key)]
-        for plan in plans:
-            path = folder / _file_name(plan, database.device)
-            write_file(path, write_bundle(database, plan), 0o644)
-            write(_("Wrote {file}", file=str(path)))
-    return UNUSABLE if refused else DONE
-
-
-def _bundles_of_others(folder: Path, device: str) -> Iterator[Path]:
-    own = f"--{_safe(device)}{SUFFIX}"
-    return (path for path in sorted(folder.glob(f"*{SUFFIX}")) if not path.name.endswith(own))
-
-
-def _file_name(plan: str, device: str) -> str:
-    return f"{_safe(plan)}--{_safe(device)}{SUFFIX}"
-
-
-def _safe(name: str) -> str:
-    return _NOT_IN_A_FILE_NAME.sub("-", name)
+        synced = sync_folder(database, context.plan(database).key, folder)
+    for taken in synced.taken:
+        _write_joined(taken.bundle, taken.joined)
+    for passed in synced.passed:
+        complain(say(passed.problem))
+    write(_("Wrote {file}", file=str(synced.written)))
+    return UNUSABLE if synced.passed else DONE
 
 
 def _write_joined(bundle: Bundle, joined: Joined) -> None:

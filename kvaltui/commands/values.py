@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from kvaltui.exchange.preview import name_of
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.rules import name_of
 from kvaltui.words import capitalised, word
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.commands.conftest import Folder
 
 
-def status_of(folder: Folder, indicator: str) -> dict[str, object]:
+def status_of(folder: Folder, indicator: str) -> dict[str, Any]:
     found = folder("status", "--json").json["indicators"]
     return next(each for each in found if each["key"] == indicator)
 
 
-def changes(folder: Folder) -> int:
+def changes(folder: Folder) -> object:
     return max(each["revision"] for each in folder("history", "--json", "--limit", "1").json)
 
 
