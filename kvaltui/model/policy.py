@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,9 +9,8 @@ from typing import NamedTuple
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.number import NumberError, parse_number
 
-_SHARE = re.compile(r"(.*?)\s*%")
-_DISTANCE = re.compile(r"(.*[0-9])\s*(?:%|[^\W\d_]+)?")
 _WHOLE = Decimal(100)
+_IN_NUMBERS = "0123456789.,+-\N{MINUS SIGN} \N{NO-BREAK SPACE}"
 
 
 class PolicyError(KvaltuiError):
@@ -39,11 +37,7 @@ def parse_policy(partial_from: str, partial_within: str) -> Policy:
 def _share(text: str) -> Decimal | None:
     if not text:
         return None
-    found = _SHARE.fullmatch(text)
-    try:
-        percent = parse_number(found[1]) if found else None
-    except NumberError:
-        percent = None
+    percent = _number(text.removesuffix("%")) if text.endswith("%") else None
     if percent is None or not 0 < percent <= _WHOLE:
         raise PolicyError(
             Message("“{text}” is not a share of the target: write it like 80 %, or leave it empty", text=text),
@@ -55,14 +49,19 @@ def _share(text: str) -> Decimal | None:
 def _distance(text: str) -> Decimal | None:
     if not text:
         return None
-    found = _DISTANCE.fullmatch(text)
-    try:
-        distance = parse_number(found[1]) if found else None
-    except NumberError:
-        distance = None
+    unit = text.lstrip(_IN_NUMBERS)
+    is_unit = not unit or unit == "%" or unit.isalpha()
+    distance = _number(text.removesuffix(unit)) if is_unit else None
     if distance is None or distance < 0:
         raise PolicyError(
             Message("“{text}” is not a distance in the indicator's unit: write a number, or leave it empty", text=text),
             field="partial_within",
         )
     return distance
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return parse_number(text)
+    except NumberError:
+        return None

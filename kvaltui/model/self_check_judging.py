@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kvaltui.model import reason
 from kvaltui.model.content import PlanContent
@@ -21,8 +21,7 @@ _TIMES = frozenset({"minuter", "timmar", "dagar", "veckor", "månader", "år"})
 _NO_POLICY = Policy()
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCheckResult:
+class SelfCheckResult(NamedTuple):
     """A self-check as it stands for a period.
 
     `result` is the latest one up to the period, None where there is none. `due`: it has still to be done for the

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -16,8 +16,7 @@ from kvaltui.model.status import Status
 _OPEN = frozenset({MeasureStatus.PLANNED, MeasureStatus.ONGOING})
 
 
-@dataclass(frozen=True, slots=True)
-class RiskSummary:
+class RiskSummary(NamedTuple):
     """A risk with its measures that are planned or ongoing, and those among them that are overdue."""
 
     risk: Risk
@@ -27,8 +26,7 @@ class RiskSummary:
     overdue_measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A plan for a period beside its verdicts.
 
     `missing`: keys of indicators that count and have no outcome for the period, in the plan's order. `risks`: the
