@@ -55,10 +55,15 @@ def backup_of_the_day(database: Database) -> None:
         _log.warning("no backup of the day: %s", error)
 
 
-def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: BackupRule, version: int) -> Path:
+def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: BackupRule, version: int) -> None:
     """Make the backup that an upgrade to `version` starts from. The rule for daily ones does not remove it."""
     when = f"{datetime.now():%Y-%m-%dT%H%M%S}"  # noqa: DTZ005 - the reader's time
-    return _copy(orm, path, _named(rule.folder, path, f"{when}-before-version-{version}-{os.getpid()}"))
+    made = _copy(orm, path, _named(rule.folder, path, f"{when}-before-version-{version}-{os.getpid()}"))
+    copy = connection(made, "ro&immutable=1")
+    with copy.connection_context():
+        is_upgraded = int(copy.pragma("user_version")) >= version
+    if is_upgraded:
+        made.unlink()  # another program was quicker, and has made the backup too
 
 
 def _named(folder: Path, path: Path, what: str) -> Path:
@@ -67,7 +72,7 @@ def _named(folder: Path, path: Path, what: str) -> Path:
 
 def _file_of(database: Database) -> tuple[Path, BackupRule]:
     if database.path is None or database.backups is None:
-        raise BackupError(Message("a database server is backed up with its own tools"))
+        raise BackupError(Message("A database server is backed up with its own tools"))
     return database.path, database.backups
 
 
@@ -116,7 +121,7 @@ def _prove_readable(path: Path) -> None:
     copy = connection(path, "ro&immutable=1")
     with copy.connection_context():
         if copy.execute_sql("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise BackupError(Message("the backup turned out damaged; run “kvaltui check” on the database"))
+            raise BackupError(Message("The backup turned out damaged; run “kvaltui check” on the database"))
 
 
 def _sync(path: Path) -> None:

@@ -72,9 +72,9 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     entries: dict[str, Entry] = {}
     for entry in map(read_line, lines):
         if entries.setdefault(entry.id, entry) != entry:
-            raise BundleError(Message("the bundle holds two revisions with the id {id}", id=entry.id))
+            raise BundleError(Message("The bundle holds two revisions with the id {id}", id=entry.id))
     if not entries:
-        raise BundleError(Message("the bundle holds no revisions"))
+        raise BundleError(Message("The bundle holds no revisions"))
     if not try_only:
         backup_of_the_day(database)
     joined: Joined | None = None
@@ -86,7 +86,7 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     except _OnlyTried:
         pass
     except RefusedChange as error:
-        raise BundleError(Message("the bundle's revisions do not fit together; nothing was changed")) from error
+        raise BundleError(Message("The bundle's revisions do not fit together; nothing was changed")) from error
     assert joined is not None
     return joined
 
@@ -95,7 +95,7 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str) 
     known = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
     for id_, entry in known.items():
         if entry != entries[id_]:
-            raise BundleError(Message("revision {id} of the bundle differs from the one that is here", id=id_))
+            raise BundleError(Message("Revision {id} of the bundle differs from the one that is here", id=id_))
     new = sorted((entry for entry in entries.values() if entry.id not in known), key=lambda entry: (entry.at, entry.id))
     _require_parents(database, new, entries)
     by_plan: dict[str, list[Entry]] = {}
@@ -129,11 +129,11 @@ def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[
         for id_ in entry.parents:
             parent = found.get(id_)
             if parent is None:
-                raise BundleError(Message("the bundle lacks revision {id}, which others in it build on", id=id_))
+                raise BundleError(Message("The bundle lacks revision {id}, which others in it build on", id=id_))
             # Being strictly later, children can never form a circle.
             if (parent.plan, parent.reference) != (entry.plan, entry.reference) or parent.at >= entry.at:
                 raise BundleError(
-                    Message("revision {id} of the bundle builds on one that it cannot follow", id=entry.id)
+                    Message("Revision {id} of the bundle builds on one that it cannot follow", id=entry.id)
                 )
 
 
@@ -143,7 +143,7 @@ def _require_same_origin(database: Database, plan: str, new: Iterable[Entry]) ->
     began = {_origin(entry) for entry in new if entry.reference == reference and not entry.parents}
     if not Reader.of(Kind.PLAN).read(database, plan):
         if not began:
-            raise BundleError(Message("the bundle lacks the beginning of the plan “{plan}”", plan=plan))
+            raise BundleError(Message("The bundle lacks the beginning of the plan “{plan}”", plan=plan))
         return
     here = [each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference]]
     began_here = {_origin(entry) for entry in here if not entry.parents}

@@ -22,6 +22,7 @@ from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import NO_CHAIN, Stored, chain
+from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.journal import merged_entity
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import Reader
@@ -29,9 +30,9 @@ from kvaltui.store.rows import Reader
 _MOST = 20
 """Faults of one sort that are told one by one."""
 
-_RESTORE = Message("restore the latest backup that “kvaltui check” finds whole")
-_KEEP = Message("keep a copy of the file as it is, then restore the latest whole backup")
-_ASK = Message("ask who has access to the file; a backup or another copy shows what stood there")
+_RESTORE = Message("Restore the latest backup that “kvaltui check” finds whole")
+_KEEP = Message("Keep a copy of the file as it is, then restore the latest whole backup")
+_ASK = Message("Ask who has access to the file; a backup or another copy shows what stood there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,18 @@ def check(database: Database, *, files: bool = True) -> tuple[Fault, ...]:
 
     Raises DatabaseError when it cannot be read at all.
     """
+    faults = [*_file(database)] if files else []
+    is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
+    if is_sqlite:
+        faults += _few(_integrity(database))
+        if faults and faults[-1].advice is _KEEP:
+            return tuple(faults)  # what a broken file says of its contents is worth nothing
     with database.reading():
-        faults = [*_file(database)] if files else []
-        if isinstance(database.orm, peewee.SqliteDatabase):
-            faults += _few(_integrity(database))
-            if faults and faults[-1].advice is _KEEP:
-                return tuple(faults)  # what a broken file says of its contents is worth nothing
+        if is_sqlite:
             faults += _few(_schema(database.orm))
         faults += _few(_chain(database))
         faults += _few(_rows(database))
-        return tuple(faults)
+    return tuple(faults)
 
 
 def _few(faults: Iterable[Fault]) -> list[Fault]:
@@ -73,22 +76,27 @@ def _file(database: Database) -> Iterator[Fault]:
     mode = stat.S_IMODE(database.path.stat().st_mode)
     if mode & 0o007:
         yield Fault(
-            Message("everybody on this computer may read {file} (mode {mode})", file=database.place, mode=f"{mode:o}"),
-            Message("take the right away: chmod o-rwx {file}", file=database.place),
+            Message("Everybody on this computer may read {file} (mode {mode})", file=database.place, mode=f"{mode:o}"),
+            Message("Take the right away: chmod o-rwx {file}", file=database.place),
         )
 
 
 def _integrity(database: Database) -> Iterator[Fault]:
-    for (text,) in database.fetch_sql("PRAGMA integrity_check"):
+    try:
+        texts = [str(row[0]) for row in database.fetch_sql("PRAGMA integrity_check")]
+    except DamagedDatabase as error:
+        yield Fault(error.message, _KEEP)
+        return
+    for text in texts:
         if text != "ok":
-            yield Fault(Message("the file is damaged: {problem}", problem=str(text)), _KEEP)
+            yield Fault(Message("The file is damaged: {problem}", problem=text), _KEEP)
     for table, _, parent, _ in database.fetch_sql("PRAGMA foreign_key_check"):
         yield Fault(
-            Message("a row of {table} names a row of {parent} that is not there", table=table, parent=parent), _RESTORE
+            Message("A row of {table} names a row of {parent} that is not there", table=table, parent=parent), _RESTORE
         )
 
 
-def _schema(orm: peewee.SqliteDatabase) -> Iterator[Fault]:
+def _schema(orm: peewee.Database) -> Iterator[Fault]:
     from kvaltui.store.migrate import expected_schema, schema
 
     found, expected = schema(orm), expected_schema()
@@ -108,23 +116,23 @@ def _chain(database: Database) -> Iterator[Fault]:
     for row in database.execute(journal_entry.select().order_by(SQL('"sequence"'))):
         each = _readable(row)
         if each is None:
-            yield Fault(Message("revision {sequence} of the journal cannot be read", sequence=row[-4]), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal cannot be read", sequence=row[-4]), _ASK)
             return
         if each.sequence != expected:
-            yield Fault(Message("revision {sequence} of the journal is missing", sequence=expected), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), _ASK)
         elif chain(previous, each.entry, each.received_at, each.received_from) != each.chain:
-            yield Fault(Message("revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
         previous, expected = each.chain, each.sequence + 1
         known.add(each.entry.id)
         unknown_parents |= {parent: each.sequence for parent in each.entry.parents if parent not in known}
     for parent, sequence in unknown_parents.items():
         if parent not in known:
-            yield Fault(Message("revision {sequence} builds on one that is missing", sequence=sequence), _ASK)
+            yield Fault(Message("Revision {sequence} builds on one that is missing", sequence=sequence), _ASK)
     if isinstance(database.orm, peewee.SqliteDatabase):
         given_out = database.fetch_sql("SELECT max(seq) FROM sqlite_sequence WHERE name = 'revision'")[0][0] or 0
         if given_out >= expected:
             yield Fault(
-                Message("the last revisions of the journal are missing, from {sequence} on", sequence=expected), _ASK
+                Message("The last revisions of the journal are missing, from {sequence} on", sequence=expected), _ASK
             )
 
 
@@ -145,7 +153,7 @@ def _rows(database: Database) -> Iterator[Fault]:
         try:
             entity = merged_entity(Kind(kind), list(entries))
         except (ValueError, KeyError, TypeError):
-            yield Fault(Message("the journal of {kind}/{key} makes no sense", kind=kind, key=key), _ASK)
+            yield Fault(Message("The journal of {kind}/{key} makes no sense", kind=kind, key=key), _ASK)
         else:
             in_journal.setdefault(plan, {})[Reference(Kind(kind), key)] = entity
     plans = in_journal.keys() | Reader.of(Kind.PLAN).read(database, None).keys()
@@ -189,5 +197,5 @@ def _dangling(entity: AnyEntity, known: Mapping[Reference, AnyEntity], name: Map
                 Message(
                     "{kind}/{key} of the plan {plan} names {other}, which is not there", other=str(reference), **name
                 ),
-                Message("open it and choose another, or none"),
+                Message("Open it and choose another, or none"),
             )

@@ -76,7 +76,7 @@ def resolve(
     with database.reading():
         entity = read_one(database, plan, reference)
     if entity is None:
-        raise JournalError(Message("there is no “{key}” in the plan", key=reference.key))
+        raise JournalError(Message("There is no “{key}” in the plan", key=reference.key))
     codec = Codec.of(reference.kind)
     waiting = tuple(field for field in entity.contested if field not in decisions)
     decided = codec.entity({**codec.state(entity), **decisions}, contested=waiting)

@@ -26,7 +26,6 @@ _PRAGMAS = {
 }
 # No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives (DESIGN.md, rule 3).
 _WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
-_READING_PRAGMAS = _PRAGMAS | {"query_only": 1}
 
 
 class BackupRule(NamedTuple):
@@ -170,7 +169,7 @@ def open_database(
     backups = backups or BackupRule(path.parent / "backups")
     if not sqlite_file.is_there(path):
         if not create or read_only:
-            raise NoDatabase(Message("there is no database at {file}", file=str(path)))
+            raise NoDatabase(Message("There is no database at {file}", file=str(path)))
         sqlite_file.create(path, shared=shared)
     version = sqlite_file.inspect(path)
     read_only = read_only or not sqlite_file.can_be_written(path)
@@ -186,9 +185,7 @@ def open_database(
 
 
 def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:
-    orm = sqlite_file.connection(
-        path, "ro" if is_read_only else "rw", _READING_PRAGMAS if is_read_only else _WRITING_PRAGMAS
-    )
+    orm = sqlite_file.connection(path, "ro" if is_read_only else "rw", _PRAGMAS if is_read_only else _WRITING_PRAGMAS)
     try:
         orm.connect()
         # The first look at the file rolls back what a crash has left and finds out whether the file is whole.

@@ -92,6 +92,14 @@ _SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
 
 def explain(error: BaseException, place: str) -> DatabaseError | None:
     """The driver's error in words, `place` being the database's path; None for one that is not the database's."""
+    explained = _explain(error, place)
+    if explained is None and error.__context__ is not None and type(error).__module__ in ("peewee", "sqlite3"):
+        # SQLite has ended the transaction by itself, and what failed here was only the attempt to roll it back.
+        return explain(error.__context__, place)
+    return explained
+
+
+def _explain(error: BaseException, place: str) -> DatabaseError | None:
     original = getattr(error, "orig", error)  # Peewee keeps the driver's own error there
     code = getattr(original, "sqlite_errorcode", None)
     if code == _MOVED:
@@ -101,9 +109,9 @@ def explain(error: BaseException, place: str) -> DatabaseError | None:
     if code is not None:
         return _explain_code(code & 0xFF, place)
     if type(error).__name__ == "IntegrityError":
-        return RefusedChange(Message("the change does not fit the database {file} and was not stored", file=place))
+        return RefusedChange(Message("The change does not fit the database {file} and was not stored", file=place))
     if type(original).__module__.startswith(_SERVER_DRIVERS):
-        return ServerFault(Message("the database server answers: {answer}", answer=str(original).strip()))
+        return ServerFault(Message("The database server answers: {answer}", answer=str(original).strip()))
     return None
 
 
@@ -115,19 +123,19 @@ def _explain_code(code: int, place: str) -> DatabaseError | None:
         case 8:
             return ReadOnlyDatabase(Message("{file} can only be read, not changed", file=place))
         case 10:
-            return DiskFault(Message("the disk of {file} reports an error; nothing was changed", file=place))
+            return DiskFault(Message("The disk of {file} reports an error; nothing was changed", file=place))
         case 11:
             return DamagedDatabase(
                 Message("{file} is damaged and was left as it is; restore a backup of it", file=place)
             )
         case 13:
-            return DiskFull(Message("the disk of {file} is full; nothing was changed", file=place))
+            return DiskFull(Message("The disk of {file} is full; nothing was changed", file=place))
         case 3 | 14 | 23:
             return DatabaseError(
                 Message("{file} cannot be opened: it does not exist or you have no permission", file=place)
             )
         case 19:
-            return RefusedChange(Message("the change does not fit the database {file} and was not stored", file=place))
+            return RefusedChange(Message("The change does not fit the database {file} and was not stored", file=place))
         case 26:
             return NotADatabase(Message("{file} is not a database; it was left as it is", file=place))
     return None

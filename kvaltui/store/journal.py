@@ -214,7 +214,7 @@ def written_time(time: datetime) -> str:
 def _require_plan(database: Database, plan: str, entities: Iterable[AnyEntity]) -> None:
     made = {entity.key for entity in entities if isinstance(entity, Plan)}
     if made - {plan} or (not made and not rows.Reader.of(Kind.PLAN).read(database, plan)):
-        raise UnknownPlan(Message("there is no plan “{plan}” in {file}", plan=plan, file=database.place), field="plan")
+        raise UnknownPlan(Message("There is no plan “{plan}” in {file}", plan=plan, file=database.place), field="plan")
 
 
 class _Scales:

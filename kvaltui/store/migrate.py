@@ -50,7 +50,7 @@ def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None
             _prove(orm, path, steps)
 
 
-def schema(orm: peewee.SqliteDatabase) -> dict[str, str]:
+def schema(orm: peewee.Database) -> dict[str, str]:
     """The SQL text of every table, index and trigger by its name, as SQLite has it."""
     rows = orm.execute_sql("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
     return {name: " ".join(sql.split()) for name, sql in rows}
@@ -89,11 +89,15 @@ def _prove(orm: peewee.SqliteDatabase, path: Path, steps: Steps) -> None:
         and schema(orm) == expected_schema(steps)
     )
     if not is_sound:
-        raise DamagedDatabase(
-            Message(
-                "{file} could not be upgraded without fault and was left as it is; run “kvaltui check”", file=str(path)
-            )
+        raise _failed(path)
+
+
+def _failed(path: Path) -> DamagedDatabase:
+    return DamagedDatabase(
+        Message(
+            "{file} could not be upgraded without fault and was left as it was; run “kvaltui check”", file=str(path)
         )
+    )
 
 
 def _version(orm: peewee.SqliteDatabase) -> int:
@@ -114,10 +118,7 @@ def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
     try:
         orm.connect()
         yield orm
-    except Exception as error:
-        explained = explain(error, str(path))
-        if explained is None:
-            raise
-        raise explained from error
+    except peewee.PeeweeException as error:
+        raise explain(error, str(path)) or _failed(path) from error
     finally:
         orm.close()

@@ -30,7 +30,7 @@ def load_plan(database: Database, key: str) -> PlanContent:
         entities = {Kind.PLAN: Reader.of(Kind.PLAN).read(database, key)}
         if not entities[Kind.PLAN]:
             raise UnknownPlan(
-                Message("there is no plan “{plan}” in {file}", plan=key, file=database.place), field="plan"
+                Message("There is no plan “{plan}” in {file}", plan=key, file=database.place), field="plan"
             )
         for kind in Kind:
             if kind is not Kind.PLAN:

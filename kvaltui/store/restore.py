@@ -81,7 +81,7 @@ def _prove(new: Path, source: Path, by: Author) -> None:
         faults = check(database, files=False)
         if faults:
             raise BackupError(
-                Message("the backup {file} is not whole: {problem}", file=str(source), problem=faults[0].what)
+                Message("The backup {file} is not whole: {problem}", file=str(source), problem=faults[0].what)
             )
         note(database, by=by, origin=f"restore {source.name}")
 
@@ -107,6 +107,9 @@ def _nobody_writing(location: Path) -> Iterator[None]:
 
     Who has the old file open cannot write to it afterwards: SQLite sees that it has been moved.
     """
+    if location.stat().st_size == 0:
+        yield  # nothing to lock, and SQLite would begin to make a database of it
+        return
     live = connection(location, "rw")
     try:
         try:

@@ -34,7 +34,7 @@ def open_server(address: str, *, create: bool, read_only: bool, backups: BackupR
         orm.connect()
         if not orm.table_exists(RevisionRow):
             if not create or read_only:
-                raise NoDatabase(Message("there is no database at {file}", file=place))
+                raise NoDatabase(Message("There is no database at {file}", file=place))
             with orm.atomic():
                 for table in (*ROWS.values(), RevisionRow):
                     with table.bind_ctx(orm):
@@ -42,7 +42,7 @@ def open_server(address: str, *, create: bool, read_only: bool, backups: BackupR
                 for statement in _APPEND_ONLY:
                     orm.execute_sql(statement)
     except peewee.ImproperlyConfigured as error:
-        message = Message("the Python driver of the database server is not installed: {problem}", problem=str(error))
+        message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
         raise ServerFault(message) from error
     except peewee.PeeweeException as error:
         raise explain(error, place) or error from error

@@ -5,6 +5,7 @@ A live database file is never opened but by SQLite itself: closing any other han
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -89,6 +90,8 @@ def _header(path: Path) -> tuple[int, int]:
 def is_whole_database(path: Path) -> bool:
     """Whether SQLite can read what lies at the path, whoever's it is."""
     try:
+        if path.stat().st_size == 0:
+            return False
         _header(path)
     except DatabaseError:
         return False
@@ -129,9 +132,12 @@ def create(path: Path, *, shared: bool) -> None:
 
 def make_folder(folder: Path, *, shared: bool) -> None:
     """Make a folder that is its owner's alone, or with `shared` its group's, whose files then belong to the group."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o2770 if shared else 0o700)
+    if folder.is_dir():
+        return
+    if is_there(folder):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o2770 if shared else 0o700)
 
 
 def put_in_place(new: Path, path: Path) -> None:

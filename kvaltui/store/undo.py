@@ -91,7 +91,7 @@ def _latest_change(database: Database, plan: str, by: Author) -> _Change:
             entries = _standing(database, plan, _entries(database, plan, action))
             if entries and not any(entry.kind == Kind.PLAN and not entry.parents for entry in entries):
                 return _Change(UNDO, action, entries)
-    raise NothingToUndo(Message("there is nothing to take back"))
+    raise NothingToUndo(Message("There is nothing to take back"))
 
 
 def _latest_undo(database: Database, plan: str, by: Author) -> _Change:
@@ -104,14 +104,14 @@ def _latest_undo(database: Database, plan: str, by: Author) -> _Change:
             if not origin.startswith(UNDO):
                 break
             return _Change(REDO, action, _entries(database, plan, action))
-    raise NothingToUndo(Message("there is nothing to bring back"))
+    raise NothingToUndo(Message("There is nothing to bring back"))
 
 
 def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change:
     """The change that a person named. Taking back an undo brings back what it took back, and the other way round."""
     entries = _entries(database, plan, what)
     if not entries:
-        raise NothingToUndo(Message("there is no change “{id}” in the plan", id=what))
+        raise NothingToUndo(Message("There is no change “{id}” in the plan", id=what))
     origin = entries[0].origin
     if direction == UNDO and origin.startswith(REDO):
         undoing = _entries(database, plan, origin.removeprefix(REDO))
@@ -127,7 +127,7 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     else:
         standing = _standing(database, plan, entries)
     if not standing:
-        raise NothingToUndo(Message("the change has been taken back already"))
+        raise NothingToUndo(Message("The change has been taken back already"))
     return _Change(direction, id_, standing)
 
 
@@ -173,7 +173,7 @@ def _refuse_later_changes(
     if depends:
         depends.sort(key=lambda each: each.sequence)
         raise LaterChanges(
-            Message("later changes build on this one: taking it back undoes them too"),
+            Message("Later changes build on this one: taking it back undoes them too"),
             revisions(database, plan, depends),
         )
 

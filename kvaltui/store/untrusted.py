@@ -43,7 +43,7 @@ def read_line(line: str) -> Entry:
     Raises BundleError.
     """
     try:
-        if len(line) > MAX_LINE or "\0" in line:
+        if len(line) > MAX_LINE:
             raise _Refused
         line.encode()
         entry = _entry(json.loads(line))
@@ -53,7 +53,7 @@ def read_line(line: str) -> Entry:
             raise _Refused
         entry.text().encode()
     except (_Refused, KvaltuiError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BundleError(Message("the bundle is damaged, or was made by a later version of kvaltui")) from error
+        raise BundleError(Message("The bundle is damaged, or was made by a later version of kvaltui")) from error
     return entry
 
 
@@ -68,6 +68,7 @@ def _entry(values: Any) -> Entry:
         else:
             _require(type(value) is (dict if name == "state" else str))
     entry = Entry(**values)
+    _require(not any("\0" in text for text in (entry.account, entry.name, entry.device, entry.reason, entry.origin)))
     _require(all(_UUID.fullmatch(id_) for id_ in (entry.id, entry.action, *entry.parents)))
     _require(_TIME.fullmatch(entry.at))
     datetime.fromisoformat(entry.at)
@@ -99,6 +100,7 @@ def _require_type(annotation: str, value: Any) -> None:
         _require(type(value) is list and all(type(each) is _LISTS[annotation] for each in value))
     for each in value if type(value) is list else [value]:
         _require(type(each) is not int or abs(each) < _MAX_INT)
+        _require(type(each) is not str or "\0" not in each)
 
 
 def _require(condition: object) -> None:
