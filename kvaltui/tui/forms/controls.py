@@ -59,6 +59,11 @@ class Control:
         return False
 
     @property
+    def is_by_letter(self) -> bool:
+        """Whether the options are told apart by their first letters."""
+        return False
+
+    @property
     def takes_several(self) -> bool:
         """Whether several options can be chosen."""
         return False
@@ -149,10 +154,14 @@ def _nothing(_content: PlanContent) -> Sequence[Option]:
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Control):
-    """One of some options. `of` makes the value from the option's text."""
+    """One of some options. `of` makes the value from the option's text.
+
+    `by_letter`: they are few and always the same, so that their first letters tell them apart.
+    """
 
     among: Options = _nothing
     of: Callable[[str], Any] = str
+    by_letter: bool = False
 
     def write(self, value: Any) -> str:
         return str(value)
@@ -169,6 +178,10 @@ class OneOf(Control):
     @property
     def is_chosen(self) -> bool:
         return True
+
+    @property
+    def is_by_letter(self) -> bool:
+        return self.by_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +237,20 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
 
 
 def next_by_letter(options: Sequence[Option], current: str, letter: str) -> str | None:
-    """The value of the next option with a word that begins with the letter, first words first; None for no such."""
+    """The value of the option that a letter means, or None: first those that begin with it, then those with such a word.
+
+    Pressed again, it means the next of them.
+    """
     letter = letter.casefold()
-    first = [each for each in options if each.label.casefold().startswith(letter)]
+    first = [each.value for each in options if each.label.casefold().startswith(letter)]
     later = [
-        each for each in options if each not in first and any(word.startswith(letter) for word in words_in(each.label))
+        each.value
+        for each in options
+        if each.value not in first and any(word.startswith(letter) for word in words_in(each.label))
     ]
-    values = [each.value for each in (*first, *later)]
+    values = [*first, *later]
     if not values:
         return None
-    return values[(values.index(current) + 1) % len(values)] if current in values else values[0]
+    if current in values and (current in first or not first):
+        return values[(values.index(current) + 1) % len(values)]
+    return values[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from kvaltui.i18n import N_, translated
@@ -36,7 +37,7 @@ REASON = "reason"
 TEXT = Control()
 LONG_TEXT = Control(lines=6)
 NUMBER = WholeNumber()
-YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
+YES_NO = YesNo(among=options.yes_or_no, of=is_yes, by_letter=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class FormField:
         """Its name in the reader's language."""
         return translated(self.named) if self.named else capitalised(field_word(self.name))
 
+    @property
+    def explanation(self) -> str:
+        """What helps there, in the reader's language; "" for nothing."""
+        return translated(self.help) if self.help else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -74,6 +80,11 @@ class Form:
     def field(self, name: str) -> FormField | None:
         """The field of that name, None where the form has none."""
         return next((each for each in self.fields if each.name == name), None)
+
+
+def one_of(members: type[StrEnum]) -> OneOf:
+    """A choice among the members of a closed set."""
+    return OneOf(among=options.members(members), of=members, by_letter=True)
 
 
 def form_of(kind: Kind) -> Form:
@@ -132,18 +143,18 @@ INDICATOR = Form(
         FormField("goal", _GOAL),
         FormField("quality_factors", SeveralOf(among=options.quality_factors)),
         FormField("service"),
-        FormField("status", OneOf(among=options.members(IndicatorStatus), of=IndicatorStatus)),
+        FormField("status", one_of(IndicatorStatus)),
         FormField(
             "unit",
             help=N_("%, antal, dagar, kr, index, ja/nej, or text for what only a person can judge"),
             heading=N_("How it is measured"),
         ),
-        FormField("direction", OneOf(among=options.members(Direction), of=Direction)),
-        FormField("frequency", OneOf(among=options.members(Frequency), of=Frequency)),
+        FormField("direction", one_of(Direction)),
+        FormField("frequency", one_of(Frequency)),
         FormField("decimals", NUMBER),
         FormField("cumulative", YES_NO, N_("Yes: each figure of the year includes the ones before it")),
         FormField("breakdown", TextList(), N_("Named parts with semicolons between them, such as Kvinnor; Män")),
-        FormField("aggregate", OneOf(among=options.members(Aggregate), of=Aggregate)),
+        FormField("aggregate", one_of(Aggregate)),
         FormField("partial_from", TextOrNone(), N_("A share of the target, such as 80 %; blank: as the plan has it")),
         FormField("partial_within", TextOrNone(), N_("A distance from the target; blank: as the plan has it")),
         FormField("series_breaks", PeriodList(), N_("Periods that cannot be compared with earlier ones")),
@@ -202,7 +213,7 @@ SELF_CHECK = Form(
         FormField("name", LONG_TEXT, is_required=True),
         FormField("section", help=N_("The heading that it stands under")),
         FormField("purpose", LONG_TEXT),
-        FormField("frequency", OneOf(among=options.members(Frequency), of=Frequency)),
+        FormField("frequency", one_of(Frequency)),
         FormField("new", YES_NO, N_("Yes: it is new in this plan")),
         FormField("unit", help=N_("Of its figure: %, antal, dagar; blank: any text")),
         FormField("threshold", help=N_("What its figure is judged against: minst 95 %, inom 10 dagar")),
@@ -220,7 +231,7 @@ RESULT = Form(
     (
         FormField("self_check", OneOf(among=options.self_checks), is_identity=True, is_required=True),
         _PERIOD,
-        FormField("status", OneOf(among=options.members(ResultStatus), of=ResultStatus), named=N_("Result")),
+        FormField("status", one_of(ResultStatus), named=N_("Result")),
         FormField("value", help=N_("As it was measured, such as 8 dagar"), named=N_("Figure")),
         FormField("note", LONG_TEXT),
     ),
@@ -231,7 +242,7 @@ MEASURE = Form(
     (
         FormField("title", LONG_TEXT, is_required=True),
         FormField("description", LONG_TEXT),
-        FormField("status", OneOf(among=options.members(MeasureStatus), of=MeasureStatus)),
+        FormField("status", one_of(MeasureStatus)),
         FormField("responsible", help=N_("A role or a unit")),
         FormField("due", Day(), N_("A day such as 2026-03-31")),
         FormField("risks", SeveralOf(among=options.risks), heading=N_("What it belongs to")),
@@ -248,7 +259,7 @@ ASSIGNMENT = Form(
     (
         FormField("name", LONG_TEXT, is_required=True),
         FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
-        FormField("status", OneOf(among=options.members(AssignmentStatus), of=AssignmentStatus)),
+        FormField("status", one_of(AssignmentStatus)),
         FormField("comment", LONG_TEXT),
         KEY,
     ),
@@ -260,7 +271,7 @@ ASSESSMENT = Form(
     N_("New assessment"),
     (
         _PERIOD,
-        FormField("status", OneOf(among=options.statuses, of=Status), is_required=True),
+        FormField("status", OneOf(among=options.statuses, of=Status, by_letter=True), is_required=True),
         FormField(
             "motivation", LONG_TEXT, N_("Why it is judged so; it stands beside the computed status"), is_required=True
         ),
@@ -284,7 +295,7 @@ ECONOMY_ROW = Form(
     N_("New row"),
     (
         FormField("name", is_required=True),
-        FormField("row_kind", OneOf(among=options.members(RowKind), of=RowKind), N_("Of an income more is better")),
+        FormField("row_kind", one_of(RowKind), N_("Of an income more is better")),
         FormField("level", NUMBER, N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
         FormField("is_sum", YES_NO, N_("Yes: it sums the rows above it")),
         FormField("budget", help=_AMOUNT_HELP, heading=N_("Amounts")),

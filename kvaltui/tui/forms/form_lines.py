@@ -9,8 +9,8 @@ from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
 from kvaltui.tui.forms.chooser import Chooser, chosen_labels
-from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, line_at
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -43,7 +43,7 @@ class Writing:
 class FormLines:
     """Draws a draft at a width. `caret` is the cell and line of the caret after drawing."""
 
-    draft: Draft
+    draft: WrittenForm
     paint: Paint
     width: int
     is_ascii: bool = False
@@ -199,7 +199,7 @@ class FormLines:
     # What is said below
 
     def _help(self, at: int, field: FormField) -> list[FormLine]:
-        told = translated(field.help) if field.help else ""
+        told = field.explanation
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
         return [self._below(each, at, "help") for each in wrap(told, self.room, 2)]

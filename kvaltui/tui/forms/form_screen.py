@@ -105,6 +105,7 @@ class FormScreen(Dialog[AnyEntity | None]):
         first = next((each.name for each in self._draft.form.fields if each.name in errors), "")
         if first:
             self.view.go_to(first)
+            self.show_keys()
             self.speak(
                 _(
                     "Nothing is saved yet: see the marked field"

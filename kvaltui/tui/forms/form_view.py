@@ -13,15 +13,13 @@ from kvaltui.model.clean import clean
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.controls import next_by_letter
-from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
+from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines
 
-_FEW = 8
-"""So many options are told apart by their first letters; more of them are looked for in a list."""
 NEW_LINE = "ctrl+n"
 
 
@@ -42,7 +40,7 @@ class FormView(Lines, can_focus=True):
     class Written(Message):
         """Something has been typed or chosen, or another field is written in."""
 
-    def __init__(self, draft: Draft, at: str = "") -> None:
+    def __init__(self, draft: WrittenForm, at: str = "") -> None:
         super().__init__()
         self.draft = draft
         self._lines: list[FormLine] = []
@@ -83,14 +81,18 @@ class FormView(Lines, can_focus=True):
 
     def go_to(self, name: str) -> None:
         """Write in the field of that name."""
-        self._go(self._first(name))
+        self._stand(self._first(name))
 
-    def _go(self, at: int) -> None:
+    def _stand(self, at: int) -> None:
         if at != self._field:
             self.draft.leave(self.field.name)
         self._field = at
         self._open_field()
-        self._after_writing()
+        self.lay_out()
+
+    def _go(self, at: int) -> None:
+        self._stand(at)
+        self.post_message(self.Written())
 
     def go_by(self, way: int) -> None:
         """Go to the next field (1) or the one before (−1), round at the ends."""
@@ -180,7 +182,7 @@ class FormView(Lines, can_focus=True):
             if self.field.control.takes_several or any(not each.value for each in options):
                 self._write("")
         elif event.character is not None and event.is_printable:
-            if len(options) > _FEW or self.field.control.takes_several:
+            if not self.field.control.is_by_letter:
                 self._open_list(event.character)
             elif (found := next_by_letter(options, text, event.character)) is not None:
                 self._write(found)

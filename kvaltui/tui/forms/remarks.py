@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
@@ -9,6 +11,7 @@ from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.quality_work import Result, Risk, SelfCheck
 from kvaltui.model.reporting import TargetValue
 from kvaltui.model.risk import band, level_of
+from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.self_check_judging import judge_result, self_check_scale
 from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetError, parse_target, write_target
@@ -46,15 +49,15 @@ def _level(draft: Draft, risk: Risk, *, is_ascii: bool) -> str:
 
 
 def _target(text: str, of: AnyEntity | None, part: str = "") -> str:
-    """How a target is read."""
+    """How a target is read, whichever way is better said with it."""
     if isinstance(of, SelfCheck):
         scale = self_check_scale(of)
     elif isinstance(of, Indicator):
-        scale = of.scale if not part else type(of.scale)(of.unit, of.direction)
+        scale = of.scale if not part else Scale(of.unit, of.direction)
     else:
         return ""
     try:
-        read = write_target(parse_target(text, scale), scale)
+        read = write_target(parse_target(text, scale), replace(scale, direction=Direction.NEUTRAL))
     except TargetError:
         return ""
     return _("Read as {text}", text=clean(read))

@@ -1,0 +1,142 @@
+"""The program on a starter plan in a database of its own, driven by keys, on a day that is always the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+
+from kvaltui.config import Config
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entity import Reference
+from kvaltui.store import journal
+from kvaltui.store.author import Author
+from kvaltui.store.database import BackupRule, open_database
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.session import PlanSession
+
+ANNA = Author("anna", "Anna Ek")
+HUDDINGE, LINKOPING = "huddinge-2024", "linkoping-2019-t1"
+TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2)}
+NARROW, WIDE = (80, 24), (120, 40)
+_FIRST = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
+
+
+@contextmanager
+def steady_clock() -> Iterator[None]:
+    """Times of the journal that are the same in every run: one minute after the other."""
+    minutes = count()
+
+    def next_time(last_at: str) -> str:
+        return max(journal.written_time(_FIRST + timedelta(minutes=next(minutes))), f"{last_at}+")[:24]
+
+    with patch.object(journal, "next_time", next_time):
+        yield
+
+
+@cache
+def _made(plan: str) -> Path:
+    """A database with a starter plan, made once."""
+    path = Path(mkdtemp(prefix="kvaltui-test-")) / "kvaltui.db"
+    content = read_starter(plan)
+    with steady_clock(), open_database(path, create=True, backups=_no_backups(path)) as database:
+        journal.record(database, plan, list(content), by=ANNA, seen=0)
+    return path
+
+
+def _no_backups(path: Path) -> BackupRule:
+    return BackupRule(path.parent / "backups", kept_daily=0)
+
+
+@dataclass(frozen=True)
+class Work:
+    """The running program and its keyboard."""
+
+    app: KvaltuiApp
+    pilot: Pilot[None]
+
+    @property
+    def content(self) -> PlanContent:
+        return self.app.session.content
+
+    def find(self, kind: type[AnyEntity], key: str) -> AnyEntity:
+        found = self.content.get(kind, key)
+        assert found is not None
+        return found
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        for character in text:
+            await self.pilot.press({" ": "space"}.get(character, character))
+        await self.pilot.pause()
+
+    @property
+    def lines(self) -> list[str]:
+        """What the screen shows, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def shown(self) -> str:
+        """What the screen shows, with one space for several, so that it does not matter where it is broken."""
+        return " ".join(" ".join(line.strip("│╭╮╰╯─ ") for line in self.lines).split())
+
+    @property
+    def footer(self) -> str:
+        return self.lines[-1]
+
+    def line_with(self, text: str) -> str:
+        """The first line with a text."""
+        return next(line for line in self.lines if text in line)
+
+
+def program(
+    folder: Path,
+    plan: str = HUDDINGE,
+    *,
+    mode: str = "risks",
+    also: Iterable[AnyEntity] = (),
+    read_only: bool = False,
+    theme: str = "dark",
+    is_ascii: bool = False,
+) -> KvaltuiApp:
+    """The program on a copy of a starter plan with some things changed; the database is closed with the process."""
+    path = folder / "kvaltui.db"
+    shutil.copy(_made(plan), path)
+    changed: Sequence[AnyEntity] = tuple(also)
+    if changed:
+        with steady_clock(), open_database(path, backups=_no_backups(path)) as database:
+            for entity in changed:
+                journal.record(database, plan, [entity], by=ANNA, seen=10**9)
+    database = open_database(path, read_only=read_only, backups=_no_backups(path))
+    session = PlanSession(database, plan, by=ANNA, today=lambda: TODAY[plan])
+    return KvaltuiApp(session, Config(folder=folder, theme=theme), is_ascii=is_ascii, start=mode)
+
+
+@asynccontextmanager
+async def at_work(app: KvaltuiApp, size: tuple[int, int] = NARROW) -> AsyncIterator[Work]:
+    """Run the program in a window of a size."""
+    try:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Work(app, pilot)
+    finally:
+        app.session.database.close()
+
+
+Changed = Callable[[PlanContent], Reference]
