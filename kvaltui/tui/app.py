@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -32,6 +32,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
@@ -78,6 +79,7 @@ MODES = (
     PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
     PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
     PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
+    PlanMode("settings", N_("Settings"), "s", "", "settings:SettingsScreen"),
 )
 """The screens of a plan, in the order of their tabs."""
 
@@ -107,11 +109,14 @@ class KvaltuiApp(CalmApp[None]):
         is_ascii: bool = False,
         start: str = "",
         asks_for_plan: bool = False,
+        shows_tour: bool = False,
     ) -> None:
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc] - of this program, not of the class
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
         self._asks_for_plan = asks_for_plan
+        self._shows_tour = shows_tour
+        self._came_from = self.DEFAULT_MODE
         self.changed: Signal[Changes] = Signal(self, "changed")
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
@@ -125,6 +130,8 @@ class KvaltuiApp(CalmApp[None]):
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self._key_problems:
             self.call_after_refresh(self._tell_of_keys, self._key_problems)
+        if self._shows_tour:
+            self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
             self.call_after_refresh(self.action_choose_plan)
 
@@ -145,7 +152,13 @@ class KvaltuiApp(CalmApp[None]):
 
     def go_to(self, mode: str) -> None:
         """Show a screen of the plan."""
+        if mode != self.current_mode:
+            self._came_from = self.current_mode
         self.switch_mode(mode)
+
+    def go_back(self) -> None:
+        """Show the screen that was shown before."""
+        self.go_to(self._came_from)
 
     async def show(self, reference: Reference) -> None:
         """Go to the screen where a thing stands, and put the cursor on it."""
@@ -233,6 +246,22 @@ class KvaltuiApp(CalmApp[None]):
 
     def action_tell_how_to_quit(self) -> None:
         self.speak(_("{key} quits. Every figure is already saved.", key=self.key_of("quit")))
+
+    # Settings
+
+    async def use_settings(self, settings: Config) -> None:
+        """Let settings be in force, as far as they need no new start. Other screens are built anew when gone to."""
+        from kvaltui.store.author import current_author
+
+        self.settings = settings
+        self.use_keys(settings.keys)
+        self.session.author = replace(self.session.author, name=current_author(settings.user_name).name)
+        if isinstance(self._driver, CalmDriver):
+            self._driver.use_mouse(settings.mouse)
+        for mode in MODES:
+            if mode.name != self.current_mode:
+                await self.remove_mode(mode.name)
+                self.add_mode(mode.name, partial(self._screen_of, mode))
 
     # Keys and commands
 

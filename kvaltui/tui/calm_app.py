@@ -45,6 +45,7 @@ class CalmApp(App[Result]):
         self.is_ascii = is_ascii
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
+        self.set_class(settings.spacing == "compact", "-compact")
 
     def get_driver_class(self) -> type[Driver]:
         return CalmDriver

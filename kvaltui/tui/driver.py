@@ -69,6 +69,18 @@ class CalmDriver(LinuxDriver):
         with self._lock:
             self._output.resize(width, height)
 
+    def use_mouse(self, is_wanted: bool) -> None:
+        """Let the mouse work, or leave it to the terminal."""
+        if is_wanted == self._mouse:
+            return
+        if is_wanted:
+            self._mouse = True
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self._mouse = False
+        self.flush()
+
     def repaint(self) -> None:
         """Send everything anew with the next update: somebody else may have written on the screen."""
         with self._lock:

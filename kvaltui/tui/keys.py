@@ -99,7 +99,8 @@ def key_name(key: str) -> str:
 
 def _character_of(key: str) -> str | None:
     """The character that a key types; None for a key that types none."""
-    return _CHARACTERS.get(key) or key_to_character(key)
+    character = _CHARACTERS.get(key) or key_to_character(key)
+    return character if character is not None and character.isprintable() else None
 
 
 def read_keys(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.period import Period, PeriodError
@@ -12,17 +12,14 @@ from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.session import PlanSession
+from kvaltui.tui.theme import fitting_theme, wants_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kvaltui.config import Config
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
-
-_ASCII_TERMINALS = ("linux", "vt100", "vt220", "ansi", "cons25")
-"""Terminals whose own font has no symbols."""
 
 
 def run_program(
@@ -40,6 +37,7 @@ def run_program(
     Where there is no database or no plan yet, the person is asked what to begin with. There has to be a terminal.
     Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
+    settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
     is_ascii = wants_ascii(settings, os.environ)
     place = _Place(location, settings.shared, backups)
     with place:
@@ -54,11 +52,10 @@ def run_program(
                 return code
             plan = first.return_value
         wanted = plan or (settings.plan if settings.plan in known else "")
-        session = PlanSession(
-            place.open(), wanted or known[0], by=author, period=_period(period or settings.period)
-        )
+        session = PlanSession(place.open(), wanted or known[0], by=author, period=_period(period or settings.period))
         asks = not wanted and len(known) > 1
-        return _run(KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks), settings)
+        app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
+        return _run(app, settings)
 
 
 class _Place:
@@ -102,14 +99,6 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
-
-
-def wants_ascii(settings: Config, environment: Mapping[str, str]) -> bool:
-    """Whether the symbols have to be ASCII: by the settings, or because the terminal cannot show the others."""
-    if settings.symbols != "auto":
-        return settings.symbols == "ascii"
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    return encoding != "utf8" or environment.get("TERM", "") in _ASCII_TERMINALS
 
 
 def _period(text: str) -> Period | None:

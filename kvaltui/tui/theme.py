@@ -1,14 +1,24 @@
-"""The colours: the program's own themes, and the styles that its lines are drawn with."""
+"""The colours: the program's own themes, and the styles that its lines are drawn with.
+
+The three verdicts have the colours of a traffic light, moved apart for eyes that cannot tell red from green: the green
+leans to blue, the yellow is the lightest and the red the darkest. A status is never told by colour alone.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from kvaltui.model.status import Status
+
+if TYPE_CHECKING:
+    from kvaltui.config import Config
 
 OWN_THEMES: dict[str, Theme] = {
     theme.name: theme
@@ -17,9 +27,9 @@ OWN_THEMES: dict[str, Theme] = {
             name="dark",
             primary="#6cb6ff",
             accent="#6cb6ff",
-            success="#6bc46d",
-            warning="#e0b252",
-            error="#f47067",
+            success="#4fcfb4",
+            warning="#f2cc5c",
+            error="#ec6466",
             foreground="#d5dae2",
             background="#16191e",
             surface="#1e2228",
@@ -29,9 +39,9 @@ OWN_THEMES: dict[str, Theme] = {
             name="light",
             primary="#0a5db0",
             accent="#0a5db0",
-            success="#1a7430",
-            warning="#865a00",
-            error="#bb2233",
+            success="#007873",
+            warning="#8c6400",
+            error="#8a0c2c",
             foreground="#22262c",
             background="#fafaf7",
             surface="#f0f0ec",
@@ -42,9 +52,9 @@ OWN_THEMES: dict[str, Theme] = {
             name="high-contrast",
             primary="#4dd2ff",
             accent="#4dd2ff",
-            success="#3cff6b",
-            warning="#ffd91a",
-            error="#ff6b6b",
+            success="#4dffd0",
+            warning="#ffe14d",
+            error="#ff6f70",
             foreground="#ffffff",
             background="#000000",
             surface="#000000",
@@ -68,9 +78,16 @@ OWN_THEMES: dict[str, Theme] = {
         ),
     )
 }
+LEAST_CONTRAST = 4.5
+"""Of text against its ground (WCAG 2.2, 1.4.3)."""
 _MUTED = 0.62
-"""How much of the foreground is left in muted text: still 4.5:1 against the background in every theme."""
+"""How much of the foreground is left in muted text."""
 _FAINT = 0.28
+_STEP = 0.05
+_FEW_COLOURS = ("linux", "xterm", "vt100", "vt220", "ansi", "cons25", "screen", "tmux", "rxvt")
+"""What terminals that have sixteen colours call themselves."""
+_ASCII_TERMINALS = ("linux", "vt100", "vt220", "ansi", "cons25")
+"""Terminals whose own font has no symbols."""
 _DEFAULT_GROUND = {True: "#121212", False: "#fafafa"}
 
 
@@ -97,9 +114,12 @@ class Paint:
     def of(theme: Theme) -> Paint:
         """The styles of a theme."""
         ground = _ground(theme)
-        text, accent = ground + _style(theme.foreground), ground + _style(theme.accent or theme.primary)
+        text, accent = ground + _on_ground(theme, theme.foreground), ground + _on_ground(theme, theme.accent)
         bold, dim = Style(bold=True), ground + Style(dim=True)
-        muted, faint = (dim, dim) if theme.ansi else (ground + _blend(theme, _MUTED), ground + _blend(theme, _FAINT))
+        muted, faint = (dim, dim)
+        if not theme.ansi:
+            muted = ground + _on_ground(theme, _blend(theme, _MUTED).hex)
+            faint = ground + Style(color=_blend(theme, _FAINT).rich_color)
         return Paint(
             text=text,
             muted=muted,
@@ -110,11 +130,11 @@ class Paint:
             selected=accent + Style(reverse=True),
             editing=text + Style(underline=True),
             caret=text + Style(reverse=True),
-            error=ground + _style(theme.error),
-            warning=ground + _style(theme.warning),
-            achieved=ground + _style(theme.success),
-            partially_achieved=ground + _style(theme.warning),
-            not_achieved=ground + _style(theme.error),
+            error=ground + _on_ground(theme, theme.error),
+            warning=ground + _on_ground(theme, theme.warning),
+            achieved=ground + _on_ground(theme, theme.success),
+            partially_achieved=ground + _on_ground(theme, theme.warning),
+            not_achieved=ground + _on_ground(theme, theme.error),
         )
 
     def status(self, status: Status) -> Style:
@@ -133,18 +153,56 @@ class Paint:
 def _ground(theme: Theme) -> Style:
     if theme.ansi:
         return Style()
-    return Style(bgcolor=Color.parse(theme.background or _DEFAULT_GROUND[theme.dark]).rich_color)
+    return Style(bgcolor=Color.parse(_ground_colour(theme)).rich_color)
 
 
-def _style(colour: str | None) -> Style:
+def _on_ground(theme: Theme, colour: str | None) -> Style:
+    """A colour as text of the theme. Where it is too near to the ground, it is moved away until it can be read."""
     if colour is None or colour == "ansi_default":
         return Style()
-    if colour.startswith("ansi_"):
+    if theme.ansi:
         return Style(color=colour.removeprefix("ansi_"))
-    return Style(color=Color.parse(colour).rich_color)
+    ground, shown = Color.parse(_ground_colour(theme)), Color.parse(colour)
+    furthest = Color.parse("#ffffff" if ground.brightness < 0.5 else "#000000")
+    while contrast(ground, shown) < LEAST_CONTRAST and shown != furthest:
+        shown = shown.blend(furthest, _STEP)
+    return Style(color=shown.rich_color)
 
 
-def _blend(theme: Theme, share: float) -> Style:
+def _ground_colour(theme: Theme) -> str:
+    return theme.background or _DEFAULT_GROUND[theme.dark]
+
+
+def _blend(theme: Theme, share: float) -> Color:
     foreground = theme.foreground or ("#e0e0e0" if theme.dark else "#202020")
-    background = theme.background or _DEFAULT_GROUND[theme.dark]
-    return Style(color=Color.parse(background).blend(Color.parse(foreground), share).rich_color)
+    return Color.parse(_ground_colour(theme)).blend(Color.parse(foreground), share)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
+    """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
+    if environment.get("NO_COLOR") is not None:
+        return "ansi"
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return name
+    return "ansi" if environment.get("TERM", "") in _FEW_COLOURS else name
+
+
+def wants_ascii(settings: Config, environment: Mapping[str, str]) -> bool:
+    """Whether the symbols have to be ASCII: by the settings, or because the terminal cannot show the others."""
+    if settings.symbols != "auto":
+        return settings.symbols == "ascii"
+    encoding = (getattr(sys.__stdout__, "encoding", "") or "").lower().replace("-", "")
+    return encoding != "utf8" or environment.get("TERM", "") in _ASCII_TERMINALS

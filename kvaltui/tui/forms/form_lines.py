@@ -18,6 +18,7 @@ from kvaltui.tui.widgets.line_editor import LineEditor
 MARK = 2
 LABEL_LIMITS = (12, 24)
 OPTIONS_SHOWN = 7
+MOST_HELP = 6
 _NOTHING = "–"
 
 
@@ -202,7 +203,7 @@ class FormLines:
         told = field.explanation
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
-        return [self._below(each, at, "help") for each in wrap(told, self.room, 2)]
+        return [self._below(each, at, "help") for each in wrap(told, self.room, MOST_HELP)]
 
     def _error(self, at: int, message: Message) -> list[FormLine]:
         mark = "! "

@@ -1,0 +1,28 @@
+"""What the program remembers of a person between its runs besides settings and figures: what has been shown once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TOUR = "tour"
+
+
+def first_time(of: str) -> bool:
+    """Whether something has never been shown to this person; from now on it has been.
+
+    It stands in the user's state folder, never in a plan. Where nothing can be written there, it counts as shown: what
+    comes again at every start is worse than what never comes.
+    """
+    place = _folder() / f"seen-{of}"
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch(exist_ok=False)
+    except OSError:
+        return False
+    return True
+
+
+def _folder() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("kvaltui", appauthor=False)

@@ -1,0 +1,170 @@
+"""Inställningar: config.toml as a form, with the colours shown while they are chosen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.strip import Strip
+
+from kvaltui import config, i18n
+from kvaltui.config import Config
+from kvaltui.i18n import _, say
+from kvaltui.model.message import KvaltuiError
+from kvaltui.setting import ConfigError
+from kvaltui.tui.drawing import cut_middle
+from kvaltui.tui.forms.form_view import FormView
+from kvaltui.tui.keys import key_name
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.settings_form import SettingsForm
+from kvaltui.tui.theme import fitting_theme, wants_ascii
+from kvaltui.tui.widgets.chrome import KeyHint, SpeechLine
+from kvaltui.tui.widgets.lines import Lines
+
+
+class FileLine(Lines):
+    """Where the settings are written."""
+
+    DEFAULT_CSS = "FileLine { height: 1; }"
+
+    def __init__(self, place: Path) -> None:
+        super().__init__()
+        self._place = place
+
+    def draw(self, y: int, width: int) -> Strip:
+        place = cut_middle(str(self._place), max(12, width - 20)) if y == 0 else ""
+        return self.line([("  ", None), (_("Written to {file}", file=place), self.paint.muted)], width)
+
+
+class SettingsScreen(PlanScreen):
+    """The settings of the program. Enter writes them; what is chosen is shown before that, and Esc takes it back."""
+
+    MODE = "settings"
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "palette")
+
+    def compose_body(self) -> ComposeResult:
+        self._problem: KvaltuiError | None = None
+        try:
+            stored = self._in_file()
+        except ConfigError as error:
+            self._problem = error
+            stored = self.program.settings
+        self.settings_form = SettingsForm(stored, self.session)
+        yield FileLine(self._path)
+        yield FormView(self.settings_form, "display.theme")
+        yield SpeechLine()
+
+    @property
+    def _path(self) -> Path:
+        """The file that the settings are written to: the one they were read from, or the user's own."""
+        return self.program.settings.path or config.find() or config.user_config_path()
+
+    def _in_file(self) -> Config:
+        """The settings as they stand in the file now. Raises ConfigError when it cannot be read."""
+        if not self._path.exists():
+            return Config(folder=config.user_data_folder())
+        return config.load(self._path)
+
+    @property
+    def view(self) -> FormView:
+        """The fields."""
+        return self.query_one(FormView)
+
+    def on_mount(self) -> None:
+        self.set_focus(self.view)
+        if self._problem is not None:
+            self.complain(self._problem)
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        hints = [each for each in super().key_hints() if each.action == "help"]
+        if self.view.is_choosing:
+            return [
+                *hints,
+                KeyHint(key_name("enter"), _("Choose"), ""),
+                KeyHint(key_name("escape"), _("Close the list"), ""),
+            ]
+        leave = _("Take back") if self.settings_form.is_changed else _("Back")
+        hints += [
+            KeyHint(key_name("enter"), _("Save"), "store"),
+            KeyHint(key_name("escape"), leave, "drop"),
+            KeyHint(key_name("tab"), _("Next field"), "next"),
+        ]
+        if self.view.field.control.is_chosen:
+            hints.append(KeyHint(key_name("space"), _("Choices"), ""))
+        return hints
+
+    # Writing
+
+    @on(FormView.Written)
+    def _preview(self) -> None:
+        self._show(self.settings_form.applied_to(self.settings_form.config))
+        self.show_keys()
+        self.speak(_("Shown, but not saved yet") if self.settings_form.is_changed else "")
+
+    def _show(self, settings: Config) -> None:
+        """Show what can be shown at once: colours, symbols and spacing."""
+        app = self.program
+        app.is_ascii = wants_ascii(settings, os.environ)
+        app.set_class(settings.spacing == "compact", "-compact")
+        theme = fitting_theme(settings.theme, os.environ)
+        if app.theme != theme:
+            app.theme = theme
+            self.refresh(layout=True)
+            for widget in self.query(Lines):
+                widget.refresh()
+            self.view.lay_out()
+
+    def action_next(self) -> None:
+        """Go to the next field."""
+        self.view.go_by(1)
+
+    @on(FormView.Submitted)
+    async def action_store(self) -> None:
+        """Write what has been changed. What cannot be written stays in the form, with the reason."""
+        form = self.settings_form
+        errors = form.errors
+        if errors:
+            first = next(each.name for each in form.form.fields if each.name in errors)
+            self.view.go_to(first)
+            self.speak(_("Nothing is saved yet: see the marked field"), is_problem=True)
+            return
+        if not form.is_changed:
+            self.speak(_("Nothing has been changed"))
+            return
+        before = i18n.language()
+        try:
+            settings = form.applied_to(self._in_file())
+            i18n.install("en" if settings.language == "en" else "sv")
+            written = config.write(settings, self._path, say)
+        except ConfigError as error:
+            i18n.install(before)
+            self.complain(error)
+            return
+        waits = form.waits_for_next_start
+        await self.program.use_settings(written)
+        await self._begin_anew()
+        self.speak_of_saving(_("Some of it holds from the next start of the program.") if waits else "")
+
+    async def _begin_anew(self) -> None:
+        """Build the form anew from what stands in the file, on the field where the person was."""
+        here = self.view.field.name
+        await self.recompose()
+        self.set_focus(self.view)
+        self.view.go_to(here)
+        self._show_title()
+        self.show_keys()
+
+    @on(FormView.Dropped)
+    def action_drop(self) -> None:
+        """Take back what has been changed and not saved; where nothing is, go back to where the person came from."""
+        if not self.settings_form.is_changed:
+            self.program.go_back()
+            return
+        self.settings_form.take_back()
+        self.view.go_to(self.view.field.name)
+        self._preview()
+        self.speak(_("Everything is as it stands in the file"))

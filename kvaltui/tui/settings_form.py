@@ -1,0 +1,276 @@
+"""The settings as a form: a field for each key of config.toml and for each command's key, checked as it is written in.
+
+The fields follow from the one table of settings (`config.SETTINGS`) and the one of commands (`keymap.commands`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
+from kvaltui.i18n import N_, _, say, translated
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.setting import Setting, SettingValue
+from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.options import yes_or_no
+from kvaltui.tui.keymap import Command, Keymap, commands, read_keymap
+from kvaltui.tui.keys import NoKey, key_name, read_keys
+
+if TYPE_CHECKING:
+    from kvaltui.tui.session import PlanSession
+
+_LABELS = {
+    "plan.key": N_("Plan at the start"),
+    "plan.period": N_("Period at the start"),
+    "user.name": N_("Your name"),
+    "display.language": N_("Language"),
+    "display.theme": N_("Colours"),
+    "display.symbols": N_("Symbols"),
+    "display.spacing": N_("Spacing"),
+    "display.mouse": N_("Mouse"),
+    "database.path": N_("Database"),
+    "database.shared": N_("Shared with the group"),
+    "database.backups_kept_daily": N_("Days with backups"),
+    "database.backup_folder": N_("Folder of backups"),
+}
+_HEADINGS = {
+    "plan": N_("At the start"),
+    "user": N_("You"),
+    "display": N_("How it looks"),
+    "database": N_("Where the figures are kept"),
+}
+_CHOICES = {
+    "sv": N_("Swedish"),
+    "en": N_("English"),
+    "dark": N_("Dark"),
+    "light": N_("Light"),
+    "high-contrast": N_("High contrast"),
+    "ansi": N_("The terminal's own colours"),
+    "auto": N_("By itself"),
+    "unicode": N_("Signs: ✓ ▲ ✗ –"),
+    "ascii": N_("Letters: + ~ x -"),
+    "normal": N_("Normal"),
+    "compact": N_("Compact"),
+}
+"""What choices are called; those that are not here are names, and are called so."""
+_AT_NEXT_START = frozenset({"plan", "database"})
+"""The sections that are read when the program starts, and not again."""
+_KEY_FIELD = f"{KEYS_SECTION}."
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField(FormField):
+    """A field whose explanation has values in it, and so is already in the reader's language."""
+
+    told: str = ""
+
+    @property
+    def explanation(self) -> str:
+        return self.told
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFields:
+    """The fields of the settings, in the order of the file."""
+
+    fields: tuple[FormField, ...] = field(default=())
+
+
+class SettingsForm:
+    """What is written in the settings, what is wrong with it, and the settings that it makes.
+
+    `config` are the settings as they stand in the file. Of keys, an empty text stands for the command's own.
+    """
+
+    def __init__(self, config: Config, session: PlanSession) -> None:
+        self.config = config
+        self._session = session
+        self.form = SettingsFields(tuple(_fields(config, session)))
+        self._texts = {**{each.key: _written(value_of(config, each)) for each in SETTINGS}, **_written_keys(config)}
+        self._at_first = dict(self._texts)
+
+    # What a form asks
+
+    @property
+    def content(self) -> PlanContent:
+        """The plan that is open."""
+        return self._session.content
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return self._texts[name]
+
+    def is_fixed(self, field: FormField) -> bool:
+        """No setting is."""
+        del field
+        return False
+
+    def write(self, name: str, text: str) -> None:
+        """Put a text in a field."""
+        self._texts[name] = text
+
+    def leave(self, name: str) -> None:
+        """Errors are told from the first letter on."""
+
+    def told_errors(self) -> dict[str, Message]:
+        """What is wrong, by field."""
+        return self.errors
+
+    # What it makes
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything has been written that does not stand in the file."""
+        return self._texts != self._at_first
+
+    def take_back(self) -> None:
+        """Put everything back as it stands in the file."""
+        self._texts = dict(self._at_first)
+
+    @property
+    def errors(self) -> dict[str, Message]:
+        """Everything that is wrong, by field."""
+        errors: dict[str, Message] = {}
+        for setting in SETTINGS:
+            try:
+                _read(setting, self._texts[setting.key])
+            except KvaltuiError as error:
+                errors[setting.key] = error.message
+        for problem in self._keymap().problems:
+            errors.setdefault(f"{_KEY_FIELD}{problem.field}", problem.message)
+        return errors
+
+    def _keymap(self) -> Keymap:
+        return read_keymap(self._own_keys())
+
+    def _own_keys(self) -> dict[str, str]:
+        """The keys that are others than the commands' own."""
+        own = {}
+        for name, text in self._texts.items():
+            id_ = name.removeprefix(_KEY_FIELD)
+            if id_ != name and text.strip() and not _is_by_default(id_, text):
+                own[id_] = text.strip()
+        return own
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields in which something else stands than in the file."""
+        return tuple(name for name, text in self._texts.items() if text != self._at_first[name])
+
+    @property
+    def waits_for_next_start(self) -> bool:
+        """Whether something has been changed that is read when the program starts."""
+        return any(name.partition(".")[0] in _AT_NEXT_START for name in self.changed)
+
+    def applied_to(self, config: Config) -> Config:
+        """`config` with what has been changed here, as far as it is right; the rest stays as `config` has it."""
+        changed = frozenset(self.changed)
+        values: dict[str, Any] = {}
+        for setting in SETTINGS:
+            if setting.key in changed:
+                try:
+                    values[setting.attribute] = _read(setting, self._texts[setting.key])
+                except KvaltuiError:
+                    continue
+        if any(name.startswith(_KEY_FIELD) for name in changed):
+            values["keys"] = self._own_keys()
+        return replace(config, **values)
+
+
+def _fields(config: Config, session: PlanSession) -> list[FormField]:
+    fields: list[FormField] = []
+    headed: set[str] = set()
+    for setting in SETTINGS:
+        heading = "" if setting.section in headed else _HEADINGS[setting.section]
+        headed.add(setting.section)
+        told = say(setting.comment)
+        if setting.section in _AT_NEXT_START:
+            told = f"{told} {_('It holds from the next start of the program.')}"
+        control = _control(setting, session)
+        fields.append(SettingField(setting.key, control, named=_LABELS[setting.key], heading=heading, told=told))
+    heading = N_("Keys")
+    for command in (*commands().values(), *_unknown(config)):
+        told = _(
+            "{id} in config.toml. Write a key such as F6, Ctrl+T or k; several with commas. Blank: {keys}",
+            id=command.id,
+            keys=command.key_names or "–",
+        )
+        named = command.text or command.id
+        fields.append(SettingField(f"{_KEY_FIELD}{command.id}", named=named, heading=heading, told=told))
+        heading = ""
+    return fields
+
+
+def _unknown(config: Config) -> list[Command]:
+    """Names under `[keys]` that are no commands: shown with what is wrong, so that they can be emptied."""
+    return [Command(id_, "", ()) for id_ in config.keys if id_ not in commands()]
+
+
+def _control(setting: Setting, session: PlanSession) -> Control:
+    if setting.key == "plan.key":
+        return OneOf(among=_plans(session))
+    if isinstance(setting.default, bool):
+        return OneOf(among=yes_or_no)
+    if setting.choices:
+        return OneOf(among=_choices(setting.choices))
+    return Control()
+
+
+def _choices(values: Sequence[str]) -> Callable[[PlanContent], Sequence[Option]]:
+    def options(_content: PlanContent) -> Sequence[Option]:
+        return [Option(each, translated(_CHOICES[each]) if each in _CHOICES else _name(each)) for each in values]
+
+    return options
+
+
+def _name(theme: str) -> str:
+    """A theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
+    return theme.replace("-", " ").title()
+
+
+def _plans(session: PlanSession) -> Callable[[PlanContent], Sequence[Option]]:
+    def options(_content: PlanContent) -> Sequence[Option]:
+        return [Option("", _("The one I choose")), *(Option(each.key, clean(each.title)) for each in session.plans())]
+
+    return options
+
+
+def _written(value: SettingValue) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)
+
+
+def _written_keys(config: Config) -> Mapping[str, str]:
+    """The keys as they stand on the keyboard, each command's own where the user has given none."""
+    written = {f"{_KEY_FIELD}{id_}": command.key_names for id_, command in commands().items()}
+    for id_, text in config.keys.items():
+        try:
+            shown = ", ".join(key_name(key) for key in read_keys(text))
+        except NoKey:
+            shown = text
+        written[f"{_KEY_FIELD}{id_}"] = shown
+    return written
+
+
+def _is_by_default(id_: str, text: str) -> bool:
+    try:
+        return id_ in commands() and set(read_keys(text)) == set(commands()[id_].keys)
+    except NoKey:
+        return text.strip() == commands()[id_].key_names if id_ in commands() else False
+
+
+def _read(setting: Setting, text: str) -> SettingValue:
+    """The value that a text means. Raises ConfigError, or another KvaltuiError, when the setting does not take it."""
+    if isinstance(setting.default, bool):
+        return setting.check(text == YES)
+    if isinstance(setting.default, int):
+        digits = text.strip()
+        is_number = digits.isascii() and digits.isdigit() and len(digits) < 10
+        return setting.check(int(digits) if is_number else digits)
+    return setting.check(text.strip())
