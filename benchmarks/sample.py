@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 PER_AREA = 15
 PERIODS = ("2021", "2022", "2023")
@@ -32,7 +36,17 @@ def plan_file(indicators: int) -> str:
 def environment() -> dict[str, str]:
     """The same small environment for every program that is measured."""
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {**keep, "LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONHASHSEED": "0"}
+    return {**keep, "LANG": "C.UTF-8", "TERM": "xterm-256color", "PYTHONHASHSEED": "0", "XDG_STATE_HOME": _state()}
+
+
+@cache
+def _state() -> str:
+    """A state folder of somebody who has used the program before: the page for beginners is not measured."""
+    folder = Path(mkdtemp(prefix="kvaltui-bench-"))
+    atexit.register(rmtree, folder)
+    (folder / "kvaltui").mkdir()
+    (folder / "kvaltui/seen-tour").touch()
+    return str(folder)
 
 
 def make_folder(folder: Path, indicators: int) -> Path:

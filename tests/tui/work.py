@@ -11,6 +11,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from unittest.mock import patch
 
 from textual.pilot import Pilot
@@ -114,8 +115,12 @@ def program(
     read_only: bool = False,
     theme: str = "dark",
     is_ascii: bool = False,
+    **settings: Any,
 ) -> KvaltuiApp:
-    """The program on a copy of a starter plan with some things changed; the database is closed with the process."""
+    """The program on a copy of a starter plan with some things changed; the database is closed with the process.
+
+    `settings` are those of its config.toml, which lies in the folder.
+    """
     path = folder / "kvaltui.db"
     shutil.copy(_made(plan), path)
     changed: Sequence[AnyEntity] = tuple(also)
@@ -125,7 +130,8 @@ def program(
                 journal.record(database, plan, [entity], by=ANNA, seen=10**9)
     database = open_database(path, read_only=read_only, backups=_no_backups(path))
     session = PlanSession(database, plan, by=ANNA, today=lambda: TODAY[plan])
-    return KvaltuiApp(session, Config(folder=folder, theme=theme), is_ascii=is_ascii, start=mode)
+    config = Config(folder=folder, path=folder / "config.toml", theme=theme, **settings)
+    return KvaltuiApp(session, config, is_ascii=is_ascii, start=mode)
 
 
 @asynccontextmanager
