@@ -1,5 +1,7 @@
 """What the program has open: a plan, a period, and what their figures mean. No widgets, no Textual.
 
+What only writing and undoing need is imported when it is first needed: the start is to be quick.
+
 Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows and
 no others (SCREENS.md, "Live").
 """
@@ -20,7 +22,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.view import is_expected
-from kvaltui.store import history, journal, plans, undo
+from kvaltui.store import plans
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
@@ -153,6 +155,8 @@ class PlanSession:
 
         `seen` is the content's position when the person began to edit; without it, now.
         """
+        from kvaltui.store import journal
+
         position = self.content.position if seen is None else seen
         action = journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
         self._take_in()
@@ -160,24 +164,32 @@ class PlanSession:
 
     def undo(self) -> Action:
         """Take the latest change back. Raises a KvaltuiError when there is none."""
+        from kvaltui.store import undo
+
         action = undo.undo(self.database, self.key, by=self.author)
         self._take_in()
         return action
 
     def redo(self) -> Action:
         """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
+        from kvaltui.store import undo
+
         action = undo.redo(self.database, self.key, by=self.author)
         self._take_in()
         return action
 
     def take_back(self, revision: str, *, confirm: bool = False) -> Action:
         """Take back any change by its revision's id. Raises LaterChanges unless `confirm`, or another KvaltuiError."""
+        from kvaltui.store import undo
+
         action = undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm)
         self._take_in()
         return action
 
     def history(self, *, limit: int, offset: int = 0) -> tuple[Revision, ...]:
         """What has happened to the plan, the newest first."""
+        from kvaltui.store import history
+
         return history.history(self.database, self.key, limit=limit, offset=offset)
 
     # Following others and choosing

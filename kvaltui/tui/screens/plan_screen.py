@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
@@ -95,9 +96,12 @@ class PlanScreen(Screen[None]):
 
     def key_hints(self) -> Sequence[KeyHint]:
         """The keys of the footer, as they are bound now."""
-        bound = {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}
+        bound: dict[str, Binding] = {}
+        for active in self.active_bindings.values():
+            if active.binding.id:
+                bound.setdefault(active.binding.id, active.binding)
         return [
-            KeyHint(self.program.key_name(bound[id_].key), _(bound[id_].description), bound[id_].action)
+            KeyHint(self.program.key_name(bound[id_].key), translated(bound[id_].description), bound[id_].action)
             for id_ in self.KEYS
             if id_ in bound
         ]
