@@ -72,8 +72,6 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written. Cheap: to be asked often."""
-        if self.path is None:
-            return self.position()
         return int(self.fetch_sql("PRAGMA data_version")[0][0])
 
     def position(self) -> int:
@@ -110,7 +108,7 @@ class Database:
             if self.orm.in_transaction():
                 yield
                 return
-            with self.orm.atomic(*self._begin("DEFERRED")):
+            with self._snapshot():
                 yield
 
     @contextmanager
@@ -121,14 +119,21 @@ class Database:
         """
         if self.is_read_only:
             raise ReadOnlyDatabase(Message("{file} is open for reading only", file=self.place))
-        with self._explained(), self.orm.atomic(*self._begin("IMMEDIATE")):
+        with self._explained(), self._lock():
+            yield
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        with self.orm.atomic("DEFERRED"):
+            yield
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with self.orm.atomic("IMMEDIATE"):
             # A later version of the program may have upgraded the file while this one had it open.
             if self.path is not None and self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
                 raise sqlite_file.newer(self.path)
             yield
-
-    def _begin(self, lock: str) -> tuple[str, ...]:
-        return (lock,) if self.path is not None else ()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -164,7 +169,7 @@ def open_database(
     if "://" in str(location):
         from kvaltui.store.server import open_server
 
-        return open_server(str(location), create=create, read_only=read_only, backups=backups)
+        return open_server(str(location), create=create, read_only=read_only)
     path = Path(location).absolute()
     backups = backups or BackupRule(path.parent / "backups")
     if not sqlite_file.is_there(path):

@@ -5,11 +5,14 @@ Files, locks, backups and `check`'s look at the file are SQLite's; a server has 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import peewee
 from playhouse import db_url
 
 from kvaltui.model.message import Message
-from kvaltui.store.database import BackupRule, Database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import NoDatabase, ServerFault, explain
 from kvaltui.store.tables import ROWS, RevisionRow
 
@@ -23,7 +26,27 @@ _APPEND_ONLY = (
 )
 
 
-def open_server(address: str, *, create: bool, read_only: bool, backups: BackupRule | None) -> Database:
+class ServerDatabase(Database):
+    """A database on a server, where many may write at once: writers take turns, so that the journal has one order."""
+
+    def data_version(self) -> int:
+        """The journal's position: on a server it changes with every change, one's own included."""
+        return self.position()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        with self.orm.atomic():
+            self.orm.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with self.orm.atomic():
+            self.orm.execute_sql('LOCK TABLE "revision" IN EXCLUSIVE MODE')
+            yield
+
+
+def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabase:
     """Open the database at the address of a server; with `create` its tables are made where there are none.
 
     Raises DatabaseError when the server or its Python driver is not there.
@@ -46,4 +69,4 @@ def open_server(address: str, *, create: bool, read_only: bool, backups: BackupR
         raise ServerFault(message) from error
     except peewee.PeeweeException as error:
         raise explain(error, place) or error from error
-    return Database(orm, place, path=None, is_read_only=read_only, backups=backups)
+    return ServerDatabase(orm, place, path=None, is_read_only=read_only, backups=None)
