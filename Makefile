@@ -26,7 +26,7 @@ bench: $(READY) catalogue
 	$(PY) -m benchmarks
 
 reliability: $(READY) catalogue
-	$(PY) -m pytest -m reliability -s
+	KVALTUI_RELIABILITY=full $(PY) -m pytest tests/reliability
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.pictures

@@ -1,0 +1,95 @@
+"""How much is tried (KVALTUI_RELIABILITY=full or not), and where the figures go that are printed at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+FIGURES = pytest.StashKey[list[str]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many times each promise is tried."""
+
+    is_full: bool
+    kill_rounds: int
+    commits_per_round: int
+    terminal_rounds: int
+    writers: int
+    writes_per_writer: int
+    migration_kills: int
+    upgrade_rounds: int
+    exchanges: int
+    backups: int
+    fuzz_inputs: int
+
+
+FULL = Size(
+    is_full=True,
+    kill_rounds=200,
+    commits_per_round=200,
+    terminal_rounds=20,
+    writers=8,
+    writes_per_writer=250,
+    migration_kills=60,
+    upgrade_rounds=10,
+    exchanges=200,
+    backups=20,
+    fuzz_inputs=100_000,
+)
+SMALL = Size(
+    is_full=False,
+    kill_rounds=6,
+    commits_per_round=60,
+    terminal_rounds=1,
+    writers=8,
+    writes_per_writer=12,
+    migration_kills=4,
+    upgrade_rounds=1,
+    exchanges=5,
+    backups=2,
+    fuzz_inputs=3_000,
+)
+
+
+SIZE = FULL if os.environ.get("KVALTUI_RELIABILITY") == "full" else SMALL
+
+
+@pytest.fixture(scope="session")
+def size() -> Size:
+    return SIZE
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs tools that a clean machine lacks belongs to the full run alone."""
+    if not SIZE.is_full:
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Say a figure that is printed when all is done."""
+    return pytestconfig.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    figures = config.stash.get(FIGURES, [])
+    if figures:
+        terminalreporter.section("reliability")
+        for figure in figures:
+            terminalreporter.write_line(figure)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder for a database of the program's own making."""
+    made = tmp_path / "db"
+    made.mkdir(mode=0o700)
+    return made
