@@ -28,8 +28,9 @@ def make(path: Path, indicators: int = INDICATORS) -> None:
     """A database with a plan of so many indicators, which count things."""
     rule = BackupRule(path.parent / "backups", kept_daily=0)
     things: list[AnyEntity] = [Plan(key=PLAN, title="Plan", periods=(YEAR,)), Area(key="omrade", name="Område")]
-    for n in range(indicators):
-        things.append(Indicator(key=f"i{n}", name=f"Antal {n}", area="omrade", unit="antal", order=n))
+    things.extend(
+        Indicator(key=f"i{n}", name=f"Antal {n}", area="omrade", unit="antal", order=n) for n in range(indicators)
+    )
     with open_database(path, create=True, backups=rule) as database:
         record(database, PLAN, things, by=COORDINATOR, seen=0)
 
