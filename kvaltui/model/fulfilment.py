@@ -113,7 +113,7 @@ class PlanResult:
 def judge_plan(content: PlanContent, period: Period, today: date) -> PlanResult:
     """Judge every indicator of a plan for a period and roll the verdicts up. Never raises."""
     view, tree, preparation = View.of(content, period, today), content.tree, Preparation.of(content)
-    results = {key: preparation.judge(view, key) for key in preparation.followed}
+    results = preparation.judge_all(view)
     counts = _counted(preparation, results)
     nodes: dict[Reference, NodeResult] = {}
     for node in _upward(tree, [ROOT, *(node for node in tree.parents if node.kind is not Kind.INDICATOR)]):
@@ -142,7 +142,7 @@ def judge_again(
     results, judged = dict(result.indicators), dict(result.nodes)
     steps: dict[Reference, list[int]] = {}
     for key in changed.keys() | concerned:
-        results[key] = preparation.judge(view, key)
+        results[key] = preparation.judge(view, preparation.followed[key])
         for above in preparation.followed[key].above:
             step = steps.setdefault(above, [0] * len(_NONE))
             _count(step, result.indicators[key], -1)
@@ -228,11 +228,11 @@ def _count(tally: list[int], result: IndicatorResult, step: int) -> None:
 def _counted(preparation: Preparation, indicators: Mapping[str, IndicatorResult]) -> dict[Reference, Counts]:
     """How many indicators of each status stand below each node, every one counted once."""
     together: dict[tuple[Reference, ...], list[int]] = {}
-    for key, followed in preparation.followed.items():
+    for followed, result in zip(preparation.followed.values(), indicators.values(), strict=True):
         tally = together.get(followed.above)
         if tally is None:
             tally = together[followed.above] = [0] * len(_NONE)
-        _count(tally, indicators[key], 1)
+        _count(tally, result, 1)
     tallies: dict[Reference, list[int]] = {}
     for above, tally in together.items():
         for node in above:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from kvaltui.model.content import PlanContent
+from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Indicator
 
+Row: TypeAlias = tuple[Outcome | None, ...]
+"""What is entered for an indicator as a whole, period by period."""
 Series: TypeAlias = tuple[str, ...]
 Keys: TypeAlias = tuple[str, ...]
 
@@ -34,16 +36,18 @@ class Likenesses(NamedTuple):
     doubts: Mapping[str, tuple[Doubt, ...]]
 
     @staticmethod
-    def of(content: PlanContent, indicators: Iterable[Indicator]) -> Likenesses:
-        """Look through the indicators that are followed."""
+    def of(
+        rows: Iterable[tuple[Indicator, Row]], outcomes: Mapping[str, Outcome], periods: Iterable[Period]
+    ) -> Likenesses:
+        """Look through the indicators that are followed, each with what is entered for it."""
         names: dict[tuple[str, str], list[str]] = {}
         series: dict[Series, list[str]] = {}
         series_of: dict[str, Series] = {}
-        suffixes, outcomes = _suffixes(content), content.all(Outcome)
-        for indicator in indicators:
+        suffixes = suffixes_of(periods)
+        for indicator, row in rows:
             name = " ".join(indicator.name.split()).casefold()
             names.setdefault((indicator.area, name), []).append(indicator.key)
-            figures = _series(outcomes, indicator, suffixes)
+            figures = _series(indicator, row, outcomes, suffixes)
             if figures:
                 series_of[indicator.key] = figures
                 series.setdefault(figures, []).append(indicator.key)
@@ -52,13 +56,15 @@ class Likenesses(NamedTuple):
         repeated = (key for keys in series.values() if len(keys) > 1 for key in keys)
         return found._replace(doubts={key: found._doubts_of(key) for key in (*named_alike, *repeated)})
 
-    def after(self, content: PlanContent, indicators: Iterable[Indicator]) -> tuple[Likenesses, frozenset[str]]:
+    def after(
+        self, rows: Iterable[tuple[Indicator, Row]], outcomes: Mapping[str, Outcome], periods: Iterable[Period]
+    ) -> tuple[Likenesses, frozenset[str]]:
         """The likenesses when figures of some indicators have changed, and the keys of those whose doubts change."""
-        suffixes, outcomes = _suffixes(content), content.all(Outcome)
+        suffixes = suffixes_of(periods)
         moved = {
             indicator.key: figures
-            for indicator in indicators
-            if (figures := _series(outcomes, indicator, suffixes)) != self.series_of.get(indicator.key, _NO_SERIES)
+            for indicator, row in rows
+            if (figures := _series(indicator, row, outcomes, suffixes)) != self.series_of.get(indicator.key, _NO_SERIES)
         }
         if not moved:
             return self, frozenset()
@@ -89,16 +95,17 @@ class Likenesses(NamedTuple):
         return tuple(doubts)
 
 
-def _suffixes(content: PlanContent) -> tuple[str, ...]:
-    return tuple(f"/{period}/" for period in content.plan.periods)
+def suffixes_of(periods: Iterable[Period]) -> tuple[str, ...]:
+    """What follows an indicator's key in the keys of its outcomes as a whole."""
+    return tuple([f"/{period}/" for period in periods])
 
 
-def _series(outcomes: Mapping[str, Outcome], indicator: Indicator, suffixes: Iterable[str]) -> Series:
+def _series(indicator: Indicator, row: Row, outcomes: Mapping[str, Outcome], suffixes: Iterable[str]) -> Series:
     """The figures of all periods, "" where there is none; nothing where they are too few or all the same."""
-    key, breakdown = indicator.key, indicator.breakdown
-    texts = [_written(outcomes.get(key + suffix)) for suffix in suffixes]
-    if breakdown:
-        texts += [_written(outcomes.get(key + suffix + part)) for suffix in suffixes for part in breakdown]
+    texts = [_written(outcome) for outcome in row]
+    if indicator.breakdown:
+        places = [indicator.key + suffix for suffix in suffixes]
+        texts += [_written(outcomes.get(place + part)) for place in places for part in indicator.breakdown]
     distinct = set(texts)
     distinct.discard("")
     if len(distinct) < 2 or len(texts) - texts.count("") < _SHORTEST_SERIES:

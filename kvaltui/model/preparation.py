@@ -5,7 +5,7 @@ Large plans repeat themselves: the same figure against the same target, measured
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kvaltui.model.content import PlanContent
@@ -13,7 +13,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.indicator_judging import judge_indicator, why_outside
 from kvaltui.model.indicator_result import IndicatorResult
-from kvaltui.model.likeness import Likenesses
+from kvaltui.model.likeness import Likenesses, Row, suffixes_of
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Doubt
@@ -58,14 +58,16 @@ _FIRST_SHARED = IndicatorResult._fields.index("verdict")
 
 
 class Followed(NamedTuple):
-    """An indicator that is followed. `terms` is None where more than texts decides its verdict.
+    """An indicator that is followed, with what is entered for it and what is doubtful about it beside others.
 
-    `above` are the nodes that count it, each once.
+    `terms` is None where more than texts decides its verdict. `above` are the nodes that count it, each once.
     """
 
     indicator: Indicator
     terms: _Terms | None
     above: tuple[Reference, ...]
+    row: Row
+    likeness: tuple[Doubt, ...]
 
 
 class Preparation(NamedTuple):
@@ -98,21 +100,32 @@ class Preparation(NamedTuple):
 
     def after(self, content: PlanContent, keys: Collection[str]) -> tuple[Preparation, frozenset[str]]:
         """The same when figures of some indicators have changed, and the keys of those that look otherwise now."""
-        indicators = [self.followed[key].indicator for key in keys]
-        likenesses, concerned = self.likenesses.after(content, indicators)
-        outcomes, seconds = content.all(Outcome), [f"/{period}#2/" for period in content.plan.periods]
+        outcomes, periods = content.all(Outcome), content.plan.periods
+        suffixes = suffixes_of(periods)
+        followed = dict(self.followed)
+        for key in keys:
+            followed[key] = followed[key]._replace(row=_row(key, outcomes, suffixes))
+        rows = [(followed[key].indicator, followed[key].row) for key in keys]
+        likenesses, concerned = self.likenesses.after(rows, outcomes, periods)
+        for key in concerned:
+            followed[key] = followed[key]._replace(likeness=likenesses.doubts.get(key, ()))
         has_more_readings = self.has_more_readings or any(
-            key + second in outcomes for key in keys for second in seconds
+            f"{key}/{period}#2/" in outcomes for key in keys for period in periods
         )
-        return Preparation(content, self.followed, likenesses, has_more_readings), concerned
+        return Preparation(content, followed, likenesses, has_more_readings), concerned
 
-    def judge(self, view: View, key: str) -> IndicatorResult:
+    def judge_all(self, view: View) -> dict[str, IndicatorResult]:
+        """Judge every indicator that is followed."""
+        judge = self.judge
+        return {key: judge(view, followed) for key, followed in self.followed.items()}
+
+    def judge(self, view: View, followed: Followed) -> IndicatorResult:
         """Judge an indicator, from what is remembered of the same texts where there is such."""
-        indicator, terms, _ = self.followed[key]
-        likeness = self.likenesses.doubts.get(key, ())
+        indicator, terms, _, row, likeness = followed
+        key = indicator.key
         if terms is None or (self.has_more_readings and key + view.second in view.outcomes):
             return judge_indicator(view, indicator, likeness)
-        found = _plain_texts(view, key, terms)
+        found = _plain_texts(view, key, row, terms)
         if found is None:
             return judge_indicator(view, indicator, likeness)
         texts, changed_at = found
@@ -155,6 +168,8 @@ def _prepare(content: PlanContent) -> Preparation:
     goals = content.all(Goal)
     terms: dict[tuple[Scale, str | None, str | None], _Terms] = {}
     above: dict[tuple[Reference, Reference | None], tuple[Reference, ...]] = {}
+    outcomes, periods = content.all(Outcome), content.plan.periods
+    suffixes = suffixes_of(periods)
     followed: dict[str, Followed] = {}
     for node in tree.parents:
         if node.kind is not Kind.INDICATOR:
@@ -169,10 +184,17 @@ def _prepare(content: PlanContent) -> Preparation:
             its_terms = terms.get(measure)
             if its_terms is None:
                 its_terms = terms[measure] = _Terms(indicator.scale)
-        followed[node.key] = Followed(indicator, its_terms, above[place])
-    likenesses = Likenesses.of(content, (each.indicator for each in followed.values()))
-    has_more_readings = any("#" in key for key in content.all(Outcome))
+        row = _row(node.key, outcomes, suffixes)
+        followed[node.key] = Followed(indicator, its_terms, above[place], row, ())
+    likenesses = Likenesses.of([(each.indicator, each.row) for each in followed.values()], outcomes, periods)
+    for key, doubts in likenesses.doubts.items():
+        followed[key] = followed[key]._replace(likeness=doubts)
+    has_more_readings = any("#" in key for key in outcomes)
     return Preparation(content, followed, likenesses, has_more_readings)
+
+
+def _row(key: str, outcomes: Mapping[str, Outcome], suffixes: Iterable[str]) -> Row:
+    return tuple([outcomes.get(key + suffix) for suffix in suffixes])
 
 
 def _is_plain(indicator: Indicator) -> bool:
@@ -180,10 +202,10 @@ def _is_plain(indicator: Indicator) -> bool:
     return not (indicator.breakdown or indicator.cumulative or indicator.series_breaks or indicator.contested)
 
 
-def _plain_texts(view: View, key: str, terms: _Terms) -> tuple[Texts, str] | None:
+def _plain_texts(view: View, key: str, row: Row, terms: _Terms) -> tuple[Texts, str] | None:
     """All that decides a plain indicator's verdict, and when it last changed; None where more than that decides it."""
-    outcomes, place = view.outcomes, key + view.suffix
-    outcome, target = outcomes.get(place), view.targets.get(place)
+    outcome = row[view.place] if view.place is not None else view.outcomes.get(key + view.suffix)
+    target = view.targets.get(key + view.suffix)
     text = written = changed_at = ""
     if outcome is not None:
         if outcome.forecast or outcome.contested or outcome.retired:
@@ -194,8 +216,8 @@ def _plain_texts(view: View, key: str, terms: _Terms) -> tuple[Texts, str] | Non
             return None
         written = target.value
         changed_at = max(changed_at, target.changed_at)
-    for _, suffix in view.earlier:
-        earlier = outcomes.get(key + suffix)
-        if earlier is not None and not earlier.retired and earlier.value and terms.is_number(earlier.value):
+    for place, suffix in view.earlier_places:
+        earlier = row[place]
+        if earlier is not None and earlier.value and not earlier.retired and terms.is_number(earlier.value):
             return None if earlier.contested else ((text, written, earlier.value, suffix), changed_at)
     return (text, written, "", ""), changed_at

@@ -20,7 +20,13 @@ def is_expected(period: Period, today: date) -> bool:
 
 
 class View(NamedTuple):
-    """A plan as it is looked at for one period on one day, made ready for judging many indicators."""
+    """A plan as it is looked at for one period on one day, made ready for judging many indicators.
+
+    `suffix`, `second` and `ending` end the keys of its outcomes and targets, its second readings, and its assessments.
+    `earlier` are the periods before it of its own frequency, the nearest first, and `earlier_of_any` all before it,
+    each with the suffix of its outcomes. `place` is the period's among the plan's, None where it is none of them, and
+    `earlier_places` are those of the earlier ones.
+    """
 
     content: PlanContent
     plan: Plan
@@ -31,6 +37,8 @@ class View(NamedTuple):
     ending: str
     earlier: tuple[tuple[Period, str], ...]
     earlier_of_any: tuple[tuple[Period, str], ...]
+    place: int | None
+    earlier_places: tuple[tuple[int, str], ...]
     outcomes: Mapping[str, Outcome]
     targets: Mapping[str, TargetValue]
     assessments: Mapping[str, Assessment]
@@ -40,7 +48,9 @@ class View(NamedTuple):
     def of(content: PlanContent, period: Period, today: date) -> View:
         """Look at a plan. `period` need not be one of its periods."""
         plan = content.plan
+        places = {each: place for place, each in enumerate(plan.periods)}
         past = sorted((each for each in set(plan.periods) if each < period), reverse=True)
+        of_same_frequency = [each for each in past if each.frequency is period.frequency]
         return View(
             content=content,
             plan=plan,
@@ -49,8 +59,10 @@ class View(NamedTuple):
             suffix=f"/{period}/",
             second=f"/{period}#2/",
             ending=f"/{period}",
-            earlier=tuple((each, f"/{each}/") for each in past if each.frequency is period.frequency),
+            earlier=tuple((each, f"/{each}/") for each in of_same_frequency),
             earlier_of_any=tuple((each, f"/{each}/") for each in past),
+            place=places.get(period),
+            earlier_places=tuple((places[each], f"/{each}/") for each in of_same_frequency),
             outcomes=content.all(Outcome),
             targets=content.all(TargetValue),
             assessments=content.all(Assessment),

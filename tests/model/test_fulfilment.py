@@ -17,7 +17,6 @@ from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, PlanResult, is_expected, judge_again, judge_changes, judge_plan, roll_up
 from kvaltui.model.indicator_judging import judge_indicator
-from kvaltui.model.likeness import Likenesses
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.scale import Direction
@@ -561,9 +560,10 @@ def test_what_is_remembered_changes_nothing(content: PlanContent, period: Period
     judge_plan(content, PERIODS[1], today)
     result = judge_plan(content, period, today)
     view = View.of(content, period, today)
-    followed = [content.all(Indicator)[key] for key in result.indicators]
-    doubts = Likenesses.of(content, followed).doubts
-    assert result.indicators == {each.key: judge_indicator(view, each, doubts.get(each.key, ())) for each in followed}
+    followed = preparation.Preparation.of(content).followed.values()
+    assert result.indicators == {
+        each.indicator.key: judge_indicator(view, each.indicator, each.likeness) for each in followed
+    }
 
 
 @given(contents(), assessments())
