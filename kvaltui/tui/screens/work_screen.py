@@ -9,10 +9,12 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.tui.drawing import Piece
+from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.drawing import Piece, width_of
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -124,6 +126,13 @@ class WorkScreen(PlanScreen):
         """Say in the panel what there is to say about the row."""
         entity = self.entity
         self.query_one(Panel).show(self.paragraphs(entity) if entity is not None else [])
+
+    def complain(self, error: KvaltuiError) -> None:
+        """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
+        super().complain(error)
+        told, entity = clean(say(error.message)), self.entity
+        if width_of(told) > self.size.width - 2 and entity is not None:
+            self.query_one(Panel).show([(told, self.program.paint.error), *self.paragraphs(entity)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters

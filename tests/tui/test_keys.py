@@ -1,0 +1,172 @@
+"""Keys as they are written and shown, and the user's own keys, checked against all commands of the program."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.binding import Binding
+
+from kvaltui.i18n import say
+from kvaltui.tui.keymap import clashes, commands, nodes, read_keymap, tell
+from kvaltui.tui.keys import NoKey, key_name, read_key, read_keys
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("ctrl+t", "ctrl+t"),
+        ("Ctrl+T", "ctrl+t"),
+        (" ctrl + T ", "ctrl+t"),
+        ("F6", "f6"),
+        ("k", "k"),
+        ("K", "K"),
+        ("Skift+k", "K"),
+        ("å", "å"),
+        ("a\N{COMBINING RING ABOVE}", "å"),
+        ("/", "slash"),
+        ("+", "plus"),
+        ("§", "section_sign"),
+        ("slash", "slash"),
+        ("pil upp", "up"),
+        ("Uppåtpil", "up"),
+        ("Ctrl+Vänsterpil", "ctrl+left"),
+        ("Mellanslag", "space"),
+        ("Page Down", "pagedown"),
+        ("pgdn", "pagedown"),
+        ("Esc", "escape"),
+        ("Skift+Tabb", "shift+tab"),
+        ("Alt+k", "alt+k"),
+    ],
+)
+def test_a_key_is_read_as_it_stands_on_the_keyboard(written: str, key: str) -> None:
+    assert read_key(written) == key
+
+
+@pytest.mark.parametrize("written", ["", " ", "hej", "f0", "f13", "hyper+k", "ESC[A", "\x1b", "nul", "\x00", "🙂🙂"])
+def test_what_is_no_key_is_refused(written: str) -> None:
+    with pytest.raises(NoKey) as refused:
+        read_key(written)
+    assert "är ingen tangent" in say(refused.value.message)
+
+
+@pytest.mark.parametrize("written", ["ctrl+j", "Ctrl+M", "ctrl+i", "ctrl+h"])
+def test_a_key_that_is_another_one_to_the_terminal_is_refused(written: str) -> None:
+    with pytest.raises(NoKey) as refused:
+        read_key(written)
+    assert "kan inte skilja" in say(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ctrl+s",
+        "ctrl+q",
+        "ctrl+o",
+        "ctrl+c",
+        "ctrl+b",
+        "ctrl+å",
+        "ctrl+1",
+        "f10",
+        "F11",
+        "f12",
+        "shift+f3",
+        "ctrl+alt+k",
+    ],
+)
+def test_a_key_that_a_terminal_keeps_for_itself_is_refused(written: str) -> None:
+    with pytest.raises(NoKey) as refused:
+        read_key(written)
+    assert "når inte fram" in say(refused.value.message)
+
+
+@pytest.mark.parametrize("written", list("0123456789<>-~−"))
+def test_a_key_that_begins_a_figure_is_refused(written: str) -> None:
+    with pytest.raises(NoKey) as refused:
+        read_key(written)
+    assert "börjar ett utfall" in say(refused.value.message)
+
+
+def test_several_keys_stand_with_commas_and_the_comma_alone_is_a_key() -> None:
+    assert read_keys("F6, ctrl+t,F6") == ("f6", "ctrl+t")
+    assert read_keys(",") == ("comma",)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_key_or_refused_in_words(text: str) -> None:
+    try:
+        keys = read_keys(text)
+    except NoKey:
+        return
+    assert read_keys(", ".join(map(key_name, keys))) == keys or "comma" in keys
+
+
+@pytest.mark.parametrize("id_", sorted(commands()))
+def test_every_key_of_the_program_is_written_as_it_is_shown(id_: str) -> None:
+    for key in commands()[id_].keys:
+        try:
+            assert read_key(key_name(key)) == key
+        except NoKey:
+            # What ends or interrupts programs in every terminal is bound so that it does no harm here.
+            assert id_ in {"quit_at_once", "interrupt"}
+
+
+def test_every_binding_has_an_id_and_a_name() -> None:
+    for node in nodes():
+        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
+            assert binding.id, f"{node.__name__}: {binding.key} has no id"
+            assert binding.description, f"{node.__name__}: {binding.id} has no name"
+
+
+def test_no_two_commands_have_the_same_key_in_the_same_place_by_default() -> None:
+    assert list(clashes({id_: command.keys for id_, command in commands().items()})) == []
+
+
+def test_the_users_keys_take_the_place_of_the_programs() -> None:
+    keymap = read_keymap({"undo": "Ctrl+T", "period": "Ctrl+K, å"})
+    assert keymap.problems == ()
+    assert keymap.for_textual == {"undo": "ctrl+t", "period": "ctrl+k,å"}
+    assert read_keymap({}).for_textual == {}
+
+
+def test_two_commands_can_change_keys_with_each_other() -> None:
+    keymap = read_keymap({"undo": "ctrl+y", "redo": "ctrl+z"})
+    assert keymap.for_textual == {"undo": "ctrl+y", "redo": "ctrl+z"}
+    assert keymap.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"udno": "ctrl+t"}, "[keys] udno: det finns inget sådant kommando; menade du ”undo”?"),
+        ({"undo": "hopp"}, "[keys] undo: ”hopp” är ingen tangent; skriv till exempel F6, Ctrl+T eller k"),
+        ({"undo": "ctrl+s"}, "[keys] undo: Ctrl+S når inte fram till programmet i alla terminaler"),
+        ({"undo": "q"}, "[keys] undo: q används redan till: Avsluta"),
+        ({"undo": "q", "quit": "q"}, "[keys] undo: q används redan till: Avsluta"),
+        ({"undo": "ctrl+t", "redo": "ctrl+t"}, "[keys] redo: Ctrl+T används redan till: Ångra"),
+        ({"take_back": "g"}, "[keys] take_back: g används redan till: Gå till"),
+        (
+            {"help": "?"},
+            "[keys] help: kommandot fungerar även medan man skriver: ge det en tangent som inte skriver något",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_key_is_told_and_its_command_keeps_its_own(keys: dict[str, str], told: str) -> None:
+    keymap = read_keymap(keys)
+    assert [say(tell(problem)) for problem in keymap.problems] == [told]
+    wrong = keymap.problems[0].field
+    assert wrong not in keymap.for_textual
+    assert set(keymap.for_textual) == set(keys) - {wrong}
+
+
+def test_a_key_can_serve_in_two_places_that_never_meet() -> None:
+    # Taking back belongs to the history, folding to the tree of areas.
+    keymap = read_keymap({"take_back": "å", "fold": "å"})
+    assert keymap.problems == ()
+
+
+def test_a_refused_change_does_not_leave_its_key_to_another() -> None:
+    # Redo keeps Ctrl+Y since its new key is refused; so undo cannot have Ctrl+Y either.
+    keymap = read_keymap({"redo": "ctrl+s", "undo": "ctrl+y"})
+    assert keymap.for_textual == {}
+    assert len(keymap.problems) == 2

@@ -1,0 +1,185 @@
+"""Risker: the gravest risk and what is being done about it at once, the matrix, re-assessing and earlier levels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk, SelfCheck
+from kvaltui.model.structure import Plan
+from kvaltui.tui.screens.risks import RisksScreen
+from tests.tui.work import HUDDINGE, NARROW, WIDE, at_work, program
+
+GRAVEST, UNSAFE = "vald-ingen-insats", "barn-far-inte-stod-rattssakert"
+PLAN = read_starter(HUDDINGE)
+
+
+def risk(key: str, **changed: object) -> Risk:
+    found = PLAN.get(Risk, key)
+    assert found is not None
+    return replace(found, **changed)  # type: ignore[arg-type]
+
+
+def measure(key: str, **changed: object) -> Measure:
+    found = PLAN.get(Measure, key)
+    assert found is not None
+    return replace(found, **changed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_gravest_risk_and_what_is_done_about_it_without_a_key_press(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    late = measure("hanvisa-valdsutovare", due=date(2024, 6, 1), status=MeasureStatus.ONGOING, responsible="Enheten")
+    async with at_work(program(tmp_path, also=[late]), size) as work:
+        shown = work.shown
+        assert "Barn, unga och vuxna riskerar att fortsatt fara illa efter upptäckt av våld i nära" in shown
+        assert "Nivå 9: ✗ Hög" in shown
+        assert "Åtgärd (pågår, Enheten, 2024-06-01 försenad): Implementera arbetssätt" in shown
+        assert "Åtgärd (planerad): Implementera gemensamt bedömningsinstrument" in shown
+        assert "2024-09-02 Anna Ek: nivå 9" in shown
+        assert "1 sena" in work.line_with("›")
+
+
+async def test_risks_stand_by_level_and_then_by_consequence(tmp_path: Path) -> None:
+    graver = risk("barnperspektiv-saknas", likelihood=2, consequence=4, level=8)
+    as_grave = risk("inget-samordnat-stod", likelihood=4, consequence=2, level=8)
+    async with at_work(program(tmp_path, also=[as_grave, graver])) as work:
+        listed = [line for line in work.lines[3:8]]
+        assert ["9", "9", "8", "8", "4"] == [line.split()[1 if "›" in line else 0] for line in listed]
+        assert "barnpersp" in listed[2].casefold()
+        assert "familjer" in listed[3].casefold()
+
+
+async def test_linked_self_checks_stand_with_the_risk(tmp_path: Path) -> None:
+    result = Result(
+        self_check="aktualiseringar-14-dagar", period=Period(2024), status=ResultStatus.NOT_APPROVED, value="61 %"
+    )
+    async with at_work(program(tmp_path, also=[result]), WIDE) as work:
+        await work.press("down")
+        assert "Egenkontroll (✗ Ej godkänt 2024): Andel aktualiseringar avslutade inom 14 dagar" in work.shown
+        assert "Egenkontroll (– Resultatet okänt 2023): Andel utredningar" in work.shown
+
+
+async def test_the_matrix_counts_and_marks(tmp_path: Path) -> None:
+    first = risk(GRAVEST, likelihood=5, consequence=4, level=20)
+    second = risk(UNSAFE, likelihood=5, consequence=4, level=20)
+    third = risk("barnperspektiv-saknas", likelihood=1, consequence=3, level=3)
+    async with at_work(program(tmp_path, also=[first, second, third])) as work:
+        rows = [line[61:] for line in work.lines[3:8]]
+        assert rows[0].split() == ["5", "▲", "✗", "✗", "›✗2", "✗"]
+        assert rows[4].split() == ["1", "✓", "✓", "✓1", "▲", "▲"]
+        assert "2 med bara nivå" in work.shown
+        await work.press("end")
+        assert work.lines[7][61:].split() == ["1", "✓", "✓", "›✓1", "▲", "▲"]
+
+
+async def test_bands_follow_the_plan(tmp_path: Path) -> None:
+    plan = replace(PLAN.plan, risk_bands=(3, 6))
+    assert isinstance(plan, Plan)
+    async with at_work(program(tmp_path, also=[plan])) as work:
+        assert "✗ Hög 3" in work.lines[1]
+        assert "▲ Medel 2" in work.lines[1]
+
+
+async def test_a_risk_is_assessed_anew_and_keeps_its_earlier_levels(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("enter", "2", "tab", "2", "tab", "tab")
+        await work.type("Snabbspåren används")
+        await work.press("enter")
+        changed = work.find(Risk, GRAVEST)
+        assert isinstance(changed, Risk)
+        assert (changed.likelihood, changed.consequence, changed.level) == (2, 2, 4)
+        # The cursor stays on the risk, which now stands further down.
+        assert work.line_with("›").startswith("›  4 ▲ Medel  Barn, unga")
+        assert "Nivå 4: ▲ Medel · sannolikhet 2 × konsekvens 2" in work.shown
+        assert "Anna Ek: nivå 9 → 4. Snabbspåren används" in work.shown
+        await work.press("ctrl+z")
+        assert work.find(Risk, GRAVEST) == risk(GRAVEST)
+        assert "nivå 9 → 4" not in work.shown
+
+
+async def test_a_used_risk_is_not_retired_and_an_unused_one_is_brought_back(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, also=[risk("inget-samordnat-stod", title="Oanvänd")])) as work:
+        await work.press("delete")
+        assert "används av" in work.shown
+        assert not work.find(Risk, GRAVEST).retired
+        await work.press("plus")
+        await work.type("Zebra")
+        await work.press("enter", "delete")
+        assert work.find(Risk, "zebra").retired
+        assert "Arkiverat: Zebra" in work.shown
+        assert not any("Zebra" in line for line in work.lines[3:9])
+        await work.press("f", "end", "enter")
+        assert "Filter: Arkiverade" in work.lines[1]
+        assert "Zebra" in work.line_with("›")
+        await work.press("delete")
+        assert not work.find(Risk, "zebra").retired
+        await work.press("escape")
+        assert any("Zebra" in line for line in work.lines[3:9])
+
+
+async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("m")
+        assert "Åtgärder: Barn, unga och vuxna" in work.shown
+        await work.press("enter", "å")
+        assert "Pågår" in work.shown
+        await work.press("plus")
+        await work.type("Utbilda alla")
+        await work.press("enter")
+        made = work.find(Measure, "utbilda-alla")
+        assert isinstance(made, Measure)
+        assert made.risks == (GRAVEST,)
+        assert "Utbilda alla" in work.line_with("│› ")
+        await work.press("delete")
+        assert work.find(Measure, "utbilda-alla").retired
+        await work.press("escape")
+        assert isinstance(work.app.screen, RisksScreen)
+        assert "Åtgärd (pågår): Implementera arbetssätt för att tidigt hänvisa" in work.shown
+
+
+async def test_searching_and_filtering_narrow_the_list(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("slash")
+        await work.type("förebygg stöd")
+        assert "Sök: förebygg stöd" in work.shown
+        assert [line for line in work.lines[3:8] if line.strip("0123456789 ×✗▲✓")[:1] == "›"] != []
+        assert "Barn och unga…ebyggande stödinsatser" in work.lines[3]
+        await work.press("enter", "escape")
+        assert "Sök" not in work.lines[1]
+        await work.press("f", "down", "down", "enter")
+        assert "Filter: Medel" in work.lines[1]
+        assert "▲ Medel" in work.lines[3]
+        await work.press("slash")
+        await work.type("finns inte")
+        assert "Inget stämmer. Esc visar allt igen." in work.shown
+
+
+async def test_a_colleagues_risk_shows_without_moving_the_cursor(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("down", "down")
+        here = work.line_with("›")[:60]
+        work.app.session.record([risk("barnperspektiv-saknas", likelihood=5, consequence=5, level=25)])
+        await work.pilot.pause()
+        assert work.line_with("›")[:60] == here
+        assert work.lines[3].split()[0] == "25"
+
+
+async def test_an_empty_list_says_what_to_do(tmp_path: Path) -> None:
+    kinds: tuple[type[Measure] | type[SelfCheck] | type[Risk], ...] = (Measure, SelfCheck, Risk)
+    gone = [replace(each, retired=True) for kind in kinds for each in PLAN.active(kind)]
+    async with at_work(program(tmp_path, also=gone)) as work:
+        assert "Planen har inga risker än. + lägger till den första." in work.shown
+        await work.press("down", "enter", "f2", "m", "delete")
+
+
+async def test_colour_is_never_alone(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, is_ascii=True)) as work:
+        assert work.lines[3].startswith(">  9 x Hög")
+        assert all(character.isascii() or character.isalpha() or character in "…·–" for character in work.lines[4])
