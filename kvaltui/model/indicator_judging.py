@@ -6,8 +6,7 @@ is not over, targets with a horizon, what does not concern the committee, and va
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kvaltui.model import reason
@@ -15,22 +14,22 @@ from kvaltui.model.aggregate import aggregate_total
 from kvaltui.model.change import change
 from kvaltui.model.entity import Kind
 from kvaltui.model.figure import Figure, FigureError, MissingReason, parse_figure, write_figure
+from kvaltui.model.horizon import later_horizon
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
-from kvaltui.model.message import Message, Value
-from kvaltui.model.period import Period, PeriodError
+from kvaltui.model.message import Message
+from kvaltui.model.period import Period
 from kvaltui.model.plausibility import do_parts_disagree, do_sources_disagree, figure_doubts, in_order, is_jump
 from kvaltui.model.policy import Policy, PolicyError, parse_policy
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
-from kvaltui.model.structure import Aggregate, Goal, Indicator, IndicatorStatus, Plan
+from kvaltui.model.structure import Aggregate, Indicator, Plan
 from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, parse_target, write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
-from kvaltui.model.view import View, decided, does_concern
+from kvaltui.model.view import View, decided, why_outside
 
 _UPWARD_RULES = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD, Rule.YES})
 _COUNT = "antal"
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _JUDGED_FIELDS = frozenset({"value", "forecast", "horizon", "retired"})
 _NO_POLICY = Policy()
 
@@ -61,15 +60,6 @@ def policy_of(indicator: Indicator, plan: Plan) -> Policy | None:
         return parse_policy(share, distance)
     except PolicyError:
         return None
-
-
-def why_outside(indicator: Indicator, goals: Mapping[str, Goal]) -> Message | None:
-    """Why an indicator stands outside all counts, whatever the period; None where it does not."""
-    if indicator.status is IndicatorStatus.DISCONTINUED:
-        return reason.DISCONTINUED
-    if indicator.goal and not does_concern(indicator.goal, goals):
-        return reason.NOT_CONCERNED
-    return None
 
 
 class _Judging:
@@ -298,7 +288,7 @@ class _Judging:
         if is_cumulative and not self._is_settled(verdict, entry):
             return self._undecided(entry, reason.YEAR_NOT_OVER)
         if entry.horizon and verdict.status is not Status.ACHIEVED:
-            horizon = _later_horizon(entry.horizon, self.view.period)
+            horizon = later_horizon(entry.horizon, self.view.period)
             if horizon is not None:
                 if entry.forecast is not None:
                     return self._judge_forecast(entry, entry.forecast)
@@ -407,18 +397,3 @@ def _previous_of_parts(parts: tuple[PartResult, ...]) -> Previous | None:
     together = [(part, previous) for part, previous in earlier if previous.period == latest]
     text = _joined((part, previous.text) for part, previous in together) or ""
     return Previous(latest, text, Figure(parts=tuple((part, previous.figure) for part, previous in together)))
-
-
-def _later_horizon(text: str, period: Period) -> Value | None:
-    """A target's horizon where the period lies before it, otherwise None.
-
-    A period or a year in the text is compared with the period; any other text ("vid mandatperiodens slut") lies ahead.
-    """
-    try:
-        horizon = Period.parse(text)
-    except PeriodError:
-        years = _YEAR.findall(text)
-        if len(years) != 1:
-            return text
-        return text if period.end < Period(int(years[0])).end else None
-    return Message("at the end of {period}", period=horizon) if period.end < horizon.end else None

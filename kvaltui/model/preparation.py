@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError, parse_figure
-from kvaltui.model.indicator_judging import judge_indicator, why_outside
+from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.likeness import Likenesses, Row, suffixes_of
 from kvaltui.model.reporting import Outcome
@@ -19,7 +19,7 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.verdict import BASED_RULES
-from kvaltui.model.view import View, decided
+from kvaltui.model.view import View, decided, why_outside
 
 _MOST_REMEMBERED = 10_000
 
@@ -154,12 +154,6 @@ class Preparation(NamedTuple):
 
 
 _latest: Preparation | None = None
-
-
-def forget() -> None:
-    """Keep no plan ready, so that nothing of the latest one stays in memory."""
-    global _latest  # noqa: PLW0603 - see Preparation.of
-    _latest = None
 
 
 def _prepare(content: PlanContent) -> Preparation:

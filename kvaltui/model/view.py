@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kvaltui.model import reason
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind
+from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Goal, Plan
+from kvaltui.model.structure import Goal, Indicator, IndicatorStatus, Plan
 
 
 def is_expected(period: Period, today: date) -> bool:
@@ -92,6 +94,15 @@ def does_concern(goal: str, goals: Mapping[str, Goal]) -> bool:
             return False
         goal = found.parent
     return True
+
+
+def why_outside(indicator: Indicator, goals: Mapping[str, Goal]) -> Message | None:
+    """Why an indicator stands outside all counts, whatever the period; None where it does not."""
+    if indicator.status is IndicatorStatus.DISCONTINUED:
+        return reason.DISCONTINUED
+    if indicator.goal and not does_concern(indicator.goal, goals):
+        return reason.NOT_CONCERNED
+    return None
 
 
 def decided(assessment: Assessment | None) -> Status | None:

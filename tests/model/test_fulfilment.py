@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvaltui.i18n import say
-from kvaltui.model import preparation
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, PlanResult, is_expected, judge_again, judge_changes, judge_plan, roll_up
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.period import Period
+from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Change, Doubt, Status
@@ -531,8 +531,12 @@ def judged_again(content: PlanContent, changes: Sequence[AnyEntity]) -> tuple[Pl
     result = judge_plan(content, YEAR, LATER)
     changed = content.with_entities(changes)
     again = judge_changes(result, changed, [Reference(each.kind, each.key) for each in changes], LATER)
-    preparation.forget()
-    return again, judge_plan(changed, YEAR, LATER)
+    return again, judge_plan(read_anew(changed), YEAR, LATER)
+
+
+def read_anew(content: PlanContent) -> PlanContent:
+    """The same plan, of which nothing is remembered."""
+    return PlanContent.of(list(content))
 
 
 @settings(max_examples=150)
@@ -549,18 +553,16 @@ def test_one_change_after_another(content: PlanContent, rounds: list[list[AnyEnt
     for changes in rounds:
         content = content.with_entities(changes)
         result = judge_changes(result, content, [Reference(each.kind, each.key) for each in changes], LATER)
-    preparation.forget()
-    assert result == judge_plan(content, YEAR, LATER)
+    assert result == judge_plan(read_anew(content), YEAR, LATER)
 
 
 @settings(max_examples=100)
 @given(contents(), st.sampled_from(PERIODS), st.sampled_from((LATER, date(2022, 3, 1))))
 def test_what_is_remembered_changes_nothing(content: PlanContent, period: Period, today: date) -> None:
-    preparation.forget()
     judge_plan(content, PERIODS[1], today)
     result = judge_plan(content, period, today)
     view = View.of(content, period, today)
-    followed = preparation.Preparation.of(content).followed.values()
+    followed = Preparation.of(content).followed.values()
     assert result.indicators == {
         each.indicator.key: judge_indicator(view, each.indicator, each.likeness) for each in followed
     }
