@@ -10,12 +10,12 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass, field, fields
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
 from kvaltui.system_error import explain
 
@@ -356,7 +356,7 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     alone, or for its group too when `config.shared`.
     Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
     """
-    from dataclasses import replace
+    from kvaltui.model.value import replace
 
     path = Path(os.path.abspath(path))  # noqa: PTH100 - the file may be a link, which is followed below
     moved = config if config.folder == path.parent else _with_whole_paths(config)
@@ -370,7 +370,7 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
 
 
 def _with_whole_paths(config: Config) -> Config:
-    from dataclasses import replace
+    from kvaltui.model.value import replace
 
     backup_folder = str(config.backups) if config.backup_folder else ""
     return replace(config, database=config.database_location, backup_folder=backup_folder)

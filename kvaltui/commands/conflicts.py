@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from kvaltui.commands.values import called, said
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 from kvaltui.store.conflicts import Conflict, Side, conflicts
 from kvaltui.store.conflicts import resolve as decide

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kvaltui.commands.context import Context, find_indicator, find_reference
 from kvaltui.commands.errors import DONE, UsageError
 from kvaltui.commands.output import write
@@ -18,6 +16,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
+from kvaltui.model.value import replace
 from kvaltui.setting import did_you_mean
 from kvaltui.store.plans import load_changes
 from kvaltui.words import word

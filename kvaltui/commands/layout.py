@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from kvaltui.model.value import dataclass, field
 
 GAP = "  "
 _ELLIPSIS = "…"

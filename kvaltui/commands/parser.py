@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from kvaltui.commands.errors import UsageError
 from kvaltui.commands.output import width
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 
 PROGRAM = "kvaltui"

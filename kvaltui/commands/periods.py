@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from kvaltui.commands.context import Context, find_area, period_of
@@ -17,6 +16,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus
+from kvaltui.model.value import dataclass, replace
 from kvaltui.words import capitalised
 
 

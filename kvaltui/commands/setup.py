@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
+from kvaltui.model.value import replace
 from kvaltui.setting import did_you_mean
 from kvaltui.store.database import Database, open_database
 

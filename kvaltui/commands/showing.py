@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.references import references_of
 from kvaltui.model.rules import name_of
+from kvaltui.model.value import fields
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 

@@ -7,7 +7,6 @@ In the sealed container (`sealed_file`) the first line is a header, `{"device": 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from kvaltui.exchange.reading import read_file
 from kvaltui.exchange.sealed_file import BundleFileError, not_a_bundle, seal, unseal
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.store.bundle import Joined, add_revisions, revisions
 from kvaltui.store.errors import BundleError
 from kvaltui.store.plans import load_plan

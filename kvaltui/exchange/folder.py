@@ -6,7 +6,6 @@ nobody needs a lock, and a folder that is carried about joins as well as one on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.writing import write_file
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
@@ -12,6 +11,7 @@ from typing import Any, TypeAlias
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean, shown
 
 TomlValue: TypeAlias = str | int | bool | list[str] | list[int]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kvaltui.exchange.plan_codec import TomlValue
@@ -15,6 +14,7 @@ from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.structure import Indicator
+from kvaltui.model.value import dataclass
 
 _Children = Mapping[tuple[str, str], list[AnyEntity]]
 

@@ -6,7 +6,6 @@ Importing never deletes: what the file does not mention stays, and so does a fie
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from kvaltui.exchange.plan_facts import FutureFacts
@@ -19,6 +18,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.rules import RuleError, check_entity, name_of
 from kvaltui.model.structure import Plan
+from kvaltui.model.value import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)

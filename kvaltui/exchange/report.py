@@ -7,7 +7,6 @@ around them. `report_text` writes it as Markdown or HTML, `report_docx` as a Wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +35,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, status_symbol, status_word, word
 
 SUFFIXES = (".md", ".html", ".docx")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from kvaltui.model.clean import clean
 from kvaltui.model.status import Status
+from kvaltui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

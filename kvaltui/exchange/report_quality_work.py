@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kvaltui.exchange.report_blocks import Block, Grid, Heading, Items, Paragraph, ReportCell
@@ -16,6 +15,7 @@ from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.structure import Indicator
 from kvaltui.model.summary import RiskSummary, Summary, is_overdue
+from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, field_word, word
 
 _INDENT = "\N{NO-BREAK SPACE}" * 3

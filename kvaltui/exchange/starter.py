@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +9,7 @@ from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_reader import PlanDocument, read_document
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 
 _SUFFIX = ".toml"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 
 
 class TableFileError(FileError):

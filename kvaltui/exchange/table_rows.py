@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -19,6 +18,7 @@ from kvaltui.model.reporting import TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
 from kvaltui.model.verdict import Verdict
 from kvaltui.words import status_word
 

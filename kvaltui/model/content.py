@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, cast
 
@@ -15,6 +14,7 @@ from kvaltui.model.references import is_named_by, kinds_naming
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.model.tree import STRUCTURE, Tree
+from kvaltui.model.value import dataclass
 
 AnyEntity: TypeAlias = (
     Plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.value import dataclass
 
 
 class RowKind(StrEnum):

@@ -8,7 +8,6 @@ added whatever the kind. One unit of difference is rounding.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kvaltui.model.content import PlanContent
@@ -17,6 +16,7 @@ from kvaltui.model.number import NumberError, parse_number
 from kvaltui.model.plausibility import in_order
 from kvaltui.model.reason import EXACT
 from kvaltui.model.status import Doubt
+from kvaltui.model.value import dataclass
 
 COLUMNS = ("budget", "forecast", "actual", "previous")
 VARIANCE = "variance"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +15,7 @@ from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, to
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.quantity import Operator, read_quantity, read_ratio, write_quantity
 from kvaltui.model.scale import Scale
+from kvaltui.model.value import dataclass, replace
 
 __all__ = ["Answer", "Figure", "FigureError", "MissingReason", "Operator", "parse_figure", "write_figure"]
 

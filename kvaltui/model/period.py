@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.value import dataclass
 
 
 class Frequency(StrEnum):

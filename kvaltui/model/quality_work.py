@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from kvaltui.model.entity import Entity, Kind
 from kvaltui.model.period import Frequency, Period
+from kvaltui.model.value import dataclass
 
 
 class MeasureStatus(StrEnum):

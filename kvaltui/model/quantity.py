@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Final
@@ -13,6 +12,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.number import DASHES, NO_BREAK_SPACE, NumberError, is_machine_number, parse_number, write_number
 from kvaltui.model.scale import Scale
 from kvaltui.model.unit import agrees, is_counted
+from kvaltui.model.value import dataclass
 
 
 class Operator(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kvaltui.model.entity import Entity, Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
+from kvaltui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

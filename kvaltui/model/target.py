@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -35,6 +34,7 @@ from kvaltui.model.quantity import (
 )
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.unit import is_known, is_percentage_points
+from kvaltui.model.value import dataclass, replace
 
 
 class Rule(StrEnum):

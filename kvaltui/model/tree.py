@@ -8,10 +8,10 @@ An indicator whose goal lies in another area (or in the plan as a whole) stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.value import dataclass
 
 STRUCTURE = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
 ROOT = Reference(Kind.PLAN, "")

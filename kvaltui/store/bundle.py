@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peewee import SQL
@@ -16,6 +15,7 @@ from peewee import SQL
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.conflicts import Conflict, conflicts_of

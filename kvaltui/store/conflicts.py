@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database

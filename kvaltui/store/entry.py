@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.value import dataclass, fields
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
 from kvaltui.store.rows import chunks

@@ -6,7 +6,6 @@ DESIGN.md, The rules of the store, 1 and 2.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, cast
@@ -19,6 +18,7 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import check_entity
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.value import dataclass, replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store import row_writing, rows
 from kvaltui.store.author import Author

@@ -8,8 +8,9 @@ if not, the field is contested, and the row shows the latest until somebody deci
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from kvaltui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

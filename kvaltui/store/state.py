@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
@@ -20,6 +19,7 @@ from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.period import Period
 from kvaltui.model.references import REFERENCES
+from kvaltui.model.value import MISSING, Field, fields
 
 State: TypeAlias = dict[str, Any]
 Convert: TypeAlias = Callable[[Any], Any]

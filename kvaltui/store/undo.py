@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.value import dataclass, replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from datetime import datetime
 from types import NoneType
 from typing import Any
@@ -13,6 +12,7 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import OWNED
 from kvaltui.model.rules import check_key
+from kvaltui.model.value import fields
 from kvaltui.store.entry import NAMES, Entry
 from kvaltui.store.errors import BundleError
 from kvaltui.store.state import Codec

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -31,6 +30,7 @@ from textual.signal import Signal
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.keys import key_name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from kvaltui.model.clean import tidy
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
+from kvaltui.model.value import dataclass
 from kvaltui.store.journal import record
 
 if TYPE_CHECKING:

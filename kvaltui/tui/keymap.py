@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -22,6 +21,7 @@ from textual.widget import Widget
 from kvaltui import tui
 from kvaltui.i18n import translated
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 from kvaltui.tui.keys import NoKey, is_typed, key_name, read_keys
 

@@ -6,8 +6,8 @@ from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.quality_work import Result
+from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.structure import Indicator
 from kvaltui.words import capitalised, word
 

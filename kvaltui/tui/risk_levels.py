@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.risk import risk_level
+from kvaltui.model.value import dataclass
 from kvaltui.store.history import history
 from kvaltui.tui.session import PlanSession
 

@@ -9,7 +9,6 @@ no others (SCREENS.md, "Live").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
+from kvaltui.model.value import dataclass, replace
 from kvaltui.model.view import is_expected
 from kvaltui.store import plans
 

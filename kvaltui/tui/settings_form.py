@@ -6,7 +6,6 @@ The fields follow from the one table of settings (`config.SETTINGS`) and the one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
@@ -14,6 +13,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.value import dataclass, field, replace
 from kvaltui.setting import Setting, SettingValue
 from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
 from kvaltui.tui.forms.fields import FormField

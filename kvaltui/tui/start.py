@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.period import Period, PeriodError
+from kvaltui.model.value import replace
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -16,6 +15,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from kvaltui.model.status import Status
+from kvaltui.model.value import dataclass
 
 if TYPE_CHECKING:
     from kvaltui.config import Config

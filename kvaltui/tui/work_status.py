@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
+from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.widgets.measure_table import letters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass
 
 SEPARATOR = ";"
 """Between the texts of a list, as between the parts of an outcome."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
 from kvaltui.exchange.slug import slug
@@ -16,6 +15,7 @@ from kvaltui.model.references import OWNED
 from kvaltui.model.risk import HIGHEST_GRADE, risk_level
 from kvaltui.model.rules import check_entity, check_key_is_free
 from kvaltui.model.structure import Plan
+from kvaltui.model.value import MISSING, dataclass, fields, replace
 from kvaltui.tui.forms.fields import REASON, Form, FormField
 
 E = TypeVar("E", bound=AnyEntity)

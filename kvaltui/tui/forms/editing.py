@@ -7,7 +7,6 @@ the database refuses. Where the plan cannot be written, they say so and do nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from kvaltui.i18n import _, translated
@@ -16,6 +15,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, Risk
+from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.forms.draft import Draft, next_order
 from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
 from kvaltui.tui.forms.form_screen import FormScreen

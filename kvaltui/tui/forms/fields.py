@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultSt
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Aggregate, IndicatorStatus
+from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import options
 from kvaltui.tui.forms.controls import (
     Control,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kvaltui.i18n import _
@@ -11,6 +10,7 @@ from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.model.quality_work import SelfCheck
 from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.naming import name_of
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
@@ -15,6 +13,7 @@ from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.self_check_judging import judge_result, self_check_scale
 from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetError, parse_target, write_target
+from kvaltui.model.value import replace
 from kvaltui.tui.cells import band_cell
 from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.forms.draft import Draft

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import width_of
 
 

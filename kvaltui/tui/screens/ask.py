@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, width_of
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines

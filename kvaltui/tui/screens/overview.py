@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -20,6 +19,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
 from kvaltui.model.summary import RiskSummary, Summary, summarise
 from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, left, right, width_of
 from kvaltui.tui.figures import status_cell
 from kvaltui.tui.naming import name_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import left, right, width_of
 from kvaltui.tui.keymap import commands_on
 from kvaltui.tui.keys import key_name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, width_of
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker

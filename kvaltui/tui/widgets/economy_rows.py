@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -14,6 +13,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, Check, RowResult, check_economy
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.value import dataclass, replace
 
 AMOUNTS = (*COLUMNS, VARIANCE)
 """The columns of amounts, in their order."""

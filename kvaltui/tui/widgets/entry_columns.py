@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass
 
 MARKER = 2
 """Cells at the left for the cursor's mark."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
 
 Matches = Callable[[str], bool]
 

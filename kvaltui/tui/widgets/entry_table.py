@@ -7,7 +7,6 @@ given; its screen watches `here` (the row that the cursor stands on) and `enteri
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -22,6 +21,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
 from kvaltui.model.verdict import Verdict
 from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell

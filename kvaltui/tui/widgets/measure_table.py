@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -17,6 +16,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
+from kvaltui.model.value import dataclass
 from kvaltui.tui.cells import work_status
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.naming import name_of

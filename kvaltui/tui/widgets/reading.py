@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
+from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, left, right, width_of, wrap
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_view import WHEEL_ROWS
