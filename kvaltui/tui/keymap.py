@@ -7,6 +7,7 @@ gathered, so that none is forgotten in the list of commands, in the settings or 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -92,13 +93,18 @@ def bindings_of(node: Node) -> dict[str, list[Binding]]:
 
 @cache
 def commands() -> Mapping[str, Command]:
-    """Every command by its id. What has another key in another place is listed with all of them."""
+    """Every command by its id, the program's own first.
+
+    A command with other names and keys in other places has the name that it has most often, and all the keys.
+    """
     found: dict[str, Command] = {}
+    names: dict[str, Counter[str]] = {}
     for node in sorted(nodes(), key=_breadth):
         for id_, bindings in bindings_of(node).items():
-            known = found.get(id_)
-            keys = dict.fromkeys((*(known.keys if known else ()), *(binding.key for binding in bindings)))
-            text = known.text if known else bindings[0].description
+            names.setdefault(id_, Counter())[bindings[0].description] += 1
+            known = found[id_].keys if id_ in found else ()
+            keys = dict.fromkeys((*known, *(binding.key for binding in bindings)))
+            text = names[id_].most_common(1)[0][0]
             found[id_] = Command(id_, text, tuple(keys), any(binding.priority for binding in bindings))
     return found
 
@@ -152,31 +158,33 @@ def tell(problem: KvaltuiError) -> Message:
 def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
     """Commands whose own keys belong to another command in the same place: the one, the other, and the key.
 
-    Between two keys of the user's own, the one that is written first stays.
+    A command keeps a key that is its own by default. Between two of the user's, the one that is written first stays.
     """
     own = list(keys)
-    for place in _places():
+
+    def rank(bound: tuple[str, str]) -> int:
+        id_, key = bound
+        return own.index(id_) if id_ in keys and key not in commands()[id_].keys else -1
+
+    for place in places():
         taken: dict[str, str] = {}
-        for id_ in sorted(place, key=lambda each: own.index(each) if each in keys else -1):
-            for key in keys.get(id_, place[id_]):
-                other = taken.setdefault(key, id_)
-                if other != id_ and id_ in keys:
-                    yield id_, other, key
+        bound = [(id_, key) for id_, by_default in place.items() for key in keys.get(id_, by_default)]
+        for id_, key in sorted(bound, key=rank):
+            other = taken.setdefault(key, id_)
+            if other != id_ and id_ in keys:
+                yield id_, other, key
 
 
 @cache
-def _places() -> tuple[dict[str, tuple[str, ...]], ...]:
+def places() -> tuple[dict[str, tuple[str, ...]], ...]:
     """For every place where a person can be, the keys by default of the commands that are there together."""
-    apps = [each for each in nodes() if issubclass(each, App)]
-    places: list[dict[str, tuple[str, ...]]] = []
+    everywhere = {id_: keys for node in nodes() if issubclass(node, App) for id_, keys in _keys_of(node).items()}
+    always = {id_: keys for id_, keys in everywhere.items() if commands()[id_].is_always_there}
+    found: list[dict[str, tuple[str, ...]]] = []
     for screen in (each for each in nodes() if issubclass(each, Screen)):
-        around: list[Node] = [screen]
-        if not issubclass(screen, ModalScreen):
-            around += apps
-        for inside in (None, *_standing_on(screen)):
-            chain = [inside, *around] if inside is not None else around
-            places.append({id_: keys for node in reversed(chain) for id_, keys in _keys_of(node).items()})
-    return tuple(places)
+        around = {**(always if issubclass(screen, ModalScreen) else everywhere), **_keys_of(screen)}
+        found += [around, *({**around, **_keys_of(inside)} for inside in _standing_on(screen))]
+    return tuple(found)
 
 
 def _keys_of(node: Node) -> dict[str, tuple[str, ...]]:

@@ -144,7 +144,8 @@ def _parted(written: str) -> tuple[set[str], str]:
 def _plain_key(name: str) -> str | None:
     """Textual's name of a key without modifiers; None for no key."""
     if len(name) == 1 and name.isprintable():
-        return _character_to_key(name)
+        key = _character_to_key(name)
+        return key if _character_of(key) == name else None
     folded = name.casefold()
     if folded in _NAMES or _character_of(folded) is not None:
         return folded

@@ -1,0 +1,138 @@
+"""Colours that can be read in every theme, and statuses that every eye can tell apart, with few colours or none."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from itertools import combinations
+from math import dist
+from pathlib import Path
+
+import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
+
+from kvaltui.config import THEMES, Config
+from kvaltui.model.status import Status
+from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Paint, contrast, fitting_theme, wants_ascii
+from kvaltui.words import status_symbol, status_word
+
+KNOWN = {**BUILTIN_THEMES, **OWN_THEMES}
+COLOURED = [name for name in THEMES if name != "ansi"]
+VERDICTS = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED)
+FAINT = {"faint"}
+"""What stands for nothing, such as the zeros of a matrix; its place is told by the lines around it."""
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0: what eyes without one sort of cones see, of linear RGB.
+EYES = {
+    "all cones": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+CLEARLY_OTHER = 25
+"""A distance in CIELAB at which colours are told apart with ease; 2.3 is just noticeable where they touch."""
+
+
+def seen(colour: RichColor, eyes: str) -> tuple[float, float, float]:
+    """A colour in CIELAB (D65) as it is seen."""
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+        for each in Color.from_rich_color(colour).normalized
+    ]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(share * each for share, each in zip(row, linear, strict=True)))) for row in EYES[eyes]
+    )
+    x = (0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / 0.95047
+    y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue
+    z = (0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883
+    x, y, z = (each ** (1 / 3) if each > 0.008856 else 7.787 * each + 16 / 116 for each in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def text_and_ground(style: Style) -> tuple[Color, Color]:
+    assert style.color is not None
+    assert style.bgcolor is not None
+    pair = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+    return (pair[1], pair[0]) if style.reverse else pair
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_all_text_can_be_read(name: str) -> None:
+    paint = Paint.of(KNOWN[name])
+    found = {each.name: contrast(*text_and_ground(getattr(paint, each.name))) for each in fields(Paint)}
+    assert {each: ratio for each, ratio in found.items() if each not in FAINT and ratio < LEAST_CONTRAST} == {}
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "high-contrast"])
+def test_all_text_can_be_read_with_256_colours(name: str) -> None:
+    paint = Paint.of(OWN_THEMES[name])
+    for each in fields(Paint):
+        style: Style = getattr(paint, each.name)
+        assert style.color is not None
+        assert style.bgcolor is not None
+        fewer = [colour.downgrade(ColorSystem.EIGHT_BIT) for colour in (style.color, style.bgcolor)]
+        if each.name not in FAINT:
+            assert contrast(*map(Color.from_rich_color, fewer)) >= LEAST_CONTRAST, each.name
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("name", ["dark", "light", "high-contrast"])
+def test_the_verdicts_can_be_told_apart_by_every_eye(name: str, eyes: str) -> None:
+    paint = Paint.of(OWN_THEMES[name])
+    colours = {status: paint.status(status).color for status in VERDICTS}
+    for one, other in combinations(VERDICTS, 2):
+        first, second = colours[one], colours[other]
+        assert first is not None
+        assert second is not None
+        assert dist(seen(first, eyes), seen(second, eyes)) >= CLEARLY_OTHER, (one, other)
+
+
+def test_high_contrast_is_higher() -> None:
+    paint = Paint.of(OWN_THEMES["high-contrast"])
+    for style in (paint.text, paint.achieved, paint.partially_achieved, paint.not_achieved):
+        assert contrast(*text_and_ground(style)) >= 7
+
+
+def test_the_terminals_own_colours_name_no_other() -> None:
+    paint = Paint.of(OWN_THEMES["ansi"])
+    for each in fields(Paint):
+        style: Style = getattr(paint, each.name)
+        assert style.bgcolor is None
+        assert style.color is None or style.color.number in range(16)
+
+
+def test_each_status_has_a_word_and_a_symbol_of_its_own() -> None:
+    for ascii_only in (False, True):
+        assert len({status_symbol(status, ascii=ascii_only) for status in Status}) == len(Status)
+    assert all(status_symbol(status, ascii=True).isascii() for status in Status)
+    assert len({status_word(status) for status in Status}) == len(Status)
+
+
+@pytest.mark.parametrize(
+    ("environment", "theme"),
+    [
+        ({"TERM": "xterm-256color"}, "light"),
+        ({"TERM": "tmux-256color"}, "light"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "light"),
+        ({"TERM": "linux"}, "ansi"),
+        ({"TERM": "xterm"}, "ansi"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "ansi"),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "ansi"),
+    ],
+)
+def test_a_terminal_with_few_colours_shows_its_own(environment: dict[str, str], theme: str) -> None:
+    assert fitting_theme("light", environment) == theme
+
+
+def test_symbols_are_those_that_the_terminal_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Config(folder=tmp_path)
+    monkeypatch.setattr("sys.__stdout__", type("Terminal", (), {"encoding": "UTF-8"})())
+    assert not wants_ascii(settings, {"TERM": "xterm-256color"})
+    assert wants_ascii(settings, {"TERM": "linux"})
+    assert wants_ascii(replace(settings, symbols="ascii"), {"TERM": "xterm-256color"})
+    assert not wants_ascii(replace(settings, symbols="unicode"), {"TERM": "linux"})
+    monkeypatch.setattr("sys.__stdout__", type("Terminal", (), {"encoding": "ISO-8859-1"})())
+    assert wants_ascii(settings, {"TERM": "xterm-256color"})
