@@ -50,8 +50,8 @@ async def test_risks_stand_by_level_and_then_by_consequence(tmp_path: Path) -> N
     graver = risk("barnperspektiv-saknas", likelihood=2, consequence=4, level=8)
     as_grave = risk("inget-samordnat-stod", likelihood=4, consequence=2, level=8)
     async with at_work(program(tmp_path, also=[as_grave, graver])) as work:
-        listed = [line for line in work.lines[3:8]]
-        assert ["9", "9", "8", "8", "4"] == [line.split()[1 if "›" in line else 0] for line in listed]
+        listed = work.lines[3:8]
+        assert [line.split()[1 if "›" in line else 0] for line in listed] == ["9", "9", "8", "8", "4"]
         assert "barnpersp" in listed[2].casefold()
         assert "familjer" in listed[3].casefold()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,7 +19,6 @@ from textual.pilot import Pilot
 from kvaltui.config import Config
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity, PlanContent
-from kvaltui.model.entity import Reference
 from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, open_database
@@ -143,6 +142,3 @@ async def at_work(app: KvaltuiApp, size: tuple[int, int] = NARROW) -> AsyncItera
             yield Work(app, pilot)
     finally:
         app.session.database.close()
-
-
-Changed = Callable[[PlanContent], Reference]

@@ -122,7 +122,9 @@ class EconomyGrid(LineView):
             self.cursor = references.index(line.reference)
         elif self.is_editing:
             self._close()
-        self.top = max(0, self.cursor - offset)
+        if len(references) != len(before):
+            # What stands above has grown or shrunk: the row stays where it is on the screen.
+            self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
 

@@ -92,7 +92,9 @@ class WorkTable(LineView):
         offset = self.cursor - self.top
         place = self._place_of(here)
         self.cursor = place if place is not None else min(self.cursor, max(0, len(self._rows) - 1))
-        self.top = max(0, self.cursor - offset)
+        if len(before) != len(self._rows):
+            # What stands above has grown or shrunk: the row stays where it is on the screen.
+            self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
 

@@ -1,0 +1,150 @@
+"""Ekonomi: amounts typed where they stand, variances and sums set against what is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.tui.screens.economy import EconomyScreen
+from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
+
+PLAN = read_starter(LINKOPING)
+APRIL = "resultat-april-2019"
+
+
+def row(table: str, name: str) -> EconomyRow:
+    return next(each for each in PLAN.active(EconomyRow) if each.table == table and each.name == name)
+
+
+def go_to(work: Work, reference: Reference) -> None:
+    screen = work.app.screen
+    assert isinstance(screen, EconomyScreen)
+    screen.show_reference(reference)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_tables_stand_as_printed_with_their_of_which_rows_indented(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy"), size) as work:
+        assert "Ekonomi, belopp tkr" in work.lines[3]
+        assert work.lines[4].startswith("›   Verksamhetens netto")
+        assert work.lines[5].startswith("      varav kostnader")
+        assert work.lines[4].replace("\xa0", " ").split("  ")[-1].strip() == "8 000"
+
+
+async def test_a_sum_that_differs_by_rounding_says_so(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy"), WIDE) as work:
+        total = row(APRIL, "Summa")
+        go_to(work, Reference(Kind.ECONOMY_ROW, total.key))
+        await work.pilot.pause()
+        assert work.line_with("›").rstrip().endswith("≈")
+        assert "Avvikelse −743: raderna ger −744, skillnad 1 (avrundning)" in work.shown
+
+
+async def test_an_amount_is_typed_where_it_stands(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        await work.press("right", "1")
+        await work.type(" 480 000")
+        assert "avvikelse 1 495" in work.shown.replace("\xa0", " ")
+        await work.press("enter")
+        changed = work.find(EconomyRow, row("sammandrag-2019", "Verksamhetens nettokostnader").key)
+        assert isinstance(changed, EconomyRow)
+        assert changed.forecast == "1 480 000"
+        assert "Sparat" in work.shown
+        assert work.lines[4].rstrip().endswith("!")
+        assert "1 rad stämmer inte" in work.lines[1]
+        assert work.line_with("›").startswith("›     varav kostnader")
+        await work.press("up")
+        assert "Avvikelse 8 000: budget − prognos ger 1 495, skillnad 6 505" in work.shown.replace("\xa0", " ")
+        await work.press("ctrl+z")
+        assert "stämmer inte" not in work.lines[1]
+
+
+async def test_text_in_a_number_is_refused_and_stays(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        before = work.content.position
+        await work.press("enter", "ctrl+u")
+        await work.type("12.500")
+        assert "12 500 eller 12,5" in work.shown.replace("\xa0", " ")
+        await work.press("enter")
+        assert "12.500" in work.line_with("›")
+        assert work.content.position == before
+        await work.press("escape")
+        assert "12.500" not in work.line_with("›")
+
+
+async def test_a_blank_variance_is_computed_the_way_of_the_row(tmp_path: Path) -> None:
+    income = replace(row("sammandrag-2019", "varav intäkter"), forecast="275 000", variance="")
+    assert income.row_kind is RowKind.INCOME
+    async with at_work(program(tmp_path, LINKOPING, mode="economy", also=[income])) as work:
+        assert "=−840" in work.line_with("varav intäkter")
+        await work.press("down", "down")
+        assert "prognos − budget ger −840" in work.shown
+
+
+async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        await work.press("down", "plus", "enter")
+        await work.type("varav hyror")
+        await work.press("tab", "k", "tab", "backspace", "1", "enter")
+        names = [
+            each.name
+            for each in sorted(work.content.active(EconomyRow), key=lambda each: each.order)
+            if each.table == "sammandrag-2019"
+        ]
+        assert names == [
+            "Verksamhetens nettokostnader",
+            "varav kostnader",
+            "varav hyror",
+            "varav intäkter",
+            "Investeringar, netto",
+        ]
+        assert work.line_with("›").startswith("›     varav hyror")
+        await work.press("ctrl+down")
+        assert work.lines[6].startswith("      varav intäkter")
+        assert work.line_with("›").startswith("›     varav hyror")
+        await work.press("ctrl+z", "ctrl+z")
+        assert "varav hyror" not in work.shown
+        assert work.lines[6].startswith("      varav intäkter")
+        assert work.lines[7].startswith("    Investeringar, netto")
+
+
+async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        await work.press("plus", "t")
+        await work.type("Lokaler")
+        await work.press("enter")
+        assert work.line_with("›").startswith("› Lokaler (tkr)")
+        await work.press("plus", "r")
+        await work.type("Hyror")
+        await work.press("enter")
+        made = work.find(EconomyRow, "lokaler/hyror")
+        assert isinstance(made, EconomyRow)
+        await work.press("up", "delete")
+        assert work.find(EconomyTable, "lokaler").retired
+        assert "Lokaler (tkr)" not in work.shown
+        await work.press("f")
+        await work.press("enter")
+        assert not work.find(EconomyTable, "lokaler").retired
+
+
+async def test_without_tables_it_says_what_to_do(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="economy")) as work:
+        assert "Planen har inga ekonomitabeller än. + lägger till den första." in work.shown
+        await work.press("5", "enter", "f2", "delete", "ctrl+up", "down")
+        await work.press("plus")
+        await work.type("Budget 2024")
+        await work.press("enter")
+        assert isinstance(work.find(EconomyTable, "budget-2024"), EconomyTable)
+
+
+async def test_nothing_is_typed_where_the_plan_can_only_be_read(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy", read_only=True)) as work:
+        before = work.lines[4]
+        await work.press("5", "enter", "f2", "plus", "delete")
+        assert work.lines[4] == before
+        assert "Ändra" not in work.footer
