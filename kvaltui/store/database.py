@@ -82,6 +82,10 @@ class Database:
         """Run a query and return the driver's cursor: rows are plain tuples. Only within `reading` or `writing`."""
         return self.orm.execute(query)
 
+    def execute_sql(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Run an SQL text and return the driver's cursor. Only within `reading` or `writing`."""
+        return self.orm.execute_sql(sql, values)
+
     def fetch(self, query: peewee.Node) -> list[tuple[Any, ...]]:
         """The rows of a query as plain tuples."""
         with self._explained():

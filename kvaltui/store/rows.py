@@ -29,8 +29,8 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
 class Reader:
     """Reads the entities of one kind.
 
-    The query names the table and its columns as text: Peewee's models cost a reader of a small plan more than all the
-    rest (`status` must be there before the key is let go of), and give nothing to one that wants tuples.
+    The queries are plain SQL of the kind that every database speaks: Peewee's models and query builder would cost a
+    reader of a small plan as much as all the rest (`status` must be there before the key is let go of).
     """
 
     def __init__(self, kind: Kind) -> None:
@@ -52,10 +52,9 @@ class Reader:
         ]
         columns = names if "key" in names else (*names, "key")
         self._key = columns.index("key")
-        self._columns = SQL(", ".join(f'"{name}"' for name in columns))
-        self._table = Table(kind.value)
-        self._plan = SQL('"key"' if kind is Kind.PLAN else '"plan"')
-        self._order = SQL('"order", "key"' if "order" in names else '"key"')
+        self._select = f"""SELECT {", ".join(f'"{name}"' for name in columns)} FROM "{kind.value}" WHERE """
+        self._plan = '"key" = ' if kind is Kind.PLAN else '"plan" = '
+        self._order = ' ORDER BY "order", "key"' if "order" in names else ' ORDER BY "key"'
 
     @staticmethod
     def of(kind: Kind) -> Reader:
@@ -67,14 +66,14 @@ class Reader:
 
         Only within `database.reading()` or `writing()`.
         """
-        query = self._table.select(self._columns).order_by(self._order)
-        if plan is not None:
-            query = query.where(self._plan == plan)
+        mark = database.orm.param
+        select, values = (self._select + "1 = 1", ()) if plan is None else (self._select + self._plan + mark, (plan,))
         if keys is None:
-            return self._entities(database.execute(query))
+            return self._entities(database.execute_sql(select + self._order, values))
         found: dict[str, AnyEntity] = {}
         for chunk in chunks(keys):
-            found |= self._entities(database.execute(query.where(SQL('"key"').in_(chunk))))
+            among = f' AND "key" IN ({", ".join([mark] * len(chunk))})'
+            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)))
         return found
 
     def _entities(self, rows: Iterable[tuple[Any, ...]]) -> dict[str, AnyEntity]:
