@@ -15,7 +15,7 @@ from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
-from kvaltui.model.period import Period
+from kvaltui.model.reporting_round import united
 from kvaltui.model.rules import RuleError, check_entity, name_of
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass, fields, replace
@@ -142,18 +142,6 @@ def _laid_over(before: AnyEntity, entity: AnyEntity, given: frozenset[str]) -> A
     if isinstance(before, Plan) and "periods" in values:
         values["periods"] = united(before.periods, values["periods"])
     return replace(before, **values)
-
-
-def united(periods: Sequence[Period], more: Sequence[Period]) -> tuple[Period, ...]:
-    """All periods of both: as in `more` where it has them all, otherwise each new one before those after it."""
-    if set(periods) <= set(more):
-        return tuple(more)
-    together = list(periods)
-    for period in more:
-        if period not in together:
-            place = next((index for index, each in enumerate(together) if period < each), len(together))
-            together.insert(place, period)
-    return tuple(together)
 
 
 def _changes(before: AnyEntity, after: AnyEntity) -> Iterator[FieldChange]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.importing import ImportRefused, apply, preview, preview_plan_file, preview_table
 from kvaltui.exchange.plan_file import PlanFileError, read_document, write_plan
-from kvaltui.exchange.preview import Preview, united
+from kvaltui.exchange.preview import Preview
 from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.exchange.table_file import TableFileError
 from kvaltui.i18n import say
@@ -133,24 +133,6 @@ def test_what_a_file_leaves_out_stays(database: Database) -> None:
     assert [str(period) for period in content.plan.periods] == ["2021", "2022", "2023"]
     assert set(content.all(Indicator)) == {"i", "j"}
     assert content.all(Indicator)["i"].definition == "D"
-
-
-@pytest.mark.parametrize(
-    ("there", "file_has", "together"),
-    [
-        ("2021 2022", "2022 2023", "2021 2022 2023"),
-        ("2022", "2021", "2021 2022"),
-        ("2022", "2022-T1 2022", "2022-T1 2022"),
-        ("2021 2022", "2022 2021", "2022 2021"),
-        ("", "2022", "2022"),
-        ("2022", "", "2022"),
-    ],
-)
-def test_periods_are_united(there: str, file_has: str, together: str) -> None:
-    def periods(text: str) -> tuple[Period, ...]:
-        return tuple(Period.parse(each) for each in text.split())
-
-    assert united(periods(there), periods(file_has)) == periods(together)
 
 
 def test_a_locked_area_refuses_the_whole_file(database: Database) -> None:
