@@ -72,10 +72,12 @@ def is_named_by(reference: Reference, entity: AnyEntity) -> bool:
     return any(named == reference for _, named in references_of(entity))
 
 
-def kinds_naming(kind: Kind) -> frozenset[Kind]:
-    """The kinds of things that may name one of a kind."""
+def kinds_naming(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of things that may name one of a kind, in the order of kinds."""
     naming = {user for (user, _), named in (*REFERENCES.items(), *LIST_REFERENCES.items()) if named is kind}
-    return frozenset(naming | {Kind.ASSESSMENT} if kind in ASSESSED else naming)
+    if kind in ASSESSED:
+        naming.add(Kind.ASSESSMENT)
+    return tuple(each for each in Kind if each in naming)
 
 
 def _by_kind(fields: Mapping[tuple[Kind, str], Kind]) -> dict[Kind, list[tuple[str, Kind]]]:
