@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
-from kvaltui.commands.values import called
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.folder import sync as sync_folder
 from kvaltui.i18n import _, say
+from kvaltui.value_words import called
 from kvaltui.words import field_word
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
 from kvaltui.commands.output import complain, is_terminal, write, write_json
 from kvaltui.commands.saving import say_saved
-from kvaltui.commands.values import called, said
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
@@ -19,7 +18,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 from kvaltui.store.conflicts import Conflict, Side, conflicts
 from kvaltui.store.conflicts import resolve as decide
-from kvaltui.store.state import Codec
+from kvaltui.value_words import called, side_of
 from kvaltui.words import capitalised, field_word
 
 
@@ -68,7 +67,7 @@ def resolve(context: Context) -> int:
             seen=content.position,
         )
     told = f"{called(chosen.conflict.reference)}, {field_word(chosen.conflict.field)}"
-    write(f"{told}: {_shown(content, chosen)}")
+    write(f"{told}: {side_of(content, chosen.conflict, chosen.side)}")
     say_saved(action)
     return DONE
 
@@ -128,17 +127,8 @@ def _lines(content: PlanContent, choices: Sequence[_Choice]) -> Iterator[str]:
             yield f"  {capitalised(field_word(conflict.field))}:"
         side = choice.side
         when = moment(datetime.fromisoformat(side.at))
-        yield f"  {choice.number:>3}  {_shown(content, choice)}  ({side.author.name}, {when}, {side.device})"
-
-
-def _shown(content: PlanContent, choice: _Choice) -> str:
-    """The value of a side as a person reads it."""
-    reference, field = choice.conflict.reference, choice.conflict.field
-    entity = content.find(reference)
-    assert entity is not None
-    codec = Codec.of(reference.kind)
-    typed = codec.entity({**codec.state(entity), field: choice.side.value})
-    return said(content, reference.kind, field, getattr(typed, field)) or "–"
+        value = side_of(content, conflict, side)
+        yield f"  {choice.number:>3}  {value}  ({side.author.name}, {when}, {side.device})"
 
 
 def _value(conflict: Conflict) -> dict[str, Any]:

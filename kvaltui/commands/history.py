@@ -11,20 +11,16 @@ from kvaltui.commands.context import Context, find_reference
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.saving import say_saved
-from kvaltui.commands.values import called, said
 from kvaltui.i18n import _, moment, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision, history
-from kvaltui.store.state import Codec
 from kvaltui.store.undo import undo as take_back
+from kvaltui.value_words import called, changes_of, remarks
 from kvaltui.words import field_word
 
 USUAL_LIMIT = 20
-_SAID_BY_THE_KEY = frozenset(
-    {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
-)
 
 
 def show_history(context: Context) -> int:
@@ -84,7 +80,7 @@ def _action_lines(content: PlanContent, revisions: list[Revision]) -> Iterator[s
     """One step of a person, with everything that it changed."""
     first = revisions[0]
     yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.name}"
-    yield from (f"  {remark}" for remark in _remarks(first))
+    yield from (f"  {remark}" for remark in remarks(first))
     for revision in revisions:
         yield from _lines(content, revision)
 
@@ -94,38 +90,16 @@ def _lines(content: PlanContent, revision: Revision) -> Iterator[str]:
     yield f"  {revision.sequence:>5}  {_changes(content, revision)}{undone}"
 
 
-def _remarks(revision: Revision) -> Iterator[str]:
-    """Why, and where the change comes from when it was not typed in here."""
-    if revision.reason:
-        yield _("because: {reason}", reason=revision.reason)
-    how, _space, what = revision.origin.partition(" ")
-    if how == "file":
-        yield _("from the file {file}", file=what)
-    elif how == "undo":
-        yield _("a change taken back")
-    elif how == "redo":
-        yield _("a change put back")
-    elif how == "restore":
-        yield _("restored from {file}", file=what)
-    if revision.received_from:
-        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
-
-
 def _changes(content: PlanContent, revision: Revision) -> str:
     """What was changed, and from what to what."""
-    kind, codec = revision.reference.kind, Codec.of(revision.reference.kind)
-    after = codec.entity(revision.after)
-    before = codec.entity(revision.before) if revision.before else None
     changes = []
-    for field in revision.changed:
-        if before is None and field in _SAID_BY_THE_KEY:
-            continue
-        new = said(content, kind, field, getattr(after, field)) or "–"
-        old = said(content, kind, field, getattr(before, field)) or "–" if before is not None else ""
-        changes.append(f"{field_word(field)}: {old} → {new}" if before is not None else f"{field_word(field)}: {new}")
+    for each in changes_of(content, revision):
+        value = f"{each.before} → {each.after}" if each.before else each.after
+        changes.append(f"{field_word(each.field)}: {value}")
     told = "; ".join(changes)
     thing = called(revision.reference)
-    return f"{thing} ({_('new')}): {told}" if before is None and told else f"{thing}: {told}" if told else thing
+    is_new = not revision.before
+    return f"{thing} ({_('new')}): {told}" if is_new and told else f"{thing}: {told}" if told else thing
 
 
 def _value(revision: Revision) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import write, write_json
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
-from kvaltui.commands.values import said
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
@@ -20,6 +19,7 @@ from kvaltui.model.references import references_of
 from kvaltui.model.rules import name_of
 from kvaltui.model.value import fields
 from kvaltui.store.state import Codec
+from kvaltui.value_words import said
 from kvaltui.words import capitalised, field_word, word
 
 _SHOWN_ELSEWHERE = MARKS | {"key", "name", "title", "order", "retired"}

@@ -1,0 +1,89 @@
+"""The plan as a file, whose ending says which kind: whole, its figures as a table, or a report of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kvaltui.exchange.importing import unknown_suffix
+from kvaltui.model.content import PlanContent
+from kvaltui.model.fulfilment import PlanResult, judge_plan
+from kvaltui.model.period import Period
+
+if TYPE_CHECKING:
+    from kvaltui.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What there is to write: a plan as it stands on a day in its database, for the periods that a table tells of."""
+
+    database: Database
+    content: PlanContent
+    periods: Sequence[Period]
+    today: date
+
+    def results(self) -> list[PlanResult]:
+        """The plan judged for each of the periods."""
+        return [judge_plan(self.content, period, self.today) for period in self.periods]
+
+
+def export(exported: Exported, path: Path) -> bytes:
+    """The bytes of the file that the ending of `path` asks for. Raises FileError for an unknown one, DatabaseError."""
+    writer = _WRITERS.get(path.suffix.casefold())
+    if writer is None:
+        raise unknown_suffix(path, SUFFIXES)
+    return writer(exported)
+
+
+def export_report(exported: Exported, path: Path) -> bytes:
+    """The bytes of the report for the last of the periods, by the ending of `path`. Raises as `export` does."""
+    from kvaltui.exchange.report import report, write_report
+    from kvaltui.model.summary import summarise
+
+    content, today = exported.content, exported.today
+    result = judge_plan(content, exported.periods[-1], today)
+    return write_report(report(content, result, summarise(content, result, today), today), path)
+
+
+def _toml(exported: Exported) -> bytes:
+    from kvaltui.exchange.plan_file import write_plan
+
+    return write_plan(exported.content).encode("utf-8")
+
+
+def _json(exported: Exported) -> bytes:
+    from kvaltui.exchange.plan_file import write_plan_json
+
+    return write_plan_json(exported.content).encode("utf-8")
+
+
+def _csv(exported: Exported) -> bytes:
+    from kvaltui.exchange.csv_table import write_csv
+    from kvaltui.exchange.table_rows import table_rows
+
+    return write_csv(table_rows(exported.content, exported.results()))
+
+
+def _xlsx(exported: Exported) -> bytes:
+    from kvaltui.exchange.table_rows import table_rows
+    from kvaltui.exchange.xlsx_table import write_xlsx
+
+    return write_xlsx(table_rows(exported.content, exported.results()), exported.content.plan.title)
+
+
+def _bundle(exported: Exported) -> bytes:
+    from kvaltui.exchange.bundle_file import write_bundle
+
+    return write_bundle(exported.database, exported.content.plan.key)
+
+
+_WRITERS: Mapping[str, Callable[[Exported], bytes]] = MappingProxyType(
+    {".toml": _toml, ".json": _json, ".csv": _csv, ".xlsx": _xlsx, ".kvb": _bundle}
+)
+SUFFIXES = tuple(_WRITERS)
+"""The endings of the files that `export` writes; those of reports are `report.SUFFIXES`."""

@@ -1,0 +1,104 @@
+"""What is stored, in words: the fields of things, their values, and what was changed in them and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from kvaltui.i18n import _, day, number
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.rules import name_of
+from kvaltui.store.conflicts import Conflict, Side
+from kvaltui.store.history import Revision
+from kvaltui.store.state import Codec
+from kvaltui.words import capitalised, word
+
+NOTHING = "–"
+_SAID_BY_THE_KEY = frozenset(
+    {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
+)
+
+
+class FieldChange(NamedTuple):
+    """A field by its name, and its values as a person reads them; `before` is "" in what is new."""
+
+    field: str
+    before: str
+    after: str
+
+
+def said(content: PlanContent, kind: Kind, field: str, value: object) -> str:
+    """A field's value as a person reads it; what it names, by name. "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(said(content, kind, field, each) for each in value)
+    named = REFERENCES.get((kind, field)) or LIST_REFERENCES.get((kind, field))
+    if named is not None:
+        found = content.find(Reference(named, str(value)))
+        return f"{name_of(found)} ({value})" if found else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def called(reference: Reference) -> str:
+    """What a thing is called by its kind and key: `Utfall sabo-trygghet 2022`, `Bedömning mål framkant 2022`."""
+    pieces = [piece for piece in reference.key.split("/") if piece]
+    if reference.kind is Kind.ASSESSMENT and pieces:
+        pieces[0] = word(Kind(pieces[0]))
+    return " ".join((capitalised(word(reference.kind)), *pieces))
+
+
+def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, ...]:
+    """What a change has set; of a new thing, what its key does not say already."""
+    kind = revision.reference.kind
+    before, after = _entity(kind, revision.before), _entity(kind, revision.after)
+    return tuple(
+        FieldChange(
+            field,
+            said(content, kind, field, getattr(before, field)) or NOTHING if before is not None else "",
+            said(content, kind, field, getattr(after, field)) or NOTHING,
+        )
+        for field in revision.changed
+        if before is not None or field not in _SAID_BY_THE_KEY
+    )
+
+
+def _entity(kind: Kind, state: Any) -> Any:
+    return Codec.of(kind).entity(state) if state else None
+
+
+def remarks(revision: Revision) -> Iterator[str]:
+    """Why a change was made, and where it comes from when it was not typed in here."""
+    if revision.reason:
+        yield _("because: {reason}", reason=revision.reason)
+    how, _space, what = revision.origin.partition(" ")
+    if how == "file":
+        yield _("from the file {file}", file=what)
+    elif how == "undo":
+        yield _("a change taken back")
+    elif how == "redo":
+        yield _("a change put back")
+    elif how == "restore":
+        yield _("restored from {file}", file=what)
+    if revision.received_from:
+        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
+
+
+def side_of(content: PlanContent, conflict: Conflict, side: Side) -> str:
+    """One of the values of a contested field, as a person reads it."""
+    reference, field = conflict.reference, conflict.field
+    entity = content.find(reference)
+    assert entity is not None
+    codec = Codec.of(reference.kind)
+    typed = codec.entity({**codec.state(entity), field: side.value})
+    return said(content, reference.kind, field, getattr(typed, field)) or NOTHING
