@@ -2,15 +2,15 @@
 
 How to add a screen
 -------------------
-1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`, the
-   ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from data
-   through `clean()` and into pieces or `Content`, never into markup.
+1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
+   the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from
+   data through `clean()` and into pieces or `Content`, never into markup.
 2. Add a line to `MODES` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
    key, and a place under `g` and in the palette. The module is imported when the screen is first shown.
 3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
    paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
-4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has changed
-   in its `take_in`, also when somebody else has changed it.
+4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has
+   changed in its `take_in`, also when somebody else has changed it.
 5. Each binding has an id, so that it can be changed under `[keys]` in config.toml.
 """
 
@@ -46,7 +46,7 @@ FOLLOW_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PlanMode:
-    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none), and where its class is.
+    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none) and its class.
 
     `shows` are the kinds of things that have their place on it.
     """
@@ -75,7 +75,9 @@ MODES = (
     PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
     PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
     PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
-    PlanMode("self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)),
+    PlanMode(
+        "self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)
+    ),
     PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
     PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
     PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
@@ -111,7 +113,7 @@ class KvaltuiApp(CalmApp[None]):
         asks_for_plan: bool = False,
         shows_tour: bool = False,
     ) -> None:
-        self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc] - of this program, not of the class
+        self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
         self._asks_for_plan = asks_for_plan

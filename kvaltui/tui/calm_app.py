@@ -1,4 +1,4 @@
-"""What every app of the program has in common: calm output, colours of our own, no English, and a terminal left clean."""
+"""What every app of the program has in common: calm output, its own colours, no English, a terminal left clean."""
 
 from __future__ import annotations
 

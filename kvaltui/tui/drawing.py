@@ -63,7 +63,7 @@ def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Stri
 
 
 def wrap(text: str, width: int, limit: int) -> list[str]:
-    """The text on at most `limit` lines of `width` cells, broken between words; the last ends with an ellipsis if cut."""
+    """The text on at most `limit` lines of `width` cells, broken between words; an ellipsis ends what is cut."""
     lines: list[str] = []
     rest = text.split()
     while rest and width > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from threading import Lock
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Terminal:
-    """Standard output, without complaint when the other end is gone: a closed window must not keep the program alive."""
+    """Standard output, without complaint when its other end is gone: a closed window keeps no program alive."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -34,7 +34,7 @@ class _Terminal:
 
 
 class CalmDriver(LinuxDriver):
-    """Draws on standard output, sends what differs from what is shown, and asks the mouse for clicks and not for moves."""
+    """Draws on standard output, sends what differs from what is shown, and asks the mouse for clicks, not moves."""
 
     def __init__(
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -42,7 +42,7 @@ class CalmDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual draws on standard error: a person who sends that to a file would see nothing.
         if sys.__stdout__ is not None:
-            self._file = cast("TextIO", _Terminal(sys.__stdout__))
+            self._file = cast("Any", _Terminal(sys.__stdout__))
         self._output = Output()
         self._is_drawing = False
         self._lock = Lock()  # the thread that reads the keyboard writes too
@@ -54,7 +54,7 @@ class CalmDriver(LinuxDriver):
                 super().write(sent)
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         self._output.resize(*self._get_terminal_size())
         self._is_drawing = True
 

@@ -13,9 +13,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.drawing import cut_middle
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
@@ -43,7 +45,7 @@ class Welcome(Lines):
         told = (
             (_("Welcome to kvaltui"), paint.heading),
             (_("Follow up goals, indicators and risks. Everything is kept on this computer."), paint.text),
-            (_("The database: {file}", file=self._place), paint.muted),
+            (cut_middle(_("The database: {file}", file=clean(self._place)), width - 2), paint.muted),
         )
         return self.line([(" ", None), told[y] if y < len(told) else ("", None)], width)
 

@@ -1,7 +1,7 @@
 """What goes out to the terminal: only the cells that differ from what it already shows.
 
-Textual sends every cell of a region that it repaints, with the whole style before and a reset after each piece. Over SSH
-that is most of what a key press costs. `Output` reads Textual's stream, remembers what the terminal shows, and lets
+Textual sends every cell of a region that it repaints, with the whole style before and a reset after each piece. Over
+SSH that is most of what a key press costs. `Output` reads Textual's stream, remembers what the terminal shows, and lets
 through only what changes it (SCREENS.md, "Calm over SSH").
 """
 
@@ -104,8 +104,8 @@ def _takes_one_cell_a_character(text: str) -> bool:
 class Output:
     """Thins a stream of terminal output to what the terminal does not show already.
 
-    `resize` when the terminal's size is known or changes, `thin` for each piece of output, `forget` when somebody else may
-    have written on the screen.
+    `resize` when the terminal's size is known or changes, `thin` for each piece of output, `forget` when somebody else
+    may have written on the screen.
     """
 
     def __init__(self) -> None:

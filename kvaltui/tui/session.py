@@ -2,8 +2,8 @@
 
 What only writing and undoing need is imported when it is first needed: the start is to be quick.
 
-Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows and
-no others (SCREENS.md, "Live").
+Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows
+and no others (SCREENS.md, "Live").
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class OpenEntry:
-    """An outcome that a person has begun to write, as it was on their screen then (DESIGN.md, rules of the store, 2)."""
+    """An outcome that a person has begun to write, as they had it on screen (DESIGN.md, rules of the store, 2)."""
 
     outcome: Outcome
     position: int
@@ -72,7 +72,7 @@ class PlanSession:
     ) -> None:
         self.database = database
         self.author = by
-        self.on_change: Callable[[Changes], None] = lambda changes: None
+        self.on_change: Callable[[Changes], object] = _ignore
         self._today = today
         self._version = database.data_version()
         self.content: PlanContent = plans.load_plan(database, plan)
@@ -147,7 +147,7 @@ class PlanSession:
         return judge_again(self.result, supposed, [outcome.indicator], self.today).indicators[outcome.indicator]
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
-        """Store an outcome as written. Raises RuleError or FigureError when it cannot be, DatabaseError when it is not."""
+        """Store an outcome as written. Raises RuleError when it cannot be, DatabaseError when it is not."""
         return self.record([replace(entry.outcome, value=text)], seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
@@ -258,3 +258,7 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
     )
     nodes = (node for node, judged in after.nodes.items() if before.nodes.get(node) is not judged)
     return frozenset((*indicators, *nodes))
+
+
+def _ignore(changes: Changes) -> None:  # noqa: ARG001 - until somebody listens
+    """Nobody listens yet."""

@@ -118,7 +118,7 @@ def change_of(revision: Revision) -> str:
 
 
 def _shown(value: object) -> str:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], ()):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -131,7 +131,7 @@ class AreaView(LineView):
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A line of what is to be done: what it says, and the thing or the screen that it leads to; a heading leads nowhere."""
+    """A line of what is to be done: what it says, and the thing or screen that it leads to; a heading has none."""
 
     pieces: tuple[Piece, ...]
     leads_to: Reference | str | None = None

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
-from kvaltui.tui.drawing import left, right, width_of
+from kvaltui.tui.drawing import cut, left, width_of
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -24,7 +24,7 @@ MOST_ROWS = 14
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to choose: what is returned, what is shown, more about it to the right, and a letter that chooses it."""
+    """Something to choose: what is returned, what is shown, more about it, and a letter that chooses it."""
 
     value: str
     label: str
@@ -74,13 +74,12 @@ class ChoiceView(LineView):
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         choice, paint = self._shown[row], self.paint
-        room = max(0, width - 2 - width_of(choice.detail) - 1)
         label = f"{choice.key}  {clean(choice.label)}" if choice.key else clean(choice.label)
-        style = paint.selected if is_here else paint.text
-        detail = paint.selected if is_here else paint.muted
-        return self.line(
-            [(f" {left(label, room)}", style), (f"{right(clean(choice.detail), width - room - 2)} ", detail)], width
-        )
+        # What is chosen is told whole; what there is to say of it gets the room that is left.
+        detail = cut(clean(choice.detail), max(0, width - 4 - width_of(label)))
+        label = left(label, width - 2 - width_of(detail))
+        style, muted = (paint.selected, paint.selected) if is_here else (paint.text, paint.muted)
+        return self.line([(f" {label}", style), (f"{detail} ", muted)], width)
 
     def on_key(self, event: events.Key) -> None:
         if self._is_searched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -73,7 +73,7 @@ class PlanScreen(Screen[None]):
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Textual's own tooltips and toasts are not used: what there is to say stands in the line for it."""
 
-    def _tabs(self) -> Iterable[Tab]:
+    def _tabs(self) -> Sequence[Tab]:
         return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""The frame around every screen: tabs, title, a line for what is said, and the keys. Each is one line, drawn by hand."""
+"""The frame around every screen: tabs, title, a line for what is said, and the keys. Each draws one line."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class KeyHint:
 
 
 class KeyBar(Lines):
-    """The keys that matter here. What there is no room for is never dropped silently: the last place says how many more."""
+    """The keys that matter here. What there is no room for is never dropped silently: the end says how many more."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 

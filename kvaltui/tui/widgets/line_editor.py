@@ -1,4 +1,4 @@
-"""A line that is being typed: a text and a cursor in it. Without a widget of its own, so that it can stand in a table."""
+"""A line that is being typed: a text and a cursor in it. No widget of its own, so that it can stand in a table."""
 
 from __future__ import annotations
 

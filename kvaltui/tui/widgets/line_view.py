@@ -139,10 +139,10 @@ class LineView(Lines, can_focus=True):
     def _show_cursor(self) -> bool:
         """Scroll so that the cursor's row shows, half a page beyond. Returns whether that moved anything."""
         height = self.page_height
-        if self.top <= self.cursor < self.top + height:
-            # What stands above the first row that the cursor can reach is shown with it.
-            if self.cursor > self.top or self.top == 0 or self._standing(0, 1) != self.cursor:
-                return False
+        # What stands above the first row that the cursor can reach is shown with it.
+        hides_a_heading = 0 < self.top == self.cursor == self._standing(0, 1)
+        if self.top <= self.cursor < self.top + height and not hides_a_heading:
+            return False
         last_top = max(0, self.row_count() - height)
         top = max(0, min(self.cursor - height // 2, last_top))
         if top == self.top:
