@@ -15,7 +15,7 @@ from textual.widget import Widget
 from kvaltui.i18n import _, clock, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import cut
+from kvaltui.tui.drawing import left, width_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
@@ -34,15 +34,20 @@ class DialogTitle(Lines):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self._aside = ""
 
-    def show(self, title: str) -> None:
-        """Set the title."""
-        if title != self._title:
-            self._title = title
-            self.redraw()
+    def show_aside(self, aside: str) -> None:
+        """Set the muted text to the right."""
+        if aside != self._aside:
+            self._aside = aside
+            self.redraw(0)
 
     def draw(self, y: int, width: int) -> Strip:
-        return self.line([(" ", None), (cut(self._title, width - 2) if y == 0 else "", self.paint.heading)], width)
+        if y:
+            return self.line((), width)
+        room = max(0, width - 2 - width_of(self._aside) - (2 if self._aside else 0))
+        aside = f"  {self._aside}" if self._aside else ""
+        return self.line([(" ", None), (left(self._title, room), self.paint.heading), (aside, self.paint.muted)], width)
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):

@@ -109,7 +109,7 @@ async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Pat
         assert work.line_with("›").startswith("›     varav hyror")
         await work.press("ctrl+z", "ctrl+z")
         assert "varav hyror" not in work.shown
-        assert work.lines[6].startswith("      varav intäkter")
+        assert work.lines[6].startswith("›     varav intäkter")
         assert work.lines[7].startswith("    Investeringar, netto")
 
 

@@ -141,6 +141,14 @@ class TextList(Control):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberList(TextList):
+    """Several whole numbers with semicolons between them."""
+
+    def read_one(self, text: str) -> Any:
+        return WholeNumber().read(text)
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodList(TextList):
     """Several periods with semicolons between them."""
 
@@ -237,7 +245,7 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
 
 
 def next_by_letter(options: Sequence[Option], current: str, letter: str) -> str | None:
-    """The value of the option that a letter means, or None: first those that begin with it, then those with such a word.
+    """The option that a letter means, as its value, or None: first those that begin with it, then any word of them.
 
     Pressed again, it means the next of them.
     """

@@ -13,12 +13,13 @@ from kvaltui.model.period import Frequency
 from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Aggregate, IndicatorStatus
+from kvaltui.model.structure import Aggregate, IndicatorStatus, RollUp
 from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import options
 from kvaltui.tui.forms.controls import (
     Control,
     Day,
+    NumberList,
     OneOf,
     PeriodList,
     PeriodText,
@@ -101,6 +102,25 @@ _PERIOD = FormField(
 )
 _GRADE_HELP = N_("From 1 to 5")
 
+PLAN = Form(
+    Kind.PLAN,
+    N_("New plan"),
+    (
+        FormField("title", is_required=True),
+        FormField("organisation"),
+        FormField("committee"),
+        FormField("registry_number"),
+        FormField(
+            "partial_from",
+            help=N_("A share of the target, such as 80 %; blank: nothing is partial by its share"),
+            heading=N_("How it is judged"),
+        ),
+        FormField("partial_within", help=N_("A distance from the target in the indicator's unit; blank: none")),
+        FormField("roll_up", one_of(RollUp)),
+        FormField("risk_bands", NumberList(), N_("The levels from which a risk is medium and high, such as 4; 9")),
+        KEY,
+    ),
+)
 QUALITY_FACTOR = Form(
     Kind.QUALITY_FACTOR, N_("New quality factor"), (FormField("name", is_required=True), KEY), "key", "name"
 )
@@ -177,6 +197,41 @@ TARGET = Form(
         FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
         FormField("value", help=N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"), named=N_("Target")),
         FormField("horizon", help=N_("When it is to be reached, if later: 2026, vid mandatperiodens slut")),
+    ),
+)
+OUTCOME = Form(
+    Kind.OUTCOME,
+    N_("New outcome"),
+    (
+        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        _PERIOD,
+        FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
+        FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
+        FormField("forecast", help=N_("What the whole year is expected to give")),
+        FormField("as_of", Day(), N_("A day such as 2026-03-31")),
+        FormField("note", LONG_TEXT),
+        FormField("source", help=N_("Where the figures come from")),
+    ),
+)
+COMPARISON = Form(
+    Kind.COMPARISON,
+    N_("New comparison"),
+    (
+        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        _PERIOD,
+        FormField("name", help=N_("Whose value it is, such as Riket"), is_identity=True, is_required=True),
+        FormField("value"),
+    ),
+)
+OUTCOME = Form(
+    Kind.OUTCOME,
+    N_("New outcome"),
+    (
+        FormField("value", help=N_("As it is known: 86 %, 271 av 705, 72–100 %, ej mätt"), named=N_("Outcome")),
+        FormField("forecast", help=N_("What the whole year is expected to give")),
+        FormField("as_of", Day(), N_("The day that the figure is from, such as 2026-04-30")),
+        FormField("note", LONG_TEXT),
+        FormField("source", help=N_("Where the figure comes from")),
     ),
 )
 RISK = Form(
@@ -314,11 +369,14 @@ FORMS: Mapping[Kind, Form] = MappingProxyType(
     {
         form.kind: form
         for form in (
+            PLAN,
             QUALITY_FACTOR,
             AREA,
             GOAL,
             INDICATOR,
             TARGET,
+            OUTCOME,
+            COMPARISON,
             RISK,
             SELF_CHECK,
             RESULT,

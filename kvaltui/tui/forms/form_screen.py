@@ -10,7 +10,7 @@ from textual.widget import Widget
 from kvaltui.i18n import _, say
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.form_view import NEW_LINE, FormView
 from kvaltui.tui.forms.remarks import remark_on
@@ -74,12 +74,16 @@ class FormScreen(Dialog[AnyEntity | None]):
     @on(FormView.Written)
     def _say_what_follows(self) -> None:
         self._is_warned = False
-        self.show_keys()
+        self._show_place()
         told = self._draft.told_errors().get("")
         if told is not None:
             self.speak(say(told), is_problem=True)
         else:
             self.speak(remark_on(self._draft, self.view.field.name, is_ascii=self.program.is_ascii))
+
+    def _show_place(self) -> None:
+        self.show_keys()
+        self.query_one(DialogTitle).show_aside(self.view.place)
 
     @on(FormView.Submitted)
     def action_store(self) -> None:
@@ -105,7 +109,7 @@ class FormScreen(Dialog[AnyEntity | None]):
         first = next((each.name for each in self._draft.form.fields if each.name in errors), "")
         if first:
             self.view.go_to(first)
-            self.show_keys()
+            self._show_place()
             self.speak(
                 _(
                     "Nothing is saved yet: see the marked field"

@@ -9,6 +9,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.chooser import Chooser
@@ -61,6 +62,13 @@ class FormView(Lines, can_focus=True):
     def is_choosing(self) -> bool:
         """Whether a list of options is open."""
         return self._chooser is not None
+
+    @property
+    def place(self) -> str:
+        """Which field it is of all, where not all of them show; "" where they do."""
+        if len(self._lines) <= self.size.height:
+            return ""
+        return _("field {number} of {all}", number=self._field + 1, all=len(self.draft.form.fields))
 
     def _first(self, name: str) -> int:
         names = [each.name for each in self.draft.form.fields]
@@ -279,6 +287,7 @@ class FormView(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         self.lay_out()
+        self.post_message(self.Written())
 
     def on_focus(self) -> None:
         self.lay_out()

@@ -34,6 +34,7 @@ _MARK, _FLAG = 2, 2
 _AMOUNT = 11
 _LEAST_NAME = 20
 _INDENT = 2
+_NOTHING = AmountCell("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class EconomyGrid(LineView):
         self._column = 0
         self._open: OpenAmount | None = None
         self._editor = LineEditor()
-        self._columns: tuple[str, ...] = AMOUNTS
+        self._laid_out: tuple[int, tuple[str, ...]] = (-1, AMOUNTS)
         self._build()
         self.cursor = 1 if len(self._lines) > 1 else 0
 
@@ -100,7 +101,7 @@ class EconomyGrid(LineView):
     @property
     def column(self) -> str:
         """The column that the cursor stands in."""
-        return self._columns[min(self._column, len(self._columns) - 1)]
+        return self.columns[min(self._column, len(self.columns) - 1)]
 
     @property
     def is_editing(self) -> bool:
@@ -108,6 +109,7 @@ class EconomyGrid(LineView):
         return self._open is not None
 
     def _build(self) -> None:
+        self._laid_out = (-1, AMOUNTS)
         self._lines = economy_lines(self._session.content)
 
     def rebuild(self) -> None:
@@ -142,7 +144,7 @@ class EconomyGrid(LineView):
 
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""
-        self._column = max(0, min(self._column + way, len(self._columns) - 1))
+        self._column = max(0, min(self._column + way, len(self.columns) - 1))
         self.redraw_rows(self.cursor)
         self.here = self.thing_at(self.cursor)
 
@@ -235,7 +237,7 @@ class EconomyGrid(LineView):
 
     def on_click(self, event: events.Click) -> None:
         at = (event.x - self._name_width(self.size.width)) // _AMOUNT
-        if 0 <= at < len(self._columns) and not self.is_editing:
+        if 0 <= at < len(self.columns) and not self.is_editing:
             self._column = at
         super().on_click(event)
         self.redraw_rows(self.cursor)
@@ -243,25 +245,24 @@ class EconomyGrid(LineView):
 
     # Drawing
 
-    def on_resize(self) -> None:
-        self._choose_columns(self.size.width)
-        super().on_resize()
-
-    def _choose_columns(self, width: int) -> None:
-        """All columns where there is room for them; otherwise those that some row has an amount in."""
-        used = [each for each in AMOUNTS if any(line.cells.get(each, AmountCell("")).text for line in self._lines)]
-        has_room = width - _MARK - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
-        self._columns = AMOUNTS if has_room or not used else tuple(used)
-        self._column = min(self._column, len(self._columns) - 1)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that show: all where there is room for them, otherwise those that some row has an amount in."""
+        width = self.size.width
+        if self._laid_out[0] != width:
+            used = [each for each in AMOUNTS if any(line.cells.get(each, _NOTHING).text for line in self._lines)]
+            has_room = width - _MARK - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
+            self._laid_out = (width, AMOUNTS if has_room or not used else tuple(used))
+        return self._laid_out[1]
 
     def _name_width(self, width: int) -> int:
         """How many cells stand before the first amount."""
-        return max(_LEAST_NAME, width - _FLAG - _AMOUNT * len(self._columns))
+        return max(_LEAST_NAME, width - _FLAG - _AMOUNT * len(self.columns))
 
     def draw_head(self, y: int, width: int) -> Strip:
         del y
         text = left("", self._name_width(width))
-        for column in self._columns:
+        for column in self.columns:
             text += right(cut(translated(_TITLES[column]), _AMOUNT - 1), _AMOUNT)
         return self.line([(text, self.paint.muted)], width)
 
@@ -286,7 +287,7 @@ class EconomyGrid(LineView):
         indent = " " * (_INDENT * (line.row.level + 1))
         name = indent + cut_middle(clean(line.row.name), room - len(indent) - 1)
         pieces: list[Piece] = [mark, (left(name, room), paint.strong if line.row.is_sum else paint.text)]
-        for column in self._columns:
+        for column in self.columns:
             is_cell = is_here and column == self.column
             if is_cell and self.is_editing:
                 pieces += self._draw_editor()

@@ -60,7 +60,7 @@ class MeasureTable(WorkTable):
         super().__init__(
             (
                 Column(_("Status"), _STATUS),
-                Column(_("Due"), _DUE, may_be_left_out=True),
+                Column(_("By"), _DUE, may_be_left_out=True),
                 Column(_("Measure")),
                 Column(_("Responsible"), _RESPONSIBLE, shows_from=76, may_be_left_out=True),
                 Column(_("Comes from"), _ORIGIN, shows_from=112),
