@@ -48,6 +48,9 @@ PURPOSES = {
         "The settings of the program, each explained where it stands. "
         "What you choose is shown at once and written to config.toml when you press Enter."
     ),
+    "MeasuresDialog": Message(
+        "The measures of what you came from: link those that there are, or add new ones. Esc goes back."
+    ),
     "Picker": Message("A list to choose one thing from. Enter chooses, Esc leaves everything as it was."),
     "Ask": Message("A few lines to fill in. Enter saves, Esc leaves everything as it was."),
     "FormScreen": Message(

@@ -17,10 +17,11 @@ from kvaltui.tui.screens.help import HelpScreen, class_names
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.tour import TourScreen
+from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.widgets.reading import Reading
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
-BASES = {PlanScreen, Dialog, ModalScreen, Screen}
+BASES = {PlanScreen, WorkScreen, Dialog, ModalScreen, Screen}
 
 
 async def whole_text(work: Work) -> str:

@@ -28,7 +28,7 @@ from kvaltui.tui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
 
-_MOVEMENT = frozenset(binding.id for binding in Binding.make_bindings(LineView.BINDINGS))
+_MOVEMENT = frozenset(binding.id for binding in Binding.make_bindings(LineView.BINDINGS)) - {"choose"}
 _RARE = frozenset({"repaint", "quit_at_once", "interrupt"})
 _LEAST_KEY = 6
 
@@ -88,11 +88,11 @@ class PaletteView(LineView):
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         entry, paint = self._shown[row], self.paint
-        keys = max([_LEAST_KEY, *(width_of(each.key) for each in self._all)]) + 2
-        groups = min(max([0, *(width_of(each.group) for each in self._all)]) + 2, width // 3)
-        names = max(1, width - 2 - keys - groups)
-        named = f" {left(clean(entry.name), names)}"
-        about = f"{left(entry.group, groups)}{right(entry.key, keys)} "
+        keys = min(max([_LEAST_KEY, *(width_of(each.key) for each in self._all)]), width // 4)
+        groups = min(max([0, *(width_of(each.group) for each in self._all)]), width // 4)
+        names = max(1, width - 6 - keys - groups)
+        named = f" {left(clean(entry.name), names)}  "
+        about = f"{left(entry.group, groups)}  {right(entry.key, keys)} "
         if is_here:
             return self.line([(named + about, paint.selected)], width)
         return self.line([(named, paint.text), (about, paint.muted)], width)
@@ -219,15 +219,13 @@ def _about_the_program(app: KvaltuiApp) -> Iterator[Entry]:
 
 def _elsewhere(app: KvaltuiApp, here: PlanScreen) -> Iterator[Entry]:
     """What the other screens can do: they are gone to first."""
-    known = _bound(app)
     for mode in app.tabs():
         if mode.name == here.MODE:
             continue
         for command in commands_on(mode.load()):
-            if command.id not in known and command.id not in _MOVEMENT:
-                yield Entry(
-                    command.label, mode.label, partial(_go_and_run, app, mode.name, command.id), command.key_names
-                )
+            if command.id not in _MOVEMENT:
+                run = partial(_go_and_run, app, mode.name, command.id)
+                yield Entry(command.label, mode.label, run, command.key_names)
 
 
 async def _go_and_run(app: KvaltuiApp, mode: str, command: str) -> None:

@@ -54,6 +54,7 @@ class SettingsScreen(PlanScreen):
             self._problem = error
             stored = self.program.settings
         self.settings_form = SettingsForm(stored, self.session)
+        self._was_changed = False
         yield FileLine(self._path)
         yield FormView(self.settings_form, "display.theme")
         yield SpeechLine()
@@ -103,7 +104,12 @@ class SettingsScreen(PlanScreen):
     def _preview(self) -> None:
         self._show(self.settings_form.applied_to(self.settings_form.config))
         self.show_keys()
-        self.speak(_("Shown, but not saved yet") if self.settings_form.is_changed else "")
+        is_changed = self.settings_form.is_changed
+        if is_changed:
+            self.speak(_("Shown, but not saved yet"))
+        elif self._was_changed:
+            self.speak("")
+        self._was_changed = is_changed
 
     def _show(self, settings: Config) -> None:
         """Show what can be shown at once: colours, symbols and spacing."""
@@ -117,6 +123,10 @@ class SettingsScreen(PlanScreen):
             for widget in self.query(Lines):
                 widget.refresh()
             self.view.lay_out()
+
+    def complain(self, error: KvaltuiError) -> None:
+        """Say what went wrong; the whole path of the file stands above already, and the reason has to be seen."""
+        self.speak(say(error.message).replace(str(self._path), self._path.name), is_problem=True)
 
     def action_next(self) -> None:
         """Go to the next field."""
