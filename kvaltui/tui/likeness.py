@@ -35,6 +35,12 @@ def distance(sought: str, name: str) -> int | None:
     return total
 
 
+def has_words(sought: str, name: str) -> bool:
+    """Whether every word sought, or a part of a word, stands as written in the name, in any order."""
+    plain = _plain(name)
+    return all(_place_of(word, plain) is not None or word in _bare(plain) for word in _plain(sought).split())
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 

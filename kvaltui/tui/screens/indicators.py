@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -13,17 +14,20 @@ from kvaltui.i18n import N_, _, clock, day, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import parse_figure
-from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.fulfilment import Counts, IndicatorResult
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.structure import Indicator
+from kvaltui.model.value import replace
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes, OpenEntry
+from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
+from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.entry_table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.words import capitalised, word
 
 
@@ -34,11 +38,23 @@ class IndicatorsScreen(PlanScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit", show=False),
+        Binding("slash", "search", N_("Search"), id="search"),
+        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("s", "sort", N_("Sort"), id="sort"),
+        Binding("n", "note", N_("Note"), id="note"),
+        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
     CSS_PATH = "indicators.tcss"
 
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
+        self._selection = Selection()
+        self._order = Order.PLAN
+
     def compose_body(self) -> ComposeResult:
         yield EntryTable(self.session)
+        yield SearchLine()
         yield SpeechLine()
         yield Panel()
 
@@ -55,6 +71,7 @@ class IndicatorsScreen(PlanScreen):
     def take_in(self, changes: Changes) -> None:
         table = self.table
         table.take_in(changes)
+        self._tell_selection()
         row = table.row
         if row is not None and (changes.is_whole or row.reference in changes.references):
             self._explain()
@@ -120,6 +137,90 @@ class IndicatorsScreen(PlanScreen):
             who = clean(outcome.changed_by)
             parts.append(_("Entered {day} {time} by {who}", day=day(at), time=clock(at), who=who))
         return " · ".join(parts)
+
+    # Searching, filtering, sorting
+
+    def action_search(self) -> None:
+        self.query_one(SearchLine).begin(self._selection.text)
+
+    def on_search_line_sought(self, event: SearchLine.Sought) -> None:
+        self._select(replace(self._selection, text=event.text))
+
+    def on_search_line_left(self, event: SearchLine.Left) -> None:
+        if not event.is_kept:
+            self._select(replace(self._selection, text=""))
+        self.set_focus(self.table)
+        self._tell_selection()
+
+    def action_filter(self) -> None:
+        from kvaltui.tui.screens.filtering import FilterDialog
+
+        self.app.push_screen(FilterDialog(self.session, self._selection, self._select))
+
+    def action_show_all(self) -> None:
+        self._select(Selection())
+
+    def _select(self, selection: Selection) -> None:
+        """Show the indicators of a selection; the counts follow."""
+        if selection != self._selection:
+            self._selection = selection
+            self.table.show_only(selection.matcher(self.session))
+            self._show_title()
+        self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        shown = len(self.table.indicators_shown) if not self._selection.is_empty else 0
+        aside = _("{shown} of {all}", shown=shown, all=len(self.session.result.indicators))
+        self.query_one(SearchLine).tell(self._selection.described(self.session), aside)
+
+    def counts(self) -> Counts:
+        if self._selection.is_empty:
+            return super().counts()
+        return counts_of(self.session, self.table.indicators_shown)
+
+    def action_sort(self) -> None:
+        from kvaltui.tui.screens.picker import Choice, Picker
+
+        choices = [Choice(order.value, capitalised(order.label)) for order in Order]
+        self.app.push_screen(Picker(_("Sort"), choices, current=self._order.value), self._sort_if_chosen)
+
+    def _sort_if_chosen(self, order: str | None) -> None:
+        if order is not None:
+            self._order = Order(order)
+            self.table.sort_by(sort_key(self.session, self._order))
+
+    # Around the figure
+
+    def action_note(self) -> None:
+        from kvaltui.tui.forms import editing
+
+        row = self.table.row
+        if row is not None and not row.is_group:
+            editing.edit_outcome(self.program, row.indicator, part=row.part, at="note")
+
+    def action_measures(self) -> None:
+        from kvaltui.tui.screens.measures_dialog import show_measures
+
+        row = self.table.row
+        if row is not None and not row.is_group:
+            show_measures(self.program, row.reference)
+
+    @on(EntryTable.ColumnPasted)
+    def _take_column(self, event: EntryTable.ColumnPasted) -> None:
+        from kvaltui.tui import pasting
+        from kvaltui.tui.screens.paste import PasteDialog
+
+        try:
+            texts = pasting.read_column(event.text)
+            figures = pasting.lay_out(self.session, self.table.rows_to_enter(), texts)
+        except KvaltuiError as error:
+            self.complain(error)
+        else:
+            dialog = PasteDialog(self.session, figures, is_ascii=self.program.is_ascii)
+            self.app.push_screen(dialog, lambda is_stored: self._tell_pasted(len(figures)) if is_stored else None)
+
+    def _tell_pasted(self, count: int) -> None:
+        self.speak_of_saving(_("{count} figures", count=count))
 
     # Typing
 

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
+from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line
@@ -115,9 +116,13 @@ class PlanScreen(Screen[None]):
             title = f"{title} · {_('read-only')}"
         self.query_one(TitleLine).show(title, self._facts())
 
+    def counts(self) -> Counts:
+        """What the title counts: the whole plan, or what the screen has been narrowed to."""
+        return self.session.whole.counts
+
     def _facts(self) -> Sequence[Piece]:
         """How many have each status, and how many figures are in."""
-        counts = self.session.whole.counts
+        counts = self.counts()
         paint, is_ascii = self.program.paint, self.program.is_ascii
         numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -11,6 +12,8 @@ from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 
 Matches = Callable[[str], bool]
+SortKey = Callable[[str], Any]
+"""What the indicators of a group are sorted by, given an indicator's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,16 @@ class EntryRow:
 
 
 def build_rows(
-    content: PlanContent, folded: Collection[Reference] = (), matches: Matches | None = None
+    content: PlanContent,
+    folded: Collection[Reference] = (),
+    matches: Matches | None = None,
+    sort_key: SortKey | None = None,
 ) -> list[EntryRow]:
-    """The rows in the plan's order. A folded group stands alone; groups with no indicator that `matches` are left out."""
-    return _Builder(content, folded, matches).group(ROOT, depth=0)
+    """The rows, groups in the plan's order and indicators by `sort_key` (None: in the plan's order too).
+
+    A folded group stands alone; groups with no indicator that `matches` are left out.
+    """
+    return _Builder(content, folded, matches, sort_key).group(ROOT, depth=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class _Builder:
     content: PlanContent
     folded: Collection[Reference]
     matches: Matches | None
+    sort_key: SortKey | None
 
     def group(self, node: Reference, depth: int) -> list[EntryRow]:
         """The rows of what stands in a group, its own indicators before its sub-areas."""
@@ -55,6 +65,9 @@ class _Builder:
             rows.append(EntryRow(ROOT))
             depth += 1
         if indicators and node not in self.folded:
+            sort_key = self.sort_key
+            if sort_key is not None:
+                indicators.sort(key=lambda each: sort_key(each.key))
             for each in indicators:
                 rows += self._indicator(each, depth)
         if node == ROOT:

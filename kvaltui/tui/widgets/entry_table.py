@@ -1,7 +1,7 @@
 """The entry table: type a figure where the cursor stands and go on (SCREENS.md, Indikatorer).
 
-It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it is
-given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored and refused).
+It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it
+is given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored, refused).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -27,7 +28,7 @@ from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.entry_columns import MARKER, Columns, lay_out
-from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, build_rows
+from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol
@@ -66,6 +67,13 @@ class Refused:
 class EntryTable(LineView):
     """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
 
+    class ColumnPasted(Message):
+        """Several lines have been pasted: a column of figures, for the rows from the cursor downward."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
@@ -81,6 +89,7 @@ class EntryTable(LineView):
         self._session = session
         self._folded: set[Reference] = set()
         self._matches: Matches | None = None
+        self._sort_key: SortKey | None = None
         self._entry: OpenEntry | None = None
         self._editor = LineEditor()
         self._columns: Columns | None = None
@@ -108,9 +117,28 @@ class EntryTable(LineView):
         return len(self._rows)
 
     def show_only(self, matches: Matches | None) -> None:
-        """Show the indicators that match, or all of them."""
+        """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
         self._matches = matches
         self._rebuild()
+
+    def sort_by(self, sort_key: SortKey | None) -> None:
+        """Sort the indicators of each group, or leave them in the plan's order."""
+        self._sort_key = sort_key
+        self._rebuild()
+
+    @property
+    def indicators_shown(self) -> list[str]:
+        """The keys of the indicators that match, also those in folded groups, in the order of the rows."""
+        rows = build_rows(self._session.content, (), self._matches, self._sort_key)
+        return [row.indicator for row in rows if not row.is_group and not row.part]
+
+    def rows_to_enter(self) -> list[EntryRow]:
+        """The rows from the cursor downward that take one figure each: parts, and indicators without parts."""
+        return [
+            row
+            for row in self._rows[self.cursor :]
+            if not row.is_group and (row.part or not self._session.indicator(row.indicator).breakdown)
+        ]
 
     def go_to(self, reference: Reference, part: str = "") -> bool:
         """Put the cursor on a row, unfolding what hides it. Returns whether the plan has it."""
@@ -141,7 +169,7 @@ class EntryTable(LineView):
         return range(at, end)
 
     def _build(self) -> None:
-        self._rows = build_rows(self._session.content, self._folded, self._matches)
+        self._rows = build_rows(self._session.content, self._folded, self._matches, self._sort_key)
         self._places = {(row.reference, row.part): at for at, row in enumerate(self._rows)}
         self._columns = None
 
@@ -286,6 +314,10 @@ class EntryTable(LineView):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
+        if "\n" in event.text.strip("\r\n") and not self._session.is_read_only:
+            self.drop()
+            self.post_message(self.ColumnPasted(event.text))
+            return
         text = clean(event.text.rstrip("\r\n"))
         if not self.is_editing:
             self.open_editor("")
@@ -402,7 +434,7 @@ class EntryTable(LineView):
 
     def _draw_figures(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
         session, paint, columns = self._session, self.paint, self.columns
-        content, indicator = session.content, session.indicator(row.indicator)
+        indicator = session.indicator(row.indicator)
         indent = " " * (_INDENT * row.depth)
         name = row.part or indicator.display_name or indicator.name
         room = columns.name - len(indent)

@@ -1,0 +1,150 @@
+"""The dialog that narrows the entry table: conditions, an area, a quality factor, somebody responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.clean import clean
+from kvaltui.model.structure import Area
+from kvaltui.model.value import dataclass, replace
+from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.drawing import cut, left, width_of
+from kvaltui.tui.selection import Condition, Selection, counts_of, quality_factors, responsible_people
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.line_view import LineView
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """A thing to ask for, and the selection with it turned on or off; a heading has no `turned`."""
+
+    label: str
+    is_on: bool = False
+    count: int = 0
+    turned: Selection | None = None
+
+
+def rows_of(session: PlanSession, selection: Selection) -> list[FilterRow]:
+    """Everything that can be asked for in this plan, with how many indicators each alone would show."""
+    rows: list[FilterRow] = []
+    every = list(session.result.indicators)
+
+    def add(label: str, alone: Selection, turned: Selection, *, is_on: bool) -> None:
+        matches = alone.matcher(session)
+        count = counts_of(session, [key for key in every if matches is None or matches(key)])
+        rows.append(FilterRow(label, is_on, count.of + count.not_applicable, turned))
+
+    def heading(label: str) -> None:
+        rows.append(FilterRow(label))
+
+    heading(_("Status and marks (any of them)"))
+    for condition in Condition:
+        is_on = condition in selection.conditions
+        turned = selection.with_condition_turned(condition)
+        add(condition.label, Selection(conditions=frozenset({condition})), turned, is_on=is_on)
+    for title, current, things, narrowed in _groups(session, selection):
+        if things:
+            heading(title)
+        for key, name in things:
+            is_on = current == key
+            add(clean(name), narrowed(Selection(), key), narrowed(selection, "" if is_on else key), is_on=is_on)
+    return rows
+
+
+Group = tuple[str, str, list[tuple[str, str]], Callable[[Selection, str], Selection]]
+"""A title, the key that is asked for, keys and names to ask for, and how a selection is narrowed to one of them."""
+
+
+def _groups(session: PlanSession, selection: Selection) -> tuple[Group, ...]:
+    content = session.content
+    return (
+        (
+            _("Area"),
+            selection.area,
+            [(each.key, each.name) for each in content.active(Area)],
+            lambda narrowed, key: replace(narrowed, area=key),
+        ),
+        (
+            _("Quality factor"),
+            selection.quality_factor,
+            [(each.key, each.name) for each in quality_factors(session)],
+            lambda narrowed, key: replace(narrowed, quality_factor=key),
+        ),
+        (
+            _("Responsible for a measure"),
+            selection.responsible,
+            [(each, each) for each in responsible_people(session)],
+            lambda narrowed, key: replace(narrowed, responsible=key),
+        ),
+    )
+
+
+class FilterView(LineView):
+    """What can be asked for, a row each; Space or Enter turns the cursor's row on or off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", N_("On or off"), show=False, id="turn")]
+
+    def __init__(self, rows: list[FilterRow]) -> None:
+        super().__init__()
+        self.rows = rows
+        self.cursor = 1
+
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    def can_stand(self, row: int) -> bool:
+        return self.rows[row].turned is not None
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown, paint = self.rows[row], self.paint
+        if shown.turned is None:
+            return self.line([(f" {shown.label}", paint.muted)], width)
+        count = f"{shown.count} "
+        mark = "[x]" if shown.is_on else "[ ]"
+        label = left(cut(shown.label, width - 8 - width_of(count)), width - 7 - width_of(count))
+        style = paint.selected if is_here else paint.text
+        return self.line([(f"  {mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
+
+
+class FilterDialog(Dialog[None]):
+    """Turns conditions on and off; each turn is told to `apply` at once."""
+
+    KEYS = ("turn", "show_all", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f", "leave", N_("Back"), id="back"),
+        Binding("a", "show_all", N_("Show all"), id="show_all"),
+    ]
+    DEFAULT_CSS = "FilterDialog > Vertical { width: 64; }"
+
+    def __init__(self, session: PlanSession, selection: Selection, apply: Callable[[Selection], None]) -> None:
+        super().__init__(session, _("Show only"))
+        self._selection = selection
+        self._apply = apply
+        self._view = FilterView(rows_of(session, selection))
+        self._view.styles.height = min(len(self._view.rows), 15)
+
+    def compose_body(self) -> ComposeResult:
+        yield self._view
+
+    def on_line_view_chosen(self) -> None:
+        turned = self._view.rows[self._view.cursor].turned
+        if turned is not None:
+            self._take(turned)
+
+    def action_show_all(self) -> None:
+        self._take(Selection())
+
+    def _take(self, selection: Selection) -> None:
+        self._selection = selection
+        self._view.rows = rows_of(self.session, selection)
+        self._view.redraw()
+        self._apply(selection)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,101 @@
+"""The line that says what the table is narrowed to, and in which the text to search for is typed."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.i18n import _
+from kvaltui.model.clean import clean
+from kvaltui.tui.drawing import Piece, cut, width_of
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.lines import Lines
+
+
+class SearchLine(Lines, can_focus=True):
+    """Takes no room while nothing is sought or filtered. Focused, it is typed in; otherwise it tells."""
+
+    DEFAULT_CSS = "SearchLine { height: 1; display: none; } SearchLine.-shown, SearchLine:focus { display: block; }"
+
+    class Sought(Message):
+        """The text has changed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The person goes back to the table; `is_kept` says whether what was sought stays in force."""
+
+        def __init__(self, *, is_kept: bool) -> None:
+            super().__init__()
+            self.is_kept = is_kept
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._editor = LineEditor()
+        self._told = ""
+        self._aside = ""
+
+    def tell(self, text: str, aside: str) -> None:
+        """Say what the table is narrowed to, and to the right how much shows; without a text the line goes away."""
+        self.set_class(bool(text), "-shown")
+        if (text, aside) != (self._told, self._aside):
+            self._told, self._aside = text, aside
+            self.redraw()
+
+    def begin(self, text: str) -> None:
+        """Take the keyboard, with the text that is sought already."""
+        self._editor = LineEditor.at_end_of(text)
+        self.add_class("-shown")
+        self.focus()
+
+    def on_focus(self) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        self.app.cursor_position = self.region.offset + Offset(3 + width_of(self._editor.text), 0)
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            self.post_message(self.Left(is_kept=False))
+        elif event.key in ("enter", "down", "tab"):
+            event.stop()
+            self.post_message(self.Left(is_kept=True))
+        elif self._editor.press(event.key):
+            event.stop()
+            self._changed()
+        elif event.is_printable and event.character:
+            event.stop()
+            self._editor.insert(event.character)
+            self._changed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._editor.insert(clean(event.text))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._follow()
+        self.post_message(self.Sought(self._editor.text))
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        aside = f"{self._aside} " if width_of(self._aside) + 24 < width else ""
+        room = width - width_of(aside) - 1
+        pieces: list[Piece] = []
+        if self.has_focus:
+            label = f" {_('Search')}: "
+            before, at, after = self._editor.window(max(4, room - width_of(label)))
+            pieces = [(label, paint.muted), (before, paint.text), (at, paint.caret), (after, paint.text)]
+        else:
+            pieces = [(" ", None), (cut(_("Only: {what}", what=self._told), room - 1), paint.warning)]
+        used = sum(width_of(text) for text, _style in pieces)
+        return self.line([*pieces, (" " * max(0, width - used - width_of(aside)), None), (aside, paint.muted)], width)
