@@ -1,0 +1,189 @@
+"""Pictures of the screens and forms of the quality work, at both sizes; without colour, in ASCII and in light."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk
+from kvaltui.model.structure import Indicator
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.forms import editing
+from tests.tui.work import HUDDINGE, LINKOPING, NARROW, WIDE, program
+
+PLAN = read_starter(HUDDINGE)
+SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
+Before = Callable[[Pilot[None]], Awaitable[None]]
+Compare = Callable[..., bool]
+
+
+def risk(key: str, **changed: object) -> Risk:
+    found = PLAN.get(Risk, key)
+    assert found is not None
+    return replace(found, **changed)  # type: ignore[arg-type]
+
+
+def measure(key: str, **changed: object) -> Measure:
+    found = PLAN.get(Measure, key)
+    assert found is not None
+    return replace(found, **changed)  # type: ignore[arg-type]
+
+
+# The plan some way into the year: risks assessed anew, measures under way and late, results recorded.
+YEAR = Period(2024)
+UNDER_WAY: list[AnyEntity] = [
+    risk("vald-ingen-insats", likelihood=4, consequence=4, level=16),
+    risk("barn-far-inte-stod-rattssakert", likelihood=3, consequence=4, level=12),
+    risk("inget-samordnat-stod", likelihood=3, consequence=3, level=9),
+    risk("barnperspektiv-saknas", likelihood=1, consequence=3, level=3),
+    measure(
+        "hanvisa-valdsutovare", status=MeasureStatus.ONGOING, due=date(2024, 6, 1), responsible="Enhetschef, mottagning"
+    ),
+    measure(
+        "bedomningsinstrument-vald", status=MeasureStatus.DONE, due=date(2024, 5, 31), responsible="Verksamhetschef"
+    ),
+    measure(
+        "rutin-familjeorienterat", status=MeasureStatus.ONGOING, due=date(2024, 12, 1), responsible="Verksamhetschef"
+    ),
+    measure("nyttja-avbokade-tider", due=date(2024, 11, 15), responsible="Familjerådgivningen"),
+    Result(
+        self_check="loggkontroll", period=YEAR, status=ResultStatus.APPROVED, note="Tre stickprov, inga avvikelser."
+    ),
+    Result(self_check="aktualiseringar-14-dagar", period=YEAR, status=ResultStatus.PARTLY, value="87 %"),
+    Result(
+        self_check="familjeradgivning-forsta-besok", period=YEAR, status=ResultStatus.NOT_APPROVED, value="14 dagar"
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times are shown where they are the same for everybody."""
+    monkeypatch.setenv("TZ", "UTC")
+
+
+def keys(*pressed: str) -> Before:
+    """Press keys before the picture is taken."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        await pilot.press(*pressed)
+        await pilot.pause()
+
+    return before
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("plan", "mode"),
+    [
+        (HUDDINGE, "risks"),
+        (HUDDINGE, "self_checks"),
+        (HUDDINGE, "measures"),
+        (LINKOPING, "measures"),
+        (LINKOPING, "economy"),
+    ],
+)
+def test_screens(snap_compare: Compare, tmp_path: Path, plan: str, mode: str, size: tuple[int, int]) -> None:
+    also = UNDER_WAY if plan == HUDDINGE else []
+    assert snap_compare(program(tmp_path, plan, mode=mode, also=also), terminal_size=size, run_before=keys())
+
+
+@pytest.mark.parametrize("mode", ["risks", "self_checks", "measures", "economy"])
+@pytest.mark.parametrize(
+    ("theme", "is_ascii"),
+    [
+        pytest.param("dark", True, id="ascii"),
+        pytest.param("light", False, id="light"),
+        pytest.param("high-contrast", False, id="high-contrast"),
+    ],
+)
+def test_other_looks(snap_compare: Compare, tmp_path: Path, mode: str, theme: str, is_ascii: bool) -> None:
+    plan = LINKOPING if mode == "economy" else HUDDINGE
+    also = UNDER_WAY if plan == HUDDINGE else []
+    app = program(tmp_path, plan, mode=mode, also=also, theme=theme, is_ascii=is_ascii)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys())
+
+
+@pytest.mark.parametrize("mode", ["risks", "self_checks", "measures", "economy"])
+def test_without_colour(snap_compare: Compare, tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    plan = LINKOPING if mode == "economy" else HUDDINGE
+    also = UNDER_WAY if plan == HUDDINGE else []
+    assert snap_compare(program(tmp_path, plan, mode=mode, also=also), terminal_size=NARROW, run_before=keys())
+
+
+EDITED = {
+    "indicator": (HUDDINGE, lambda app: editing.edit(app, next(iter(app.session.content.active(Indicator))))),
+    "target": (HUDDINGE, lambda app: editing.set_target(app, "barnavardsutredningar-90-dagar")),
+    "goal": (LINKOPING, lambda app: editing.create(app, Kind.GOAL)),
+    "area": (HUDDINGE, lambda app: editing.create(app, Kind.AREA)),
+    "risk": (HUDDINGE, lambda app: editing.edit(app, found(app, Kind.RISK, "vald-ingen-insats"))),
+    "reassessment": (HUDDINGE, lambda app: editing.reassess(app, found(app, Kind.RISK, "vald-ingen-insats"))),
+    "self-check": (
+        HUDDINGE,
+        lambda app: editing.edit(app, found(app, Kind.SELF_CHECK, "familjeradgivning-forsta-besok")),
+    ),
+    "result": (HUDDINGE, lambda app: editing.record_result(app, "familjeradgivning-forsta-besok")),
+    "measure": (HUDDINGE, lambda app: editing.edit(app, found(app, Kind.MEASURE, "hanvisa-valdsutovare"))),
+    "assignment": (LINKOPING, lambda app: editing.edit(app, found(app, Kind.ASSIGNMENT, "avgifter"))),
+    "assessment": (HUDDINGE, lambda app: editing.assess(app, Reference(Kind.AREA, "vuxna"))),
+    "quality-factor": (HUDDINGE, lambda app: editing.create(app, Kind.QUALITY_FACTOR)),
+    "economy-table": (LINKOPING, lambda app: editing.edit(app, found(app, Kind.ECONOMY_TABLE, "resultat-april-2019"))),
+    "economy-row": (LINKOPING, lambda app: editing.edit(app, next(row for row in rows(app)))),
+}
+
+
+def found(app: KvaltuiApp, kind: Kind, key: str) -> AnyEntity:
+    entity = app.session.content.find(Reference(kind, key))
+    assert entity is not None
+    return entity
+
+
+def rows(app: KvaltuiApp) -> list[AnyEntity]:
+    return list(app.session.content.entities[Kind.ECONOMY_ROW].values())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("form", EDITED)
+def test_forms(snap_compare: Compare, tmp_path: Path, form: str, size: tuple[int, int]) -> None:
+    plan, opens = EDITED[form]
+
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        opens(pilot.app)  # type: ignore[arg-type]
+        await pilot.pause()
+
+    app = program(tmp_path, plan, mode="measures", also=UNDER_WAY if plan == HUDDINGE else [])
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize(
+    ("mode", "pressed"),
+    [
+        pytest.param("risks", ("enter", *"4", "tab", *"7", "tab"), id="wrong"),
+        pytest.param("risks", ("f2", *["tab"] * 5, "space"), id="list"),
+        pytest.param("measures", ("f2", *["tab"] * 5, "space", "down"), id="several"),
+        pytest.param("measures", ("enter",), id="status"),
+        pytest.param("measures", ("f",), id="filter"),
+        pytest.param("risks", ("m",), id="measures"),
+        pytest.param("self_checks", ("slash", *"hyg"), id="search"),
+    ],
+)
+def test_at_work(snap_compare: Compare, tmp_path: Path, mode: str, pressed: tuple[str, ...]) -> None:
+    app = program(tmp_path, mode=mode, also=UNDER_WAY)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys(*pressed))
+
+
+def test_an_amount_being_typed(snap_compare: Compare, tmp_path: Path) -> None:
+    app = program(tmp_path, LINKOPING, mode="economy")
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys("right", *"1480000"))
