@@ -26,6 +26,7 @@ _NAMES = {
     "left": N_("Left arrow"),
     "right": N_("Right arrow"),
 }
+_MODIFIER_NAMES = {"ctrl": N_("Ctrl"), "shift": N_("Shift"), "alt": N_("Alt")}
 _CHARACTERS = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "backslash": "\\", "underscore": "_"}
 """Textual's names that are not those of Unicode."""
 _OTHER_NAMES = {
@@ -94,7 +95,7 @@ def key_name(key: str) -> str:
         shown = character.upper() if modifiers else character
     else:
         shown = last.capitalize()
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+    return "+".join([*(translated(_MODIFIER_NAMES[each]) for each in modifiers if each in _MODIFIER_NAMES), shown])
 
 
 def _character_of(key: str) -> str | None:
