@@ -232,10 +232,15 @@ class KvaltuiApp(CalmApp[None]):
 
     # Speaking
 
-    def speak(self, text: str) -> None:
+    def speak(self, text: str, *, is_problem: bool = False) -> None:
         """Say something on the screen that shows."""
         if isinstance(self.screen, PlanScreen):
-            self.screen.speak(text)
+            self.screen.speak(text, is_problem=is_problem)
+
+    def speak_of_saving(self, text: str) -> None:
+        """Say on the screen that shows that something is stored; only ever after the commit."""
+        if isinstance(self.screen, PlanScreen):
+            self.screen.speak_of_saving(text)
 
     @contextmanager
     def _complaints(self) -> Iterator[None]:

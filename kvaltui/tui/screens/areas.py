@@ -1,214 +1,290 @@
-"""Områden: the tree of areas, goals and indicators, with the status on every level and why."""
+"""Områden: the tree of areas, goals and indicators, with the status on every level and why; and all work on it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say
-from kvaltui.model.clean import clean
+from kvaltui.i18n import N_, _
+from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.structure import Area, Goal
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
-from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui import moving
+from kvaltui.tui.about_node import AboutNode
+from kvaltui.tui.drawing import Piece
+from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
+from kvaltui.tui.rounds import turn_completion
+from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 
-_STATUS = 14
-_NUMBERS = 12
-
-
-class TreeView(LineView):
-    """The plan, its areas, goals and indicators. Folded things stand alone."""
-
-    HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "fold", N_("Fold"), id="fold"),
-        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
-        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
-    ]
-
-    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
-        super().__init__()
-        self._session = session
-        self._is_ascii = is_ascii
-        self._folded: set[Reference] = set()
-        self._rows: list[tuple[Reference, int]] = []
-        self._build()
-
-    def row_count(self) -> int:
-        return len(self._rows)
-
-    def thing_at(self, row: int) -> object:
-        return self._rows[row][0] if row < len(self._rows) else None
-
-    def take_in(self, changes: Changes) -> None:
-        """Redraw what has changed; cursor and scroll stay."""
-        if changes.is_whole:
-            self._rebuild()
-        else:
-            self.redraw_rows(*(at for at, (node, _) in enumerate(self._rows) if node in changes.references))
-
-    def go_to(self, reference: Reference) -> None:
-        """Put the cursor on a thing, unfolding what hides it."""
-        hiding = self._folded & set(self._session.content.tree.ancestors(reference))
-        if hiding:
-            self._folded -= hiding
-            self._rebuild()
-        at = next((at for at, (node, _) in enumerate(self._rows) if node == reference), None)
-        if at is not None:
-            self.move_to(at)
-
-    def action_fold(self) -> None:
-        if self._rows:
-            self._fold(self._rows[self.cursor][0] not in self._folded)
-
-    def action_fold_to(self, is_folded: bool) -> None:
-        if self._rows:
-            self._fold(is_folded)
-
-    def _fold(self, is_folded: bool) -> None:
-        tree = self._session.content.tree
-        node = self._rows[self.cursor][0]
-        if is_folded and (node in self._folded or not tree.children.get(node)):
-            self.go_to(next(tree.ancestors(node), ROOT))
-            return
-        (self._folded.add if is_folded else self._folded.discard)(node)
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        here, offset = self.thing_at(self.cursor), self.cursor - self.top
-        self._build()
-        self.cursor = next((at for at, (node, _) in enumerate(self._rows) if node == here), 0)
-        self.top = max(0, self.cursor - offset)
-        self.clamp()
-        self.redraw()
-
-    def _build(self) -> None:
-        self._rows = []
-        self._add(ROOT, 0)
-
-    def _add(self, node: Reference, depth: int) -> None:
-        self._rows.append((node, depth))
-        if node not in self._folded:
-            tree = self._session.content.tree
-            for child in tree.children.get(node, ()):
-                if tree.parents[child] == node:
-                    self._add(child, depth + 1)
-
-    def draw_head(self, y: int, width: int) -> Strip:
-        name = max(8, width - 1 - _STATUS - _NUMBERS)
-        text = " " + left(_("Area, goal, indicator"), name) + left(_("Status"), _STATUS) + _("Achieved")
-        return self.line([(text, self.paint.muted)], width)
-
-    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        node, depth = self._rows[row]
-        session, paint = self._session, self.paint
-        name = max(8, width - 1 - _STATUS - _NUMBERS)
-        folded = ("+ " if self._is_ascii else "▸ ") if node in self._folded else ""
-        indent = "  " * depth + folded
-        label = indent + cut_middle(name_of(session.content, node), name - width_of(indent) - 1)
-        is_branch = node.kind is not Kind.INDICATOR
-        style = paint.selected if is_here else paint.strong if node.kind in (Kind.AREA, Kind.PLAN) else paint.text
-        pieces: list[Piece] = [(" ", None), (left(label, name), style)]
-        if is_branch:
-            judged = session.result.nodes[node]
-            numbers = achieved_of(judged.counts.achieved, judged.counts.of)
-        else:
-            judged = session.result.indicators[node.key]  # type: ignore[assignment]
-            numbers = figure_cell(judged.outcome or "", session.indicator(node.key).scale)  # type: ignore[attr-defined]
-        status = status_cell(judged.status, ascii=self._is_ascii, expected=session.is_expected)
-        mark = "*" if judged.manual is not None else " "
-        pieces += [(left(status + mark, _STATUS), paint.status(judged.status)), (numbers, paint.muted)]
-        return self.line(pieces, width)
+_ALL, _WAITING, _ASSESSED, _STALE, _RETIRED = "all", "waiting", "assessed", "stale", "retired"
+_CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
 
 
 class AreasScreen(PlanScreen):
     """The tree of the plan."""
 
     MODE = "areas"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "fold", "period", "go", "quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "add", "assess", "complete", "go")
     CSS_PATH = "areas.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("plus", "add", N_("New"), id="add"),
+        Binding("b", "assess", N_("Assess"), id="assess"),
+        Binding("B", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
+        Binding("k", "complete", N_("Mark complete"), id="complete"),
+        Binding("l", "place", N_("Lay under something else"), show=False, id="place"),
+        Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
+        Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
+        Binding("delete", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+    ]
+
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
+        self._filter = _ALL
 
     def compose_body(self) -> ComposeResult:
-        yield TreeView(self.session, is_ascii=self.program.is_ascii)
+        yield PlanTree(self.session, is_ascii=self.program.is_ascii)
         yield SpeechLine()
         yield Panel()
 
+    @property
+    def tree_view(self) -> PlanTree:
+        """The tree."""
+        return self.query_one(PlanTree)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The thing that the cursor stands on; the plan by its own key."""
+        node = self.tree_view.node
+        return Reference(Kind.PLAN, self.session.key) if node == ROOT else node
+
+    @property
+    def entity(self) -> AnyEntity | None:
+        """The thing that the cursor stands on."""
+        reference = self.reference
+        return self.session.content.find(reference) if reference is not None else None
+
     def on_mount(self) -> None:
-        self.watch(self.query_one(TreeView), "here", self._explain, init=False)
+        self.watch(self.tree_view, "here", self._explain, init=False)
         self._explain()
 
     def take_in(self, changes: Changes) -> None:
-        self.query_one(TreeView).take_in(changes)
+        self.tree_view.take_in(changes)
         self._explain()
 
     def show_reference(self, reference: Reference) -> None:
-        self.query_one(TreeView).go_to(reference)
+        if not self.tree_view.go_to(reference):
+            self.action_show_all()
+            self.tree_view.go_to(reference)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self.session.is_read_only and action in _CHANGING)
 
     @on(LineView.Chosen)
-    async def _open(self, event: LineView.Chosen) -> None:
-        match event.view.thing_at(event.view.cursor):
-            case Reference(kind=Kind.INDICATOR) as reference:
-                await self.program.show(reference)
-            case Reference():
-                self.query_one(TreeView).action_fold()
+    async def _open(self) -> None:
+        node = self.tree_view.node
+        if self._filter == _RETIRED:
+            self.action_retire()
+        elif node is not None and node.kind is Kind.INDICATOR:
+            await self.program.show(node)
+        else:
+            self.tree_view.action_fold()
 
     def _explain(self) -> None:
-        tree = self.query_one(TreeView)
-        match tree.thing_at(tree.cursor):
-            case Reference(kind=Kind.INDICATOR, key=key):
-                judged = self.session.result.indicators[key]
-                name = name_of(self.session.content, Reference(Kind.INDICATOR, key))
-                paint = self.program.paint
-                said: list[Paragraph] = [
-                    (name, paint.strong),
-                    (capitalised(clean(say(judged.verdict.reason))), paint.text),
-                ]
-                if judged.manual is not None:
-                    said.append((self._assessed(judged.manual.motivation, is_stale=judged.is_stale), paint.text))
-            case Reference() as node:
-                said = self._about_node(node)
-            case _:
-                said = []
+        node = self.tree_view.node
+        said: list[Paragraph] = []
+        if node is not None and self._filter == _RETIRED:
+            told = _("Retired: it counts nowhere. {key} brings it back.", key=self.program.key_of("retire"))
+            said = [
+                (name_of(self.session.content, node), self.program.paint.strong),
+                (told, self.program.paint.text),
+            ]
+        elif node is not None:
+            about = AboutNode(self.session, self.program.paint, is_ascii=self.program.is_ascii)
+            said = about.paragraphs(node)
         self.query_one(Panel).show(said)
 
-    def _about_node(self, node: Reference) -> list[Paragraph]:
-        session, paint = self.session, self.program.paint
-        judged = session.result.nodes[node]
-        counts = judged.counts
-        computed = status_cell(
-            judged.computed, ascii=self.program.is_ascii, expected=session.is_expected, is_short=False
-        )
-        assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
-        said: list[Paragraph] = [(name_of(session.content, node), paint.strong)]
-        said.append((_("Computed: {status} · {assessed}", status=computed, assessed=assessed), paint.text))
-        if judged.manual is not None:
-            said.append((self._assessed(judged.manual.motivation, is_stale=judged.is_stale), paint.text))
-        entity = session.content.find(node)
-        if isinstance(entity, Goal) and entity.intent:
-            said.append((clean(entity.intent), paint.muted))
-        if isinstance(entity, Area) and entity.note:
-            said.append((clean(entity.note), paint.muted))
-        return said
+    # Narrowing
 
-    def _assessed(self, motivation: str, *, is_stale: bool) -> str:
-        told = _("Assessed by a person: {motivation}", motivation=clean(motivation))
-        if is_stale:
-            told = f"{told} ({_('the basis has changed since the assessment')})"
-        return told
+    def _filters(self) -> dict[str, str]:
+        return {
+            _ALL: _("All"),
+            _WAITING: _("Waiting for an outcome"),
+            _ASSESSED: _("Assessed by a person"),
+            _STALE: _("Assessments out of date"),
+            _RETIRED: _("Retired"),
+        }
 
+    def action_filter(self) -> None:
+        choices = [Choice(value, label) for value, label in self._filters().items()]
+        self.program.push_screen(Picker(_("Filter"), choices, current=self._filter), self._narrow)
 
-def kind_word(reference: Reference) -> str:
-    """What sort of thing a node of the tree is."""
-    return capitalised(word(reference.kind))
+    def _narrow(self, value: str | None) -> None:
+        if value is None:
+            return
+        self._filter = value
+        if value == _RETIRED:
+            self.tree_view.show_retired()
+        else:
+            self.tree_view.show_only(self._is_kept if value != _ALL else None)
+        self._show_title()
+        self._explain()
+
+    def _is_kept(self, node: Reference) -> bool:
+        result = self.session.result
+        judged = result.indicators[node.key] if node.kind is Kind.INDICATOR else result.nodes[node]
+        if self._filter == _ASSESSED:
+            return judged.manual is not None
+        if self._filter == _STALE:
+            return judged.is_stale
+        each = result.indicators.get(node.key) if node.kind is Kind.INDICATOR else None
+        return each is not None and not each.is_reported and each.status is not Status.NOT_APPLICABLE
+
+    def action_show_all(self) -> None:
+        if self._filter != _ALL:
+            self.speak("")
+            self._narrow(_ALL)
+
+    def _facts(self) -> Sequence[Piece]:
+        if self._filter == _ALL:
+            return super()._facts()
+        label = self._filters()[self._filter]
+        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent)]
+
+    # Changing
+
+    def action_edit(self) -> None:
+        if self.entity is not None:
+            editing.edit(self.program, self.entity)
+
+    def action_add(self) -> None:
+        """Ask what is to be made where the cursor stands."""
+        node = self.tree_view.node or ROOT
+        place = node if node.kind is not Kind.INDICATOR else next(self.session.content.tree.ancestors(node), ROOT)
+        kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
+        if place == ROOT:
+            kinds.append(Kind.QUALITY_FACTOR)
+        choices = [
+            Choice(kind.value, capitalised(word(kind)), key=capitalised(word(kind))[0].lower()) for kind in kinds
+        ]
+        title = _("New under {name}", name=name_of(self.session.content, place))
+
+        def create(kind: str | None) -> None:
+            if kind is not None:
+                self._create(Kind(kind), place)
+
+        self.program.push_screen(Picker(title, choices), create)
+
+    def _create(self, kind: Kind, place: Reference) -> None:
+        given: dict[str, Any] = {}
+        if kind is not Kind.QUALITY_FACTOR:
+            given |= moving.values_under(self.session.content, kind, place)
+        editing.create(self.program, kind, done=self._go_to_new, **given)
+
+    def _go_to_new(self, entity: AnyEntity) -> None:
+        self.show_reference(Reference(entity.kind, entity.key))
+
+    def action_retire(self) -> None:
+        entity = self.entity
+        if entity is None or entity.kind is Kind.PLAN:
+            return
+        if entity.retired:
+            editing.bring_back(self.program, entity)
+        else:
+            editing.retire(self.program, entity)
+
+    def action_assess(self) -> None:
+        node = self.tree_view.node
+        if node is None or self._filter == _RETIRED:
+            return
+        if node == ROOT:
+            self.speak(_("Areas, goals and indicators are assessed; the whole follows from them"), is_problem=True)
+        else:
+            editing.assess(self.program, node)
+
+    def action_withdraw(self) -> None:
+        node = self.tree_view.node
+        if node is not None and node != ROOT:
+            editing.withdraw_assessment(self.program, node)
+
+    def action_complete(self) -> None:
+        """Mark the area that the cursor stands in complete, or open it again."""
+        node = self.tree_view.node
+        area = self.session.content.tree.area_of(node) if node is not None else ""
+        if area:
+            turn_completion(self.program, area)
+        else:
+            self.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
+
+    def action_set_target(self) -> None:
+        entity = self.entity
+        if isinstance(entity, Indicator) and not entity.retired:
+            editing.set_target(self.program, entity.key)
+
+    # Places
+
+    def action_place(self) -> None:
+        """Ask under what the thing is to lie instead."""
+        content, node = self.session.content, self.tree_view.node
+        thing = moving.placed(content, node) if node is not None else None
+        if node is None or thing is None or thing.retired:
+            return
+        tree = content.tree
+        choices = [
+            Choice(
+                str(place),
+                "  " * (sum(1 for _above in tree.ancestors(place)) if place != ROOT else 0) + name_of(content, place),
+                detail=word(place.kind),
+            )
+            for place in moving.places_for(content, node)
+        ]
+        title = _("Lay {name} under", name=name_of(content, node))
+        above = next(tree.ancestors(node), ROOT)
+        picker = Picker(title, choices, current=str(above), is_searched=True)
+        self.program.push_screen(picker, partial(self._place_under, node))
+
+    def _place_under(self, node: Reference, place: str | None) -> None:
+        if place is None:
+            return
+        content = self.session.content
+        under = Reference.parse(place)
+        changed = moving.moved(content, node, under)
+        if changed:
+            told = _("{name} now lies under {place}", name=name_of(content, node), place=name_of(content, under))
+            editing.store(self.program, changed, told)
+            self.show_reference(node)
+
+    def action_shift(self, way: int) -> None:
+        """Move the thing up or down among those of its kind that lie beside it."""
+        content, node = self.session.content, self.tree_view.node
+        thing = moving.placed(content, node) if node is not None else None
+        if node is None or thing is None or thing.retired:
+            return
+        among = moving.beside(content, node)
+        match thing:
+            case Goal():
+                ordering.move(self.program, thing, way, [each for each in among if isinstance(each, Goal)])
+            case Indicator():
+                ordering.move(self.program, thing, way, [each for each in among if isinstance(each, Indicator)])
+            case _:
+                areas = [each for each in among if not isinstance(each, Goal | Indicator)]
+                ordering.move(self.program, thing, way, areas)

@@ -1,0 +1,133 @@
+"""The reporting round on the screens: a new period, an area marked complete, and opened again with a motivation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.reporting_round import complete_area, marked_complete, next_period, reopened, with_period
+from kvaltui.tui.forms import editing
+from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
+from kvaltui.tui.forms.fields import LONG_TEXT, FormField
+from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
+from kvaltui.tui.naming import name_of
+from kvaltui.words import capitalised
+
+if TYPE_CHECKING:
+    from kvaltui.tui.app import KvaltuiApp
+
+_PERIOD, _COPY_FROM, _MOTIVATION = "period", "copy_from", "motivation"
+
+
+def new_period(app: KvaltuiApp) -> None:
+    """Ask for a period that the plan is to have, and whose targets it takes over; then look at it."""
+    if app.session.is_read_only:
+        editing.say_read_only(app)
+        return
+    session = app.session
+    plan = session.content.plan
+    given = {
+        _PERIOD: str(next_period(plan, session.today)),
+        _COPY_FROM: str(plan.current_period) if plan.current_period else "",
+    }
+
+    def check(answers: Answers) -> str:
+        targets = len(with_period(session.content, answers[_PERIOD], answers[_COPY_FROM])) - 1
+        return _("{count} target is copied." if targets == 1 else "{count} targets are copied.", count=targets)
+
+    def add(answers: Answers) -> None:
+        session.record(with_period(session.content, answers[_PERIOD], answers[_COPY_FROM]))
+
+    def look(answers: Answers | None) -> None:
+        if answers is not None:
+            session.choose_period(answers[_PERIOD])
+            app.speak_of_saving(_("The plan now has the period {period}.", period=say(answers[_PERIOD])))
+
+    fields = (
+        FormField(
+            _PERIOD,
+            PeriodText(),
+            N_("Such as 2023, 2023-H1, 2023-T1, 2023-Q1 or 2023-01"),
+            named=N_("New period"),
+            is_required=True,
+        ),
+        FormField(
+            _COPY_FROM,
+            OneOf(among=_periods, of=_period_or_none),
+            N_("Its targets hold for the new period too, until you change them"),
+            named=N_("Targets from"),
+        ),
+    )
+    questions = Questions(fields, lambda: session.content, given, check)
+    app.push_screen(QuestionScreen(session, _("New period"), questions, add, _("Add")), look)
+
+
+def _periods(content: PlanContent) -> Sequence[Option]:
+    periods = sorted(content.plan.periods, reverse=True)
+    return [Option("", _("No targets are copied")), *(Option(str(each), capitalised(say(each))) for each in periods)]
+
+
+def _period_or_none(text: str) -> Period | None:
+    return Period.parse(text) if text else None
+
+
+def turn_completion(app: KvaltuiApp, area: str) -> None:
+    """Mark an area complete for the period that is looked at, or open it again where it is."""
+    session = app.session
+    locking = complete_area(session.content, area, session.period)
+    if session.is_read_only:
+        editing.say_read_only(app)
+    elif not locking:
+        _mark_complete(app, area)
+    elif locking == area:
+        _reopen(app, area)
+    else:
+        told = _(
+            "{area} lies in {above}, which is marked complete: open that one",
+            area=_name(app, area),
+            above=_name(app, locking),
+        )
+        app.speak(told, is_problem=True)
+
+
+def _mark_complete(app: KvaltuiApp, area: str) -> None:
+    session = app.session
+    counts = session.result.nodes[Reference(Kind.AREA, area)].counts
+    waiting = counts.of - counts.reported
+    told = _("{area} is complete for {period}: its figures are locked.", area=_name(app, area), period=session.period)
+    if waiting:
+        missing = _(
+            "{count} outcome is missing" if waiting == 1 else "{count} outcomes are missing",
+            count=waiting,
+        )
+        told = f"{told} {missing}."
+    editing.store(app, [marked_complete(session.content, area, session.period)], told)
+
+
+def _reopen(app: KvaltuiApp, area: str) -> None:
+    session = app.session
+    period = session.period
+
+    def open_again(answers: Answers) -> None:
+        motivation = answers[_MOTIVATION]
+        session.record([reopened(session.content, area, period, motivation)], reason=motivation)
+
+    def tell(answers: Answers | None) -> None:
+        if answers is not None:
+            app.speak_of_saving(_("{area} is open again for {period}.", area=_name(app, area), period=period))
+
+    field = FormField(
+        _MOTIVATION, LONG_TEXT, N_("Why its figures have to be changed; it stands in the history"), is_required=True
+    )
+    title = _("Open again: {area}, {period}", area=_name(app, area), period=period)
+    questions = Questions([field], lambda: session.content)
+    app.push_screen(QuestionScreen(session, title, questions, open_again, _("Open again")), tell)
+
+
+def _name(app: KvaltuiApp, area: str) -> str:
+    return clean(name_of(app.session.content, Reference(Kind.AREA, area)))

@@ -1,0 +1,257 @@
+"""The tree of the plan: areas, goals and indicators with the status on every level, computed beside assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import NodeResult
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.reporting_round import complete_area
+from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.tree import ROOT
+from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
+from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.words import status_symbol, word
+
+_MARKER = 2
+_STATUS = 12
+_BASIS = 24
+_NUMBERS = 10
+_LEAST_NAME = 8
+_INDENT = 2
+
+Keeps = Callable[[Reference], bool]
+"""Whether a thing is shown; what it lies under is shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """A thing and how deep it lies."""
+
+    node: Reference
+    depth: int
+
+
+class PlanTree(LineView):
+    """The plan, its areas, goals and indicators. Folded things stand alone."""
+
+    HEAD: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "fold", N_("Fold"), show=False, id="fold"),
+        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+    ]
+
+    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+        super().__init__()
+        self._session = session
+        self._is_ascii = is_ascii
+        self._folded: set[Reference] = set()
+        self._keeps: Keeps | None = None
+        self._shows_retired = False
+        self._rows: list[TreeRow] = []
+        self._has_assessments = False
+        self._build()
+
+    # Rows
+
+    @property
+    def node(self) -> Reference | None:
+        """The thing that the cursor stands on."""
+        return self._rows[self.cursor].node if self.cursor < len(self._rows) else None
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row].node if row < len(self._rows) else None
+
+    def take_in(self, changes: Changes) -> None:
+        """Redraw what has changed; cursor and scroll stay."""
+        if changes.is_whole or self._keeps is not None or self._shows_retired:
+            self._rebuild()
+        elif changes.touches(Kind.COMPLETION, Kind.ASSESSMENT):
+            # What is marked complete shows on areas below it, and the first assessment adds a column.
+            self._has_assessments = self._is_anything_assessed()
+            self.redraw()
+        else:
+            self.redraw_rows(*(at for at, row in enumerate(self._rows) if row.node in changes.references))
+
+    def show_only(self, keeps: Keeps | None) -> None:
+        """Show what is kept and what it lies under, or everything."""
+        self._keeps, self._shows_retired = keeps, False
+        self._rebuild()
+
+    def show_retired(self) -> None:
+        """Show what has been retired, area by goal by indicator, instead of the tree."""
+        self._keeps, self._shows_retired = None, True
+        self._rebuild()
+
+    def go_to(self, node: Reference) -> bool:
+        """Put the cursor on a thing, unfolding what hides it. Returns whether it is there."""
+        hiding = self._folded & set(self._session.content.tree.ancestors(node))
+        if hiding:
+            self._folded -= hiding
+            self._rebuild()
+        at = next((at for at, row in enumerate(self._rows) if row.node == node), None)
+        if at is not None:
+            self.move_to(at)
+        return at is not None
+
+    def _rebuild(self) -> None:
+        here, offset = self.node, self.cursor - self.top
+        self._build()
+        found = next((at for at, row in enumerate(self._rows) if row.node == here), None)
+        self.cursor = found if found is not None else min(self.cursor, max(0, len(self._rows) - 1))
+        self.top = max(0, self.cursor - offset)
+        self.clamp()
+        self.redraw()
+
+    def _build(self) -> None:
+        content = self._session.content
+        self._has_assessments = self._is_anything_assessed()
+        if self._shows_retired:
+            self._rows = [
+                TreeRow(Reference(type_.kind, each.key), 0)
+                for type_ in (Area, Goal, Indicator)
+                for each in content.all(type_).values()
+                if each.retired
+            ]
+            return
+        self._rows = []
+        self._add(TreeRow(ROOT, 0))
+
+    def _add(self, row: TreeRow) -> bool:
+        """Add a thing with what lies under it, if any of that is kept. Returns whether it is."""
+        place = len(self._rows)
+        self._rows.append(row)
+        tree = self._session.content.tree
+        is_kept = self._keeps is None or row.node == ROOT or self._keeps(row.node)
+        for child in tree.children.get(row.node, ()):
+            if tree.parents[child] == row.node and self._add(TreeRow(child, row.depth + 1)):
+                is_kept = True
+        if not is_kept:
+            del self._rows[place:]
+        elif row.node in self._folded:
+            del self._rows[place + 1 :]
+        return is_kept
+
+    # Folding
+
+    def action_fold(self) -> None:
+        if self.node is not None:
+            self._fold(self.node, is_folded=self.node not in self._folded)
+
+    def action_fold_to(self, is_folded: bool) -> None:
+        if self.node is not None:
+            self._fold(self.node, is_folded=is_folded)
+
+    def _fold(self, node: Reference, *, is_folded: bool) -> None:
+        tree = self._session.content.tree
+        if is_folded and (node in self._folded or not tree.children.get(node)):
+            self.go_to(next(tree.ancestors(node), ROOT))
+            return
+        (self._folded.add if is_folded else self._folded.discard)(node)
+        self._rebuild()
+
+    # Drawing
+
+    def _is_anything_assessed(self) -> bool:
+        """Whether a person has assessed anything for the period: then there is something to show beside it."""
+        result = self._session.result
+        return any(node.manual is not None for node in result.nodes.values()) or any(
+            each.manual is not None for each in result.indicators.values()
+        )
+
+    def _widths(self, width: int) -> tuple[int, int]:
+        """The widths of the name and of what stands beside an assessed status."""
+        basis = 0 if self._shows_retired or not self._has_assessments else _BASIS
+        taken = _MARKER + (0 if self._shows_retired else _STATUS + basis + _NUMBERS)
+        return max(_LEAST_NAME, width - taken), basis
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        name, basis = self._widths(width)
+        text = " " * _MARKER + left(_("Area, goal, indicator"), name)
+        if not self._shows_retired:
+            text += left(_("Status"), _STATUS) + left(_("Assessment"), basis) + _("Achieved")
+        return self.line([(text, self.paint.muted)], width)
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        told = _("Nothing has been retired.") if y == 0 and not self._rows else ""
+        return self.line([(" " * _MARKER, None), (told, self.paint.muted)], width)
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown, paint = self._rows[row], self.paint
+        name, basis = self._widths(width)
+        mark = ("> " if self._is_ascii else "› ") if is_here else " " * _MARKER
+        style = paint.strong if shown.node.kind in (Kind.AREA, Kind.PLAN) else paint.text
+        if self._shows_retired:
+            text = f"{name_of(self._session.content, shown.node)} ({word(shown.node.kind)})"
+            return self.line([(mark, paint.accent), (left(text, name), paint.selected if is_here else style)], width)
+        aside = self._aside(shown.node)
+        folded = ("+ " if self._is_ascii else "▸ ") if shown.node in self._folded else ""
+        indent = " " * (_INDENT * shown.depth) + folded
+        room = name - width_of(indent) - (width_of(aside) + 2 if aside else 1)
+        label = cut_middle(name_of(self._session.content, shown.node), room)
+        gap = " " * (name - width_of(indent) - width_of(label) - (width_of(aside) + 1 if aside else 0))
+        pieces: list[Piece] = [
+            (mark, paint.accent),
+            (indent, None),
+            (label, paint.selected if is_here else style),
+            (gap, None),
+            (f"{aside} " if aside else "", paint.muted),
+        ]
+        return self.line([*pieces, *self._verdict(shown.node, basis)], width)
+
+    def _verdict(self, node: Reference, basis: int) -> list[Piece]:
+        """The status of a thing, what is computed beside an assessment, and its figure or how many are achieved."""
+        session, paint = self._session, self.paint
+        judged: NodeResult | IndicatorResult
+        if node.kind is Kind.INDICATOR:
+            indicator = session.result.indicators[node.key]
+            judged, computed = indicator, indicator.verdict.status
+            numbers = figure_cell(indicator.outcome or "", session.indicator(node.key).scale)
+        else:
+            judged = session.result.nodes[node]
+            computed = judged.computed
+            numbers = achieved_of(judged.counts.achieved, judged.counts.of)
+        pieces: list[Piece] = [
+            (left(status_cell(judged.status, ascii=self._is_ascii), _STATUS), paint.status(judged.status))
+        ]
+        if basis:
+            told = ""
+            if judged.manual is not None:
+                symbol = status_symbol(computed, ascii=self._is_ascii)
+                told = (
+                    _("out of date · computed {status}", status=symbol)
+                    if judged.is_stale
+                    else _("assessed · computed {status}", status=symbol)
+                )
+            pieces.append((left(told, basis), paint.warning if judged.is_stale else paint.muted))
+        return [*pieces, (numbers, paint.muted)]
+
+    def _aside(self, node: Reference) -> str:
+        """What there is to say at the name of an area: that it is complete, or how many figures wait."""
+        if node.kind is not Kind.AREA:
+            return ""
+        session = self._session
+        if complete_area(session.content, node.key, session.period):
+            return _("complete")
+        waiting = waiting_below(session, node)
+        return _("{count} waiting", count=waiting) if waiting else ""
+
+
+def waiting_below(session: PlanSession, node: Reference) -> int:
+    """How many indicators under an area or goal wait for an outcome in the period that is looked at."""
+    counts = session.result.nodes[node].counts
+    return counts.of - counts.reported
