@@ -1,0 +1,63 @@
+"""Which changes of the journal a person wants to see: whose, of what kind, from which day; and whom there is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from peewee import SQL, Table
+
+from kvaltui.model.entity import Kind
+from kvaltui.model.value import dataclass
+from kvaltui.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What the changes that are looked for have in common; what is empty asks for nothing.
+
+    `person` is a name as the history shows it, `day` a day where the reader is, `action` the id of a person's step.
+    """
+
+    person: str = ""
+    kind: Kind | None = None
+    day: date | None = None
+    action: str = ""
+
+    @property
+    def condition(self) -> Any:
+        """The condition on the rows of `revision`."""
+        condition = SQL("1") == 1
+        if self.person:
+            condition &= SQL('"name"') == self.person
+        if self.kind is not None:
+            condition &= SQL('"kind"') == self.kind.value
+        if self.day is not None:
+            condition &= (SQL('"at"') >= _beginning(self.day)) & (
+                SQL('"at"') < _beginning(self.day + timedelta(days=1))
+            )
+        if self.action:
+            condition &= SQL('"action"') == self.action
+        return condition
+
+
+EVERYTHING = Criteria()
+
+
+def _beginning(day: date) -> str:
+    """The beginning of a day where the reader is, as the journal writes times in UTC."""
+    midnight = datetime(day.year, day.month, day.day).astimezone()
+    return f"{midnight.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+
+
+def people(database: Database, plan: str) -> tuple[str, ...]:
+    """The names of all who have changed anything in a plan, by name. Raises DatabaseError."""
+    query = Table("revision").select(SQL('DISTINCT "name"')).where(SQL('"plan"') == plan).order_by(SQL('"name"'))
+    return tuple(name for (name,) in database.fetch(query))
+
+
+def kinds(database: Database, plan: str) -> tuple[Kind, ...]:
+    """The kinds of things of a plan that have ever been changed. Raises DatabaseError."""
+    query = Table("revision").select(SQL('DISTINCT "kind"')).where(SQL('"plan"') == plan)
+    found = {kind for (kind,) in database.fetch(query)}
+    return tuple(kind for kind in Kind if kind.value in found)
