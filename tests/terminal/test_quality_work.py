@@ -1,0 +1,120 @@
+"""The work around the figures in a real terminal: a risk with a measure, a self-check with a result, an amount."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaltui.cli import main
+from kvaltui.model.economy import EconomyRow
+from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
+from kvaltui.store.database import open_database
+from kvaltui.store.plans import load_plan
+from tests.terminal.terminal import Terminal
+
+MOST_BYTES_A_KEY = 400
+"""What a typed letter in a form may cost: its field, and what is said below."""
+
+
+def folder_with(plan: str, folder: Path) -> Path:
+    """A working folder with a starter plan."""
+    place = folder / "arbete"
+    assert main(["init", "--plan", plan, "--folder", str(place)]) == 0
+    return place
+
+
+def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) -> None:
+    folder = folder_with("huddinge-2024", tmp_path)
+    with Terminal(folder=folder) as terminal:
+        terminal.wait_for("[")
+        terminal.press("f6")
+        terminal.wait_for("[Risker]", "Barn, unga och vuxna riskerar att fortsatt fara illa", "Åtgärd (planerad)")
+        terminal.press("+")
+        terminal.wait_for("Ny risk", "Enter Spara", "Rubrik", "Nyckel")
+        terminal.type("Personal slutar [/x] åäö")
+        terminal.press("tab", "tab", "4", "tab", "6")
+        terminal.wait_for("Skriv ett heltal från 1 till 5")
+        terminal.press("enter")
+        terminal.wait_for("Inget är sparat än")
+        terminal.press("backspace", "5", "enter")
+        terminal.wait_for("Sparat", "› 20 ✗ Hög    Personal slutar [/x] åäö")
+        terminal.press("m")
+        terminal.wait_for("Åtgärder: Personal slutar", "inga åtgärder än")
+        terminal.press("+")
+        terminal.wait_for("Ny åtgärd")
+        terminal.type("Introduktion\t\tp\tEnhetschef\t2099-03-31\r")
+        terminal.wait_for("Sparat", "2099-03-31  Introduktion")
+        terminal.press("enter")
+        terminal.wait_for("Avbruten")
+        terminal.press("å")
+        terminal.wait_until(lambda: "Pågår" in terminal.line_with("Introduktion"))
+        terminal.press("escape")
+        terminal.wait_for("Åtgärd (pågår, Enhetschef, 2099-03-31): Introduktion")
+        terminal.press("f7")
+        terminal.wait_for("[Egenkontroller]", "Loggkontroll")
+        terminal.press("+")
+        terminal.wait_for("Ny egenkontroll")
+        terminal.type("Rehabsamtal\r")
+        terminal.wait_for("Sparat")
+        terminal.press("enter", "d", "enter")
+        terminal.wait_for("▲ Delvis godkänt")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert terminal.modes_left_on == []
+    with open_database(folder / "db/kvaltui.db", read_only=True) as database:
+        content = load_plan(database, "huddinge-2024")
+    risk, measure = content.get(Risk, "personal-slutar-x-aao"), content.get(Measure, "introduktion")
+    assert risk is not None
+    assert measure is not None
+    assert (risk.likelihood, risk.consequence, risk.level) == (4, 5, 20)
+    assert measure.risks == (risk.key,)
+    check = content.get(SelfCheck, "rehabsamtal")
+    assert check is not None
+    assert check.section == "Gemensamt inom individ- och familjeomsorg"
+    assert content.get(Result, "rehabsamtal/2024") == Result(
+        self_check="rehabsamtal", period=Period(2024), status=ResultStatus.PARTLY
+    )
+
+
+def test_an_amount_is_typed_where_it_stands_and_text_is_refused(tmp_path: Path) -> None:
+    folder = folder_with("linkoping-2019-t1", tmp_path)
+    with Terminal(folder=folder) as terminal:
+        terminal.wait_for("[")
+        terminal.press("g")
+        terminal.wait_for("k  Ekonomi")
+        terminal.press("k")
+        terminal.wait_for("[Ekonomi]", "1 481 495")
+        terminal.type("tusen\x15")  # letters are no amount: nothing is begun
+        terminal.type("12.500\r")
+        terminal.wait_for("12 500 eller 12,5")
+        terminal.press("escape")
+        terminal.wait_until(lambda: "12.500" not in terminal.shown)
+        terminal.type("1 490 000\r")
+        terminal.wait_for("Sparat", "rad stämmer inte")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    with open_database(folder / "db/kvaltui.db", read_only=True) as database:
+        rows = load_plan(database, "linkoping-2019-t1").all(EconomyRow)
+    assert [row.budget for row in rows.values() if row.budget == "1 490 000"] == ["1 490 000"]
+
+
+def test_a_letter_in_a_form_costs_little(tmp_path: Path) -> None:
+    folder = folder_with("huddinge-2024", tmp_path)
+    with Terminal(folder=folder) as terminal:
+        terminal.wait_for("[")
+        terminal.press("f6")
+        terminal.wait_for("[Risker]", "Åtgärd (planerad)")
+        terminal.press("+")
+        terminal.wait_for("Ny risk", "Enter Spara", "Rubrik", "Nyckel")
+        terminal.type("a")
+        terminal.wait_until(lambda: "a" in terminal.line_with("Rubrik").replace("Rubrik", ""))
+        costs = []
+        for number, letter in enumerate("bcdefghijk"):
+            before = len(terminal.raw)
+            terminal.press(letter)
+            typed = "a" + "bcdefghijk"[: number + 1]
+            terminal.wait_until(
+                lambda typed=typed: f" {typed}" in terminal.shown and typed in terminal.line_with("Nyckel")
+            )
+            costs.append(len(terminal.raw) - before)
+        assert max(costs) <= MOST_BYTES_A_KEY, costs
