@@ -365,7 +365,7 @@ CREATE INDEX revision_of_entity ON revision (plan, kind, key);
 
 CREATE INDEX revision_of_action ON revision (action);
 
-CREATE INDEX revision_by_time ON revision (at);
+CREATE INDEX revision_by_time ON revision (plan, at);
 
 CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
 BEGIN

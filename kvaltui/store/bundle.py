@@ -104,7 +104,7 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str) 
     for plan, of_plan in by_plan.items():
         _require_same_origin(database, plan, of_plan)
     if new:
-        _, chain, _ = journal_entry.last(database)
+        _, chain = journal_entry.last(database)
         journal_entry.append(database, new, chain, written_time(datetime.now(UTC)), received_from)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []

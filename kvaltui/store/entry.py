@@ -133,13 +133,18 @@ def by_ids(database: Database, ids: Iterable[str], columns: str = "") -> list[tu
     return rows
 
 
-def last(database: Database) -> tuple[int, str, str]:
-    """Sequence and chain of the journal's last revision, and the latest time in it; (0, NO_CHAIN, "") when empty."""
-    rows = list(database.execute(_TABLE.select(SQL('"sequence", "chain"')).order_by(SQL('"sequence" DESC')).limit(1)))
-    if not rows:
-        return 0, NO_CHAIN, ""
-    ((at,),) = database.execute(_TABLE.select(SQL('max("at")')))
-    return rows[0][0], rows[0][1], at
+def last(database: Database) -> tuple[int, str]:
+    """Sequence and chain of the journal's last revision; (0, NO_CHAIN) when it is empty."""
+    newest_first = _TABLE.select(SQL('"sequence", "chain"')).order_by(SQL('"sequence" DESC')).limit(1)
+    for sequence, chain_ in database.execute(newest_first):
+        return sequence, chain_
+    return 0, NO_CHAIN
+
+
+def latest_time(database: Database, plan: str) -> str:
+    """The latest time in a plan's journal, "" when it is empty."""
+    ((at,),) = database.execute(_TABLE.select(SQL('max("at")')).where(SQL('"plan"') == plan))
+    return at or ""
 
 
 def append(

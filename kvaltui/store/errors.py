@@ -86,7 +86,7 @@ class LaterChanges(JournalError):
         self.depends = depends
 
 
-_MOVED = 8 | 4 << 8
+_INTERRUPTED, _MOVED = 8 | 3 << 8, 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
 
 
@@ -105,6 +105,10 @@ def _explain(error: BaseException, place: str) -> DatabaseError | None:
     if code == _MOVED:
         return ReadOnlyDatabase(
             Message("{file} has been replaced or moved; start the program again to go on", file=place)
+        )
+    if code == _INTERRUPTED:
+        return ReadOnlyDatabase(
+            Message("A program was interrupted while it wrote to {file}; open it once for writing first", file=place)
         )
     if code is not None:
         return _explain_code(code & 0xFF, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from peewee import SQL
@@ -11,6 +11,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
+from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.merge import ancestors_of, heads, merge
@@ -56,19 +57,32 @@ class Revision:
 
 
 def history(
-    database: Database, plan: str, about: Reference | None = None, *, limit: int = 100, offset: int = 0
+    database: Database,
+    plan: str,
+    about: Reference | None = None,
+    *,
+    limit: int = 100,
+    offset: int = 0,
+    only: Criteria = EVERYTHING,
 ) -> tuple[Revision, ...]:
     """The changes of a plan, or of one thing and what belongs to it (an indicator's figures, say), latest first.
 
     Raises DatabaseError.
     """
-    condition = SQL('"plan"') == plan
-    if about is not None:
-        condition &= _about(about)
-    newest_first = (SQL('"at" DESC'), SQL('"sequence" DESC'))
-    query = journal_entry.select().where(condition).order_by(*newest_first).limit(limit).offset(offset)
+    in_plan = (SQL('"plan"') == plan) & only.condition
     with database.reading():
-        return revisions(database, plan, [journal_entry.stored(row) for row in database.execute(query)])
+        if about is None:
+            newest_first = (SQL('"at" DESC'), SQL('"sequence" DESC'))
+            query = journal_entry.select().where(in_plan).order_by(*newest_first).limit(limit).offset(offset)
+            return revisions(database, plan, [journal_entry.stored(row) for row in database.execute(query)])
+        # One query for each kind, each by the index; together and in order they would read the whole plan's journal.
+        found = [
+            journal_entry.stored(row)
+            for condition in _about(about)
+            for row in database.execute(journal_entry.select().where(in_plan & condition))
+        ]
+        found.sort(key=lambda each: (each.entry.at, each.sequence), reverse=True)
+        return revisions(database, plan, found[offset : offset + limit])
 
 
 def current(database: Database, plan: str, reference: Reference) -> tuple[Revision, ...]:
@@ -140,12 +154,12 @@ def _set_fields(entry: Entry) -> tuple[str, ...]:
     return tuple(name for name in entry.changed if name not in defaults or entry.state.get(name) != defaults[name])
 
 
-def _about(reference: Reference) -> Any:
-    condition = (SQL('"kind"') == reference.kind.value) & (SQL('"key"') == reference.key)
+def _about(reference: Reference) -> Iterator[Any]:
+    """Conditions for the revisions of a thing and of what belongs to it."""
+    yield (SQL('"kind"') == reference.kind.value) & (SQL('"key"') == reference.key)
     below = [(kind, reference.key) for kind in _BELONGING.get(reference.kind, ())]
     if reference.kind in _ASSESSED:
         below.append((Kind.ASSESSMENT, f"{reference.kind.value}/{reference.key}"))
     for kind, above in below:
         # Keys of what belongs to it begin with its own key and "/"; "0" is the character after "/".
-        condition |= (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")
-    return condition
+        yield (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")

@@ -113,8 +113,8 @@ def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) 
 
 def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Append the drafts as one action and bring their rows in line. Only within `database.writing()`."""
-    position, chain, last_at = journal_entry.last(database)
-    action, at = uuid7(), next_time(last_at)
+    position, chain = journal_entry.last(database)
+    action, at = uuid7(), next_time(journal_entry.latest_time(database, plan))
     entries = [_entry(database, plan, draft, action, at, cause) for draft in drafts]
     journal_entry.append(database, entries, chain)
     histories: dict[Reference, list[Entry]] = {}

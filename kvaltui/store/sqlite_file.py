@@ -15,7 +15,7 @@ from pathlib import Path
 import peewee
 
 from kvaltui.model.message import Message
-from kvaltui.store.errors import DamagedDatabase, DatabaseError, NewerDatabase, NotADatabase, explain
+from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.system_error import explain as explain_system_error
 
@@ -51,7 +51,7 @@ def can_be_written(path: Path) -> bool:
 def inspect(path: Path) -> int:
     """The schema version of the database at `path`, which is left exactly as it is.
 
-    Raises NotADatabase for what is empty or not ours, DamagedDatabase for what is cut off, NewerDatabase.
+    Raises NotADatabase for what is empty or not ours, NewerDatabase. Whether it is whole shows when it is opened.
     """
     try:
         status = path.stat()
@@ -71,31 +71,31 @@ def inspect(path: Path) -> int:
 
 
 def _header(path: Path) -> tuple[int, int]:
-    # "immutable" looks neither at locks nor at a crashed program's journal, and writes nothing. While somebody else is
-    # writing it may find the file in disorder; then the proper way in, which waits for the lock, decides.
-    for mode in ("ro&immutable=1", "ro"):
-        looking = connection(path, mode)
-        try:
-            looking.connect()
-            return int(looking.pragma("application_id")), int(looking.pragma("user_version"))
-        except peewee.DatabaseError as error:
-            explained = explain(error, str(path))
-            if mode == "ro" or not isinstance(explained, DamagedDatabase):
-                raise explained or error from error
-        finally:
-            looking.close()
-    raise AssertionError
+    """Application and version, looked up without locks, without a crashed program's journal, and writing nothing.
+
+    With `writable_schema` SQLite answers for a file that is shorter than it should be too, as one is that somebody is
+    writing to or was writing to when the power went; whether it is damaged is for the proper way in to find out.
+    """
+    looking = connection(path, "ro&immutable=1", {"writable_schema": 1})
+    try:
+        looking.connect()
+        return int(looking.pragma("application_id")), int(looking.pragma("user_version"))
+    except peewee.DatabaseError as error:
+        raise explain(error, str(path)) or error from error
+    finally:
+        looking.close()
 
 
 def is_whole_database(path: Path) -> bool:
     """Whether SQLite can read what lies at the path, whoever's it is."""
+    reading = connection(path, "ro")
     try:
-        if path.stat().st_size == 0:
-            return False
-        _header(path)
-    except DatabaseError:
+        reading.connect()
+        return int(reading.pragma("page_count")) > 0
+    except peewee.DatabaseError:
         return False
-    return True
+    finally:
+        reading.close()
 
 
 def newer(path: Path) -> NewerDatabase:

@@ -360,7 +360,7 @@ class RevisionRow(Model):
     account = TextField()
     name = TextField()
     device = TextField()
-    at = TextField(index=True)
+    at = TextField()
     reason = TextField()
     origin = TextField()
     received_at = TextField()
@@ -369,7 +369,7 @@ class RevisionRow(Model):
 
     class Meta:
         table_name = "revision"
-        indexes = ((("plan", "kind", "key"), False),)
+        indexes = ((("plan", "kind", "key"), False), (("plan", "at"), False))
 
 
 ROWS: dict[Kind, Any] = {

@@ -133,15 +133,13 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
 
 def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
     """Id, origin and account of the plan's actions, latest first."""
-    query = (
-        Table("revision")
-        .select(SQL('"action", "origin", "account"'))
-        .where(SQL('"plan"') == plan)
-        .order_by(SQL('"sequence" DESC'))
-    )
+    # All plans', so that the walk back from the journal's end can stop at the first that will do.
+    columns = SQL('"action", "origin", "account", "plan"')
     previous = ""
-    for action, origin, account in database.execute(query):
-        if action != previous:
+    for action, origin, account, of_plan in database.execute(
+        Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
+    ):
+        if action != previous and of_plan == plan:
             yield action, origin, account
         previous = action
 

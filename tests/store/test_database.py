@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.store import sqlite_file
+from kvaltui.store.check import check
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.errors import (
     DamagedDatabase,
@@ -118,6 +119,39 @@ def test_what_is_not_ours_is_refused_and_left_byte_for_byte(
         open_database(path, create=create, read_only=read_only)
     assert str(path) in str(refused.value)
     assert everything() == before
+
+
+CRASH = """
+import os, sqlite3, sys
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute("PRAGMA cache_size = 1")
+other.execute("BEGIN IMMEDIATE")
+other.execute("CREATE TABLE half_made (what)")
+other.executemany("INSERT INTO half_made VALUES (?)", [("x" * 1000,)] * 1000)
+os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("is_torn", [False, True])
+def test_what_a_crash_has_left_is_rolled_back(database: Database, path: Path, is_torn: bool) -> None:
+    """Torn: the first page says that the file has grown, and the file has not grown yet."""
+    before = list(load_plan(database, PLAN))
+    database.close()
+    size = path.stat().st_size
+    subprocess.run([sys.executable, "-c", CRASH, str(path)], check=False)
+    journal = path.with_name("kvaltui.db-journal")
+    assert journal.stat().st_size > 0
+    if is_torn:
+        with path.open("r+b") as file:
+            file.seek(28)
+            file.write((size // 4096 + 500).to_bytes(4))
+        os.truncate(path, size)
+    with pytest.raises(ReadOnlyDatabase, match="interrupted"):
+        open_database(path, read_only=True)
+    with open_database(path) as opened:
+        assert list(load_plan(opened, PLAN)) == before
+        assert check(opened) == ()
+    assert not journal.exists()
 
 
 def test_nothing_is_made_where_nothing_was_asked_for(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ actions = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(count=st.integers(3, 5), steps=actions, chance=st.randoms(use_true_random=False))
 def test_every_order_of_exchanges_ends_in_the_same_plan(
     count: int, steps: list[tuple[str, int, int, int]], chance: random.Random

@@ -365,7 +365,7 @@ CREATE INDEX revision_of_entity ON revision (plan, kind, key);
 
 CREATE INDEX revision_of_action ON revision (action);
 
-CREATE INDEX revision_by_time ON revision (at);
+CREATE INDEX revision_by_time ON revision (plan, at);
 
 -- The journal is append-only. REPLACE and upsert are refused too, on connections without recursive_triggers as well:
 -- the trigger before an insert sees a row that is there already.
