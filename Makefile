@@ -29,7 +29,7 @@ reliability: $(READY) catalogue
 	KVALTUI_RELIABILITY=full $(PY) -m pytest tests/reliability
 
 pictures: $(READY) catalogue
-	$(PY) -m docs.pictures
+	$(PY) -m docs.take_pictures
 
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo

@@ -152,6 +152,11 @@ class Terminal:
         """What the screen shows, as one text."""
         return "\n".join(self.lines)
 
+    @property
+    def screen(self) -> pyte.Screen:
+        """The screen with its colours."""
+        return self._screen
+
     def line_with(self, text: str) -> str:
         """The first line of the screen with a text in it."""
         found = next((line for line in self.lines if text in line), None)
@@ -174,6 +179,12 @@ class Terminal:
             assert left > 0, f"Never came: {what}. The screen:\n{self.shown}"
             if not self._read(left) and not is_so():
                 raise AssertionError(f"The program ended before {what}. The screen:\n{self.shown}")
+
+    def take_in(self, seconds: float) -> None:
+        """Take in what comes within so many seconds."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self._read(left):
+            pass
 
     def wait_for_end(self) -> int:
         """Wait until the program has ended, and return its exit code."""
