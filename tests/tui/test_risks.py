@@ -183,3 +183,37 @@ async def test_colour_is_never_alone(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, is_ascii=True)) as work:
         assert work.lines[3].startswith(">  9 x Hög")
         assert all(character.isascii() or character.isalpha() or character in "…·–" for character in work.lines[4])
+
+
+async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("m", "l")
+        await work.type("avboka")
+        await work.press("enter")
+        linked = work.find(Measure, "nyttja-avbokade-tider")
+        assert isinstance(linked, Measure)
+        assert linked.risks == (GRAVEST,)
+        assert linked.self_checks == ("familjeradgivning-forsta-besok",)
+        assert "Kopplad: Nyttja avbokade tider" in work.shown
+        await work.press("l")
+        await work.type("hänvisa")
+        assert "[x] Implementera arbetssätt för att tidigt hänvisa" in work.shown
+        await work.press("enter")
+        # It belonged to nothing else: a measure is never left without something that it belongs to.
+        assert "En åtgärd hör till något" in work.shown
+        await work.press("l")
+        await work.type("avboka")
+        await work.press("enter")
+        assert work.find(Measure, "nyttja-avbokade-tider") == measure("nyttja-avbokade-tider")
+
+
+async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("m", "enter", "å")
+        assert any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
+        await work.press("ctrl+z")
+        assert not any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
+        await work.press("f1")
+        assert "Hjälp" in work.shown
+        await work.press("escape", "plus", "f1")
+        assert "sparar allt i formuläret" in work.shown.casefold()

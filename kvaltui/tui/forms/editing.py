@@ -15,7 +15,6 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, Risk
-from kvaltui.model.reporting import Outcome
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.forms.draft import Draft, next_order
 from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
@@ -138,16 +137,6 @@ def edit_outcome(
     )
     given = {"indicator": indicator, "period": period, "part": part}
     _open(app, form_of(Kind.OUTCOME), title, known, {} if known else given, Opening(at, done))
-
-
-def annotate(app: KvaltuiApp, indicator: str, part: str = "") -> None:
-    """Open the form of an outcome in the period that is looked at, written in at its note."""
-    content, period = app.session.content, app.session.period
-    stored = content.get(Outcome, Outcome(indicator=indicator, period=period, part=part).key)
-    name = name_of(content, Reference(Kind.INDICATOR, indicator))
-    title = _("Outcome {period}: {name}", period=str(period), name=f"{name}: {part}" if part else name)
-    given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.OUTCOME), title, stored, {} if stored else given, Opening("note"))
 
 
 def retire(app: KvaltuiApp, entity: AnyEntity) -> None:

@@ -223,17 +223,6 @@ COMPARISON = Form(
         FormField("value"),
     ),
 )
-OUTCOME = Form(
-    Kind.OUTCOME,
-    N_("New outcome"),
-    (
-        FormField("value", help=N_("As it is known: 86 %, 271 av 705, 72–100 %, ej mätt"), named=N_("Outcome")),
-        FormField("forecast", help=N_("What the whole year is expected to give")),
-        FormField("as_of", Day(), N_("The day that the figure is from, such as 2026-04-30")),
-        FormField("note", LONG_TEXT),
-        FormField("source", help=N_("Where the figure comes from")),
-    ),
-)
 RISK = Form(
     Kind.RISK,
     N_("New risk"),

@@ -14,9 +14,11 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Measure
+from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.naming import name_of
+from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
@@ -43,11 +45,14 @@ class MeasuresDialog(Dialog[None]):
     MeasuresDialog > Vertical { height: 18; }
     MeasuresDialog Panel { height: 4; }
     """
-    KEYS = ("choose", "edit", "add", "retire", "back")
+    KEYS = ("choose", "edit", "add", "link", "retire", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
         Binding("plus", "add", N_("New"), id="add"),
+        Binding("l", "link", N_("Link"), id="link"),
         Binding("delete", "retire", N_("Retire"), id="retire"),
+        Binding("ctrl+z", "app.undo", N_("Undo"), show=False, id="undo"),
+        Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
         Binding("escape", "leave", N_("Back"), id="back"),
     ]
 
@@ -71,10 +76,14 @@ class MeasuresDialog(Dialog[None]):
             self._show()
 
     def _show(self) -> None:
-        content, field = self.session.content, FIELDS[self._about.kind]
-        found = [each for each in content.active(Measure) if self._about.key in getattr(each, field)]
+        content = self.session.content
+        found = [each for each in content.active(Measure) if self._is_linked(each)]
         work = WorkList(content, self.session.today, self.program.paint, self.program.is_ascii)
-        nothing = _("There are no measures yet. {key} adds one.", key=self.program.key_name("plus"))
+        nothing = _(
+            "There are no measures yet. {key} adds one, {link} links one that there is.",
+            key=self.program.key_of("add"),
+            link=self.program.key_of("link"),
+        )
         self.query_one(MeasureTable).show(work.rows(found, Order.DUE), nothing)
         self._explain()
 
@@ -90,7 +99,7 @@ class MeasuresDialog(Dialog[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        return not (self.session.is_read_only and action in ("edit", "add", "retire"))
+        return not (self.session.is_read_only and action in ("edit", "add", "link", "retire"))
 
     @on(LineView.Chosen)
     def _change_status(self) -> None:
@@ -107,6 +116,37 @@ class MeasuresDialog(Dialog[None]):
 
     def _go_to(self, entity: AnyEntity) -> None:
         self.query_one(MeasureTable).go_to(Reference(entity.kind, entity.key))
+
+    def action_link(self) -> None:
+        """Choose among the plan's other measures one that belongs to this too, or that does so no longer."""
+        measures = {each.key: each for each in self.session.content.active(Measure)}
+        choices = [
+            Choice(key, f"{'[x]' if self._is_linked(each) else '[ ]'} {each.title}") for key, each in measures.items()
+        ]
+        if not choices:
+            self.speak(_("The plan has no measures to link."))
+            return
+
+        def turn(key: str | None) -> None:
+            if key is not None:
+                self._turn_link(measures[key])
+
+        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices, is_searched=True), turn)
+
+    def _is_linked(self, measure: Measure) -> bool:
+        return self._about.key in getattr(measure, FIELDS[self._about.kind])
+
+    def _turn_link(self, measure: Measure) -> None:
+        """Link a measure to what this is about, or take its link away."""
+        field = FIELDS[self._about.kind]
+        linked: tuple[str, ...] = getattr(measure, field)
+        if self._is_linked(measure):
+            changed: dict[str, Any] = {field: tuple(key for key in linked if key != self._about.key)}
+            told = _("No longer linked: {name}", name=clean(measure.title))
+        else:
+            changed = {field: (*linked, self._about.key)}
+            told = _("Linked: {name}", name=clean(measure.title))
+        editing.store(self.program, [replace(measure, **changed)], told)
 
     def action_retire(self) -> None:
         if self._measure is not None:
