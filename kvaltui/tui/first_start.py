@@ -18,6 +18,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.drawing import cut_middle
+from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
@@ -76,7 +77,7 @@ class BeginScreen(Screen[None]):
         """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show([KeyHint("Enter", _("Choose"), ""), KeyHint("q", _("Quit"), "app.quit")])
+        self.query_one(KeyBar).show([KeyHint(key_name("enter"), _("Choose"), ""), KeyHint("q", _("Quit"), "app.quit")])
 
     @on(LineView.Chosen)
     def _begin(self) -> None:
