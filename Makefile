@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
-CODE := $(wildcard kvaltui tests benchmarks)
+CODE := $(wildcard kvaltui tests benchmarks docs)
 
 .PHONY: run test bench reliability pictures catalogue clean
 .DELETE_ON_ERROR:

@@ -125,13 +125,14 @@ def take_all(root: Path) -> None:
     take("omraden", "Områden", nacka, SMALL, pressing(":Äldreomsorg", "f4", ":[Områden]"))
     take("historik", "Historik", nacka, SMALL, pressing(":Äldreomsorg", "f9", ":[Historik]", ":Vad"))
     take("hjalp", "Hjälp", nacka, SMALL, pressing(":Äldreomsorg", *table, "f1", ":Tangenter"))
-    take("installningar", "Inställningar", nacka, SMALL, pressing(":Äldreomsorg", "g", ":o  Översikt", "s", ":[Inställningar]"))
+    go_to = (":Översikt", "g", ":o  Översikt")
+    take("installningar", "Inställningar", nacka, SMALL, pressing(*go_to, "s", ":[Inställningar]"))
     huddinge = plan_folder(root, "huddinge-2024")
     take("risker", "Risker", huddinge, SMALL, pressing(":Kvalitetsplan", "f6", ":[Risker]"))
     take("egenkontroller", "Egenkontroller", huddinge, SMALL, pressing(":Kvalitetsplan", "f7", ":[Egenkontroller]"))
     take("atgarder", "Åtgärder", huddinge, SMALL, pressing(":Kvalitetsplan", "f8", ":[Åtgärder]"))
     linkoping = plan_folder(root, "linkoping-2019-t1")
-    take("ekonomi", "Ekonomi", linkoping, SMALL, pressing(":Översikt", "g", ":o  Översikt", "k", ":[Ekonomi]"))
+    take("ekonomi", "Ekonomi", linkoping, SMALL, pressing(*go_to, "k", ":[Ekonomi]"))
     record(nacka)
 
 
