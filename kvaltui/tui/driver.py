@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import sys
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -22,12 +22,20 @@ class _Terminal:
         self._file = file
 
     def write(self, text: str) -> None:
-        with contextlib.suppress(OSError):
+        try:
             self._file.write(text)
+        except OSError:
+            self._let_go()
 
     def flush(self) -> None:
-        with contextlib.suppress(OSError):
+        try:
             self._file.flush()
+        except OSError:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Send what is still to come nowhere, so that Python has nothing to complain of at its end."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._file.fileno())
 
     def fileno(self) -> int:
         return self._file.fileno()

@@ -120,16 +120,20 @@ class Output:
         self._out: list[str] = []
 
     def resize(self, width: int, height: int) -> None:
-        """Take note of the terminal's size. What it shows is then unknown."""
+        """Take note of the terminal's size. When it is another, what the terminal shows is unknown."""
+        if (width, height) != (self._width, len(self._texts)):
+            self._begin(width, height)
+
+    def forget(self) -> None:
+        """Send everything anew next time: what the terminal shows is not known."""
+        self._begin(self._width, len(self._texts))
+
+    def _begin(self, width: int, height: int) -> None:
         self._width = width
         self._texts = [[_UNKNOWN] * width for _ in range(height)]
         self._styles = [[""] * width for _ in range(height)]
         self._cursor = None
         self._shown_style = None
-
-    def forget(self) -> None:
-        """Send everything anew next time: what the terminal shows is not known."""
-        self.resize(self._width, len(self._texts))
 
     def thin(self, data: str) -> str:
         """What of `data` has to be sent."""

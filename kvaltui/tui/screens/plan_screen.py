@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import _, say, translated
+from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.fulfilment import Counts
@@ -39,12 +40,17 @@ class PlanScreen(Screen[None]):
 
     MODE: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "show_history", N_("History of the row"), show=False, id="row_history"),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self.session = session
+        # Nothing is drawn of a screen before all of it is there.
+        self._until_whole = ExitStack()
 
     @property
     def program(self) -> KvaltuiApp:
@@ -63,9 +69,15 @@ class PlanScreen(Screen[None]):
     def show_reference(self, reference: Reference) -> None:
         """Put the cursor on a thing that has its place here."""
 
+    @property
+    def reference(self) -> Reference | None:
+        """The thing that the cursor stands on; None where it stands on none."""
+        return None
+
     # The frame
 
     def compose(self) -> ComposeResult:
+        self._until_whole.enter_context(self.app.batch_update())
         yield TabBar(self._tabs(), self.MODE)
         yield TitleLine()
         yield from self.compose_body()
@@ -80,6 +92,8 @@ class PlanScreen(Screen[None]):
     def on_mount(self) -> None:
         self.program.changed.subscribe(self, self._hear, immediate=True)
         self._show_title()
+        self._until_whole.close()
+        self.check_idle()
 
     def on_screen_resume(self) -> None:
         self.show_keys()
@@ -141,13 +155,23 @@ class PlanScreen(Screen[None]):
             speech.say([(clean(text), paint.error if is_problem else paint.text)])
 
     def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong."""
-        self.speak(say(error.message), is_problem=True)
+        """Say what went wrong, and how to go on where that is known."""
+        told = say(error.message)
+        if isinstance(error, AreaIsComplete):
+            told = f"{told} {_('({key} opens it again)', key=self.program.key_of('complete'))}"
+        self.speak(told, is_problem=True)
 
     def speak_of_saving(self, text: str = "") -> None:
         """Say that something is stored; only ever after the commit."""
         saved = _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
         self.speak(f"{saved}  {text}" if text else saved)
+
+    # What the cursor stands on
+
+    async def action_show_history(self) -> None:
+        """Show what has happened to the thing that the cursor stands on."""
+        if self.reference is not None:
+            await self.program.show_history_of(self.reference)
 
     # A window that is too small
 

@@ -282,6 +282,10 @@ class EntryTable(LineView):
         if self._entry is not None:
             self.entering = Typing(self._entry, self._editor.text.strip())
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """While something is typed, characters are text and no commands."""
+        return self.is_editing and character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         if self.is_editing:
             if self._press(event):

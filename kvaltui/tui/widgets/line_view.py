@@ -174,6 +174,16 @@ class LineView(Lines, can_focus=True):
 
     # The terminal
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Do what the key is bound to here and now, before the next key is looked at.
+
+        Left to bubble up, a key would be acted upon after keys that follow it closely, as they do over a slow line: a
+        figure would then be typed on the row that the cursor was about to leave.
+        """
+        is_used_by_a_subclass = event._stop_propagation
+        if not is_used_by_a_subclass and await self.app._check_bindings(event.key):
+            event.stop()
+
     def on_resize(self) -> None:
         self.clamp()
 
