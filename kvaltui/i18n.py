@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from struct import unpack_from
 from typing import Literal
 
 from kvaltui.model.message import Message, Sayable, Value
@@ -44,14 +45,45 @@ def catalogue(language: Language) -> Translate:
     source = _LOCALE / f"{language}.po"
     compiled = _LOCALE / language / "LC_MESSAGES" / "kvaltui.mo"
     if _is_current(compiled, source):
-        from gettext import GNUTranslations
-
-        with compiled.open("rb") as file:
-            return GNUTranslations(file).gettext
+        return Compiled(compiled.read_bytes()).translate
     from kvaltui.catalogue import read
 
     translations = read(source)
     return lambda text: translations.get(text, text)
+
+
+class Compiled:
+    """A compiled catalogue (.mo), in which a text is looked for when it is first asked for: most of them never are.
+
+    `gettext.GNUTranslations` reads all thousand of them to begin with, which `status` would wait for.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        _magic, _revision, self._count, self._texts, self._translations = unpack_from("<5I", data)
+        self._known: dict[str, str] = {}
+
+    def translate(self, text: str) -> str:
+        """The translation of a text, or the text itself where there is none."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._found(text)
+        return known
+
+    def _found(self, text: str) -> str:
+        wanted = text.encode()
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            here = self._string(self._texts, middle)
+            if here == wanted:
+                return self._string(self._translations, middle).decode()
+            low, high = (middle + 1, high) if here < wanted else (low, middle)
+        return text
+
+    def _string(self, table: int, place: int) -> bytes:
+        length, start = unpack_from("<II", self._data, table + 8 * place)
+        return self._data[start : start + length]
 
 
 def _is_current(compiled: Path, source: Path) -> bool:

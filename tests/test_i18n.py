@@ -108,6 +108,13 @@ def test_any_catalogue_is_compiled(translations: dict[str, str]) -> None:
     assert {text: read.gettext(text) for text in translations} == translations
 
 
+@given(st.dictionaries(texts, texts), texts)
+def test_a_compiled_catalogue_finds_what_it_has_and_leaves_the_rest(translations: dict[str, str], other: str) -> None:
+    find = i18n.Compiled(compiled(translations)).translate
+    assert {text: find(text) for text in translations} == translations
+    assert find(other) == translations.get(other, other)
+
+
 def test_entries_over_several_lines_and_escapes() -> None:
     source = 'msgid ""\nmsgstr ""\n"Language: sv\\n"\n\n# note\nmsgid "a "\n"\\"b\\""\nmsgstr ""\n"c\\n"\n"d\\\\"\n'
     assert [(entry.text, entry.translation, entry.line) for entry in read_entries(source)] == [('a "b"', "c\nd\\", 6)]
