@@ -97,7 +97,7 @@ class Selection:
         area = session.content.get(Area, self.area)
         factor = session.content.get(QualityFactor, self.quality_factor)
         parts += [clean(each.name) for each in (area, factor) if each is not None]
-        parts += [clean(self.responsible), f"“{clean(self.text)}”" if self.text.strip() else ""]
+        parts += [clean(self.responsible), _("“{text}”", text=clean(self.text)) if self.text.strip() else ""]
         return " · ".join(part for part in parts if part)
 
     def matcher(self, session: PlanSession) -> Callable[[str], bool] | None:

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _, clock, day, say
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
-from kvaltui.model.entity import Reference
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import parse_figure
-from kvaltui.model.fulfilment import Counts, IndicatorResult
+from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.structure import Indicator
+from kvaltui.model.status import Status
+from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
+from kvaltui.tui.about_indicator import AboutIndicator, title_of, verdict_of
 from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.entry_table import EntryTable, Refused, Stored, Typing
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Panel, PanelLine, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
-from kvaltui.words import capitalised, word
+from kvaltui.words import capitalised
 
 
 class IndicatorsScreen(PlanScreen):
     """The entry table of the open plan and period."""
 
     MODE = "indicators"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "explain", "search", "filter", "note", "go")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit", show=False),
         Binding("slash", "search", N_("Search"), id="search"),
@@ -43,6 +45,11 @@ class IndicatorsScreen(PlanScreen):
         Binding("s", "sort", N_("Sort"), id="sort"),
         Binding("n", "note", N_("Note"), id="note"),
         Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("v", "explain", N_("Show"), id="explain"),
+        Binding("c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
+        Binding("x", "export", N_("Export what shows"), show=False, id="export"),
+        Binding("k", "complete", N_("Mark complete"), show=False, id="complete"),
+        Binding("j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
     CSS_PATH = "indicators.tcss"
@@ -56,11 +63,16 @@ class IndicatorsScreen(PlanScreen):
         yield EntryTable(self.session)
         yield SearchLine()
         yield SpeechLine()
-        yield Panel()
+        yield Panel(whole=1)
 
     @property
     def table(self) -> EntryTable:
         return self.query_one(EntryTable)
+
+    @property
+    def reference(self) -> Reference | None:
+        row = self.table.row
+        return row.reference if row is not None and row.reference != ROOT else None
 
     def on_mount(self) -> None:
         table = self.table
@@ -70,6 +82,9 @@ class IndicatorsScreen(PlanScreen):
 
     def take_in(self, changes: Changes) -> None:
         table = self.table
+        if changes.is_whole:
+            table.show_only(self._selection.matcher(self.session))
+            table.sort_by(sort_key(self.session, self._order))
         table.take_in(changes)
         self._tell_selection()
         row = table.row
@@ -78,65 +93,36 @@ class IndicatorsScreen(PlanScreen):
 
     def _explain(self) -> None:
         row = self.table.row
-        if row is None:
-            paragraphs: Sequence[Paragraph] = ()
-        elif row.is_group:
-            paragraphs = self._about_group(row)
-        else:
-            paragraphs = self._about_indicator(row)
-        self.query_one(Panel).show(paragraphs)
+        self.query_one(Panel).show(self._about(row) if row is not None else (), self._chart)
 
-    def _about_group(self, row: EntryRow) -> list[Paragraph]:
-        node, counts = self.session.result.nodes[row.reference], self.session.result.nodes[row.reference].counts
-        paint = self.program.paint
-        status = status_cell(node.status, ascii=self.program.is_ascii, is_short=False)
-        assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
-        achieved = _("{achieved} achieved", achieved=achieved_of(counts.achieved, counts.of))
-        return [(status, paint.status(node.status)), (f"{achieved} · {assessed}", paint.muted)]
+    def _about(self, row: EntryRow) -> Sequence[Paragraph]:
+        session, paint, is_ascii = self.session, self.program.paint, self.program.is_ascii
+        if not row.is_group:
+            return AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row)
+        from kvaltui.tui.about_node import AboutNode
 
-    def _about_indicator(self, row: EntryRow) -> list[Paragraph]:
-        session, paint = self.session, self.program.paint
-        indicator = session.indicator(row.indicator)
-        judged = session.result.indicators.get(row.indicator)
-        name = clean(indicator.display_name or indicator.name)
-        said: list[Paragraph] = [(f"{name}: {clean(row.part)}" if row.part else name, paint.strong)]
-        if judged is None:
-            return said
-        verdict = judged.verdict
-        if row.part:
-            verdict = next((each.verdict for each in judged.parts if each.part == row.part), verdict)
-        said.append((capitalised(clean(say(verdict.reason))), paint.text))
-        if judged.manual is not None:
-            assessed = _("Assessed: {motivation}", motivation=judged.manual.motivation)
-            said.append((clean(assessed), paint.text))
-        said += [(text, paint.muted) for text in (self._change(judged, indicator), *self._facts_of(indicator)) if text]
-        said += [(_("Doubtful: {doubt}", doubt=word(doubt)), paint.warning) for doubt in judged.doubts]
-        history = self._last_changed(row)
-        return [*said, (history, paint.muted)] if history else said
+        said = AboutNode(session, paint, is_ascii=is_ascii).paragraphs(row.reference)
+        status = session.result.nodes[row.reference].status
+        return [said[0], *((text, paint.status(status)) for text, _style in said[1:2]), *said[2:]]
 
-    def _change(self, judged: IndicatorResult, indicator: Indicator) -> str:
-        previous = judged.previous
-        if previous is None or judged.change is None:
-            return ""
-        then = figure_cell(previous.text, indicator.scale)
-        change = capitalised(word(judged.change))
-        return _("{change} since {period}: {figure}", change=change, period=previous.period, figure=then)
+    def _chart(self, width: int, height: int) -> Sequence[PanelLine]:
+        """The chart of the cursor's row, for a panel with room for it beside the text."""
+        from kvaltui.tui.development import chart_of_indicator, stages_of
 
-    def _facts_of(self, indicator: Indicator) -> tuple[str, ...]:
-        definition = clean(indicator.definition)
-        source = _("Source: {source}", source=clean(indicator.source)) if indicator.source else ""
-        return definition, source
+        row = self.table.row
+        if row is None or row.is_group:
+            return ()
+        stages, scale = stages_of(self.session, row.indicator, row.part), self.session.indicator(row.indicator).scale
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        return chart_of_indicator(stages, scale, width, height, paint, is_ascii=is_ascii)
 
-    def _last_changed(self, row: EntryRow) -> str:
-        outcome = self.session.content.outcome(row.indicator, self.session.period, row.part)
-        if outcome is None:
-            return ""
-        parts = [clean(text) for text in (outcome.note, outcome.source) if text]
-        if outcome.changed_at:
-            at = datetime.fromisoformat(outcome.changed_at)
-            who = clean(outcome.changed_by)
-            parts.append(_("Entered {day} {time} by {who}", day=day(at), time=clock(at), who=who))
-        return " · ".join(parts)
+    def action_explain(self) -> None:
+        from kvaltui.tui.screens.explanation_screen import ExplanationScreen
+
+        row = self.table.row
+        if row is not None:
+            screen = ExplanationScreen(self.session, row, self.program.paint, is_ascii=self.program.is_ascii)
+            self.app.push_screen(screen)
 
     # Searching, filtering, sorting
 
@@ -205,6 +191,55 @@ class IndicatorsScreen(PlanScreen):
         if row is not None and not row.is_group:
             show_measures(self.program, row.reference)
 
+    # The reporting round, and values from two sides
+
+    def action_complete(self) -> None:
+        """Mark the area of the row complete, or open it again."""
+        from kvaltui.tui.rounds import turn_completion_at
+
+        turn_completion_at(self.program, self.reference)
+
+    def action_decide(self) -> None:
+        """Show the values that stand against each other on the row, or in the plan where none do on the row."""
+        from kvaltui.tui.screens.conflicts import decide_conflicts
+
+        row = self.table.row
+        outcome = None
+        if row is not None and not row.is_group:
+            outcome = self.session.content.outcome(row.indicator, self.session.period, row.part)
+        is_here = outcome is not None and bool(outcome.contested)
+        decide_conflicts(self.program, Reference(Kind.OUTCOME, outcome.key) if outcome and is_here else None)
+
+    # Taking out
+
+    def action_copy_row(self) -> None:
+        from kvaltui.tui.taking_out import text_of
+
+        row = self.table.row
+        if row is None or row.is_group:
+            return
+        judged = self.session.result.indicators.get(row.indicator)
+        status = ""
+        if judged is not None:
+            level = verdict_of(judged, row.part).status if row.part else judged.status
+            status = self._status_of(level)
+        text = text_of(self.session, row, status, (text for text, _style in self._about(row)))
+        self.app.copy_to_clipboard(text)
+        self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
+
+    def action_export(self) -> None:
+        from kvaltui.tui.screens.ask import Ask, Question
+        from kvaltui.tui.taking_out import suggested_name, writer
+
+        keys = self.table.indicators_shown
+        write = writer(self.session, keys, self._tell_written)
+        title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
+        question = Question(_("File"), suggested_name(self.session))
+        self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
+
+    def _tell_written(self, path: Path) -> None:
+        self.speak(_("Wrote {file}", file=str(path)))
+
     @on(EntryTable.ColumnPasted)
     def _take_column(self, event: EntryTable.ColumnPasted) -> None:
         from kvaltui.tui import pasting
@@ -255,13 +290,15 @@ class IndicatorsScreen(PlanScreen):
         if outcome.part:
             verdict = next((each.verdict for each in judged.parts if each.part == outcome.part), verdict)
             status = verdict.status
-        shown = status_cell(status, ascii=self.program.is_ascii, expected=self.session.is_expected)
         return [
             (f"{figure_cell(text, scale)} ", paint.strong),
             ("-> " if self.program.is_ascii else "→ ", paint.muted),
-            (shown, paint.status(status)),
+            (self._status_of(status), paint.status(status)),
             (f": {_consequence(clean(say(verdict.reason)))}", paint.text),
         ]
+
+    def _status_of(self, status: Status) -> str:
+        return status_cell(status, ascii=self.program.is_ascii, expected=self.session.is_expected)
 
     def _entry_keys(self) -> str:
         return _("Enter save  Esc drop")
@@ -271,8 +308,7 @@ class IndicatorsScreen(PlanScreen):
         scale = self.session.indicator(row.indicator).scale
         told = figure_cell(text, scale) if text else _("emptied")
         if judged is not None:
-            status = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
-            told = f"{told} {'->' if self.program.is_ascii else '→'} {status}"
+            told = f"{told} {'->' if self.program.is_ascii else '→'} {self._status_of(judged.status)}"
         self.speak_of_saving(told)
 
     def action_edit(self) -> None:

@@ -6,8 +6,8 @@ is given; its screen watches `here` (the row that the cursor stands on) and `ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -18,21 +18,24 @@ from textual.strip import Strip
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
+from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.model.verdict import Verdict
-from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
+from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
-from kvaltui.tui.widgets.entry_columns import MARKER, Columns, lay_out
+from kvaltui.tui.widgets.entry_columns import GAP, MARKER, Columns, lay_out
 from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol
 
+Answer = TypeVar("Answer")
 STARTING = frozenset("0123456789<>-~−≥≤")
 """Characters that begin an outcome as soon as they are typed."""
 _INDENT = 2
@@ -118,13 +121,20 @@ class EntryTable(LineView):
 
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
-        self._matches = matches
+        self._matches = self._as_now(matches)
         self._rebuild()
 
     def sort_by(self, sort_key: SortKey | None) -> None:
-        """Sort the indicators of each group, or leave them in the plan's order."""
-        self._sort_key = sort_key
+        """Sort the indicators of each group as they are now, or leave them in the plan's order."""
+        self._sort_key = self._as_now(sort_key)
         self._rebuild()
+
+    def _as_now(self, asked: Callable[[str], Answer] | None) -> Callable[[str], Answer] | None:
+        """What is answered of each indicator now: no row goes away or changes places while figures are entered."""
+        if asked is None:
+            return None
+        answers = {key: asked(key) for key in self._session.content.tree.indicators_below(ROOT)}
+        return answers.__getitem__
 
     @property
     def indicators_shown(self) -> list[str]:
@@ -157,6 +167,9 @@ class EntryTable(LineView):
         if changes.is_whole:
             self._rebuild()
             return
+        if changes.touches(Kind.COMPLETION):
+            self.redraw()  # what is marked complete shows on every area below it
+            return
         self.redraw_rows(*(at for reference in changes.references for at in self._places_of(reference)))
 
     def _places_of(self, reference: Reference) -> Iterable[int]:
@@ -182,7 +195,7 @@ class EntryTable(LineView):
             place = self._places.get((row.reference, row.part), self._places.get((row.reference, "")))
         if place is None and self.is_editing:
             self._close_editor()
-        self.cursor = place if place is not None else min(self.cursor, max(0, len(self._rows) - 1))
+        self.cursor = place if place is not None else self._first_to_enter()
         self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
@@ -248,6 +261,11 @@ class EntryTable(LineView):
         row = self.row
         if row is None or row.is_group or self.is_editing:
             return
+        try:
+            self._session.check_can_enter(row.indicator)
+        except KvaltuiError as error:
+            self.entering = Refused(error)
+            return
         self._entry = self._session.open_entry(row.indicator, row.part)
         self._editor = LineEditor.at_end_of(self._entry.text if text is None else clean(text))
         self._after_typing()
@@ -258,13 +276,14 @@ class EntryTable(LineView):
         if entry is None or row is None:
             return True
         text = self._editor.text.strip()
-        if text != entry.text:
+        is_given = text != entry.text or "value" in entry.outcome.contested
+        if is_given:
             try:
                 self._session.enter_outcome(entry, text)
             except KvaltuiError as error:
                 self.entering = Refused(error)
                 return False
-        self._close_editor(Stored(row, text) if text != entry.text else None)
+        self._close_editor(Stored(row, text) if is_given else None)
         return True
 
     def drop(self) -> None:
@@ -407,10 +426,7 @@ class EntryTable(LineView):
         name = clean(area.name) if area is not None else _("In no area")
         counts = session.result.nodes[row.reference].counts
         status = session.result.nodes[row.reference].status
-        waiting = counts.of + counts.not_applicable - counts.reported
-        aside = _("{count} waiting", count=waiting) if waiting > 0 else ""
-        if row.reference == ROOT:
-            aside = ""
+        aside = "" if row.reference == ROOT else self._aside_of(row.reference, counts)
         indent = " " * (_INDENT * row.depth)
         folded = ("+ " if self.is_ascii else "▸ ") if row.reference in self._folded else ""
         room = columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
@@ -425,6 +441,16 @@ class EntryTable(LineView):
             ),
         ]
         return self.line(pieces, width)
+
+    def _aside_of(self, group: Reference, counts: Counts) -> str:
+        """How many figures wait in a group, or while the table is narrowed how many of its indicators show."""
+        if self._matches is not None:
+            below = list(self._session.content.tree.indicators_below(group))
+            return _("{shown} of {all} shown", shown=sum(map(self._matches, below)), all=len(below))
+        if complete_area(self._session.content, group.key, self._session.period):
+            return _("complete")
+        waiting = counts.of - counts.reported
+        return _("{count} waiting", count=waiting) if waiting > 0 else ""
 
     @property
     def is_ascii(self) -> bool:
@@ -443,9 +469,9 @@ class EntryTable(LineView):
         name = row.part or indicator.display_name or indicator.name
         room = columns.name - len(indent)
         named = left(cut_middle(clean(name), room), room)
-        figures = right(self._target(row), columns.target)
+        figures = right(cut(self._target(row), columns.target - GAP), columns.target)
         for period in columns.earlier:
-            figures += self._aligned(self._figure(row, period), columns.figure)
+            figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
         pieces: list[Piece] = [
             (indent, None),
             self._mark(is_here=is_here),
@@ -471,7 +497,7 @@ class EntryTable(LineView):
             return [(gap, None), figure]
         verdict = self._verdict(row)
         if outcome is not None and "value" in outcome.contested:
-            status: Piece = (_("! Conflict"), paint.warning)
+            status: Piece = (f"{'!' if self.is_ascii else '‡'} {_('Conflict')}", paint.warning)
         elif waits:
             status = (_("waiting"), paint.muted)
         elif verdict is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -47,8 +47,17 @@ class Pair:
     style: Style | None = None
 
 
-Block = Heading | Prose | Pair
-_Line = tuple[Piece, ...]
+ReadingLine = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What draws its own lines in the width that there is: a chart, a table."""
+
+    draw: Callable[[int], Sequence[ReadingLine]]
+
+
+Block = Heading | Prose | Pair | Drawn
 
 
 class Reading(Lines, can_focus=True):
@@ -67,7 +76,7 @@ class Reading(Lines, can_focus=True):
     def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__()
         self._blocks = tuple(blocks)
-        self._lines: list[_Line] = []
+        self._lines: list[ReadingLine] = []
         self._top = 0
 
     @property
@@ -119,9 +128,9 @@ class Reading(Lines, can_focus=True):
         self.action_scroll_by(-WHEEL_ROWS)
 
 
-def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[_Line]:
+def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[ReadingLine]:
     """The lines of the blocks in a width. Pairs that follow each other have their meanings below each other."""
-    lines: list[_Line] = []
+    lines: list[ReadingLine] = []
     for at, block in enumerate(blocks):
         match block:
             case Prose(text="") if lines:
@@ -132,12 +141,14 @@ def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[_Line]:
                 lines += _prose(text, width, paint.heading)
             case Prose(text, is_muted):
                 lines += _prose(text, width, paint.muted if is_muted else paint.text)
+            case Drawn(draw):
+                lines += draw(width - 2)
             case Pair():
                 lines += _pair(block, _terms_width(blocks, at), width, paint)
     return lines
 
 
-def _prose(text: str, width: int, style: Style) -> list[_Line]:
+def _prose(text: str, width: int, style: Style) -> list[ReadingLine]:
     return [((" ", None), (each, style)) for each in wrap(text, width - 2, _MOST_LINES)]
 
 
@@ -155,13 +166,13 @@ def _terms_width(blocks: Sequence[Block], at: int) -> int:
     return max(least, min(widest, most))
 
 
-def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[_Line]:
+def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[ReadingLine]:
     terms = min(terms, max(1, width // 2))
     aside = width_of(pair.aside) + _GAP if pair.aside else 0
     room = max(1, width - 2 - terms - _GAP - aside)
     said = wrap(pair.text, room, _MOST_LINES) or [""]
     term = pair.style or paint.accent
-    lines: list[_Line] = []
+    lines: list[ReadingLine] = []
     for at, text in enumerate(said):
         head: tuple[Piece, ...] = (
             ((" ", None), (left(pair.term, terms), term), (" " * _GAP, None))

@@ -53,11 +53,30 @@ class SearchLine(Lines, can_focus=True):
         self.focus()
 
     def on_focus(self) -> None:
-        self._follow()
+        # The line has no place on the screen before it shows.
+        self.call_after_refresh(self._follow)
+        self.redraw()
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self._follow()
 
     def _follow(self) -> None:
-        self.app.cursor_position = self.region.offset + Offset(3 + width_of(self._editor.text), 0)
+        """Let the terminal's own cursor stand where the text is typed."""
+        before, _at, _after = self._editor.window(self._room(self.size.width))
+        self.app.cursor_position = self.region.offset + Offset(width_of(self._label) + width_of(before), 0)
         self.redraw()
+
+    @property
+    def _label(self) -> str:
+        return f" {_('Search')}: "
+
+    def _room(self, width: int) -> int:
+        """The cells that the text has."""
+        return max(4, width - width_of(self._aside_in(width)) - 1 - width_of(self._label))
+
+    def _aside_in(self, width: int) -> str:
+        return f"{self._aside} " if width_of(self._aside) + 24 < width else ""
 
     def on_blur(self) -> None:
         self.redraw()
@@ -88,13 +107,12 @@ class SearchLine(Lines, can_focus=True):
 
     def draw(self, y: int, width: int) -> Strip:
         paint = self.paint
-        aside = f"{self._aside} " if width_of(self._aside) + 24 < width else ""
+        aside = self._aside_in(width)
         room = width - width_of(aside) - 1
         pieces: list[Piece] = []
         if self.has_focus:
-            label = f" {_('Search')}: "
-            before, at, after = self._editor.window(max(4, room - width_of(label)))
-            pieces = [(label, paint.muted), (before, paint.text), (at, paint.caret), (after, paint.text)]
+            before, at, after = self._editor.window(self._room(width))
+            pieces = [(self._label, paint.muted), (before, paint.text), (at, paint.caret), (after, paint.text)]
         else:
             pieces = [(" ", None), (cut(_("Only: {what}", what=self._told), room - 1), paint.warning)]
         used = sum(width_of(text) for text, _style in pieces)
