@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from kvaltui.model.pattern import pattern
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
-_BREAK = re.compile("[\n\t]")
+_LINE_END = pattern("\r\n|[\r\u2028\u2029]")
+_BREAK = pattern("[\n\t]")
 # C0 but for newline, DEL and C1, surrogates, the marks that turn or hide the direction of text, and the code points
 # that XML (and so .xlsx and .docx) refuses or that carry text which nobody can see.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile("(?:[^\\S\n]|[\u200b\u2060\ufeff])+")  # the last three come along from web pages
-_AROUND_NEWLINE = re.compile(r" ?\n\s*")
+_SPACES = pattern("(?:[^\\S\n]|[\u200b\u2060\ufeff])+")  # the last three come along from web pages
+_AROUND_NEWLINE = pattern(r" ?\n\s*")
 # As many as Unicode's stream-safe format allows. A tower of marks would hide the lines around it, and the time that
 # composing takes grows with its square.
 _MARKS_IN_A_ROW = 30

@@ -13,6 +13,7 @@ from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
+from kvaltui.model.pattern import pattern
 from kvaltui.model.quantity import Operator, read_quantity, read_ratio, write_quantity
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass, replace
@@ -92,8 +93,8 @@ _MISSING_WORDS: Final = {
     MissingReason.DEFERRED: "följs upp senare",
 }
 _MISSING: Final = tuple(
-    (reason, re.compile(rf"(?:{pattern})\.?", re.IGNORECASE))
-    for reason, pattern in (
+    (reason, pattern(rf"(?:{words})\.?", re.IGNORECASE))
+    for reason, words in (
         (MissingReason.NOT_MEASURED, rf"[{DASHES}—]{{1,3}}|(?:har )?(?:ej|inte) (?:upp)?mätts?|mäts (?:ej|inte)"),
         (MissingReason.NOT_MEASURABLE, r"(?:ej|inte) mätbar[ta]?|(?:kan )?(?:ej|inte) (?:kunnat )?mätas"),
         (MissingReason.VALUE_MISSING, r"(?:(?:uppgift(?:er|en)?|värde|utfall) )?saknas(?: [^\d]*)?"),
@@ -107,7 +108,7 @@ _MISSING: Final = tuple(
         (MissingReason.DEFERRED, r"mäts .+|följs upp(?: .+)?|bedömning(?:en)? (?:sker|görs) .+"),
     )
 )
-_ESTIMATED: Final = re.compile(
+_ESTIMATED: Final = pattern(
     r"(?:(?:bedöm[dt]|bedöms|beräkna[dt]|beräknas|uppskatta[dt]|uppskattas|uppskattningsvis)(?![^\W\d_])"
     r"(?:\s+(?:till|vara)(?![^\W\d_]))?\s*:?|(?:cirka|circa|omkring|c:a|ca)(?![^\W\d_])\.?|[~≈])\s*",
     re.IGNORECASE,
@@ -115,10 +116,10 @@ _ESTIMATED: Final = re.compile(
 _ESTIMATED_REMARK: Final = frozenset(
     {"bedömd", "bedömt", "beräknad", "beräknat", "uppskattad", "uppskattat", "ca", "cirka"}
 )
-_REMARKS: Final = re.compile(r"([^()]*[^()\s])\s*((?:\([^()]*\)\s*)+)")
-_REMARK: Final = re.compile(r"\(\s*([^()]*?)\s*\)")
-_RATIO_REMARK: Final = re.compile(r"([0-9][0-9 .,]*)\s*(?:/|av\s)\s*([0-9][0-9 .,]*)", re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_REMARKS: Final = pattern(r"([^()]*[^()\s])\s*((?:\([^()]*\)\s*)+)")
+_REMARK: Final = pattern(r"\(\s*([^()]*?)\s*\)")
+_RATIO_REMARK: Final = pattern(r"([0-9][0-9 .,]*)\s*(?:/|av\s)\s*([0-9][0-9 .,]*)", re.IGNORECASE)
+_YEAR: Final = pattern(r"(?:19|20)[0-9]{2}")
 
 
 class FigureError(KvaltuiError):
@@ -240,7 +241,7 @@ def _read_number(body: str, text: str, scale: Scale) -> Figure:
 
 
 def _missing(text: str) -> MissingReason | None:
-    return next((reason for reason, pattern in _MISSING if pattern.fullmatch(text)), None)
+    return next((reason for reason, phrase in _MISSING if phrase.fullmatch(text)), None)
 
 
 def _split_remarks(text: str) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.pattern import pattern
 
 MAX_LENGTH: Final = 200
 """Longest text that is tried as a number, in characters."""
@@ -22,17 +23,17 @@ DASHES: Final = re.escape(_MINUS_SIGNS)
 """The signs that may stand for a minus, to be put between brackets in a pattern."""
 
 _SPACE: Final = "[ \u00a0\u2009\u202f]"
-_PLAIN: Final = re.compile(
+_PLAIN: Final = pattern(
     rf"{_SPACE}*([+{DASHES}])?([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+|[0-9]{{1,30}})(?:([.,])([0-9]{{1,30}}))?"
     rf"{_SPACE}*(%)?{_SPACE}*"
 )
-_NUMBER: Final = re.compile(rf"([+{DASHES}])?([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
-_DOTTED_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
-_COMMA_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
-_EXPONENT: Final = re.compile(rf"[+{DASHES}]?[0-9][0-9.,]*e[+{DASHES}]?[0-9]+(?: ?%)?", re.IGNORECASE)
-_NOT_FINITE: Final = re.compile(rf"[+{DASHES}]?(?:nan|inf|infinity|∞)(?: ?%)?", re.IGNORECASE)
-_MINUS_APART: Final = re.compile(rf"[{DASHES}] [0-9][0-9 .,]*")
-_SEVERAL: Final = re.compile(r"[0-9][0-9.,]*(?:[ \n][0-9.,]+)+")
+_NUMBER: Final = pattern(rf"([+{DASHES}])?([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
+_DOTTED_GROUPS: Final = pattern(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
+_COMMA_GROUPS: Final = pattern(r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
+_EXPONENT: Final = pattern(rf"[+{DASHES}]?[0-9][0-9.,]*e[+{DASHES}]?[0-9]+(?: ?%)?", re.IGNORECASE)
+_NOT_FINITE: Final = pattern(rf"[+{DASHES}]?(?:nan|inf|infinity|∞)(?: ?%)?", re.IGNORECASE)
+_MINUS_APART: Final = pattern(rf"[{DASHES}] [0-9][0-9 .,]*")
+_SEVERAL: Final = pattern(r"[0-9][0-9.,]*(?:[ \n][0-9.,]+)+")
 
 
 class NumberError(KvaltuiError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kvaltui.model.pattern import pattern
 from kvaltui.model.unit import is_known
 
 _DIGITS: Final = {
@@ -16,8 +17,8 @@ _DIGITS: Final = {
         )
     )
 } | {"en": "1", "hundra": "100"}
-_NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBER_WORD: Final = pattern(rf"\b(?:{'|'.join(_DIGITS)})\b", re.IGNORECASE)
+_WORD: Final = pattern(r"[^\W\d_]+")
 _AMONG_FIGURES: Final = frozenset(
     (
         *("minst", "lägst", "minimum", "min", "åtminstone", "över", "mer", "fler", "större", "högre", "än"),

@@ -9,14 +9,15 @@ from typing import TypeVar
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.pattern import pattern
 
 T = TypeVar("T")
 
-_SEMICOLON = re.compile(r"\s*;\s*")
-_RESPECTIVELY = re.compile(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
-_PARENTHESIS = re.compile(r"\([^()]*\)")
-_AFTER_A_PART = re.compile(r"[\s,;]+(?:(?:och|samt|resp\.?|respektive)\s*)?$", re.IGNORECASE)
-_NAME_AND_NUMBER = re.compile(
+_SEMICOLON = pattern(r"\s*;\s*")
+_RESPECTIVELY = pattern(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
+_PARENTHESIS = pattern(r"\([^()]*\)")
+_AFTER_A_PART = pattern(r"[\s,;]+(?:(?:och|samt|resp\.?|respektive)\s*)?$", re.IGNORECASE)
+_NAME_AND_NUMBER = pattern(
     r"([^\W\d_][^\d;()<>≤≥=~:]*?)\s*[:=]?\s*[<>≤≥~]?\s*[-−–]?[0-9][0-9 .,]*\s*(?:%|[^\W\d_]+)?", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
 
 
@@ -35,7 +36,7 @@ _PARTS_OF_YEAR = {
 }
 _PREFIX = {Frequency.HALF_YEAR: "H", Frequency.TERTIAL: "T", Frequency.QUARTER: "Q"}
 _FREQUENCY_OF_PREFIX = {prefix: frequency for frequency, prefix in _PREFIX.items()}
-_WRITTEN = re.compile(r"([0-9]{4})(?:-(?:([HTQ])([1-4])|([0-9]{2})))?", re.ASCII)
+_WRITTEN = pattern(r"([0-9]{4})(?:-(?:([HTQ])([1-4])|([0-9]{2})))?", re.ASCII)
 
 
 class PeriodError(KvaltuiError):

@@ -10,6 +10,7 @@ from typing import Final
 from kvaltui.model.clean import excerpt
 from kvaltui.model.message import Message
 from kvaltui.model.number import DASHES, NO_BREAK_SPACE, NumberError, is_machine_number, parse_number, write_number
+from kvaltui.model.pattern import pattern
 from kvaltui.model.scale import Scale
 from kvaltui.model.unit import agrees, is_counted
 from kvaltui.model.value import dataclass
@@ -65,16 +66,14 @@ OPERATOR_WORDS: Final = {
 LOOSE_NUMBER: Final = rf"[+{DASHES}]?(?:[{DASHES}] )?\d[\d .,_'’\n]*"
 UNIT: Final = r"%(?:-enhet(?:er)?)?|[^\W\d_][^\d()<>=≤≥±;]*?"
 
-_OPERATORS = tuple(
-    (operator, re.compile(rf"(?:{words})\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items()
-)
-_AMOUNT = re.compile(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
-_INTERVAL = re.compile(
+_OPERATORS = tuple((operator, pattern(rf"(?:{words})\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items())
+_AMOUNT = pattern(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
+_INTERVAL = pattern(
     rf"(?:mellan\s+)?({LOOSE_NUMBER}?)\s*({UNIT})?(?:\s*[{DASHES}—]\s*|\s+till\s+|(?<=\s)och\s+|\s+och\s+)"
     rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
     re.IGNORECASE,
 )
-_RATIO = re.compile(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
+_RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
 
 
 def read_quantity(text: str, scale: Scale) -> Quantity | None:
@@ -83,8 +82,8 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
     `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError
     where a unit is written that is not the scale's.
     """
-    for operator, pattern in _OPERATORS:
-        found = pattern.match(text)
+    for operator, word in _OPERATORS:
+        found = word.match(text)
         if found:
             return _open_interval(operator, text[found.end() :], scale)
     found = _ratio(text)

@@ -22,6 +22,7 @@ from kvaltui.model.parts import (
     read_parts,
     write_parts,
 )
+from kvaltui.model.pattern import pattern
 from kvaltui.model.quantity import (
     LOOSE_NUMBER,
     UNIT,
@@ -80,13 +81,13 @@ NO_TARGET = Target(Rule.NONE)
 MAX_TEXT: Final = 2000
 """Longest target, in characters: a qualitative one, or many parts. One in figures has at most `MAX_LENGTH`."""
 
-_NOTHING: Final = re.compile(rf"[{DASHES}—]{{0,3}}")
-_TOLERANCE: Final = re.compile(
+_NOTHING: Final = pattern(rf"[{DASHES}—]{{0,3}}")
+_TOLERANCE: Final = pattern(
     rf"({LOOSE_NUMBER})\s*({UNIT})?\s*(?:±|\+\s?/?\s?-)\s*({LOOSE_NUMBER})\s*({UNIT})?", re.IGNORECASE
 )
 _INCREASE: Final = r"(?:öka[rst]?|ökning|ökande)"
 _DECREASE: Final = r"(?:minska[rst]?|minskning|minskande)"
-_TREND: Final = re.compile(
+_TREND: Final = pattern(
     r"(?:ska(?:ll)? )?"
     r"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen|oförändra[dt])"
     rf"(?: eller (?:(?P<more>{_INCREASE})|(?P<less>{_DECREASE})))?"
@@ -95,10 +96,10 @@ _TREND: Final = re.compile(
     rf"| (?P<how>från|till|med) (?P<number>{LOOSE_NUMBER})(?P<unit>{UNIT})?)?",
     re.IGNORECASE,
 )
-_NEW: Final = re.compile(
+_NEW: Final = pattern(
     rf"({LOOSE_NUMBER})(?:ny|nya|nytt)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?", re.IGNORECASE
 )
-_REMARK: Final = re.compile(r"([^()]*[^()\s])\s*\([^()\d]*\)")
+_REMARK: Final = pattern(r"([^()]*[^()\s])\s*\([^()\d]*\)")
 _EXACT: Final = Context(prec=100)
 _TREND_WORDS: Final = {
     Rule.INCREASE: "öka",
