@@ -69,18 +69,25 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
     DatabaseError.
     """
+    each_once = dict.fromkeys(lines)
+    if not each_once:
+        raise BundleError(Message("The bundle holds no revisions"))
+    plan = read_line(next(iter(each_once))).plan
+    # After the first exchange most of a bundle is known; what stands here letter by letter need not be examined.
+    here = set(revisions(database, plan))
     entries: dict[str, Entry] = {}
-    for entry in map(read_line, lines):
+    for entry in (read_line(line) for line in each_once if line not in here):
         if entries.setdefault(entry.id, entry) != entry:
             raise BundleError(Message("The bundle holds two revisions with the id {id}", id=entry.id))
+    known = Joined((plan,), 0, len(each_once) - len(entries), (), ())
     if not entries:
-        raise BundleError(Message("The bundle holds no revisions"))
+        return known
     if not try_only:
         backup_of_the_day(database)
     joined: Joined | None = None
     try:
         with database.writing():
-            joined = _join(database, entries, clean(received_from))
+            joined = _join(database, entries, clean(received_from), known)
             if try_only:
                 raise _OnlyTried
     except _OnlyTried:
@@ -91,12 +98,12 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     return joined
 
 
-def _join(database: Database, entries: Mapping[str, Entry], received_from: str) -> Joined:
-    known = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
-    for id_, entry in known.items():
+def _join(database: Database, entries: Mapping[str, Entry], received_from: str, known: Joined) -> Joined:
+    here = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
+    for id_, entry in here.items():
         if entry != entries[id_]:
             raise BundleError(Message("Revision {id} of the bundle differs from the one that is here", id=id_))
-    new = sorted((entry for entry in entries.values() if entry.id not in known), key=lambda entry: (entry.at, entry.id))
+    new = sorted((entry for entry in entries.values() if entry.id not in here), key=lambda entry: (entry.at, entry.id))
     _require_parents(database, new, entries)
     by_plan: dict[str, list[Entry]] = {}
     for entry in new:
@@ -116,8 +123,8 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str) 
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
-    plans = tuple(sorted({entry.plan for entry in entries.values()}))
-    return Joined(plans, len(new), len(known), tuple(changed), tuple(contested))
+    plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
+    return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested))
 
 
 def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[str, Entry]) -> None:

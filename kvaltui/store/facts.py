@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar, cast
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.references import is_named_by, kinds_naming
+from kvaltui.model.references import is_named_by, kinds_naming, references_of
 from kvaltui.model.reporting import Completion
 from kvaltui.model.structure import Area, Plan
 from kvaltui.store.database import Database
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows import Reader, naming
 
 E = TypeVar("E", bound=AnyEntity)
 _MANY = 200
@@ -44,9 +45,14 @@ class StoredFacts:
 
     def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
         """The entities that name this one in a field or a list, retired ones included."""
-        for kind in Kind:
-            if kind in kinds_naming(reference.kind):
-                yield from (entity for entity in self._all(kind) if is_named_by(reference, entity))
+        if len(self._changes) >= _MANY:
+            yield from self._users.get(reference, ())
+            return
+        for kind in kinds_naming(reference.kind):
+            for key, entity in naming(self._database, self._plan, kind, reference).items():
+                if Reference(kind, key) not in self._changes and is_named_by(reference, entity):
+                    yield entity
+        yield from (entity for entity in self._changes.values() if is_named_by(reference, entity))
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period and not just being reopened.
@@ -76,12 +82,16 @@ class StoredFacts:
             self._whole_kinds[kind] = Reader.of(kind).read(self._database, self._plan)
         return self._whole_kinds[kind]
 
-    def _all(self, kind: Kind) -> Iterator[AnyEntity]:
-        for key, entity in self._whole(kind).items():
-            yield self._changes.get(Reference(kind, key), entity)
-        for reference, entity in self._changes.items():
-            if reference.kind is kind and reference.key not in self._whole(kind):
-                yield entity
+    @cached_property
+    def _users(self) -> Mapping[Reference, list[AnyEntity]]:
+        """Who names whom in the whole plan."""
+        users: dict[Reference, list[AnyEntity]] = {}
+        stored = (each for kind in Kind for each in self._whole(kind).values())
+        unchanged = (each for each in stored if Reference(each.kind, each.key) not in self._changes)
+        for entity in (*unchanged, *self._changes.values()):
+            for _, named in references_of(entity):
+                users.setdefault(named, []).append(entity)
+        return users
 
 
 def _locks(completion: AnyEntity | None) -> bool:

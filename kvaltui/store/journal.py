@@ -241,6 +241,6 @@ def _rescaled(database: Database, plan: str, changed: Sequence[AnyEntity]) -> li
         each
         for indicator in rescaled
         for kind in (Kind.TARGET, Kind.OUTCOME)
-        for each in rows.of_indicator(database, plan, kind, indicator)
+        for each in rows.naming(database, plan, kind, Reference(Kind.INDICATOR, indicator)).values()
         if Reference(kind, each.key) not in themselves
     ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
+from operator import or_
 from typing import Any, TypeVar
 
 from peewee import SQL, Table
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.references import LIST_REFERENCES, REFERENCES
 from kvaltui.store.database import Database
 from kvaltui.store.state import Codec, Shape, texts
 
@@ -99,8 +101,16 @@ def read_one(database: Database, plan: str, reference: Reference) -> AnyEntity |
     return Reader.of(reference.kind).read(database, plan, [reference.key]).get(reference.key)
 
 
-def of_indicator(database: Database, plan: str, kind: Kind, indicator: str) -> Iterable[AnyEntity]:
-    """The targets or outcomes of an indicator. Only within `database.reading()` or `writing()`."""
-    query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & (SQL('"indicator"') == indicator))
-    keys = [key for (key,) in database.execute(query)]
-    return Reader.of(kind).read(database, plan, keys).values()
+def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> dict[str, AnyEntity]:
+    """The entities of a kind that name another one, by key, and perhaps a few that only seem to.
+
+    Only within `database.reading()` or `writing()`.
+    """
+    fields = [field for (of_kind, field), named in REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
+    lists = [field for (of_kind, field), named in LIST_REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
+    conditions = [SQL(f'"{field}"') == reference.key for field in fields]
+    conditions += [SQL(f'"{field}"') ** f'%"{reference.key}"%' for field in lists]
+    if kind is Kind.ASSESSMENT:
+        conditions.append(SQL('"subject"') == reference.key)
+    query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & reduce(or_, conditions))
+    return Reader.of(kind).read(database, plan, [key for (key,) in database.execute(query)])

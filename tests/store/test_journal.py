@@ -23,6 +23,7 @@ from kvaltui.store.author import Author, current_author
 from kvaltui.store.check import check
 from kvaltui.store.database import Database, open_database
 from kvaltui.store.errors import RefusedChange, UnknownPlan
+from kvaltui.store.facts import StoredFacts
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import changed_since, list_plans, load_changes, load_plan
@@ -297,3 +298,22 @@ def test_a_retired_thing_that_others_need_is_kept(database: Database) -> None:
     with pytest.raises(RuleError):
         record(database, PLAN, [replace(area, retired=True)], by=ANNA, seen=content.position)
     assert Reference(Kind.AREA, "omsorg") not in changed_since(database, PLAN, content.position)
+
+
+def test_who_names_whom_is_found_whatever_the_size_of_the_change(database: Database) -> None:
+    """The store looks up what names a thing in one way for a few changes and in another for many."""
+    content = load_plan(database, PLAN)
+    many = [Area(key=f"manga-{number}", name="En av många") for number in range(250)]
+    for changes in ([], many):
+        facts = StoredFacts(database, PLAN, changes)
+        with database.reading():
+            for thing in THINGS:
+                reference = Reference(thing.kind, thing.key)
+                expected = {(each.kind, each.key) for each in content.referring_to(reference)}
+                assert {(each.kind, each.key) for each in facts.referring_to(reference)} == expected
+    own = replace(content.all(Indicator)["trygghet"], area="omsorg", goal="", quality_factors=())
+    with database.reading():
+        facts = StoredFacts(database, PLAN, [own])
+        assert list(facts.referring_to(Reference(Kind.QUALITY_FACTOR, "trygghet"))) == []
+        assert own in facts.referring_to(Reference(Kind.AREA, "omsorg"))
+        assert own not in facts.referring_to(Reference(Kind.AREA, "hemtjanst"))
