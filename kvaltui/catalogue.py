@@ -8,15 +8,16 @@ missing or out of date in a source tree. Of the format it knows what our source 
 
 from __future__ import annotations
 
-import re
 import struct
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-_LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\[nt"\\])*)"')
-_ESCAPE = re.compile(r"\\(.)")
+from kvaltui.model.pattern import pattern
+
+_LINE = pattern(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\[nt"\\])*)"')
+_ESCAPE = pattern(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _MAGIC = 0x950412DE
 _HEADER_SIZE = 28

@@ -7,13 +7,13 @@ that a reader sees. Reading, checking, writing and the settings form all go by t
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kvaltui.model.message import Message
+from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
@@ -29,7 +29,7 @@ THEMES = (
 """The program's own four, then those of Textual's that stay readable for the three verdict colours."""
 
 _COMMENT_WIDTH = 98
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 
 Say = Callable[[Message], str]
 _Value = TypeVar("_Value", str, bool, int)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
 
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CONTROL_CHARACTERS = pattern(r"[\x00-\x1f\x7f-\x9f]")
 
 SettingValue = str | bool | int
 

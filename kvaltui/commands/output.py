@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import sys
 from typing import TextIO
 
 from kvaltui.model.clean import clean
+from kvaltui.model.pattern import pattern
 
 _REPLACEMENTS = "kvaltui-replace"
 _LOOKALIKES = {
@@ -19,7 +19,7 @@ _LOOKALIKES = {
 
 
 # What JSON leaves as it is but a terminal obeys: C1, marks that turn the direction of text, line separators.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
+_UNSAFE_IN_JSON = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
 
 
 def prepare_streams() -> None:

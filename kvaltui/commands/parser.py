@@ -7,7 +7,6 @@ Global options may stand before and after the command, since both are read by th
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NoReturn
 
@@ -15,6 +14,7 @@ from kvaltui.commands.errors import UsageError
 from kvaltui.commands.output import width
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.message import Message
+from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 
@@ -29,7 +29,7 @@ ARGPARSE_TEXTS = (
 )
 """What argparse itself may say to a reader of ours."""
 
-_NEGATIVE_VALUE = re.compile(r"-\s*[\d.,]")
+_NEGATIVE_VALUE = pattern(r"-\s*[\d.,]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
     cannot hold. A tab becomes a space; so does a newline unless `multiline`, which writes every kind of line end as
     "\\n". What has been cleaned stays as it is when it is cleaned again.
     """
-    if text.isascii() and text.isprintable():
+    if _is_clean(text, "\n\N{NO-BREAK SPACE}" if multiline else "\N{NO-BREAK SPACE}"):
         return text
     text = _LINE_END.sub("\n", text)
     text = text.replace("\t", " ") if multiline else _BREAK.sub(" ", text)
@@ -44,6 +44,8 @@ def tidy(text: str) -> str:
 
     Line ends stay, as "\\n", since digits on two lines are never one number.
     """
+    if _is_clean(text, "\N{NO-BREAK SPACE}"):
+        return " ".join(text.split())
     return _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", clean(text, multiline=True))).strip()
 
 
@@ -51,6 +53,15 @@ def excerpt(text: str, length: int = 40) -> str:
     """What a person typed, on one line and short enough to be repeated in a message."""
     line = " ".join(clean(text[: 4 * length]).split())
     return line if len(line) <= length and len(text) <= 4 * length else line[: length - 1].rstrip() + "…"
+
+
+def _is_clean(text: str, also: str) -> bool:
+    """Whether a text surely needs no cleaning. What is printable is safe and more, but for the characters in `also`."""
+    for character in also:
+        text = text.replace(character, "")
+    if text.isascii():
+        return text.isprintable()
+    return text.isprintable() and unicodedata.is_normalized("NFC", text) and not any(map(unicodedata.combining, text))
 
 
 def _composed(text: str) -> str:

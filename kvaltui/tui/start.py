@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
+
+PYTHONS_OWN_THRESHOLDS = (700, 10, 10)
 
 
 def run_program(
@@ -95,6 +98,9 @@ class _Place:
 
 def _run(app: CalmApp[Any], settings: Config) -> int:
     """Run an app to its end and return its exit code. What it could not handle is raised again for whoever called."""
+    # What is loaded by now stays. The sweeps for garbage, which a start does without, pass it by from here on.
+    gc.freeze()
+    gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
     app.run(mouse=settings.mouse)
     if app.failure is not None:
         raise app.failure

@@ -59,6 +59,12 @@ def test_what_is_cleaned_stays_as_it_is(text: str, multiline: bool) -> None:
     assert clean(cleaned, multiline=multiline) == cleaned
 
 
+@given(anything | marks, st.booleans())
+def test_what_needs_no_cleaning_is_told_surely(text: str, multiline: bool) -> None:
+    alone, beside = clean(text, multiline=multiline), clean(f"{text}|\0", multiline=multiline)
+    assert beside == alone + "|\N{REPLACEMENT CHARACTER}"
+
+
 @given(anything | marks)
 def test_nothing_unsafe_comes_through(text: str) -> None:
     assert not any(map(_is_unsafe, clean(text)))
