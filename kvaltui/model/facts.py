@@ -18,6 +18,10 @@ class RuleError(KvaltuiError):
     """Something that may not be stored; `field` names the field of the entity that it stands at."""
 
 
+class AreaIsComplete(RuleError):
+    """A change of figures in an area that is marked complete for their period: reopening it comes first."""
+
+
 class Facts(Protocol):
     """The plan as it will stand when the change is stored. `PlanContent` is one."""
 

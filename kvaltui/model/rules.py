@@ -10,9 +10,10 @@ import re
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.facts import Facts, RuleError
+from kvaltui.model.facts import AreaIsComplete, Facts, RuleError
 from kvaltui.model.kind_rules import check_kind
 from kvaltui.model.message import Message
+from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.references import ASSESSED, OWNED, references_of
 from kvaltui.model.reporting import Assessment, Comparison, Outcome, TargetValue
@@ -139,15 +140,17 @@ def _check_is_no_circle(entity: Area | Goal, facts: Facts) -> None:
 def _check_lock(entity: AnyEntity, facts: Facts) -> None:
     """Refuse changed figures in an area that is marked complete for their period."""
     if isinstance(entity, Outcome | TargetValue | Comparison):
-        area, period = area_of_indicator(entity.indicator, facts), entity.period
+        check_area_is_open(area_of_indicator(entity.indicator, facts), entity.period, facts)
     elif isinstance(entity, Result):
         self_check = facts.get(SelfCheck, entity.self_check)
-        area, period = self_check.area if self_check else "", entity.period
-    else:
-        return
+        check_area_is_open(self_check.area if self_check else "", entity.period, facts)
+
+
+def check_area_is_open(area: str, period: Period, facts: Facts) -> None:
+    """Raise AreaIsComplete where an area ("" = none) is marked complete for a period, which locks its figures."""
     if area and facts.is_complete(area, period):
         found = facts.get(Area, area)
-        raise RuleError(
+        raise AreaIsComplete(
             Message(
                 "“{area}” is marked complete for {period}, which locks its figures: reopen it first",
                 area=found.name if found else area,

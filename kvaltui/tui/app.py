@@ -170,6 +170,15 @@ class KvaltuiApp(CalmApp[None]):
             if isinstance(self.screen, PlanScreen):
                 self.screen.show_reference(reference)
 
+    async def show_history_of(self, reference: Reference) -> None:
+        """Go to the history, and show there what has happened to a thing."""
+        from kvaltui.tui.screens.history import HistoryScreen
+
+        self._came_from = self.current_mode
+        await self.switch_mode("history")
+        if isinstance(self.screen, HistoryScreen):
+            self.screen.show_history_of(reference)
+
     def action_go(self, mode: str) -> None:
         self.go_to(mode)
 

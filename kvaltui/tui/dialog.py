@@ -37,6 +37,12 @@ class DialogTitle(Lines):
         self._title = title
         self._aside = ""
 
+    def show(self, title: str) -> None:
+        """Set the title."""
+        if title != self._title:
+            self._title = title
+            self.redraw(0)
+
     def show_aside(self, aside: str) -> None:
         """Set the muted text to the right."""
         if aside != self._aside:

@@ -42,3 +42,18 @@ def kind_and_period(content: PlanContent, reference: Reference) -> str:
     period = getattr(content.find(reference), "period", None)
     kind = capitalised(word(reference.kind))
     return _("{kind} {period}", kind=kind, period=str(period)) if period is not None else kind
+
+
+def shown_at(content: PlanContent, reference: Reference) -> Reference:
+    """Where a thing is shown: at what it belongs to, for what has no row of its own."""
+    entity = content.find(reference)
+    match entity:
+        case Outcome() | TargetValue() | Comparison():
+            return Reference(Kind.INDICATOR, entity.indicator)
+        case Assessment():
+            return entity.subject_reference
+        case Completion():
+            return Reference(Kind.AREA, entity.area)
+        case Result():
+            return Reference(Kind.SELF_CHECK, entity.self_check)
+    return reference

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator, Plan
@@ -26,6 +27,8 @@ from kvaltui.store import plans
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
+    from kvaltui.store.conflicts import Conflict
+    from kvaltui.store.criteria import Criteria
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
@@ -136,11 +139,32 @@ class PlanSession:
         outcome = known if known and not known.retired else Outcome(indicator=indicator, period=self.period, part=part)
         return OpenEntry(outcome, self.content.position)
 
+    def check_can_enter(self, indicator: str) -> None:
+        """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
+        from kvaltui.model.rules import area_of_indicator, check_area_is_open
+
+        if self.is_read_only:
+            raise self.read_only_error
+        check_area_is_open(area_of_indicator(indicator, self.content), self.period, self.content)
+
+    @property
+    def read_only_error(self) -> KvaltuiError:
+        """Why nothing can be changed here, where the plan is open for reading only."""
+        from kvaltui.store.errors import ReadOnlyDatabase
+        from kvaltui.store.sqlite_file import can_be_written
+
+        path = self.database.path
+        if path is None or can_be_written(path):
+            return ReadOnlyDatabase(Message("The plan is open for reading only, as asked for when the program started"))
+        return ReadOnlyDatabase(
+            Message("The plan is open for reading only: {file} or its folder cannot be written", file=path.name)
+        )
+
     def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
         """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
         from kvaltui.model.figure import parse_figure
 
-        outcome = replace(entry.outcome, value=text)
+        outcome = _with_value(entry.outcome, text)
         if text:
             parse_figure(text, self.indicator(outcome.indicator).scale)
         supposed = self.content.with_entities([outcome])
@@ -148,7 +172,7 @@ class PlanSession:
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
         """Store an outcome as written. Raises RuleError when it cannot be, DatabaseError when it is not."""
-        return self.record([replace(entry.outcome, value=text)], seen=entry.position)
+        return self.record([_with_value(entry.outcome, text)], seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
         """Store entities as they shall be, and take in what that and others have changed meanwhile.
@@ -186,11 +210,34 @@ class PlanSession:
         self._take_in()
         return action
 
-    def history(self, *, limit: int, offset: int = 0) -> tuple[Revision, ...]:
-        """What has happened to the plan, the newest first."""
+    def history(
+        self, *, limit: int, offset: int = 0, about: Reference | None = None, only: Criteria | None = None
+    ) -> tuple[Revision, ...]:
+        """What has happened to the plan, or to one thing and what belongs to it, the newest first."""
         from kvaltui.store import history
+        from kvaltui.store.criteria import EVERYTHING
 
-        return history.history(self.database, self.key, limit=limit, offset=offset)
+        return history.history(
+            self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
+        )
+
+    def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
+        """The fields that wait for a decision between values from several sides, in the plan or in one thing."""
+        from kvaltui.store import conflicts
+
+        return conflicts.conflicts(self.database, self.key, about)
+
+    def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
+        """Decide a conflict for a plain value; `seen` is the content's position when the person saw its sides.
+
+        Raises RuleError for a value that may not be stored, DatabaseError.
+        """
+        from kvaltui.store import conflicts
+
+        decision = {conflict.field: value}
+        action = conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
+        self._take_in()
+        return action
 
     # Following others and choosing
 
@@ -249,6 +296,11 @@ class PlanSession:
         return self.content.plan.current_period or Period(self.today.year)
 
 
+def _with_value(outcome: Outcome, text: str) -> Outcome:
+    """An outcome with a value that a person has given, which decides what stood against it."""
+    return replace(outcome, value=text, contested=tuple(each for each in outcome.contested if each != "value"))
+
+
 def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
     """Every indicator, goal and area that has been judged anew."""
     indicators = (
@@ -260,5 +312,5 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
     return frozenset((*indicators, *nodes))
 
 
-def _ignore(changes: Changes) -> None:  # noqa: ARG001 - until somebody listens
+def _ignore(changes: Changes) -> None:
     """Nobody listens yet."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from kvaltui.i18n import _, translated
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -194,7 +194,7 @@ def _open(
 
 def say_read_only(app: KvaltuiApp) -> None:
     """Say that the plan cannot be changed here."""
-    _say(app, _("The plan is open for reading only"))
+    _say(app, say(app.session.read_only_error.message))
 
 
 def _say(app: KvaltuiApp, text: str) -> None:

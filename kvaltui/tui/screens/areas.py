@@ -21,7 +21,7 @@ from kvaltui.tui.about_node import AboutNode
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
-from kvaltui.tui.rounds import turn_completion
+from kvaltui.tui.rounds import turn_completion_at
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
@@ -228,12 +228,7 @@ class AreasScreen(PlanScreen):
 
     def action_complete(self) -> None:
         """Mark the area that the cursor stands in complete, or open it again."""
-        node = self.tree_view.node
-        area = self.session.content.tree.area_of(node) if node is not None else ""
-        if area:
-            turn_completion(self.program, area)
-        else:
-            self.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
+        turn_completion_at(self.program, self.tree_view.node)
 
     def action_set_target(self) -> None:
         entity = self.entity

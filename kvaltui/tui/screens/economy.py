@@ -83,6 +83,14 @@ class EconomyScreen(PlanScreen):
 
     # What the cursor stands on
 
+    @property
+    def reference(self) -> Reference | None:
+        line = self.grid.economy_line
+        if line is None:
+            return None
+        thing = line.table if line.row is None else line.row
+        return Reference(thing.kind, thing.key)
+
     def _rows_of(self, table: str) -> list[EconomyRow]:
         return ordering.in_order([each for each in self.session.content.active(EconomyRow) if each.table == table])
 

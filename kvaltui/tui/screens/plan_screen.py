@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
+from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
@@ -158,7 +160,8 @@ class PlanScreen(Screen[None]):
         """Say what went wrong, and how to go on where that is known."""
         told = say(error.message)
         if isinstance(error, AreaIsComplete):
-            told = f"{told} {_('({key} opens it again)', key=self.program.key_of('complete'))}"
+            key = self.program.key_of("complete")
+            told = f"{told} {_('({key} opens it again)', key=key) if key else _('(in Areas)')}"
         self.speak(told, is_problem=True)
 
     def speak_of_saving(self, text: str = "") -> None:
@@ -172,6 +175,22 @@ class PlanScreen(Screen[None]):
         """Show what has happened to the thing that the cursor stands on."""
         if self.reference is not None:
             await self.program.show_history_of(self.reference)
+
+    # A plan that can only be read
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why nothing happens: a key that comes here and is bound is one of those that change something."""
+        if self.session.is_read_only and (self._is_refused(event.key) or (event.character or "").isdigit()):
+            event.stop()
+            self.complain(self.session.read_only_error)
+
+    def _is_refused(self, key: str) -> bool:
+        nodes = ((node, bound) for node, bound in self._modal_binding_chain if node is not self.app)
+        return any(
+            not binding.priority and not self.app._check_action_state(binding.action, node)
+            for node, bound in nodes
+            for binding in bound.key_to_bindings.get(key, ())
+        )
 
     # A window that is too small
 

@@ -93,6 +93,10 @@ class WorkScreen(PlanScreen):
         return self.query_one(WorkTable)
 
     @property
+    def reference(self) -> Reference | None:
+        return self.table.reference
+
+    @property
     def entity(self) -> AnyEntity | None:
         """The thing that the cursor stands on."""
         reference = self.table.reference
