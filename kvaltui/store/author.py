@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from kvaltui.model.clean import clean
 from kvaltui.model.value import dataclass
 
 
@@ -28,4 +29,4 @@ def current_author(display_name: str = "") -> Author:
         account = full_name = str(os.getuid())
     else:
         account, full_name = entry.pw_name, entry.pw_gecos.partition(",")[0].strip()
-    return Author(account, display_name.strip() or full_name or account)
+    return Author(clean(account), clean(display_name.strip() or full_name or account))

@@ -15,7 +15,7 @@ import peewee
 from kvaltui.model.message import Message
 from kvaltui.store.database import BackupRule, Database
 from kvaltui.store.errors import BackupError, DatabaseError, explain
-from kvaltui.store.sqlite_file import connection, make_folder, put_in_place
+from kvaltui.store.sqlite_file import connection, make_file, make_folder, put_in_place, unused_name
 from kvaltui.system_error import explain as explain_system_error
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def _sqlite(database: Database) -> peewee.SqliteDatabase:
 def _copy(orm: peewee.SqliteDatabase, path: Path, target: Path) -> Path:
     """Copy through SQLite to a new file and give it its name when it is whole, proved and on the disk."""
     mode = path.stat().st_mode & 0o660
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    new = unused_name(target)
     with _explained(target):
         make_folder(target.parent, shared=bool(mode & 0o060))
         try:
@@ -101,10 +101,9 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
 
     Raises OSError and Peewee's errors.
     """
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    new.chmod(mode)
+    make_file(new, mode)
     with _connected(orm):
-        orm.execute_sql("VACUUM INTO ?", (str(new),))
+        orm.execute_sql("VACUUM INTO ?", (new.as_uri(),))
     _sync(new)
 
 

@@ -66,9 +66,11 @@ class Database:
         import hashlib
         import socket
 
+        from kvaltui.model.clean import clean
+
         host = socket.gethostname().partition(".")[0]
         place = f"{sqlite_file.machine_id()}\n{self.place}"
-        return f"{host}-{hashlib.sha256(place.encode(errors='surrogatepass')).hexdigest()[:8]}"
+        return f"{clean(host)}-{hashlib.sha256(place.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
     def data_version(self) -> int:
         """A number that changes when another connection has written. Cheap: to be asked often."""

@@ -25,6 +25,7 @@ from kvaltui.store.sqlite_file import (
     make_folder,
     put_in_place,
     sync_folder,
+    unused_name,
 )
 from kvaltui.system_error import explain as explain_system_error
 
@@ -43,7 +44,7 @@ def restore(location: Path, source: Path, *, by: Author, backups: BackupRule | N
     inspect(source)
     if is_there(location):
         _refuse_what_is_not_ours(location)
-    new = location.with_name(f".{location.name}.{os.getpid()}.restored")
+    new = unused_name(location)
     with _explained(location):
         make_folder(location.parent, shared=False)
         try:
@@ -92,13 +93,23 @@ def _swap(new: Path, location: Path, backups: BackupRule) -> Path:
     make_folder(kept.parent, shared=bool(_mode(location) & 0o060))
     journal = location.with_name(f"{location.name}-journal")
     with _nobody_writing(location):
-        os.link(location, kept)
+        _keep(location, kept)
         if is_there(journal):
             # Left by a crash, and only of use to the file that it belongs to.
             journal.replace(kept.with_name(f"{kept.name}-journal"))
         new.replace(location)
         sync_folder(location.parent)
     return kept
+
+
+def _keep(location: Path, kept: Path) -> None:
+    """Give the old file a second name, or where the file system has no such thing, another name."""
+    try:
+        os.link(location, kept)
+    except OSError:
+        if is_there(kept):
+            raise
+        location.replace(kept)
 
 
 @contextmanager

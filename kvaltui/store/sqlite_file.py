@@ -17,6 +17,7 @@ import peewee
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.store.uuid7 import uuid7
 from kvaltui.system_error import explain as explain_system_error
 
 APPLICATION_ID = 0x6B76616C
@@ -113,21 +114,31 @@ def create(path: Path, *, shared: bool) -> None:
     """
     from kvaltui.store.migrate import create_schema
 
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    new = unused_name(path)
     try:
         make_folder(path.parent, shared=shared)
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_file(new, 0o660 if shared else 0o600)
         try:
-            new.chmod(0o660 if shared else 0o600)
             create_schema(new)
             put_in_place(new, path)
+        except FileExistsError:
+            return
         finally:
             new.unlink(missing_ok=True)
-    except FileExistsError:
-        return
     except OSError as error:
         problem = explain_system_error(error)
         raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
+
+
+def unused_name(path: Path) -> Path:
+    """A name beside `path` for what is still being made. What a crash leaves there is in nobody's way."""
+    return path.with_name(f".{path.name}.{uuid7()}.new")
+
+
+def make_file(path: Path, mode: int) -> None:
+    """Make an empty file with these rights, whatever the user's mask. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    path.chmod(mode)
 
 
 def make_folder(folder: Path, *, shared: bool) -> None:
@@ -148,7 +159,7 @@ def put_in_place(new: Path, path: Path) -> None:
         raise
     except OSError:
         # A file system without links, such as a memory stick's: take the name first, then put the file there.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_file(path, 0o600)
         new.replace(path)
     sync_folder(path.parent)
 

@@ -181,6 +181,27 @@ def test_restoring_over_a_damaged_database(database: Database, path: Path, tmp_p
         assert check(restored) == ()
 
 
+def test_restoring_on_a_file_system_without_links(
+    database: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a memory stick's."""
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    source = backup(database, tmp_path / "kopia.db")
+    change(database, value="1 %")
+    database.close()
+    kept = restore(path, source, by=ANNA)
+    assert kept is not None
+    with open_database(path) as restored, open_database(kept) as old:
+        assert (outcome(restored).value, outcome(old).value) == ("86 %", "1 %")
+    with pytest.raises(BackupError):
+        backup(database, source)
+    assert restore(tmp_path / "ny.db", source, by=ANNA) is None
+
+
 def foreign(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE secret (what)")

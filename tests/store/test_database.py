@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.store import sqlite_file
+from kvaltui.store.backup import backup
 from kvaltui.store.check import check
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.errors import (
@@ -351,10 +352,14 @@ def test_a_working_folder_can_be_copied(database: Database, path: Path, tmp_path
         assert copy.device.rpartition("-")[0] == original.device.rpartition("-")[0]
 
 
-@pytest.mark.parametrize("name", ["kvalitet åäö.db", "a b%20c?mode=memory#x.db", "file:x.db"])
+NAMES = ["kvalitet åäö.db", "a b%20c?mode=memory#x.db", "file:x.db", os.fsdecode(b"kvalitet-\xe5.db")]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_any_name_will_do(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     new_copy(path, with_plan=True).close()
     assert [each.name for each in tmp_path.iterdir()] == [name]
     with open_database(path, read_only=True) as database:
         assert outcome(database).value == "86 %"
+        assert backup(database).parent == tmp_path / "backups"
