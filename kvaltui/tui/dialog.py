@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, clock, say, translated
+from kvaltui.i18n import _, clock, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import left, width_of
@@ -66,7 +65,6 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
     Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
     KEYS: Sequence[str] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "app.help", N_("Help"), show=False, id="help")]
 
     def __init__(self, session: PlanSession, title: str) -> None:
         super().__init__()

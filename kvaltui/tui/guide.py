@@ -57,6 +57,26 @@ PURPOSES = {
         "A form that is checked while you write: what is wrong stands below its field. "
         "Enter saves everything in it, Esc leaves."
     ),
+    "QuestionScreen": Message(
+        "A few questions, checked while you write: what is wrong stands below its field. "
+        "Enter does what the heading says, Esc leaves everything as it was."
+    ),
+    "ConflictDialog": Message(
+        "The same thing was changed on two sides: both values stand here, with who and when. "
+        "Choose the one that shall hold, or write another."
+    ),
+    "FilterDialog": Message(
+        "What the table shows: choose as many as you like, they all have to hold. The counts follow what is shown."
+    ),
+    "PasteDialog": Message(
+        "What you have pasted, a figure to a row, and how each is read. "
+        "Enter stores all of them at once, or none if one cannot be read."
+    ),
+    "LaterChangesDialog": Message(
+        "Later changes build on the one that you take back. "
+        "They are listed here, and are taken back with it if you say so."
+    ),
+    "Dialog": Message("Something to be done before you go on. Its keys stand below; Esc leaves everything as it was."),
     "PaletteScreen": Message(
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."

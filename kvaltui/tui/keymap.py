@@ -102,10 +102,11 @@ def commands() -> Mapping[str, Command]:
     for node in sorted(nodes(), key=_breadth):
         for id_, bindings in bindings_of(node).items():
             names.setdefault(id_, Counter())[bindings[0].description] += 1
-            known = found[id_].keys if id_ in found else ()
-            keys = dict.fromkeys((*known, *(binding.key for binding in bindings)))
+            known = found.get(id_, Command(id_, "", ()))
+            keys = dict.fromkeys((*known.keys, *(binding.key for binding in bindings)))
             text = names[id_].most_common(1)[0][0]
-            found[id_] = Command(id_, text, tuple(keys), any(binding.priority for binding in bindings))
+            is_always_there = known.is_always_there or any(binding.priority for binding in bindings)
+            found[id_] = Command(id_, text, tuple(keys), is_always_there)
     return found
 
 

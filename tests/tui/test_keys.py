@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from textual.binding import Binding
 
 from kvaltui.i18n import say
-from kvaltui.tui.keymap import commands, nodes, places, read_keymap, tell
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.keymap import bindings_of, commands, nodes, places, read_keymap, tell
 from kvaltui.tui.keys import NoKey, key_name, read_key, read_keys
 
 
@@ -116,6 +117,15 @@ def test_every_binding_has_an_id_and_a_name() -> None:
         for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
             assert binding.id, f"{node.__name__}: {binding.key} has no id"
             assert binding.description, f"{node.__name__}: {binding.id} has no name"
+
+
+def test_an_id_of_the_programs_own_commands_means_the_same_everywhere() -> None:
+    own = {id_: [(each.key, each.description) for each in bound] for id_, bound in bindings_of(KvaltuiApp).items()}
+    for node in nodes():
+        for id_, bound in bindings_of(node).items():
+            # The first start, where there is no program yet, has one way out by two keys.
+            if id_ in own and (node.__name__, id_) != ("BeginScreen", "quit"):
+                assert [(each.key, each.description) for each in bound] == own[id_], (node, id_)
 
 
 def test_no_two_commands_have_the_same_key_in_the_same_place_by_default() -> None:

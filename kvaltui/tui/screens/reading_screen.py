@@ -43,16 +43,15 @@ class ReadingScreen(ModalScreen[None]):
         """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
-        width = min(WIDTH, self.app.size.width) - 2
-        self.query_one(Vertical).styles.height = self._text.height_in(width) + _AROUND
+        width, height = min(WIDTH, self.app.size.width) - 2, self.app.size.height - _AROUND
+        wanted = self._text.height_in(width)
+        self.query_one(Vertical).styles.height = wanted + _AROUND
         self.set_focus(self._text)
         back = next(each.binding for each in self.active_bindings.values() if each.binding.id == "back")
-        self.query_one(KeyBar).show(
-            [
-                KeyHint(key_name(back.key), _("Back"), "leave"),
-                KeyHint(key_name("down"), _("Read on"), "read_on"),
-            ]
-        )
+        hints = [KeyHint(key_name(back.key), _("Back"), "leave")]
+        if wanted > height:
+            hints.append(KeyHint(key_name("pagedown"), _("Read on"), "read_on"))
+        self.query_one(KeyBar).show(hints)
 
     def action_read_on(self) -> None:
         self._text.action_page(1)

@@ -119,10 +119,10 @@ class SettingsScreen(PlanScreen):
         theme = fitting_theme(settings.theme, os.environ)
         if app.theme != theme:
             app.theme = theme
-            self.refresh(layout=True)
+            self._show_title()
+            self.view.lay_out()
             for widget in self.query(Lines):
                 widget.refresh()
-            self.view.lay_out()
 
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong; the whole path of the file stands above already, and the reason has to be seen."""

@@ -153,17 +153,22 @@ def _prose(text: str, width: int, style: Style) -> list[ReadingLine]:
 
 
 def _terms_width(blocks: Sequence[Block], at: int) -> int:
-    """The width of the terms of the pairs around a pair."""
+    """The width of the terms of the pairs around a pair, up to the headings and the prose that part them."""
     first = at
-    while first > 0 and isinstance(blocks[first - 1], Pair):
+    while first > 0 and _keeps_terms(blocks[first - 1]):
         first -= 1
     widest = 0
     for block in blocks[first:]:
-        if not isinstance(block, Pair):
+        if not _keeps_terms(block):
             break
-        widest = max(widest, width_of(block.term))
+        if isinstance(block, Pair):
+            widest = max(widest, width_of(block.term))
     least, most = _TERM_LIMITS
     return max(least, min(widest, most))
+
+
+def _keeps_terms(block: Block) -> bool:
+    return isinstance(block, Pair) or block == Prose("")
 
 
 def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[ReadingLine]:
