@@ -1,0 +1,90 @@
+"""The rows of the entry table and where its columns stand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
+from kvaltui.model.tree import ROOT
+from kvaltui.tui.widgets.entry_columns import FIGURE_LIMITS, GAP, MARKER, lay_out
+from kvaltui.tui.widgets.entry_rows import EntryRow, build_rows
+
+CONTENT = PlanContent.of(
+    [
+        Plan(key="p", title="P"),
+        Area(key="a", name="A", order=1),
+        Area(key="inom", name="Inom A", parent="a", order=2),
+        Area(key="tom", name="Tom", order=3),
+        Goal(key="m", name="Mål i A", area="a", order=1),
+        Goal(key="k", name="Mål för hela planen", order=2),
+        Indicator(key="i1", name="I 1", area="a", order=1),
+        Indicator(key="i2", name="I 2", area="a", goal="m", order=2),
+        Indicator(key="i3", name="I 3", area="inom", breakdown=("BOU", "VUX"), order=3),
+        Indicator(key="i4", name="I 4", area="a", goal="k", order=4),
+        Indicator(key="i5", name="I 5", order=5),
+        Indicator(key="borta", name="Borta", area="a", retired=True, order=6),
+        Indicator(key="volym", name="Volym", area="a", is_core_volume=True, order=7),
+    ]
+)
+A, WITHIN = Reference(Kind.AREA, "a"), Reference(Kind.AREA, "inom")
+
+
+def shown(rows: list[EntryRow]) -> list[str]:
+    """The rows in short: their depth, their key, and their part."""
+    return [f"{row.depth} {row.reference.key or '-'}{f' {row.part}' if row.part else ''}" for row in rows]
+
+
+def indicator(key: str) -> Reference:
+    return Reference(Kind.INDICATOR, key)
+
+
+def test_indicators_stand_in_their_areas_once_and_in_order() -> None:
+    assert shown(build_rows(CONTENT)) == [
+        "0 -", "1 i5", "0 a", "1 i2", "1 i1", "1 i4", "1 inom", "2 i3", "3 i3 BOU", "3 i3 VUX",
+    ]  # fmt: skip
+
+
+def test_a_folded_group_stands_alone() -> None:
+    assert shown(build_rows(CONTENT, {A})) == ["0 -", "1 i5", "0 a"]
+    assert shown(build_rows(CONTENT, {WITHIN, ROOT})) == ["0 -", "0 a", "1 i2", "1 i1", "1 i4", "1 inom"]
+    assert "3 i3 BOU" not in shown(build_rows(CONTENT, {indicator("i3")}))
+
+
+def test_groups_without_what_matches_are_left_out() -> None:
+    assert shown(build_rows(CONTENT, matches={"i3"}.__contains__)) == ["0 a", "1 inom", "2 i3", "3 i3 BOU", "3 i3 VUX"]
+    assert shown(build_rows(CONTENT, {A}, {"i3"}.__contains__)) == ["0 a"]
+    assert build_rows(CONTENT, matches=lambda key: False) == []
+
+
+def test_indicators_are_sorted_within_their_group() -> None:
+    rows = shown(build_rows(CONTENT, sort_key=lambda key: -int(key[1:])))
+    assert rows.index("1 i4") < rows.index("1 i2") < rows.index("1 i1") < rows.index("2 i3")
+
+
+EARLIER = tuple(Period(year) for year in range(2022, 2010, -1))
+
+
+@given(st.integers(20, 200), st.integers(0, 8), st.integers(0, 40), st.integers(0, 40), st.integers(4, 26))
+def test_the_columns_fit_the_window(width: int, earlier: int, target: int, figure: int, status: int) -> None:
+    columns = lay_out(width, EARLIER[:earlier], target, figure, status)
+    assert columns.name >= 4
+    assert FIGURE_LIMITS[0] <= columns.current_width <= FIGURE_LIMITS[1]
+    assert columns.current_at + columns.current_width == columns.status_at
+    used = MARKER + columns.name + columns.target + columns.figure * (len(columns.earlier) + 1) + columns.status
+    assert used == width or columns.name == 4
+    assert all(before < after for before, after in pairwise(columns.earlier)), "the latest stands next to this one"
+
+
+@pytest.mark.parametrize(("width", "count"), [(60, 0), (80, 1), (120, 4), (180, 6)])
+def test_as_many_earlier_periods_as_fit(width: int, count: int) -> None:
+    columns = lay_out(width, EARLIER, 6, 8, 12)
+    assert columns.earlier == tuple(reversed(EARLIER[:count])), columns
+    assert columns.name >= 26 or count == 0
+    assert columns.target == 6 + GAP
