@@ -12,7 +12,7 @@ from peewee import SQL
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import MARKS, Kind, Reference
-from kvaltui.model.message import Message
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
@@ -148,13 +148,13 @@ def _readable(row: tuple[Any, ...]) -> Stored | None:
 def _rows(database: Database) -> Iterator[Fault]:
     in_journal: dict[str, dict[Reference, AnyEntity]] = {}
     in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    revisions = (
-        journal_entry.stored(row).entry for row in database.execute(journal_entry.select().order_by(*in_order))
-    )
+    rows = database.execute(journal_entry.select().order_by(*in_order))
+    # What cannot be read at all has been told of with the chain.
+    revisions = (each.entry for row in rows if (each := _readable(row)) is not None)
     for (plan, kind, key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
         try:
             entity = merged_entity(Kind(kind), list(entries))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, KvaltuiError):
             yield Fault(Message("The journal of {kind}/{key} makes no sense", kind=kind, key=key), _ASK)
         else:
             in_journal.setdefault(plan, {})[Reference(Kind(kind), key)] = entity

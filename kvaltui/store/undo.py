@@ -159,9 +159,9 @@ def _all_of(database: Database, plan: str, entries: Sequence[Entry]) -> list[Ent
 
 
 def _standing(database: Database, plan: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Those that have not been taken back."""
+    """Those that have changed anything and have not been taken back."""
     undone = undone_ids(_all_of(database, plan, entries))
-    return tuple(entry for entry in entries if undone.isdisjoint((entry.id, entry.action)))
+    return tuple(entry for entry in entries if entry.changed and undone.isdisjoint((entry.id, entry.action)))
 
 
 def _refuse_later_changes(

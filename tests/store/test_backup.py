@@ -293,6 +293,15 @@ TAMPERED = {
         "UPDATE revision SET state = '[]' WHERE sequence = 4",
         "altered|makes no sense",
     ),
+    "a revision of an unknown kind": ("UPDATE revision SET kind = 'spell' WHERE sequence = 4", "makes no sense"),
+    "a revision with a strange value": (
+        "UPDATE revision SET state = replace(state, '\"2022\"', '\"i fjol\"') WHERE kind = 'outcome'",
+        "makes no sense",
+    ),
+    "a parent that is not there": (
+        "UPDATE revision SET parents = '[\"01a20000-0000-7000-8000-000000000000\"]' WHERE sequence = 9",
+        "builds on one that is missing",
+    ),
     "a table too many": ("CREATE TABLE extra (what)", "extra does not belong"),
     "an index gone": ("DROP INDEX revision_of_action", "revision_of_action is missing"),
     "a reference to nothing": (

@@ -160,6 +160,14 @@ def test_a_new_direction_gives_old_texts_a_new_meaning(database: Database) -> No
     assert check(database) == ()
 
 
+def test_what_a_new_unit_makes_unreadable_is_kept_as_written(database: Database) -> None:
+    indicator = load_plan(database, PLAN).all(Indicator)["trygghet"]
+    record(database, PLAN, [replace(indicator, unit="dagar")], by=ANNA, seen=database.position())
+    assert outcome(database).value == "86 %"
+    assert database.fetch_sql(f"SELECT low, operator FROM outcome WHERE key = '{TRUST.key}'") == [(None, None)]
+    assert check(database) == ()
+
+
 def test_a_stale_screen_never_overwrites(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
     change(database, value="90 %", by=BO)

@@ -18,7 +18,7 @@ from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
 from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import history
-from kvaltui.store.journal import record
+from kvaltui.store.journal import note, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import redo, undo
 from tests.store.plan import ANNA, BO, PLAN, TRUST, YEAR, change, outcome
@@ -190,6 +190,18 @@ def test_taking_back_a_decision_opens_the_conflict_again(database: Database) -> 
     redo(database, PLAN, by=ANNA)
     assert (outcome(database).value, outcome(database).contested) == ("90 %", ())
     assert check(database) == ()
+
+
+def test_what_has_only_been_noted_cannot_be_taken_back(database: Database) -> None:
+    """Such as that the database has been restored."""
+    change(database, value="1 %")
+    note(database, by=ANNA, origin="restore kopia.db")
+    noted = history(database, PLAN, limit=1)[0]
+    assert (noted.origin, noted.changed) == ("restore kopia.db", ())
+    with pytest.raises(NothingToUndo):
+        undo(database, PLAN, noted.id, by=ANNA)
+    undo(database, PLAN, by=ANNA)
+    assert outcome(database).value == "86 %"
 
 
 def test_the_rules_hold_for_undo_as_well(database: Database) -> None:
