@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import signal
 import subprocess
 import sys
-import termios
-import time
 from collections.abc import Callable, Mapping
-from fcntl import ioctl
 from pathlib import Path
-from struct import pack
 
 import pytest
 
 from kvaltui.cli import main
 from tests.commands.contract import is_status
+from tests.terminal.terminal import Terminal
 
 PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
@@ -56,36 +51,12 @@ def run(folder: Path, own_home: Path) -> Run:
 
 
 def in_terminal(
-    arguments: list[str], folder: Path, environment: Mapping[str, str], size: tuple[int, int] = (24, 80)
+    *arguments: str, folder: Path, environment: Mapping[str, str] | None = None, lines: int = 24, columns: int = 80
 ) -> tuple[int, str]:
-    """Run the program in a real terminal of so many lines and columns; its exit code and all that it wrote."""
-    leader, follower = pty.openpty()
-    ioctl(follower, termios.TIOCSWINSZ, pack("HHHH", *size, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kvaltui", *arguments],
-        cwd=folder,
-        env={**ENVIRONMENT, **environment},
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        close_fds=True,
-    )
-    os.close(follower)
-    written = b""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        ready, _, _ = select.select([leader], [], [], 1)
-        if not ready:
-            continue
-        try:
-            piece = os.read(leader, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        written += piece
-    os.close(leader)
-    return process.wait(timeout=60), written.decode()
+    """Run the program in a real terminal until it ends; its exit code and all that it wrote."""
+    with Terminal(*arguments, folder=folder, environment=environment, lines=lines, columns=columns) as terminal:
+        code = terminal.wait_for_end()
+        return code, terminal.raw.decode()
 
 
 def test_status_json_is_the_contracts(run: Run) -> None:
@@ -126,28 +97,28 @@ def test_demo_needs_a_terminal(run: Run) -> None:
     assert "Det finns ingen terminal här" in done.stderr
 
 
-def test_a_dumb_terminal_gets_the_status(folder: Path, own_home: Path) -> None:
-    code, written = in_terminal([], folder, {"TERM": "dumb", "HOME": str(own_home)})
+def test_a_dumb_terminal_gets_the_status(folder: Path) -> None:
+    code, written = in_terminal(folder=folder, environment={"TERM": "dumb"})
     assert code == 0
     assert "TERM=dumb" in written
     assert "▲ Delvis uppnått" in written
     assert "\x1b" not in written
 
 
-def test_a_tiny_window_is_refused_with_a_message(folder: Path, own_home: Path) -> None:
-    code, written = in_terminal([], folder, {"HOME": str(own_home)}, size=(5, 20))
+def test_a_tiny_window_is_refused_with_a_message(folder: Path) -> None:
+    code, written = in_terminal(folder=folder, lines=5, columns=20)
     assert code == 0
     assert "Fönstret är för litet: 20 × 5" in written
 
 
-def test_status_in_a_terminal_is_coloured_and_fits(folder: Path, own_home: Path) -> None:
-    code, written = in_terminal(["status"], folder, {"HOME": str(own_home)})
+def test_status_in_a_terminal_is_coloured_and_fits(folder: Path) -> None:
+    code, written = in_terminal("status", folder=folder)
     assert code == 0
     assert "\x1b[32m✓ 19" in written
     assert "█" in written
-    plain_code, plain = in_terminal(["status"], folder, {"HOME": str(own_home), "NO_COLOR": "1"})
+    plain_code, plain = in_terminal("status", folder=folder, environment={"NO_COLOR": "1"})
     assert (plain_code, "\x1b" in plain) == (0, False)
-    assert in_terminal(["status", "--plain"], folder, {"HOME": str(own_home)})[1] == plain
+    assert in_terminal("status", "--plain", folder=folder)[1] == plain
 
 
 @pytest.mark.parametrize(
@@ -165,6 +136,17 @@ def test_symbols_in_ascii_where_the_locale_is_not_utf8(run: Run) -> None:
     done = run("status", environment={"LANG": "C"})
     assert "+ 19   ~ 8   x 6   - 1" in done.stdout
     assert "✓" not in done.stdout
+
+
+def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None:
+    temporary = tmp_path / "tillfälligt"
+    temporary.mkdir()
+    with Terminal("demo", folder=tmp_path, environment={"TMPDIR": str(temporary)}) as terminal:
+        terminal.wait_for("Måluppfyllelse 2022")
+        assert list(temporary.iterdir())
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    assert list(temporary.iterdir()) == []
 
 
 def test_status_imports_neither_the_program_nor_what_only_other_commands_need(folder: Path, own_home: Path) -> None:

@@ -23,7 +23,12 @@ def keep_log(folder: Path) -> None:
 
 
 def note_unforeseen(error: BaseException) -> None:
-    """Log where an error came from: its kind and the places in the program, not its text, which may hold data."""
+    """Log where an error came from, if a log is kept: its kind and the places in the program.
+
+    Its text is left out: it may hold data.
+    """
+    if not any(isinstance(each, _LogFile) for each in _log.handlers):
+        return
     places = " < ".join(
         f"{Path(each.filename).name}:{each.lineno}" for each in reversed(extract_tb(error.__traceback__))
     )
