@@ -42,7 +42,7 @@ def right(text: str, width: int) -> str:
 
 
 def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Strip:
-    """A line of exactly `width` cells: pieces that do not fit are cut, what is left over is blank."""
+    """A line of exactly `width` cells: a piece that does not fit is cut, with an ellipsis; what is left over is blank."""
     segments: list[Segment] = []
     used = 0
     for text, style in pieces:
@@ -50,8 +50,8 @@ def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Stri
             continue
         taken = width_of(text)
         if used + taken > width:
-            text = set_cell_size(text, width - used)
             taken = width - used
+            text = left(text.rstrip(), taken)
         if text:
             segments.append(Segment(text, style if style is not None else fill))
             used += taken

@@ -27,6 +27,18 @@ def test_a_line_fills_its_width_exactly(texts: list[str], width: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (("86 %", "  ✓ Uppnått"), "86 %  ✓ Uppnått"),
+        (("86 %", "  ✓ Uppnått   "), "86 %  ✓ Uppnått"),
+        (("86 %", "  ✓ Uppnått igen"), "86 %  ✓ Uppnåt…"),
+    ],
+)
+def test_nothing_is_cut_off_a_line_without_an_ellipsis(texts: tuple[str, ...], shown: str) -> None:
+    assert line([(text, None) for text in texts], 15).text == shown
+
+
+@pytest.mark.parametrize(
     ("text", "width", "shown"),
     [
         ("Äldreomsorg", 11, "Äldreomsorg"),
