@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
+from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk
 from kvaltui.model.reporting import Assessment, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
@@ -260,8 +261,6 @@ async def test_a_circle_is_refused_beside_its_field(tmp_path: Path) -> None:
 
 
 async def test_escape_sequences_in_a_paste_are_made_harmless(tmp_path: Path) -> None:
-    from textual import events
-
     async with at_work(program(tmp_path)) as work:
         await work.press("plus")
         work.app.screen.focused.post_message(events.Paste("Risk\x1b]52;c;x\x07 \x9b2J\nnästa rad"))  # type: ignore[union-attr]
@@ -315,3 +314,15 @@ async def test_nothing_is_opened_where_the_plan_can_only_be_read(tmp_path: Path)
         await work.pilot.pause()
         assert not is_open(work)
         assert "bara för läsning" in work.shown
+
+
+async def test_keys_that_come_all_at_once_are_neither_lost_nor_misled(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="self_checks")) as work:
+        for key, character in (("enter", "\r"), ("d", "d"), ("tab", "\t"), ("tab", "\t"), ("x", "x"), ("enter", "\r")):
+            work.app.post_message(events.Key(key, character))
+        for _ in range(20):
+            await work.pilot.pause()
+        assert not is_open(work)
+        result = work.find(Result, "loggkontroll/2024")
+        assert isinstance(result, Result)
+        assert (result.status, result.note) == (ResultStatus.PARTLY, "x")

@@ -217,3 +217,12 @@ async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
         assert "Hjälp" in work.shown
         await work.press("escape", "plus", "f1")
         assert "sparar allt i formuläret" in work.shown.casefold()
+
+
+async def test_the_history_of_a_risk_is_one_key_away(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, also=[risk(GRAVEST, likelihood=2, consequence=2, level=4)])) as work:
+        await work.press("down", "down")
+        assert "Barn, unga" in work.line_with("›")
+        await work.press("h")
+        assert "[Historik]" in work.lines[0]
+        assert "Barn, unga" in work.shown

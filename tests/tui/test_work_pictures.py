@@ -122,13 +122,13 @@ def test_without_colour(snap_compare: Compare, tmp_path: Path, mode: str, monkey
     assert snap_compare(program(tmp_path, plan, mode=mode, also=also), terminal_size=NARROW, run_before=keys())
 
 
-EDITED = {
+EDITED: dict[str, tuple[str, Callable[[KvaltuiApp], None]]] = {
     "indicator": (HUDDINGE, lambda app: editing.edit(app, next(iter(app.session.content.active(Indicator))))),
     "target": (HUDDINGE, lambda app: editing.set_target(app, "barnavardsutredningar-90-dagar")),
     "goal": (LINKOPING, lambda app: editing.create(app, Kind.GOAL)),
     "area": (HUDDINGE, lambda app: editing.create(app, Kind.AREA)),
     "risk": (HUDDINGE, lambda app: editing.edit(app, found(app, Kind.RISK, "vald-ingen-insats"))),
-    "reassessment": (HUDDINGE, lambda app: editing.reassess(app, found(app, Kind.RISK, "vald-ingen-insats"))),
+    "reassessment": (HUDDINGE, lambda app: editing.reassess(app, app.session.content.all(Risk)["vald-ingen-insats"])),
     "self-check": (
         HUDDINGE,
         lambda app: editing.edit(app, found(app, Kind.SELF_CHECK, "familjeradgivning-forsta-besok")),
@@ -139,7 +139,7 @@ EDITED = {
     "assessment": (HUDDINGE, lambda app: editing.assess(app, Reference(Kind.AREA, "vuxna"))),
     "quality-factor": (HUDDINGE, lambda app: editing.create(app, Kind.QUALITY_FACTOR)),
     "economy-table": (LINKOPING, lambda app: editing.edit(app, found(app, Kind.ECONOMY_TABLE, "resultat-april-2019"))),
-    "economy-row": (LINKOPING, lambda app: editing.edit(app, next(row for row in rows(app)))),
+    "economy-row": (LINKOPING, lambda app: editing.edit(app, rows(app)[0])),
 }
 
 
@@ -160,7 +160,8 @@ def test_forms(snap_compare: Compare, tmp_path: Path, form: str, size: tuple[int
 
     async def before(pilot: Pilot[None]) -> None:
         await pilot.pause()
-        opens(pilot.app)  # type: ignore[arg-type]
+        assert isinstance(pilot.app, KvaltuiApp)
+        opens(pilot.app)
         await pilot.pause()
 
     app = program(tmp_path, plan, mode="measures", also=UNDER_WAY if plan == HUDDINGE else [])

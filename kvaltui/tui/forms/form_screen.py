@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from textual import on
+from textual import events, on
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say
@@ -84,6 +84,10 @@ class FormScreen(Dialog[AnyEntity | None]):
     def _show_place(self) -> None:
         self.show_keys()
         self.query_one(DialogTitle).show_aside(self.view.place)
+
+    def on_key(self, event: events.Key) -> None:
+        # A key that was typed before the fields had the focus is for them.
+        self.view.take(event)
 
     @on(FormView.Submitted)
     def action_store(self) -> None:

@@ -109,6 +109,10 @@ class FormView(Lines, can_focus=True):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
+        self.take(event)
+
+    def take(self, event: events.Key) -> None:
+        """Do what a key does here. One that does nothing here goes on to the screen."""
         if self._press(event):
             event.stop()
             event.prevent_default()

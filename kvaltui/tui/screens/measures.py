@@ -45,7 +45,7 @@ class MeasuresScreen(WorkScreen):
     _order = Order.DUE
 
     def compose_body(self) -> ComposeResult:
-        yield MeasureTable(is_read_only=self.session.is_read_only)
+        yield MeasureTable()
         yield SpeechLine()
         yield Panel()
 

@@ -61,7 +61,7 @@ class MeasuresDialog(Dialog[None]):
         self._about = reference
 
     def compose_body(self) -> Iterable[Widget]:
-        yield MeasureTable(is_read_only=self.session.is_read_only)
+        yield MeasureTable()
         yield Panel()
 
     def on_mount(self) -> None:
@@ -99,10 +99,11 @@ class MeasuresDialog(Dialog[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
-        return not (self.session.is_read_only and action in ("edit", "add", "link", "retire"))
+        return not (self.session.is_read_only and action in ("main", "edit", "add", "link", "retire"))
 
     @on(LineView.Chosen)
-    def _change_status(self) -> None:
+    def action_main(self) -> None:
+        """Say how far the measure has come."""
         if self._measure is not None:
             choose_status(self.program, self._measure)
 

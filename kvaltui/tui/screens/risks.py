@@ -37,7 +37,7 @@ class RiskTable(WorkTable):
     """The risks, the gravest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Assess anew"), id="choose"),
+        Binding("enter", "screen.main", N_("Assess anew"), id="choose"),
     ]
 
 
@@ -47,10 +47,10 @@ class RisksScreen(WorkScreen):
     MODE = "risks"
     KINDS = (Kind.RISK,)
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
     CSS_PATH = "risks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures"),
+        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -61,7 +61,6 @@ class RisksScreen(WorkScreen):
                     Column(_("Risk")),
                     Column(_("Measures"), 8, is_right=True, shows_from=50),
                 ),
-                is_read_only=self.session.is_read_only,
             )
             yield RiskMatrix(is_ascii=self.program.is_ascii)
         yield SpeechLine()
@@ -151,7 +150,7 @@ class RisksScreen(WorkScreen):
             said.append((clean(entity.description), paint.text))
         measures = self._measures(entity)
         if not measures:
-            told = _("No measures. {key} adds one.", key=self.program.key_of("measures"))
+            told = _("No measures. {key} adds one.", key=self.program.key_of("measures_of_row"))
             said.append((told, paint.warning))
         said += [measure_line(each, session, paint) for each in measures]
         said += [
@@ -190,9 +189,8 @@ class RisksScreen(WorkScreen):
 
     def action_measures(self) -> None:
         """Show what is being done about the risk."""
-        reference = self.table.reference
-        if reference is not None:
-            show_measures(self.program, reference)
+        if self.reference is not None:
+            show_measures(self.program, self.reference)
 
 
 def _told(change: LevelChange) -> str:

@@ -41,7 +41,7 @@ class SelfCheckTable(WorkTable):
     """The self-checks under their sections."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Record result"), id="choose"),
+        Binding("enter", "screen.main", N_("Record result"), id="choose"),
     ]
 
 
@@ -51,10 +51,10 @@ class SelfChecksScreen(WorkScreen):
     MODE = "self_checks"
     KINDS = (Kind.SELF_CHECK,)
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
     CSS_PATH = "self_checks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures"),
+        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
         Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
@@ -68,7 +68,6 @@ class SelfChecksScreen(WorkScreen):
                 Column(_("Before"), 9, may_be_left_out=True),
                 Column(_("How often"), 16, shows_from=104),
             ),
-            is_read_only=self.session.is_read_only,
         )
         yield SpeechLine()
         yield Panel()
@@ -224,9 +223,8 @@ class SelfChecksScreen(WorkScreen):
 
     def action_measures(self) -> None:
         """Show what is being done about what the self-check has found."""
-        reference = self.table.reference
-        if reference is not None:
-            show_measures(self.program, reference)
+        if self.reference is not None:
+            show_measures(self.program, self.reference)
 
     def action_add(self) -> None:
         here = self.entity

@@ -98,9 +98,8 @@ class WorkScreen(PlanScreen):
 
     @property
     def entity(self) -> AnyEntity | None:
-        """The thing that the cursor stands on."""
-        reference = self.table.reference
-        return self.session.content.find(reference) if reference is not None else None
+        """The thing that the cursor stands on, as it is now."""
+        return self.session.content.find(self.reference) if self.reference is not None else None
 
     def on_mount(self) -> None:
         self.show_rows()

@@ -53,10 +53,10 @@ class MeasureTable(WorkTable):
     """A work list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Status"), id="choose"),
+        Binding("enter", "screen.main", N_("Status"), id="choose"),
     ]
 
-    def __init__(self, *, is_read_only: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(
             (
                 Column(_("Status"), _STATUS),
@@ -65,7 +65,6 @@ class MeasureTable(WorkTable):
                 Column(_("Responsible"), _RESPONSIBLE, shows_from=76, may_be_left_out=True),
                 Column(_("Comes from"), _ORIGIN, shows_from=112),
             ),
-            is_read_only=is_read_only,
         )
 
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
 from kvaltui.tui.drawing import Piece, cut_middle, left, right, wrap
+from kvaltui.tui.typeahead import pass_on
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -45,7 +46,7 @@ class WorkRow:
 
 
 class WorkTable(LineView):
-    """Rows of things. The cursor stays on its thing when the rows change. Nothing is chosen where `is_read_only`."""
+    """Rows of things. The cursor stays on its thing when the rows change."""
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,18 +60,13 @@ class WorkTable(LineView):
         text: str
         is_typing: bool
 
-    def __init__(self, columns: Sequence[Column], *, is_read_only: bool = False) -> None:
+    def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
-        self._is_read_only = is_read_only
         self._columns = tuple(columns)
         self._rows: list[WorkRow] = []
         self._empty: frozenset[int] = frozenset()
         self._nothing = ""
         self._search: LineEditor | None = None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
-        return not (self._is_read_only and action == "choose")
 
     # Rows
 
@@ -140,6 +136,8 @@ class WorkTable(LineView):
         return self._search is not None
 
     def on_key(self, event: events.Key) -> None:
+        if pass_on(event, self):
+            return
         editor = self._search
         if editor is None:
             return
