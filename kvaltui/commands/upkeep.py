@@ -9,6 +9,7 @@ from kvaltui.commands.errors import DONE, FOUND, UsageError
 from kvaltui.commands.output import complain, write
 from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
+from kvaltui.store import network_drive
 from kvaltui.store.backup import backup as make_backup
 from kvaltui.store.check import check as check_database
 from kvaltui.store.restore import restore as restore_backup
@@ -19,6 +20,9 @@ def check(context: Context) -> int:
     with context.open() as database:
         faults = check_database(database)
         place = database.place
+        told = network_drive.warning(database.path) if database.path is not None else None
+    if told is not None:
+        complain(say(told))
     for fault in faults:
         write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
     if faults:
