@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"\x1b\[(?P<sgr>[0-9;:]*)m"
     r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H"
     r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]"  # any other control sequence
+    r"|\x1bPtmux;(?:[^\x1b]|\x1b\x1b)*\x1b\\"  # a command that tmux is to hand on
     r"|\x1b[\]PX^_][^\x1b\x07]*(?:\x1b\\|\x07)?"  # commands that hold a text of their own
     r"|\x1b.?|[\x00-\x1a\x1c-\x1f\x7f])"
     r"|(?P<text>[^\x00-\x1f\x7f]+)",

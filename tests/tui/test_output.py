@@ -132,7 +132,8 @@ def test_an_update_that_changes_something_is_announced_and_ended() -> None:
 
 def test_commands_pass_through_whole() -> None:
     output = output_showing("text")
-    for command in ("\x1b]52;c;aGVq\x07", "\x1b[?1000h", "\x1b]22;default\x1b\\", "\x1b[>25u", "\x07"):
+    for_tmux = "\x1bPtmux;\x1b\x1b]52;c;aGVq\x07\x1b\\"
+    for command in ("\x1b]52;c;aGVq\x07", for_tmux, "\x1b[?1000h", "\x1b]22;default\x1b\\", "\x1b[>25u", "\x07"):
         assert output.thin(command) == command
 
 

@@ -26,8 +26,8 @@ from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.session import PlanSession
 
 ANNA = Author("anna", "Anna Ek")
-HUDDINGE, LINKOPING = "huddinge-2024", "linkoping-2019-t1"
-TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2)}
+HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"
+TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2), NACKA: date(2024, 1, 15)}
 NARROW, WIDE = (80, 24), (120, 40)
 _FIRST = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.tui.drawing import Piece, cut, width_of
+from kvaltui.tui.drawing import Piece, cut, cut_middle, width_of
 from kvaltui.tui.widgets.lines import Lines
 
 
@@ -82,7 +82,8 @@ class TitleLine(Lines):
         while facts and sum(width_of(text) for text, _ in facts) > width - 12:
             facts.pop()
         room = width - sum(width_of(text) for text, _ in facts) - 3
-        title = cut(self._title, max(0, room))
+        # The end of the title, the period, matters as much as its beginning.
+        title = cut_middle(self._title, max(0, room))
         gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _ in facts))
         return self.line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
 

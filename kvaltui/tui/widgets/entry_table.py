@@ -123,6 +123,8 @@ class EntryTable(LineView):
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
         self._matches = self._as_now(matches)
         self._rebuild()
+        if self.cursor < self.page_height:
+            self.top = 0
 
     def sort_by(self, sort_key: SortKey | None) -> None:
         """Sort the indicators of each group as they are now, or leave them in the plan's order."""
@@ -306,12 +308,30 @@ class EntryTable(LineView):
         return self.is_editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        if self.is_editing:
+        if self._is_for_somebody_else(event):
+            event.prevent_default().stop()
+        elif self.is_editing:
             if self._press(event):
                 event.stop()
         elif event.character is not None and event.character in STARTING and not self._session.is_read_only:
             event.stop()
             self.open_editor(event.character)
+
+    def _is_for_somebody_else(self, event: events.Key) -> bool:
+        """Hand on a key that was pressed before the one that moved the focus, or opened a dialog, was answered."""
+        screen = self.app.screen
+        if screen.focused is self:
+            return False
+
+        def hand_on() -> None:
+            if self.app.focused is not None:
+                self.app.focused.post_message(events.Key(event.key, event.character))
+
+        if screen is self.screen:
+            hand_on()
+        else:
+            screen.call_after_refresh(hand_on)
+        return True
 
     def _press(self, event: events.Key) -> bool:
         """Do what a key does in the editor. Returns False for keys that are not the editor's."""

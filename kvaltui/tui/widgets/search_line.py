@@ -50,7 +50,7 @@ class SearchLine(Lines, can_focus=True):
         """Take the keyboard, with the text that is sought already."""
         self._editor = LineEditor.at_end_of(text)
         self.add_class("-shown")
-        self.focus()
+        self.screen.set_focus(self)
 
     def on_focus(self) -> None:
         # The line has no place on the screen before it shows.
