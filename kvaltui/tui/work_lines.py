@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kvaltui.i18n import _, day
 from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.summary import is_overdue
@@ -11,7 +12,13 @@ from kvaltui.tui.cells import result_cell, result_style
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.panel import Paragraph
-from kvaltui.words import word
+from kvaltui.words import field_word, word
+
+
+def contested(entity: AnyEntity, paint: Paint) -> Paragraph:
+    """Which fields of a thing have been changed on two sides, and where that is decided."""
+    fields = ", ".join(field_word(name) for name in entity.contested)
+    return _("! Changed on two sides: {fields}. Decide in the history.", fields=fields), paint.warning
 
 
 def measure_line(measure: Measure, session: PlanSession, paint: Paint) -> Paragraph:

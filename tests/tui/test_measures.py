@@ -41,7 +41,7 @@ async def test_what_is_late_comes_first_and_what_is_done_last(tmp_path: Path) ->
         assert rows[0].startswith("✗ Försenad   2024-05-01")
         assert rows[1].startswith("Planerad     2024-12-01")
         assert rows[-1].startswith("✓ Genomförd  2024-03-01")
-        assert "1 sena" in work.lines[1]
+        assert "1 försenad" in work.lines[1]
         assert "10 av 11 kvar" in work.lines[1]
         assert "Enhetschef" in rows[0]
         assert "Risk: Barn och unga och deras föräldrar i behov av stöd" in work.shown
@@ -54,10 +54,10 @@ async def test_status_in_two_keys_and_taken_back(tmp_path: Path) -> None:
         assert isinstance(changed, Measure)
         assert changed.status is MeasureStatus.DONE
         assert "Sparat" in work.shown
-        assert "sena" not in work.lines[1]
+        assert "försenad" not in work.lines[1]
         await work.press("ctrl+z")
         assert work.find(Measure, "samverkan-externa-aktorer") == SOME[1]
-        assert "1 sena" in work.lines[1]
+        assert "1 försenad" in work.lines[1]
         await work.press("enter", "escape")
         assert work.find(Measure, "samverkan-externa-aktorer") == SOME[1]
 

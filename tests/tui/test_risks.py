@@ -43,7 +43,7 @@ async def test_the_gravest_risk_and_what_is_done_about_it_without_a_key_press(
         assert "Åtgärd (pågår, Enheten, 2024-06-01 försenad): Implementera arbetssätt" in shown
         assert "Åtgärd (planerad): Implementera gemensamt bedömningsinstrument" in shown
         assert "2024-09-02 Anna Ek: nivå 9" in shown
-        assert "1 sena" in work.line_with("›")
+        assert "1 sen" in work.line_with("›")
 
 
 async def test_risks_stand_by_level_and_then_by_consequence(tmp_path: Path) -> None:
@@ -226,3 +226,19 @@ async def test_the_history_of_a_risk_is_one_key_away(tmp_path: Path) -> None:
         await work.press("h")
         assert "[Historik]" in work.lines[0]
         assert "Barn, unga" in work.shown
+
+
+async def test_a_risk_changed_on_two_sides_says_so(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        session, seen = work.app.session, work.content.position
+        session.record([risk(GRAVEST, title="Annas rubrik")], seen=seen)
+        session.record([risk(GRAVEST, title="Bos rubrik")], seen=seen)
+        await work.pilot.pause()
+        assert "! Ändrat på två håll: rubrik. Avgör i historiken." in work.shown
+
+
+@pytest.mark.parametrize("size", [(64, 18), (50, 12), (40, 10)])
+async def test_a_small_window_still_shows_the_gravest_risk(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path), size) as work:
+        assert work.lines[3].startswith("›  9 ✗ Hög")
+        assert any(line.startswith(" Barn, unga och vuxna") for line in work.lines)

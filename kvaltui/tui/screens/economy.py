@@ -28,6 +28,7 @@ from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
 
 _CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
@@ -100,7 +101,10 @@ class EconomyScreen(PlanScreen):
 
     def _explain(self) -> None:
         line = self.grid.economy_line
-        self.query_one(Panel).show(self._paragraphs(line) if line is not None else [])
+        said = self._paragraphs(line) if line is not None else []
+        if self.entity is not None and self.entity.contested:
+            said.insert(0, contested(self.entity, self.program.paint))
+        self.query_one(Panel).show(said)
 
     def _paragraphs(self, line: EconomyLine) -> list[Paragraph]:
         paint = self.program.paint

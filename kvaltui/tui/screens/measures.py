@@ -97,7 +97,7 @@ class MeasuresScreen(WorkScreen):
         late = sum(1 for each in things if work.is_late(each))
         left = sum(1 for each in things if each.status not in _OVER)
         pieces: list[Piece] = [(_("{left} of {all} left", left=left, all=len(things)), paint.muted), (" ", None)]
-        return [(f"{_('{late} late', late=late)}  ", paint.error), *pieces] if late else pieces
+        return [(f"{_late(late)}  ", paint.error), *pieces] if late else pieces
 
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
@@ -140,6 +140,10 @@ class MeasuresScreen(WorkScreen):
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:
     return lambda each: isinstance(each, Measure) and each.responsible == who
+
+
+def _late(count: int) -> str:
+    return _("{count} overdue" if count == 1 else "{count} are overdue", count=count)
 
 
 def _name(order: Order) -> str:

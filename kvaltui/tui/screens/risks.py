@@ -32,6 +32,8 @@ from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
 from kvaltui.tui.work_lines import measure_line, self_check_line
 from kvaltui.words import capitalised, word
 
+_LEAST_WIDTH_WITH_MATRIX = 64
+
 
 class RiskTable(WorkTable):
     """The risks, the gravest first."""
@@ -66,6 +68,9 @@ class RisksScreen(WorkScreen):
         yield SpeechLine()
         yield Panel()
 
+    def on_resize(self) -> None:
+        self.query_one(RiskMatrix).display = self.size.width >= _LEAST_WIDTH_WITH_MATRIX
+
     # The list
 
     def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
@@ -89,7 +94,7 @@ class RisksScreen(WorkScreen):
         opened = [each for each in self._measures(risk) if is_open(each)]
         late = sum(1 for each in opened if is_overdue(each, today))
         if late:
-            return _("{late} late", late=late), paint.error
+            return _("{late} late" if late == 1 else "{late} are late", late=late), paint.error
         if not opened:
             return _("none open"), paint.warning
         return _("{count} open", count=len(opened)), paint.muted

@@ -23,6 +23,7 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
+from kvaltui.tui.work_lines import contested
 
 ALL, RETIRED = "all", "retired"
 _CHANGING = frozenset({"edit", "add", "retire", "main"})
@@ -128,7 +129,10 @@ class WorkScreen(PlanScreen):
     def explain(self) -> None:
         """Say in the panel what there is to say about the row."""
         entity = self.entity
-        self.query_one(Panel).show(self.paragraphs(entity) if entity is not None else [])
+        said = self.paragraphs(entity) if entity is not None else []
+        if entity is not None and entity.contested:
+            said.insert(0, contested(entity, self.program.paint))
+        self.query_one(Panel).show(said)
 
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
