@@ -40,6 +40,8 @@ from kvaltui.tui.session import Changes, PlanSession
 if TYPE_CHECKING:
     from kvaltui.config import Config
 
+_NEW_PLAN = " new"
+"""What is chosen among the plans that is none of them; no key looks so."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
@@ -93,6 +95,7 @@ class KvaltuiApp(CalmApp[None]):
         Binding("f1", "help", N_("Help"), id="help", priority=True),
         *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
         Binding("g", "choose_screen", N_("Go to"), id="go"),
+        Binding("a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
         Binding("p", "choose_period", N_("Period"), id="period"),
         Binding("P", "choose_plan", N_("Change plan"), show=False, id="plan"),
         Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
@@ -132,6 +135,7 @@ class KvaltuiApp(CalmApp[None]):
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self._key_problems:
             self.call_after_refresh(self._tell_of_keys, self._key_problems)
+        self.call_after_refresh(self._warn_of_place)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
@@ -194,14 +198,34 @@ class KvaltuiApp(CalmApp[None]):
 
     # Plans, periods, undo
 
+    def action_choose_job(self) -> None:
+        """Ask what to do with the whole plan: files, periods, plans."""
+        from kvaltui.tui.jobs import JOBS
+        from kvaltui.tui.screens.picker import Choice, Picker
+
+        jobs = {str(at): job for at, job in enumerate(JOBS)}
+        choices = [Choice(value, job.label, key=job.letter) for value, job in jobs.items()]
+
+        def begin(value: str | None) -> None:
+            if value is not None:
+                jobs[value].begin(self)
+
+        self.push_screen(Picker(_("Files, periods, plans"), choices), begin)
+
     def action_choose_plan(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker
 
         choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in self.session.plans()]
+        if not self.session.is_read_only:
+            choices.append(Choice(_NEW_PLAN, _("New plan …")))
         self.push_screen(Picker(_("Plan"), choices, current=self.session.key), self._plan_if_chosen)
 
     def _plan_if_chosen(self, key: str | None) -> None:
-        if key is not None:
+        if key == _NEW_PLAN:
+            from kvaltui.tui.new_plan import new_plan
+
+            new_plan(self)
+        elif key is not None:
             self.choose_plan(key)
 
     def choose_plan(self, key: str) -> None:
@@ -288,6 +312,15 @@ class KvaltuiApp(CalmApp[None]):
         keymap = read_keymap(keys)
         self.set_keymap(keymap.for_textual)
         return keymap.problems
+
+    def _warn_of_place(self) -> None:
+        """Say that the database lies where it is not safe, if it does."""
+        from kvaltui.store.network_drive import warning
+
+        path = self.session.database.path
+        told = warning(path) if path is not None else None
+        if told is not None:
+            self.speak(say(told), is_problem=True)
 
     def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
         from kvaltui.tui.keymap import tell

@@ -26,3 +26,21 @@ def _folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("kvaltui", appauthor=False)
+
+
+def remember(name: str, text: str) -> None:
+    """Keep a text, such as the folder that was last used for something. Where it cannot be written, it is forgotten."""
+    place = _folder() / name
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    except (OSError, ValueError):
+        return
+
+
+def recalled(name: str) -> str:
+    """The text that was kept under a name; "" where there is none."""
+    try:
+        return (_folder() / name).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""

@@ -77,6 +77,7 @@ class PlanSession:
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
         self._today = today
+        self.is_paused = False
         self._version = database.data_version()
         self.content: PlanContent = plans.load_plan(database, plan)
         self.period = self._period_or_current(period)
@@ -242,7 +243,12 @@ class PlanSession:
     # Following others and choosing
 
     def refresh_if_changed(self) -> bool:
-        """Take in what others have written, if they have: cheap to ask often (`PRAGMA data_version`)."""
+        """Take in what others have written, if they have: cheap to ask often (`PRAGMA data_version`).
+
+        Nothing is asked while `is_paused`: long writing of our own may hold the database and keep the answer back.
+        """
+        if self.is_paused:
+            return False
         version = self.database.data_version()
         if version == self._version:
             return False
@@ -258,6 +264,10 @@ class PlanSession:
     def plans(self) -> tuple[Plan, ...]:
         """The plans of the database that are not retired."""
         return tuple(plan for plan in plans.list_plans(self.database) if not plan.retired)
+
+    def plan_keys(self) -> frozenset[str]:
+        """The keys of all plans of the database, retired ones included."""
+        return frozenset(plan.key for plan in plans.list_plans(self.database))
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""

@@ -18,6 +18,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import left, right, width_of
+from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.keymap import commands_on
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.likeness import best
@@ -158,7 +159,15 @@ def entries_of(app: KvaltuiApp) -> list[Entry]:
     screen = app.screen
     if not isinstance(screen, PlanScreen):
         return here
-    return [*here, *_screens(app), *_periods(app), *_plans(app), *_about_the_program(app), *_elsewhere(app, screen)]
+    return [
+        *here,
+        *_screens(app),
+        *_periods(app),
+        *_plans(app),
+        *_jobs(app),
+        *_about_the_program(app),
+        *_elsewhere(app, screen),
+    ]
 
 
 def _bound(app: KvaltuiApp) -> dict[str, ActiveBinding]:
@@ -209,6 +218,13 @@ def _periods(app: KvaltuiApp) -> Iterator[Entry]:
 def _plans(app: KvaltuiApp) -> Iterator[Entry]:
     for plan in app.session.plans():
         yield Entry(clean(plan.title), _("Plan"), partial(app.choose_plan, plan.key))
+
+
+def _jobs(app: KvaltuiApp) -> Iterator[Entry]:
+    bound = _bound(app)
+    for job in JOBS:
+        key = f"{key_name(bound['jobs'].binding.key)} {job.letter}" if "jobs" in bound else ""
+        yield Entry(job.label, _("Files, periods, plans"), partial(job.begin, app), key)
 
 
 def _about_the_program(app: KvaltuiApp) -> Iterator[Entry]:

@@ -1,0 +1,225 @@
+"""Files in and out of the open plan: import with a preview, export, backup, and a folder where copies meet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kvaltui.i18n import N_, _, translated
+from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
+from kvaltui.tui.forms import editing
+from kvaltui.tui.paths import PathRefused, short
+from kvaltui.tui.remembered import recalled, remember
+from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
+from kvaltui.tui.screens.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from kvaltui.exchange.folder import Synced
+    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.intake import Intake
+    from kvaltui.tui.working import Job
+
+_SYNC_FOLDER = "sync-folder"
+_OF_A_PERIOD = frozenset({".xlsx", ".csv", ".docx", ".html", ".md"})
+_FORMATS = (
+    (".xlsx", N_("Figures for Excel"), "e"),
+    (".csv", N_("Figures as plain text"), "t"),
+    (".docx", N_("Report for Word"), "w"),
+    (".html", N_("Report for the browser"), "h"),
+    (".md", N_("Report as plain text"), "m"),
+    (".toml", N_("The whole plan as a plan file"), "p"),
+    (".kvb", N_("The whole plan with its history, for other copies"), "k"),
+    (".json", N_("The whole plan for other programs"), "j"),
+)
+"""What there is to export: the ending of the file, what it is, and the letter that chooses it."""
+
+
+# In
+
+
+def import_file(app: KvaltuiApp) -> None:
+    """Ask for a file, show what it would do, and take it in."""
+    if app.session.is_read_only:
+        editing.say_read_only(app)
+        return
+    from kvaltui.tui.intake import SUFFIXES, Target, read_intake
+
+    session = app.session
+
+    def chosen(dialog: PathDialog, path: Path) -> None:
+        target = Target(session.database, session.content, session.period, session.author)
+
+        def read(job: Job) -> Intake:
+            found = read_intake(path, target)
+            job.go_on(_("Shows …"))
+            return found
+
+        dialog.begin(_("Reads {file} …", file=clean(path.name)), read, lambda intake: _show_intake(app, dialog, intake))
+
+    question = PathQuestion(
+        title=_("Import"),
+        does=_("Read"),
+        suffixes=SUFFIXES,
+        help=_(
+            "A plan file (.toml), a table (.xlsx, .csv) or a bundle (.kvb). Nothing is stored before you have seen it."
+        ),
+    )
+    app.push_screen(PathDialog(session, question, chosen))
+
+
+def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
+    from kvaltui.tui.screens.intake_dialog import IntakeDialog
+
+    dialog.speak("")
+
+    def tell(is_done: bool | None) -> None:
+        if not is_done:
+            return
+        dialog.dismiss(None)
+        if intake.plan != app.session.key:
+            app.choose_plan(intake.plan)
+        app.speak_of_saving(f"{intake.file}: {intake.summary}")
+
+    app.push_screen(IntakeDialog(app.session, intake), tell)
+
+
+# Out
+
+
+def export_plan(app: KvaltuiApp) -> None:
+    """Ask what is wanted and where, and write it."""
+    choices = [Choice(suffix, translated(label), detail=suffix, key=letter) for suffix, label, letter in _FORMATS]
+
+    def ask(suffix: str | None) -> None:
+        if suffix is not None:
+            _ask_where(app, suffix)
+
+    app.push_screen(Picker(_("Export"), choices), ask)
+
+
+def _ask_where(app: KvaltuiApp, suffix: str) -> None:
+    def chosen(dialog: PathDialog, path: Path) -> None:
+        if dialog.confirm_replacing(path):
+            dialog.begin(
+                _("Writes {file} …", file=clean(path.name)),
+                lambda job: _write(app, path, job),
+                lambda written: _tell_written(app, dialog, written),
+                changes_something=True,
+            )
+
+    question = PathQuestion(
+        title=_("Export"),
+        does=_("Write"),
+        text=short(Path.cwd() / suggested_name(app, suffix)),
+        is_new=True,
+        suffixes=[each for each, _label, _letter in _FORMATS],
+        help=_("The ending of the name says what is written."),
+    )
+    app.push_screen(PathDialog(app.session, question, chosen))
+
+
+def suggested_name(app: KvaltuiApp, suffix: str) -> str:
+    """A name for an exported file: the plan, and the period where the file is about one."""
+    session = app.session
+    period = f"-{session.period}"
+    is_told = suffix not in _OF_A_PERIOD or session.key.endswith(period)
+    return f"{session.key}{'' if is_told else period}{suffix}"
+
+
+def _write(app: KvaltuiApp, path: Path, job: Job) -> Path:
+    """Write the plan to a file, as its ending asks for. Raises FileError, DatabaseError."""
+    from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
+    from kvaltui.exchange.importing import unknown_suffix
+    from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
+    from kvaltui.exchange.writing import write_file
+
+    session = app.session
+    suffix = path.suffix.casefold()
+    if suffix in REPORT_SUFFIXES:
+        data = export_report(Exported(session.database, session.content, [session.period], session.today), path)
+    elif suffix in SUFFIXES:
+        data = export(Exported(session.database, session.content, session.content.plan.periods, session.today), path)
+    else:
+        raise unknown_suffix(path, tuple(each for each, _label, _letter in _FORMATS))
+    job.go_on(_("Writes …"))
+    write_file(path, data)
+    return path
+
+
+def _tell_written(app: KvaltuiApp, dialog: PathDialog, path: Path) -> None:
+    dialog.dismiss(None)
+    app.speak(_("Wrote {file}", file=short(path)))
+
+
+def back_up(app: KvaltuiApp) -> None:
+    """Ask where, and make a proved copy of the whole database there."""
+    from kvaltui.store.backup import backup
+
+    session = app.session
+    rule, place = session.database.backups, session.database.path
+    if rule is None or place is None:
+        app.speak(_("A database server is backed up with its own tools"), is_problem=True)
+        return
+    now = datetime.now().astimezone()
+    suggested = rule.folder / f"{place.stem}-{now:%Y-%m-%dT%H%M%S}{place.suffix}"
+
+    def chosen(dialog: PathDialog, path: Path) -> None:
+        dialog.begin(
+            _("Copies the database …"),
+            lambda _job: backup(session.database, path),
+            lambda written: _tell_written(app, dialog, written),
+            changes_something=True,
+        )
+
+    question = PathQuestion(
+        title=_("Back up"),
+        does=_("Back up"),
+        text=short(suggested),
+        is_new=True,
+        suffixes=[place.suffix],
+        help=_("A whole copy of the database, with all plans and their history; it is proved before it gets its name."),
+    )
+    app.push_screen(PathDialog(session, question, chosen))
+
+
+# Meeting other copies
+
+
+def sync(app: KvaltuiApp) -> None:
+    """Ask for the folder where copies meet, and exchange changes there."""
+    from kvaltui.exchange.folder import sync as sync_with
+
+    session = app.session
+    if session.is_read_only:
+        editing.say_read_only(app)
+        return
+
+    def chosen(dialog: PathDialog, path: Path) -> None:
+        if not path.is_dir():
+            raise PathRefused(Message("There is no folder {file}", file=short(path)))
+        dialog.begin(
+            _("Exchanges changes …"),
+            lambda _job: sync_with(session.database, session.key, path),
+            lambda synced: _tell_synced(app, dialog, path, synced),
+            changes_something=True,
+        )
+
+    question = PathQuestion(
+        title=_("Exchange with other copies"),
+        does=_("Exchange"),
+        text=recalled(_SYNC_FOLDER),
+        takes_folder=True,
+        help=_("A folder that all copies reach: on a USB stick, a file share. Each copy puts its changes there."),
+    )
+    app.push_screen(PathDialog(session, question, chosen))
+
+
+def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, synced: Synced) -> None:
+    from kvaltui.tui.screens.reading_screen import ReadingScreen
+    from kvaltui.tui.synced import synced_in_words
+
+    remember(_SYNC_FOLDER, short(folder))
+    dialog.dismiss(None)
+    app.push_screen(ReadingScreen(_("Exchange with other copies"), synced_in_words(app.session.content, synced)))

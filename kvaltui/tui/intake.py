@@ -1,0 +1,231 @@
+"""What a file would add to and change in the database, in words; and storing it, all or nothing. No widgets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
+from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
+from kvaltui.exchange.importing import (
+    PLAN_SUFFIX,
+    TABLE_SUFFIXES,
+    apply,
+    preview_plan_file,
+    preview_table,
+    unknown_suffix,
+)
+from kvaltui.exchange.preview import Preview
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entity import Reference
+from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass
+from kvaltui.store.author import Author
+from kvaltui.store.bundle import Joined
+from kvaltui.store.database import Database
+from kvaltui.store.dropping import writing_unless
+from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.plans import load_plan
+from kvaltui.store.state import Codec
+from kvaltui.tui.naming import kind_and_period, name_of
+from kvaltui.tui.widgets.history_list import HIDDEN_FIELDS
+from kvaltui.tui.widgets.reading import Block, Heading, Pair, Prose
+from kvaltui.value_words import NOTHING, called, said
+from kvaltui.words import capitalised, field_word, word
+
+SUFFIXES = (PLAN_SUFFIX, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
+"""The endings of the files that can be taken in."""
+MOST_SHOWN = 300
+"""So many things of each sort are shown one by one; of the others it is said how many they are."""
+
+IsDropped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a file is taken into: the database, the plan that is open in it, and the period that is looked at."""
+
+    database: Database
+    content: PlanContent
+    period: Period
+    author: Author
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A file that has been read: what it would do, block by block, and how to have it done.
+
+    `obstacle` says why it cannot be stored, "" where it can; `is_empty`: everything in it is here already. `store` does
+    it, unless it is dropped before the commit, and raises a KvaltuiError where it cannot; `summary` says what was done.
+    """
+
+    file: str
+    plan: str
+    blocks: Sequence[Block]
+    obstacle: str
+    is_empty: bool
+    summary: str
+    store: Callable[[IsDropped], None]
+
+
+def read_intake(path: Path, target: Target) -> Intake:
+    """Read a plan file, a table or a bundle, and find out what it would do. Raises FileError, DatabaseError."""
+    suffix = path.suffix.casefold()
+    if suffix == BUNDLE_SUFFIX:
+        bundle = read_bundle_file(path)
+        return _of_bundle(bundle, join(bundle, target.database, try_only=True), target)
+    if suffix == PLAN_SUFFIX:
+        return _of_preview(preview_plan_file(path, target.database), target)
+    if suffix in TABLE_SUFFIXES:
+        return _of_preview(preview_table(path, target.content, target.period), target)
+    raise unknown_suffix(path, SUFFIXES)
+
+
+def _of_preview(shown: Preview, target: Target) -> Intake:
+    added, changed = len(shown.added), len(shown.changed)
+    obstacle = ""
+    if shown.refused:
+        obstacle = _("Nothing can be stored: mend what is refused in the file and try again.")
+
+    def store(is_dropped: IsDropped) -> None:
+        with writing_unless(target.database, is_dropped):
+            apply(shown, target.database, by=target.author)
+
+    return Intake(
+        file=clean(shown.origin),
+        plan=shown.plan,
+        blocks=tuple(_PreviewWords(shown, _content_of(shown.plan, target)).blocks()),
+        obstacle=obstacle,
+        is_empty=shown.is_empty,
+        summary=_("{added} added, {changed} changed", added=added, changed=changed),
+        store=store,
+    )
+
+
+def _content_of(plan: str, target: Target) -> PlanContent | None:
+    """A plan as it stands before, None where it is new."""
+    if plan == target.content.plan.key:
+        return target.content
+    try:
+        return load_plan(target.database, plan)
+    except UnknownPlan:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _PreviewWords:
+    """Says what a plan file or a table would do."""
+
+    shown: Preview
+    before: PlanContent | None
+
+    def blocks(self) -> Iterator[Block]:
+        shown = self.shown
+        after = self.before.with_entities(shown.entities) if self.before else PlanContent.of(shown.entities)
+        if shown.is_new_plan:
+            yield Prose(_("A new plan: {plan}", plan=clean(after.plan.title)))
+        if shown.refused:
+            yield Heading(_("Refused ({count})", count=len(shown.refused)))
+            for refusal in shown.refused[:MOST_SHOWN]:
+                yield Pair(_thing(after, refusal.reference), clean(say(refusal.problem)))
+            yield from _more(len(shown.refused))
+        if shown.changed:
+            yield Heading(_("Changed ({count})", count=len(shown.changed)))
+            entities = {Reference(each.kind, each.key): each for each in shown.entities}
+            for change in shown.changed[:MOST_SHOWN]:
+                yield Prose(_thing(after, change.reference))
+                yield from self._fields(after, entities[change.reference])
+            yield from _more(len(shown.changed))
+        if shown.added:
+            yield from self._added(after)
+        if shown.unchanged:
+            yield Heading(_("Unchanged: {count}", count=len(shown.unchanged)))
+        if shown.ignored:
+            yield Prose(
+                _("Columns that are not read: {columns}", columns=clean(", ".join(shown.ignored))), is_muted=True
+            )
+
+    def _added(self, after: PlanContent) -> Iterator[Block]:
+        added = self.shown.added
+        yield Heading(_("Added ({count})", count=len(added)))
+        if len(added) <= MOST_SHOWN:
+            for addition in added:
+                yield Pair(kind_and_period(after, addition.reference), name_of(after, addition.reference))
+            return
+        for kind, count in Counter(addition.reference.kind for addition in added).items():
+            yield Pair(capitalised(word(kind)), str(count))
+
+    def _fields(self, after: PlanContent, entity: AnyEntity) -> Iterator[Block]:
+        """What changes in a thing, field by field."""
+        reference = Reference(entity.kind, entity.key)
+        before = self.before.find(reference) if self.before else None
+        for field in Codec.of(entity.kind).names:
+            old, new = getattr(before, field), getattr(entity, field)
+            if old != new and field not in HIDDEN_FIELDS:
+                texts = [clean(said(after, entity.kind, field, value)) or NOTHING for value in (old, new)]
+                yield Pair(f"  {capitalised(field_word(field))}", f"{texts[0]} → {texts[1]}")
+
+
+def _thing(content: PlanContent, reference: Reference) -> str:
+    """A thing with what sort it is, by its name where it has one here and otherwise by its key."""
+    if content.find(reference) is None:
+        return clean(called(reference))
+    return f"{kind_and_period(content, reference)}: {name_of(content, reference)}"
+
+
+def _more(count: int) -> Iterator[Block]:
+    if count > MOST_SHOWN:
+        yield Prose(_("and {count} more", count=count - MOST_SHOWN), is_muted=True)
+
+
+# Bundles
+
+
+def _of_bundle(bundle: Bundle, joined: Joined, target: Target) -> Intake:
+    def store(is_dropped: IsDropped) -> None:
+        with writing_unless(target.database, is_dropped):
+            join(bundle, target.database)
+
+    return Intake(
+        file=clean(bundle.name),
+        plan=bundle.plan,
+        blocks=tuple(joined_in_words(bundle, joined, _content_of(bundle.plan, target))),
+        obstacle="",
+        is_empty=not joined.new,
+        summary=summary_of(joined),
+        store=store,
+    )
+
+
+def summary_of(joined: Joined) -> str:
+    """What joining has done, in a few words."""
+    told = _("{count} new change" if joined.new == 1 else "{count} new changes", count=joined.new)
+    count = len(joined.conflicts)
+    if not count:
+        return told
+    waiting = _("{count} conflict to decide" if count == 1 else "{count} conflicts to decide", count=count)
+    return f"{told}, {waiting}"
+
+
+def joined_in_words(bundle: Bundle, joined: Joined, content: PlanContent | None) -> Iterator[Block]:
+    """What joining adds, or would add, with the conflicts that come of it."""
+    yield Prose(_("The plan “{plan}” from {device}", plan=bundle.title, device=bundle.device))
+    yield Prose(_("New changes: {new}; known already: {known}", new=joined.new, known=joined.known))
+    if content is None:
+        yield Prose(_("The plan is new here."))
+        content = PlanContent.of([])
+    if joined.conflicts:
+        yield Heading(_("In conflict ({count}): you decide afterwards", count=len(joined.conflicts)))
+        for _plan, conflict in joined.conflicts[:MOST_SHOWN]:
+            values = " / ".join(clean(str(side.value)) or NOTHING for side in conflict.sides)
+            thing = f"{_thing(content, conflict.reference)}, {field_word(conflict.field)}"
+            yield Pair(thing, values)
+        yield from _more(len(joined.conflicts))
+    if joined.changed:
+        yield Heading(_("Concerns ({count})", count=len(joined.changed)))
+        for _plan, reference in joined.changed[:MOST_SHOWN]:
+            yield Prose(_thing(content, reference))
+        yield from _more(len(joined.changed))

@@ -1,0 +1,75 @@
+"""A file that is to be taken in: what it would do is shown first, then all of it is stored, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from kvaltui.i18n import N_, _
+from kvaltui.tui.intake import Intake
+from kvaltui.tui.keys import key_name
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.chrome import KeyHint
+from kvaltui.tui.widgets.reading import Reading
+from kvaltui.tui.working import Job, WorkingDialog
+
+_AROUND = 6
+_LEAST = 8
+
+
+class IntakeDialog(WorkingDialog[bool]):
+    """Shows what a file would do. Returns whether that was done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take_in", N_("Take it in"), id="take_in"),
+        Binding("escape", "leave", N_("Back"), id="back"),
+    ]
+
+    def __init__(self, session: PlanSession, intake: Intake) -> None:
+        super().__init__(session, _("What {file} does", file=intake.file))
+        self._intake = intake
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Reading(self._intake.blocks)
+
+    def on_mount(self) -> None:
+        text = self.query_one(Reading)
+        height = text.height_in(min(100, self.app.size.width) - 2)
+        self.query_one(Vertical).styles.height = max(_LEAST, height + _AROUND)
+        self.set_focus(text)
+        super().on_mount()
+        if self._intake.obstacle:
+            self.speak(self._intake.obstacle, is_problem=True)
+        elif self._intake.is_empty:
+            self.speak(_("Everything in the file is here already."))
+
+    @property
+    def _can_store(self) -> bool:
+        return not (self._intake.obstacle or self._intake.is_empty or self.is_working)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return action != "take_in" or self._can_store
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        hints = [KeyHint(key_name("enter"), _("Take it in"), "take_in")] if self._can_store else []
+        return [*hints, KeyHint(key_name("escape"), _("Back"), "leave"), KeyHint(key_name("down"), _("Read on"), "")]
+
+    def action_take_in(self) -> None:
+        """Store what the file has, in a thread."""
+
+        def store(job: Job) -> None:
+            self._intake.store(lambda: job.is_dropped)
+
+        self.begin(_("Storing …"), store, self._done, changes_something=True)
+
+    def _done(self, _nothing: None) -> None:
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        if self.leave():
+            self.dismiss(False)

@@ -1,0 +1,108 @@
+"""A dialog that asks for a file or a folder, and has something done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.value import dataclass
+from kvaltui.tui.keys import key_name
+from kvaltui.tui.paths import read_path
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.chrome import KeyHint
+from kvaltui.tui.widgets.panel import Panel
+from kvaltui.tui.widgets.path_line import PathLine
+from kvaltui.tui.working import WorkingDialog
+
+Chosen = Callable[["PathDialog", Path], None]
+"""Does what the path was asked for; raises a KvaltuiError for a path that will not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathQuestion:
+    """What is asked for: the title, the path that stands there, the files that are shown, and what Enter does.
+
+    `takes_folder`: a folder is asked for; `is_new`: a file that need not be there yet. `help` stands below until
+    something else is said.
+    """
+
+    title: str
+    does: str
+    text: str = ""
+    suffixes: Collection[str] = ()
+    takes_folder: bool = False
+    is_new: bool = False
+    help: str = ""
+
+
+class PathDialog(WorkingDialog[None]):
+    """Asks for a path. What is typed stays when it will not do."""
+
+    DEFAULT_CSS = """
+    PathDialog > Vertical { height: 18; }
+    PathDialog SpeechLine { display: none; }
+    PathDialog Panel { height: 3; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+
+    def __init__(self, session: PlanSession, question: PathQuestion, chosen: Chosen) -> None:
+        super().__init__(session, question.title)
+        self._question = question
+        self._chosen = chosen
+        self._warned_of: Path | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        asked = self._question
+        yield PathLine(asked.text, asked.suffixes, takes_folder=asked.takes_folder, is_new=asked.is_new)
+        yield Panel()
+
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one(PathLine))
+        super().on_mount()
+        self.speak("")
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        return [
+            KeyHint(key_name("enter"), self._question.does, ""),
+            KeyHint(key_name("escape"), _("Back"), "leave"),
+            KeyHint(key_name("tab"), _("Complete"), ""),
+            KeyHint(key_name("down"), _("Choose"), ""),
+        ]
+
+    def speak(self, text: str, *, is_problem: bool = False) -> None:
+        """Say something, on as many lines as it needs; with nothing to say, what helps."""
+        paint = self.program.paint
+        style = paint.error if is_problem else paint.text if text else paint.muted
+        self.query_one(Panel).show([(clean(text) or self._question.help, style)])
+
+    def confirm_replacing(self, path: Path) -> bool:
+        """Whether the file may be written: it is not there yet, or the person has been told that it is."""
+        if not path.exists() or path == self._warned_of:
+            return True
+        self._warned_of = path
+        self.speak(_("{file} is there already. Enter once more replaces it.", file=path.name), is_problem=True)
+        return False
+
+    def on_path_line_written(self) -> None:
+        self._warned_of = None
+        if not self.is_working:
+            self.speak("")
+
+    def on_path_line_submitted(self, event: PathLine.Submitted) -> None:
+        if self.is_working:
+            return
+        try:
+            self._chosen(self, read_path(event.text))
+        except KvaltuiError as error:
+            self.speak(say(error.message), is_problem=True)
+
+    def action_leave(self) -> None:
+        if self.leave():
+            self.dismiss(None)

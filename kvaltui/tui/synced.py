@@ -1,0 +1,31 @@
+"""What a round through a shared folder did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kvaltui.exchange.folder import Synced
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.tui.intake import joined_in_words, summary_of
+from kvaltui.tui.widgets.reading import Block, Heading, Prose
+
+
+def synced_in_words(content: PlanContent, synced: Synced) -> list[Block]:
+    """What came from each of the other copies, what was passed by, and where this copy's own changes are."""
+    return list(_blocks(content, synced))
+
+
+def _blocks(content: PlanContent, synced: Synced) -> Iterator[Block]:
+    if not synced.taken and not synced.passed:
+        yield Prose(_("No other copy has put anything in the folder yet."))
+    for passed in synced.passed:
+        yield Heading(_("Passed by: {file}", file=clean(passed.name)))
+        yield Prose(clean(say(passed.problem)))
+    for taken in synced.taken:
+        yield Heading(f"{clean(taken.bundle.name)}: {summary_of(taken.joined)}")
+        if taken.joined.new:
+            yield from joined_in_words(taken.bundle, taken.joined, content)
+    yield Prose("")
+    yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)

@@ -1,0 +1,182 @@
+"""A path that is typed, with the names that it can go on with below it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.drawing import Piece, cut, width_of
+from kvaltui.tui.paths import Name, common_beginning, completed, names_for
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.lines import Lines
+
+_HEAD = 2
+
+
+class PathLine(Lines, can_focus=True):
+    """One line to type in, and the names below it. Tab completes, the arrows go through the names, Enter takes one."""
+
+    DEFAULT_CSS = "PathLine { height: 1fr; }"
+
+    @dataclass
+    class Submitted(Message):
+        """Enter on a path that is no folder to go into."""
+
+        text: str
+
+    @dataclass
+    class Written(Message):
+        """Something has been typed."""
+
+    def __init__(
+        self, text: str, suffixes: Collection[str], *, takes_folder: bool = False, is_new: bool = False
+    ) -> None:
+        """`suffixes` are the endings of the files that are shown.
+
+        `takes_folder`: a folder is asked for, not a file; `is_new`: a file that need not be there yet.
+        """
+        super().__init__()
+        self._editor = LineEditor.at_end_of(text)
+        self._suffixes = suffixes
+        self._takes_folder = takes_folder
+        self._is_new = is_new
+        self._names: list[Name] = []
+        self._problem = ""
+        self._cursor: int | None = None
+        self._look()
+
+    @property
+    def text(self) -> str:
+        """The path as it is typed."""
+        return self._editor.text.strip()
+
+    def write(self, text: str) -> None:
+        """Put another path in the line."""
+        self._editor = LineEditor.at_end_of(text)
+        self._changed()
+
+    def _look(self) -> None:
+        """Look up what the path can go on with."""
+        self._cursor, self._problem = None, ""
+        try:
+            self._names = names_for(self._editor.text, self._suffixes)
+        except KvaltuiError as error:
+            self._names, self._problem = [], say(error.message)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        if self._press(event):
+            event.stop()
+            event.prevent_default()
+
+    def _press(self, event: events.Key) -> bool:
+        match event.key:
+            case "enter":
+                self._enter()
+            case "tab":
+                self._complete()
+            case "down" | "up" | "pagedown" | "pageup":
+                page = max(1, self.size.height - _HEAD - 1)
+                self._move({"down": 1, "up": -1, "pagedown": page, "pageup": -page}[event.key])
+            case key if self._editor.press(key):
+                self._changed()
+            case _ if event.character is not None and event.is_printable:
+                self._editor.insert(event.character)
+                self._changed()
+            case _:
+                return False
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._editor.insert(clean(event.text.strip()))
+        self._changed()
+
+    def on_click(self, event: events.Click) -> None:
+        at = self._top + event.y - _HEAD
+        if event.y >= _HEAD and at < len(self._names):
+            self._cursor = at
+            self._enter()
+
+    def _enter(self) -> None:
+        name = self._names[self._cursor] if self._cursor is not None else self._folder_named()
+        if name is None:
+            self.post_message(self.Submitted(self.text))
+            return
+        self.write(completed(self._editor.text, name))
+        if not name.is_folder:
+            self.post_message(self.Submitted(self.text))
+
+    def _folder_named(self) -> Name | None:
+        """The folder that the path names without its slash, to be gone into."""
+        if self._takes_folder:
+            return None
+        begun = self._editor.text.rpartition("/")[2]
+        return next((each for each in self._names if each.is_folder and each.text == f"{begun}/"), None)
+
+    def _complete(self) -> None:
+        chosen = self._names[self._cursor] if self._cursor is not None else None
+        text = self._editor.text
+        self.write(completed(text, chosen) if chosen is not None else common_beginning(text, self._names))
+
+    def _move(self, rows: int) -> None:
+        if not self._names:
+            return
+        at = -1 if self._cursor is None else self._cursor
+        moved = max(-1, min(at + rows, len(self._names) - 1))
+        self._cursor = moved if moved >= 0 else None
+        self.redraw()
+
+    def _changed(self) -> None:
+        self._look()
+        self._show_caret()
+        self.redraw()
+        self.post_message(self.Written())
+
+    # Drawing
+
+    @property
+    def _top(self) -> int:
+        """The first of the names that shows."""
+        room = max(1, self.size.height - _HEAD)
+        return max(0, min((self._cursor or 0) - room // 2, len(self._names) - room))
+
+    def _show_caret(self) -> None:
+        if self.has_focus:
+            width = self.size.width - 2
+            self.app.cursor_position = self.region.offset + Offset(1 + width_of(self._editor.window(width)[0]), 0)
+
+    def on_focus(self) -> None:
+        self._show_caret()
+
+    def draw(self, y: int, width: int) -> Strip:
+        paint = self.paint
+        if y == 0:
+            room = width - 2
+            before, at, after = self._editor.window(room)
+            blank = " " * (room - width_of(before + at + after))
+            caret = paint.caret if self._cursor is None else paint.editing
+            return self.line([(" ", None), (before, paint.editing), (at, caret), (after + blank, paint.editing)], width)
+        at_row = y - _HEAD
+        if at_row < 0:
+            return self.line((), width)
+        if self._problem or not self._names:
+            told = self._problem or ("" if self._is_new else _("Nothing here goes on with that"))
+            return self.line([(" ", None), (cut(told, width - 2) if at_row == 0 else "", paint.muted)], width)
+        row = self._top + at_row
+        if row >= len(self._names):
+            return self.line((), width)
+        name = self._names[row]
+        is_here = row == self._cursor
+        style = paint.selected if is_here else paint.text if name.is_folder else paint.strong
+        pieces: list[Piece] = [(" ", None), (cut(name.text, width - 2), style)]
+        return self.line(pieces, width)
