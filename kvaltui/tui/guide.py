@@ -77,20 +77,12 @@ PURPOSES = {
         "They are listed here, and are taken back with it if you say so."
     ),
     "Dialog": Message("Something to be done before you go on. Its keys stand below; Esc leaves everything as it was."),
-    "QuestionScreen": Message("A few questions. Enter does what the line below says, Esc leaves everything as it was."),
     "PathDialog": Message(
         "The path of a file or a folder. Tab completes what you have typed, the arrows choose among the names below, "
         "and Enter goes into a folder or takes the file."
     ),
     "IntakeDialog": Message(
         "What a file would add and change. Enter stores all of it, or if anything is wrong nothing; Esc leaves."
-    ),
-    "LaterChangesDialog": Message(
-        "Changes that were made later and build on the one you want to take back. They would be undone with it."
-    ),
-    "ConflictDialog": Message(
-        "Two people have changed the same thing without seeing each other's change. "
-        "Choose the value that is to hold, or type another one; the history keeps them all."
     ),
     "PaletteScreen": Message(
         "Everything that the program can do, and every screen, plan and period. "
