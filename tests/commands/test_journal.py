@@ -80,7 +80,7 @@ def two_sides(folder: Folder) -> None:
     with open_database(folder.database) as database:
         content = load_plan(database, "nacka-2022")
         before = content.all(Outcome)["sabo-trygghet/2022/"]
-        for name, value in (("Anna", "87 %"), ("Bo", "91 %")):
+        for name, value in (("Samordnaren", "87 %"), ("Chefen", "91 %")):
             changed = Outcome(indicator=before.indicator, period=before.period, value=value)
             record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
 
@@ -91,8 +91,8 @@ def test_conflicts_show_both_values_and_who(nacka: Folder) -> None:
     two_sides(nacka)
     out = nacka("conflicts").out
     assert "outcome/sabo-trygghet/2022/" in out
-    assert "87 %  (Anna, " in out
-    assert "91 %  (Bo, " in out
+    assert "87 %  (Samordnaren, " in out
+    assert "91 %  (Chefen, " in out
     found = nacka("conflicts", "--json").json
     assert [value["value"] for value in found[0]["values"]] == ["87 %", "91 %"]
     assert (found[0]["kind"], found[0]["field"]) == ("outcome", "value")

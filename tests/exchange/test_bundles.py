@@ -33,7 +33,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 
-ANNA = Author("anna", "Anna")
+COORDINATOR = Author("coordinator", "Samordnaren")
 PLAN = """format = 1
 [plan]
 key = "p"
@@ -56,7 +56,7 @@ def copies(tmp_path: Path) -> Iterator[list[Database]]:
     """Three databases; the first holds the plan."""
     with ExitStack() as stack:
         found = [stack.enter_context(open_database(tmp_path / f"{name}.db", create=True)) for name in "abc"]
-        apply(preview(read_document(PLAN, "p.toml"), found[0]), found[0], by=ANNA)
+        apply(preview(read_document(PLAN, "p.toml"), found[0]), found[0], by=COORDINATOR)
         yield found
 
 
@@ -64,7 +64,7 @@ def enter(database: Database, indicator: str, value: str) -> None:
     content = load_plan(database, "p")
     key = f"{indicator}/2022/"
     outcome = content.get(Outcome, key) or Outcome(indicator=indicator, period=content.plan.periods[0])
-    record(database, "p", [replace(outcome, value=value)], by=ANNA, seen=content.position)
+    record(database, "p", [replace(outcome, value=value)], by=COORDINATOR, seen=content.position)
 
 
 def carry(source: Database, target: Database, name: str = "b.kvb") -> None:
@@ -120,7 +120,7 @@ def test_every_order_of_exchanges_ends_in_the_same_plan(
     folder = tmp_path_factory.mktemp("copies")
     with ExitStack() as stack:
         found = [stack.enter_context(open_database(folder / f"{name}.db", create=True)) for name in "abc"]
-        apply(preview(read_document(PLAN, "p.toml"), found[0]), found[0], by=ANNA)
+        apply(preview(read_document(PLAN, "p.toml"), found[0]), found[0], by=COORDINATOR)
         carry(found[0], found[1])
         carry(found[0], found[2])
         for number, (what, here, there, indicator) in enumerate(steps):
@@ -241,7 +241,7 @@ def test_what_is_wrong_in_a_folder_is_passed_by(copies: list[Database], tmp_path
     (folder / "notes.txt").write_text("x")
     (folder / ".p-x.kvb").write_bytes(b"")
     (folder / "folder.kvb").mkdir()
-    apply(preview(read_document(PLAN.replace('"p"', '"q"'), "q.toml"), second), second, by=ANNA)
+    apply(preview(read_document(PLAN.replace('"p"', '"q"'), "q.toml"), second), second, by=COORDINATOR)
     sync(second, "q", folder)
     done = sync(first, "p", folder)
     assert [each.name for each in done.passed] == ["cut.kvb", "empty.kvb"]

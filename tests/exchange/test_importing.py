@@ -28,7 +28,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from tests.exchange.strategies import plan_contents
 
-ANNA = Author("anna", "Anna")
+COORDINATOR = Author("coordinator", "Samordnaren")
 PLAN = """format = 1
 [plan]
 key = "p"
@@ -65,7 +65,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def taken_in(text: str, database: Database, name: str = "f.toml") -> Preview:
     shown = preview(read_document(text, name), database)
-    apply(shown, database, by=ANNA)
+    apply(shown, database, by=COORDINATOR)
     return shown
 
 
@@ -81,7 +81,7 @@ def test_an_empty_database_makes_the_plan_and_gives_the_same_file(starter: str, 
     shown = preview(document, database)
     assert shown.is_new_plan
     assert len(shown.added) == len(list(document.content))
-    apply(shown, database, by=ANNA)
+    apply(shown, database, by=COORDINATOR)
     assert write_plan(load_plan(database, starter)) == write_plan(document.content)
     again = preview(document, database)
     assert again.is_empty
@@ -115,7 +115,7 @@ def test_what_is_added_and_changed_is_shown_field_by_field(database: Database) -
     ]
     assert len(shown.unchanged) == 4
     assert load_plan(database, "p").get(Indicator, "k") is None
-    action = apply(shown, database, by=ANNA, reason="Rättat")
+    action = apply(shown, database, by=COORDINATOR, reason="Rättat")
     assert len(action.revisions) == 3
     entries = history(database, "p", limit=10)
     assert {each.origin for each in entries if each.action == action.id} == {"file ny.toml"}
@@ -139,14 +139,14 @@ def test_a_locked_area_refuses_the_whole_file(database: Database) -> None:
     taken_in(PLAN, database)
     content = load_plan(database, "p")
     completion = Completion(area="a", period=Period.parse("2022"), complete=True)
-    record(database, "p", [completion], by=ANNA, seen=content.position)
+    record(database, "p", [completion], by=COORDINATOR, seen=content.position)
     before = load_plan(database, "p")
     changed = PLAN.replace('value = "86 %"', 'value = "88 %"') + '[[indicator]]\nkey = "k"\nname = "K"\n'
     shown = preview(read_document(changed, "f.toml"), database)
     assert [str(each.reference) for each in shown.refused] == ["outcome/i/2022/"]
     assert "klarmarkera" in say(shown.refused[0].problem)
     with pytest.raises(ImportRefused, match="outcome/i/2022/"):
-        apply(shown, database, by=ANNA)
+        apply(shown, database, by=COORDINATOR)
     assert load_plan(database, "p") == before
 
 
@@ -161,8 +161,8 @@ def test_a_figure_changed_meanwhile_is_not_overwritten(database: Database) -> No
     shown = preview(read_document(PLAN.replace('"86 %"', '"88 %"'), "f.toml"), database)
     content = load_plan(database, "p")
     outcome = content.all(Outcome)["i/2022/"]
-    record(database, "p", [replace(outcome, value="87 %")], by=Author("bo", "Bo"), seen=content.position)
-    apply(shown, database, by=ANNA)
+    record(database, "p", [replace(outcome, value="87 %")], by=Author("manager", "Chefen"), seen=content.position)
+    apply(shown, database, by=COORDINATOR)
     assert load_plan(database, "p").all(Outcome)["i/2022/"].contested == ("value",)
 
 
@@ -183,7 +183,7 @@ def test_tables_are_all_or_nothing(tmp_path: Path, database: Database) -> None:
     shown = preview_table(good, content, None)
     assert [str(each.reference) for each in shown.added] == ["outcome/j/2022/"]
     assert [str(each.reference) for each in shown.changed] == ["outcome/i/2022/"]
-    apply(shown, database, by=ANNA)
+    apply(shown, database, by=COORDINATOR)
     content = load_plan(database, "p")
     values = {key: outcome.value for key, outcome in content.all(Outcome).items()}
     assert values == {"i/2022/": "88 %", "j/2022/": "50"}

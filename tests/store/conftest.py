@@ -10,12 +10,12 @@ import pytest
 
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database
-from tests.store.plan import ANNA, new_copy
+from tests.store.plan import COORDINATOR, new_copy
 
 
 @pytest.fixture
-def anna() -> Author:
-    return ANNA
+def coordinator() -> Author:
+    return COORDINATOR
 
 
 @pytest.fixture

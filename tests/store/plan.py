@@ -20,8 +20,8 @@ from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.journal import Action, record
 from kvaltui.store.plans import load_plan
 
-ANNA = Author("anna", "Anna Ek")
-BO = Author("bo", "Bo Lind")
+COORDINATOR = Author("coordinator", "Samordnaren")
+MANAGER = Author("manager", "Chefen")
 PLAN = "omsorg-2022"
 YEAR = Period.parse("2022")
 TRUST = Reference(Kind.OUTCOME, "trygghet/2022/")
@@ -57,7 +57,7 @@ THINGS: tuple[AnyEntity, ...] = (
 
 def fill(database: Database) -> Action:
     """Record the small plan in an empty database."""
-    return record(database, PLAN, THINGS, by=ANNA, seen=0)
+    return record(database, PLAN, THINGS, by=COORDINATOR, seen=0)
 
 
 def new_copy(path: Path, *, with_plan: bool = False) -> Database:
@@ -75,7 +75,7 @@ def outcome(database: Database, key: str = TRUST.key) -> Outcome:
     return found
 
 
-def change(database: Database, *, by: Author = ANNA, seen: int | None = None, **fields: Any) -> Action:
+def change(database: Database, *, by: Author = COORDINATOR, seen: int | None = None, **fields: Any) -> Action:
     """Change fields of the outcome of the first indicator, as somebody who has `seen` the plan up to there."""
     content = load_plan(database, PLAN)
     changed = replace(outcome(database), **fields)

@@ -23,7 +23,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
 from kvaltui.store.undo import undo
-from tests.store.plan import ANNA, BO, PLAN, change, fill, new_copy, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, change, fill, new_copy, outcome
 
 
 def files(folder: Path) -> list[str]:
@@ -96,7 +96,7 @@ def test_the_first_change_of_a_day_is_preceded_by_a_backup(path: Path, monkeypat
         Day.number = number
         change(database, value=f"{number} %")
         change(database, note=str(number))
-    undo(database, PLAN, by=ANNA)
+    undo(database, PLAN, by=COORDINATOR)
     assert files(rule.folder) == [
         "annat-2020-01-01.db",
         "kvaltui-2020-01-01-before-version-2-77.db",
@@ -130,14 +130,14 @@ def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(
     change(database, value="1 %")
     lines = revisions(database, PLAN)
     database.close()
-    kept = restore(path, source, by=BO)
+    kept = restore(path, source, by=MANAGER)
     assert kept is not None
     assert kept.parent == path.parent / "backups"
     assert "replaced" in kept.name
     with open_database(path) as restored:
         assert outcome(restored).value == "86 %"
         latest = history(restored, PLAN, limit=1)[0]
-        assert (latest.origin, latest.author, latest.changed) == ("restore kopia.db", BO, ())
+        assert (latest.origin, latest.author, latest.changed) == ("restore kopia.db", MANAGER, ())
         assert check(restored) == ()
         change(restored, value="2 %")
     with open_database(kept) as old:
@@ -150,7 +150,7 @@ def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(
 def test_restoring_to_where_nothing_is(database: Database, tmp_path: Path) -> None:
     source = backup(database, tmp_path / "kopia.db")
     place = tmp_path / "ny" / "kvaltui.db"
-    assert restore(place, source, by=ANNA) is None
+    assert restore(place, source, by=COORDINATOR) is None
     with open_database(place) as restored:
         assert outcome(restored).value == "86 %"
     assert place.parent.stat().st_mode & 0o777 == 0o700
@@ -171,7 +171,7 @@ def test_restoring_over_a_damaged_database(database: Database, path: Path, tmp_p
     if damage == "with a journal":
         journal.write_bytes(b"\0" * 600)
     damaged = path.read_bytes()
-    kept = restore(path, source, by=ANNA)
+    kept = restore(path, source, by=COORDINATOR)
     assert kept is not None
     assert kept.read_bytes() == damaged
     assert not journal.exists()
@@ -193,13 +193,13 @@ def test_restoring_on_a_file_system_without_links(
     source = backup(database, tmp_path / "kopia.db")
     change(database, value="1 %")
     database.close()
-    kept = restore(path, source, by=ANNA)
+    kept = restore(path, source, by=COORDINATOR)
     assert kept is not None
     with open_database(path) as restored, open_database(kept) as old:
         assert (outcome(restored).value, outcome(old).value) == ("86 %", "1 %")
     with pytest.raises(BackupError):
         backup(database, source)
-    assert restore(tmp_path / "ny.db", source, by=ANNA) is None
+    assert restore(tmp_path / "ny.db", source, by=COORDINATOR) is None
 
 
 def foreign(path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_backup_that_is_not_whole_is_refused_before_anything_is_touched(
     database.close()
     before = path.read_bytes()
     with pytest.raises(DatabaseError):
-        restore(path, source, by=ANNA)
+        restore(path, source, by=COORDINATOR)
     assert path.read_bytes() == before
     assert files(path.parent) == ["kvaltui.db"]
 
@@ -239,9 +239,9 @@ def test_another_programs_database_is_not_moved_away(database: Database, tmp_pat
     foreign(place)
     before = place.read_bytes()
     with pytest.raises(NotADatabase):
-        restore(place, source, by=ANNA)
+        restore(place, source, by=COORDINATOR)
     with pytest.raises(DatabaseError):
-        restore(tmp_path, source, by=ANNA)
+        restore(tmp_path, source, by=COORDINATOR)
     assert place.read_bytes() == before
 
 
@@ -252,7 +252,7 @@ def test_a_restored_copy_gets_back_what_others_have(database: Database, path: Pa
     change(database, value="1 %")
     lines = revisions(database, PLAN)
     database.close()
-    restore(path, source, by=ANNA)
+    restore(path, source, by=COORDINATOR)
     with open_database(path) as restored:
         assert add_revisions(restored, lines, received_from="laptop.kvb").new == 1
         assert outcome(restored).value == "1 %"
@@ -261,13 +261,13 @@ def test_a_restored_copy_gets_back_what_others_have(database: Database, path: Pa
 
 def test_a_whole_database_has_no_faults(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=MANAGER)
     change(database, value="91 %", seen=on_screen)
     record(
         database,
         PLAN,
         [Outcome(indicator="dagar", period=Period.parse("2022"), part="BOU", value="101")],
-        by=ANNA,
+        by=COORDINATOR,
         seen=database.position(),
     )
     assert check(database) == ()

@@ -29,7 +29,7 @@ from kvaltui.store.errors import (
 )
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
-from tests.store.plan import ANNA, PLAN, change, fill, new_copy, outcome
+from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
 
 def foreign(path: Path) -> None:
@@ -335,7 +335,7 @@ def test_a_replaced_file_is_noticed_at_the_next_change(database: Database, path:
     """Whoever had the old file open must not write to what nobody will see."""
     with new_copy(tmp_path / "other.db", with_plan=True) as other:
         change(other, value="77 %")
-    kept = restore(path, tmp_path / "other.db", by=ANNA)
+    kept = restore(path, tmp_path / "other.db", by=COORDINATOR)
     with pytest.raises(ReadOnlyDatabase, match="replaced"):
         change(database, value="1 %")
     assert kept is not None

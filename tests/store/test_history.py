@@ -17,7 +17,7 @@ from kvaltui.store.errors import JournalError
 from kvaltui.store.history import current, history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
-from tests.store.plan import ANNA, BO, PLAN, THINGS, TRUST, YEAR, change, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 
 INDICATOR = Reference(Kind.INDICATOR, "trygghet")
 
@@ -26,12 +26,12 @@ def test_a_change_tells_everything(database: Database) -> None:
     content = load_plan(database, PLAN)
     changed = replace(outcome(database), value="91 %")
     action = record(
-        database, PLAN, [changed], by=BO, seen=content.position, reason="Rättad enkät", origin="file enkät.csv"
+        database, PLAN, [changed], by=MANAGER, seen=content.position, reason="Rättad enkät", origin="file enkät.csv"
     )
     (latest,) = history(database, PLAN, limit=1)
     assert latest.reference == TRUST
     assert (latest.before["value"], latest.after["value"], latest.changed) == ("86 %", "91 %", ("value",))
-    assert (latest.author, latest.device, latest.at) == (BO, database.device, action.at)
+    assert (latest.author, latest.device, latest.at) == (MANAGER, database.device, action.at)
     assert (latest.reason, latest.origin, latest.action) == ("Rättad enkät", "file enkät.csv", action.id)
     assert (latest.received_at, latest.received_from, latest.is_undone) == ("", "", False)
 
@@ -58,7 +58,7 @@ def test_an_indicator_comes_with_its_figures_and_assessments(database: Database)
     )
     other = Indicator(key="trygghet-2", name="En annan", area="omsorg")
     its_figure = Outcome(indicator="trygghet-2", period=YEAR, value="1 %")
-    record(database, PLAN, [assessed, other, its_figure], by=ANNA, seen=database.position())
+    record(database, PLAN, [assessed, other, its_figure], by=COORDINATOR, seen=database.position())
     found = {str(revision.reference) for revision in history(database, PLAN, INDICATOR)}
     assert found == {
         "indicator/trygghet",
@@ -76,9 +76,9 @@ def test_an_indicator_comes_with_its_figures_and_assessments(database: Database)
 
 def test_two_current_revisions_until_somebody_has_seen_both(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=MANAGER)
     change(database, value="91 %", seen=on_screen)
-    assert [revision.author for revision in current(database, PLAN, TRUST)] == [BO, ANNA]
+    assert [revision.author for revision in current(database, PLAN, TRUST)] == [MANAGER, COORDINATOR]
     assert [revision.before["value"] for revision in current(database, PLAN, TRUST)] == ["86 %", "86 %"]
     change(database, value="92 %")
     (only,) = current(database, PLAN, TRUST)
@@ -88,13 +88,13 @@ def test_two_current_revisions_until_somebody_has_seen_both(database: Database) 
 def test_a_conflict_shows_both_values_with_who_and_when(database: Database) -> None:
     assert conflicts(database, PLAN) == ()
     on_screen = load_plan(database, PLAN).position
-    first = change(database, value="90 %", note="Bo", by=BO)
+    first = change(database, value="90 %", note="Chefen", by=MANAGER)
     second = change(database, value="91 %", seen=on_screen)
     (conflict,) = conflicts(database, PLAN)
     assert (conflict.reference, conflict.field) == (TRUST, "value")
     assert [(side.value, side.author, side.at, side.revision) for side in conflict.sides] == [
-        ("90 %", BO, first.at, first.revisions[0]),
-        ("91 %", ANNA, second.at, second.revisions[0]),
+        ("90 %", MANAGER, first.at, first.revisions[0]),
+        ("91 %", COORDINATOR, second.at, second.revisions[0]),
     ]
     assert conflicts(database, PLAN, TRUST) == (conflict,)
     assert conflicts(database, PLAN, INDICATOR) == ()
@@ -102,12 +102,12 @@ def test_a_conflict_shows_both_values_with_who_and_when(database: Database) -> N
 
 def test_deciding_field_by_field(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", note="Bo", by=BO)
-    change(database, value="91 %", note="Anna", seen=on_screen)
+    change(database, value="90 %", note="Chefen", by=MANAGER)
+    change(database, value="91 %", note="Samordnaren", seen=on_screen)
     assert [conflict.field for conflict in conflicts(database, PLAN)] == ["value", "note"]
-    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=BO, seen=database.position(), reason="Enligt protokollet")
+    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=MANAGER, seen=database.position(), reason="Enligt protokollet")
     assert outcome(database).contested == ("note",)
-    resolve(database, PLAN, TRUST, {"note": "Båda"}, by=BO, seen=database.position())
+    resolve(database, PLAN, TRUST, {"note": "Båda"}, by=MANAGER, seen=database.position())
     stored = outcome(database)
     assert (stored.value, stored.note, stored.contested) == ("90 %", "Båda", ())
     assert history(database, PLAN, TRUST)[1].reason == "Enligt protokollet"
@@ -115,27 +115,27 @@ def test_deciding_field_by_field(database: Database) -> None:
 
 def test_a_side_that_came_later_is_not_decided(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=MANAGER)
     change(database, value="91 %", seen=on_screen)
     shown = database.position()
-    change(database, value="93 %", by=BO, seen=on_screen)
-    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=ANNA, seen=shown)
+    change(database, value="93 %", by=MANAGER, seen=on_screen)
+    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=COORDINATOR, seen=shown)
     (conflict,) = conflicts(database, PLAN)
     assert {side.value for side in conflict.sides} == {"90 %", "93 %"}
 
 
 def test_a_conflict_in_the_plan_itself(database: Database) -> None:
     on_screen = load_plan(database, PLAN)
-    for by, title in ((ANNA, "Ett"), (BO, "Två")):
+    for by, title in ((COORDINATOR, "Ett"), (MANAGER, "Två")):
         record(database, PLAN, [replace(on_screen.plan, title=title)], by=by, seen=on_screen.position)
     (conflict,) = conflicts(database, PLAN)
     assert (conflict.reference, conflict.field) == (Reference(Kind.PLAN, PLAN), "title")
-    resolve(database, PLAN, conflict.reference, {"title": "Ett"}, by=ANNA, seen=database.position())
+    resolve(database, PLAN, conflict.reference, {"title": "Ett"}, by=COORDINATOR, seen=database.position())
     assert load_plan(database, PLAN).get(Plan, PLAN).title == "Ett"  # type: ignore[union-attr]
 
 
 def test_a_decision_obeys_the_rules(database: Database) -> None:
     with pytest.raises(RuleError):
-        resolve(database, PLAN, INDICATOR, {"name": ""}, by=ANNA, seen=database.position())
+        resolve(database, PLAN, INDICATOR, {"name": ""}, by=COORDINATOR, seen=database.position())
     with pytest.raises(JournalError):
-        resolve(database, PLAN, Reference(Kind.RISK, "ingen"), {"title": "x"}, by=ANNA, seen=database.position())
+        resolve(database, PLAN, Reference(Kind.RISK, "ingen"), {"title": "x"}, by=COORDINATOR, seen=database.position())

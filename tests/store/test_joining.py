@@ -28,7 +28,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.state import canonical
 from kvaltui.store.uuid7 import uuid7
-from tests.store.plan import ANNA, BO, PLAN, THINGS, TRUST, YEAR, change, fill, new_copy, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, fill, new_copy, outcome
 
 
 @pytest.fixture
@@ -64,15 +64,20 @@ def test_what_is_known_is_not_added_again(database: Database, other: Database) -
 
 
 def test_different_fields_merge_and_the_same_field_is_contested(database: Database, other: Database) -> None:
-    change(database, value="90 %", note="Anna", by=ANNA)
-    change(other, value="91 %", source="Bos källa", by=BO)
-    joined = add_revisions(database, revisions(other, PLAN), received_from="bo.kvb")
+    change(database, value="90 %", note="Samordnaren", by=COORDINATOR)
+    change(other, value="91 %", source="Bos källa", by=MANAGER)
+    joined = add_revisions(database, revisions(other, PLAN), received_from="manager.kvb")
     assert (joined.new, joined.changed) == (1, ((PLAN, TRUST),))
     ((plan, conflict),) = joined.conflicts
-    assert (plan, conflict.field, [side.author for side in conflict.sides]) == (PLAN, "value", [ANNA, BO])
+    assert (plan, conflict.field, [side.author for side in conflict.sides]) == (PLAN, "value", [COORDINATOR, MANAGER])
     stored = outcome(database)
-    assert (stored.value, stored.note, stored.source, stored.contested) == ("91 %", "Anna", "Bos källa", ("value",))
-    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=ANNA, seen=database.position())
+    assert (stored.value, stored.note, stored.source, stored.contested) == (
+        "91 %",
+        "Samordnaren",
+        "Bos källa",
+        ("value",),
+    )
+    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=COORDINATOR, seen=database.position())
     exchange(database, other)
     assert conflicts(other, PLAN) == ()
     assert outcome(other).value == "90 %"
@@ -81,11 +86,11 @@ def test_different_fields_merge_and_the_same_field_is_contested(database: Databa
 
 def test_the_same_new_figure_on_two_laptops_is_one_figure(database: Database, other: Database) -> None:
     figure = Outcome(indicator="dagar", period=YEAR, part="BOU", value="101")
-    for copy, by in ((database, ANNA), (other, BO)):
+    for copy, by in ((database, COORDINATOR), (other, MANAGER)):
         record(copy, PLAN, [figure], by=by, seen=copy.position())
     exchange(database, other)
     assert outcome(database, figure.key).contested == ()
-    record(other, PLAN, [replace(figure, value="102")], by=BO, seen=other.position())
+    record(other, PLAN, [replace(figure, value="102")], by=MANAGER, seen=other.position())
     exchange(database, other)
     assert (outcome(database, figure.key).value, outcome(database, figure.key).contested) == ("102", ())
 
@@ -109,7 +114,7 @@ def test_trying_changes_nothing(database: Database, other: Database) -> None:
 
 def test_several_plans_stay_apart(database: Database, tmp_path: Path) -> None:
     copy = new_copy(tmp_path / "copy.db")
-    record(copy, "annan", [Plan(key="annan", title="Annan")], by=BO, seen=0)
+    record(copy, "annan", [Plan(key="annan", title="Annan")], by=MANAGER, seen=0)
     add_revisions(copy, revisions(database, PLAN), received_from="x")
     assert [plan.key for plan in list_plans(copy)] == ["annan", PLAN]
     assert check(copy) == ()
@@ -117,12 +122,12 @@ def test_several_plans_stay_apart(database: Database, tmp_path: Path) -> None:
 
 def test_another_plan_with_the_same_key_is_refused(database: Database, tmp_path: Path) -> None:
     copy = new_copy(tmp_path / "copy.db")
-    record(copy, PLAN, [Plan(key=PLAN, title="Något helt annat", organisation="Annan kommun")], by=BO, seen=0)
+    record(copy, PLAN, [Plan(key=PLAN, title="Något helt annat", organisation="Annan kommun")], by=MANAGER, seen=0)
     with pytest.raises(BundleError, match="another plan"):
         add_revisions(copy, revisions(database, PLAN), received_from="x")
     assert copy.position() == 1
     renamed = replace(load_plan(database, PLAN).plan, title="Ny titel", organisation="Nytt namn")
-    record(database, PLAN, [renamed], by=ANNA, seen=database.position())
+    record(database, PLAN, [renamed], by=COORDINATOR, seen=database.position())
     again = new_copy(tmp_path / "again.db", with_plan=True)
     assert add_revisions(again, revisions(database, PLAN), received_from="x").new > 0
 
@@ -265,7 +270,7 @@ def test_every_order_of_exchanges_ends_in_the_same_plan(
         seen = [copy.position() for copy in copies]
         old: tuple[str, ...] = revisions(copies[0], PLAN)
         for what, one, another, number in steps:
-            copy, by = copies[one % count], (ANNA, BO)[one % 2]
+            copy, by = copies[one % count], (COORDINATOR, MANAGER)[one % 2]
             if what in ("value", "note"):
                 change(copy, by=by, **cast("dict[str, Any]", {what: f"{number} %"}))
             elif what == "stale":
@@ -300,7 +305,7 @@ def test_every_order_of_exchanges_ends_in_the_same_plan(
 
 def test_the_order_of_arrival_changes_nothing(database: Database, tmp_path: Path) -> None:
     on_screen = database.position()
-    change(database, value="1 %", by=BO)
+    change(database, value="1 %", by=MANAGER)
     change(database, value="2 %", seen=on_screen)
     lines = list(revisions(database, PLAN))
     for number in range(3):
@@ -316,7 +321,7 @@ def test_a_retired_thing_and_a_change_of_it_meet(database: Database, other: Data
     for copy, changed in ((database, {"retired": True}), (other, {"comment": "Snart klart"})):
         thing = load_plan(copy, PLAN).find(assignment)
         assert thing is not None
-        record(copy, PLAN, [replace(thing, **changed)], by=ANNA, seen=copy.position())
+        record(copy, PLAN, [replace(thing, **changed)], by=COORDINATOR, seen=copy.position())
     exchange(database, other)
     merged = load_plan(other, PLAN).find(assignment)
     assert merged is not None

@@ -27,7 +27,7 @@ from kvaltui.store.facts import StoredFacts
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import changed_since, list_plans, load_changes, load_plan
-from tests.store.plan import ANNA, BO, PLAN, THINGS, TRUST, YEAR, change, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 
 
 def test_a_change_is_a_revision_and_a_row(database: Database) -> None:
@@ -36,7 +36,12 @@ def test_a_change_is_a_revision_and_a_row(database: Database) -> None:
     assert action.position == before.position + 1
     assert action.changed == (TRUST,)
     after = outcome(database)
-    assert (after.value, after.note, after.changed_at, after.changed_by) == ("91 %", "Ny enkät", action.at, "Anna Ek")
+    assert (after.value, after.note, after.changed_at, after.changed_by) == (
+        "91 %",
+        "Ny enkät",
+        action.at,
+        "Samordnaren",
+    )
     (revision,) = history(database, PLAN, TRUST, limit=1)
     assert revision.id == action.revisions[0]
     assert revision.changed == ("value", "note")
@@ -46,7 +51,7 @@ def test_a_change_is_a_revision_and_a_row(database: Database) -> None:
 
 def test_what_does_not_differ_is_skipped(database: Database) -> None:
     content = load_plan(database, PLAN)
-    action = record(database, PLAN, list(content), by=ANNA, seen=content.position)
+    action = record(database, PLAN, list(content), by=COORDINATOR, seen=content.position)
     assert (action.revisions, action.changed, action.position) == ((), (), content.position)
     assert database.position() == content.position
 
@@ -56,7 +61,7 @@ def test_all_or_nothing(database: Database) -> None:
     good = replace(outcome(database), value="91 %")
     bad = Indicator(key="ny", name="Ny", area="ingenstans")
     with pytest.raises(RuleError):
-        record(database, PLAN, [good, bad], by=ANNA, seen=content.position)
+        record(database, PLAN, [good, bad], by=COORDINATOR, seen=content.position)
     assert outcome(database).value == "86 %"
     assert database.position() == content.position
 
@@ -68,7 +73,7 @@ def test_things_that_belong_together_are_checked_together(database: Database) ->
         Indicator(key="ny", name="Ny", area="nytt", unit="antal"),
         Area(key="nytt", name="Nytt", parent="omsorg"),
     ]
-    assert len(record(database, PLAN, new, by=ANNA, seen=content.position).revisions) == 3
+    assert len(record(database, PLAN, new, by=COORDINATOR, seen=content.position).revisions) == 3
     assert check(database) == ()
 
 
@@ -76,15 +81,15 @@ def test_a_completed_period_is_locked_until_it_is_reopened(database: Database) -
     last_year = Period.parse("2021")
     content = load_plan(database, PLAN)
     late = Indicator(key="sen", name="Sen", area="stangd")
-    record(database, PLAN, [late], by=ANNA, seen=content.position)
+    record(database, PLAN, [late], by=COORDINATOR, seen=content.position)
     figure = Outcome(indicator="sen", period=last_year, value="50 %")
     with pytest.raises(RuleError):
-        record(database, PLAN, [figure], by=ANNA, seen=database.position())
+        record(database, PLAN, [figure], by=COORDINATOR, seen=database.position())
     reopened = Completion(area="stangd", period=last_year, complete=False, motivation="Rättelse")
-    record(database, PLAN, [reopened, figure], by=ANNA, seen=database.position())
+    record(database, PLAN, [reopened, figure], by=COORDINATOR, seen=database.position())
     assert outcome(database, figure.key).value == "50 %"
     completed = replace(reopened, complete=True)
-    record(database, PLAN, [completed, replace(figure, value="51 %")], by=ANNA, seen=database.position())
+    record(database, PLAN, [completed, replace(figure, value="51 %")], by=COORDINATOR, seen=database.position())
     assert outcome(database, figure.key).value == "51 %"
 
 
@@ -100,17 +105,17 @@ def test_a_plan_that_is_not_there(database: Database) -> None:
     with pytest.raises(UnknownPlan):
         load_plan(database, "annan")
     with pytest.raises(UnknownPlan):
-        record(database, "annan", [Area(key="a", name="A")], by=ANNA, seen=0)
+        record(database, "annan", [Area(key="a", name="A")], by=COORDINATOR, seen=0)
     with pytest.raises(UnknownPlan):
-        record(database, "annan", [Plan(key="tredje", title="Tredje")], by=ANNA, seen=0)
-    record(database, "annan", [Plan(key="annan", title="Annan")], by=ANNA, seen=0)
+        record(database, "annan", [Plan(key="tredje", title="Tredje")], by=COORDINATOR, seen=0)
+    record(database, "annan", [Plan(key="annan", title="Annan")], by=COORDINATOR, seen=0)
     assert [plan.key for plan in list_plans(database)] == ["annan", PLAN]
 
 
 def test_plans_do_not_see_each_other(database: Database) -> None:
     position = database.position()
     others = [replace(thing, key="annan") if isinstance(thing, Plan) else thing for thing in THINGS]
-    record(database, "annan", others, by=ANNA, seen=position)
+    record(database, "annan", others, by=COORDINATOR, seen=position)
     change(database, value="1 %")
     assert load_plan(database, "annan").get(Outcome, TRUST.key).value == "86 %"  # type: ignore[union-attr]
     assert changed_since(database, "annan", position + len(others)) == ()
@@ -120,7 +125,7 @@ def test_plans_do_not_see_each_other(database: Database) -> None:
 def test_only_what_has_changed_is_read_again(database: Database) -> None:
     content = load_plan(database, PLAN)
     assert load_changes(database, content) is content
-    change(database, value="91 %", by=BO)
+    change(database, value="91 %", by=MANAGER)
     assert changed_since(database, PLAN, content.position) == (TRUST,)
     newer = load_changes(database, content)
     assert newer.position == content.position + 1
@@ -152,17 +157,17 @@ def test_a_new_direction_gives_old_texts_a_new_meaning(database: Database) -> No
     indicator = content.get(Indicator, "dagar")
     assert indicator is not None
     target = TargetValue(indicator="dagar", period=YEAR, value="120")
-    record(database, PLAN, [target], by=ANNA, seen=content.position)
+    record(database, PLAN, [target], by=COORDINATOR, seen=content.position)
     rules = "SELECT rule FROM target WHERE key = 'dagar/2022/'"
     assert database.fetch_sql(rules) == [("at_least",)]
-    record(database, PLAN, [replace(indicator, direction=Direction.LOWER)], by=ANNA, seen=database.position())
+    record(database, PLAN, [replace(indicator, direction=Direction.LOWER)], by=COORDINATOR, seen=database.position())
     assert database.fetch_sql(rules) == [("at_most",)]
     assert check(database) == ()
 
 
 def test_what_a_new_unit_makes_unreadable_is_kept_as_written(database: Database) -> None:
     indicator = load_plan(database, PLAN).all(Indicator)["trygghet"]
-    record(database, PLAN, [replace(indicator, unit="dagar")], by=ANNA, seen=database.position())
+    record(database, PLAN, [replace(indicator, unit="dagar")], by=COORDINATOR, seen=database.position())
     assert outcome(database).value == "86 %"
     assert database.fetch_sql(f"SELECT low, operator FROM outcome WHERE key = '{TRUST.key}'") == [(None, None)]
     assert check(database) == ()
@@ -170,8 +175,8 @@ def test_what_a_new_unit_makes_unreadable_is_kept_as_written(database: Database)
 
 def test_a_stale_screen_never_overwrites(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
-    change(database, value="91 %", by=ANNA, seen=on_screen)
+    change(database, value="90 %", by=MANAGER)
+    change(database, value="91 %", by=COORDINATOR, seen=on_screen)
     assert outcome(database).contested == ("value",)
     assert outcome(database).value == "91 %"
     assert check(database) == ()
@@ -180,8 +185,8 @@ def test_a_stale_screen_never_overwrites(database: Database) -> None:
 def test_different_fields_merge_by_themselves(database: Database) -> None:
     on_screen = load_plan(database, PLAN)
     old = outcome(database)
-    change(database, value="90 %", by=BO)
-    record(database, PLAN, [replace(old, note="Se bilaga")], by=ANNA, seen=on_screen.position)
+    change(database, value="90 %", by=MANAGER)
+    record(database, PLAN, [replace(old, note="Se bilaga")], by=COORDINATOR, seen=on_screen.position)
     merged = outcome(database)
     assert (merged.value, merged.note, merged.contested) == ("90 %", "Se bilaga", ())
     assert check(database) == ()
@@ -189,14 +194,14 @@ def test_different_fields_merge_by_themselves(database: Database) -> None:
 
 def test_the_same_change_on_both_sides_is_no_conflict(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
-    change(database, value="90 %", by=ANNA, seen=on_screen)
+    change(database, value="90 %", by=MANAGER)
+    change(database, value="90 %", by=COORDINATOR, seen=on_screen)
     assert outcome(database).contested == ()
 
 
 def test_a_note_does_not_decide_a_contested_value_but_a_value_does(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=MANAGER)
     change(database, value="91 %", seen=on_screen)
     change(database, note="Vi utreder")
     assert outcome(database).contested == ("value",)
@@ -207,7 +212,7 @@ def test_a_note_does_not_decide_a_contested_value_but_a_value_does(database: Dat
 
 def test_the_shown_value_can_be_the_decision(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
+    change(database, value="90 %", by=MANAGER)
     change(database, value="91 %", seen=on_screen)
     change(database, value="91 %")
     assert outcome(database).contested == ("value",)
@@ -266,7 +271,7 @@ def test_threads_read_and_write_with_connections_of_their_own(database: Database
     def work(number: int) -> None:
         try:
             thing = Area(key=f"trad-{number}", name=f"Tråd {number}")
-            record(database, PLAN, [thing], by=ANNA, seen=database.position())
+            record(database, PLAN, [thing], by=COORDINATOR, seen=database.position())
         except BaseException as error:  # noqa: BLE001 - told by the test itself
             problems.append(error)
 
@@ -295,7 +300,7 @@ def test_the_author_is_the_account_not_what_the_environment_says(monkeypatch: py
     monkeypatch.setenv("LOGNAME", "någon-annan")
     account = pwd.getpwuid(os.getuid()).pw_name
     assert current_author().account == account
-    assert current_author("  Anna Ek ") == Author(account, "Anna Ek")
+    assert current_author("  Samordnaren ") == Author(account, "Samordnaren")
     assert current_author().name
 
 
@@ -304,7 +309,7 @@ def test_a_retired_thing_that_others_need_is_kept(database: Database) -> None:
     area = content.get(Area, "omsorg")
     assert area is not None
     with pytest.raises(RuleError):
-        record(database, PLAN, [replace(area, retired=True)], by=ANNA, seen=content.position)
+        record(database, PLAN, [replace(area, retired=True)], by=COORDINATOR, seen=content.position)
     assert Reference(Kind.AREA, "omsorg") not in changed_since(database, PLAN, content.position)
 
 

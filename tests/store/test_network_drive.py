@@ -20,7 +20,7 @@ server:/export /mnt/gemensam nfs4 rw 0 0
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/anna/db/kvaltui.db", ""),
+        ("/home/coordinator/db/kvaltui.db", ""),
         ("/mnt/gemensam/db/kvaltui.db", "nfs4"),
         ("/mnt/gemensamt/db/kvaltui.db", ""),
         ("/mnt/min mapp/kvaltui.db", "cifs"),

@@ -23,7 +23,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.migrate import migrate
 from kvaltui.store.plans import load_changes, load_plan
-from tests.store.plan import ANNA, PLAN, TRUST, change, new_copy, outcome
+from tests.store.plan import COORDINATOR, PLAN, TRUST, change, new_copy, outcome
 from tests.store.test_migrate import SECOND, rows
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -192,9 +192,9 @@ def test_many_make_the_database_at_once_and_all_get_the_same(tmp_path: Path) -> 
         "from kvaltui.store.database import open_database\n"
         "from kvaltui.store.journal import record\n"
         "from kvaltui.model.structure import Plan\n"
-        "from tests.store.plan import ANNA\n"
+        "from tests.store.plan import COORDINATOR\n"
         "with open_database(sys.argv[1], create=True) as database:\n"
-        "    record(database, sys.argv[2], [Plan(key=sys.argv[2], title='P')], by=ANNA, seen=0)\n"
+        "    record(database, sys.argv[2], [Plan(key=sys.argv[2], title='P')], by=COORDINATOR, seen=0)\n"
     )
     programs = [started(script, path, f"plan-{number}") for number in range(4)]
     for program in programs:
@@ -208,10 +208,10 @@ def test_many_make_the_database_at_once_and_all_get_the_same(tmp_path: Path) -> 
 def test_two_windows_on_one_database_follow_each_other(path: Path) -> None:
     with new_copy(path, with_plan=True) as one, open_database(path) as another:
         here, there = load_plan(one, PLAN), load_plan(another, PLAN)
-        change(one, value="90 %", by=ANNA)
+        change(one, value="90 %", by=COORDINATOR)
         there = load_changes(another, there)
         figure = replace(outcome(another), note="Från andra fönstret")
-        record(another, PLAN, [figure], by=Author("bo", "Bo"), seen=there.position)
+        record(another, PLAN, [figure], by=Author("manager", "Chefen"), seen=there.position)
         here = load_changes(one, here)
         found = here.find(TRUST)
         assert found == figure

@@ -43,6 +43,6 @@ def test_the_journal_can_be_made_and_read(postgresql: peewee.PostgresqlDatabase)
 
 def test_a_server_that_cannot_be_reached_is_told_of_without_its_password() -> None:
     with pytest.raises(DatabaseError) as refused:
-        open_database("postgresql://anna:hemligt@127.0.0.1:1/kvaltui")
+        open_database("postgresql://coordinator:hemligt@127.0.0.1:1/kvaltui")
     assert isinstance(refused.value, ServerFault)
     assert "hemligt" not in str(refused.value)

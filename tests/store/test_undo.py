@@ -21,7 +21,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import note, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import redo, undo
-from tests.store.plan import ANNA, BO, PLAN, TRUST, YEAR, change, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, change, outcome
 
 
 def values(database: Database) -> list[str]:
@@ -37,16 +37,16 @@ def test_undo_and_redo_walk_through_the_changes(database: Database) -> None:
     for value in ("1 %", "2 %", "3 %"):
         change(database, value=value)
     for expected in ("2 %", "1 %", "86 %"):
-        undo(database, PLAN, by=ANNA)
+        undo(database, PLAN, by=COORDINATOR)
         assert outcome(database).value == expected
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, by=ANNA)
+        undo(database, PLAN, by=COORDINATOR)
     for expected in ("1 %", "2 %", "3 %"):
-        redo(database, PLAN, by=ANNA)
+        redo(database, PLAN, by=COORDINATOR)
         assert outcome(database).value == expected
     with pytest.raises(NothingToUndo):
-        redo(database, PLAN, by=ANNA)
-    undo(database, PLAN, by=ANNA)
+        redo(database, PLAN, by=COORDINATOR)
+    undo(database, PLAN, by=COORDINATOR)
     assert outcome(database).value == "2 %"
     assert list(origins(database)) == [*["undo"], *["redo"] * 3, *["undo"] * 3, *[""] * 4]
     assert check(database) == ()
@@ -54,23 +54,23 @@ def test_undo_and_redo_walk_through_the_changes(database: Database) -> None:
 
 def test_a_new_change_ends_what_can_be_brought_back(database: Database) -> None:
     change(database, value="1 %")
-    undo(database, PLAN, by=ANNA)
+    undo(database, PLAN, by=COORDINATOR)
     change(database, note="x")
     with pytest.raises(NothingToUndo):
-        redo(database, PLAN, by=ANNA)
-    undo(database, PLAN, by=ANNA)
+        redo(database, PLAN, by=COORDINATOR)
+    undo(database, PLAN, by=COORDINATOR)
     assert outcome(database).note == ""
 
 
 def test_everybody_takes_back_their_own(database: Database) -> None:
-    change(database, value="1 %", by=ANNA)
-    change(database, note="Bo var här", by=BO)
-    undo(database, PLAN, by=ANNA)
-    assert (outcome(database).value, outcome(database).note) == ("86 %", "Bo var här")
-    undo(database, PLAN, by=BO)
+    change(database, value="1 %", by=COORDINATOR)
+    change(database, note="Chefen var här", by=MANAGER)
+    undo(database, PLAN, by=COORDINATOR)
+    assert (outcome(database).value, outcome(database).note) == ("86 %", "Chefen var här")
+    undo(database, PLAN, by=MANAGER)
     assert outcome(database).note == ""
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, by=BO)
+        undo(database, PLAN, by=MANAGER)
 
 
 def test_a_new_figure_becomes_blank_and_a_new_thing_retires(database: Database) -> None:
@@ -79,15 +79,15 @@ def test_a_new_figure_becomes_blank_and_a_new_thing_retires(database: Database) 
         Outcome(indicator="ny", period=YEAR, value="5 %", note="kvar"),
         TargetValue(indicator="ny", period=YEAR, value="9 %"),
     ]
-    action = record(database, PLAN, new, by=ANNA, seen=database.position())
-    taken = undo(database, PLAN, by=ANNA)
+    action = record(database, PLAN, new, by=COORDINATOR, seen=database.position())
+    taken = undo(database, PLAN, by=COORDINATOR)
     assert len(taken.revisions) == len(new)
     content = load_plan(database, PLAN)
     assert content.all(Indicator)["ny"].retired
     assert content.all(Outcome)["ny/2022/"].value == ""
     assert content.all(TargetValue)["ny/2022/"].value == ""
     assert {revision.is_undone for revision in history(database, PLAN) if revision.action == action.id} == {True}
-    redo(database, PLAN, by=ANNA)
+    redo(database, PLAN, by=COORDINATOR)
     content = load_plan(database, PLAN)
     assert [content.find(Reference(thing.kind, thing.key)) for thing in new] == new
     assert check(database) == ()
@@ -95,24 +95,24 @@ def test_a_new_figure_becomes_blank_and_a_new_thing_retires(database: Database) 
 
 def test_the_making_of_a_plan_is_taken_back_only_by_name(database: Database) -> None:
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, by=ANNA)
+        undo(database, PLAN, by=COORDINATOR)
     made = history(database, PLAN)[0].action
-    undo(database, PLAN, made, by=ANNA)
+    undo(database, PLAN, made, by=COORDINATOR)
     assert load_plan(database, PLAN).plan.retired
-    redo(database, PLAN, by=ANNA)
+    redo(database, PLAN, by=COORDINATOR)
     assert not load_plan(database, PLAN).plan.retired
     assert check(database) == ()
 
 
 def test_an_old_change_says_what_builds_on_it(database: Database) -> None:
     first = change(database, value="1 %", note="första")
-    second = change(database, value="2 %", by=BO)
+    second = change(database, value="2 %", by=MANAGER)
     change(database, source="Ny källa")
     with pytest.raises(LaterChanges) as refused:
-        undo(database, PLAN, first.revisions[0], by=ANNA)
+        undo(database, PLAN, first.revisions[0], by=COORDINATOR)
     assert [revision.id for revision in refused.value.depends] == list(second.revisions)
     assert outcome(database).value == "2 %"
-    undo(database, PLAN, first.revisions[0], by=ANNA, confirm=True)
+    undo(database, PLAN, first.revisions[0], by=COORDINATOR, confirm=True)
     stored = outcome(database)
     assert (stored.value, stored.note, stored.source) == ("86 %", "", "Ny källa")
 
@@ -120,7 +120,7 @@ def test_an_old_change_says_what_builds_on_it(database: Database) -> None:
 def test_later_changes_of_other_fields_do_not_hinder(database: Database) -> None:
     first = change(database, value="1 %")
     change(database, note="senare")
-    undo(database, PLAN, first.id, by=BO, reason="Fel enkät")
+    undo(database, PLAN, first.id, by=MANAGER, reason="Fel enkät")
     assert (outcome(database).value, outcome(database).note) == ("86 %", "senare")
     latest = history(database, PLAN, TRUST, limit=1)[0]
     assert (latest.origin, latest.reason) == (f"undo {first.id}", "Fel enkät")
@@ -128,28 +128,28 @@ def test_later_changes_of_other_fields_do_not_hinder(database: Database) -> None
 
 def test_a_revision_can_be_named_by_its_number(database: Database) -> None:
     action = change(database, value="1 %")
-    undo(database, PLAN, str(action.position), by=ANNA)
+    undo(database, PLAN, str(action.position), by=COORDINATOR)
     assert outcome(database).value == "86 %"
     with pytest.raises(NothingToUndo, match="already"):
-        undo(database, PLAN, action.id, by=ANNA)
+        undo(database, PLAN, action.id, by=COORDINATOR)
     with pytest.raises(NothingToUndo, match="already"):
-        undo(database, PLAN, action.revisions[0], by=ANNA)
+        undo(database, PLAN, action.revisions[0], by=COORDINATOR)
 
 
 @pytest.mark.parametrize("what", ["999999", "ingenting", "'; DROP TABLE revision"])
 def test_what_is_not_there_cannot_be_taken_back(database: Database, what: str) -> None:
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, what, by=ANNA)
+        undo(database, PLAN, what, by=COORDINATOR)
 
 
 def test_one_of_several_changes_of_an_action(database: Database) -> None:
     content = load_plan(database, PLAN)
     changed = [replace(content.all(Area)[key], note="x") for key in ("omsorg", "hemtjanst")]
-    action = record(database, PLAN, changed, by=ANNA, seen=content.position)
-    undo(database, PLAN, action.revisions[0], by=ANNA)
+    action = record(database, PLAN, changed, by=COORDINATOR, seen=content.position)
+    undo(database, PLAN, action.revisions[0], by=COORDINATOR)
     areas = load_plan(database, PLAN).all(Area)
     assert (areas["omsorg"].note, areas["hemtjanst"].note) == ("", "x")
-    undo(database, PLAN, action.id, by=ANNA)
+    undo(database, PLAN, action.id, by=COORDINATOR)
     areas = load_plan(database, PLAN).all(Area)
     assert (areas["omsorg"].note, areas["hemtjanst"].note) == ("", "")
     assert check(database) == ()
@@ -157,37 +157,37 @@ def test_one_of_several_changes_of_an_action(database: Database) -> None:
 
 def test_undoing_an_undo_brings_back_and_undoing_that_takes_back_again(database: Database) -> None:
     change(database, value="1 %")
-    undone = undo(database, PLAN, by=ANNA)
-    redone = undo(database, PLAN, undone.id, by=ANNA)
+    undone = undo(database, PLAN, by=COORDINATOR)
+    redone = undo(database, PLAN, undone.id, by=COORDINATOR)
     assert outcome(database).value == "1 %"
     with pytest.raises(NothingToUndo, match="already"):
-        undo(database, PLAN, undone.id, by=ANNA)
-    undo(database, PLAN, redone.id, by=ANNA)
+        undo(database, PLAN, undone.id, by=COORDINATOR)
+    undo(database, PLAN, redone.id, by=COORDINATOR)
     assert outcome(database).value == "86 %"
     with pytest.raises(NothingToUndo):
-        redo(database, PLAN, redone.id, by=ANNA)
+        redo(database, PLAN, redone.id, by=COORDINATOR)
 
 
 def test_taking_back_one_side_of_a_conflict_leaves_the_other(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
-    change(database, value="91 %", by=ANNA, seen=on_screen)
-    undo(database, PLAN, by=ANNA)
+    change(database, value="90 %", by=MANAGER)
+    change(database, value="91 %", by=COORDINATOR, seen=on_screen)
+    undo(database, PLAN, by=COORDINATOR)
     assert (outcome(database).value, outcome(database).contested) == ("90 %", ())
     assert check(database) == ()
 
 
 def test_taking_back_a_decision_opens_the_conflict_again(database: Database) -> None:
     on_screen = load_plan(database, PLAN).position
-    change(database, value="90 %", by=BO)
-    change(database, value="91 %", by=ANNA, seen=on_screen)
-    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=ANNA, seen=database.position())
+    change(database, value="90 %", by=MANAGER)
+    change(database, value="91 %", by=COORDINATOR, seen=on_screen)
+    resolve(database, PLAN, TRUST, {"value": "90 %"}, by=COORDINATOR, seen=database.position())
     assert outcome(database).contested == ()
-    undo(database, PLAN, by=ANNA)
+    undo(database, PLAN, by=COORDINATOR)
     assert outcome(database).contested == ("value",)
     (conflict,) = conflicts(database, PLAN)
     assert {side.value for side in conflict.sides} == {"90 %", "91 %"}
-    redo(database, PLAN, by=ANNA)
+    redo(database, PLAN, by=COORDINATOR)
     assert (outcome(database).value, outcome(database).contested) == ("90 %", ())
     assert check(database) == ()
 
@@ -195,19 +195,19 @@ def test_taking_back_a_decision_opens_the_conflict_again(database: Database) -> 
 def test_what_has_only_been_noted_cannot_be_taken_back(database: Database) -> None:
     """Such as that the database has been restored."""
     change(database, value="1 %")
-    note(database, by=ANNA, origin="restore kopia.db")
+    note(database, by=COORDINATOR, origin="restore kopia.db")
     noted = history(database, PLAN, limit=1)[0]
     assert (noted.origin, noted.changed) == ("restore kopia.db", ())
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, noted.id, by=ANNA)
-    undo(database, PLAN, by=ANNA)
+        undo(database, PLAN, noted.id, by=COORDINATOR)
+    undo(database, PLAN, by=COORDINATOR)
     assert outcome(database).value == "86 %"
 
 
 def test_the_rules_hold_for_undo_as_well(database: Database) -> None:
-    action = record(database, PLAN, [Area(key="ny", name="Ny")], by=ANNA, seen=database.position())
-    record(database, PLAN, [Indicator(key="i", name="I", area="ny")], by=BO, seen=database.position())
+    action = record(database, PLAN, [Area(key="ny", name="Ny")], by=COORDINATOR, seen=database.position())
+    record(database, PLAN, [Indicator(key="i", name="I", area="ny")], by=MANAGER, seen=database.position())
     before = digest(revisions(database, PLAN))
     with pytest.raises(RuleError):
-        undo(database, PLAN, action.id, by=ANNA)
+        undo(database, PLAN, action.id, by=COORDINATOR)
     assert digest(revisions(database, PLAN)) == before

@@ -36,7 +36,7 @@ def made(folder: Path, *also: object) -> PlanContent:
     content = read_starter(PLAN)
     started = [*content, *with_period(content, YEAR, LAST_YEAR)]
     with open_database(folder / "kvaltui.db", create=True) as database:
-        by = Author("anna", "Anna Ek")
+        by = Author("coordinator", "Samordnaren")
         record(database, PLAN, list(content), by=by, seen=0)
         record(database, PLAN, [*started[len(list(content)) :], *also], by=by, seen=10**9)  # type: ignore[list-item]
         return load_plan(database, PLAN)
@@ -144,9 +144,9 @@ def test_search_filter_and_fold_narrow_the_table_and_the_counts(tmp_path: Path) 
         terminal.wait_for("Visar bara: väntar på utfall", "33 av 34")
         assert "stund på dagen" not in terminal.shown
         terminal.press("home", "left")
-        terminal.wait_until(lambda: "▸ Äldreomsorg" in terminal.shown and "känner sig trygga" not in terminal.shown)
+        terminal.wait_until(lambda: "▸ Äldreomsorg" in terminal.shown and "maten smakar" not in terminal.shown)
         terminal.press("right")
-        terminal.wait_for("känner sig trygga")
+        terminal.wait_for("maten smakar")
 
 
 def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_path: Path) -> None:
@@ -251,14 +251,16 @@ def test_what_shows_is_exported_and_a_file_is_never_replaced_unasked(tmp_path: P
 def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     content = read_starter(PLAN)
     indicator, area = content.all(Indicator)["sabo-trygghet"], content.all(Area)["aldreomsorg"]
-    fields = {"definition": HOSTILE, "source": HOSTILE, "numerator": HOSTILE, "denominator": HOSTILE}
     also = (
         replace(
             indicator,
             display_name=f"Trygga {HOSTILE}",
             breakdown=(f"Del {HOSTILE.replace(';', '')}",),
             unit="text",
-            **fields,
+            definition=HOSTILE,
+            numerator=HOSTILE,
+            denominator=HOSTILE,
+            source=HOSTILE,
         ),
         replace(area, name=f"Äldreomsorg {HOSTILE}", note=HOSTILE),
         Outcome(indicator="sabo-trygghet", period=YEAR, value=HOSTILE, note=HOSTILE, source=HOSTILE),

@@ -25,7 +25,7 @@ def on_the_entry_table(folder: Path, **how: object) -> Iterator[Terminal]:
     """The program on the entry table of the starter plan."""
     take_the_tour_as_read(folder)
     with open_database(folder / "kvaltui.db", create=True) as database:
-        Beginning(lambda: database, Author("anna", "Anna Ek")).from_starter("nacka-2022")
+        Beginning(lambda: database, Author("coordinator", "Samordnaren")).from_starter("nacka-2022")
     with Terminal("--db", str(folder / "kvaltui.db"), folder=folder, **how) as terminal:  # type: ignore[arg-type]
         terminal.wait_for("[Översikt]", "Att göra")
         terminal.press("f5")
@@ -99,7 +99,7 @@ def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
 def test_symbols_that_the_terminal_cannot_show_are_ascii(tmp_path: Path, environment: dict[str, str]) -> None:
     take_the_tour_as_read(tmp_path)
     with open_database(tmp_path / "kvaltui.db", create=True) as database:
-        Beginning(lambda: database, Author("anna", "Anna Ek")).from_starter("nacka-2022")
+        Beginning(lambda: database, Author("coordinator", "Samordnaren")).from_starter("nacka-2022")
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("~ Delvis", "+ 19")
         assert not set("✓▲✗›…").intersection(terminal.shown) - {"…"}
