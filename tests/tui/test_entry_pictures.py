@@ -1,0 +1,127 @@
+"""Pictures of Indikatorer and what opens over it: both sizes, every look, an open editor, dialogs, the reading view."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.reporting_round import with_period
+from kvaltui.tui.screens.indicators import IndicatorsScreen
+from tests.tui.work import LINKOPING, NACKA, NARROW, WIDE, program
+
+YEAR = Period(2023)
+ENTERED = {"sabo-trygghet": "91", "sabo-mat-smakar": "71 %", "sabo-maltid-trevlig": "38 % (271 av 705)"}
+NEXT_YEAR: list[AnyEntity] = [
+    *with_period(read_starter(NACKA), YEAR, Period(2022)),
+    *(Outcome(indicator=key, period=YEAR, value=value) for key, value in ENTERED.items()),
+]
+Before = Callable[[Pilot[None]], Awaitable[None]]
+Compare = Callable[..., bool]
+SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
+
+
+@pytest.fixture(autouse=True)
+def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times are shown where they are the same for everybody."""
+    monkeypatch.setenv("TZ", "UTC")
+
+
+def keys(*pressed: str, at: str = "", paste: str = "") -> Before:
+    """Put the cursor on an indicator and press keys before the picture is taken."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        screen = pilot.app.screen
+        assert isinstance(screen, IndicatorsScreen)
+        await pilot.pause()
+        if at:
+            screen.show_reference(Reference(Kind.INDICATOR, at))
+        await pilot.press(*pressed)
+        await pilot.pause()
+        if paste:
+            screen.table.post_message(screen.table.ColumnPasted(paste))
+            await pilot.pause()
+        await pilot.pause()
+
+    return before
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_entry_table(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)
+    assert snap_compare(app, terminal_size=size, run_before=keys(at="sabo-mat-smakar"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_parts_and_genders(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = program(tmp_path, LINKOPING, mode="indicators")
+    assert snap_compare(app, terminal_size=size, run_before=keys("down", at="total-sjukfranvaro"))
+
+
+@pytest.mark.parametrize("theme", ["light", "high-contrast"])
+def test_themes(snap_compare: Compare, tmp_path: Path, theme: str) -> None:
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR, theme=theme)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys(at="sabo-maltid-trevlig"))
+
+
+def test_ascii(snap_compare: Compare, tmp_path: Path) -> None:
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR, is_ascii=True)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys("7", "1", at="sabo-mat-smakar"))
+
+
+def test_no_colour(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR, theme="ansi")
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys("6", "6", at="sabo-narvaro-dodsogonblick"))
+
+
+@pytest.mark.parametrize(
+    ("pressed", "at"),
+    [
+        pytest.param(("6", "6"), "sabo-narvaro-dodsogonblick", id="editor"),
+        pytest.param((*"12", "full_stop", *"500", "enter"), "sabo-narvaro-dodsogonblick", id="refused"),
+        pytest.param(("slash", *"boende"), "", id="search"),
+        pytest.param(("f", "down", "space"), "", id="filter"),
+        pytest.param(("f", "down", "space", "escape"), "", id="filtered"),
+        pytest.param(("slash", *"xyz"), "", id="nothing"),
+        pytest.param(("s",), "", id="sort"),
+        pytest.param(("x",), "", id="export"),
+        pytest.param(("home", "left"), "", id="folded"),
+    ],
+)
+def test_at_work(snap_compare: Compare, tmp_path: Path, pressed: tuple[str, ...], at: str) -> None:
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys(*pressed, at=at))
+
+
+@pytest.mark.parametrize(
+    "column", [pytest.param("66\n54\n100\n72-100\n", id="right"), pytest.param("66\n12.500\n100\n", id="wrong")]
+)
+def test_paste(snap_compare: Compare, tmp_path: Path, column: str) -> None:
+    app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)
+    before = keys(at="sabo-narvaro-dodsogonblick", paste=column)
+    assert snap_compare(app, terminal_size=NARROW, run_before=before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("plan", "at", "pressed"),
+    [
+        pytest.param(NACKA, "sabo-maltid-trevlig", ("v",), id="indicator"),
+        pytest.param(NACKA, "sabo-mat-smakar", ("home", "v"), id="area"),
+        pytest.param(LINKOPING, "utredningstid", ("v",), id="parts"),
+        pytest.param(LINKOPING, "utredningstid", ("v", "end"), id="parts-end"),
+    ],
+)
+def test_reading(
+    snap_compare: Compare, tmp_path: Path, plan: str, at: str, pressed: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    app = program(tmp_path, plan, mode="indicators", also=NEXT_YEAR if plan == NACKA else ())
+    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed, at=at))
