@@ -42,7 +42,7 @@ def right(text: str, width: int) -> str:
 
 
 def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Strip:
-    """A line of exactly `width` cells: a piece that does not fit is cut, with an ellipsis; what is left over is blank."""
+    """A line of exactly `width` cells: a piece that does not fit is cut, with an ellipsis; the rest is blank."""
     segments: list[Segment] = []
     used = 0
     for text, style in pieces:

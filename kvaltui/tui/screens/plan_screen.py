@@ -21,7 +21,7 @@ from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
-from kvaltui.tui.drawing import Piece, cut, line
+from kvaltui.tui.drawing import Piece, cut, line, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.words import status_symbol
@@ -198,8 +198,6 @@ class PlanScreen(Screen[None]):
         width, height = self.size
         if width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
             return super().render_line(y)
-        told = (
-            _("The window is too small."),
-            _("At least {width} × {height}", width=LEAST_WIDTH, height=LEAST_HEIGHT),
-        )
-        return line([(cut(told[y], width) if y < len(told) else "", None)], width, self.program.paint.text)
+        told = wrap(_("The window is too small."), width, 2)
+        told.append(cut(_("At least {width} × {height}", width=LEAST_WIDTH, height=LEAST_HEIGHT), width))
+        return line([(told[y] if y < len(told) else "", None)], width, self.program.paint.text)

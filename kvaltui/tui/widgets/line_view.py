@@ -118,10 +118,12 @@ class LineView(Lines, can_focus=True):
 
     def clamp(self) -> None:
         """Keep cursor and top within the rows after their number has changed."""
-        count = self.row_count()
+        count, before = self.row_count(), self.top
         self.cursor = self._standing(min(self.cursor, max(0, count - 1)), -1)
         self.top = max(0, min(self.top, count - self.page_height))
         self._show_cursor()
+        if self.top != before:
+            self.redraw()
         self.here = self.thing_at(self.cursor)
 
     def _standing(self, row: int, way: int) -> int:

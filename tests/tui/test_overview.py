@@ -1,0 +1,59 @@
+"""Översikt: what it counts, what it says is to be done, and where Enter goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome
+from kvaltui.tui.screens.indicators import IndicatorsScreen
+from kvaltui.tui.screens.risks import RisksScreen
+from tests.tui.work import HUDDINGE, NACKA, WIDE, at_work, program
+
+
+async def test_the_areas_and_the_whole(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview")) as work:
+        assert "Måluppfyllelse 2022" in work.shown
+        assert "▲ Delvis uppnått" in work.lines[2]
+        assert work.line_with("Äldreomsorg").split()[-6:] == ["Delvis", "1", "2", "2", "–", "5/5"]
+        assert work.line_with("Kultur- och fritid").split()[-5:] == ["9", "–", "2", "–", "11/11"]
+        assert "Ingenting väntar" in work.shown
+
+
+async def test_it_moves_with_every_figure(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview")) as work:
+        session = work.app.session
+        session.enter_outcome(session.open_entry("sabo-trygghet"), "100 %")
+        await work.pilot.pause()
+        assert work.line_with("Äldreomsorg").split()[-6:] == ["Delvis", "2", "1", "2", "–", "5/5"]
+        assert "✓ 20" in work.lines[3]
+
+
+async def test_what_is_to_be_done(tmp_path: Path) -> None:
+    emptied = Outcome(indicator="sabo-trygghet", period=Period(2022))
+    async with at_work(program(tmp_path, NACKA, mode="overview", also=[emptied])) as work:
+        assert "Att göra 1 utfall väntar för 2022" in work.shown
+        await work.press("tab", "enter")
+        assert isinstance(work.app.screen, IndicatorsScreen)
+        assert "›" in work.line_with("som känner sig trygga")
+
+
+async def test_the_highest_risk_is_seen_without_a_key(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, HUDDINGE, mode="overview")) as work:
+        assert "Högsta risker" in work.shown
+        assert "9 ✗" in work.shown
+        assert "3 åtgärder pågår" in work.shown
+        await work.press("tab", "down", "down", "enter")
+        assert isinstance(work.app.screen, RisksScreen)
+
+
+async def test_enter_on_an_area_goes_to_its_figures(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview")) as work:
+        await work.press("down", "down", "enter")
+        assert isinstance(work.app.screen, IndicatorsScreen)
+        assert "›" in work.line_with("Familj och arbete")
+
+
+async def test_wide_windows_show_both_lists_side_by_side(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview"), WIDE) as work:
+        assert "Att göra" in work.line_with("Område ")

@@ -1,0 +1,122 @@
+"""Pictures of the frame, the overview, the entry table and the dialogs, at both sizes and in every look."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from kvaltui.config import Config
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome
+from kvaltui.tui.beginning import Beginning
+from kvaltui.tui.first_start import FirstStart
+from tests.tui.work import ANNA, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program
+
+SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
+Before = Callable[[Pilot[None]], Awaitable[None]]
+Compare = Callable[..., bool]
+WAITING: list[AnyEntity] = [
+    Outcome(indicator=key, period=Period(2022)) for key in ("sabo-mat-smakar", "sabo-maltid-trevlig")
+]
+
+
+@pytest.fixture(autouse=True)
+def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times are shown where they are the same for everybody."""
+    monkeypatch.setenv("TZ", "UTC")
+
+
+def keys(*pressed: str) -> Before:
+    """Press keys before the picture is taken."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        await pilot.press(*pressed)
+        await pilot.pause()
+
+    return before
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("plan", "mode"),
+    [
+        (NACKA, "overview"),
+        (HUDDINGE, "overview"),
+        (LINKOPING, "overview"),
+        (NACKA, "indicators"),
+        (LINKOPING, "indicators"),
+        (LINKOPING, "areas"),
+        (NACKA, "history"),
+    ],
+)
+def test_screens(snap_compare: Compare, tmp_path: Path, plan: str, mode: str, size: tuple[int, int]) -> None:
+    also = WAITING if plan == NACKA else []
+    assert snap_compare(program(tmp_path, plan, mode=mode, also=also), terminal_size=size, run_before=keys())
+
+
+@pytest.mark.parametrize("mode", ["overview", "indicators", "areas", "history"])
+@pytest.mark.parametrize(
+    ("theme", "is_ascii"),
+    [
+        pytest.param("dark", True, id="ascii"),
+        pytest.param("light", False, id="light"),
+        pytest.param("high-contrast", False, id="high-contrast"),
+    ],
+)
+def test_other_looks(snap_compare: Compare, tmp_path: Path, mode: str, theme: str, is_ascii: bool) -> None:
+    app = program(tmp_path, NACKA, mode=mode, also=WAITING, theme=theme, is_ascii=is_ascii)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys())
+
+
+@pytest.mark.parametrize("mode", ["overview", "indicators"])
+def test_without_colour(snap_compare: Compare, tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = program(tmp_path, NACKA, mode=mode, also=WAITING)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys())
+
+
+@pytest.mark.parametrize(
+    ("plan", "pressed"),
+    [
+        pytest.param(NACKA, ("up", *"66"), id="typing"),
+        pytest.param(NACKA, (*"12", "full_stop", *"500", "enter"), id="refused"),
+        pytest.param(NACKA, ("left",), id="folded"),
+        pytest.param(LINKOPING, ("end",), id="parts"),
+        pytest.param(LINKOPING, ("p",), id="periods"),
+        pytest.param(NACKA, ("g",), id="go"),
+        pytest.param(HUDDINGE, ("right_parenthesis",), id="waiting"),
+    ],
+)
+def test_entering(snap_compare: Compare, tmp_path: Path, plan: str, pressed: tuple[str, ...]) -> None:
+    also = WAITING if plan == NACKA else []
+    app = program(tmp_path, plan, mode="indicators", also=also)
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys(*pressed))
+
+
+@pytest.mark.parametrize("size", [pytest.param((40, 10), id="least"), pytest.param((20, 5), id="too-small")])
+def test_small_windows(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    assert snap_compare(program(tmp_path, NACKA, mode="indicators"), terminal_size=size, run_before=keys())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("pressed", [pytest.param((), id="choice"), pytest.param(("end", "enter"), id="empty-plan")])
+def test_the_first_start(
+    snap_compare: Compare,
+    tmp_path: Path,
+    size: tuple[int, int],
+    pressed: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Beginning, "period_of", staticmethod(lambda day: "2022"))
+
+    def never() -> None:
+        raise AssertionError("nothing is made before something is chosen")
+
+    beginning = Beginning(never, ANNA)  # type: ignore[arg-type]
+    app = FirstStart(beginning, "/hem/anna/db/kvaltui.db", Config(folder=tmp_path))
+    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))
