@@ -41,7 +41,7 @@ def _print_headline(console: Console, headline: Headline, width: int) -> None:
     console.print(_ends(Text(headline.text), _text(headline.verdict.text, headline.verdict.style), width))
     counts = Text("   ").join(_text(cell.text, cell.style) for cell in headline.counts)
     console.print(_ends(counts, Text(headline.remark, _STYLES[Style.QUIET]), width))
-    if headline.bar:
+    if any(share.count for share in headline.bar):
         console.print(_bar(headline.bar, width))
 
 
