@@ -133,13 +133,15 @@ async def test_a_colleagues_change_meanwhile_is_not_overwritten(tmp_path: Path) 
         await work.type("!")
         risk = work.find(Risk, GRAVEST)
         assert isinstance(risk, Risk)
-        theirs = replace(risk, description="Ändrad av Bo", title="Bos rubrik")
-        journal.record(session.database, session.key, [theirs], by=Author("bo", "Bo"), seen=session.content.position)
+        theirs = replace(risk, description="Ändrad av Chefen", title="Bos rubrik")
+        journal.record(
+            session.database, session.key, [theirs], by=Author("chef", "Chefen"), seen=session.content.position
+        )
         session.refresh_if_changed()
         await work.press("enter")
         stored = work.find(Risk, GRAVEST)
         assert isinstance(stored, Risk)
-        assert stored.description == "Ändrad av Bo"
+        assert stored.description == "Ändrad av Chefen"
         assert stored.contested == ("title",)
 
 

@@ -42,7 +42,7 @@ async def test_the_gravest_risk_and_what_is_done_about_it_without_a_key_press(
         assert "Nivå 9: ✗ Hög" in shown
         assert "Åtgärd (pågår, Enheten, 2024-06-01 försenad): Implementera arbetssätt" in shown
         assert "Åtgärd (planerad): Implementera gemensamt bedömningsinstrument" in shown
-        assert "2024-09-02 Anna Ek: nivå 9" in shown
+        assert "2024-09-02 Samordnaren: nivå 9" in shown
         assert "1 sen" in work.line_with("›")
 
 
@@ -98,7 +98,7 @@ async def test_a_risk_is_assessed_anew_and_keeps_its_earlier_levels(tmp_path: Pa
         # The cursor stays on the risk, which now stands further down.
         assert work.line_with("›").startswith("›  4 ▲ Medel  Barn, unga")
         assert "Nivå 4: ▲ Medel · sannolikhet 2 × konsekvens 2" in work.shown
-        assert "Anna Ek: nivå 9 → 4. Snabbspåren används" in work.shown
+        assert "Samordnaren: nivå 9 → 4. Snabbspåren används" in work.shown
         await work.press("ctrl+z")
         assert work.find(Risk, GRAVEST) == risk(GRAVEST)
         assert "nivå 9 → 4" not in work.shown

@@ -25,7 +25,7 @@ from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
 from kvaltui.tui.session import Changes, PlanSession
 
-ANNA, BO = Author("anna", "Anna Ek"), Author("bo", "Bo Ask")
+COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
 TODAY = date(2024, 3, 1)
 Y2022, Y2023 = Period(2022), Period(2023)
 FOOD, SAFETY, PARTS = (Reference(Kind.INDICATOR, key) for key in ("mat", "trygghet", "delar"))
@@ -50,13 +50,13 @@ def opened(folder: Path) -> Database:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     with opened(tmp_path) as database:
-        journal.record(database, "plan", PLAN, by=ANNA, seen=0)
+        journal.record(database, "plan", PLAN, by=COORDINATOR, seen=0)
         yield database
 
 
 @pytest.fixture
 def session(database: Database) -> PlanSession:
-    return PlanSession(database, "plan", by=ANNA, today=lambda: TODAY)
+    return PlanSession(database, "plan", by=COORDINATOR, today=lambda: TODAY)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_what_is_not_typed_is_kept(session: PlanSession) -> None:
     enter(session, "mat", "90 %")
     outcome = session.content.outcome("mat", Y2023)
     assert outcome is not None
-    assert (outcome.value, outcome.note, outcome.changed_by) == ("90 %", "enkät", "Anna Ek")
+    assert (outcome.value, outcome.note, outcome.changed_by) == ("90 %", "enkät", "Samordnaren")
 
 
 def test_judging_again_gives_what_judging_the_whole_gives(session: PlanSession) -> None:
@@ -167,7 +167,7 @@ def test_an_older_change_is_taken_back(session: PlanSession) -> None:
 def test_others_are_followed(session: PlanSession, heard: list[Changes], tmp_path: Path) -> None:
     assert not session.refresh_if_changed()
     with opened(tmp_path) as other:
-        theirs = PlanSession(other, "plan", by=BO, today=lambda: TODAY)
+        theirs = PlanSession(other, "plan", by=MANAGER, today=lambda: TODAY)
         enter(theirs, "trygghet", "95 %")
     assert session.refresh_if_changed()
     assert session.result.indicators["trygghet"].status is Status.ACHIEVED
@@ -178,7 +178,7 @@ def test_others_are_followed(session: PlanSession, heard: list[Changes], tmp_pat
 
 def test_others_are_taken_in_with_ones_own_change(session: PlanSession, heard: list[Changes], tmp_path: Path) -> None:
     with opened(tmp_path) as other:
-        enter(PlanSession(other, "plan", by=BO, today=lambda: TODAY), "trygghet", "95 %")
+        enter(PlanSession(other, "plan", by=MANAGER, today=lambda: TODAY), "trygghet", "95 %")
     enter(session, "mat", "90 %")
     assert session.whole.counts.achieved == 2
     assert heard[0].references >= {SAFETY, FOOD}
@@ -188,7 +188,7 @@ def test_a_stale_screen_overwrites_nothing(session: PlanSession, tmp_path: Path)
     """What was on screen when the editor was opened counts, not what has come since."""
     entry = session.open_entry("mat")
     with opened(tmp_path) as other:
-        enter(PlanSession(other, "plan", by=BO, today=lambda: TODAY), "mat", "95 %")
+        enter(PlanSession(other, "plan", by=MANAGER, today=lambda: TODAY), "mat", "95 %")
     session.refresh_if_changed()
     session.enter_outcome(entry, "50 %")
     outcome = session.content.outcome("mat", Y2023)
@@ -204,7 +204,7 @@ def test_another_period_and_another_plan(session: PlanSession, heard: list[Chang
     assert session.result.period == Y2022
     assert heard[-1].is_whole
     starter = read_starter("nacka-2022")
-    journal.record(session.database, "nacka-2022", tuple(starter), by=ANNA, seen=0)
+    journal.record(session.database, "nacka-2022", tuple(starter), by=COORDINATOR, seen=0)
     assert [plan.key for plan in session.plans()] == ["nacka-2022", "plan"]
     session.choose_plan("nacka-2022")
     assert session.key == "nacka-2022"
@@ -220,13 +220,13 @@ def test_a_new_thing_in_the_plan_builds_everything_anew(session: PlanSession, he
 
 
 def test_a_period_that_the_plan_does_not_have(database: Database) -> None:
-    session = PlanSession(database, "plan", by=ANNA, period=Period(1999), today=lambda: TODAY)
+    session = PlanSession(database, "plan", by=COORDINATOR, period=Period(1999), today=lambda: TODAY)
     assert session.period == Y2023
 
 
 def test_nothing_is_written_where_only_reading_is_allowed(session: PlanSession, tmp_path: Path) -> None:
     with open_database(tmp_path / "kvaltui.db", read_only=True) as database:
-        reading = PlanSession(database, "plan", by=ANNA, today=lambda: TODAY)
+        reading = PlanSession(database, "plan", by=COORDINATOR, today=lambda: TODAY)
         assert reading.is_read_only
         with pytest.raises((DatabaseError, KvaltuiError)):
             enter(reading, "mat", "90 %")

@@ -91,9 +91,9 @@ async def test_enter_writes_the_file_with_its_comments(tmp_path: Path) -> None:
 
 async def test_what_somebody_else_wrote_in_the_file_meanwhile_stays(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
-        (tmp_path / "config.toml").write_text('[user]\nname = "Anna på kontoret"\n', encoding="utf-8")
+        (tmp_path / "config.toml").write_text('[user]\nname = "Samordnaren på kontoret"\n', encoding="utf-8")
         await work.press("right", "enter")
-    assert (stored(tmp_path).user_name, stored(tmp_path).theme) == ("Anna på kontoret", "light")
+    assert (stored(tmp_path).user_name, stored(tmp_path).theme) == ("Samordnaren på kontoret", "light")
 
 
 async def test_wrong_values_are_told_beside_their_field_and_not_written(tmp_path: Path) -> None:

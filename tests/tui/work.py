@@ -25,7 +25,7 @@ from kvaltui.store.database import BackupRule, open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.session import PlanSession
 
-ANNA = Author("anna", "Anna Ek")
+COORDINATOR = Author("samordnare", "Samordnaren")
 HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"
 TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2), NACKA: date(2024, 1, 15)}
 NARROW, WIDE = (80, 24), (120, 40)
@@ -50,7 +50,7 @@ def _made(plan: str) -> Path:
     path = Path(mkdtemp(prefix="kvaltui-test-")) / "kvaltui.db"
     content = read_starter(plan)
     with steady_clock(), open_database(path, create=True, backups=_no_backups(path)) as database:
-        journal.record(database, plan, list(content), by=ANNA, seen=0)
+        journal.record(database, plan, list(content), by=COORDINATOR, seen=0)
     return path
 
 
@@ -126,9 +126,9 @@ def program(
     if changed:
         with steady_clock(), open_database(path, backups=_no_backups(path)) as database:
             for entity in changed:
-                journal.record(database, plan, [entity], by=ANNA, seen=10**9)
+                journal.record(database, plan, [entity], by=COORDINATOR, seen=10**9)
     database = open_database(path, read_only=read_only, backups=_no_backups(path))
-    session = PlanSession(database, plan, by=ANNA, today=lambda: TODAY[plan])
+    session = PlanSession(database, plan, by=COORDINATOR, today=lambda: TODAY[plan])
     config = Config(folder=folder, path=folder / "config.toml", theme=theme, **settings)
     return KvaltuiApp(session, config, is_ascii=is_ascii, start=mode)
 
