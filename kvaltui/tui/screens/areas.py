@@ -207,10 +207,14 @@ class AreasScreen(PlanScreen):
         entity = self.entity
         if entity is None or entity.kind is Kind.PLAN:
             return
-        if entity.retired:
-            editing.bring_back(self.program, entity)
-        else:
+        if not entity.retired:
             editing.retire(self.program, entity)
+            return
+        reference = Reference(entity.kind, entity.key)
+        editing.bring_back(self.program, entity)
+        if reference in self.session.content.tree.parents:
+            self._narrow(_ALL)
+            self.tree_view.go_to(reference)
 
     def action_assess(self) -> None:
         node = self.tree_view.node
@@ -264,7 +268,7 @@ class AreasScreen(PlanScreen):
         under = Reference.parse(place)
         changed = moving.moved(content, node, under)
         if changed:
-            told = _("{name} now lies under {place}", name=name_of(content, node), place=name_of(content, under))
+            told = _("Now under {place}: {name}", place=name_of(content, under), name=name_of(content, node))
             editing.store(self.program, changed, told)
             self.show_reference(node)
 

@@ -160,8 +160,10 @@ class PlanScreen(Screen[None]):
         """Say what went wrong, and how to go on where that is known."""
         told = say(error.message)
         if isinstance(error, AreaIsComplete):
+            # How to go on stands first: the name of the area may be longer than the line.
             key = self.program.key_of("complete")
-            told = f"{told} {_('({key} opens it again)', key=key) if key else _('(in Areas)')}"
+            how = _("{key} opens it again", key=key) if key else _("open it again in Areas")
+            told = f"{_('Locked')}, {how}: {told}"
         self.speak(told, is_problem=True)
 
     def speak_of_saving(self, text: str = "") -> None:
