@@ -63,9 +63,12 @@ def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Stri
 
 
 def wrap(text: str, width: int, limit: int) -> list[str]:
-    """The text on at most `limit` lines of `width` cells, broken between words; an ellipsis ends what is cut."""
+    """The text on at most `limit` lines of `width` cells, broken between words; an ellipsis ends what is cut.
+
+    A no-break space breaks no line: a figure stays with its unit.
+    """
     lines: list[str] = []
-    rest = text.split()
+    rest = [word for word in text.replace("\n", " ").replace("\t", " ").split(" ") if word]
     while rest and width > 0:
         if len(lines) == limit - 1:
             lines.append(cut(" ".join(rest), width))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kvaltui.i18n import _, say
@@ -29,7 +29,7 @@ from kvaltui.tui.figures import NO_FIGURE, achieved_of, figure_cell, status_cell
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
-from kvaltui.tui.widgets.reading import Block, Drawn, Heading, Pair, Prose
+from kvaltui.tui.widgets.reading import Block, Drawn, Heading, Pair, Prose, ReadingLine
 from kvaltui.tui.widgets.small_table import TableColumn, table_lines
 from kvaltui.words import capitalised, field_word, word
 
@@ -138,12 +138,9 @@ class Explanation:
 
     def _development(self, row: EntryRow, indicator: Indicator) -> Iterator[Block]:
         stages = stages_of(self._session, indicator.key, row.part)
-        paint, is_ascii = self._paint, self._is_ascii
+        paint = self._paint
         yield Heading(_("Development"))
-        yield Drawn(
-            lambda width: chart_of_indicator(stages, indicator.scale, width, _CHART_HEIGHT, paint, is_ascii=is_ascii)
-        )
-        yield Prose("")
+        yield Drawn(lambda width: self._chart(stages, indicator, width))
         columns = (
             TableColumn(_("Period")),
             TableColumn(_("Target"), is_right=True),
@@ -153,6 +150,11 @@ class Explanation:
         )
         rows = [self._stage(stage, indicator) for stage in reversed(stages)]
         yield Drawn(lambda width: table_lines(columns, rows, width, paint))
+
+    def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[ReadingLine]:
+        """The chart and a blank line; nothing where there are no numbers."""
+        lines = chart_of_indicator(stages, indicator.scale, width, _CHART_HEIGHT, self._paint, is_ascii=self._is_ascii)
+        return [*lines, ()] if lines else []
 
     def _stage(self, stage: Stage, indicator: Indicator) -> list[Piece]:
         paint = self._paint
@@ -199,7 +201,7 @@ class Explanation:
         area, goal = content.get(Area, indicator.area), content.get(Goal, indicator.goal)
         factors = [content.get(QualityFactor, key) for key in indicator.quality_factors]
         facts = {
-            "name": indicator.name if indicator.display_name else "",
+            "name": indicator.name,
             "definition": indicator.definition,
             "numerator": indicator.numerator,
             "denominator": indicator.denominator,

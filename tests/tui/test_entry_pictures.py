@@ -102,7 +102,7 @@ def test_at_work(snap_compare: Compare, tmp_path: Path, pressed: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
-    "column", [pytest.param("66\n54\n100\n72-100\n", id="right"), pytest.param("66\n12.500\n100\n", id="wrong")]
+    "column", [pytest.param("66\nja\n100\n72-100\n", id="right"), pytest.param("66\n12.500\n100\n", id="wrong")]
 )
 def test_paste(snap_compare: Compare, tmp_path: Path, column: str) -> None:
     app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)

@@ -120,7 +120,7 @@ class FilterDialog(Dialog[None]):
         Binding("escape,f", "leave", N_("Back"), id="back"),
         Binding("a", "show_all", N_("Show all"), id="show_all"),
     ]
-    DEFAULT_CSS = "FilterDialog > Vertical { width: 64; }"
+    DEFAULT_CSS = "FilterDialog > Vertical { width: 64; height: auto; }"
 
     def __init__(self, session: PlanSession, selection: Selection, apply: Callable[[Selection], None]) -> None:
         super().__init__(session, _("Show only"))

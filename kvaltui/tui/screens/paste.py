@@ -74,6 +74,7 @@ class PasteDialog(Dialog[bool]):
     """Enter stores all the figures; while one of them cannot be read nothing can be stored."""
 
     KEYS = ("choose", "back")
+    DEFAULT_CSS = "PasteDialog > Vertical { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "store", N_("Store all"), id="choose", priority=True),
         Binding("escape", "leave", N_("Drop"), id="back"),
