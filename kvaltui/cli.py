@@ -56,7 +56,7 @@ def _run(given: list[str]) -> int:
     found = parse(command, EVERYWHERE, rest)
     if problem is not None and command.needs_settings:
         raise problem
-    keep_log(settings.data_folder)
+    keep_log(settings.data_folder, only_unforeseen=command.only_reads)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
     return run(Context(found, settings))

@@ -267,7 +267,7 @@ def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_witho
     code = (
         "import kvaltui.commands.context as context, kvaltui.cli as cli\n"
         "def fail(self): raise RuntimeError('hemligt 4711')\n"
-        "context.Context.open = fail\n"
+        "context.Context.open_to_read = fail\n"
         "raise SystemExit(cli.main(['status']))\n"
     )
     done = subprocess.run(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.errors import UsageError
+from kvaltui.commands.log import keep_log
 from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kvaltui.model.structure import Area, Indicator, Plan
     from kvaltui.store.author import Author
     from kvaltui.store.database import BackupRule, Database
+    from kvaltui.store.errors import NoDatabase
+    from kvaltui.store.reading import Readable
 
 
 NAMED_KINDS = (
@@ -55,6 +58,21 @@ class Context:
 
         return current_author(self.settings.user_name)
 
+    def open_to_read(self) -> Readable:
+        """The database, to be read and closed. Raises DatabaseError; one that does not exist is not made."""
+        from kvaltui.store.errors import NoDatabase
+        from kvaltui.store.reading import open_to_read
+
+        try:
+            found = open_to_read(self.location, read_only=self.arguments.read_only)
+        except NoDatabase:
+            raise self._no_database from None
+        if found is None:
+            # It may have to be upgraded, with a backup before, and that may have something to log.
+            keep_log(self.settings.data_folder)
+            return self.open()
+        return found
+
     def open(self) -> Database:
         """The database. Raises DatabaseError; one that does not exist is not made."""
         from kvaltui.store.database import open_database
@@ -68,12 +86,19 @@ class Context:
                 backups=self.backup_rule,
             )
         except NoDatabase:
-            told = Message(
+            raise self._no_database from None
+
+    @property
+    def _no_database(self) -> NoDatabase:
+        from kvaltui.store.errors import NoDatabase
+
+        return NoDatabase(
+            Message(
                 "There is no database at {file} yet. Make one with: {command}",
                 file=self.location,
                 command="kvaltui init --plan nacka-2022",
             )
-            raise NoDatabase(told) from None
+        )
 
     @property
     def backup_rule(self) -> BackupRule:
@@ -84,7 +109,7 @@ class Context:
         folder = Path(self.location).parent / "backups" if has_own_place else self.settings.backups
         return BackupRule(folder, self.settings.backups_kept_daily)
 
-    def plan(self, database: Database) -> Plan:
+    def plan(self, database: Readable) -> Plan:
         """The plan that was asked for: by `--plan`, by the settings, or the only one there is."""
         from kvaltui.store.plans import list_plans
 
@@ -103,7 +128,7 @@ class Context:
             raise UsageError(told)
         return next(iter(plans.values()))
 
-    def content(self, database: Database) -> PlanContent:
+    def content(self, database: Readable) -> PlanContent:
         """The whole of the plan that was asked for."""
         from kvaltui.store.plans import load_plan
 

@@ -78,12 +78,14 @@ _ALL = (
             Argument("--fail-on", Message("leave with exit code 1 when something is so"), choices=FAIL_ON),
         ),
         Message("Exit codes: 0 done, 1 --fail-on holds, 2 wrong usage, 3 a database that cannot be used."),
+        only_reads=True,
     ),
     Command(
         "list",
         Message("list everything of one kind"),
         "listing:run",
         (Argument("what", Message("what to list"), choices=LISTS), _PERIOD, _JSON),
+        only_reads=True,
     ),
     Command(
         "show",

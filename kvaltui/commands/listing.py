@@ -34,7 +34,7 @@ def run(context: Context) -> int:
         return list_periods(context)
     if what == "plans":
         return _list_plans(context)
-    with context.open() as database:
+    with context.open_to_read() as database:
         content = context.content(database)
     listing = Listing(context, content)
     if context.arguments.json:
@@ -51,7 +51,7 @@ def run(context: Context) -> int:
 def _list_plans(context: Context) -> int:
     from kvaltui.store.plans import list_plans
 
-    with context.open() as database:
+    with context.open_to_read() as database:
         plans = [plan for plan in list_plans(database) if not plan.retired]
     if context.arguments.json:
         write_json([_plan_value(plan) for plan in plans])

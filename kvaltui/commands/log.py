@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-from traceback import extract_tb
 
 LOG_FILE = "kvaltui.log"
-_MOST_BYTES = 256 * 1024
-_OLDER_FILES = 2
 
-_log = logging.getLogger("kvaltui")
+_folder: Path | None = None
 
 
-def keep_log(folder: Path) -> None:
-    """Write warnings and errors of this run to the log in `folder`, if the folder is there when the first one comes."""
-    logging.raiseExceptions = False
-    for old in [each for each in _log.handlers if isinstance(each, _LogFile)]:
-        _log.removeHandler(old)
-        old.close()
-    _log.addHandler(_LogFile(folder / LOG_FILE))
+def keep_log(folder: Path, *, only_unforeseen: bool = False) -> None:
+    """Log this run in `folder`. With `only_unforeseen`, Python's logging is not even loaded until something is."""
+    global _folder  # noqa: PLW0603 - a process has one log
+    _folder = folder
+    if not only_unforeseen:
+        from kvaltui.commands import log_file
+
+        log_file.start(folder / LOG_FILE)
 
 
 def note_unforeseen(error: BaseException) -> None:
-    """Log where an error came from, if a log is kept: its kind and the places in the program.
+    """Log where an error came from, if it is known by now where the log is."""
+    if _folder is not None:
+        from kvaltui.commands import log_file
 
-    Its text is left out: it may hold data.
-    """
-    if not any(isinstance(each, _LogFile) for each in _log.handlers):
-        return
-    places = " < ".join(
-        f"{Path(each.filename).name}:{each.lineno}" for each in reversed(extract_tb(error.__traceback__))
-    )
-    _log.error("unforeseen %s at %s", type(error).__name__, places)
-
-
-class _LogFile(logging.Handler):
-    """A file that is opened with the first record, so that a run without one costs nothing, and that stays small."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(logging.WARNING)
-        self.path = path
-        self._file: logging.Handler | None = None
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a record, opening the file for the first; a log that cannot be written hinders nothing."""
-        if self._file is None:
-            try:
-                self._file = self._opened()
-            except OSError:
-                return
-        self._file.emit(record)
-
-    def _opened(self) -> logging.Handler:
-        from logging.handlers import RotatingFileHandler
-
-        self.path.touch(mode=0o600)
-        file = RotatingFileHandler(self.path, maxBytes=_MOST_BYTES, backupCount=_OLDER_FILES, encoding="utf-8")
-        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        return file
-
-    def close(self) -> None:
-        """Close the file if it was opened."""
-        if self._file is not None:
-            self._file.close()
-        super().close()
+        log_file.start(_folder / LOG_FILE)
+        log_file.note(error)

@@ -64,7 +64,8 @@ class Command:
     """A command as declared: its name (two words for `period add`), what it is for, and the function that does it.
 
     `runs` is "module:function" under `kvaltui.commands`, imported when the command is given. A command that
-    `needs_settings` does not start with a config file that is wrong.
+    `needs_settings` does not start with a config file that is wrong; one that `only_reads` has nothing to log but what
+    goes wrong unforeseen.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Command:
     arguments: tuple[Argument, ...] = ()
     details: Message | None = None
     needs_settings: bool = True
+    only_reads: bool = False
 
 
 HELP = Argument("--help", Message("show this help and leave"))

@@ -41,7 +41,7 @@ def print_status(context: Context) -> None:
 
 
 def _view(context: Context, area: str | None) -> StatusView:
-    with context.open() as database:
+    with context.open_to_read() as database:
         content = context.content(database)
     found = find_area(content, area) if area else None
     result = judge_plan(content, context.period(content.plan), context.today)

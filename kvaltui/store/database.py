@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple
 
 import peewee
@@ -19,6 +18,7 @@ from kvaltui.model.message import Message
 from kvaltui.store import sqlite_file
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.store.reading import Readable
 
 _PRAGMAS = {
     "foreign_keys": 1,
@@ -35,14 +35,15 @@ class BackupRule(NamedTuple):
     kept_daily: int = 14
 
 
-class Database:
-    """An open database. Close it, or use it in a `with`. Every thread that uses it gets a connection of its own."""
+class Database(Readable):
+    """An open database, to read and to write. Every thread that uses it gets a connection of its own."""
 
     def __init__(
         self, orm: peewee.Database, place: str, *, path: Path | None, is_read_only: bool, backups: BackupRule | None
     ) -> None:
         self.orm = orm
         self.place = place
+        self.mark = orm.param
         self.path = path
         self.is_read_only = is_read_only
         self.backups = backups
@@ -50,11 +51,6 @@ class Database:
 
     def __enter__(self) -> Database:
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -75,10 +71,6 @@ class Database:
     def data_version(self) -> int:
         """A number that changes when another connection has written. Cheap: to be asked often."""
         return int(self.fetch_sql("PRAGMA data_version")[0][0])
-
-    def position(self) -> int:
-        """The sequence number of the journal's last revision, 0 when it is empty."""
-        return int(self.fetch_sql("SELECT max(sequence) FROM revision")[0][0] or 0)
 
     def execute(self, query: peewee.Node) -> Any:
         """Run a query and return the driver's cursor: rows are plain tuples. Only within `reading` or `writing`."""
@@ -101,11 +93,6 @@ class Database:
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one SQL text with many rows of values. Only within `writing`."""
         self.orm.cursor().executemany(sql, rows)
-
-    def fetch_sql(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of an SQL text as plain tuples."""
-        with self._explained():
-            return list(self.orm.execute_sql(sql).fetchall())
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -144,17 +131,12 @@ class Database:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """A connection of this thread, and the driver's errors in words."""
-        try:
+        with super()._explained():
             if self.orm.is_closed():
                 with self.orm.connection_context():
                     yield
             else:
                 yield
-        except Exception as error:
-            explained = explain(error, self.place)
-            if explained is None:
-                raise
-            raise explained from error
 
 
 def open_database(

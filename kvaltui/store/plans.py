@@ -7,24 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from peewee import SQL, Table
-
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.structure import Plan
-from kvaltui.store.database import Database
 from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.reading import Readable
 from kvaltui.store.rows import Reader
 
 
-def list_plans(database: Database) -> tuple[Plan, ...]:
+def list_plans(database: Readable) -> tuple[Plan, ...]:
     """The plans of the database by key, retired ones included. Raises DatabaseError."""
     with database.reading():
         return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
 
 
-def load_plan(database: Database, key: str) -> PlanContent:
+def load_plan(database: Readable, key: str) -> PlanContent:
     """A whole plan as it stands at one moment. Raises UnknownPlan, DatabaseError."""
     with database.reading(), _no_collection():
         entities = {Kind.PLAN: Reader.of(Kind.PLAN).read(database, key)}
@@ -38,7 +36,7 @@ def load_plan(database: Database, key: str) -> PlanContent:
         return PlanContent.of_kinds(entities, database.position())
 
 
-def load_changes(database: Database, content: PlanContent) -> PlanContent:
+def load_changes(database: Readable, content: PlanContent) -> PlanContent:
     """The content as it stands now, re-reading only what the journal says has changed since it was read.
 
     Returns the same object when nothing has. Raises DatabaseError.
@@ -59,11 +57,13 @@ def load_changes(database: Database, content: PlanContent) -> PlanContent:
         return content.with_entities(changed, position)
 
 
-def changed_since(database: Database, plan: str, position: int) -> tuple[Reference, ...]:
+def changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
     """What has been changed in a plan after the journal's `position`, each once. Raises DatabaseError."""
     # By sequence alone, a step to the journal's end: with more conditions, SQLite would go through all of it.
-    query = Table("revision").select(SQL('"plan", "kind", "key"')).where(SQL('"sequence"') > position)
-    found = (Reference(Kind(kind), key) for of_plan, kind, key in database.fetch(query) if of_plan == plan)
+    rows = database.fetch_sql(
+        f'SELECT "plan", "kind", "key" FROM revision WHERE sequence > {database.mark}', [position]
+    )
+    found = (Reference(Kind(kind), key) for of_plan, kind, key in rows if of_plan == plan)
     return tuple(dict.fromkeys(found))
 
 

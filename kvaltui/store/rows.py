@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, reduce
 from itertools import islice
 from operator import or_
-from typing import Any, TypeVar
-
-from peewee import SQL, Table
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.references import LIST_REFERENCES, REFERENCES
-from kvaltui.store.database import Database
+from kvaltui.store.reading import Readable
 from kvaltui.store.state import Codec, Shape, texts
+
+if TYPE_CHECKING:
+    from kvaltui.store.database import Database
 
 T = TypeVar("T")
 _CHUNK = 500
@@ -63,12 +64,12 @@ class Reader:
         """The reader of a kind. Made once."""
         return _reader(kind)
 
-    def read(self, database: Database, plan: str | None, keys: Sequence[str] | None = None) -> dict[str, AnyEntity]:
+    def read(self, database: Readable, plan: str | None, keys: Sequence[str] | None = None) -> dict[str, AnyEntity]:
         """The entities of a plan (None: of all plans) by key, in the plan's order; with `keys` only those.
 
         Only within `database.reading()` or `writing()`.
         """
-        mark = database.orm.param
+        mark = database.mark
         select, values = (self._select + "1 = 1", ()) if plan is None else (self._select + self._plan + mark, (plan,))
         if keys is None:
             return self._entities(database.execute_sql(select + self._order, values))
@@ -96,7 +97,7 @@ def _reader(kind: Kind) -> Reader:
     return Reader(kind)
 
 
-def read_one(database: Database, plan: str, reference: Reference) -> AnyEntity | None:
+def read_one(database: Readable, plan: str, reference: Reference) -> AnyEntity | None:
     """One entity, or None. Only within `database.reading()` or `writing()`."""
     return Reader.of(reference.kind).read(database, plan, [reference.key]).get(reference.key)
 
@@ -106,6 +107,8 @@ def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> d
 
     Only within `database.reading()` or `writing()`.
     """
+    from peewee import SQL, Table
+
     fields = [field for (of_kind, field), named in REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
     lists = [field for (of_kind, field), named in LIST_REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
     conditions = [SQL(f'"{field}"') == reference.key for field in fields]

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import stat
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-
-import peewee
+from typing import TYPE_CHECKING
 
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.uuid7 import uuid7
 from kvaltui.system_error import explain as explain_system_error
+
+if TYPE_CHECKING:
+    import peewee
 
 APPLICATION_ID = 0x6B76616C
 """Marks a file as ours: "kval" in ASCII, in the header that SQLite keeps for it."""
@@ -28,7 +31,9 @@ BUSY_TIMEOUT = 30.0
 
 
 def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = None) -> peewee.SqliteDatabase:
-    """A connection, not yet opened, to the file at `path`; `mode` is SQLite's: "ro", "rw", or "ro&immutable=1"."""
+    """Peewee's connection, not yet opened, to the file at `path`; `mode` is SQLite's: "ro", "rw", "ro&immutable=1"."""
+    import peewee
+
     return peewee.SqliteDatabase(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
@@ -37,6 +42,14 @@ def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = 
         lock_type="IMMEDIATE",
         autoconnect=False,
     )
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """The driver's own connection to the file at `path`, opened, for reading. Raises DatabaseError."""
+    try:
+        return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    except sqlite3.Error as error:
+        raise explain(error, str(path)) or error from error
 
 
 def is_there(path: Path) -> bool:
@@ -77,11 +90,13 @@ def _header(path: Path) -> tuple[int, int]:
     With `writable_schema` SQLite answers for a file that is shorter than it should be too, as one is that somebody is
     writing to or was writing to when the power went; whether it is damaged is for the proper way in to find out.
     """
-    looking = connection(path, "ro&immutable=1", {"writable_schema": 1})
+    looking = connect(path, "ro&immutable=1")
     try:
-        looking.connect()
-        return int(looking.pragma("application_id")), int(looking.pragma("user_version"))
-    except peewee.DatabaseError as error:
+        looking.execute("PRAGMA writable_schema = 1")
+        ((application_id,),) = looking.execute("PRAGMA application_id")
+        ((version,),) = looking.execute("PRAGMA user_version")
+        return application_id, version
+    except sqlite3.Error as error:
         raise explain(error, str(path)) or error from error
     finally:
         looking.close()
@@ -89,11 +104,14 @@ def _header(path: Path) -> tuple[int, int]:
 
 def is_whole_database(path: Path) -> bool:
     """Whether SQLite can read what lies at the path, whoever's it is."""
-    reading = connection(path, "ro")
     try:
-        reading.connect()
-        return int(reading.pragma("page_count")) > 0
-    except peewee.DatabaseError:
+        reading = connect(path, "ro")
+    except DatabaseError:
+        return False
+    try:
+        ((pages,),) = reading.execute("PRAGMA page_count")
+        return bool(pages)
+    except sqlite3.Error:
         return False
     finally:
         reading.close()

@@ -28,6 +28,7 @@ from kvaltui.store.errors import (
     ReadOnlyDatabase,
 )
 from kvaltui.store.plans import load_plan
+from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
@@ -120,6 +121,10 @@ def test_what_is_not_ours_is_refused_and_left_byte_for_byte(
         open_database(path, create=create, read_only=read_only)
     assert str(path) in str(refused.value)
     assert everything() == before
+    with pytest.raises(error) as refused:
+        open_to_read(str(path), read_only=read_only)
+    assert str(path) in str(refused.value)
+    assert everything() == before
 
 
 CRASH = """
@@ -134,7 +139,8 @@ os._exit(9)
 
 
 @pytest.mark.parametrize("is_torn", [False, True])
-def test_what_a_crash_has_left_is_rolled_back(database: Database, path: Path, is_torn: bool) -> None:
+@pytest.mark.parametrize("is_to_read", [False, True])
+def test_what_a_crash_has_left_is_rolled_back(database: Database, path: Path, is_torn: bool, is_to_read: bool) -> None:
     """Torn: the first page says that the file has grown, and the file has not grown yet."""
     before = list(load_plan(database, PLAN))
     database.close()
@@ -149,6 +155,14 @@ def test_what_a_crash_has_left_is_rolled_back(database: Database, path: Path, is
         os.truncate(path, size)
     with pytest.raises(ReadOnlyDatabase, match="interrupted"):
         open_database(path, read_only=True)
+    with pytest.raises(ReadOnlyDatabase, match="interrupted"):
+        open_to_read(str(path), read_only=True)
+    if is_to_read:
+        reading = open_to_read(str(path))
+        assert reading is not None
+        with reading:
+            assert list(load_plan(reading, PLAN)) == before
+        assert not journal.exists()
     with open_database(path) as opened:
         assert list(load_plan(opened, PLAN)) == before
         assert check(opened) == ()

@@ -1,0 +1,45 @@
+"""What a short command may load: each of these would cost more than the command itself (docs/benchmarks.md)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Folder
+
+HEAVY = {
+    "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging",
+    "openpyxl", "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual",
+    "tomli_w", "uuid", "zipfile",
+    "kvaltui.tui", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report", "kvaltui.commands.log_file", "kvaltui.store.database", "kvaltui.store.journal",
+    "kvaltui.store.tables", "kvaltui.model.rules", "kvaltui.model.economy_check",
+}  # fmt: skip
+SHORT = (
+    ("status", "--plain"),
+    ("status", "--json"),
+    ("status", "--missing"),
+    ("list", "indicators"),
+)
+PROGRAM = (
+    "import sys; from kvaltui.cli import main; main(sys.argv[1:]); print('loaded:', *sys.modules, file=sys.stderr)"
+)
+
+
+@pytest.mark.parametrize("command", SHORT, ids=" ".join)
+def test_a_short_command_loads_nothing_heavy(nacka: Folder, command: tuple[str, ...]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command],
+        cwd=nacka.path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = ran.stderr.partition("loaded:")[2].split()
+    heavy = {each for each in HEAVY if any(name == each or name.startswith(f"{each}.") for name in loaded)}
+    assert not heavy
+    assert len(loaded) > 50
