@@ -84,7 +84,7 @@ class Explanation:
         verdict = verdict_of(judged, row.part)
         style = self._paint.status(verdict.status)
         if judged.manual is not None and not row.part:
-            yield Pair(_("Assessed"), about.assessment(judged.manual), style=self._paint.status(judged.status))
+            yield Pair(_("Assessment"), about.assessment(judged.manual), style=self._paint.status(judged.status))
             if judged.is_stale:
                 yield Pair("", _("What the assessment rests on has changed since."))
         yield Pair(_("Computed"), about.status(verdict), style=style)

@@ -10,7 +10,7 @@ from kvaltui.model.figure import parse_figure
 from kvaltui.model.fulfilment import IndicatorResult, judge_again
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, replace
-from kvaltui.tui.session import OpenEntry, PlanSession
+from kvaltui.tui.session import OpenEntry, PlanSession, with_value
 from kvaltui.tui.widgets.entry_rows import EntryRow
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def lay_out(session: PlanSession, rows: Sequence[EntryRow], texts: Sequence[str]
             )
         )
     figures = [_read(session, row, text) for row, text in zip(rows, texts, strict=False) if text]
-    readable = [replace(each.entry.outcome, value=each.text) for each in figures if each.problem is None]
+    readable = [with_value(each.entry.outcome, each.text) for each in figures if each.problem is None]
     supposed = session.content.with_entities(readable)
     keys = {each.row.indicator for each in figures}
     judged = judge_again(session.result, supposed, keys, session.today).indicators
@@ -74,4 +74,4 @@ def _read(session: PlanSession, row: EntryRow, text: str) -> PastedFigure:
 def store(session: PlanSession, figures: Sequence[PastedFigure]) -> Action:
     """Store all the figures as one change. Raises a KvaltuiError, and stores nothing, when one of them is refused."""
     seen = min(each.entry.position for each in figures)
-    return session.record([replace(each.entry.outcome, value=each.text) for each in figures], seen=seen)
+    return session.record([with_value(each.entry.outcome, each.text) for each in figures], seen=seen)

@@ -163,17 +163,32 @@ class PlanSession:
 
     def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
         """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
-        from kvaltui.model.figure import parse_figure
+        indicator = entry.outcome.indicator
+        supposed = self.content.with_entities(self._as_entered(entry, text))
+        return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
 
-        outcome = _with_value(entry.outcome, text)
-        if text:
-            parse_figure(text, self.indicator(outcome.indicator).scale)
-        supposed = self.content.with_entities([outcome])
-        return judge_again(self.result, supposed, [outcome.indicator], self.today).indicators[outcome.indicator]
+    def _as_entered(self, entry: OpenEntry, text: str) -> list[Outcome]:
+        """The outcomes that a text gives: where parts have figures of their own and are written all at once, theirs.
+
+        Raises FigureError when the text cannot be read.
+        """
+        from kvaltui.model.figure import parse_figure, write_figure
+
+        whole = entry.outcome
+        scale = self.indicator(whole.indicator).scale
+        figures = parse_figure(text, scale).parts if text else ()
+        parts = {part: self.open_entry(whole.indicator, part).outcome for part, _figure in figures}
+        if whole.part or not any(outcome.value for outcome in parts.values()):
+            return [with_value(whole, text)]
+        one = replace(scale, breakdown=())
+        return [with_value(parts[part], write_figure(figure, one)) for part, figure in figures]
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
-        """Store an outcome as written. Raises RuleError when it cannot be, DatabaseError when it is not."""
-        return self.record([_with_value(entry.outcome, text)], seen=entry.position)
+        """Store an outcome as written.
+
+        Raises FigureError or RuleError when it cannot be, DatabaseError when it is not.
+        """
+        return self.record(self._as_entered(entry, text), seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
         """Store entities as they shall be, and take in what that and others have changed meanwhile.
@@ -306,7 +321,7 @@ class PlanSession:
         return self.content.plan.current_period or Period(self.today.year)
 
 
-def _with_value(outcome: Outcome, text: str) -> Outcome:
+def with_value(outcome: Outcome, text: str) -> Outcome:
     """An outcome with a value that a person has given, which decides what stood against it."""
     return replace(outcome, value=text, contested=tuple(each for each in outcome.contested if each != "value"))
 

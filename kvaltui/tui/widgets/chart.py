@@ -20,8 +20,8 @@ ChartLine = tuple[Piece, ...]
 
 LEAST_HEIGHT = 5
 """Lines below which there is no chart: two of bars, the axis, and the two below it."""
-_WIDEST_COLUMN = 16
-_WIDEST_BAR = 8
+_WIDEST_COLUMN = 12
+_WIDEST_BAR = 5
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _HALF = Decimal("0.5")
 _ZERO = Decimal(0)
