@@ -16,7 +16,12 @@ from kvaltui.store.restore import restore as restore_backup
 
 
 def check(context: Context) -> int:
-    """Prove that the database is whole. Exit code 1 when it is not."""
+    """Prove that the database is whole. Exit code 1 when it is not. Keys in the settings that will not do are told."""
+    if context.settings.keys:
+        from kvaltui.tui.keymap import read_keymap, tell
+
+        for problem in read_keymap(context.settings.keys).problems:
+            complain(say(tell(problem)))
     with context.open() as database:
         faults = check_database(database)
         place = database.place

@@ -14,6 +14,15 @@ def test_check_of_a_whole_database(nacka: Folder) -> None:
     assert nacka("check").out.endswith("kvaltui.db är hel.\n")
 
 
+def test_check_tells_of_keys_that_will_not_do(nacka: Folder) -> None:
+    with (nacka.path / "config.toml").open("a", encoding="utf-8") as config:
+        config.write('undo = "ctrl+s"\nudno = "f6"\n')
+    answer = nacka("check")
+    assert "är hel" in answer.out
+    assert "[keys] undo: Ctrl+S når inte fram" in answer.err
+    assert "[keys] udno: det finns inget sådant kommando; menade du ”undo”?" in answer.err
+
+
 def test_check_finds_a_row_that_the_journal_does_not_know(nacka: Folder) -> None:
     with sqlite3.connect(nacka.database) as tampered:
         tampered.execute("UPDATE outcome SET value = '99 %' WHERE indicator = 'sabo-trygghet'")

@@ -1,0 +1,130 @@
+"""What reaches terminals of all sorts: few colours or none, no symbols, no mouse; and keys of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kvaltui.config import Config, write
+from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.starter import starter_document
+from kvaltui.store.author import current_author
+from kvaltui.store.database import open_database
+from tests.terminal.terminal import Terminal
+
+PLAN = "nacka-2022"
+MANY_COLOURS = re.compile(rb"\x1b\[[0-9;]*[34]8;[25];")
+SOME_COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[0-9;]*)(?:;[0-9;]*)?m")
+MOUSE = b"\x1b[?1000h"
+
+
+def opened(folder: Path, settings: Mapping[str, object] | None = None, **environment: str) -> Terminal:
+    """The program on the starter plan, with settings, in a terminal that calls itself as the environment says."""
+    config = Config(folder=folder, **(settings or {}))  # type: ignore[arg-type]
+    write(config, folder / "config.toml")
+    with open_database(config.database_location, create=True) as database:
+        apply(preview(starter_document(PLAN), database), database, by=current_author())
+    return Terminal(folder=folder, environment=environment)
+
+
+def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -> None:
+    with opened(tmp_path, NO_COLOR="1") as terminal:
+        terminal.wait_for("[Översikt]", "34 av 34 inlagda")
+        terminal.press("f5")
+        terminal.wait_for("✗ Ej", "▲ Delvis", "✓ Uppnått")
+        row = next(at for at, line in enumerate(terminal.lines) if "›" in line)
+        assert terminal.is_reversed(terminal.lines[row].index("86 %"), row), "the cursor shows without colour"
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert SOME_COLOUR.findall(terminal.raw) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path, theme: str) -> None:
+    with opened(tmp_path, {"theme": theme}, TERM="linux", COLORTERM="") as terminal:
+        terminal.wait_for("[Översikt]", "+ 19", "~ 8", "x 6", "- 1")
+        terminal.press("f5")
+        terminal.wait_for("x Ej", "~ Delvis", "+ Uppnått")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        assert MANY_COLOURS.findall(terminal.raw) == []
+        assert SOME_COLOUR.findall(terminal.raw) != []
+        assert not set("✓▲✗") & set(terminal.raw.decode(errors="replace"))
+
+
+def test_plain_symbols_can_be_wanted(tmp_path: Path) -> None:
+    with opened(tmp_path, {"symbols": "ascii"}) as terminal:
+        terminal.wait_for("+ 19", "~ 8", "x 6")
+        terminal.press("f1")
+        terminal.wait_for("Hjälp")
+        assert not set("✓▲✗") & set(terminal.raw.decode(errors="replace"))
+
+
+def test_a_mouse_that_is_not_wanted_is_left_to_the_terminal(tmp_path: Path) -> None:
+    with opened(tmp_path, {"mouse": False}) as terminal:
+        terminal.wait_for("[Översikt]")
+        assert MOUSE not in terminal.raw
+        # Chosen in the settings, it works at once.
+        terminal.press("g")
+        terminal.wait_for("s  Inställningar")
+        terminal.press("s")
+        terminal.wait_for("Radavstånd")
+        terminal.press("down", "down", "down", "left")
+        terminal.press("enter")
+        terminal.wait_for("Sparat")
+        assert MOUSE in terminal.raw
+        terminal.click(2, 0)
+        terminal.wait_until(lambda: "[Inställningar]" not in terminal.shown)
+
+
+def test_close_lines_leave_room_for_more(tmp_path: Path) -> None:
+    def line_of_the_areas(folder: Path, spacing: str) -> int:
+        folder.mkdir()
+        with opened(folder, {"spacing": spacing}) as terminal:
+            terminal.wait_for("[Översikt]", "Äldreomsorg")
+            return terminal.lines.index(terminal.line_with("Äldreomsorg"))
+
+    assert line_of_the_areas(tmp_path / "1", "compact") < line_of_the_areas(tmp_path / "2", "normal")
+
+
+def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
+    keys = {"indicators": "å", "undo": "Ctrl+T", "help": "Ctrl+K"}
+    with opened(tmp_path, {"keys": keys}) as terminal:
+        terminal.wait_for("[Översikt]", "Ctrl+K Hjälp")
+        terminal.press("å")
+        terminal.wait_for("[Indikatorer]", "› Särskilt boende")
+        terminal.type("95\r")
+        terminal.wait_for("Sparat", "✓ 19  ▲ 8")
+        terminal.press("\x14")
+        terminal.wait_until(lambda: "86 %" in terminal.line_with("känner sig trygga"))
+        terminal.press("\x0b")
+        terminal.wait_for("Hjälp", "Tangenter här")
+        terminal.press("end")
+        terminal.wait_for("Symboler")
+        terminal.press("escape")
+        terminal.wait_until(lambda: "Symboler" not in terminal.shown)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+
+
+def test_keys_that_will_not_do_are_told_at_the_start(tmp_path: Path) -> None:
+    with opened(tmp_path, {"keys": {"undo": "ctrl+s"}}) as terminal:
+        terminal.wait_for("[keys] undo: Ctrl+S når inte fram till programmet i alla terminaler")
+
+
+def test_the_page_for_beginners_comes_once(tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("[Översikt]")
+    (tmp_path / ".local/state/kvaltui/seen-tour").unlink()
+    with Terminal(folder=tmp_path, is_beginner=True) as terminal:
+        terminal.wait_for("Sex saker att börja med")
+        terminal.press("escape")
+        terminal.wait_until(lambda: "Sex saker" not in terminal.shown)
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    with Terminal(folder=tmp_path, is_beginner=True) as terminal:
+        terminal.wait_for("[Översikt]", "34 av 34 inlagda", "Avsluta")
+        assert "Sex saker" not in terminal.shown
