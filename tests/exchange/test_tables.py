@@ -324,6 +324,7 @@ def zipped(**members: bytes) -> bytes:
         zipped(a=b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY l "l">]><l>&l;</l>'),
         workbook(["Nyckel", "Utfall"])[:-100],
     ],
+    ids=["nothing", "text", "empty", "other", "entity", "cut"],
 )
 def test_what_is_no_workbook(data: bytes) -> None:
     with pytest.raises(TableFileError, match=r"f\.xlsx is not a workbook"):
