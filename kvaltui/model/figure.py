@@ -11,10 +11,10 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.pattern import pattern
-from kvaltui.model.quantity import Operator, read_quantity, read_ratio, write_quantity
+from kvaltui.model.quantity import Operator, read_plainly, read_quantity, read_ratio, write_quantity
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass, replace
 
@@ -164,11 +164,9 @@ def _write_value(figure: Figure, scale: Scale) -> str:
 @lru_cache(maxsize=65536)
 def _parse(text: str, scale: Scale) -> Figure:
     try:
-        # With a breakdown, "5 100" may be a part and its figure.
-        if not scale.breakdown and not scale.is_text and not scale.is_yes_no:
-            plain = read_plain(text)
-            if plain and (scale.is_percentage or not plain[1]):
-                return Figure(plain[0], plain[0])
+        plain = read_plainly(text, scale)
+        if plain:
+            return Figure(plain.low, plain.high, plain.operator)
         tidied = tidy(text)
         if not tidied:
             raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
@@ -222,7 +220,7 @@ def _read_whole(text: str, scale: Scale) -> Figure:
 
 
 def _read_number(body: str, text: str, scale: Scale) -> Figure:
-    estimated = _ESTIMATED.match(body)
+    estimated = None if body[:1].isdigit() else _ESTIMATED.match(body)
     quantity = read_quantity(body[estimated.end() :] if estimated else body, scale)
     if quantity is None:
         name = foreign_name(text, scale.breakdown) if scale.breakdown else ""
@@ -241,12 +239,14 @@ def _read_number(body: str, text: str, scale: Scale) -> Figure:
 
 
 def _missing(text: str) -> MissingReason | None:
+    if text[:1].isdigit():
+        return None
     return next((reason for reason, phrase in _MISSING if phrase.fullmatch(text)), None)
 
 
 def _split_remarks(text: str) -> tuple[str, list[str]]:
     """What stands before the parentheses at the end, and what stands in each of them."""
-    found = _REMARKS.fullmatch(text)
+    found = _REMARKS.fullmatch(text) if text.endswith(")") else None
     return (found[1], _REMARK.findall(found[2])) if found else (text, [])
 
 

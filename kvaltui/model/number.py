@@ -22,9 +22,10 @@ _MINUS_SIGNS: Final = "-\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHE
 DASHES: Final = re.escape(_MINUS_SIGNS)
 """The signs that may stand for a minus, to be put between brackets in a pattern."""
 
-_SPACES: Final = " \u00a0\u2009\u202f"
+SPACES: Final = " \u00a0\u2009\u202f"
+"""The spaces that may stand around a number and between its groups."""
 _PLAIN: Final = pattern(
-    rf"([+{DASHES}])?([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+|[0-9]{{1,30}})(?:([.,])([0-9]{{1,30}}))?"
+    rf"([+{DASHES}])?([0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+|[0-9]{{1,30}})(?:([.,])([0-9]{{1,30}}))?"
 )
 _NUMBER: Final = pattern(rf"([+{DASHES}])?([0-9]{{1,3}}(?: [0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
 _DOTTED_GROUPS: Final = pattern(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
@@ -55,28 +56,19 @@ def parse_number(text: str) -> Decimal:
     return _read(found)
 
 
-def read_plain(text: str) -> tuple[Decimal, bool] | None:
-    """The number, and whether "%" follows, of text that is nothing else: the quick way for what is written most.
+def read_plain(text: str) -> Decimal | None:
+    """The number of text that is nothing else, with spaces around it perhaps: the quick way for what is written most.
 
     None where the text must be read with more care. Raises NumberError as `parse_number`.
     """
-    bare = text.strip(_SPACES)
-    has_percent = bare.endswith("%")
-    if has_percent:
-        bare = bare[:-1].rstrip(_SPACES)
-    number = read_digits(bare)
-    if number is None:
-        found = _PLAIN.fullmatch(bare)
-        number = _read(found) if found else None
-    return None if number is None else (number, has_percent)
-
-
-def read_digits(text: str) -> Decimal | None:
-    """The number of a text that is digits, with a comma between them at most: the quickest way. None for any other."""
-    digits = text.replace(",", "", 1)
-    if digits.isascii() and digits.isdecimal() and len(digits) <= MAX_DIGITS and text[0] != "," != text[-1]:
-        return Decimal(text.replace(",", "."))
-    return None
+    bare = text.strip(SPACES)
+    digits = bare.replace(",", "", 1)
+    if not digits[-1:].isdecimal():
+        return None
+    if digits.isascii() and digits.isdecimal() and len(digits) <= MAX_DIGITS and bare[0] != "," != bare[-1]:
+        return Decimal(bare.replace(",", "."))
+    found = _PLAIN.fullmatch(bare)
+    return _read(found) if found else None
 
 
 def write_number(number: Decimal, *, decimal_mark: str = ",", group: str = NO_BREAK_SPACE, minus: str = MINUS) -> str:

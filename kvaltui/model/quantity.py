@@ -9,7 +9,16 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt
 from kvaltui.model.message import Message
-from kvaltui.model.number import DASHES, NO_BREAK_SPACE, NumberError, is_machine_number, parse_number, write_number
+from kvaltui.model.number import (
+    DASHES,
+    NO_BREAK_SPACE,
+    SPACES,
+    NumberError,
+    is_machine_number,
+    parse_number,
+    read_plain,
+    write_number,
+)
 from kvaltui.model.pattern import pattern
 from kvaltui.model.scale import Scale
 from kvaltui.model.unit import agrees, is_counted
@@ -67,6 +76,9 @@ LOOSE_NUMBER: Final = rf"[+{DASHES}]?(?:[{DASHES}] )?\d[\d .,_'’\n]*"
 UNIT: Final = r"%(?:-enhet(?:er)?)?|[^\W\d_][^\d()<>=≤≥±;]*?"
 
 _OPERATORS = tuple((operator, pattern(rf"(?:{words})\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items())
+_SIGNS: Final = {
+    operator.value: operator for operator in (Operator.GREATER, Operator.AT_LEAST, Operator.LESS, Operator.AT_MOST)
+}
 _AMOUNT = pattern(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
 _INTERVAL = pattern(
     rf"(?:mellan\s+)?({LOOSE_NUMBER}?)\s*({UNIT})?(?:\s*[{DASHES}—]\s*|\s+till\s+|(?<=\s)och\s+|\s+och\s+)"
@@ -76,16 +88,45 @@ _INTERVAL = pattern(
 _RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
 
 
+def read_plainly(text: str, scale: Scale) -> Quantity | None:
+    """The quick way for what is written most: `86 %`, `25,06`, `72–100 %`, `>98 %` and the like, with nothing beside.
+
+    None for whatever must be read with more care, and for a scale on which such a text may be something else. Raises
+    NumberError. What this reads, `read_quantity` reads as the same.
+    """
+    # With a breakdown, "5 100" may be a part and its figure.
+    if scale.breakdown or scale.is_text or scale.is_yes_no:
+        return None
+    bare = text.strip(SPACES)
+    if bare.endswith("%"):
+        if not scale.is_percentage:
+            return None
+        bare = bare[:-1]
+    operator = _SIGNS.get(bare[:1])
+    if operator:
+        number = read_plain(bare[1:])
+        if number is None:
+            return None
+        return Quantity(number, None, operator) if operator.is_upward else Quantity(None, number, operator)
+    before, dash, after = bare.partition("–")
+    low = read_plain(before)
+    if low is None or not dash:
+        return None if low is None else Quantity(low, low)
+    high = read_plain(after)
+    return Quantity(low, high, Operator.INTERVAL) if high is not None and low <= high else None
+
+
 def read_quantity(text: str, scale: Scale) -> Quantity | None:
     """Read tidied text as a quantity of the scale, None where it is not built like one.
 
     `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError
     where a unit is written that is not the scale's.
     """
-    for operator, word in _OPERATORS:
-        found = word.match(text)
-        if found:
-            return _open_interval(operator, text[found.end() :], scale)
+    if not text[:1].isdigit():
+        for operator, word in _OPERATORS:
+            found = word.match(text)
+            if found:
+                return _open_interval(operator, text[found.end() :], scale)
     found = _ratio(text)
     if found:
         return read_ratio(found[1], found[2], scale)
@@ -150,7 +191,7 @@ def write_quantity(low: Decimal | None, high: Decimal | None, operator: Operator
 
 def _ratio(text: str) -> re.Match[str] | None:
     """The match of a ratio; what is counted may be said after it (`271 av 705 svar`), but its value has no unit."""
-    found = _RATIO.fullmatch(text)
+    found = _RATIO.fullmatch(text) if "/" in text or "av" in text.lower() else None
     return found if found and (not found[3] or is_counted(found[3])) else None
 
 

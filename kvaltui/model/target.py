@@ -11,7 +11,7 @@ from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, read_plain, too_long, write_number
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
 from kvaltui.model.number_words import in_digits, is_among_figures, is_in_figures
 from kvaltui.model.parts import (
     PartsCountError,
@@ -30,6 +30,7 @@ from kvaltui.model.quantity import (
     Quantity,
     UnitError,
     read_amount,
+    read_plainly,
     read_quantity,
     write_quantity,
 )
@@ -171,13 +172,11 @@ def _write_base(target: Target, scale: Scale) -> str:
 @lru_cache(maxsize=65536)
 def _parse(text: str, scale: Scale) -> Target:
     try:
-        # With a breakdown, "5 100" may be a part and its target.
-        if not scale.breakdown and not scale.is_text and not scale.is_yes_no:
-            plain = read_plain(text)
-            if plain and (scale.is_percentage or not plain[1]):
-                return _by_direction(plain[0], scale)
+        plain = read_plainly(text, scale)
+        if plain:
+            return _by_operator(plain, scale)
         tidied = tidy(text)
-        if _NOTHING.fullmatch(tidied):
+        if not tidied or _NOTHING.fullmatch(tidied):
             return NO_TARGET
         target = (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
     except (NumberError, PartsError) as error:
