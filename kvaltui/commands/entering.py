@@ -9,6 +9,7 @@ from kvaltui.commands.pieces import Symbols
 from kvaltui.commands.saving import say_saved, store
 from kvaltui.i18n import _, say
 from kvaltui.model.content import PlanContent
+from kvaltui.model.entering import as_entered
 from kvaltui.model.entity import Kind
 from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.message import Message
@@ -26,29 +27,33 @@ ASSESSED_KINDS = (Kind.INDICATOR, Kind.GOAL, Kind.AREA)
 
 def enter(context: Context) -> int:
     """Store one outcome as written, and print the verdict, its reason and what looks wrong about the figure."""
+    text: str = context.arguments.value
     with context.open() as database:
         content = context.content(database)
         indicator = find_indicator(content, context.arguments.key)
         outcome = _outcome(context, content, indicator)
-        action = store(context, database, content, [outcome])
+        entered = [_with_remarks(context, each) for each in as_entered(content, outcome, text)]
+        action = store(context, database, content, entered)
         content = load_changes(database, content)
     result = judge_plan(content, outcome.period, context.today)
-    _write_verdict(context, indicator, outcome, result)
+    _write_verdict(context, indicator, replace(outcome, value=text), result)
     say_saved(action)
     return DONE
 
 
 def _outcome(context: Context, content: PlanContent, indicator: Indicator) -> Outcome:
-    """The outcome as it shall be: what is there already, with what was given in place of it."""
-    given = context.arguments
-    period = context.period(content.plan)
-    part = _part(indicator, given.part) if given.part else ""
-    unwritten = Outcome(indicator=indicator.key, period=period, part=part)
-    before = content.get(Outcome, unwritten.key) or unwritten
-    values = {"note": given.note, "source": given.source, "forecast": given.forecast}
-    changed = {name: value for name, value in values.items() if value is not None}
-    undecided = tuple(name for name in before.contested if name not in {"value", *changed})
-    return replace(before, value=given.value, retired=False, contested=undecided, **changed)
+    """The outcome that is meant, as it stands; a blank one where there is none."""
+    part = _part(indicator, context.arguments.part) if context.arguments.part else ""
+    blank = Outcome(indicator=indicator.key, period=context.period(content.plan), part=part)
+    return content.get(Outcome, blank.key) or blank
+
+
+def _with_remarks(context: Context, outcome: Outcome) -> Outcome:
+    """The outcome with the note, source and forecast that were given, which decide what stood against them."""
+    given = {name: vars(context.arguments)[name] for name in ("note", "source", "forecast")}
+    changed = {name: value for name, value in given.items() if value is not None}
+    undecided = tuple(name for name in outcome.contested if name not in changed)
+    return replace(outcome, contested=undecided, **changed)
 
 
 def _part(indicator: Indicator, name: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kvaltui.model.clean import clean
+from kvaltui.model.entering import with_value
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.fulfilment import IndicatorResult, judge_again
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, replace
-from kvaltui.tui.session import OpenEntry, PlanSession, with_value
+from kvaltui.tui.session import OpenEntry, PlanSession
 from kvaltui.tui.widgets.entry_rows import EntryRow
 
 if TYPE_CHECKING:

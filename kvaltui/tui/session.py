@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entering import as_entered
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
@@ -21,7 +22,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
-from kvaltui.model.value import dataclass, replace
+from kvaltui.model.value import dataclass
 from kvaltui.model.view import is_expected
 from kvaltui.store import plans
 
@@ -164,31 +165,15 @@ class PlanSession:
     def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
         """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
         indicator = entry.outcome.indicator
-        supposed = self.content.with_entities(self._as_entered(entry, text))
+        supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
         return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
-
-    def _as_entered(self, entry: OpenEntry, text: str) -> list[Outcome]:
-        """The outcomes that a text gives: where parts have figures of their own and are written all at once, theirs.
-
-        Raises FigureError when the text cannot be read.
-        """
-        from kvaltui.model.figure import parse_figure, write_figure
-
-        whole = entry.outcome
-        scale = self.indicator(whole.indicator).scale
-        figures = parse_figure(text, scale).parts if text else ()
-        parts = {part: self.open_entry(whole.indicator, part).outcome for part, _figure in figures}
-        if whole.part or not any(outcome.value for outcome in parts.values()):
-            return [with_value(whole, text)]
-        one = replace(scale, breakdown=())
-        return [with_value(parts[part], write_figure(figure, one)) for part, figure in figures]
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
         """Store an outcome as written.
 
         Raises FigureError or RuleError when it cannot be, DatabaseError when it is not.
         """
-        return self.record(self._as_entered(entry, text), seen=entry.position)
+        return self.record(as_entered(self.content, entry.outcome, text), seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
         """Store entities as they shall be, and take in what that and others have changed meanwhile.
@@ -319,11 +304,6 @@ class PlanSession:
         if period is not None and period in known:
             return period
         return self.content.plan.current_period or Period(self.today.year)
-
-
-def with_value(outcome: Outcome, text: str) -> Outcome:
-    """An outcome with a value that a person has given, which decides what stood against it."""
-    return replace(outcome, value=text, contested=tuple(each for each in outcome.contested if each != "value"))
 
 
 def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:

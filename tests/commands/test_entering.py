@@ -140,3 +140,13 @@ def test_refused_assessments(nacka: Folder, arguments: tuple[str, ...], expected
     before = changes(nacka)
     assert expected in nacka("assess", *arguments, code=2).err
     assert changes(nacka) == before
+
+
+def test_parts_written_at_once_become_the_parts_figures(linkoping: Folder) -> None:
+    indicators = linkoping("status", "--json").json["indicators"]
+    indicator = next(each for each in indicators if [part["part"] for part in each["parts"]] == ["BOU", "VUX", "LSS"])
+    linkoping("enter", indicator["key"], "BOU 118; VUX 30", "--note", "Rättat")
+    after = status_of(linkoping, indicator["key"])
+    assert [part["outcome"] for part in after["parts"][:2]] == ["118", "30"]
+    assert after["parts"][2]["outcome"] == indicator["parts"][2]["outcome"]
+    assert linkoping("history", "--limit", "2").out.count("anteckning: – → Rättat") == 2
