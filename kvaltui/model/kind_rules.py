@@ -61,9 +61,9 @@ def _check_indicator(indicator: Indicator) -> None:
 
 def _check_target(target: TargetValue, facts: Facts) -> None:
     scale = _scale_of(target, facts)
-    _check_period(target.period, facts)
     if not target.value:
-        return
+        return  # no target: also left behind in a period that the plan no longer has
+    _check_period(target.period, facts)
     try:
         parse_target(target.value, scale)
     except TargetError as error:
@@ -72,7 +72,8 @@ def _check_target(target: TargetValue, facts: Facts) -> None:
 
 def _check_outcome(outcome: Outcome, facts: Facts) -> None:
     scale = _scale_of(outcome, facts)
-    _check_period(outcome.period, facts)
+    if outcome.value or outcome.forecast:
+        _check_period(outcome.period, facts)
     if outcome.reading < 1:
         raise RuleError(Message("Readings are numbered from 1"), field="reading")
     _check_figure(outcome.value, scale, "value")

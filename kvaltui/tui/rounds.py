@@ -108,13 +108,16 @@ def _mark_complete(app: KvaltuiApp, area: str) -> None:
     session = app.session
     counts = session.result.nodes[Reference(Kind.AREA, area)].counts
     waiting = counts.of - counts.reported
-    told = _("{area} is complete for {period}: its figures are locked.", area=_name(app, area), period=session.period)
+    told = _("Complete for {period} and locked: {area}", period=session.period, area=_name(app, area))
     if waiting:
-        missing = _(
-            "{count} outcome is missing" if waiting == 1 else "{count} outcomes are missing",
+        told = _(
+            "Complete for {period} and locked, with {count} outcome missing: {area}"
+            if waiting == 1
+            else "Complete for {period} and locked, with {count} outcomes missing: {area}",
+            period=session.period,
             count=waiting,
+            area=_name(app, area),
         )
-        told = f"{told} {missing}."
     editing.store(app, [marked_complete(session.content, area, session.period)], told)
 
 

@@ -18,7 +18,7 @@ from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.screens.areas import AreasScreen
 from kvaltui.tui.screens.picker import Picker
-from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
+from tests.tui.work import LINKOPING, NACKA, Work, at_work, program
 
 YEAR = Period(2022)
 ELDERLY, FRONT = Reference(Kind.AREA, "aldreomsorg"), Reference(Kind.GOAL, "framkant")

@@ -26,6 +26,7 @@ from kvaltui.words import field_word
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
 _MARKER, _TIME, _WHO = 2, 17, 16
+_LEAST_NAME = 16
 HIDDEN_FIELDS = frozenset({"order", "key"})
 
 
@@ -115,7 +116,8 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
     if revision.is_undone:
         what = f"{what} ({_('taken back')})"
     room = max(0, width - _TIME - _WHO)
-    shown = cut_middle(name_of(content, revision.reference), max(0, room - min(width_of(what), room // 2) - 2))
+    least = min(_LEAST_NAME, room // 2)
+    shown = cut_middle(name_of(content, revision.reference), max(least, room - width_of(what) - 2))
     when = moment(datetime.fromisoformat(revision.at))
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]
 

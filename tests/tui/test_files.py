@@ -1,0 +1,479 @@
+"""Files in and out by keyboard alone: paths completed, imports shown before, exports, backups, copies that meet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
+from kvaltui.exchange.importing import apply, preview_plan_file
+from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.starter import read_starter
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Completion, Outcome
+from kvaltui.model.structure import Area, Plan
+from kvaltui.model.value import replace
+from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
+from kvaltui.store.history import history
+from kvaltui.store.journal import record
+from kvaltui.store.plans import list_plans, load_plan
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.forms.questions import QuestionScreen
+from kvaltui.tui.paths import Name, PathRefused, common_beginning, completed, names_for, read_path, short
+from kvaltui.tui.screens.areas import AreasScreen
+from kvaltui.tui.screens.intake_dialog import IntakeDialog
+from kvaltui.tui.screens.path_dialog import PathDialog
+from kvaltui.tui.screens.reading_screen import ReadingScreen
+from kvaltui.tui.widgets.path_line import PathLine
+from tests.tui.work import NACKA, Work, at_work, program
+
+YEAR = Period(2022)
+MANAGER = Author("chef", "Enhetschefen")
+FILES = (".toml", ".csv")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the program is started in."""
+    folder = tmp_path / "arbete"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def nacka(folder: Path, *, also: Iterable[AnyEntity] = (), mode: str = "areas") -> KvaltuiApp:
+    return program(folder, NACKA, mode=mode, also=also)
+
+
+def plan_file(path: Path, *changed: AnyEntity) -> Path:
+    """The starter plan as a plan file, with some things changed."""
+    path.write_text(write_plan(read_starter(NACKA).with_entities(changed)), encoding="utf-8")
+    return path
+
+
+def outcome(value: str, indicator: str = "sabo-trygghet") -> Outcome:
+    return replace(read_starter(NACKA).all(Outcome)[f"{indicator}/2022/"], value=value)
+
+
+async def until_done(work: Work) -> None:
+    """Wait for what is done in a thread."""
+    await work.app.workers.wait_for_complete()
+    await work.pilot.pause()
+
+
+async def enter(work: Work) -> None:
+    await work.press("enter")
+    await until_done(work)
+
+
+def value(work: Work) -> str:
+    return work.find(Outcome, "sabo-trygghet/2022/").value  # type: ignore[union-attr]
+
+
+# Paths
+
+
+def test_names_are_offered_folders_first_and_only_files_that_fit(place: Path) -> None:
+    for name in ("b.toml", "B2.CSV", "bild.png", ".dold.toml", "ond\x1b[2J.toml"):
+        (place / name).touch()
+    (place / "bok").mkdir()
+    assert names_for("b", FILES) == [Name("bok/", True), Name("b.toml", False), Name("B2.CSV", False)]
+    assert names_for("", ()) == [Name("bok/", True)]
+    assert names_for(".", FILES) == [Name(".dold.toml", False)]
+    assert names_for(f"{place}/bok/", FILES) == []
+    with pytest.raises(PathRefused):
+        names_for("finns-inte/x", FILES)
+
+
+def test_a_path_is_completed_as_far_as_the_names_agree(place: Path) -> None:
+    names = [Name("plan-2022.toml", False), Name("plan-2023.toml", False)]
+    assert common_beginning("~/mapp/p", names) == "~/mapp/plan-202"
+    assert common_beginning("plan-202", names) == "plan-202"
+    assert common_beginning("x", names[:1]) == "plan-2022.toml"
+    assert common_beginning("x", []) == "x"
+    assert completed("~", Name("mapp/", True)) == "~/mapp/"
+
+
+def test_home_is_written_short_and_read_back(own_home: Path) -> None:
+    assert short(own_home / "a" / "b.toml") == "~/a/b.toml"
+    assert read_path(" ~/a/b.toml ") == own_home / "a" / "b.toml"
+    assert short(Path("/annan/mapp")) == "/annan/mapp"
+    with pytest.raises(PathRefused):
+        read_path("  ")
+
+
+# Import
+
+
+async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place: Path) -> None:
+    plan_file(place / "min plan.toml", outcome("77 %"), Area(key="ny", name="Ny enhet [/x]", order=9))
+    (place / "annan").mkdir()
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("min")
+        await work.press("tab")
+        assert "min plan.toml" in work.shown
+        await enter(work)
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert value(work) == "86 %"
+        assert "Ändras (1) Utfall 2022: Särskilt boende - andel kunder som känner sig trygga" in work.shown
+        assert "Värde 86 % → 77 %" in work.shown
+        assert "Läggs till (1) Område Ny enhet [/x]" in work.shown
+        await enter(work)
+        assert value(work) == "77 %"
+        assert "Sparat" in work.shown
+        assert "min plan.toml: 1 nya, 1 ändrade" in work.shown
+        assert history(work.app.session.database, NACKA, limit=1)[0].origin == "file min plan.toml"
+        await work.press("ctrl+z")
+        assert value(work) == "86 %"
+        assert work.find(Area, "ny").retired
+
+
+async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path, place: Path) -> None:
+    plan_file(place / "plan.toml", outcome("77 %"))
+    async with at_work(nacka(tmp_path)) as work:
+        before = work.content.position
+        await work.press("a", "i")
+        await work.type("plan.toml")
+        await enter(work)
+        await work.press("escape")
+        assert work.app.screen.query_one(PathLine).text == "plan.toml"
+        await work.press("escape")
+        assert isinstance(work.app.screen, AreasScreen)
+        assert work.content.position == before
+
+
+async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path) -> None:
+    (place / "inre" / "innerst").mkdir(parents=True)
+    plan_file(place / "inre" / "innerst" / "plan.toml", outcome("77 %"))
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i", "down", "enter", "down", "enter", "down")
+        await enter(work)
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert "Värde 86 % → 77 %" in work.shown
+
+
+async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Path, place: Path) -> None:
+    plan_file(place / "plan.toml", outcome("77 %"), outcome("10 %", "sabo-mat-smakar"), Area(key="ny", name="Ny"))
+    locked = Completion(area="aldreomsorg", period=YEAR)
+    async with at_work(nacka(tmp_path, also=[locked])) as work:
+        before = work.content.position
+        await work.press("a", "i")
+        await work.type("plan.toml")
+        await enter(work)
+        assert "Avvisas (2)" in work.shown
+        assert "klarmarkerat för 2022" in work.shown
+        assert "Inget kan sparas" in work.shown
+        assert "Läs in" not in work.shown
+        await enter(work)
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert work.content.position == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("plan.toml", "format = 1\n[plan\n", "plan.toml"),
+        ("plan.toml", "format = 1\n[plan]\nkey='x'\ntitle='X'\nfel = 1\n", "fel"),
+        ("figurer.csv", "key;utfall\nfinns-inte;1\n", "rad 2"),
+        ("paket.kvb", "inget paket", "paket.kvb"),
+        ("bild.png", "x", "ändelsen är ingen av"),
+    ],
+)
+async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
+    tmp_path: Path, place: Path, name: str, content: str, told: str
+) -> None:
+    (place / name).write_text(content, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        before = work.content.position
+        await work.press("a", "i")
+        await work.type(name)
+        await enter(work)
+        assert isinstance(work.app.screen, PathDialog)
+        assert told in work.shown
+        assert work.app.screen.query_one(PathLine).text == name
+        assert work.content.position == before
+
+
+@pytest.mark.parametrize(("typed", "told"), [("", "Skriv sökvägen till en fil"), ("finns-inte.toml", "finns inte")])
+async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed: str, told: str) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        if typed:
+            await work.type(typed)
+        await enter(work)
+        assert isinstance(work.app.screen, PathDialog)
+        assert told in work.shown
+
+
+async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Path, place: Path) -> None:
+    (place / "siffror.csv").write_text("nyckel;utfall;egen kolumn\nsabo-trygghet;77 %;x\n", encoding="utf-8")
+    async with at_work(nacka(tmp_path, mode="indicators")) as work:
+        await work.press("a", "i")
+        await work.type("siffror.csv")
+        await enter(work)
+        assert "Värde 86 % → 77 %" in work.shown
+        assert "Kolumner som inte läses: egen kolumn" in work.shown
+        await enter(work)
+        assert value(work) == "77 %"
+
+
+async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> None:
+    plan_file(place / "plan.toml")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("plan.toml")
+        await enter(work)
+        assert "Allt i filen finns redan här" in work.shown
+
+
+async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path, place: Path) -> None:
+    (place / "ny.toml").write_text(
+        'format = 1\n[plan]\nkey = "ny"\ntitle = "En ny plan"\nperiods = ["2026"]\n', encoding="utf-8"
+    )
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("ny.toml")
+        await enter(work)
+        assert "En ny plan: En ny plan" in work.shown
+        await enter(work)
+        assert work.app.session.key == "ny"
+        assert "En ny plan" in work.lines[1]
+
+
+async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_file(place / "plan.toml", outcome("77 %"))
+    is_reading, may_go_on = threading.Event(), threading.Event()
+
+    def slow_read(*args: object) -> object:
+        is_reading.set()
+        may_go_on.wait(20)
+        return preview_plan_file(*args)  # type: ignore[arg-type]
+
+    def slow_apply(*args: object, **values: object) -> object:
+        done = apply(*args, **values)  # type: ignore[arg-type]
+        is_reading.set()
+        may_go_on.wait(20)
+        return done
+
+    monkeypatch.setattr("kvaltui.tui.intake.preview_plan_file", slow_read)
+    monkeypatch.setattr("kvaltui.tui.intake.apply", slow_apply)
+    async with at_work(nacka(tmp_path)) as work:
+        before = work.content.position
+        await work.press("a", "i")
+        await work.type("plan.toml")
+        await work.press("enter")
+        is_reading.wait(20)
+        await work.pilot.pause()
+        assert "Läser plan.toml … Esc avbryter" in work.shown
+        await work.press("escape")
+        assert "Avbrutet" in work.shown
+        may_go_on.set()
+        await until_done(work)
+        assert isinstance(work.app.screen, PathDialog)
+        await enter(work)
+        assert isinstance(work.app.screen, IntakeDialog)
+        is_reading.clear()
+        may_go_on.clear()
+        await work.press("enter")
+        is_reading.wait(20)
+        await work.pilot.pause()
+        assert "Sparar … Esc avbryter" in work.shown
+        await work.press("escape")
+        assert "Avbryter …" in work.shown
+        may_go_on.set()
+        await until_done(work)
+        assert "Avbrutet: inget har ändrats" in work.shown
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert work.content.position == load_plan(work.app.session.database, NACKA).position == before
+
+
+# Export
+
+
+@pytest.mark.parametrize("letter", list("etwhmpkj"))
+async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, letter: str) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", letter)
+        await enter(work)
+        (written,) = place.iterdir()
+        assert written.stem == "nacka-2022"
+        assert written.stat().st_size > 1000
+        assert f"Skrev {short(written)[:20]}" in work.shown
+        assert isinstance(work.app.screen, AreasScreen)
+
+
+async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "e", "ctrl+u")
+        await work.type("min plan.toml")
+        await enter(work)
+    assert write_plan(read_plan((place / "min plan.toml").read_text(encoding="utf-8"), "x")) == write_plan(
+        read_starter(NACKA)
+    )
+
+
+async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_path: Path, place: Path) -> None:
+    there = place / "nacka-2022.toml"
+    there.write_text("viktigt", encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "p")
+        await enter(work)
+        assert "nacka-2022.toml finns redan. Enter en gång till ersätter den" in work.shown
+        assert there.read_text(encoding="utf-8") == "viktigt"
+        await enter(work)
+        assert there.read_text(encoding="utf-8") != "viktigt"
+
+
+@pytest.mark.parametrize(("name", "told"), [("plan.pdf", "ändelsen är ingen av"), ("finns/inte.toml", "finns inte")])
+async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
+    tmp_path: Path, place: Path, name: str, told: str
+) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "p", "ctrl+u")
+        await work.type(name)
+        await enter(work)
+        assert isinstance(work.app.screen, PathDialog)
+        assert told in work.shown
+        assert name in work.shown
+
+
+# Backup and copies
+
+
+async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "s")
+        await enter(work)
+        assert "Skrev" in work.shown
+    (made,) = (tmp_path / "backups").iterdir()
+    with open_database(made, read_only=True) as database:
+        assert [plan.key for plan in list_plans(database)] == [NACKA]
+
+
+async def test_a_backup_never_replaces_a_file(tmp_path: Path, place: Path) -> None:
+    (place / "upptagen.db").write_text("viktigt", encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "s", "ctrl+u")
+        await work.type("upptagen.db")
+        await enter(work)
+        assert "finns redan" in work.shown
+    assert (place / "upptagen.db").read_text(encoding="utf-8") == "viktigt"
+
+
+def copy_with(folder: Path, plan: Path, *changed: AnyEntity) -> bytes:
+    """Another copy of the plan, taken from a database, with something changed in it; as a bundle."""
+    with open_database(plan) as database:
+        bundle = write_bundle(database, NACKA)
+    folder.mkdir()
+    with open_database(folder / "kvaltui.db", create=True) as other:
+        join(read_bundle(bundle, "x.kvb"), other)
+        record(other, NACKA, changed, by=MANAGER, seen=load_plan(other, NACKA).position)
+        return write_bundle(other, NACKA)
+
+
+async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: Path, place: Path) -> None:
+    app = nacka(tmp_path)
+    (place / "hemifrån.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
+    async with at_work(app) as work:
+        work.app.session.record([outcome("88 %")])
+        await work.press("a", "i")
+        await work.type("hem")
+        await work.press("tab")
+        await enter(work)
+        assert "Nya ändringar: 1" in work.shown
+        assert "I konflikt (1): du avgör efteråt" in work.shown
+        assert work.app.session.conflicts() == ()
+        await enter(work)
+        assert "1 ny ändring, 1 konflikt att avgöra" in work.shown
+        (conflict,) = work.app.session.conflicts()
+        assert conflict.reference == Reference(Kind.OUTCOME, "sabo-trygghet/2022/")
+
+
+async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place: Path) -> None:
+    app = nacka(tmp_path)
+    shared = place / "gemensam"
+    shared.mkdir()
+    (shared / "annan.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
+    (shared / "trasig.kvb").write_text("inget", encoding="utf-8")
+    async with at_work(app) as work:
+        await work.press("a", "u")
+        await work.type("gem")
+        await work.press("tab")
+        await enter(work)
+        assert isinstance(work.app.screen, ReadingScreen)
+        assert "annan.kvb: 1 ny ändring" in work.shown
+        assert "Hoppades över: trasig.kvb" in work.shown
+        assert value(work) == "77 %"
+        assert len(list(shared.iterdir())) == 3
+        await work.press("escape", "a", "u")
+        assert work.app.screen.query_one(PathLine).text == short(shared)
+
+
+async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "u")
+        await work.type("finns-inte")
+        await enter(work)
+        assert "Det finns ingen mapp" in work.shown
+        assert isinstance(work.app.screen, PathDialog)
+
+
+# New plans
+
+
+async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("P", "end", "enter", "enter")
+        assert isinstance(work.app.screen, QuestionScreen)
+        await work.press("enter")
+        assert "Måste fyllas i" in work.shown
+        await work.type("Min plan åäö [/x]")
+        await work.press("tab", "tab", "ctrl+u")
+        await work.type("2026-T1")
+        await work.press("enter")
+        session = work.app.session
+        assert session.key == "min-plan-aao-x"
+        assert session.content.plan == Plan(
+            key="min-plan-aao-x", title="Min plan åäö [/x]", periods=(Period.parse("2026-T1"),)
+        )
+        assert work.app.current_mode == "areas"
+        assert "Min plan åäö [/x]" in work.lines[1]
+
+
+async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        for _time in range(2):
+            await work.press("a", "n", "enter")
+            await work.type("Plan")
+            await work.press("enter")
+        assert {plan.key for plan in work.app.session.plans()} == {NACKA, "plan", "plan-2"}
+
+
+async def test_a_starter_plan_is_copied_once(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "n", "down", "down", "enter")
+        await work.pilot.pause()
+        assert work.app.session.key == "ekero-2016"
+        before = work.content.position
+        await work.press("a", "n", "down", "down", "enter")
+        assert "finns redan i databasen" in work.shown
+        assert work.content.position == before
+
+
+async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path)) as work:
+        for words in ("importera", "utbyt", "säkerhetskopiera"):
+            await work.press("ctrl+p")
+            await work.type(words)
+            await work.press("enter")
+            assert isinstance(work.app.screen, PathDialog), words
+            await work.press("escape")
