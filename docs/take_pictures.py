@@ -82,6 +82,10 @@ def plan_folder(root: Path, plan: str, *commands: tuple[str, ...]) -> Path:
     folder = root / plan
     folder.mkdir()
     run(folder, "init", "--plan", plan, "--folder", str(folder))
+    settings = folder / "config.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace('name = ""', 'name = "Samordnaren"'), encoding="utf-8"
+    )
     for command in commands:
         run(folder, *command)
     return folder
@@ -91,6 +95,7 @@ def take(name: str, title: str, folder: Path, size: tuple[int, int], act: Callab
     """Open the program, do something in it, and take its picture."""
     with Terminal(folder=folder, columns=size[0], lines=size[1]) as terminal:
         act(terminal)
+        _settle(terminal)
         save(terminal.screen, name, title)
 
 
@@ -119,8 +124,8 @@ def take_all(root: Path) -> None:
         run(nacka, "enter", key, value)
     table = ("f5", ":[Indikatorer]", ":stund på dagen")
     take("oversikt", "Översikt", nacka, SMALL, pressing(":Äldreomsorg", "f3", ":[Översikt]", ":väntar för"))
-    take("indikatorer", "Indikatorer", nacka, SMALL, pressing(":Äldreomsorg", *table, "=66", ":66 %"))
-    take("indikatorer-stor", "Indikatorer", nacka, LARGE, pressing(":Äldreomsorg", *table, "=66", ":66 %"))
+    take("indikatorer", "Indikatorer", nacka, SMALL, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
+    take("indikatorer-stor", "Indikatorer", nacka, LARGE, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
     take("filter", "Filtrera", nacka, SMALL, pressing(":Äldreomsorg", *table, "f", ":Visa bara"))
     take("omraden", "Områden", nacka, SMALL, pressing(":Äldreomsorg", "f4", ":[Områden]"))
     take("historik", "Historik", nacka, SMALL, pressing(":Äldreomsorg", "f9", ":[Historik]", ":Vad"))
@@ -176,7 +181,7 @@ def _settle(terminal: Terminal) -> None:
     before = -1
     while before != len(terminal.raw):
         before = len(terminal.raw)
-        terminal.take_in(0.15)
+        terminal.take_in(0.4)
 
 
 def main() -> None:
