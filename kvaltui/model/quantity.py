@@ -91,8 +91,8 @@ _RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?
 def read_plainly(text: str, scale: Scale) -> Quantity | None:
     """The quick way for what is written most: `86 %`, `25,06`, `72–100 %`, `>98 %` and the like, with nothing beside.
 
-    None for whatever must be read with more care, and for a scale on which such a text may be something else. Raises
-    NumberError. What this reads, `read_quantity` reads as the same.
+    None for whatever must be read with more care, and for a scale on which such a text may be something else. What this
+    reads, `read_quantity` reads as the same.
     """
     # With a breakdown, "5 100" may be a part and its figure.
     if scale.breakdown or scale.is_text or scale.is_yes_no:
@@ -102,6 +102,13 @@ def read_plainly(text: str, scale: Scale) -> Quantity | None:
         if not scale.is_percentage:
             return None
         bare = bare[:-1]
+    try:
+        return _plain_quantity(bare)
+    except NumberError:
+        return None
+
+
+def _plain_quantity(bare: str) -> Quantity | None:
     operator = _SIGNS.get(bare[:1])
     if operator:
         number = read_plain(bare[1:])
