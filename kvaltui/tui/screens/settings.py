@@ -163,6 +163,7 @@ class SettingsScreen(PlanScreen):
         """Build the form anew from what stands in the file, on the field where the person was."""
         here = self.view.field.name
         await self.recompose()
+        self._until_whole.close()
         self.set_focus(self.view)
         self.view.go_to(here)
         self._show_title()
