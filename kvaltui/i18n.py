@@ -111,9 +111,9 @@ def _(text: str, /, **values: Value) -> str:
     return _translate(text).format(**{name: _said(value) for name, value in values.items()})
 
 
-def translated(text: str) -> str:
-    """A text that was marked by `N_` where it is written, in the reader's language."""
-    return _(text)
+def translated(text: str, **values: Value) -> str:
+    """A text that was marked by `N_` where it is written, in the reader's language, with its values."""
+    return _(text, **values)
 
 
 def say(message: Message | Sayable) -> str:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Measure
@@ -233,7 +233,7 @@ class OverviewScreen(PlanScreen):
 
         def add(count: int, one: str, many: str, leads_to: Reference | str) -> None:
             if count:
-                text = _(one if count == 1 else many, count=count, period=self.session.period)
+                text = translated(one if count == 1 else many, count=count, period=self.session.period)
                 rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
 
         if summary.conflicts:
