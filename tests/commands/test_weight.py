@@ -16,7 +16,8 @@ HEAVY = {
     "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual", "tomli_w",
     "uuid", "zipfile",
     "kvaltui.commands.log_file", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report",
-    "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database", "kvaltui.store.journal", "kvaltui.store.tables", "kvaltui.tui",
+    "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database",
+    "kvaltui.store.journal", "kvaltui.store.tables", "kvaltui.tui",
 }  # fmt: skip
 SHORT = (
     ("status", "--plain"),
