@@ -79,7 +79,8 @@ class PlanScreen(Screen[None]):
     # The frame
 
     def compose(self) -> ComposeResult:
-        self._until_whole.enter_context(self.app.batch_update())
+        if not self.is_mounted:
+            self._until_whole.enter_context(self.app.batch_update())
         yield TabBar(self._tabs(), self.MODE)
         yield TitleLine()
         yield from self.compose_body()
