@@ -20,6 +20,8 @@ from textual.pilot import Pilot
 
 from kvaltui import i18n
 from kvaltui.config import THEMES, Config
+from kvaltui.exchange.exporting import SUFFIXES
+from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.starter import Starter
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
@@ -47,9 +49,12 @@ from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.guide import figures
+from kvaltui.tui.jobs import JOBS, PlanJob
 from kvaltui.tui.keymap import commands
+from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.path_line import PathLine
 from kvaltui.tui.widgets.reading import Pair, Reading
 from tests.tui.work import NARROW, WIDE, Work
 
@@ -61,7 +66,7 @@ LATIN = re.compile(r"[A-Za-zÅÄÖåäö]{2,}")
 NOW, BEFORE = Period(2024), Period(2023)
 TODAY = date(2024, 10, 1)
 OLGA = Author("ольга", "Ольга Иванова")
-LEAVING = {"quit", "quit_at_once", "go", "repaint"}
+LEAVING = {"quit", "quit_at_once", "go", "repaint", "jobs"}
 """Commands that the walk does without: what they show is walked by itself."""
 
 
@@ -81,9 +86,11 @@ def clear_remembered_texts() -> None:
 
 
 @pytest.fixture(autouse=True)
-def marked_catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The marked catalogue in force, also where a screen would choose another language."""
+def marked_catalogue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """The marked catalogue in force, also where a screen would choose another language; and starters in Russian."""
     monkeypatch.setattr(i18n, "catalogue", lambda language: marked)
+    monkeypatch.setattr(beginning, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
+    monkeypatch.chdir(tmp_path)
     clear_remembered_texts()
     i18n.install("sv", marked)
     yield
@@ -172,6 +179,7 @@ def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
     names = [*commands(), *THEMES, *(each.replace("-", " ").title() for each in THEMES), *examples]
     config = app.settings
     names += [str(config.folder), str(config.path), config.database, "kvaltui", EconomyTable(key="1", title="").unit]
+    names += [str(Path.cwd()), *SUFFIXES, *REPORT_SUFFIXES]
     if isinstance(app, KvaltuiApp):
         names.append(app.session.database.device)
     return {word for name in names for word in LATIN.findall(name)}
@@ -295,10 +303,32 @@ async def test_no_text_of_a_screen_and_its_dialogs_is_without_a_translation(
     assert "HelpScreen" in walk.seen or size == WIDE
 
 
-async def test_no_text_of_the_first_start_is_without_a_translation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("job", JOBS, ids=[job.letter for job in JOBS])
+async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translation(
+    tmp_path: Path, job: PlanJob
 ) -> None:
-    monkeypatch.setattr(beginning, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
+    database = database_in(tmp_path)
+    record(database, "1", russian_plan(), by=OLGA, seen=0)
+    session = PlanSession(database, "1", by=OLGA, today=lambda: TODAY)
+    app = KvaltuiApp(session, Config(folder=tmp_path, path=tmp_path / "1.toml"), start="areas")
+    with database:
+        async with app.run_test(size=NARROW) as pilot:
+            await pilot.pause()
+            walk = Walk(Work(app, pilot))
+            await walk.press("jobs", "a")
+            await walk.press("jobs", job.letter)
+            if isinstance(app.screen, Picker):
+                await walk.press(f"jobs {job.letter}", "enter")
+            await walk.dialog(f"jobs {job.letter}")
+            if app.screen.query(PathLine):
+                await walk.press(f"jobs {job.letter}", "ctrl+u", "¤")
+                await walk.press(f"jobs {job.letter}", "enter")
+                await app.workers.wait_for_complete()
+                await walk.press(f"jobs {job.letter}", "escape")
+    assert walk.found == {}
+
+
+async def test_no_text_of_the_first_start_is_without_a_translation(tmp_path: Path) -> None:
     opened = Beginning(lambda: database_in(tmp_path), OLGA)
     app = FirstStart(opened, "1.db", Config(folder=tmp_path))
     async with app.run_test(size=NARROW) as pilot:
