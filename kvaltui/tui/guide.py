@@ -118,13 +118,13 @@ _FIGURES = (
     ("86 %   12 dagar", Message("a number with its unit")),
     ("72–100 %   72 till 100", Message("an interval")),
     (">98 %   minst 98   <5   högst 14", Message("more or less than")),
-    ("271/705   271 av 705   38 % (271 av 705)", Message("a ratio, with or without its value")),
+    ("271 av 705   38 % (271/705)", Message("a ratio, with or without its value")),
     ("~98   ca 98   bedömd till 98 %", Message("an estimate")),
     ("BOU 121; VUX 49; LSS 130", Message("the named parts, all at once")),
     ("79 % resp 84 %", Message("two parts, in their order")),
     ("25,06 % (2016)   1 (Malmslätt)", Message("a figure with a note")),
     ("ja   delvis   nej", Message("an answer")),
-    ("-   ej mätt   uppgift saknas   sekretess", Message("why there is no figure")),
+    ("-   ej mätt   uppgift saknas", Message("why there is no figure")),
 )
 """How an outcome can be written (FIGURES.md): examples, which are data, and what they are."""
 

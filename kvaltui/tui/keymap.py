@@ -27,6 +27,8 @@ from kvaltui.setting import did_you_mean
 from kvaltui.tui.keys import NoKey, is_typed, key_name, read_keys
 
 Node = type[DOMNode]
+MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
+"""The commands that only move the cursor or scroll, the same in every list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ async def test_help_tells_of_the_entry_table_its_keys_figures_and_symbols(tmp_pa
         for expected in (
             "F2 Ändra edit",
             "Enter sparar och går till nästa rad som väntar",
-            "271/705 271 av 705",
+            "271 av 705 38 % (271/705)",
             "72–100 % 72 till 100 ett intervall",
             "Ctrl+Z Ångra undo",
             "✓ Uppnått",

@@ -9,13 +9,11 @@ import pytest
 from kvaltui.model.period import Period
 from kvaltui.tui.app import MODES
 from kvaltui.tui.forms.form_screen import FormScreen
-from kvaltui.tui.keymap import commands, commands_on
+from kvaltui.tui.keymap import MOVEMENT, commands, commands_on
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.palette import PaletteScreen, PaletteView, entries_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
-
-MOVING = {"down", "up", "page_down", "page_up", "first", "last"}
 
 
 async def find(work: Work, text: str) -> list[str]:
@@ -49,7 +47,7 @@ async def test_it_has_every_command_screen_period_and_plan(tmp_path: Path, mode:
         for each in MODES:
             assert each.label in names
             for command in commands_on(each.load()):
-                assert command.label in names or command.id in MOVING, f"{each.name}: {command.id}"
+                assert command.label in names or command.id in MOVEMENT, f"{each.name}: {command.id}"
         for plan in app.session.plans():
             assert plan.title in names
         assert len([entry for entry in entries if entry.group == "Period"]) >= len(app.session.content.plan.periods)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import ActiveBinding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.tui.guide import PURPOSES, figures, legend, typing_keys
+from kvaltui.tui.keymap import MOVEMENT
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.widgets.reading import Block, Heading, Pair, Prose
@@ -29,24 +32,22 @@ class HelpScreen(ReadingScreen):
 
 def help_on(app: KvaltuiApp, screen: Screen[object]) -> list[Block]:
     """What there is to say about where a person stands: the screen, and the widget that has the focus."""
-    names = class_names(screen)
     focused = class_names(screen.focused) if screen.focused is not None else ()
-    purpose = next((say(PURPOSES[name]) for name in names if name in PURPOSES), "")
+    purpose = next((say(PURPOSES[name]) for name in class_names(screen) if name in PURPOSES), "")
     blocks: list[Block] = [Prose(purpose)] if purpose else []
-    active = screen.active_bindings.values()
-    here = list(_keys(each for each in active if not isinstance(each.node, App)))
-    if here:
-        blocks += [Heading(_("Keys here")), *here]
+    commands = _bound(screen)
+    here = [each for each in commands if not isinstance(each.node, App) and not _moves(each)]
+    blocks += _section(_("Keys here"), here)
     blocks += typing_keys(focused)
     if "EntryTable" in focused:
         blocks += figures()
-    everywhere = list(_keys(each for each in active if isinstance(each.node, App)))
-    if everywhere:
-        blocks += [Heading(_("Keys everywhere")), *everywhere]
-    if here or everywhere:
+    blocks += legend(app.paint, is_ascii=app.is_ascii)
+    blocks += _section(_("Moving about"), [each for each in commands if _moves(each)])
+    blocks += _section(_("Keys everywhere"), [each for each in commands if isinstance(each.node, App)])
+    if commands:
         told = _("To the right: what the commands are called under [keys] in config.toml. Settings changes their keys.")
         blocks += [Prose(""), Prose(told, is_muted=True)]
-    return [*blocks, *legend(app.paint, is_ascii=app.is_ascii)]
+    return blocks
 
 
 def class_names(node: Widget) -> tuple[str, ...]:
@@ -54,12 +55,32 @@ def class_names(node: Widget) -> tuple[str, ...]:
     return tuple(each.__name__ for each in type(node).__mro__)
 
 
-def _keys(active: Iterable[ActiveBinding]) -> Iterator[Pair]:
-    """The commands with all their keys as they are now, those of the footer first."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A command with all its keys as they are now, and where it belongs."""
+
+    id: str
+    node: DOMNode
+    pair: Pair
+
+
+def _bound(screen: Screen[object]) -> list[Bound]:
+    """The commands that work on a screen, those of the footer first."""
     commands: dict[str, list[ActiveBinding]] = {}
-    for each in active:
+    for each in screen.active_bindings.values():
         if each.binding.id and each.binding.description:
             commands.setdefault(each.binding.id, []).append(each)
+    found = []
     for id_, bound in sorted(commands.items(), key=lambda each: not each[1][0].binding.show):
         names = ", ".join(dict.fromkeys(key_name(each.binding.key) for each in bound))
-        yield Pair(names, translated(bound[0].binding.description), aside=id_)
+        pair = Pair(names, translated(bound[0].binding.description), aside=id_)
+        found.append(Bound(id_, bound[0].node, pair))
+    return found
+
+
+def _moves(command: Bound) -> bool:
+    return command.id in MOVEMENT
+
+
+def _section(heading: str, commands: Sequence[Bound]) -> list[Block]:
+    return [Heading(heading), *(each.pair for each in commands)] if commands else []

@@ -19,7 +19,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import left, right, width_of
 from kvaltui.tui.jobs import JOBS
-from kvaltui.tui.keymap import commands_on
+from kvaltui.tui.keymap import MOVEMENT, commands_on
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.likeness import best
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -29,7 +29,6 @@ from kvaltui.tui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
 
-_MOVEMENT = frozenset(binding.id for binding in Binding.make_bindings(LineView.BINDINGS)) - {"choose"}
 _RARE = frozenset({"repaint", "quit_at_once", "interrupt"})
 _LEAST_KEY = 6
 
@@ -195,7 +194,7 @@ def _here(app: KvaltuiApp) -> Iterator[Entry]:
 
 def _commonness(command: str | None) -> int:
     """0 for what one comes to the palette for, more for what one hardly looks for there."""
-    return 2 if command in _RARE else 1 if command in _MOVEMENT else 0
+    return 2 if command in _RARE else 1 if command in MOVEMENT else 0
 
 
 def _screens(app: KvaltuiApp) -> Iterator[Entry]:
@@ -239,7 +238,7 @@ def _elsewhere(app: KvaltuiApp, here: PlanScreen) -> Iterator[Entry]:
         if mode.name == here.MODE:
             continue
         for command in commands_on(mode.load()):
-            if command.id not in _MOVEMENT:
+            if command.id not in MOVEMENT:
                 run = partial(_go_and_run, app, mode.name, command.id)
                 yield Entry(command.label, mode.label, run, command.key_names)
 

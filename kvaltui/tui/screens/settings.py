@@ -102,9 +102,10 @@ class SettingsScreen(PlanScreen):
 
     @on(FormView.Written)
     def _preview(self) -> None:
-        self._show(self.settings_form.applied_to(self.settings_form.config))
         self.show_keys()
         is_changed = self.settings_form.is_changed
+        if is_changed or self._was_changed:
+            self._show(self.settings_form.applied_to(self.settings_form.config))
         if is_changed:
             self.speak(_("Shown, but not saved yet"))
         elif self._was_changed:
