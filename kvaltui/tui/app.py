@@ -135,6 +135,8 @@ class KvaltuiApp(CalmApp[None]):
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self._key_problems:
             self.call_after_refresh(self._tell_of_keys, self._key_problems)
+        if self.session.is_read_only:
+            self.call_after_refresh(self._tell_why_read_only)
         self.call_after_refresh(self._warn_of_place)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
@@ -321,6 +323,9 @@ class KvaltuiApp(CalmApp[None]):
         told = warning(path) if path is not None else None
         if told is not None:
             self.speak(say(told), is_problem=True)
+
+    def _tell_why_read_only(self) -> None:
+        self.speak(say(self.session.read_only_error.message))
 
     def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
         from kvaltui.tui.keymap import tell

@@ -32,7 +32,6 @@ from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 
 _ALL, _WAITING, _ASSESSED, _STALE, _RETIRED = "all", "waiting", "assessed", "stale", "retired"
-_CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
 
 
 class AreasScreen(PlanScreen):
@@ -41,6 +40,7 @@ class AreasScreen(PlanScreen):
     MODE = "areas"
     KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "add", "assess", "complete", "go")
     CSS_PATH = "areas.tcss"
+    CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
         Binding("plus", "add", N_("New"), id="add"),
@@ -94,10 +94,6 @@ class AreasScreen(PlanScreen):
         if not self.tree_view.go_to(reference):
             self.action_show_all()
             self.tree_view.go_to(reference)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
-        return not (self.session.is_read_only and action in _CHANGING)
 
     @on(LineView.Chosen)
     async def _open(self) -> None:

@@ -31,8 +31,6 @@ from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
 
-_CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
-
 
 class EconomyScreen(PlanScreen):
     """The economy tables of the plan."""
@@ -40,6 +38,7 @@ class EconomyScreen(PlanScreen):
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "retire", "go")
     CSS_PATH = "economy.tcss"
+    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit row"), id="edit"),
         Binding("plus", "add", N_("New"), id="add"),
@@ -70,10 +69,6 @@ class EconomyScreen(PlanScreen):
 
     def show_reference(self, reference: Reference) -> None:
         self.grid.go_to(reference)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
-        return not (self.session.is_read_only and action in _CHANGING)
 
     def _facts(self) -> Sequence[Piece]:
         doubtful = sum(1 for result in self._results().values() if result.doubts)

@@ -32,7 +32,6 @@ from kvaltui.value_words import remarks
 from kvaltui.words import capitalised, field_word, word
 
 _PERSON, _KIND, _DAY = "person", "kind", "day"
-_CHANGING = frozenset({"take_back"})
 
 
 class HistoryScreen(PlanScreen):
@@ -41,6 +40,7 @@ class HistoryScreen(PlanScreen):
     MODE = "history"
     KEYS: ClassVar[tuple[str, ...]] = ("help", "take_back", "filter", "conflicts", "choose", "go")
     CSS_PATH = "history.tcss"
+    CHANGING = frozenset({"take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "take_back", N_("Take back"), id="take_back"),
         Binding("f", "filter", N_("Filter"), id="filter"),
@@ -74,10 +74,6 @@ class HistoryScreen(PlanScreen):
             self._narrow(None, EVERYTHING)
         self.rows.read_anew()
         self._explain()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
-        return not (self.session.is_read_only and action in _CHANGING)
 
     # Narrowing
 

@@ -38,6 +38,7 @@ class IndicatorsScreen(PlanScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("help", "explain", "search", "filter", "note", "go")
+    CHANGING = frozenset({"edit", "note", "complete", "decide"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit", show=False),
         Binding("slash", "search", N_("Search"), id="search"),

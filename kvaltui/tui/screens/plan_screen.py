@@ -37,11 +37,13 @@ _COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Sta
 class PlanScreen(Screen[None]):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
-    `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six.
+    `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six,
+    `CHANGING` the actions that are not there where the plan can only be read.
     """
 
     MODE: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    CHANGING: ClassVar[frozenset[str]] = frozenset()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "show_history", N_("History of the row"), show=False, id="row_history"),
     ]
@@ -180,6 +182,10 @@ class PlanScreen(Screen[None]):
             await self.program.show_history_of(self.reference)
 
     # A plan that can only be read
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        return not (self.session.is_read_only and action in self.CHANGING)
 
     def on_key(self, event: events.Key) -> None:
         """Say why nothing happens: a key that comes here and is bound is one of those that change something."""

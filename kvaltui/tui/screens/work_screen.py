@@ -26,7 +26,6 @@ from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.tui.work_lines import contested
 
 ALL, RETIRED = "all", "retired"
-_CHANGING = frozenset({"edit", "add", "retire", "main"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class WorkScreen(PlanScreen):
 
     KINDS: ClassVar[tuple[Kind, ...]]
     TOUCHED_BY: ClassVar[tuple[Kind, ...]]
+    CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
         Binding("plus", "add", N_("New"), id="add"),
@@ -140,10 +140,6 @@ class WorkScreen(PlanScreen):
         told, entity = clean(say(error.message)), self.entity
         if width_of(told) > self.size.width - 2 and entity is not None:
             self.query_one(Panel).show([(told, self.program.paint.error), *self.paragraphs(entity)])
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
-        return not (self.session.is_read_only and action in _CHANGING)
 
     # Narrowing
 

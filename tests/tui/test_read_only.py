@@ -1,0 +1,94 @@
+"""A plan that can only be read: everything can be looked at, nothing seems editable, and what is tried says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kvaltui.i18n import say
+from kvaltui.store import sqlite_file
+from kvaltui.tui.app import MODES, KvaltuiApp
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from tests.tui.work import HUDDINGE, NACKA, at_work, program
+
+CHANGING = {
+    "overview": (),
+    "areas": ("f2", "plus", "b", "B", "k", "l", "ctrl+up", "ctrl+down", "delete", "t"),
+    "indicators": ("f2", "7", "n", "k", "enter"),
+    "risks": ("f2", "plus", "delete", "enter"),
+    "self_checks": ("f2", "plus", "delete", "enter", "ctrl+up"),
+    "measures": ("f2", "plus", "delete", "enter"),
+    "economy": ("f2", "plus", "delete", "enter"),
+    "history": ("t", "j"),
+}
+WHY = "Planen är öppnad bara för läsning"
+
+
+def reading(folder: Path, plan: str, mode: str) -> KvaltuiApp:
+    return program(folder, plan, mode=mode, read_only=True)
+
+
+@pytest.mark.parametrize("mode", CHANGING)
+async def test_no_key_of_the_footer_changes_anything(tmp_path: Path, mode: str) -> None:
+    async with at_work(reading(tmp_path, HUDDINGE, mode)) as work:
+        screen = work.app.screen
+        assert isinstance(screen, PlanScreen)
+        assert "endast läsning" in work.lines[1] or "skrivskyddad" in work.lines[1]
+        shown = {hint.action for hint in screen.key_hints()}
+        changing = {"edit", "add", "retire", "assess", "complete", "take_back", "main", "note"}
+        assert shown.isdisjoint(changing)
+
+
+@pytest.mark.parametrize(("mode", "key"), [(mode, key) for mode, keys in CHANGING.items() for key in keys])
+async def test_what_is_tried_says_why_and_opens_nothing(tmp_path: Path, mode: str, key: str) -> None:
+    plan = NACKA if mode in ("areas", "indicators", "history") else HUDDINGE
+    if mode == "economy":
+        plan = "linkoping-2019-t1"
+    async with at_work(reading(tmp_path, plan, mode)) as work:
+        if mode == "areas":
+            await work.press("down")
+        before = work.app.screen
+        await work.press(key)
+        assert work.app.screen is before
+        assert WHY in work.shown
+
+
+@pytest.mark.parametrize("letter", ["i", "u", "p", "n"])
+async def test_jobs_that_write_in_the_plan_say_why_not(tmp_path: Path, letter: str) -> None:
+    async with at_work(reading(tmp_path, NACKA, "areas")) as work:
+        await work.press("a", letter)
+        assert isinstance(work.app.screen, PlanScreen)
+        assert WHY in work.shown
+
+
+async def test_what_is_written_beside_the_plan_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_work(reading(tmp_path, NACKA, "areas")) as work:
+        for keys in (("a", "e", "e", "enter"), ("a", "s", "enter")):
+            await work.press(*keys)
+            await work.app.workers.wait_for_complete()
+            await work.pilot.pause()
+            assert "Skrev" in work.shown
+    assert (tmp_path / "nacka-2022.xlsx").exists()
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+async def test_undo_says_why_not(tmp_path: Path) -> None:
+    async with at_work(reading(tmp_path, NACKA, "areas")) as work:
+        await work.press("ctrl+z")
+        assert "läsning" in work.shown
+
+
+async def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_file, "can_be_written", lambda _path: False)
+    app = program(tmp_path, NACKA, mode="areas")
+    async with at_work(app) as work:
+        assert app.session.is_read_only
+        assert say(app.session.read_only_error.message).startswith(WHY + ": det går inte att skriva i kvaltui.db")
+        await work.press("f2")
+        assert "det går inte att skriva i kvaltui.db" in work.shown
+
+
+def test_every_screen_is_tried() -> None:
+    assert CHANGING.keys() | {"settings"} == {mode.name for mode in MODES}
