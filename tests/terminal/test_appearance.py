@@ -103,9 +103,9 @@ def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
         terminal.press("\x0b")
         terminal.wait_for("Hjälp", "Tangenter här")
         terminal.press("end")
-        terminal.wait_for("Symboler")
+        terminal.wait_for("under [keys] i config.toml")
         terminal.press("escape")
-        terminal.wait_until(lambda: "Symboler" not in terminal.shown)
+        terminal.wait_until(lambda: "under [keys]" not in terminal.shown)
         terminal.press("q")
         assert terminal.wait_for_end() == 0
 

@@ -20,7 +20,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.tui.about_indicator import AboutIndicator, title_of, verdict_of
-from kvaltui.tui.drawing import Piece
+from kvaltui.tui.drawing import Piece, cut_middle
 from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
@@ -239,7 +239,8 @@ class IndicatorsScreen(PlanScreen):
         self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
 
     def _tell_written(self, path: Path) -> None:
-        self.speak(_("Wrote {file}", file=str(path)))
+        told = _("Wrote {file}", file=str(path))
+        self.speak(cut_middle(told, self.size.width - 2))
 
     @on(EntryTable.ColumnPasted)
     def _take_column(self, event: EntryTable.ColumnPasted) -> None:
