@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, reduce
-from itertools import islice
+from itertools import islice, repeat
 from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,19 +41,10 @@ class Reader:
         codec = Codec.of(kind)
         shapes = (*codec.shapes, Shape(from_column=texts), Shape(), Shape())
         names = (*codec.names, "contested", "changed_at", "changed_by")
-        # A frozen dataclass's __init__ finds each slot by its name once more; that is half of what a large plan costs.
+        # They fill a frozen object's slots: quicker than its __init__, which finds each slot by its name once more.
         setters = [getattr(codec.type, name).__set__ for name in names]
         self._type = codec.type
-        self._plain = [
-            (place, set_field)
-            for place, (shape, set_field) in enumerate(zip(shapes, setters, strict=True))
-            if shape.from_column is None
-        ]
-        self._converted = [
-            (place, set_field, shape.from_column)
-            for place, (shape, set_field) in enumerate(zip(shapes, setters, strict=True))
-            if shape.from_column is not None
-        ]
+        self._fields = [(set_field, shape.from_column) for shape, set_field in zip(shapes, setters, strict=True)]
         columns = names if "key" in names else (*names, "key")
         self._key = columns.index("key")
         self._select = f"""SELECT {", ".join(f'"{name}"' for name in columns)} FROM "{kind.value}" WHERE """
@@ -72,24 +64,23 @@ class Reader:
         mark = database.mark
         select, values = (self._select + "1 = 1", ()) if plan is None else (self._select + self._plan + mark, (plan,))
         if keys is None:
-            return self._entities(database.execute_sql(select + self._order, values))
+            return self._entities(database.execute_sql(select + self._order, values).fetchall())
         found: dict[str, AnyEntity] = {}
         for chunk in chunks(keys):
             among = f' AND "key" IN ({", ".join([mark] * len(chunk))})'
-            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)))
+            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)).fetchall())
         return found
 
-    def _entities(self, rows: Iterable[tuple[Any, ...]]) -> dict[str, AnyEntity]:
-        new, type_, key, plain, converted = object.__new__, self._type, self._key, self._plain, self._converted
-        found: dict[str, AnyEntity] = {}
-        for row in rows:
-            entity = new(type_)
-            for place, set_field in plain:
-                set_field(entity, row[place])
-            for place, set_field, convert in converted:
-                set_field(entity, convert(row[place]))
-            found[row[key]] = entity
-        return found
+    def _entities(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, AnyEntity]:
+        """Column by column, so that no step is taken in Python for each of a hundred thousand values."""
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return {}
+        entities = list(map(object.__new__, repeat(self._type, len(rows))))
+        for (set_field, convert), column in zip(self._fields, columns, strict=False):
+            values = column if convert is None else map(convert, column)
+            deque(map(set_field, entities, values), maxlen=0)
+        return dict(zip(columns[self._key], entities, strict=True))
 
 
 @cache
