@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 
 from kvaltui import i18n
@@ -66,7 +68,7 @@ LATIN = re.compile(r"[A-Za-zÅÄÖåäö]{2,}")
 NOW, BEFORE = Period(2024), Period(2023)
 TODAY = date(2024, 10, 1)
 OLGA = Author("ольга", "Ольга Иванова")
-LEAVING = {"quit", "quit_at_once", "go", "repaint", "jobs"}
+LEAVING = {"quit", "quit_at_once", "go", "repaint", "jobs", *(mode.name for mode in MODES)}
 """Commands that the walk does without: what they show is walked by itself."""
 
 
@@ -203,7 +205,10 @@ class Walk:
                     self.found.setdefault(word, f"{where}: {line}")
 
     async def press(self, where: str, *keys: str) -> None:
-        await self.work.press(*keys)
+        """Press keys, without the waiting of the pilot's own way: there are thousands of them."""
+        for key in keys:
+            self.work.app.post_message(Key(key, key if len(key) == 1 else None))
+        await self.work.pilot.pause()
         self.look(f"{where} {' '.join(keys)}")
 
     async def rows(self, mode: str) -> None:
@@ -220,15 +225,16 @@ class Walk:
         await self.press(mode, "home")
 
     async def commands(self, mode: str) -> None:
-        """All the commands of a screen, with the dialogs that they open."""
+        """All the commands of a screen, with the dialogs that they open; those of the program are walked once."""
         app = self.work.app
         for key, active in list(app.screen.active_bindings.items()):
-            if active.binding.id not in LEAVING and active.binding.id not in {each.name for each in MODES}:
+            is_of_the_program = isinstance(active.node, App) and active.binding.id != "help" and mode != "indicators"
+            if not is_of_the_program and active.binding.id not in LEAVING:
                 await self.press(mode, key)
                 await self.dialog(f"{mode} {active.binding.id}")
                 await self.back(mode)
 
-    async def dialog(self, where: str, depth: int = 2) -> None:
+    async def dialog(self, where: str, depth: int = 1) -> None:
         """What lies over a screen, and what lies over that."""
         screen = self.work.app.screen
         self.look(where)
