@@ -18,30 +18,20 @@ from textual.strip import Strip
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.period import Period
 from kvaltui.model.reporting_round import complete_area
-from kvaltui.model.structure import Area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
-from kvaltui.model.verdict import Verdict
-from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right, width_of
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
-from kvaltui.tui.widgets.entry_columns import GAP, MARKER, Columns, lay_out
+from kvaltui.tui.widgets.entry_columns import MARKER
+from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing
 from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.words import status_symbol
 
 Answer = TypeVar("Answer")
 STARTING = frozenset("0123456789<>-~−≥≤")
 """Characters that begin an outcome as soon as they are typed."""
-_INDENT = 2
-_SHORT_STATUS, _LONG_STATUS = 12, 26
-_WIDE = 110
-_DECIMALS_ALIGNED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +85,9 @@ class EntryTable(LineView):
         self._sort_key: SortKey | None = None
         self._entry: OpenEntry | None = None
         self._editor = LineEditor()
-        self._columns: Columns | None = None
+        self._kept_drawing: EntryDrawing | None = None
         self._rows: list[EntryRow] = []
         self._places: dict[tuple[Reference, str], int] = {}
-        self._decimals = 0
         self._build()
         self.cursor = self._first_to_enter()
 
@@ -186,7 +175,7 @@ class EntryTable(LineView):
     def _build(self) -> None:
         self._rows = build_rows(self._session.content, self._folded, self._matches, self._sort_key)
         self._places = {(row.reference, row.part): at for at, row in enumerate(self._rows)}
-        self._columns = None
+        self._kept_drawing = None
 
     def _rebuild(self) -> None:
         """Build the rows anew and keep the cursor on its row, and that row where it is on the screen."""
@@ -392,7 +381,7 @@ class EntryTable(LineView):
         row = self.top + event.y - self.HEAD
         if event.y >= self.HEAD and row < len(self._rows) and self._rows[row].is_group and event.chain == 1:
             self.move_to(row)
-            if event.x < MARKER + _INDENT:
+            if event.x < MARKER + INDENT:
                 self.action_fold()
             return
         super().on_click(event)
@@ -400,30 +389,20 @@ class EntryTable(LineView):
     # Drawing
 
     @property
-    def columns(self) -> Columns:
-        """Where the columns stand at the widget's width."""
-        if self._columns is None:
-            judged = self._session.result.indicators.values()
-            target = max((len(each.target or "") for each in judged), default=0)
-            figure = max((len(each.outcome or "") for each in judged), default=0)
-            self._decimals = max((decimals_width(text) for each in judged for text in (each.outcome or "",)), default=0)
-            self._decimals = min(self._decimals, _DECIMALS_ALIGNED)
-            status = _LONG_STATUS if self.size.width >= _WIDE and self._session.is_expected else _SHORT_STATUS
-            self._columns = lay_out(
-                self.size.width, self._session.earlier_periods(), target, figure + self._decimals, status
-            )
-        return self._columns
+    def _drawing(self) -> EntryDrawing:
+        """How the rows look at this width and in these colours."""
+        kept, paint = self._kept_drawing, self.paint
+        if kept is None or kept.paint is not paint:
+            is_ascii = bool(self.app.is_ascii)  # type: ignore[attr-defined]
+            kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=is_ascii)
+        return kept
 
     def on_resize(self) -> None:
-        self._columns = None
+        self._kept_drawing = None
         super().on_resize()
 
     def draw_head(self, y: int, width: int) -> Strip:
-        columns = self.columns
-        text = " " * MARKER + left(_("Indicator"), columns.name) + right(_("Target"), columns.target)
-        for period in (*columns.earlier, self._session.period):
-            text += right(str(period), columns.figure)
-        return self.line([(f"{text}  {_('Status')}", self.paint.muted)], width)
+        return self.line(self._drawing.head(), width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         if y != 0 or self._rows:
@@ -437,150 +416,23 @@ class EntryTable(LineView):
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
         if shown.is_group:
-            return self._draw_group(shown, width, is_here=is_here)
-        return self._draw_figures(shown, width, is_here=is_here)
+            is_folded = shown.reference in self._folded
+            return self.line(
+                self._drawing.group(shown, self._aside_of(shown.reference), is_folded=is_folded, is_here=is_here), width
+            )
+        editor = self._editor if is_here and self.is_editing else None
+        return self.line(self._drawing.figures(shown, is_here=is_here, editor=editor), width)
 
-    def _draw_group(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
-        session, paint, columns = self._session, self.paint, self.columns
-        area = session.content.get(Area, row.reference.key) if row.reference.kind is Kind.AREA else None
-        name = clean(area.name) if area is not None else _("In no area")
-        counts = session.result.nodes[row.reference].counts
-        status = session.result.nodes[row.reference].status
-        aside = "" if row.reference == ROOT else self._aside_of(row.reference, counts)
-        indent = " " * (_INDENT * row.depth)
-        folded = ("+ " if self.is_ascii else "▸ ") if row.reference in self._folded else ""
-        room = columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
-        pieces: list[Piece] = [
-            (indent, None),
-            self._mark(is_here=is_here),
-            (left(folded + name, max(1, room)), paint.selected if is_here else paint.strong),
-            (f" {aside}", paint.muted),
-            (
-                f"  {status_symbol(status, ascii=self.is_ascii)} {achieved_of(counts.achieved, counts.of)}",
-                paint.status(status),
-            ),
-        ]
-        return self.line(pieces, width)
-
-    def _aside_of(self, group: Reference, counts: Counts) -> str:
+    def _aside_of(self, group: Reference) -> str:
         """How many figures wait in a group, or while the table is narrowed how many of its indicators show."""
+        session = self._session
+        if group == ROOT:
+            return ""
         if self._matches is not None:
-            below = list(self._session.content.tree.indicators_below(group))
+            below = list(session.content.tree.indicators_below(group))
             return _("{shown} of {all} shown", shown=sum(map(self._matches, below)), all=len(below))
-        if complete_area(self._session.content, group.key, self._session.period):
+        if complete_area(session.content, group.key, session.period):
             return _("complete")
+        counts = session.result.nodes[group].counts
         waiting = counts.of - counts.reported
         return _("{count} waiting", count=waiting) if waiting > 0 else ""
-
-    @property
-    def is_ascii(self) -> bool:
-        """Whether the terminal shows ASCII symbols only."""
-        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
-
-    def _mark(self, *, is_here: bool) -> Piece:
-        if not is_here:
-            return " " * MARKER, None
-        return ("> " if self.is_ascii else "› "), self.paint.accent
-
-    def _draw_figures(self, row: EntryRow, width: int, *, is_here: bool) -> Strip:
-        session, paint, columns = self._session, self.paint, self.columns
-        indicator = session.indicator(row.indicator)
-        indent = " " * (_INDENT * row.depth)
-        name = row.part or indicator.display_name or indicator.name
-        room = columns.name - len(indent)
-        named = left(cut_middle(clean(name), room), room)
-        figures = right(cut(self._target(row), columns.target - GAP), columns.target)
-        for period in columns.earlier:
-            figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
-        pieces: list[Piece] = [
-            (indent, None),
-            self._mark(is_here=is_here),
-            (named, paint.text if not row.part else paint.muted),
-            (figures, paint.muted),
-        ]
-        if is_here and self.is_editing:
-            return self.line([*pieces, *self._draw_editor(width)], width)
-        pieces += self._draw_outcome(row, is_here=is_here)
-        return self.line(pieces, width)
-
-    def _draw_outcome(self, row: EntryRow, *, is_here: bool) -> list[Piece]:
-        """This period's figure and its status."""
-        session, paint, columns = self._session, self.paint, self.columns
-        judged = session.result.indicators.get(row.indicator)
-        outcome = session.content.outcome(row.indicator, session.period, row.part)
-        waits = session.waits(row.indicator, row.part)
-        cell = self._aligned("" if waits else self._figure(row, session.period), columns.current_width)
-        is_doubtful = judged is not None and not row.part and bool(judged.doubts)
-        gap = "  "
-        figure: Piece = (cell, paint.selected if is_here else paint.strong)
-        if judged is None:
-            return [(gap, None), figure]
-        verdict = self._verdict(row)
-        if outcome is not None and "value" in outcome.contested:
-            status: Piece = (f"{'!' if self.is_ascii else '‡'} {_('Conflict')}", paint.warning)
-        elif waits:
-            status = (_("waiting"), paint.muted)
-        elif verdict is None:
-            status = ("", None)
-        else:
-            level = judged.status if not row.part else verdict.status
-            is_long = columns_are_long(columns)
-            text = status_cell(level, ascii=self.is_ascii, expected=session.is_expected, is_short=not is_long)
-            status = (text, paint.status(level))
-        return [(gap, None), figure, (" !" if is_doubtful else gap, paint.warning), status]
-
-    def _verdict(self, row: EntryRow) -> Verdict | None:
-        judged = self._session.result.indicators.get(row.indicator)
-        if judged is None:
-            return None
-        if not row.part:
-            return judged.verdict
-        return next((each.verdict for each in judged.parts if each.part == row.part), None)
-
-    def _draw_editor(self, width: int) -> list[Piece]:
-        columns, paint = self.columns, self.paint
-        room = columns.current_width
-        if width_of(self._editor.text) + 1 > room:
-            room = max(room, width - columns.current_at - 1)
-        before, at, after = self._editor.window(room)
-        blank = " " * (room - width_of(before + at + after))
-        pieces: list[Piece] = [("  ", None)]
-        if room == columns.current_width:
-            pieces.append((blank, paint.editing))
-        pieces += [(before, paint.editing), (at, paint.caret), (after, paint.editing)]
-        if room != columns.current_width:
-            pieces.append((blank, paint.editing))
-        return [*pieces, ("  …", paint.muted)]
-
-    def _target(self, row: EntryRow) -> str:
-        judged = self._session.result.indicators.get(row.indicator)
-        if judged is None:
-            return ""
-        if not row.part:
-            return clean(judged.target or "")
-        return next((clean(each.target or "") for each in judged.parts if each.part == row.part), "")
-
-    def _figure(self, row: EntryRow, period: Period) -> str:
-        session = self._session
-        scale = session.indicator(row.indicator).scale
-        outcome = session.content.outcome(row.indicator, period, row.part)
-        if outcome is not None:
-            return figure_cell(outcome.value or outcome.forecast, scale)
-        if period != session.period:
-            return NO_FIGURE
-        judged = session.result.indicators.get(row.indicator)
-        if judged is None or row.part:
-            written = next((each.outcome for each in judged.parts if each.part == row.part), None) if judged else None
-            return figure_cell(written or "", scale)
-        return NO_FIGURE
-
-    def _aligned(self, text: str, width: int) -> str:
-        """A figure to the right, its decimals under those of the others; words reach the edge."""
-        if self._decimals and text[-1:] in "%0123456789" and text:
-            text += " " * (self._decimals - min(self._decimals, decimals_width(text)))
-        return right(text, width)
-
-
-def columns_are_long(columns: Columns) -> bool:
-    """Whether the column of statuses has room for the whole words."""
-    return columns.status > _SHORT_STATUS + 2
