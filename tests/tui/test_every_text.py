@@ -180,7 +180,14 @@ def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
     examples = [block.term for block in figures() if isinstance(block, Pair)]
     names = [*commands(), *THEMES, *(each.replace("-", " ").title() for each in THEMES), *examples]
     config = app.settings
-    names += [str(config.folder), str(config.path), config.database, "kvaltui", EconomyTable(key="1", title="").unit]
+    names += [
+        str(config.folder),
+        str(config.path),
+        config.database,
+        "kvaltui",
+        "trygghet",
+        EconomyTable(key="1", title="").unit,
+    ]
     names += [str(Path.cwd()), *SUFFIXES, *REPORT_SUFFIXES]
     if isinstance(app, KvaltuiApp):
         names.append(app.session.database.device)
