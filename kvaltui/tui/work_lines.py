@@ -15,10 +15,10 @@ from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import field_word, word
 
 
-def contested(entity: AnyEntity, paint: Paint) -> Paragraph:
-    """Which fields of a thing have been changed on two sides, and where that is decided."""
+def contested(entity: AnyEntity, paint: Paint, key: str) -> Paragraph:
+    """Which fields of a thing have been changed on two sides, and the key that decides between them."""
     fields = ", ".join(field_word(name) for name in entity.contested)
-    return _("! Changed on two sides: {fields}. Decide in the history.", fields=fields), paint.warning
+    return _("! Changed on two sides: {fields}. {key} decides.", fields=fields, key=key), paint.warning
 
 
 def measure_line(measure: Measure, session: PlanSession, paint: Paint) -> Paragraph:

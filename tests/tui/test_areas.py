@@ -253,3 +253,37 @@ async def test_targets_are_set_from_the_tree(tmp_path: Path) -> None:
         assert target is not None
         assert target.value == "80 %"
         assert "✓ Uppnått" in work.line_with("› ")
+
+
+async def test_the_plan_itself_is_edited_on_its_row(tmp_path: Path) -> None:
+    async with at_work(areas(tmp_path)) as work:
+        await work.press("f2", "ctrl+u")
+        await work.type("Vår plan")
+        await work.press("enter")
+        assert work.content.plan.title == "Vår plan"
+        assert "Vår plan" in work.lines[1]
+
+
+async def test_indicators_are_made_edited_aimed_and_retired_in_the_entry_table(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        work.app.screen.show_reference(SAFE)  # type: ignore[attr-defined]
+        await work.press("plus")
+        await work.type("Väntetid")
+        await work.press("enter")
+        made = work.find(Indicator, "vantetid")
+        assert isinstance(made, Indicator)
+        assert made.area == "aldreomsorg"
+        assert "Väntetid" in work.line_with("› ")
+        await work.press("t")
+        await work.type("högst 5")
+        await work.press("enter")
+        target = work.content.target("vantetid", YEAR)
+        assert target is not None
+        assert target.value == "högst 5"
+        await work.press("e", "end")
+        await work.type(" i dagar")
+        await work.press("enter")
+        assert work.find(Indicator, "vantetid").name == "Väntetid i dagar"  # type: ignore[union-attr]
+        await work.press("delete")
+        assert work.find(Indicator, "vantetid").retired
+        assert "Väntetid" not in "".join(work.lines[2:15])

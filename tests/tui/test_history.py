@@ -11,9 +11,11 @@ import pytest
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Risk
 from kvaltui.model.reporting import Assessment, Outcome
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
+from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
@@ -24,7 +26,7 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
-from tests.tui.work import COORDINATOR, NACKA, WIDE, Work, at_work, program, steady_clock
+from tests.tui.work import COORDINATOR, HUDDINGE, NACKA, WIDE, Work, at_work, program, steady_clock
 
 MANAGER = Author("chef", "Enhetschefen")
 YEAR = Period(2022)
@@ -331,3 +333,26 @@ def test_days_are_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -> None:
+    app = program(tmp_path, HUDDINGE, mode="risks")
+    seen, gravest = app.session.content.position, app.session.content.all(Risk)["vald-ingen-insats"]
+    with steady_clock(), open_database(tmp_path / "kvaltui.db") as database:
+        for by, title in ((COORDINATOR, "Våld [/x]"), (MANAGER, "Hot och våld")):
+            journal.record(database, HUDDINGE, [replace(gravest, title=title)], by=by, seen=seen)
+    app.session.refresh_if_changed()
+    async with at_work(app) as work:
+        work.app.screen.show_reference(Reference(Kind.RISK, gravest.key))  # type: ignore[attr-defined]
+        await work.press("j")
+        assert "Rubrik – Risk: " in work.shown
+        await work.type("Våldet")
+        await work.press("enter")
+        assert work.find(Risk, gravest.key) == replace(gravest, title="Våldet")
+        assert work.app.session.conflicts() == ()
+
+
+async def test_the_overview_leads_to_the_conflicts(tmp_path: Path) -> None:
+    async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="overview")) as work:
+        await work.press("tab", "enter")
+        assert isinstance(work.app.screen, ConflictDialog)

@@ -20,7 +20,7 @@ CHANGING = {
     "self_checks": ("f2", "plus", "delete", "enter", "ctrl+up"),
     "measures": ("f2", "plus", "delete", "enter"),
     "economy": ("f2", "plus", "delete", "enter"),
-    "history": ("t", "j"),
+    "history": ("t",),
 }
 WHY = "Planen är öppnad bara för läsning"
 

@@ -234,7 +234,7 @@ async def test_a_risk_changed_on_two_sides_says_so(tmp_path: Path) -> None:
         session.record([risk(GRAVEST, title="Annas rubrik")], seen=seen)
         session.record([risk(GRAVEST, title="Bos rubrik")], seen=seen)
         await work.pilot.pause()
-        assert "! Ändrat på två håll: rubrik. Avgör i historiken." in work.shown
+        assert "! Ändrat på två håll: rubrik. j avgör." in work.shown
 
 
 @pytest.mark.parametrize("size", [(64, 18), (50, 12), (40, 10)])

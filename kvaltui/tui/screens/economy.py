@@ -98,7 +98,7 @@ class EconomyScreen(PlanScreen):
         line = self.grid.economy_line
         said = self._paragraphs(line) if line is not None else []
         if self.entity is not None and self.entity.contested:
-            said.insert(0, contested(self.entity, self.program.paint))
+            said.insert(0, contested(self.entity, self.program.paint, self.program.key_of("conflicts")))
         self.query_one(Panel).show(said)
 
     def _paragraphs(self, line: EconomyLine) -> list[Paragraph]:

@@ -20,7 +20,6 @@ from kvaltui.tui.forms.controls import Day, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.naming import kind_and_period, name_of, shown_at
-from kvaltui.tui.screens.conflicts import decide_conflicts
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.session import Changes, PlanSession
@@ -44,7 +43,6 @@ class HistoryScreen(PlanScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "take_back", N_("Take back"), id="take_back"),
         Binding("f", "filter", N_("Filter"), id="filter"),
-        Binding("j", "conflicts", N_("Decide a conflict"), id="conflicts"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 
@@ -145,9 +143,13 @@ class HistoryScreen(PlanScreen):
         if self.rows.revision is not None:
             take_back(self.program, self.rows.revision)
 
-    def action_conflicts(self) -> None:
-        """Show what was changed on two sides, to decide it."""
-        decide_conflicts(self.program)
+    @property
+    def reference(self) -> Reference | None:
+        return self.rows.revision.reference if self.rows.revision is not None else None
+
+    def contested_here(self) -> Reference | None:
+        """Here all conflicts of the plan are gone through, wherever the cursor stands."""
+        return None
 
     @on(LineView.Chosen)
     async def _go_there(self) -> None:

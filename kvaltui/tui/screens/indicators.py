@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
+from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.fulfilment import Counts
@@ -38,7 +39,7 @@ class IndicatorsScreen(PlanScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("help", "explain", "search", "filter", "note", "go")
-    CHANGING = frozenset({"edit", "note", "complete", "decide"})
+    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit", show=False),
         Binding("slash", "search", N_("Search"), id="search"),
@@ -50,7 +51,10 @@ class IndicatorsScreen(PlanScreen):
         Binding("c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
         Binding("x", "export", N_("Export what shows"), show=False, id="export"),
         Binding("k", "complete", N_("Mark complete"), show=False, id="complete"),
-        Binding("j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
+        Binding("plus", "add", N_("New indicator"), show=False, id="add"),
+        Binding("e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_indicator"),
+        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("delete", "retire", N_("Retire or bring back"), show=False, id="retire"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
     CSS_PATH = "indicators.tcss"
@@ -192,6 +196,46 @@ class IndicatorsScreen(PlanScreen):
         if row is not None and not row.is_group:
             show_measures(self.program, row.reference)
 
+    # The indicator itself
+
+    def action_add(self) -> None:
+        """Make an indicator beside the one of the row."""
+        from kvaltui.tui import moving
+        from kvaltui.tui.forms import editing
+
+        row = self.table.row
+        content = self.session.content
+        place = ROOT if row is None else row.reference
+        if row is not None and not row.is_group:
+            place = content.tree.parents.get(row.reference, ROOT)
+        given: dict[str, Any] = {**moving.values_under(content, Kind.INDICATOR, place)}
+        editing.create(self.program, Kind.INDICATOR, done=self._go_to_new, **given)
+
+    def _go_to_new(self, entity: AnyEntity) -> None:
+        self.show_reference(Reference(entity.kind, entity.key))
+
+    def action_edit_indicator(self) -> None:
+        from kvaltui.tui.forms import editing
+
+        entity = self.session.content.find(self.reference) if self.reference is not None else None
+        if entity is not None:
+            editing.edit(self.program, entity)
+
+    def action_set_target(self) -> None:
+        from kvaltui.tui.forms import editing
+
+        row = self.table.row
+        if row is not None and not row.is_group:
+            editing.set_target(self.program, row.indicator, part=row.part)
+
+    def action_retire(self) -> None:
+        """Retire the indicator of the row; what is retired is brought back in Områden."""
+        from kvaltui.tui.forms import editing
+
+        row = self.table.row
+        if row is not None and not row.is_group:
+            editing.retire(self.program, self.session.indicator(row.indicator))
+
     # The reporting round, and values from two sides
 
     def action_complete(self) -> None:
@@ -200,16 +244,14 @@ class IndicatorsScreen(PlanScreen):
 
         turn_completion_at(self.program, self.reference)
 
-    def action_decide(self) -> None:
-        """Show the values that stand against each other on the row, or in the plan where none do on the row."""
-        from kvaltui.tui.screens.conflicts import decide_conflicts
-
+    def contested_here(self) -> Reference | None:
         row = self.table.row
-        outcome = None
-        if row is not None and not row.is_group:
-            outcome = self.session.content.outcome(row.indicator, self.session.period, row.part)
-        is_here = outcome is not None and bool(outcome.contested)
-        decide_conflicts(self.program, Reference(Kind.OUTCOME, outcome.key) if outcome and is_here else None)
+        if row is None or row.is_group:
+            return super().contested_here()
+        outcome = self.session.content.outcome(row.indicator, self.session.period, row.part)
+        if outcome is not None and outcome.contested:
+            return Reference(outcome.kind, outcome.key)
+        return super().contested_here()
 
     # Taking out
 

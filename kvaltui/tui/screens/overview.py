@@ -191,6 +191,12 @@ class OverviewScreen(PlanScreen):
     def on_mount(self) -> None:
         self._show_to_do()
 
+    @property
+    def reference(self) -> Reference | None:
+        view = next((view for view in self.query(LineView) if view.has_focus), None)
+        here = view.thing_at(view.cursor) if view is not None else None
+        return here if isinstance(here, Reference) else None
+
     def take_in(self, changes: Changes) -> None:
         self.query_one(TotalView).redraw()
         areas = self.query_one(AreaView)
@@ -215,6 +221,8 @@ class OverviewScreen(PlanScreen):
         match event.view.thing_at(event.view.cursor):
             case Reference() as reference:
                 await self.program.show(reference)
+            case "conflicts":
+                self.action_decide()
             case str() as mode:
                 self.program.go_to(mode)
 
@@ -237,7 +245,7 @@ class OverviewScreen(PlanScreen):
                 rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
 
         if summary.conflicts:
-            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "history")
+            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts")
         if summary.missing:
             first = Reference(Kind.INDICATOR, summary.missing[0])
             add(
@@ -264,7 +272,10 @@ class OverviewScreen(PlanScreen):
         if summary.overdue_measures:
             first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
             add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
-        if not rows:
+        if not self.session.result.indicators:
+            told = _("The plan is empty: add areas, goals and indicators in Areas")
+            rows.append(ToDo(((f"  {told}", self.program.paint.text),), "areas"))
+        elif not rows:
             nothing = _("Nothing waits for {period}.", period=self.session.period)
             rows.append(ToDo(((f"  {nothing}", self.program.paint.muted),)))
         return rows

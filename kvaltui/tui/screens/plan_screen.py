@@ -46,6 +46,7 @@ class PlanScreen(Screen[None]):
     CHANGING: ClassVar[frozenset[str]] = frozenset()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "show_history", N_("History of the row"), show=False, id="row_history"),
+        Binding("j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
@@ -180,6 +181,17 @@ class PlanScreen(Screen[None]):
         """Show what has happened to the thing that the cursor stands on."""
         if self.reference is not None:
             await self.program.show_history_of(self.reference)
+
+    def contested_here(self) -> Reference | None:
+        """What has values from two sides where the cursor stands; None where nothing has."""
+        entity = self.session.content.find(self.reference) if self.reference is not None else None
+        return self.reference if entity is not None and entity.contested else None
+
+    def action_decide(self) -> None:
+        """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""
+        from kvaltui.tui.screens.conflicts import decide_conflicts
+
+        decide_conflicts(self.program, self.contested_here())
 
     # A plan that can only be read
 

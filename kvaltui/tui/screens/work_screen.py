@@ -131,7 +131,7 @@ class WorkScreen(PlanScreen):
         entity = self.entity
         said = self.paragraphs(entity) if entity is not None else []
         if entity is not None and entity.contested:
-            said.insert(0, contested(entity, self.program.paint))
+            said.insert(0, contested(entity, self.program.paint, self.program.key_of("conflicts")))
         self.query_one(Panel).show(said)
 
     def complain(self, error: KvaltuiError) -> None:

@@ -18,6 +18,7 @@ from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
 from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui.keys import key_name
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
@@ -188,6 +189,8 @@ class PlanTree(LineView):
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = _("Nothing has been retired.") if y == 0 and not self._rows else ""
+        if y == 2 and len(self._rows) == 1 and not self._session.content.tree.children:
+            told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=key_name("plus"))
         return self.line([(" " * _MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
