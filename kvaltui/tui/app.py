@@ -143,6 +143,14 @@ class KvaltuiApp(CalmApp[None]):
         if self._asks_for_plan:
             self.call_after_refresh(self.action_choose_plan)
 
+    def on_ready(self) -> None:
+        """The first screen shows: what it could do without is read now."""
+        self.call_after_refresh(self._read_rest)
+
+    def _read_rest(self) -> None:
+        with self._complaints():
+            self.session.read_rest()
+
     def _follow(self) -> None:
         with self._complaints():
             self.session.refresh_if_changed()
@@ -384,5 +392,11 @@ def first_mode(session: PlanSession) -> str:
 
     A coordinator comes to enter figures, and whoever comes to read them comes when they are all in.
     """
+    if not _has_waiting(session):
+        session.read_rest()
+    return "indicators" if _has_waiting(session) else "overview"
+
+
+def _has_waiting(session: PlanSession) -> bool:
     counts = session.whole.counts
-    return "indicators" if counts.reported < counts.of else "overview"
+    return counts.reported < counts.of

@@ -25,6 +25,7 @@ from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
 from kvaltui.model.view import is_expected
 from kvaltui.store import plans
+from kvaltui.store.beginning import load_beginning
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
@@ -63,7 +64,11 @@ class OpenEntry:
 
 
 class PlanSession:
-    """A plan that is open for a period. `on_change` hears of every change, whoever made it."""
+    """A plan that is open for a period. `on_change` hears of every change, whoever made it.
+
+    With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
+    areas have indicators, so that nothing can be said of the whole yet.
+    """
 
     def __init__(
         self,
@@ -73,6 +78,7 @@ class PlanSession:
         by: Author,
         period: Period | None = None,
         today: Callable[[], date] = date.today,
+        begins: bool = False,
     ) -> None:
         self.database = database
         self.author = by
@@ -80,9 +86,22 @@ class PlanSession:
         self._today = today
         self.is_paused = False
         self._version = database.data_version()
-        self.content: PlanContent = plans.load_plan(database, plan)
+        beginning = load_beginning(database, plan) if begins else None
+        self.is_whole = beginning is None
+        self.content: PlanContent = beginning or plans.load_plan(database, plan)
         self.period = self._period_or_current(period)
         self.result: PlanResult = self._judge()
+
+    def read_rest(self) -> None:
+        """Read what is still missing of a plan that has begun."""
+        if not self.is_whole:
+            self._open(self.key, self.period)
+
+    def _open(self, plan: str, period: Period | None) -> None:
+        self.content = plans.load_plan(self.database, plan)
+        self.is_whole = True
+        self.period = self._period_or_current(period)
+        self._rebuild()
 
     # What there is to see
 
@@ -271,9 +290,7 @@ class PlanSession:
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
-        self.content = plans.load_plan(self.database, plan)
-        self.period = self._period_or_current(None)
-        self._rebuild()
+        self._open(plan, None)
 
     def _take_in(self) -> bool:
         before = self.content

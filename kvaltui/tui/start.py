@@ -55,7 +55,9 @@ def run_program(
                 return code
             plan = first.return_value
         wanted = plan or (settings.plan if settings.plan in known else "")
-        session = PlanSession(place.open(), wanted or known[0], by=author, period=_period(period or settings.period))
+        session = PlanSession(
+            place.open(), wanted or known[0], by=author, period=_period(period or settings.period), begins=True
+        )
         asks = not wanted and len(known) > 1
         app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
         return _run(app, settings)

@@ -141,7 +141,9 @@ class PlanScreen(Screen[None]):
         return self.session.whole.counts
 
     def _facts(self) -> Sequence[Piece]:
-        """How many have each status, and how many figures are in."""
+        """How many have each status, and how many figures are in; nothing before all of the plan has been read."""
+        if not self.session.is_whole:
+            return ()
         counts = self.counts()
         paint, is_ascii = self.program.paint, self.program.is_ascii
         numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)

@@ -54,8 +54,11 @@ class EntryDrawing:
         session, paint = self._session, self.paint
         area = session.content.get(Area, row.reference.key) if row.reference.kind is Kind.AREA else None
         name = clean(area.name) if area is not None else _("In no area")
-        node = session.result.nodes[row.reference]
         indent = " " * (INDENT * row.depth)
+        if not session.is_whole:
+            # Nothing can be said of the figures in it before all of them have been read.
+            return [(indent, None), self._mark(is_here=is_here), (name, paint.strong)]
+        node = session.result.nodes[row.reference]
         folded = ("+ " if self._is_ascii else "▸ ") if is_folded else ""
         room = self._columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
         symbol = status_symbol(node.status, ascii=self._is_ascii)
