@@ -51,12 +51,14 @@ SHOWN: dict[str, tuple[str, Act]] = {
     "settings": ("settings", keys()),
     "settings-choosing": ("settings", keys("space", "down")),
     "settings-wrong": ("settings", keys("up", "up", "up", *"2022-T9", "down")),
-    "palette": ("overview", keys("ctrl+p", *"egenk")),
-    "palette-nothing": ("overview", keys("ctrl+p", *"qqq")),
+    "palette": ("settings", keys("ctrl+p", *"symb")),
+    "palette-many": ("overview", keys("ctrl+p", *"egenk")),
+    "palette-nothing": ("settings", keys("ctrl+p", *"qqq")),
+    "help": ("settings", keys("f1")),
     "help-overview": ("overview", keys("f1")),
     "help-figures": ("indicators", keys("f1", "pagedown")),
-    "tour": ("indicators", tour),
-    "legend": ("indicators", legend),
+    "tour": ("settings", tour),
+    "legend": ("settings", legend),
 }
 
 
@@ -84,13 +86,13 @@ def test_what_is_shown(snap_compare: Compare, tmp_path: Path, shown: str, size: 
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("shown", ["settings", "palette", "help-figures", "tour"])
+@pytest.mark.parametrize("shown", ["settings", "palette", "help", "tour"])
 def test_other_looks(snap_compare: Compare, tmp_path: Path, shown: str, look: dict[str, object]) -> None:
     mode, act = SHOWN[shown]
     assert snap_compare(opened(tmp_path, mode, **look), terminal_size=NARROW, run_before=then(act))
 
 
-@pytest.mark.parametrize("shown", ["settings", "palette", "help-figures", "tour"])
+@pytest.mark.parametrize("shown", ["settings", "palette", "help", "tour"])
 def test_without_colour(snap_compare: Compare, tmp_path: Path, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     mode, act = SHOWN[shown]

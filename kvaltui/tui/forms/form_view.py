@@ -108,6 +108,11 @@ class FormView(Lines, can_focus=True):
 
     # Keys
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Characters are text here, or choose: no command of the screen has them as its key."""
+        del key
+        return character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         self.take(event)
 
