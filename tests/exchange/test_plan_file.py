@@ -184,7 +184,7 @@ REFUSED = [
     ("a wrong unit", OUTCOME + 'value = "86 dagar"', "indicator[1].outcome[1].value", "rad 11"),
     (
         "a period that the plan has not",
-        OUTCOME.replace('2022"\n', '2020"\n'),
+        OUTCOME.replace('2022"\n', '2020"\n') + 'value = "86 %"',
         "indicator[1].outcome[1].period",
         "rad 10",
     ),
