@@ -150,6 +150,14 @@ async def test_the_language_changes_on_every_screen(tmp_path: Path) -> None:
     assert "# The settings of kvaltui" in (tmp_path / "config.toml").read_text(encoding="utf-8")
 
 
+async def test_a_language_that_was_asked_for_at_the_start_stays(tmp_path: Path) -> None:
+    i18n.install("en")
+    async with at_work(program(tmp_path, mode="settings")) as work:
+        await work.press("right", "enter")
+        assert "Saved" in work.shown
+    assert stored(tmp_path).language == "sv"
+
+
 async def test_symbols_and_spacing_change_on_every_screen(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview")) as work:
         assert "✓" in work.shown

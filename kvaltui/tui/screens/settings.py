@@ -149,7 +149,8 @@ class SettingsScreen(PlanScreen):
         before = i18n.language()
         try:
             settings = form.applied_to(self._in_file())
-            i18n.install("en" if settings.language == "en" else "sv")
+            if "display.language" in form.changed:
+                i18n.install("en" if settings.language == "en" else "sv")
             written = config.write(settings, self._path, say)
         except ConfigError as error:
             i18n.install(before)
