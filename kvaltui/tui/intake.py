@@ -153,7 +153,9 @@ class _PreviewWords:
         yield Heading(_("Added ({count})", count=len(added)))
         if len(added) <= MOST_SHOWN:
             for addition in added:
-                yield Pair(kind_and_period(after, addition.reference), name_of(after, addition.reference))
+                name = name_of(after, addition.reference)
+                value = clean(str(getattr(after.find(addition.reference), "value", "")))
+                yield Pair(kind_and_period(after, addition.reference), f"{name}: {value}" if value else name)
             return
         for kind, count in Counter(addition.reference.kind for addition in added).items():
             yield Pair(capitalised(word(kind)), str(count))

@@ -148,7 +148,7 @@ def assess_the_area(terminal: Terminal) -> None:
     terminal.type("u\r")
     terminal.wait_for("Inget är sparat än")
     terminal.type("Enkäten kom före omläggningen\r")
-    terminal.wait_for("Sparat", "✓ Uppnått   bedömt · beräknat ▲")
+    terminal.wait_for("Sparat", "bedömt · beräknat ▲ ✓ Uppnått")
 
 
 def complete_the_period(terminal: Terminal) -> None:

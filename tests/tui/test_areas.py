@@ -61,7 +61,7 @@ async def test_an_assessment_stands_beside_what_is_computed_and_is_marked_when_i
             status=Status.ACHIEVED,
             motivation="Maten är redan bättre",
         )
-        assert "✓ Uppnått   bedömt · beräknat ▲" in work.line_with("› ")
+        assert "bedömt · beräknat ▲ ✓ Uppnått" in work.line_with("› ")
         assert "Bedömt av Samordnaren: ✓ Uppnått. Maten är redan bättre" in work.shown
         work.app.session.record([Outcome(indicator="sabo-trygghet", period=YEAR, value="20 %")])
         await work.pilot.pause()
@@ -206,7 +206,7 @@ async def test_what_is_used_is_not_retired_and_what_is_retired_is_brought_back(t
         assert "Tomt område" in work.line_with("› ")
         assert len([line for line in work.lines[3:17] if line.strip()]) > 5
         await work.press("f", "end", "enter")
-        assert "Inget är avslutat" in work.shown
+        assert "Inget är arkiverat" in work.shown
 
 
 async def test_the_tree_is_narrowed_to_what_waits(tmp_path: Path) -> None:

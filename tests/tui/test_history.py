@@ -79,7 +79,7 @@ async def test_changes_tell_who_when_what_from_what_to_what_and_why(tmp_path: Pa
     )
     app = program_after(tmp_path, (MANAGER, [outcome("90 %")]), (COORDINATOR, [assessed]))
     async with at_work(app) as work:
-        assert rows(work)[0].split() == "› 2024-09-02 08:01 Samordnaren Äldreomsorg ny: uppnått".split()
+        assert rows(work)[0].split() == "› 2024-09-02 08:01 Samordnaren Bedömning: Äldreomsorg ny: uppnått".split()
         assert rows(work)[1].endswith("86 % → 90 %")
         assert "Bedömning 2022: Äldreomsorg" in work.shown
         assert "Läge: uppnått" in work.shown

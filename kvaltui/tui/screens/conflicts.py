@@ -38,10 +38,13 @@ from kvaltui.words import capitalised, field_word
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
 
+_WIDTH = 100
 _LEAST_CARD = 26
-_VALUE_LINES = 2
-_CARD = _VALUE_LINES + 4
-"""The lines of a value: itself, who, when, where, and a blank one."""
+_MOST_VALUE_LINES = 6
+_AROUND_VALUE = 4
+"""The cells of a card that its value does not take."""
+_BELOW_VALUE = 4
+"""The lines below a value: who, when, where, and a blank one."""
 
 
 def decide_conflicts(app: KvaltuiApp, about: Reference | None = None) -> None:
@@ -151,10 +154,19 @@ class ConflictView(Lines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         per_row = self._per_row(self.size.width)
-        at = event.y // _CARD * per_row + min(per_row - 1, event.x // self._width_of_card(self.size.width))
+        row = event.y // self._height_of_card(self.size.width)
+        at = row * per_row + min(per_row - 1, event.x // self._width_of_card(self.size.width))
         self._choose(at)
 
     # Drawing
+
+    def _value_lines(self, width: int) -> int:
+        """How many lines the longest of the values takes."""
+        room = self._width_of_card(width) - _AROUND_VALUE
+        return max((len(_lines_of(card.value, room)) for card in self._cards), default=1)
+
+    def _height_of_card(self, width: int) -> int:
+        return self._value_lines(width) + _BELOW_VALUE
 
     def _per_row(self, width: int) -> int:
         return max(1, min(len(self._cards), (width - 1) // _LEAST_CARD))
@@ -162,21 +174,22 @@ class ConflictView(Lines, can_focus=True):
     def _width_of_card(self, width: int) -> int:
         return max(1, (width - 1) // self._per_row(width))
 
-    @property
-    def wanted_height(self) -> int:
-        """The lines in which everything shows, at the width of the widget or of a small window."""
-        rows = -(-len(self._cards) // self._per_row(self.size.width or 76))
-        return rows * _CARD + 2
+    def wanted_height(self, width: int) -> int:
+        """The lines in which everything shows in a width."""
+        return self._rows(width) * self._height_of_card(width) + 2
+
+    def _rows(self, width: int) -> int:
+        return -(-len(self._cards) // self._per_row(width))
 
     def draw(self, y: int, width: int) -> Strip:
         per_row = self._per_row(width)
-        row, line = divmod(y, _CARD)
-        rows = -(-len(self._cards) // per_row)
-        if row < rows:
+        height = self._height_of_card(width)
+        row, line = divmod(y, height)
+        if row < self._rows(width):
             cards = range(row * per_row, min(len(self._cards), (row + 1) * per_row))
             pieces = [piece for at in cards for piece in self._card(at, line, self._width_of_card(width))]
             return self.line([(" ", None), *pieces], width)
-        if y == rows * _CARD and self._takes_text:
+        if y == self._rows(width) * height and self._takes_text:
             return self._other(width)
         return self.line((), width)
 
@@ -185,16 +198,17 @@ class ConflictView(Lines, can_focus=True):
         return (("> " if self.app.is_ascii else "› ") if is_here else "  "), self.paint.heading  # type: ignore[attr-defined]
 
     def _card(self, at: int, line: int, width: int) -> list[Piece]:
-        card, paint, room = self._cards[at], self.paint, width - 4
+        card, paint, room = self._cards[at], self.paint, width - _AROUND_VALUE
+        value_lines = self._value_lines(self.size.width)
         is_here = at == self._chosen
-        if line < _VALUE_LINES:
-            lines = wrap(card.value.replace("\n", " "), room, _VALUE_LINES)
+        if line < value_lines:
+            lines = _lines_of(card.value, room)
             text = lines[line] if line < len(lines) else ""
             style = paint.selected if is_here else paint.strong
             mark: Piece = self._mark(at) if line == 0 else ("  ", None)
             return [mark, (text, style), (" " * (width - 2 - width_of(text)), None)]
-        told = (card.who, card.when, card.where, "")[line - _VALUE_LINES]
-        return [("  ", None), (left(cut(told, room), width - 2), paint.text if line == _VALUE_LINES else paint.muted)]
+        told = (card.who, card.when, card.where, "")[line - value_lines]
+        return [("  ", None), (left(cut(told, room), width - 2), paint.text if line == value_lines else paint.muted)]
 
     def _other(self, width: int) -> Strip:
         paint = self.paint
@@ -212,6 +226,10 @@ class ConflictView(Lines, can_focus=True):
         caret = paint.caret if is_here else paint.editing
         blank = " " * (room - width_of(before + at + after))
         return self.line([*pieces, (before, paint.editing), (at, caret), (after + blank, paint.editing)], width)
+
+
+def _lines_of(value: str, room: int) -> list[str]:
+    return wrap(value.replace("\n", " "), room, _MOST_VALUE_LINES) or [""]
 
 
 class ConflictDialog(Dialog[None]):
@@ -282,7 +300,7 @@ class ConflictDialog(Dialog[None]):
             for side in conflict.sides
         ]
         self.view.show(cards, takes_text=self._control is not None)
-        self.query_one("Vertical").styles.height = self.view.wanted_height + 6
+        self.query_one("Vertical").styles.height = self.view.wanted_height(min(_WIDTH, self.app.size.width) - 2) + 6
         self._say_what_follows()
 
     @property

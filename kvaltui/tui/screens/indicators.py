@@ -103,7 +103,11 @@ class IndicatorsScreen(PlanScreen):
     def _about(self, row: EntryRow) -> Sequence[Paragraph]:
         session, paint, is_ascii = self.session, self.program.paint, self.program.is_ascii
         if not row.is_group:
-            return AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row)
+            said = list(AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row))
+            if self.contested_here() is not None:
+                told = _("Changed on two sides: {key} shows both and decides.", key=self.program.key_of("conflicts"))
+                said.insert(1, (told, paint.warning))
+            return said
         from kvaltui.tui.about_node import AboutNode
 
         said = AboutNode(session, paint, is_ascii=is_ascii).paragraphs(row.reference)

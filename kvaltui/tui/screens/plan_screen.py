@@ -21,9 +21,10 @@ from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
-from kvaltui.tui.drawing import Piece, cut, line, wrap
+from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.panel import Panel
 from kvaltui.words import status_symbol
 
 if TYPE_CHECKING:
@@ -171,6 +172,10 @@ class PlanScreen(Screen[None]):
             how = _("{key} opens it again", key=key) if key else _("open it again in Areas")
             told = f"{_('Locked')}, {how}: {told}"
         self.speak(told, is_problem=True)
+        if width_of(told) > self.size.width - 2:
+            # What the line has no room for stands in the panel until the cursor moves.
+            for panel in self.query(Panel):
+                panel.show([(told, self.program.paint.error)])
 
     def speak_of_saving(self, text: str = "") -> None:
         """Say that something is stored; only ever after the commit."""

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _, moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entity import Reference
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.history import Revision
 from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
@@ -21,7 +21,7 @@ from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.value_words import FieldChange, changes_of
-from kvaltui.words import field_word
+from kvaltui.words import capitalised, field_word, word
 
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
@@ -117,9 +117,15 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
         what = f"{what} ({_('taken back')})"
     room = max(0, width - _TIME - _WHO)
     least = min(_LEAST_NAME, room // 2)
-    shown = cut_middle(name_of(content, revision.reference), max(least, room - width_of(what) - 2))
+    shown = cut_middle(_thing(content, revision.reference), max(least, room - width_of(what) - 2))
     when = moment(datetime.fromisoformat(revision.at))
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]
+
+
+def _thing(content: PlanContent, reference: Reference) -> str:
+    """What was changed; of anything but the outcomes, which are the most by far, what sort of thing it is too."""
+    name = name_of(content, reference)
+    return name if reference.kind is Kind.OUTCOME else f"{capitalised(word(reference.kind))}: {name}"
 
 
 def change_in_words(content: PlanContent, revision: Revision) -> str:

@@ -25,8 +25,7 @@ from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
 
 _MARKER = 2
-_STATUS = 12
-_BASIS = 24
+_STATUS = 13
 _NUMBERS = 10
 _LEAST_NAME = 8
 _INDENT = 2
@@ -61,7 +60,6 @@ class PlanTree(LineView):
         self._keeps: Keeps | None = None
         self._shows_retired = False
         self._rows: list[TreeRow] = []
-        self._has_assessments = False
         self._build()
 
     # Rows
@@ -83,7 +81,6 @@ class PlanTree(LineView):
             self._rebuild()
         elif changes.touches(Kind.COMPLETION, Kind.ASSESSMENT):
             # What is marked complete shows on areas below it, and the first assessment adds a column.
-            self._has_assessments = self._is_anything_assessed()
             self.redraw()
         else:
             self.redraw_rows(*(at for at, row in enumerate(self._rows) if row.node in changes.references))
@@ -120,7 +117,6 @@ class PlanTree(LineView):
 
     def _build(self) -> None:
         content = self._session.content
-        self._has_assessments = self._is_anything_assessed()
         if self._shows_retired:
             self._rows = [
                 TreeRow(Reference(type_.kind, each.key), 0)
@@ -167,24 +163,14 @@ class PlanTree(LineView):
 
     # Drawing
 
-    def _is_anything_assessed(self) -> bool:
-        """Whether a person has assessed anything for the period: then there is something to show beside it."""
-        result = self._session.result
-        return any(node.manual is not None for node in result.nodes.values()) or any(
-            each.manual is not None for each in result.indicators.values()
-        )
-
-    def _widths(self, width: int) -> tuple[int, int]:
-        """The widths of the name and of what stands beside an assessed status."""
-        basis = 0 if self._shows_retired or not self._has_assessments else _BASIS
-        taken = _MARKER + (0 if self._shows_retired else _STATUS + basis + _NUMBERS)
-        return max(_LEAST_NAME, width - taken), basis
+    def _name_width(self, width: int) -> int:
+        taken = _MARKER + (0 if self._shows_retired else _STATUS + _NUMBERS)
+        return max(_LEAST_NAME, width - taken)
 
     def draw_head(self, y: int, width: int) -> Strip:
-        name, basis = self._widths(width)
-        text = " " * _MARKER + left(_("Area, goal, indicator"), name)
+        text = " " * _MARKER + left(_("Area, goal, indicator"), self._name_width(width))
         if not self._shows_retired:
-            text += left(_("Status"), _STATUS) + left(_("Assessment"), basis) + _("Achieved")
+            text += left(_("Status"), _STATUS) + _("Achieved")
         return self.line([(text, self.paint.muted)], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
@@ -195,63 +181,64 @@ class PlanTree(LineView):
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self._rows[row], self.paint
-        name, basis = self._widths(width)
+        name = self._name_width(width)
         mark = ("> " if self._is_ascii else "› ") if is_here else " " * _MARKER
         style = paint.strong if shown.node.kind in (Kind.AREA, Kind.PLAN) else paint.text
+        if is_here:
+            style = paint.selected
         if self._shows_retired:
             text = f"{name_of(self._session.content, shown.node)} ({word(shown.node.kind)})"
-            return self.line([(mark, paint.accent), (left(text, name), paint.selected if is_here else style)], width)
-        aside = self._aside(shown.node)
+            return self.line([(mark, paint.accent), (left(text, name), style)], width)
+        judged = self._judged(shown.node)
+        aside = self._aside(shown.node, judged)
+        taken = sum(width_of(text) for text, _style in aside)
         folded = ("+ " if self._is_ascii else "▸ ") if shown.node in self._folded else ""
         indent = " " * (_INDENT * shown.depth) + folded
-        room = name - width_of(indent) - (width_of(aside) + 2 if aside else 1)
-        label = cut_middle(name_of(self._session.content, shown.node), room)
-        gap = " " * (name - width_of(indent) - width_of(label) - (width_of(aside) + 1 if aside else 0))
-        pieces: list[Piece] = [
-            (mark, paint.accent),
-            (indent, None),
-            (label, paint.selected if is_here else style),
-            (gap, None),
-            (f"{aside} " if aside else "", paint.muted),
-        ]
-        return self.line([*pieces, *self._verdict(shown.node, basis)], width)
+        label = cut_middle(name_of(self._session.content, shown.node), name - width_of(indent) - taken - 1)
+        gap = " " * (name - width_of(indent) - width_of(label) - taken)
+        return self.line(
+            [
+                (mark, paint.accent),
+                (indent, None),
+                (label, style),
+                (gap, None),
+                *aside,
+                (left(status_cell(judged.status, ascii=self._is_ascii), _STATUS), paint.status(judged.status)),
+                (self._numbers(shown.node, judged), paint.muted),
+            ],
+            width,
+        )
 
-    def _verdict(self, node: Reference, basis: int) -> list[Piece]:
-        """The status of a thing, what is computed beside an assessment, and its figure or how many are achieved."""
+    def _judged(self, node: Reference) -> NodeResult | IndicatorResult:
+        result = self._session.result
+        return result.indicators[node.key] if node.kind is Kind.INDICATOR else result.nodes[node]
+
+    def _numbers(self, node: Reference, judged: NodeResult | IndicatorResult) -> str:
+        """The figure of an indicator, and of anything else how many are achieved."""
+        if isinstance(judged, NodeResult):
+            return achieved_of(judged.counts.achieved, judged.counts.of)
+        return figure_cell(judged.outcome or "", self._session.indicator(node.key).scale)
+
+    def _aside(self, node: Reference, judged: NodeResult | IndicatorResult) -> list[Piece]:
+        """What there is to say beside a status: that an area is complete or waits, and what is computed beside it."""
         session, paint = self._session, self.paint
-        judged: NodeResult | IndicatorResult
-        if node.kind is Kind.INDICATOR:
-            indicator = session.result.indicators[node.key]
-            judged, computed = indicator, indicator.verdict.status
-            numbers = figure_cell(indicator.outcome or "", session.indicator(node.key).scale)
-        else:
-            judged = session.result.nodes[node]
-            computed = judged.computed
-            numbers = achieved_of(judged.counts.achieved, judged.counts.of)
-        pieces: list[Piece] = [
-            (left(status_cell(judged.status, ascii=self._is_ascii), _STATUS), paint.status(judged.status))
-        ]
-        if basis:
-            told = ""
-            if judged.manual is not None:
-                symbol = status_symbol(computed, ascii=self._is_ascii)
-                told = (
-                    _("out of date · computed {status}", status=symbol)
-                    if judged.is_stale
-                    else _("assessed · computed {status}", status=symbol)
-                )
-            pieces.append((left(told, basis), paint.warning if judged.is_stale else paint.muted))
-        return [*pieces, (numbers, paint.muted)]
-
-    def _aside(self, node: Reference) -> str:
-        """What there is to say at the name of an area: that it is complete, or how many figures wait."""
-        if node.kind is not Kind.AREA:
-            return ""
-        session = self._session
-        if complete_area(session.content, node.key, session.period):
-            return _("complete")
-        waiting = waiting_below(session, node)
-        return _("{count} waiting", count=waiting) if waiting else ""
+        pieces: list[Piece] = []
+        if node.kind is Kind.AREA:
+            waiting = waiting_below(session, node)
+            if complete_area(session.content, node.key, session.period):
+                pieces.append((f" {_('complete')} ", paint.muted))
+            elif waiting:
+                pieces.append((f" {_('{count} waiting', count=waiting)} ", paint.muted))
+        if judged.manual is not None:
+            computed = judged.computed if isinstance(judged, NodeResult) else judged.verdict.status
+            symbol = status_symbol(computed, ascii=self._is_ascii)
+            told = (
+                _("out of date · computed {status}", status=symbol)
+                if judged.is_stale
+                else _("assessed · computed {status}", status=symbol)
+            )
+            pieces.append((f" {told} ", paint.warning if judged.is_stale else paint.muted))
+        return pieces
 
 
 def waiting_below(session: PlanSession, node: Reference) -> int:
