@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
+from kvaltui.exchange.bundle_file import join, read_bundle_file
 from kvaltui.exchange.importing import apply, preview, preview_plan_file
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.starter import Starter, starter_document, starter_plans
@@ -16,6 +17,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass
 from kvaltui.store.journal import record
+from kvaltui.tui.paths import read_path
 
 if TYPE_CHECKING:
     from kvaltui.exchange.preview import Preview
@@ -44,15 +46,16 @@ class Beginning:
 
     def from_starter(self, key: str) -> str:
         """A copy of a starter plan."""
-        database = self.open()
-        return self._take_in(preview(starter_document(key), database), database)
+        return self._take_in(preview(starter_document(key), self.open()))
 
     def from_file(self, path: str) -> str:
-        """The plan in a plan file (.toml)."""
-        if not path.strip():
-            raise BeginningError(Message("Write the path of a plan file (.toml)"), field="path")
-        database = self.open()
-        return self._take_in(preview_plan_file(Path(path.strip()).expanduser(), database), database)
+        """The plan in a plan file (.toml), or in a bundle (.kvb) from another copy."""
+        file = read_path(path)
+        if file.suffix.casefold() == BUNDLE_SUFFIX:
+            bundle = read_bundle_file(file)
+            join(bundle, self.open())
+            return bundle.plan
+        return self._take_in(preview_plan_file(file, self.open()))
 
     def empty(self, title: str, period: str) -> str:
         """A plan with a title and a period, and nothing in it yet."""
@@ -68,6 +71,6 @@ class Beginning:
         """The period that is proposed for an empty plan."""
         return str(Period(day.year))
 
-    def _take_in(self, shown: Preview, database: Database) -> str:
-        apply(shown, database, by=self.author)
+    def _take_in(self, shown: Preview) -> str:
+        apply(shown, self.open(), by=self.author)
         return shown.plan

@@ -67,7 +67,7 @@ class BeginScreen(Screen[None]):
         choices = [
             Choice(starter.key, starter.title, detail=starter.organisation) for starter in self._beginning.starters()
         ]
-        choices += [Choice(FILE, _("A plan file of your own (.toml) …")), Choice(EMPTY, _("An empty plan …"))]
+        choices += [Choice(FILE, _("A file of your own (.toml, .kvb) …")), Choice(EMPTY, _("An empty plan …"))]
         yield Welcome(self._place)
         yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022", is_searched=False)
         yield SpeechLine()

@@ -14,6 +14,7 @@ from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome
 from kvaltui.model.structure import Area, Plan
@@ -24,6 +25,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.forms.questions import QuestionScreen
 from kvaltui.tui.paths import Name, PathRefused, common_beginning, completed, names_for, read_path, short
 from kvaltui.tui.screens.areas import AreasScreen
@@ -477,3 +479,19 @@ async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
             await work.press("enter")
             assert isinstance(work.app.screen, PathDialog), words
             await work.press("escape")
+
+
+@pytest.mark.parametrize("name", ["plan.toml", "paket.kvb"])
+def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Path, name: str) -> None:
+    program(tmp_path, NACKA).session.database.close()
+    plan_file(place / "plan.toml")
+    with open_database(tmp_path / "kvaltui.db") as database:
+        (place / "paket.kvb").write_bytes(write_bundle(database, NACKA))
+    with open_database(tmp_path / "ny.db", create=True) as made:
+        beginning = Beginning(lambda: made, MANAGER)
+        with pytest.raises(KvaltuiError):
+            beginning.from_file(" ")
+        with pytest.raises(KvaltuiError):
+            beginning.from_file("finns-inte.kvb")
+        assert beginning.from_file(name) == NACKA
+        assert load_plan(made, NACKA).outcome("sabo-trygghet", YEAR) == outcome("86 %")
