@@ -49,6 +49,7 @@ class Synced:
 def sync(database: Database, plan: str, folder: Path) -> Synced:
     """Take in the bundles of the plan that lie in `folder`, and write this copy's own there, with all that it then has.
 
+    This copy's own is taken in as well before it is replaced: after a restore it knows what the database does not.
     A bundle that is damaged or does not fit is passed by and told. Raises FileError when the folder cannot be read or
     written, UnknownPlan, DatabaseError.
     """
@@ -56,12 +57,13 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
     taken: list[Taken] = []
     passed: list[Passed] = []
     for path in _bundles(folder):
-        if path.name == own.name:
-            continue
         try:
             bundle = read_bundle_file(path)
-            if bundle.plan == plan:
-                taken.append(Taken(bundle, join(bundle, database)))
+            if bundle.plan != plan:
+                continue
+            joined = join(bundle, database)
+            if path.name != own.name or joined.new:
+                taken.append(Taken(bundle, joined))
         except FileError as error:
             passed.append(Passed(path.name, error.message))
     write_file(own, write_bundle(database, plan), mode=0o600 | _readers(folder))

@@ -25,6 +25,7 @@ from kvaltui.exchange.sealed_file import BundleFileError, seal, unseal
 from kvaltui.exchange.writing import write_file
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.author import Author
+from kvaltui.store.backup import backup
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database, open_database
@@ -32,6 +33,7 @@ from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
+from kvaltui.store.restore import restore
 
 COORDINATOR = Author("coordinator", "Samordnaren")
 PLAN = """format = 1
@@ -227,6 +229,24 @@ def test_a_folder_joins_all_who_meet_in_it(copies: list[Database], tmp_path: Pat
     assert "88 %" in contents[0]
     assert "40 %" in contents[0]
     assert all(not taken.joined.new for taken in sync(first, "p", folder).taken)
+
+
+def test_a_copy_that_was_restored_gets_back_what_it_had_put_in_the_folder(
+    copies: list[Database], tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    first = copies[0]
+    saved = backup(first, tmp_path / "backup.db")
+    enter(first, "i", "88 %")
+    sync(first, "p", folder)
+    first.close()
+    restore(Path(first.place), saved, by=COORDINATOR)
+    with open_database(Path(first.place)) as restored:
+        assert load_plan(restored, "p").all(Outcome)["i/2022/"].value == "86 %"
+        (taken,) = sync(restored, "p", folder).taken
+        assert taken.joined.new == 1
+        assert load_plan(restored, "p").all(Outcome)["i/2022/"].value == "88 %"
 
 
 def test_what_is_wrong_in_a_folder_is_passed_by(copies: list[Database], tmp_path: Path) -> None:
