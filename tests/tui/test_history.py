@@ -26,7 +26,7 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
-from tests.tui.work import COORDINATOR, HUDDINGE, NACKA, WIDE, Work, at_work, program, steady_clock
+from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, WIDE, Work, at_work, program, steady_journal
 
 MANAGER = Author("chef", "Enhetschefen")
 YEAR = Period(2022)
@@ -40,7 +40,7 @@ def outcome(value: str, indicator: str = "sabo-trygghet", note: str = "") -> Out
 def program_after(folder: Path, *steps: tuple[Author, Sequence[AnyEntity]], mode: str = "history") -> KvaltuiApp:
     """The program after steps of several people, each of whom has seen the steps before."""
     app = program(folder, NACKA, mode=mode)
-    with steady_clock(), open_database(folder / "kvaltui.db") as database:
+    with steady_journal(), open_database(folder / "kvaltui.db") as database:
         for by, entities in steps:
             journal.record(database, NACKA, entities, by=by, seen=load_plan(database, NACKA).position)
     app.session.refresh_if_changed()
@@ -51,7 +51,7 @@ def in_conflict(folder: Path, *values: str, mode: str = "history", also: str = "
     """The program after two people have entered the same outcome without seeing each other's."""
     app = program(folder, NACKA, mode=mode)
     seen = app.session.content.position
-    with steady_clock(), open_database(folder / "kvaltui.db") as database:
+    with steady_journal(), open_database(folder / "kvaltui.db") as database:
         for by, value in zip((COORDINATOR, MANAGER, Author("controller", "Controllern")), values, strict=False):
             changed = [outcome(value)] + ([outcome(also + value, "sabo-mat-smakar")] if also else [])
             journal.record(database, NACKA, changed, by=by, seen=seen)
@@ -86,7 +86,7 @@ async def test_changes_tell_who_when_what_from_what_to_what_and_why(tmp_path: Pa
         await work.press("down")
         assert "Utfall 2022: Särskilt boende - andel kunder som känner sig trygga" in work.shown
         assert "Värde: 86 % → 90 %" in work.shown
-        assert f"på {app.session.database.device}" in work.shown
+        assert f"på {DEVICE}" in work.shown
 
 
 async def test_the_history_is_narrowed_to_a_person_a_kind_and_a_day(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ async def test_both_values_stand_side_by_side_with_who_and_when(tmp_path: Path) 
         assert ["›", "90", "%", "40", "%"] in inside
         assert ["Samordnaren", "Enhetschefen"] in inside
         assert "2024-09-02 08:00" in work.shown
-        assert [app.session.database.device] * 2 in inside
+        assert [DEVICE] * 2 in inside
         assert "▲ Delvis: 90 % mot minst 100 %" in work.shown
 
 
@@ -338,7 +338,7 @@ def test_days_are_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -> None:
     app = program(tmp_path, HUDDINGE, mode="risks")
     seen, gravest = app.session.content.position, app.session.content.all(Risk)["vald-ingen-insats"]
-    with steady_clock(), open_database(tmp_path / "kvaltui.db") as database:
+    with steady_journal(), open_database(tmp_path / "kvaltui.db") as database:
         for by, title in ((COORDINATOR, "Våld [/x]"), (MANAGER, "Hot och våld")):
             journal.record(database, HUDDINGE, [replace(gravest, title=title)], by=by, seen=seen)
     app.session.refresh_if_changed()

@@ -22,7 +22,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database, open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.widgets.line_view import LineView
-from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program, steady_clock
+from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program, steady_journal
 
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 LOOKS = [
@@ -58,7 +58,7 @@ def steady_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Times, the device and the folder are those of everybody."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(Database, "device", "kontoret-1a2b3c4d")
+    monkeypatch.setattr(Database, "device", DEVICE)
     (tmp_path / "arbete").mkdir()
     monkeypatch.chdir(tmp_path / "arbete")
 
@@ -181,7 +181,7 @@ def in_conflict(folder: Path, plan: str, mode: str, *sides: AnyEntity) -> Kvaltu
     app = program(folder, plan, mode=mode)
     seen = app.session.content.position
     authors = (COORDINATOR, MANAGER, Author("controller", "Controllern"))
-    with steady_clock(), open_database(folder / "kvaltui.db") as database:
+    with steady_journal(), open_database(folder / "kvaltui.db") as database:
         for by, changed in zip(authors, sides, strict=False):
             journal.record(database, plan, [changed], by=by, seen=seen)
     app.session.refresh_if_changed()

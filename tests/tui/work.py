@@ -21,26 +21,27 @@ from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, open_database
+from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.session import PlanSession
 
 COORDINATOR = Author("samordnare", "Samordnaren")
 HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"
 TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2), NACKA: date(2024, 1, 15)}
+DEVICE = "kontoret-1a2b3c4d"
 NARROW, WIDE = (80, 24), (120, 40)
 _FIRST = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)
 
 
 @contextmanager
-def steady_clock() -> Iterator[None]:
-    """Times of the journal that are the same in every run: one minute after the other."""
+def steady_journal() -> Iterator[None]:
+    """Times and the device in the journal are the same in every run: one minute after the other, at one office."""
     minutes = count()
 
     def next_time(last_at: str) -> str:
         return max(journal.written_time(_FIRST + timedelta(minutes=next(minutes))), f"{last_at}+")[:24]
 
-    with patch.object(journal, "next_time", next_time):
+    with patch.object(journal, "next_time", next_time), patch.object(Database, "device", DEVICE):
         yield
 
 
@@ -49,7 +50,7 @@ def _made(plan: str) -> Path:
     """A database with a starter plan, made once."""
     path = Path(mkdtemp(prefix="kvaltui-test-")) / "kvaltui.db"
     content = read_starter(plan)
-    with steady_clock(), open_database(path, create=True, backups=_no_backups(path)) as database:
+    with steady_journal(), open_database(path, create=True, backups=_no_backups(path)) as database:
         journal.record(database, plan, list(content), by=COORDINATOR, seen=0)
     return path
 
@@ -124,7 +125,7 @@ def program(
     shutil.copy(_made(plan), path)
     changed: Sequence[AnyEntity] = tuple(also)
     if changed:
-        with steady_clock(), open_database(path, backups=_no_backups(path)) as database:
+        with steady_journal(), open_database(path, backups=_no_backups(path)) as database:
             for entity in changed:
                 journal.record(database, plan, [entity], by=COORDINATOR, seen=10**9)
     database = open_database(path, read_only=read_only, backups=_no_backups(path))
