@@ -17,6 +17,7 @@ from textual.theme import Theme
 from kvaltui.i18n import N_
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.theme import OWN_THEMES, Paint
+from kvaltui.tui.typeahead import Typeahead, Typed
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -44,6 +45,7 @@ class CalmApp(App[Result]):
         super().__init__()
         self.settings = settings
         self.is_ascii = is_ascii
+        self._typeahead = Typeahead(self, super().on_event)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -80,6 +82,12 @@ class CalmApp(App[Result]):
     def _leave(self, code: int) -> None:
         """Leave because the system asks for it; Textual restores the terminal on the way out."""
         self.exit(return_code=code)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self._typeahead.take(event)
+        else:
+            await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         if isinstance(self._driver, CalmDriver):

@@ -17,7 +17,6 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.typeahead import pass_on
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, AmountCell, EconomyLine, Look, economy_lines, with_amount
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
@@ -196,8 +195,6 @@ class EconomyGrid(LineView):
         self.post_message(self.Typed(self._open, self._editor.text.strip()))
 
     def on_key(self, event: events.Key) -> None:
-        if pass_on(event, self):
-            return
         if self.is_editing:
             if self._press(event):
                 event.stop()

@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
-from kvaltui.tui.typeahead import pass_on
 from kvaltui.tui.widgets.lines import Lines
 
 WHEEL_ROWS = 3
@@ -183,8 +182,6 @@ class LineView(Lines, can_focus=True):
         Left to bubble up, a key would be acted upon after keys that follow it closely, as they do over a slow line: a
         figure would then be typed on the row that the cursor was about to leave.
         """
-        if pass_on(event, self):
-            return
         is_used_by_a_subclass = event._stop_propagation
         if not is_used_by_a_subclass and await self.app._check_bindings(event.key):
             event.stop()

@@ -14,7 +14,6 @@ from textual.strip import Strip
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
 from kvaltui.tui.drawing import Piece, cut_middle, left, right, wrap
-from kvaltui.tui.typeahead import pass_on
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -136,8 +135,6 @@ class WorkTable(LineView):
         return self._search is not None
 
     def on_key(self, event: events.Key) -> None:
-        if pass_on(event, self):
-            return
         editor = self._search
         if editor is None:
             return
