@@ -7,6 +7,7 @@ import fcntl
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import struct
@@ -135,6 +136,10 @@ class Terminal:
 
     def send_signal(self, number: signal.Signals) -> None:
         os.kill(self._child, number)
+
+    def limit_files(self, size: int | None) -> None:
+        """Let the program write no file beyond so many bytes, as when the disk is full; None: there is room again."""
+        resource.prlimit(self._child, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY if size is None else size, -1))
 
     def hang_up(self) -> None:
         """Close the window: the line to the program is cut."""
