@@ -104,7 +104,10 @@ def _explain(error: BaseException, place: str) -> DatabaseError | None:
     code = getattr(original, "sqlite_errorcode", None)
     if code == _MOVED:
         return ReadOnlyDatabase(
-            Message("{file} has been replaced or moved; start the program again to go on", file=place)
+            Message(
+                "The database has been replaced or moved; start the program again to go on ({file})",
+                file=place,
+            )
         )
     if code == _INTERRUPTED:
         return ReadOnlyDatabase(
@@ -113,7 +116,7 @@ def _explain(error: BaseException, place: str) -> DatabaseError | None:
     if code is not None:
         return _explain_code(code & 0xFF, place)
     if type(error).__name__ == "IntegrityError":
-        return RefusedChange(Message("The change does not fit the database {file} and was not stored", file=place))
+        return RefusedChange(Message("Not saved: the change does not fit the database ({file})", file=place))
     if type(original).__module__.startswith(_SERVER_DRIVERS):
         return ServerFault(Message("The database server answers: {answer}", answer=str(original).strip()))
     return None
@@ -123,23 +126,23 @@ def _explain_code(code: int, place: str) -> DatabaseError | None:
     """By SQLite's primary result codes (sqlite.org/rescode.html)."""
     match code:
         case 5 | 6:
-            return DatabaseBusy(Message("{file} is held by another program; try again in a moment", file=place))
+            return DatabaseBusy(Message("Another program is writing; try again in a moment ({file})", file=place))
         case 8:
             return ReadOnlyDatabase(Message("{file} can only be read, not changed", file=place))
         case 10:
-            return DiskFault(Message("The disk of {file} reports an error; nothing was changed", file=place))
+            return DiskFault(Message("The disk reports an error; nothing was changed ({file})", file=place))
         case 11:
             return DamagedDatabase(
                 Message("{file} is damaged and was left as it is; restore a backup of it", file=place)
             )
         case 13:
-            return DiskFull(Message("The disk of {file} is full; nothing was changed", file=place))
+            return DiskFull(Message("The disk is full; nothing was changed ({file})", file=place))
         case 3 | 14 | 23:
             return DatabaseError(
                 Message("{file} cannot be opened: it does not exist or you have no permission", file=place)
             )
         case 19:
-            return RefusedChange(Message("The change does not fit the database {file} and was not stored", file=place))
+            return RefusedChange(Message("Not saved: the change does not fit the database ({file})", file=place))
         case 26:
             return NotADatabase(Message("{file} is not a database; it was left as it is", file=place))
     return None

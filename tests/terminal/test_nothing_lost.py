@@ -56,7 +56,7 @@ def test_a_full_disk_is_told_and_what_was_typed_stays_until_there_is_room(tmp_pa
         before = stored(tmp_path)
         terminal.limit_files(0)
         terminal.type("95\r")
-        terminal.wait_for("ingenting har ändrats")
+        terminal.wait_for("Disken rapporterar ett fel; ingenting har ändrats")
         assert "80 %         95" in terminal.line_with(ROW)
         assert "Sparat" not in terminal.shown
         terminal.limit_files(None)

@@ -296,6 +296,7 @@ class Walk:
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80", "120"])
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES])
 async def test_no_text_of_a_screen_and_its_dialogs_is_without_a_translation(

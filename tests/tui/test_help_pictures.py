@@ -12,6 +12,9 @@ from textual.pilot import Pilot
 from kvaltui.tui.app import KvaltuiApp
 from tests.tui.work import LINKOPING, NARROW, WIDE, program
 
+# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
+pytestmark = pytest.mark.no_cover
+
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 LOOKS = [
     pytest.param({"is_ascii": True}, id="ascii"),

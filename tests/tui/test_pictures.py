@@ -16,6 +16,9 @@ from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
 from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program
 
+# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
+pytestmark = pytest.mark.no_cover
+
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 Before = Callable[[Pilot[None]], Awaitable[None]]
 Compare = Callable[..., bool]

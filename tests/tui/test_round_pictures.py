@@ -24,6 +24,9 @@ from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.widgets.line_view import LineView
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program, steady_journal
 
+# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
+pytestmark = pytest.mark.no_cover
+
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 LOOKS = [
     pytest.param("dark", True, id="ascii"),

@@ -20,6 +20,9 @@ from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.forms import editing
 from tests.tui.work import HUDDINGE, LINKOPING, NARROW, WIDE, program
 
+# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
+pytestmark = pytest.mark.no_cover
+
 PLAN = read_starter(HUDDINGE)
 SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 Before = Callable[[Pilot[None]], Awaitable[None]]
