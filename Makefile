@@ -26,7 +26,7 @@ bench: $(READY) catalogue
 	$(PY) -m benchmarks
 
 reliability: $(READY) catalogue
-	KVALTUI_RELIABILITY=full $(PY) -m pytest tests/reliability
+	KVALTUI_RELIABILITY=full $(PY) -m pytest -m 'reliability or property'
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.take_pictures

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, is_hypothesis_test, settings
 
 from kvaltui import i18n
 
-settings.register_profile("kvaltui", deadline=None)
-settings.load_profile("kvaltui")
+# Explaining a failure takes a trace of every line of every example, ten times the time of the examples themselves.
+settings.register_profile("ordinary", deadline=None, phases=set(Phase) - {Phase.explain}, max_examples=40)
+settings.register_profile("full", deadline=None, max_examples=500)
+settings.load_profile("full" if os.environ.get("KVALTUI_RELIABILITY") == "full" else "ordinary")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Properties have a marker, and are not measured for coverage: it would take twice their time, and cases do it."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "function", None)):
+            item.add_marker("no_cover")
+            item.add_marker("property")
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,6 @@ def test_the_plan_as_json_has_the_tables_and_keys_of_its_file(name: str) -> None
 
 
 @settings(max_examples=60)
-@pytest.mark.no_cover
 @given(plan_contents())
 def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
     written = write_plan(content)
