@@ -1,4 +1,4 @@
-"""python -m benchmarks [--rounds N] [--json FILE]: measure the program and its floors, alternating, in one run."""
+"""python -m benchmarks [--rounds N] [--size 80x24] [--json FILE]: the program and its floors, in turns, in one run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks import computed, interactive
 from benchmarks.interactive import HELLO, Figures, Subject
 from benchmarks.sample import make_folder
 
-SIZES = ((80, 24), (100, 30))
+SIZES = ("80x24", "100x30", "120x40")
 SMALL, LARGE = 60, 5000
 
 
@@ -22,6 +22,7 @@ def main() -> int:
     """Measure everything and print medians, with the ratio to each subject's floor."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds in which all programs take turns (5)")
+    parser.add_argument("--size", action="append", choices=SIZES, help="a size of the window; all of them without it")
     parser.add_argument("--json", type=Path, help="also write every figure to this file")
     arguments = parser.parse_args()
     report: dict[str, object] = {"python": platform.python_version()}
@@ -29,12 +30,11 @@ def main() -> int:
         plans = {rows: make_folder(Path(folder) / str(rows), rows) for rows in (SMALL, LARGE)}
         subjects = [HELLO, interactive.grid(SMALL), interactive.grid(LARGE)]
         subjects += [interactive.kvaltui(plans[rows], rows) for rows in (SMALL, LARGE)]
-        for size in SIZES:
-            print(f"\n{size[0]}×{size[1]}: median of {arguments.rounds} alternating rounds (× its floor)")
-            medians = _take_turns(subjects, size, arguments.rounds)
-            report[f"{size[0]}x{size[1]}"] = medians
+        for size in arguments.size or SIZES:
+            print(f"\n{size.replace('x', '×')}: median of {arguments.rounds} alternating rounds (× its floor)")
+            report[size] = medians = _take_turns(subjects, _cells(size), arguments.rounds)
             _print_table(medians)
-        slow = {subject.name: interactive.measure_slow_line(subject, SIZES[0]) for subject in subjects[3:]}
+        slow = {subject.name: interactive.measure_slow_line(subject, _cells(SIZES[0])) for subject in subjects[3:]}
         others = computed.instructions(plans[SMALL]) | computed.judging()
     report |= {"slow line": slow, "computed": others}
     print()
@@ -45,6 +45,11 @@ def main() -> int:
     if arguments.json:
         arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _cells(size: str) -> tuple[int, int]:
+    columns, lines = size.split("x")
+    return int(columns), int(lines)
 
 
 def _take_turns(subjects: list[Subject], size: tuple[int, int], rounds: int) -> dict[str, Figures]:

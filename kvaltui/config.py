@@ -135,7 +135,7 @@ class Config:
         14,
         Message(
             "A backup is made on each day's first change, and before the database is upgraded. "
-            "This is for how many days the daily ones are kept; 0 makes none."
+            "This is how many of the daily ones are kept, the newest; 0 makes none."
         ),
         limits=(0, 3650),
     )
