@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from kvaltui.tui.guide import PURPOSES
 from kvaltui.tui.keymap import nodes
 from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.screens.help import HelpScreen, class_names
+from kvaltui.tui.screens.legend import LegendScreen
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.tour import TourScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
+from kvaltui.tui.widgets.chrome import KeyBar, TitleLine
 from kvaltui.tui.widgets.reading import Reading
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
@@ -163,3 +166,18 @@ def test_where_nothing_can_be_remembered_nothing_is_shown_again_and_again(
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     assert not first_time(TOUR)
+
+
+async def test_a_click_on_the_counts_explains_the_symbols(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
+        await work.pilot.click(TitleLine, offset=(60, 0))
+        assert isinstance(work.app.screen, LegendScreen)
+        assert "Delvis uppnått" in work.shown
+
+
+async def test_a_click_on_how_many_keys_had_no_room_tells_all_of_them(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="indicators"), (40, 24)) as work:
+        at = re.search(r"\+\d+", work.footer)
+        assert at
+        await work.pilot.click(KeyBar, offset=(at.start(), 0))
+        assert isinstance(work.app.screen, HelpScreen)

@@ -62,7 +62,7 @@ class TabBar(Lines):
 
 
 class TitleLine(Lines):
-    """The plan and period to the left, what is counted to the right. `show` says what."""
+    """The plan and period to the left, what is counted to the right. `show` says what. A click explains the symbols."""
 
     DEFAULT_CSS = "TitleLine { height: 1; }"
 
@@ -86,6 +86,9 @@ class TitleLine(Lines):
         title = cut_middle(self._title, max(0, room))
         gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _ in facts))
         return self.line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
+
+    async def on_click(self) -> None:
+        await self.app.run_action("legend")
 
 
 class SpeechLine(Lines):
@@ -141,7 +144,10 @@ class KeyHint:
 
 
 class KeyBar(Lines):
-    """The keys that matter here. What there is no room for is never dropped silently: the end says how many more."""
+    """The keys that matter here; a click on one runs it.
+
+    What there is no room for is never dropped silently: the end says how many more, and a click there tells them all.
+    """
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
 
@@ -183,6 +189,8 @@ class KeyBar(Lines):
             if event.x < start:
                 await self.app.run_action(hint.action, self.screen)
                 return
+        if self._laid_out(self.size.width)[1]:
+            await self.app.run_action("help")
 
 
 def _width_of_hint(hint: KeyHint) -> int:
