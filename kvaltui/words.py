@@ -9,11 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kvaltui.i18n import say
+from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
 
 if TYPE_CHECKING:
     from kvaltui.model.status import Status
+    from kvaltui.model.summary import RiskSummary
 
 _STATUS_SYMBOLS = {
     "achieved": ("✓", "+"),
@@ -268,6 +269,15 @@ def status_word(status: Status, *, expected: bool = False, short: bool = False) 
 def status_symbol(status: Status, *, ascii: bool = False) -> str:
     """The symbol of a status, one cell wide; `ascii` for terminals that cannot show the others."""
     return _STATUS_SYMBOLS[status][ascii]
+
+
+def open_measures(risk: RiskSummary) -> str:
+    """How many measures of a risk are planned or ongoing, and how many of those are late."""
+    count, late = len(risk.open_measures), len(risk.overdue_measures)
+    if not count:
+        return _("no open measures")
+    told = _("{count} open measure" if count == 1 else "{count} open measures", count=count)
+    return _("{measures}, {late} late", measures=told, late=late) if late else told
 
 
 def field_word(name: str) -> str:

@@ -11,7 +11,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import width, write, write_json
-from kvaltui.commands.pieces import Symbols, band_cell, in_tree, measures_under_way
+from kvaltui.commands.pieces import Symbols, band_cell, in_tree
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
@@ -20,7 +20,7 @@ from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.summary import Summary, is_overdue, summarise
-from kvaltui.words import capitalised, word
+from kvaltui.words import capitalised, open_measures, word
 
 _WIDE = 100
 
@@ -180,7 +180,7 @@ class Listing:
         rows = []
         for each in self.summary.risks:
             level = number(each.level) if each.level is not None else ""
-            texts = cells(each.risk.key, each.risk.title, measures_under_way(each))
+            texts = cells(each.risk.key, each.risk.title, open_measures(each))
             rows.append((Cell(level), band_cell(each.band, self.symbols), *texts))
         return Table(columns, rows)
 

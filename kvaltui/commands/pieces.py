@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from kvaltui.commands.layout import Cell, Style
 from kvaltui.commands.output import can_show
 from kvaltui.config import Config
-from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.risk import Band
 from kvaltui.model.status import Status
-from kvaltui.model.summary import RiskSummary
 from kvaltui.model.tree import ROOT, Tree
 from kvaltui.words import capitalised, status_symbol, status_word, word
 
@@ -52,15 +50,6 @@ def band_cell(band: Band | None, symbols: Symbols) -> Cell:
     if band is None:
         return Cell("")
     return Cell(f"{symbols.of(_BANDS[band])} {capitalised(word(band))}", STYLES[_BANDS[band]])
-
-
-def measures_under_way(risk: RiskSummary) -> str:
-    """How many measures of a risk are planned or ongoing, and how many of those are late."""
-    open_, late = len(risk.open_measures), len(risk.overdue_measures)
-    if not open_:
-        return _("no measures under way")
-    told = _("{count} measure under way" if open_ == 1 else "{count} measures under way", count=open_)
-    return _("{measures}, {late} late", measures=told, late=late) if late else told
 
 
 def in_tree(tree: Tree, kind: Kind, top: Reference = ROOT) -> Iterator[tuple[str, int]]:

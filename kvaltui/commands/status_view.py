@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
-from kvaltui.commands.pieces import COUNTED, STYLES, Symbols, band_cell, in_tree, measures_under_way
+from kvaltui.commands.pieces import COUNTED, STYLES, Symbols, band_cell, in_tree
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -14,6 +14,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
+from kvaltui.words import open_measures
 
 MOST_ROWS = 5
 """So many rows of a list that may be long; below it stands how many more there are."""
@@ -186,7 +187,7 @@ class StatusView:
                     level,
                     band_cell(each.band, self.symbols),
                     Cell(each.risk.title),
-                    Cell(measures_under_way(each), Style.QUIET),
+                    Cell(open_measures(each), Style.QUIET),
                 )
             )
         return _limited(_("Highest risks"), columns, rows, MOST_ROWS)

@@ -78,7 +78,7 @@ def test_what_is_wrong_what_waits_and_what_is_due(huddinge: Folder) -> None:
     assert "Väntar på utfall (22)" in out
     assert "  och 17 till" in out
     assert "Högsta risker\n  9  ✗ Hög" in out
-    assert "3 åtgärder pågår" in out
+    assert "3 öppna åtgärder" in out
     assert "Egenkontroller att göra (12)" in out
 
 

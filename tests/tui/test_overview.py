@@ -42,7 +42,7 @@ async def test_the_highest_risk_is_seen_without_a_key(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, HUDDINGE, mode="overview")) as work:
         assert "Högsta risker" in work.shown
         assert "9 ✗" in work.shown
-        assert "3 åtgärder pågår" in work.shown
+        assert "3 öppna åtgärder" in work.shown
         await work.press("tab", "down", "down", "enter")
         assert isinstance(work.app.screen, RisksScreen)
 

@@ -13,11 +13,10 @@ from textual.strip import Strip
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.quality_work import Measure
 from kvaltui.model.risk import Band
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
-from kvaltui.model.summary import RiskSummary, Summary, summarise
+from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, left, right, width_of
@@ -29,7 +28,7 @@ from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.words import status_symbol
+from kvaltui.words import open_measures, status_symbol
 
 MOST_RISKS = 5
 _STATUS, _COUNT, _REPORTED = 14, 5, 9
@@ -291,15 +290,5 @@ class OverviewScreen(PlanScreen):
             level = f"{each.level}" if each.level is not None else "–"
             title: Piece = (f" {name_of(self.session.content, Reference(Kind.RISK, each.risk.key))}", paint.text)
             rows.append(ToDo(((f"  {right(level, 2)}{symbol}", style), title), Reference(Kind.RISK, each.risk.key)))
-            rows.append(ToDo(((f"       {_measures_of(each)}", paint.muted),)))
+            rows.append(ToDo(((f"       {open_measures(each)}", paint.muted),)))
         return rows
-
-
-def _measures_of(risk: RiskSummary) -> str:
-    """How many measures are under way, and how many of them are late."""
-    open_: tuple[Measure, ...] = risk.open_measures
-    late = len(risk.overdue_measures)
-    if not open_:
-        return _("no measures under way")
-    told = _("{count} measure under way" if len(open_) == 1 else "{count} measures under way", count=len(open_))
-    return _("{measures}, {late} late", measures=told, late=late) if late else told
