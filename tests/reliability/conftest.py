@@ -19,7 +19,6 @@ class Size:
     is_full: bool
     kill_rounds: int
     commits_per_round: int
-    terminal_rounds: int
     writers: int
     writes_per_writer: int
     migration_kills: int
@@ -33,7 +32,6 @@ FULL = Size(
     is_full=True,
     kill_rounds=200,
     commits_per_round=200,
-    terminal_rounds=20,
     writers=8,
     writes_per_writer=250,
     migration_kills=60,
@@ -46,7 +44,6 @@ SMALL = Size(
     is_full=False,
     kill_rounds=6,
     commits_per_round=60,
-    terminal_rounds=1,
     writers=8,
     writes_per_writer=12,
     migration_kills=4,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from kvaltui.model.reporting import Assessment, Comparison, Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
 from kvaltui.tui.pasting import PasteError, read_column
+from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.selection import Condition, Selection
 from kvaltui.tui.taking_out import ExportRefused, rows_of, writer
-from tests.tui.work import LINKOPING, NACKA, WIDE, Work, at_work, program
+from tests.tui.work import HUDDINGE, LINKOPING, NACKA, WIDE, Work, at_work, program
 
 YEAR, TERTIAL = Period(2023), Period.parse("2019-T1")
 NEXT_YEAR: list[AnyEntity] = [*with_period(read_starter(NACKA), YEAR, Period(2022))]
@@ -198,3 +200,14 @@ async def test_a_file_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
         for wrong in ("", "ut.doc", "ut"):
             with pytest.raises(ExportRefused):
                 write(wrong)
+
+
+async def test_the_list_of_filters_says_how_much_more_of_it_there_is(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, HUDDINGE, mode="indicators"), (80, 18)) as work:
+        await work.press("f")
+        told = re.search(r"(\d+) rader till nedanför", work.shown)
+        assert told
+        view = work.app.screen.query_one(FilterView)
+        assert int(told[1]) == view.row_count() - view.page_height
+        await work.press("end")
+        assert "till nedanför" not in work.shown

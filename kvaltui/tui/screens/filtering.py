@@ -85,6 +85,10 @@ def _groups(session: PlanSession, selection: Selection) -> tuple[Group, ...]:
     )
 
 
+_FRAME = 6
+"""Lines of the dialog that are not rows."""
+
+
 class FilterView(LineView):
     """What can be asked for, a row each; Space or Enter turns the cursor's row on or off."""
 
@@ -127,10 +131,19 @@ class FilterDialog(Dialog[None]):
         self._selection = selection
         self._apply = apply
         self._view = FilterView(rows_of(session, selection))
-        self._view.styles.height = min(len(self._view.rows), 15)
 
     def compose_body(self) -> ComposeResult:
+        self._view.styles.height = max(3, min(len(self._view.rows), self.app.size.height - _FRAME))
         yield self._view
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self._view, "here", self._tell_of_more)
+        self.call_after_refresh(self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        below = self._view.rows_below
+        self.speak(_("{count} row below" if below == 1 else "{count} rows below", count=below) if below else "")
 
     def on_line_view_chosen(self) -> None:
         turned = self._view.rows[self._view.cursor].turned

@@ -87,6 +87,11 @@ class LineView(Lines, can_focus=True):
         """How many rows show at a time."""
         return max(1, self.size.height - self.HEAD)
 
+    @property
+    def rows_below(self) -> int:
+        """How many rows there are below those that show."""
+        return max(0, self.row_count() - self.top - self.page_height)
+
     def line_of(self, row: int) -> int:
         """The line of the widget that a row is drawn on; it may lie outside of what shows."""
         return row - self.top + self.HEAD
