@@ -52,7 +52,7 @@ _ALL = (
         (
             Argument(
                 "--plan",
-                Message("what to start from: a starter plan, a plan file (.toml) or a bundle (.kvb)"),
+                Message("what to start from: a starter plan, a plan file (.toml, .json) or a bundle (.kvb)"),
                 Message("STARTER_OR_FILE"),
                 completes="file",
             ),
@@ -123,7 +123,7 @@ _ALL = (
     ),
     Command(
         "import",
-        Message("take in a plan file (.toml), a table (.csv, .xlsx) or a bundle (.kvb)"),
+        Message("take in a plan file (.toml, .json), a table (.csv, .xlsx) or a bundle (.kvb)"),
         "importing:import_file",
         (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
         Message("All or nothing; nothing is ever deleted."),

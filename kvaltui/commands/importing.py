@@ -12,7 +12,7 @@ from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.saving import say_saved
 from kvaltui.exchange.importing import (
-    PLAN_SUFFIX,
+    PLAN_SUFFIXES,
     TABLE_SUFFIXES,
     apply,
     preview_plan_file,
@@ -54,10 +54,10 @@ def import_file(context: Context) -> int:
 
 
 def _preview(context: Context, database: Database, path: Path) -> Preview:
-    if path.suffix.casefold() == PLAN_SUFFIX:
+    if path.suffix.casefold() in PLAN_SUFFIXES:
         return preview_plan_file(path, database)
     if path.suffix.casefold() not in TABLE_SUFFIXES:
-        raise unknown_suffix(path, (PLAN_SUFFIX, *TABLE_SUFFIXES, BUNDLE_SUFFIX))
+        raise unknown_suffix(path, (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX))
     content = context.content(database)
     given: str | None = context.arguments.period
     period = period_of(content.plan, given) if given else content.plan.current_period

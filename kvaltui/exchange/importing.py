@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.plan_file import JSON_SUFFIX, read_plan_file
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.preview import Preview, compare
 from kvaltui.exchange.reading import read_file
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kvaltui.store.database import Database
     from kvaltui.store.journal import Action
 
-PLAN_SUFFIX = ".toml"
+PLAN_SUFFIXES = (".toml", JSON_SUFFIX)
 TABLE_SUFFIXES = (".csv", ".xlsx")
 
 

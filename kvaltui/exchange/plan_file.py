@@ -1,16 +1,17 @@
-"""Plan files (TOML): the whole of a plan as a text that people can read, compare and keep."""
+"""Plan files (TOML): the whole of a plan as a text that people can read, compare and keep; and the same as JSON."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.exchange.plan_reader import PlanDocument, PlanFileError, read_document
+from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument, PlanFileError, read_document
 from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.exchange.reading import read_file
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 
 __all__ = [
+    "JSON_SUFFIX",
     "PlanDocument",
     "PlanFileError",
     "read_document",
@@ -30,7 +31,10 @@ def read_plan(text: str, name: str) -> PlanContent:
 
 
 def read_plan_file(path: Path) -> PlanDocument:
-    """Read a plan file from disk. Raises PlanFileError as `read_plan` does, and FileError when it cannot be opened."""
+    """Read a plan file from disk; one that is called .json holds the same tables and keys as JSON.
+
+    Raises PlanFileError as `read_plan` does, and FileError when it cannot be opened.
+    """
     data = read_file(path)
     try:
         text = data.decode("utf-8-sig")
@@ -38,4 +42,4 @@ def read_plan_file(path: Path) -> PlanDocument:
         line = data.count(b"\n", 0, error.start) + 1
         message = Message("{file}, line {line}: the text is not UTF-8", file=path.name, line=str(line))
         raise PlanFileError(message) from None
-    return read_document(text, path.name)
+    return read_document(text, path.name, is_json=path.suffix.casefold() == JSON_SUFFIX)

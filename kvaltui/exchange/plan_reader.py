@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 
@@ -23,6 +24,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.rules import RuleError, check_entity
 from kvaltui.setting import did_you_mean, shown
 
+JSON_SUFFIX = ".json"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
 _TOML_HINTS = {
     "overwrite": Message("the same key stands twice in one table"),
@@ -46,28 +48,77 @@ class PlanDocument:
     given: Mapping[Reference, frozenset[str]]
 
 
-def read_document(text: str, name: str) -> PlanDocument:
-    """Read the text of a plan file called `name`. Raises PlanFileError with file, line, key and what was expected."""
+def read_document(text: str, name: str, *, is_json: bool = False) -> PlanDocument:
+    """Read the text of a plan file called `name`, in TOML or in JSON.
+
+    Raises PlanFileError with file, line (in JSON: only of what is no JSON), key and what was expected.
+    """
     was_enabled = gc.isenabled()
     # The collector would walk over all that is read again and again, and find nothing: half the time of a large file.
     gc.disable()
     try:
-        return _Reader(text, name).document()
+        tables = _parsed(_json_tables if is_json else tomllib.loads, text, name)
+        return _Reader("" if is_json else text, name).document(tables)
     finally:
         if was_enabled:
             gc.enable()
 
 
+def _parsed(parse: Callable[[str], _Raw], text: str, name: str) -> _Raw:
+    try:
+        return parse(text)
+    except RecursionError:
+        problem = Message("the lists are nested too deeply")
+        raise PlanFileError(Message("{file}: {problem}", file=name, problem=problem)) from None
+    except json.JSONDecodeError as error:
+        line, hint = str(error.lineno), Message('write "key": value, and texts within quotation marks')
+        raise PlanFileError(
+            Message("{file}, line {line}: this is not JSON: {hint}", file=name, line=line, hint=hint)
+        ) from None
+    except KvaltuiError as error:
+        raise PlanFileError(Message("{file}: {problem}", file=name, problem=error.message)) from None
+    except ValueError as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
+        raise PlanFileError(_not_toml(str(error), text, name)) from None
+
+
+def _not_toml(problem: str, text: str, name: str) -> Message:
+    place = _TOML_PLACE.search(problem)
+    line = place[1] if place else str(text.count("\n") + 1)
+    repeated = next((hint for phrase, hint in _TOML_HINTS.items() if phrase in problem), None)
+    hint = repeated or Message("write key = value, and texts within quotation marks")
+    return Message("{file}, line {line}: this is not TOML: {hint}", file=name, line=line, hint=hint)
+
+
+def _json_tables(text: str) -> _Raw:
+    try:
+        found = json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        raise KvaltuiError(Message("a number has too many digits")) from None
+    if not isinstance(found, dict):
+        raise KvaltuiError(Message("expected an object with the keys of a plan file"))
+    return found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Raw:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise KvaltuiError(Message("the same key stands twice in one table"))
+    return found
+
+
 @dataclass(slots=True)
 class _Reader:
+    """Reads the tables of a file; `text` is where they stand, for lines, "" where there are none to tell."""
+
     text: str
     name: str
     entities: dict[Reference, AnyEntity] = field(default_factory=dict)
     places: dict[Reference, Place] = field(default_factory=dict)
     given: dict[Reference, frozenset[str]] = field(default_factory=dict)
 
-    def document(self) -> PlanDocument:
-        tables = self._parsed()
+    def document(self, tables: _Raw) -> PlanDocument:
         self._check_format(tables)
         self._refuse_unknown(tables, ("format", PLAN.name, POLICY.name, *(table.name for table in TABLES)), Place())
         self._read_plan(tables)
@@ -80,21 +131,6 @@ class _Reader:
         content = PlanContent.of(self.entities.values())
         self._check_rules(content)
         return PlanDocument(self.name, content, self.given)
-
-    def _parsed(self) -> _Raw:
-        try:
-            return tomllib.loads(self.text)
-        except RecursionError:
-            raise self._error(Place(), "", Message("the lists are nested too deeply")) from None
-        except ValueError as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
-            raise PlanFileError(self._not_toml(str(error))) from None
-
-    def _not_toml(self, problem: str) -> Message:
-        place = _TOML_PLACE.search(problem)
-        line = place[1] if place else str(self.text.count("\n") + 1)
-        repeated = next((hint for phrase, hint in _TOML_HINTS.items() if phrase in problem), None)
-        hint = repeated or Message("write key = value, and texts within quotation marks")
-        return Message("{file}, line {line}: this is not TOML: {hint}", file=self.name, line=line, hint=hint)
 
     def _check_format(self, tables: _Raw) -> None:
         found = tables.get("format")

@@ -63,7 +63,8 @@ def import_file(app: KvaltuiApp) -> None:
         does=_("Read"),
         suffixes=SUFFIXES,
         help=_(
-            "A plan file (.toml), a table (.xlsx, .csv) or a bundle (.kvb). Nothing is stored before you have seen it."
+            "A plan file (.toml, .json), a table (.xlsx, .csv) or a bundle (.kvb). "
+            "Nothing is stored before you have seen it."
         ),
     )
     app.push_screen(PathDialog(session, question, chosen))

@@ -9,7 +9,7 @@ from pathlib import Path
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.importing import (
-    PLAN_SUFFIX,
+    PLAN_SUFFIXES,
     TABLE_SUFFIXES,
     apply,
     preview_plan_file,
@@ -36,7 +36,7 @@ from kvaltui.tui.widgets.reading import Block, Heading, Pair, Prose
 from kvaltui.value_words import NOTHING, called, said
 from kvaltui.words import capitalised, field_word, word
 
-SUFFIXES = (PLAN_SUFFIX, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
+SUFFIXES = (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
 """The endings of the files that can be taken in."""
 MOST_SHOWN = 300
 """So many things of each sort are shown one by one; of the others it is said how many they are."""
@@ -77,7 +77,7 @@ def read_intake(path: Path, target: Target) -> Intake:
     if suffix == BUNDLE_SUFFIX:
         bundle = read_bundle_file(path)
         return _of_bundle(bundle, join(bundle, target.database, try_only=True), target)
-    if suffix == PLAN_SUFFIX:
+    if suffix in PLAN_SUFFIXES:
         return _of_preview(preview_plan_file(path, target.database), target)
     if suffix in TABLE_SUFFIXES:
         return _of_preview(preview_table(path, target.content, target.period), target)

@@ -63,6 +63,39 @@ def test_the_plan_as_json_has_the_tables_and_keys_of_its_file(name: str) -> None
     assert found.keys() >= TABLE_NAMES
 
 
+@pytest.mark.parametrize("name", PLANS)
+def test_starter_plans_come_back_from_json(name: str, tmp_path: Path) -> None:
+    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    path = tmp_path / "plan.JSON"
+    path.write_text(write_plan_json(content), encoding="utf-8")
+    assert write_plan(read_plan_file(path).content) == write_plan(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "rad 1: det här är inte JSON"),
+        ('{"format": 1,\n "plan": {"key": p}}', "rad 2: det här är inte JSON"),
+        ("[]", "ett objekt med en planfils nycklar"),
+        ('{"format": 1, "format": 1}', "samma nyckel står två gånger"),
+        ('{"format": ' + "1" * 5000 + "}", "för många siffror"),
+        ("[" * 100_000, "för djupt"),
+        ('{"format": 1, "plan": {"key": "p", "titel": "P"}}', "plan.titel: okänd nyckel; menade du ”title”?"),
+        ('{"format": 1, "plan": {"key": "p", "title": null, "periods": []}}', "plan.title"),
+        ('{"format": 1, "plan": {"key": "p", "title": "P", "periods": [NaN]}}', "plan.periods"),
+        ('{"format": 1, "plan": {"key": "p", "title": "P", "periods": ["2022"]}, "area": {}}', "[[area]]"),
+    ],
+    ids=["cut", "line", "list", "repeated", "digits", "nested", "key", "null", "number", "table"],
+)
+def test_what_is_wrong_in_json_is_told_with_its_key(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PlanFileError) as refused:
+        read_plan_file(path)
+    assert say(refused.value.message).startswith("plan.json")
+    assert told in say(refused.value.message)
+
+
 @settings(max_examples=60)
 @given(plan_contents())
 def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
