@@ -22,6 +22,7 @@ from rich.text import Text
 from tests.terminal.terminal import Terminal
 
 PICTURES = Path(__file__).parent / "pictures"
+PLANS = Path(__file__).parents[1] / "kvaltui" / "plans"
 SMALL, LARGE = (80, 24), (120, 40)
 _BASE = [(12, 12, 12), (197, 15, 31), (19, 161, 14), (193, 156, 0), (0, 55, 218), (136, 23, 152), (58, 150, 221)]
 THEME = TerminalTheme((18, 20, 24), (226, 228, 232), [*_BASE, (204, 204, 204)], [*_BASE, (242, 242, 242)])
@@ -81,12 +82,13 @@ def plan_folder(root: Path, plan: str, *commands: tuple[str, ...]) -> Path:
     """A working folder with a starter plan, after some commands."""
     folder = root / plan
     folder.mkdir()
-    run(folder, "init", "--plan", plan, "--folder", str(folder))
+    run(folder, "init", "--folder", str(folder))
     settings = folder / "config.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace('name = ""', 'name = "Samordnaren"'), encoding="utf-8"
     )
-    for command in commands:
+    # The plan comes after the name, so that the history tells of nobody else.
+    for command in (("import", str(PLANS / f"{plan}.toml")), *commands):
         run(folder, *command)
     return folder
 

@@ -36,7 +36,7 @@ _PARTS_OF_YEAR = {
 }
 _PREFIX = {Frequency.HALF_YEAR: "H", Frequency.TERTIAL: "T", Frequency.QUARTER: "Q"}
 _FREQUENCY_OF_PREFIX = {prefix: frequency for frequency, prefix in _PREFIX.items()}
-_WRITTEN = pattern(r"([0-9]{4})(?:-(?:([HTQ])([1-4])|([0-9]{2})))?", re.ASCII)
+_WRITTEN = pattern(r"([0-9]{4})(?:-(?:([HTQhtq])([1-4])|([0-9]{2})))?", re.ASCII)
 
 
 class PeriodError(KvaltuiError):
@@ -57,7 +57,7 @@ class Period:
 
         Raises PeriodError for anything else.
         """
-        return _parse(text.strip().upper())
+        return _parse(text.strip())
 
     def __str__(self) -> str:
         if self.frequency is Frequency.YEAR:
@@ -153,7 +153,7 @@ def _parse(text: str) -> Period:
     found = _WRITTEN.fullmatch(text)
     if found:
         year, prefix, part, month = found.groups()
-        frequency = _FREQUENCY_OF_PREFIX[prefix] if prefix else Frequency.MONTH if month else Frequency.YEAR
+        frequency = _FREQUENCY_OF_PREFIX[prefix.upper()] if prefix else Frequency.MONTH if month else Frequency.YEAR
         number = int(part or month or 1)
         if int(year) >= 1 and 1 <= number <= frequency.parts_of_year:
             return Period(int(year), frequency, number)

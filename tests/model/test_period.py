@@ -84,3 +84,9 @@ def test_only_a_period_within_the_year_is_interim() -> None:
 
 def test_a_month_is_named_in_words() -> None:
     assert Period.parse("2022-04").message == Message("{month} {year}", month=Message("April"), year="2022")
+
+
+def test_what_is_no_period_is_told_as_it_was_typed() -> None:
+    with pytest.raises(PeriodError, match="“nästa år”"):
+        Period.parse(" nästa år ")
+    assert Period.parse("2022-t1") == Period.parse("2022-T1")
