@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.tui.screens.indicators import IndicatorsScreen
-from tests.tui.work import LINKOPING, NACKA, NARROW, WIDE, program
+from tests.tui.pictures import SIZES, Before, Compare
+from tests.tui.work import LINKOPING, NACKA, NARROW, program
 
 # Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
 pytestmark = pytest.mark.no_cover
@@ -26,15 +26,6 @@ NEXT_YEAR: list[AnyEntity] = [
     *with_period(read_starter(NACKA), YEAR, Period(2022)),
     *(Outcome(indicator=key, period=YEAR, value=value) for key, value in ENTERED.items()),
 ]
-Before = Callable[[Pilot[None]], Awaitable[None]]
-Compare = Callable[..., bool]
-SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
-
-
-@pytest.fixture(autouse=True)
-def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Times are shown where they are the same for everybody."""
-    monkeypatch.setenv("TZ", "UTC")
 
 
 def keys(*pressed: str, at: str = "", paste: str = "") -> Before:

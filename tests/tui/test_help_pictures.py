@@ -10,26 +10,24 @@ import pytest
 from textual.pilot import Pilot
 
 from kvaltui.tui.app import KvaltuiApp
-from tests.tui.work import LINKOPING, NARROW, WIDE, program
+from tests.tui.pictures import SIZES, Compare
+from tests.tui.work import LINKOPING, NARROW, program
 
 # Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
 pytestmark = pytest.mark.no_cover
 
-SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 LOOKS = [
     pytest.param({"is_ascii": True}, id="ascii"),
     pytest.param({"theme": "light"}, id="light"),
     pytest.param({"theme": "high-contrast"}, id="high-contrast"),
     pytest.param({"spacing": "compact"}, id="compact"),
 ]
-Compare = Callable[..., bool]
 Act = Callable[[Pilot[None]], Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
 def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Times and colours are shown where they are the same for everybody."""
-    monkeypatch.setenv("TZ", "UTC")
+    """Colours are shown as they are for everybody."""
     monkeypatch.setenv("TERM", "xterm-256color")
 
 

@@ -68,11 +68,6 @@ def rows(work: Work) -> list[str]:
     return [line for line in work.lines[3:18] if line.strip()]
 
 
-@pytest.fixture(autouse=True)
-def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "UTC")
-
-
 async def test_changes_tell_who_when_what_from_what_to_what_and_why(tmp_path: Path) -> None:
     assessed = Assessment(
         subject_kind=Kind.AREA, subject="aldreomsorg", period=YEAR, status=Status.ACHIEVED, motivation="Så är det"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from kvaltui.config import Config
 from kvaltui.model.content import AnyEntity
@@ -14,34 +12,15 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
-from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program
+from tests.tui.pictures import SIZES, Compare, keys
+from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, program
 
 # Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
 pytestmark = pytest.mark.no_cover
 
-SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
-Before = Callable[[Pilot[None]], Awaitable[None]]
-Compare = Callable[..., bool]
 WAITING: list[AnyEntity] = [
     Outcome(indicator=key, period=Period(2022)) for key in ("sabo-mat-smakar", "sabo-maltid-trevlig")
 ]
-
-
-@pytest.fixture(autouse=True)
-def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Times are shown where they are the same for everybody."""
-    monkeypatch.setenv("TZ", "UTC")
-
-
-def keys(*pressed: str) -> Before:
-    """Press keys before the picture is taken."""
-
-    async def before(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        await pilot.press(*pressed)
-        await pilot.pause()
-
-    return before
 
 
 @pytest.mark.parametrize("size", SIZES)

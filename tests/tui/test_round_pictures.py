@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -22,19 +21,17 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database, open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.widgets.line_view import LineView
-from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, WIDE, program, steady_journal
+from tests.tui.pictures import SIZES, Before, Compare
+from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, program, steady_journal
 
 # Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
 pytestmark = pytest.mark.no_cover
 
-SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
 LOOKS = [
     pytest.param("dark", True, id="ascii"),
     pytest.param("light", False, id="light"),
     pytest.param("high-contrast", False, id="high-contrast"),
 ]
-Before = Callable[[Pilot[None]], Awaitable[None]]
-Compare = Callable[..., bool]
 YEAR = Period(2022)
 MANAGER = Author("chef", "Enhetschefen")
 
@@ -58,7 +55,7 @@ UNDER_WAY: list[AnyEntity] = [
 
 @pytest.fixture(autouse=True)
 def steady_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Times, the device and the folder are those of everybody."""
+    """The device and the folder are those of everybody."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(Database, "device", DEVICE)

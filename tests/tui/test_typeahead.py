@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from kvaltui.model.structure import Goal
+from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.tui.screens.ask import Ask, Question
 from tests.tui.work import NACKA, Work, at_work, program
 
@@ -28,10 +28,19 @@ async def test_keys_that_come_before_a_dialog_stands_are_for_the_dialog_in_their
         assert "Trygghet åäö" in work.shown
 
 
-@pytest.mark.parametrize("mode", ["areas"])
+@pytest.mark.parametrize("mode", ["areas", "overview", "measures", "indicators"])
 async def test_a_goal_is_made_by_one_burst_of_keys(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode=mode)) as work:
-        await at_once(work, "+mTrygga kunder i hemmet\r")
-        await work.app.workers.wait_for_complete()
+        await at_once(work, "gm+mTrygga kunder i hemmet\r")
         await work.pilot.pause()
         assert "Trygga kunder i hemmet" in {goal.name for goal in work.content.all(Goal).values()}
+
+
+async def test_whole_days_work_in_one_burst(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview")) as work:
+        await at_once(work, "gm+oHemtjänst\r+mTrygga kunder\r+iAndel nöjda\rgi")
+        await work.pilot.pause()
+        assert "Hemtjänst" in {area.name for area in work.content.all(Area).values()}
+        assert "Trygga kunder" in {goal.name for goal in work.content.all(Goal).values()}
+        assert "Andel nöjda" in {indicator.name for indicator in work.content.all(Indicator).values()}
+        assert "[Indikatorer]" in work.shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,15 +18,13 @@ from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultSta
 from kvaltui.model.structure import Indicator
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.forms import editing
-from tests.tui.work import HUDDINGE, LINKOPING, NARROW, WIDE, program
+from tests.tui.pictures import SIZES, Compare, keys
+from tests.tui.work import HUDDINGE, LINKOPING, NARROW, program
 
 # Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
 pytestmark = pytest.mark.no_cover
 
 PLAN = read_starter(HUDDINGE)
-SIZES = [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")]
-Before = Callable[[Pilot[None]], Awaitable[None]]
-Compare = Callable[..., bool]
 
 
 def risk(key: str, **changed: object) -> Risk:
@@ -66,23 +64,6 @@ UNDER_WAY: list[AnyEntity] = [
         self_check="familjeradgivning-forsta-besok", period=YEAR, status=ResultStatus.NOT_APPROVED, value="14 dagar"
     ),
 ]
-
-
-@pytest.fixture(autouse=True)
-def steady_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Times are shown where they are the same for everybody."""
-    monkeypatch.setenv("TZ", "UTC")
-
-
-def keys(*pressed: str) -> Before:
-    """Press keys before the picture is taken."""
-
-    async def before(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        await pilot.press(*pressed)
-        await pilot.pause()
-
-    return before
 
 
 @pytest.mark.parametrize("size", SIZES)
