@@ -19,7 +19,7 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
 	check $(VENV)/bin/lint-imports; \
-	check $(PY) -m pytest --numprocesses=4 --dist=worksteal --cov --cov-report=term; \
+	check $(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term; \
 	exit $$status
 
 bench: $(READY) catalogue

@@ -45,7 +45,7 @@ class CalmApp(App[Result]):
         super().__init__()
         self.settings = settings
         self.is_ascii = is_ascii
-        self._typeahead = Typeahead(self, super().on_event)
+        self.typeahead = Typeahead(self, super().on_event)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -85,7 +85,7 @@ class CalmApp(App[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
-            await self._typeahead.take(event)
+            await self.typeahead.take(event)
         else:
             await super().on_event(event)
 

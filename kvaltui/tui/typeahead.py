@@ -35,6 +35,11 @@ class Typeahead:
         self._is_handing_over = False
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether all that was typed has been handed over."""
+        return not self._waiting and not self._is_handing_over
+
     async def take(self, event: Typed) -> None:
         """Deliver what was typed: now, or when its turn comes."""
         if not self._waiting and not self._is_busy():

@@ -18,6 +18,8 @@ async def at_once(work: Work, keys: str) -> None:
     for key in keys:
         work.app.post_message(events.Key(names.get(key, key), key))
     await work.pilot.pause()
+    while not work.app.typeahead.is_empty:
+        await work.pilot.pause()
     await work.pilot.pause()
 
 
