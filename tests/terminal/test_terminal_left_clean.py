@@ -79,7 +79,6 @@ def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         for columns, lines in ((20, 5), (1, 1), (39, 24), (80, 9)):
             terminal.resize(columns, lines)
-            terminal.take_in(0.3)
             terminal.press("down", "pagedown", "up", "home")
         terminal.resize(20, 5)
         terminal.wait_for("Fönstret är för")

@@ -211,3 +211,12 @@ async def test_the_list_of_filters_says_how_much_more_of_it_there_is(tmp_path: P
         assert int(told[1]) == view.row_count() - view.page_height
         await work.press("end")
         assert "till nedanför" not in work.shown
+
+
+async def test_keys_work_again_after_the_window_was_too_small(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        for size in ((20, 5), (1, 1), (80, 24)):
+            await work.pilot.resize_terminal(*size)
+        before = screen(work).table.cursor
+        await work.press("end")
+        assert screen(work).table.cursor > before

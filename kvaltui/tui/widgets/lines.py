@@ -34,6 +34,11 @@ class Lines(Widget):
         """The line `y` from the top of the widget, `width` cells wide."""
         raise NotImplementedError
 
+    def on_show(self) -> None:
+        """Take the focus that was lost when the window was too small to show anything."""
+        if self.focusable and self.screen.focused is None:
+            self.focus()
+
     def render_line(self, y: int) -> Strip:
         return self.draw(y, self.size.width)
 
