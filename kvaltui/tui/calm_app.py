@@ -85,7 +85,7 @@ class CalmApp(App[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
-            await self.typeahead.take(event)
+            self.typeahead.take(event)
         else:
             await super().on_event(event)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from textual import events
 from textual.app import App
-from textual.message_pump import MessagePump
 
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
@@ -31,7 +30,6 @@ class Typeahead:
         self._app = app
         self._deliver = deliver
         self._waiting: deque[Typed] = deque()
-        self._recipient: MessagePump | None = None
         self._is_handing_over = False
         self._task: asyncio.Task[None] | None = None
 
@@ -40,11 +38,8 @@ class Typeahead:
         """Whether all that was typed has been handed over."""
         return not self._waiting and not self._is_handing_over
 
-    async def take(self, event: Typed) -> None:
-        """Deliver what was typed: now, or when its turn comes."""
-        if not self._waiting and not self._is_busy():
-            await self._hand_over(event)
-            return
+    def take(self, event: Typed) -> None:
+        """Deliver what was typed when its turn comes."""
         self._waiting.append(event)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._hand_over_in_turn())
@@ -60,21 +55,16 @@ class Typeahead:
                 return
 
     async def _hand_over(self, event: Typed) -> None:
-        self._recipient = self._app.focused
         try:
             await self._deliver(event)
         finally:
             self._is_handing_over = False
 
     def _is_busy(self) -> bool:
-        """Whether somebody still has something to do that may decide whom the next key is for."""
-        screen = self._app.screen
-        return (
-            self._is_handing_over
-            or not screen.is_mounted
-            or any(
-                each.is_running and (each.message_queue_size or each._next_callbacks)
-                for each in (self._recipient, screen, screen.focused)
-                if each is not None
-            )
-        )
+        """Whether anything is under way that may decide whom the next key is for.
+
+        Nothing is when the event loop has nobody left to give a turn to, since then every widget waits for a message,
+        and nothing is put off until the screen has been drawn.
+        """
+        loop: Any = asyncio.get_running_loop()
+        return self._is_handing_over or bool(loop._ready) or bool(self._app.screen._callbacks)

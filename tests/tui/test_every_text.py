@@ -337,7 +337,6 @@ async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translat
             if app.screen.query(PathLine):
                 await walk.press(f"jobs {job.letter}", "ctrl+u", "¤")
                 await walk.press(f"jobs {job.letter}", "enter")
-                await app.workers.wait_for_complete()
                 await walk.press(f"jobs {job.letter}", "escape")
     assert walk.found == {}
 

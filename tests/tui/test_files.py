@@ -63,15 +63,11 @@ def outcome(value: str, indicator: str = "sabo-trygghet") -> Outcome:
     return replace(read_starter(NACKA).all(Outcome)[f"{indicator}/2022/"], value=value)
 
 
-async def until_done(work: Work) -> None:
-    """Wait for what is done in a thread."""
+async def let_go(work: Work, held: threading.Event) -> None:
+    """Let work in a thread, which was held back, come to its end."""
+    held.set()
     await work.app.workers.wait_for_complete()
     await work.pilot.pause()
-
-
-async def enter(work: Work) -> None:
-    await work.press("enter")
-    await until_done(work)
 
 
 def value(work: Work) -> str:
@@ -121,13 +117,13 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         await work.type("min")
         await work.press("tab")
         assert "min plan.toml" in work.shown
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         assert value(work) == "86 %"
         assert "Ändras (1) Utfall 2022: Särskilt boende - andel kunder som känner sig trygga" in work.shown
         assert "Värde 86 % → 77 %" in work.shown
         assert "Läggs till (1) Område Ny enhet [/x]" in work.shown
-        await enter(work)
+        await work.press("enter")
         assert value(work) == "77 %"
         assert "Sparat" in work.shown
         assert "min plan.toml: 1 nya, 1 ändrade" in work.shown
@@ -143,7 +139,7 @@ async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path
         before = work.content.position
         await work.press("a", "i")
         await work.type("plan.toml")
-        await enter(work)
+        await work.press("enter")
         await work.press("escape")
         assert work.app.screen.query_one(PathLine).text == "plan.toml"
         await work.press("escape")
@@ -156,7 +152,7 @@ async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path
     plan_file(place / "inre" / "innerst" / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "i", "down", "enter", "down", "enter", "down")
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         assert "Värde 86 % → 77 %" in work.shown
 
@@ -168,12 +164,12 @@ async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Pat
         before = work.content.position
         await work.press("a", "i")
         await work.type("plan.toml")
-        await enter(work)
+        await work.press("enter")
         assert "Avvisas (2)" in work.shown
         assert "klarmarkerat för 2022" in work.shown
         assert "Inget kan sparas" in work.shown
         assert "Läs in" not in work.shown
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         assert work.content.position == before
 
@@ -196,7 +192,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
         before = work.content.position
         await work.press("a", "i")
         await work.type(name)
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
         assert told in work.shown
         assert work.app.screen.query_one(PathLine).text == name
@@ -209,7 +205,7 @@ async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed
         await work.press("a", "i")
         if typed:
             await work.type(typed)
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
         assert told in work.shown
 
@@ -219,10 +215,10 @@ async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Pa
     async with at_work(nacka(tmp_path, mode="indicators")) as work:
         await work.press("a", "i")
         await work.type("siffror.csv")
-        await enter(work)
+        await work.press("enter")
         assert "Värde 86 % → 77 %" in work.shown
         assert "Kolumner som inte läses: egen kolumn" in work.shown
-        await enter(work)
+        await work.press("enter")
         assert value(work) == "77 %"
 
 
@@ -231,7 +227,7 @@ async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> N
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "i")
         await work.type("plan.toml")
-        await enter(work)
+        await work.press("enter")
         assert "Allt i filen finns redan här" in work.shown
 
 
@@ -242,9 +238,9 @@ async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "i")
         await work.type("ny.toml")
-        await enter(work)
+        await work.press("enter")
         assert "En ny plan: En ny plan" in work.shown
-        await enter(work)
+        await work.press("enter")
         assert work.app.session.key == "ny"
         assert "En ny plan" in work.lines[1]
 
@@ -268,6 +264,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 
     monkeypatch.setattr("kvaltui.tui.intake.preview_plan_file", slow_read)
     monkeypatch.setattr("kvaltui.tui.intake.apply", slow_apply)
+    monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
         await work.press("a", "i")
@@ -278,10 +275,10 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         assert "Läser plan.toml … Esc avbryter" in work.shown
         await work.press("escape")
         assert "Avbrutet" in work.shown
-        may_go_on.set()
-        await until_done(work)
+        await let_go(work, may_go_on)
         assert isinstance(work.app.screen, PathDialog)
-        await enter(work)
+        await work.press("enter")
+        await let_go(work, may_go_on)
         assert isinstance(work.app.screen, IntakeDialog)
         is_reading.clear()
         may_go_on.clear()
@@ -291,8 +288,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         assert "Sparar … Esc avbryter" in work.shown
         await work.press("escape")
         assert "Avbryter …" in work.shown
-        may_go_on.set()
-        await until_done(work)
+        await let_go(work, may_go_on)
         assert "Avbrutet: inget har ändrats" in work.shown
         assert isinstance(work.app.screen, IntakeDialog)
         assert work.content.position == load_plan(work.app.session.database, NACKA).position == before
@@ -305,7 +301,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, letter: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "e", letter)
-        await enter(work)
+        await work.press("enter")
         (written,) = place.iterdir()
         assert written.stem == "nacka-2022"
         assert written.stat().st_size > 1000
@@ -317,7 +313,7 @@ async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "e", "e", "ctrl+u")
         await work.type("min plan.toml")
-        await enter(work)
+        await work.press("enter")
     assert write_plan(read_plan((place / "min plan.toml").read_text(encoding="utf-8"), "x")) == write_plan(
         read_starter(NACKA)
     )
@@ -328,10 +324,10 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_pa
     there.write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "e", "p")
-        await enter(work)
+        await work.press("enter")
         assert "nacka-2022.toml finns redan. Enter en gång till ersätter den" in work.shown
         assert there.read_text(encoding="utf-8") == "viktigt"
-        await enter(work)
+        await work.press("enter")
         assert there.read_text(encoding="utf-8") != "viktigt"
 
 
@@ -342,7 +338,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "e", "p", "ctrl+u")
         await work.type(name)
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
         assert told in work.shown
         assert name in work.shown
@@ -354,7 +350,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
 async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "s")
-        await enter(work)
+        await work.press("enter")
         assert "Skrev" in work.shown
     (made,) = (tmp_path / "backups").iterdir()
     with open_database(made, read_only=True) as database:
@@ -366,7 +362,7 @@ async def test_a_backup_never_replaces_a_file(tmp_path: Path, place: Path) -> No
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "s", "ctrl+u")
         await work.type("upptagen.db")
-        await enter(work)
+        await work.press("enter")
         assert "finns redan" in work.shown
     assert (place / "upptagen.db").read_text(encoding="utf-8") == "viktigt"
 
@@ -390,11 +386,11 @@ async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: P
         await work.press("a", "i")
         await work.type("hem")
         await work.press("tab")
-        await enter(work)
+        await work.press("enter")
         assert "Nya ändringar: 1" in work.shown
         assert "I konflikt (1): du avgör efteråt" in work.shown
         assert work.app.session.conflicts() == ()
-        await enter(work)
+        await work.press("enter")
         assert "1 ny ändring, 1 konflikt att avgöra" in work.shown
         (conflict,) = work.app.session.conflicts()
         assert conflict.reference == Reference(Kind.OUTCOME, "sabo-trygghet/2022/")
@@ -410,7 +406,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         await work.press("a", "u")
         await work.type("gem")
         await work.press("tab")
-        await enter(work)
+        await work.press("enter")
         assert isinstance(work.app.screen, ReadingScreen)
         assert "annan.kvb: 1 ny ändring" in work.shown
         assert "Hoppades över: trasig.kvb" in work.shown
@@ -424,7 +420,7 @@ async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> Non
     async with at_work(nacka(tmp_path)) as work:
         await work.press("a", "u")
         await work.type("finns-inte")
-        await enter(work)
+        await work.press("enter")
         assert "Det finns ingen mapp" in work.shown
         assert isinstance(work.app.screen, PathDialog)
 

@@ -67,8 +67,6 @@ async def test_what_is_written_beside_the_plan_can_be(tmp_path: Path, monkeypatc
     async with at_work(reading(tmp_path, NACKA, "areas")) as work:
         for keys in (("a", "e", "e", "enter"), ("a", "s", "enter")):
             await work.press(*keys)
-            await work.app.workers.wait_for_complete()
-            await work.pilot.pause()
             assert "Skrev" in work.shown
     assert (tmp_path / "nacka-2022.xlsx").exists()
     assert len(list((tmp_path / "backups").iterdir())) == 1

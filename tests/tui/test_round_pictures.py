@@ -20,7 +20,6 @@ from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database, open_database
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.widgets.line_view import LineView
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, program, steady_journal
 
@@ -67,15 +66,12 @@ def keys(*pressed: str, at: Reference | None = None, typed: str = "") -> Before:
     """Press keys, and type, before the picture is taken; `at` is where the cursor stands first."""
 
     async def before(pilot: Pilot[None]) -> None:
-        while not pilot.app.screen.query(LineView):
-            await pilot.pause()
+        await pilot.pause()
         if at is not None:
             pilot.app.screen.show_reference(at)  # type: ignore[attr-defined]
         await pilot.press(*pressed)
         for each in typed:
             await pilot.press({" ": "space", "\r": "enter"}.get(each, each))
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
     return before
 
