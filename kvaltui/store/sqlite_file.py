@@ -160,12 +160,18 @@ def make_file(path: Path, mode: int) -> None:
 
 
 def make_folder(folder: Path, *, shared: bool) -> None:
-    """Make a folder that is its owner's alone, or with `shared` its group's, whose files then belong to the group."""
+    """Make a folder that is its owner's alone, or with `shared` its group's, whose files then belong to the group.
+
+    One that is there, or that another program makes at the same moment, is left as it is. Raises OSError.
+    """
     if folder.is_dir():
         return
-    if is_there(folder):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        if folder.is_dir():
+            return
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     folder.chmod(0o2770 if shared else 0o700)
 
 

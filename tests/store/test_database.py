@@ -225,6 +225,20 @@ def test_a_folder_that_was_there_is_not_changed(tmp_path: Path) -> None:
     assert tmp_path.stat().st_mode & 0o777 == 0o755
 
 
+def test_a_folder_that_several_programs_make_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_dir = Path.is_dir
+
+    def is_dir_a_moment_ago(folder: Path) -> bool:
+        answer = is_dir(folder)
+        if not answer:
+            folder.mkdir()
+        return answer
+
+    monkeypatch.setattr(Path, "is_dir", is_dir_a_moment_ago)
+    sqlite_file.make_folder(tmp_path / "backups", shared=False)
+    assert (tmp_path / "backups").is_dir()
+
+
 def test_reading_only(database: Database, path: Path) -> None:
     before = path.read_bytes()
     with open_database(path, read_only=True) as reading:
