@@ -142,18 +142,19 @@ def test_a_broken_source_is_refused_with_its_line(source: str, line: int) -> Non
 def test_an_outdated_compiled_catalogue_gives_way_to_its_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(i18n, "_LOCALE", tmp_path)
-    source, target = tmp_path / "sv.po", tmp_path / "sv/LC_MESSAGES/kvaltui.mo"
-    source.write_text('msgid "figure"\nmsgstr "siffra"\n', encoding="utf-8")
-    assert catalogue("sv")("figure") == "siffra"
-    compile_file(source, target)
-    source.write_text('msgid "figure"\nmsgstr "uppgift"\n', encoding="utf-8")
-    os.utime(source, ns=(0, target.stat().st_mtime_ns - 1))
-    assert catalogue("sv")("figure") == "siffra"
-    os.utime(source, ns=(0, target.stat().st_mtime_ns + 1))
-    assert catalogue("sv")("figure") == "uppgift"
-    source.unlink()
-    assert catalogue("sv")("figure") == "siffra"
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(i18n, "_LOCALE", tmp_path)
+        source, target = tmp_path / "sv.po", tmp_path / "sv/LC_MESSAGES/kvaltui.mo"
+        source.write_text('msgid "figure"\nmsgstr "siffra"\n', encoding="utf-8")
+        assert catalogue("sv")("figure") == "siffra"
+        compile_file(source, target)
+        source.write_text('msgid "figure"\nmsgstr "uppgift"\n', encoding="utf-8")
+        os.utime(source, ns=(0, target.stat().st_mtime_ns - 1))
+        assert catalogue("sv")("figure") == "siffra"
+        os.utime(source, ns=(0, target.stat().st_mtime_ns + 1))
+        assert catalogue("sv")("figure") == "uppgift"
+        source.unlink()
+        assert catalogue("sv")("figure") == "siffra"
 
 
 def test_messages_are_said_in_either_language() -> None:

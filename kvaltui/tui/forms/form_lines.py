@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
@@ -40,9 +41,9 @@ class Writing:
     chooser: Chooser | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class FormLines:
-    """Draws a draft at a width. `caret` is the cell and line of the caret after drawing."""
+    """Draws a draft at a width, once. `caret` is the cell and line of the caret after drawing."""
 
     draft: WrittenForm
     paint: Paint
@@ -71,7 +72,7 @@ class FormLines:
 
     # Where things stand
 
-    @property
+    @cached_property
     def _labels(self) -> int:
         least, most = LABEL_LIMITS
         return max(least, min(most, max(width_of(field.label) for field in self.draft.form.fields)))
