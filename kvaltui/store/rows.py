@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _CHUNK = 500
 """Keys in one query: SQLite takes 999 values in its older versions."""
+_ROWS = 1_000
+"""Rows taken in at a time."""
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
@@ -64,23 +66,28 @@ class Reader:
         mark = database.mark
         select, values = (self._select + "1 = 1", ()) if plan is None else (self._select + self._plan + mark, (plan,))
         if keys is None:
-            return self._entities(database.execute_sql(select + self._order, values).fetchall())
+            return self._entities(database.execute_sql(select + self._order, values))
         found: dict[str, AnyEntity] = {}
         for chunk in chunks(keys):
             among = f' AND "key" IN ({", ".join([mark] * len(chunk))})'
-            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)).fetchall())
+            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)))
         return found
 
-    def _entities(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, AnyEntity]:
-        """Column by column, so that no step is taken in Python for each of a hundred thousand values."""
-        columns = list(zip(*rows, strict=True))
-        if not columns:
-            return {}
-        entities = list(map(object.__new__, repeat(self._type, len(rows))))
-        for (set_field, convert), column in zip(self._fields, columns, strict=False):
-            values = column if convert is None else map(convert, column)
-            deque(map(set_field, entities, values), maxlen=0)
-        return dict(zip(columns[self._key], entities, strict=True))
+    def _entities(self, cursor: Any) -> dict[str, AnyEntity]:
+        """Column by column, so that no step is taken in Python for each of a hundred thousand values.
+
+        A text that stands in several rows is kept once: most do, and they would be half of a large plan's memory.
+        """
+        found: dict[str, AnyEntity] = {}
+        kept: dict[Any, Any] = {}
+        while rows := cursor.fetchmany(_ROWS):
+            columns = list(zip(*rows, strict=True))
+            entities = list(map(object.__new__, repeat(self._type, len(rows))))
+            for (set_field, convert), column in zip(self._fields, columns, strict=False):
+                values = map(kept.setdefault, column, column) if convert is None else map(convert, column)
+                deque(map(set_field, entities, values), maxlen=0)
+            found.update(zip(columns[self._key], entities, strict=True))
+        return found
 
 
 @cache
