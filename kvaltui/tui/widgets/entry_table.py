@@ -6,8 +6,8 @@ is given; its screen watches `here` (the row that the cursor stands on) and `ent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -25,11 +25,11 @@ from kvaltui.model.value import dataclass
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.entry_columns import MARKER
 from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing
-from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey, build_rows
+from kvaltui.tui.widgets.entry_list import EntryList
+from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
-Answer = TypeVar("Answer")
 STARTING = frozenset("0123456789<>-~−≥≤")
 """Characters that begin an outcome as soon as they are typed."""
 
@@ -80,23 +80,18 @@ class EntryTable(LineView):
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._session = session
-        self._folded: set[Reference] = set()
-        self._matches: Matches | None = None
-        self._sort_key: SortKey | None = None
         self._entry: OpenEntry | None = None
         self._editor = LineEditor()
         self._kept_drawing: EntryDrawing | None = None
-        self._rows: list[EntryRow] = []
-        self._places: dict[tuple[Reference, str], int] = {}
-        self._build()
-        self.cursor = self._first_to_enter()
+        self._rows = EntryList(session)
+        self.cursor = self._rows.first()
 
     # Rows
 
     @property
     def row(self) -> EntryRow | None:
         """The row that the cursor stands on; None in an empty table."""
-        return self._rows[self.cursor] if self._rows else None
+        return self._rows[self.cursor] if len(self._rows) else None
 
     @property
     def is_editing(self) -> bool:
@@ -110,44 +105,28 @@ class EntryTable(LineView):
 
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
-        self._matches = self._as_now(matches)
-        self._rebuild()
+        self._change_rows(lambda: self._rows.narrow(matches))
         if self.cursor < self.page_height:
             self.top = 0
 
     def sort_by(self, sort_key: SortKey | None) -> None:
         """Sort the indicators of each group as they are now, or leave them in the plan's order."""
-        self._sort_key = self._as_now(sort_key)
-        self._rebuild()
-
-    def _as_now(self, asked: Callable[[str], Answer] | None) -> Callable[[str], Answer] | None:
-        """What is answered of each indicator now: no row goes away or changes places while figures are entered."""
-        if asked is None:
-            return None
-        answers = {key: asked(key) for key in self._session.content.tree.indicators_below(ROOT)}
-        return answers.__getitem__
+        self._change_rows(lambda: self._rows.sort_by(sort_key))
 
     @property
     def indicators_shown(self) -> list[str]:
         """The keys of the indicators that match, also those in folded groups, in the order of the rows."""
-        rows = build_rows(self._session.content, (), self._matches, self._sort_key)
-        return [row.indicator for row in rows if not row.is_group and not row.part]
+        return self._rows.indicators
 
     def rows_to_enter(self) -> list[EntryRow]:
         """The rows from the cursor downward that take one figure each: parts, and indicators without parts."""
-        return [
-            row
-            for row in self._rows[self.cursor :]
-            if not row.is_group and (row.part or not self._session.indicator(row.indicator).breakdown)
-        ]
+        return self._rows.single_figures(self.cursor)
 
     def go_to(self, reference: Reference, part: str = "") -> bool:
         """Put the cursor on a row, unfolding what hides it. Returns whether the plan has it."""
-        hiding = self._folded & {reference, *self._session.content.tree.ancestors(reference)}
-        if hiding:
-            self._folded -= hiding
-            self._rebuild()
-        place = self._places.get((reference, part))
+        if self._rows.unfold_to(reference):
+            self._change_rows(self._rows.build)
+        place = self._rows.place_of(reference, part)
         if place is None:
             return False
         self.move_to(place)
@@ -156,62 +135,36 @@ class EntryTable(LineView):
     def take_in(self, changes: Changes) -> None:
         """Redraw what has changed; cursor and scroll stay where they are."""
         if changes.is_whole:
-            self._rebuild()
+            self._change_rows(self._rows.build)
             return
         if changes.touches(Kind.COMPLETION):
             self.redraw()  # what is marked complete shows on every area below it
             return
-        self.redraw_rows(*(at for reference in changes.references for at in self._places_of(reference)))
+        self.redraw_rows(*(at for reference in changes.references for at in self._rows.places_of(reference)))
 
-    def _places_of(self, reference: Reference) -> Iterable[int]:
-        at = self._places.get((reference, ""))
-        if at is None:
-            return ()
-        end = at + 1
-        while end < len(self._rows) and self._rows[end].reference == reference:
-            end += 1
-        return range(at, end)
-
-    def _build(self) -> None:
-        self._rows = build_rows(self._session.content, self._folded, self._matches, self._sort_key)
-        self._places = {(row.reference, row.part): at for at, row in enumerate(self._rows)}
-        self._kept_drawing = None
-
-    def _rebuild(self) -> None:
-        """Build the rows anew and keep the cursor on its row, and that row where it is on the screen."""
+    def _change_rows(self, change: Callable[[], None]) -> None:
+        """Let other rows be shown, the cursor on the same one, and that where it is on the screen."""
         row, offset = self.row, self.cursor - self.top
-        self._build()
+        change()
+        self._kept_drawing = None
         place = None
         if row is not None:
-            place = self._places.get((row.reference, row.part), self._places.get((row.reference, "")))
+            place = self._rows.place_of(row.reference, row.part)
+            if place is None:
+                place = self._rows.place_of(row.reference)
         if place is None and self.is_editing:
             self._close_editor()
-        self.cursor = place if place is not None else self._first_to_enter()
+        self.cursor = place if place is not None else self._rows.first()
         self.top = max(0, self.cursor - offset)
         self.clamp()
         self.redraw()
-
-    def _first_to_enter(self) -> int:
-        """The first row that waits, otherwise the first with a figure."""
-        waiting = self._next_waiting(-1)
-        if waiting is not None:
-            return waiting
-        return next((at for at, row in enumerate(self._rows) if not row.is_group), 0)
-
-    def _next_waiting(self, after: int) -> int | None:
-        waits, rows = self._session.waits, self._rows
-        for at in range(after + 1, len(rows)):
-            row = rows[at]
-            if not row.is_group and waits(row.indicator, row.part):
-                return at
-        return None
 
     # Folding
 
     def action_fold(self) -> None:
         row = self.row
         if row is not None:
-            self._fold(row, is_folded=row.reference not in self._folded)
+            self._fold(row, is_folded=not self._rows.is_folded(row))
 
     def action_fold_to(self, is_folded: bool) -> None:
         row = self.row
@@ -219,21 +172,11 @@ class EntryTable(LineView):
             self._fold(row, is_folded=is_folded)
 
     def _fold(self, row: EntryRow, *, is_folded: bool) -> None:
-        reference = row.reference
-        if not row.is_group and not self._session.indicator(row.indicator).breakdown:
-            reference = self._group_of(row)
-        if (reference in self._folded) == is_folded:
-            return
-        (self._folded.add if is_folded else self._folded.discard)(reference)
-        if is_folded:
-            self.cursor = self._places[reference, ""]
-        self._rebuild()
-
-    def _group_of(self, row: EntryRow) -> Reference:
-        at = self._places[row.reference, ""]
-        while at > 0 and not self._rows[at].is_group:
-            at -= 1
-        return self._rows[at].reference
+        folded = self._rows.fold(row, is_folded=is_folded)
+        if folded is not None:
+            if is_folded:
+                self.cursor = self._rows.place_of(folded.reference) or 0
+            self._change_rows(self._rows.build)
 
     # Entering
 
@@ -297,30 +240,12 @@ class EntryTable(LineView):
         return self.is_editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        if self._is_for_somebody_else(event):
-            event.prevent_default().stop()
-        elif self.is_editing:
+        if self.is_editing:
             if self._press(event):
                 event.stop()
         elif event.character is not None and event.character in STARTING and not self._session.is_read_only:
             event.stop()
             self.open_editor(event.character)
-
-    def _is_for_somebody_else(self, event: events.Key) -> bool:
-        """Hand on a key that was pressed before the one that moved the focus, or opened a dialog, was answered."""
-        screen = self.app.screen
-        if screen.focused is self:
-            return False
-
-        def hand_on() -> None:
-            if self.app.focused is not None:
-                self.app.focused.post_message(events.Key(event.key, event.character))
-
-        if screen is self.screen:
-            hand_on()
-        else:
-            screen.call_after_refresh(hand_on)
-        return True
 
     def _press(self, event: events.Key) -> bool:
         """Do what a key does in the editor. Returns False for keys that are not the editor's."""
@@ -359,16 +284,14 @@ class EntryTable(LineView):
 
     def _go_on(self, *, only_waiting: bool) -> None:
         """To the next row that waits, or simply the next one to enter when none does."""
-        following = self._next_waiting(self.cursor) if only_waiting else None
+        following = self._rows.waiting_after(self.cursor) if only_waiting else None
         if following is None:
-            following = next(
-                (at for at in range(self.cursor + 1, len(self._rows)) if not self._rows[at].is_group), None
-            )
+            following = self._rows.after(self.cursor)
         if following is not None:
             self.move_to(following)
 
     def _go_back(self) -> None:
-        before = next((at for at in range(self.cursor - 1, -1, -1) if not self._rows[at].is_group), None)
+        before = self._rows.before(self.cursor)
         if before is not None:
             self.move_to(before)
 
@@ -405,9 +328,9 @@ class EntryTable(LineView):
         return self.line(self._drawing.head(), width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
-        if y != 0 or self._rows:
+        if y != 0 or len(self._rows):
             return self.line((), width)
-        if self._matches is not None:
+        if self._rows.is_narrowed:
             told = _("Nothing matches the filter. Esc shows everything again.")
         else:
             told = _("The plan has no indicators yet.")
@@ -416,7 +339,7 @@ class EntryTable(LineView):
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
         if shown.is_group:
-            is_folded = shown.reference in self._folded
+            is_folded = self._rows.is_folded(shown)
             return self.line(
                 self._drawing.group(shown, self._aside_of(shown.reference), is_folded=is_folded, is_here=is_here), width
             )
@@ -428,9 +351,9 @@ class EntryTable(LineView):
         session = self._session
         if group == ROOT:
             return ""
-        if self._matches is not None:
-            below = list(session.content.tree.indicators_below(group))
-            return _("{shown} of {all} shown", shown=sum(map(self._matches, below)), all=len(below))
+        if self._rows.is_narrowed:
+            shown, of = self._rows.shown_and_all(group)
+            return _("{shown} of {all} shown", shown=shown, all=of)
         if complete_area(session.content, group.key, session.period):
             return _("complete")
         counts = session.result.nodes[group].counts
