@@ -1,25 +1,10 @@
-"""The program: wires screens, keys, colours and the open plan together, and nothing else.
-
-How to add a screen
--------------------
-1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
-   the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from
-   data through `clean()` and into pieces or `Content`, never into markup.
-2. Add a line to `MODES` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
-   key, and a place under `g` and in the palette. The module is imported when the screen is first shown.
-3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
-   paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
-4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has
-   changed in its `take_in`, also when somebody else has changed it.
-5. Each binding has an id, so that it can be changed under `[keys]` in config.toml.
-"""
+"""The program: wires screens, keys, colours and the open plan together, and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual._callback import invoke
@@ -27,13 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from kvaltui.i18n import N_, _, say, translated
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.i18n import N_, _, say
+from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.value import dataclass, replace
+from kvaltui.model.value import replace
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.keys import key_name
+from kvaltui.tui.modes import MODES, PlanMode
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
 
@@ -44,48 +30,6 @@ _NEW_PLAN = " new"
 """What is chosen among the plans that is none of them; no key looks so."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMode:
-    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none) and its class.
-
-    `shows` are the kinds of things that have their place on it.
-    """
-
-    name: str
-    title: str
-    letter: str
-    key: str
-    screen: str
-    shows: tuple[Kind, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Its name in the reader's language."""
-        return translated(self.title)
-
-    def load(self) -> type[PlanScreen]:
-        """The class of the screen, from the module that is imported now."""
-        module, _colon, name = self.screen.partition(":")
-        screen: type[PlanScreen] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)
-        return screen
-
-
-MODES = (
-    PlanMode("overview", N_("Overview"), "o", "f3", "overview:OverviewScreen", (Kind.PLAN,)),
-    PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
-    PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
-    PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
-    PlanMode(
-        "self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)
-    ),
-    PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
-    PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
-    PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
-    PlanMode("settings", N_("Settings"), "s", "", "settings:SettingsScreen"),
-)
-"""The screens of a plan, in the order of their tabs."""
 
 
 class KvaltuiApp(CalmApp[None]):

@@ -46,13 +46,14 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.journal import record
 from kvaltui.tui import beginning
-from kvaltui.tui.app import MODES, KvaltuiApp
+from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.guide import figures
 from kvaltui.tui.jobs import JOBS, PlanJob
 from kvaltui.tui.keymap import commands
+from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession

@@ -9,10 +9,10 @@ import pytest
 from textual.events import MouseScrollDown
 from textual.screen import ModalScreen, Screen
 
-from kvaltui.tui.app import MODES
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.guide import PURPOSES
 from kvaltui.tui.keymap import nodes
+from kvaltui.tui.modes import MODES
 from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.screens.help import HelpScreen, class_names
 from kvaltui.tui.screens.legend import LegendScreen

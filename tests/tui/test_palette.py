@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kvaltui.model.period import Period
-from kvaltui.tui.app import MODES
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.keymap import MOVEMENT, commands, commands_on
+from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.palette import PaletteScreen, PaletteView, entries_of
 from kvaltui.tui.screens.plan_screen import PlanScreen

@@ -8,7 +8,8 @@ import pytest
 
 from kvaltui.i18n import say
 from kvaltui.store import sqlite_file
-from kvaltui.tui.app import MODES, KvaltuiApp
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from tests.tui.work import HUDDINGE, NACKA, at_work, program
 

@@ -1,0 +1,69 @@
+"""The screens of a plan: their names, their keys, and what has its place on them.
+
+How to add a screen
+-------------------
+1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
+   the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from
+   data through `clean()` and into pieces or `Content`, never into markup.
+2. Add a line to `MODES` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
+   key, and a place under `g` and in the palette. The module is imported when the screen is first shown.
+3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
+   paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
+4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has
+   changed in its `take_in`, also when somebody else has changed it.
+5. Each binding has an id, so that it can be changed under `[keys]` in config.toml.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kvaltui.i18n import N_, translated
+from kvaltui.model.entity import Kind
+from kvaltui.model.value import dataclass
+
+if TYPE_CHECKING:
+    from kvaltui.tui.screens.plan_screen import PlanScreen
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMode:
+    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none) and its class.
+
+    `shows` are the kinds of things that have their place on it.
+    """
+
+    name: str
+    title: str
+    letter: str
+    key: str
+    screen: str
+    shows: tuple[Kind, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return translated(self.title)
+
+    def load(self) -> type[PlanScreen]:
+        """The class of the screen, from the module that is imported now."""
+        module, _colon, name = self.screen.partition(":")
+        screen: type[PlanScreen] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)
+        return screen
+
+
+MODES = (
+    PlanMode("overview", N_("Overview"), "o", "f3", "overview:OverviewScreen", (Kind.PLAN,)),
+    PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
+    PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
+    PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
+    PlanMode(
+        "self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)
+    ),
+    PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
+    PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
+    PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
+    PlanMode("settings", N_("Settings"), "s", "", "settings:SettingsScreen"),
+)
+"""The screens of a plan, in the order of their tabs."""
