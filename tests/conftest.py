@@ -35,7 +35,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("KVALTUI_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+    monkeypatch.setenv("LANG", "sv_SE.UTF-8")
+    for name in ("LC_ALL", "LC_CTYPE", "KVALTUI_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     return home
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
-from kvaltui.commands.output import complain, is_terminal, write, write_json
+from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import PlanContent
@@ -18,6 +18,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 from kvaltui.store.conflicts import Conflict, Side, conflicts
 from kvaltui.store.conflicts import resolve as decide
+from kvaltui.terminal import is_terminal
 from kvaltui.value_words import called, side_of
 from kvaltui.words import capitalised, field_word
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from kvaltui.commands.layout import Headline, Table, plain_text
-from kvaltui.commands.output import is_terminal, width, write
+from kvaltui.commands.output import width, write
+from kvaltui.terminal import is_terminal
 
 
 def display(tables: Sequence[Table], headline: Headline | None = None, *, is_plain: bool = False) -> None:

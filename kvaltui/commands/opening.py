@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError
-from kvaltui.commands.output import is_terminal, write
+from kvaltui.commands.output import write
 from kvaltui.i18n import say
 from kvaltui.model.message import Message
+from kvaltui.terminal import is_terminal
 
 LEAST_COLUMNS = 40
 LEAST_LINES = 10

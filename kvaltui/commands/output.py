@@ -82,14 +82,6 @@ def _listed(value: object, encode: Callable[[object], str]) -> str:
     return encode(value)
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody sits at the stream. A closed stream has nobody."""
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:
-        return False
-
-
 def width(default: int = 80) -> int:
     """The columns to write for: $COLUMNS, the terminal's own, or `default` where there is none."""
     given = os.environ.get("COLUMNS", "")
@@ -99,29 +91,3 @@ def width(default: int = 80) -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns or default
     except (OSError, ValueError, AttributeError):
         return default
-
-
-_WITHOUT_SYMBOLS = ("linux", "vt100", "vt220", "ansi", "cons25")
-"""Terminals whose own font has no symbols."""
-_COERCED = "C.UTF-8"
-"""What Python itself puts in the place of the locale "C" (PEP 538); it says nothing of the terminal."""
-
-
-def can_show(symbols: str) -> bool:
-    """Whether the symbols can be shown: by the stream's encoding, the person's locale, and the terminal's font."""
-    try:
-        symbols.encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except UnicodeEncodeError:
-        return False
-    locale = _locale()
-    if locale and "utf" not in locale.lower():
-        return False
-    return not (is_terminal(sys.stdout) and os.environ.get("TERM") in _WITHOUT_SYMBOLS)
-
-
-def _locale() -> str:
-    """The locale that the person's environment asks for, "" where it says nothing."""
-    names = ["LC_ALL", "LC_CTYPE", "LANG"]
-    if os.environ.get("LC_CTYPE") == _COERCED and os.environ.get("LANG") in ("C", "POSIX"):
-        names.remove("LC_CTYPE")
-    return next((value for name in names if (value := os.environ.get(name))), "")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 
 from kvaltui.commands.layout import Cell, Style
-from kvaltui.commands.output import can_show
 from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.risk import Band
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT, Tree
+from kvaltui.terminal import wants_ascii
 from kvaltui.words import capitalised, status_symbol, status_word, word
 
 STYLES = {
@@ -28,9 +30,7 @@ class Symbols:
     """The symbols of the statuses, such as this terminal and its person want them."""
 
     def __init__(self, settings: Config) -> None:
-        self.is_ascii = settings.symbols == "ascii" or (
-            settings.symbols == "auto" and not can_show("".join(status_symbol(status) for status in Status))
-        )
+        self.is_ascii = wants_ascii(settings, sys.stdout, os.environ)
 
     def of(self, status: Status) -> str:
         """The symbol alone."""

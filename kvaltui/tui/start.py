@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.period import Period, PeriodError
@@ -11,11 +12,12 @@ from kvaltui.model.value import replace
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
+from kvaltui.terminal import wants_ascii
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.theme import fitting_theme, wants_ascii
+from kvaltui.tui.theme import fitting_theme
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -41,7 +43,7 @@ def run_program(
     Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
     settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
-    is_ascii = wants_ascii(settings, os.environ)
+    is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
     place = _Place(location, settings.shared, backups)
     with place:
         known = place.look(is_read_only=read_only)

@@ -6,9 +6,7 @@ leans to blue, the yellow is the lightest and the red the darkest. A status is n
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color
@@ -16,9 +14,6 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
-
-if TYPE_CHECKING:
-    from kvaltui.config import Config
 
 OWN_THEMES: dict[str, Theme] = {
     theme.name: theme
@@ -86,8 +81,6 @@ _FAINT = 0.28
 _STEP = 0.05
 _FEW_COLOURS = ("linux", "xterm", "vt100", "vt220", "ansi", "cons25", "screen", "tmux", "rxvt")
 """What terminals that have sixteen colours call themselves."""
-_ASCII_TERMINALS = ("linux", "vt100", "vt220", "ansi", "cons25")
-"""Terminals whose own font has no symbols."""
 _DEFAULT_GROUND = {True: "#121212", False: "#fafafa"}
 
 
@@ -198,11 +191,3 @@ def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return name
     return "ansi" if environment.get("TERM", "") in _FEW_COLOURS else name
-
-
-def wants_ascii(settings: Config, environment: Mapping[str, str]) -> bool:
-    """Whether the symbols have to be ASCII: by the settings, or because the terminal cannot show the others."""
-    if settings.symbols != "auto":
-        return settings.symbols == "ascii"
-    encoding = (getattr(sys.__stdout__, "encoding", "") or "").lower().replace("-", "")
-    return encoding != "utf8" or environment.get("TERM", "") in _ASCII_TERMINALS

@@ -65,8 +65,6 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("LANG", "sv_SE.UTF-8")
-    monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.setattr(context, "today", lambda: TODAY)
     return Folder(folder, capsys)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import fields, replace
 from itertools import combinations
 from math import dist
@@ -16,7 +17,8 @@ from textual.theme import BUILTIN_THEMES
 
 from kvaltui.config import THEMES, Config
 from kvaltui.model.status import Status
-from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Paint, contrast, fitting_theme, wants_ascii
+from kvaltui.terminal import wants_ascii
+from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Paint, contrast, fitting_theme
 from kvaltui.words import status_symbol, status_word
 
 KNOWN = {**BUILTIN_THEMES, **OWN_THEMES}
@@ -127,12 +129,26 @@ def test_a_terminal_with_few_colours_shows_its_own(environment: dict[str, str], 
     assert fitting_theme("light", environment) == theme
 
 
-def test_symbols_are_those_that_the_terminal_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Config(folder=tmp_path)
-    monkeypatch.setattr("sys.__stdout__", type("Terminal", (), {"encoding": "UTF-8"})())
-    assert not wants_ascii(settings, {"TERM": "xterm-256color"})
-    assert wants_ascii(settings, {"TERM": "linux"})
-    assert wants_ascii(replace(settings, symbols="ascii"), {"TERM": "xterm-256color"})
-    assert not wants_ascii(replace(settings, symbols="unicode"), {"TERM": "linux"})
-    monkeypatch.setattr("sys.__stdout__", type("Terminal", (), {"encoding": "ISO-8859-1"})())
-    assert wants_ascii(settings, {"TERM": "xterm-256color"})
+@pytest.mark.parametrize(
+    ("encoding", "environment", "is_ascii"),
+    [
+        ("UTF-8", {"TERM": "xterm-256color"}, False),
+        ("UTF-8", {"TERM": "linux"}, True),
+        ("ISO-8859-1", {"TERM": "xterm-256color"}, True),
+        ("UTF-8", {"LANG": "sv_SE.ISO-8859-1"}, True),
+        ("UTF-8", {"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
+        ("UTF-8", {"LANG": "sv_SE.UTF-8"}, False),
+        ("UTF-8", {"LC_ALL": "sv_SE.UTF-8", "LANG": "C"}, False),
+    ],
+)
+def test_symbols_are_those_that_the_terminal_has(
+    tmp_path: Path, encoding: str, environment: dict[str, str], is_ascii: bool
+) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    settings, terminal = Config(folder=tmp_path), Terminal(io.BytesIO(), encoding)
+    assert wants_ascii(settings, terminal, environment) == is_ascii
+    assert wants_ascii(replace(settings, symbols="ascii"), terminal, environment)
+    assert not wants_ascii(replace(settings, symbols="unicode"), terminal, environment)

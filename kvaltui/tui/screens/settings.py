@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -16,12 +17,13 @@ from kvaltui.config import Config
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
+from kvaltui.terminal import wants_ascii
 from kvaltui.tui.drawing import cut_middle
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.settings_form import SettingsForm
-from kvaltui.tui.theme import fitting_theme, wants_ascii
+from kvaltui.tui.theme import fitting_theme
 from kvaltui.tui.widgets.chrome import KeyHint, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
 
@@ -115,7 +117,7 @@ class SettingsScreen(PlanScreen):
     def _show(self, settings: Config) -> None:
         """Show what can be shown at once: colours, symbols and spacing."""
         app = self.program
-        app.is_ascii = wants_ascii(settings, os.environ)
+        app.is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
         app.set_class(settings.spacing == "compact", "-compact")
         theme = fitting_theme(settings.theme, os.environ)
         if app.theme != theme:

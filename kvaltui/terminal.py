@@ -1,0 +1,49 @@
+"""What a stream of the program's output is: a terminal that somebody sits at or not, with the symbols or without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TextIO
+
+from kvaltui.config import Config
+from kvaltui.model.status import Status
+from kvaltui.words import status_symbol
+
+_SYMBOLS = "".join(map(status_symbol, Status))
+_WITHOUT_SYMBOLS = ("linux", "vt100", "vt220", "ansi", "cons25")
+"""Terminals whose own font has no symbols."""
+_COERCED = "C.UTF-8"
+"""What Python itself puts in the place of the locale "C" (PEP 538); it says nothing of the terminal."""
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits at the stream. A closed stream has nobody."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def wants_ascii(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Whether the symbols have to be ASCII: by the settings, or because the stream cannot show the others.
+
+    The stream's encoding says so, the locale that the person's environment asks for, or the terminal's font.
+    """
+    if settings.symbols != "auto":
+        return settings.symbols == "ascii"
+    try:
+        _SYMBOLS.encode(getattr(stream, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return True
+    locale = _locale(environment)
+    if locale and "utf" not in locale.lower():
+        return True
+    return is_terminal(stream) and environment.get("TERM") in _WITHOUT_SYMBOLS
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale that the person's environment asks for, "" where it says nothing."""
+    names = ["LC_ALL", "LC_CTYPE", "LANG"]
+    if environment.get("LC_CTYPE") == _COERCED and environment.get("LANG") in ("C", "POSIX"):
+        names.remove("LC_CTYPE")
+    return next((value for name in names if (value := environment.get(name))), "")
