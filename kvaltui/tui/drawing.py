@@ -11,12 +11,19 @@ from rich.style import Style
 from textual.strip import Strip
 
 ELLIPSIS = "…"
+MARKER = 2
+"""Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
 
 
 def width_of(text: str) -> int:
     """How many cells a text takes."""
     return len(text) if text.isascii() else cell_len(text)
+
+
+def marker(*, is_here: bool, is_ascii: bool) -> str:
+    """What stands before a row: the mark of the one that the cursor stands on, or nothing."""
+    return ("> " if is_ascii else "› ") if is_here else " " * MARKER
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from functools import cached_property
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
-from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
+from kvaltui.tui.drawing import MARKER, Piece, cut, left, marker, width_of, wrap
 from kvaltui.tui.forms.chooser import Chooser, chosen_labels
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
@@ -16,7 +16,6 @@ from kvaltui.tui.forms.written_lines import break_lines, line_at
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 
-MARK = 2
 LABEL_LIMITS = (12, 24)
 OPTIONS_SHOWN = 7
 MOST_HELP = 6
@@ -57,7 +56,7 @@ class FormLines:
         lines: list[FormLine] = []
         for at, field in enumerate(self.draft.form.fields):
             if field.heading:
-                lines += [FormLine(()), FormLine(((" " * MARK + translated(field.heading), self.paint.heading),))]
+                lines += [FormLine(()), FormLine(((" " * MARKER + translated(field.heading), self.paint.heading),))]
             is_here = at == writing.field
             if is_here:
                 lines += self._here(at, field, writing, len(lines))
@@ -80,7 +79,7 @@ class FormLines:
     @property
     def value_at(self) -> int:
         """The cell at which values begin."""
-        return MARK + self._labels + 2
+        return MARKER + self._labels + 2
 
     @property
     def room(self) -> int:
@@ -88,7 +87,7 @@ class FormLines:
         return max(8, self.width - self.value_at - 1)
 
     def _label(self, field: FormField, *, is_here: bool) -> tuple[Piece, ...]:
-        mark = ("> " if self.is_ascii else "› ") if is_here else " " * MARK
+        mark = marker(is_here=is_here, is_ascii=self.is_ascii)
         style = self.paint.heading if is_here else self.paint.muted
         return (mark, self.paint.heading), (left(field.label, self._labels) + "  ", style)
 

@@ -259,7 +259,7 @@ class FormView(Lines, can_focus=True):
     # Drawing
 
     def _drawn(self) -> FormLines:
-        return FormLines(self.draft, self.paint, self.size.width, is_ascii=bool(self.app.is_ascii))  # type: ignore[attr-defined]
+        return FormLines(self.draft, self.paint, self.size.width, is_ascii=self.is_ascii)
 
     def lay_out(self) -> None:
         """Draw the form anew and repaint the lines that are others than before."""

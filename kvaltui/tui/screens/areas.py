@@ -61,7 +61,7 @@ class AreasScreen(PlanScreen):
         self._filter = _ALL
 
     def compose_body(self) -> ComposeResult:
-        yield PlanTree(self.session, is_ascii=self.program.is_ascii)
+        yield PlanTree(self.session)
         yield SpeechLine()
         yield Panel()
 

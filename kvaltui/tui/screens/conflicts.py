@@ -194,8 +194,7 @@ class ConflictView(Lines, can_focus=True):
         return self.line((), width)
 
     def _mark(self, at: int) -> Piece:
-        is_here = at == self._chosen
-        return (("> " if self.app.is_ascii else "› ") if is_here else "  "), self.paint.heading  # type: ignore[attr-defined]
+        return self.marker(is_here=at == self._chosen), self.paint.heading
 
     def _card(self, at: int, line: int, width: int) -> list[Piece]:
         card, paint, room = self._cards[at], self.paint, width - _AROUND_VALUE

@@ -299,7 +299,7 @@ class IndicatorsScreen(PlanScreen):
         except KvaltuiError as error:
             self.complain(error)
         else:
-            dialog = PasteDialog(self.session, figures, is_ascii=self.program.is_ascii)
+            dialog = PasteDialog(self.session, figures)
             self.app.push_screen(dialog, lambda is_stored: self._tell_pasted(len(figures)) if is_stored else None)
 
     def _tell_pasted(self, count: int) -> None:

@@ -41,18 +41,17 @@ class TotalView(Lines):
 
     DEFAULT_CSS = "TotalView { height: 2; }"
 
-    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self._session = session
-        self._is_ascii = is_ascii
 
     def draw(self, y: int, width: int) -> Strip:
         session, paint = self._session, self.paint
         whole = session.whole
         if y == 1:
-            pieces = bar_with_numbers(whole.counts, width - 2, paint, is_ascii=self._is_ascii)
+            pieces = bar_with_numbers(whole.counts, width - 2, paint, is_ascii=self.is_ascii)
             return self.line([(" ", None), *pieces], width)
-        told = status_cell(whole.status, ascii=self._is_ascii, expected=session.is_expected, is_short=False)
+        told = status_cell(whole.status, ascii=self.is_ascii, expected=session.is_expected, is_short=False)
         heading = _("Goal fulfilment {period}", period=session.period)
         gap = " " * max(2, width - 2 - width_of(heading) - width_of(told))
         return self.line(
@@ -66,10 +65,9 @@ class AreaView(LineView):
     HEAD: ClassVar[int] = 1
     DEFAULT_CSS = "AreaView { height: auto; }"
 
-    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__(id="areas")
         self._session = session
-        self._is_ascii = is_ascii
         self._rows: list[tuple[Reference, int]] = []
         self.build()
 
@@ -105,7 +103,7 @@ class AreaView(LineView):
         name, bar_width = self._widths(width)
         text = " " + left(_("Area"), name) + " " * bar_width + left(_("Status"), _STATUS)
         for status in COUNTED:
-            text += right(status_symbol(status, ascii=self._is_ascii), _COUNT)
+            text += right(status_symbol(status, ascii=self.is_ascii), _COUNT)
         return self.line([(text + right(_("entered"), _REPORTED), self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
@@ -119,8 +117,8 @@ class AreaView(LineView):
         label = left("  " * depth + clean(area.name), name - 1) + " "
         pieces: list[Piece] = [(" ", None), (label, paint.selected if is_focused else paint.text)]
         if bar_width:
-            pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self._is_ascii), ("  ", None)]
-        status = status_cell(node.status, ascii=self._is_ascii, expected=session.is_expected)
+            pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self.is_ascii), ("  ", None)]
+        status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
         pieces.append((left(status, _STATUS), paint.status(node.status)))
         numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
         reported = f"{counts.reported}/{counts.of + counts.not_applicable}"
@@ -180,10 +178,9 @@ class OverviewScreen(PlanScreen):
     ]
 
     def compose_body(self) -> ComposeResult:
-        is_ascii = self.program.is_ascii
-        yield TotalView(self.session, is_ascii=is_ascii)
+        yield TotalView(self.session)
         with Horizontal(id="body"):
-            yield AreaView(self.session, is_ascii=is_ascii)
+            yield AreaView(self.session)
             yield ToDoView()
         yield SpeechLine()
 

@@ -28,11 +28,10 @@ class PastedView(LineView):
 
     HEAD: ClassVar[int] = 1
 
-    def __init__(self, session: PlanSession, figures: Sequence[PastedFigure], *, is_ascii: bool) -> None:
+    def __init__(self, session: PlanSession, figures: Sequence[PastedFigure]) -> None:
         super().__init__()
         self._session = session
         self._figures = figures
-        self._is_ascii = is_ascii
 
     def row_count(self) -> int:
         return len(self._figures)
@@ -61,7 +60,7 @@ class PastedView(LineView):
             return []
         verdicts = dict(shown.judged.verdict.parts)
         status = verdicts[shown.row.part].status if shown.row.part in verdicts else shown.judged.status
-        text = status_cell(status, ascii=self._is_ascii)
+        text = status_cell(status, ascii=self.is_ascii)
         return [(left(text, _STATUS), self.paint.status(status))]
 
     @property
@@ -80,10 +79,10 @@ class PasteDialog(Dialog[bool]):
         Binding("escape", "leave", N_("Drop"), id="back"),
     ]
 
-    def __init__(self, session: PlanSession, figures: Sequence[PastedFigure], *, is_ascii: bool) -> None:
+    def __init__(self, session: PlanSession, figures: Sequence[PastedFigure]) -> None:
         super().__init__(session, _("{count} pasted figures for {period}", count=len(figures), period=session.period))
         self._figures = figures
-        self._view = PastedView(session, figures, is_ascii=is_ascii)
+        self._view = PastedView(session, figures)
         self._view.styles.height = min(len(figures), 14) + PastedView.HEAD
 
     def compose_body(self) -> ComposeResult:

@@ -64,7 +64,7 @@ class RisksScreen(WorkScreen):
                     Column(_("Measures"), 8, is_right=True, shows_from=50),
                 ),
             )
-            yield RiskMatrix(is_ascii=self.program.is_ascii)
+            yield RiskMatrix()
         yield SpeechLine()
         yield Panel()
 

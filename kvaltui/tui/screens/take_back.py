@@ -16,6 +16,7 @@ from kvaltui.store.criteria import Criteria
 from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision
 from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.drawing import MARKER
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -98,9 +99,8 @@ class LaterList(LineView):
         return len(self._revisions)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        mark = ("> " if self.app.is_ascii else "› ") if is_here else "  "  # type: ignore[attr-defined]
-        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - 2)
-        return self.line([(mark, self.paint.accent), *pieces], width)
+        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)
+        return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)
 
 
 class LaterChangesDialog(Dialog[bool]):

@@ -15,7 +15,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right, width_of
+from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, AmountCell, EconomyLine, Look, economy_lines, with_amount
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -30,7 +30,7 @@ _TITLES = {
 }
 STARTING = frozenset("0123456789-−")
 """Characters that begin an amount as soon as they are typed."""
-_MARK, _FLAG = 2, 2
+_FLAG = 2
 _AMOUNT = 11
 _LEAST_NAME = 20
 _INDENT = 2
@@ -251,7 +251,7 @@ class EconomyGrid(LineView):
         width = self.size.width
         if self._laid_out[0] != width:
             used = [each for each in AMOUNTS if any(line.cells.get(each, _NOTHING).text for line in self._lines)]
-            has_room = width - _MARK - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
+            has_room = width - MARKER - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
             self._laid_out = (width, AMOUNTS if has_room or not used else tuple(used))
         return self._laid_out[1]
 
@@ -274,16 +274,15 @@ class EconomyGrid(LineView):
         else:
             key = self.app.key_name("plus")  # type: ignore[attr-defined]
             told = _("The plan has no economy tables yet. {key} adds the first one.", key=key)
-        return self.line([(" " * _MARK, None), (told, self.paint.muted)], width)
+        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         line, paint = self._lines[row], self.paint
-        is_ascii = bool(self.app.is_ascii)  # type: ignore[attr-defined]
-        mark: Piece = (("> " if is_ascii else "› ") if is_here else " " * _MARK, paint.heading)
+        mark: Piece = (self.marker(is_here=is_here), paint.heading)
         if line.row is None:
             style = paint.selected if is_here else paint.strong
-            return self.line([mark, (cut_middle(_title_of(line.table), width - _MARK - 1), style)], width)
-        room = self._name_width(width) - _MARK
+            return self.line([mark, (cut_middle(_title_of(line.table), width - MARKER - 1), style)], width)
+        room = self._name_width(width) - MARKER
         indent = " " * (_INDENT * (line.row.level + 1))
         name = indent + cut_middle(clean(line.row.name), room - len(indent) - 1)
         pieces: list[Piece] = [mark, (left(name, room), paint.strong if line.row.is_sum else paint.text)]
@@ -297,7 +296,7 @@ class EconomyGrid(LineView):
         if Look.WRONG in looks:
             pieces.append((" !", paint.warning))
         elif Look.ROUNDED in looks:
-            pieces.append((" ~" if is_ascii else " ≈", paint.muted))
+            pieces.append((" ~" if self.is_ascii else " ≈", paint.muted))
         return self.line(pieces, width)
 
     def _draw_amount(self, cell: AmountCell, *, is_cell: bool, is_sum: bool) -> list[Piece]:

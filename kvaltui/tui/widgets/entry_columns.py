@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
+from kvaltui.tui.drawing import MARKER
 
-MARKER = 2
 """Cells at the left for the cursor's mark."""
 GAP = 2
 NAME_LEAST = 26

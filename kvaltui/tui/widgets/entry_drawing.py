@@ -8,11 +8,11 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
-from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right, width_of
+from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
 from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
-from kvaltui.tui.widgets.entry_columns import GAP, MARKER, lay_out
+from kvaltui.tui.widgets.entry_columns import GAP, lay_out
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.words import status_symbol
@@ -89,9 +89,7 @@ class EntryDrawing:
         return [*pieces, *(self._outcome(row, is_here=is_here) if editor is None else self._editor(editor))]
 
     def _mark(self, *, is_here: bool) -> Piece:
-        if not is_here:
-            return " " * MARKER, None
-        return ("> " if self._is_ascii else "› "), self.paint.accent
+        return marker(is_here=is_here, is_ascii=self._is_ascii), self.paint.accent if is_here else None
 
     def _outcome(self, row: EntryRow, *, is_here: bool) -> list[Piece]:
         """This period's figure and its status."""

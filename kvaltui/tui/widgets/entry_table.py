@@ -22,8 +22,8 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
+from kvaltui.tui.drawing import MARKER
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
-from kvaltui.tui.widgets.entry_columns import MARKER
 from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing
 from kvaltui.tui.widgets.entry_list import EntryList
 from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey
@@ -316,8 +316,7 @@ class EntryTable(LineView):
         """How the rows look at this width and in these colours."""
         kept, paint = self._kept_drawing, self.paint
         if kept is None or kept.paint is not paint:
-            is_ascii = bool(self.app.is_ascii)  # type: ignore[attr-defined]
-            kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=is_ascii)
+            kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=self.is_ascii)
         return kept
 
     def on_resize(self) -> None:

@@ -15,7 +15,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.history import Revision
-from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
+from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
@@ -25,7 +25,7 @@ from kvaltui.words import capitalised, field_word, word
 
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
-_MARKER, _TIME, _WHO = 2, 17, 16
+_TIME, _WHO = 17, 16
 _LEAST_NAME = 16
 HIDDEN_FIELDS = frozenset({"order", "key"})
 
@@ -91,21 +91,20 @@ class HistoryList(LineView):
         return self._revisions[row].id if row < len(self._revisions) else None
 
     def draw_head(self, y: int, width: int) -> Strip:
-        text = " " * _MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
+        text = " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
         return self.line([(text, self.paint.muted)], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = ""
         if y == 0 and not self._revisions:
             told = _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
-        return self.line([(" " * _MARKER, None), (told, self.paint.muted)], width)
+        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        mark = ("> " if self.app.is_ascii else "› ") if is_here else " " * _MARKER  # type: ignore[attr-defined]
-        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - _MARKER)
+        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)
         if is_here:
             pieces[0] = (pieces[0][0], self.paint.selected)
-        return self.line([(mark, self.paint.accent), *pieces], width)
+        return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)
 
 
 def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int) -> list[Piece]:

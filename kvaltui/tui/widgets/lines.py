@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.tui.drawing import Piece, line
+from kvaltui.tui.drawing import Piece, line, marker
 from kvaltui.tui.theme import Paint
 
 
@@ -25,6 +25,15 @@ class Lines(Widget):
         """The styles of the theme in force."""
         paint: Paint = self.app.paint  # type: ignore[attr-defined]
         return paint
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether the terminal shows ASCII symbols only."""
+        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
+
+    def marker(self, *, is_here: bool) -> str:
+        """What stands before a row: the mark of the one that the cursor stands on, or nothing."""
+        return marker(is_here=is_here, is_ascii=self.is_ascii)
 
     def line(self, pieces: Iterable[Piece], width: int) -> Strip:
         """A line of exactly `width` cells; pieces without a style of their own are ordinary text."""

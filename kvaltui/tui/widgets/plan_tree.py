@@ -16,7 +16,7 @@ from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.drawing import Piece, cut_middle, left, width_of
+from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.naming import name_of
@@ -24,7 +24,6 @@ from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
 
-_MARKER = 2
 _STATUS = 13
 _NUMBERS = 10
 _LEAST_NAME = 8
@@ -52,10 +51,9 @@ class PlanTree(LineView):
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]
 
-    def __init__(self, session: PlanSession, *, is_ascii: bool) -> None:
+    def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self._session = session
-        self._is_ascii = is_ascii
         self._folded: set[Reference] = set()
         self._keeps: Keeps | None = None
         self._shows_retired = False
@@ -164,11 +162,11 @@ class PlanTree(LineView):
     # Drawing
 
     def _name_width(self, width: int) -> int:
-        taken = _MARKER + (0 if self._shows_retired else _STATUS + _NUMBERS)
+        taken = MARKER + (0 if self._shows_retired else _STATUS + _NUMBERS)
         return max(_LEAST_NAME, width - taken)
 
     def draw_head(self, y: int, width: int) -> Strip:
-        text = " " * _MARKER + left(_("Area, goal, indicator"), self._name_width(width))
+        text = " " * MARKER + left(_("Area, goal, indicator"), self._name_width(width))
         if not self._shows_retired:
             text += left(_("Status"), _STATUS) + _("Achieved")
         return self.line([(text, self.paint.muted)], width)
@@ -177,12 +175,12 @@ class PlanTree(LineView):
         told = _("Nothing has been retired.") if y == 0 and not self._rows else ""
         if y == 2 and len(self._rows) == 1 and not self._session.content.tree.children:
             told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=key_name("plus"))
-        return self.line([(" " * _MARKER, None), (told, self.paint.muted)], width)
+        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self._rows[row], self.paint
         name = self._name_width(width)
-        mark = ("> " if self._is_ascii else "› ") if is_here else " " * _MARKER
+        mark = self.marker(is_here=is_here)
         style = paint.strong if shown.node.kind in (Kind.AREA, Kind.PLAN) else paint.text
         if is_here:
             style = paint.selected
@@ -192,7 +190,7 @@ class PlanTree(LineView):
         judged = self._judged(shown.node)
         aside = self._aside(shown.node, judged)
         taken = sum(width_of(text) for text, _style in aside)
-        folded = ("+ " if self._is_ascii else "▸ ") if shown.node in self._folded else ""
+        folded = ("+ " if self.is_ascii else "▸ ") if shown.node in self._folded else ""
         indent = " " * (_INDENT * shown.depth) + folded
         label = cut_middle(name_of(self._session.content, shown.node), name - width_of(indent) - taken - 1)
         gap = " " * (name - width_of(indent) - width_of(label) - taken)
@@ -203,7 +201,7 @@ class PlanTree(LineView):
                 (label, style),
                 (gap, None),
                 *aside,
-                (left(status_cell(judged.status, ascii=self._is_ascii), _STATUS), paint.status(judged.status)),
+                (left(status_cell(judged.status, ascii=self.is_ascii), _STATUS), paint.status(judged.status)),
                 (self._numbers(shown.node, judged), paint.muted),
             ],
             width,
@@ -231,7 +229,7 @@ class PlanTree(LineView):
                 pieces.append((f" {_('{count} waiting', count=waiting)} ", paint.muted))
         if judged.manual is not None:
             computed = judged.computed if isinstance(judged, NodeResult) else judged.verdict.status
-            symbol = status_symbol(computed, ascii=self._is_ascii)
+            symbol = status_symbol(computed, ascii=self.is_ascii)
             told = (
                 _("out of date · computed {status}", status=symbol)
                 if judged.is_stale

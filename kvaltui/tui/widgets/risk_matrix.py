@@ -27,9 +27,8 @@ class RiskMatrix(Lines):
 
     DEFAULT_CSS = f"RiskMatrix {{ width: {WIDTH}; height: {HIGHEST_GRADE + 4}; }}"
 
-    def __init__(self, *, is_ascii: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._is_ascii = is_ascii
         self._counts: Counter[tuple[int, int]] = Counter()
         self._without = 0
         self._here: tuple[int, int] | None = None
@@ -80,8 +79,8 @@ class RiskMatrix(Lines):
             where = band(risk_level(*square), self._bands)
             assert where is not None
             status = BAND_STATUS[where]
-            symbol, count = status_symbol(status, ascii=self._is_ascii), self._counts[square]
-            mark = (">" if self._is_ascii else "›") if square == self._here else " "
+            symbol, count = status_symbol(status, ascii=self.is_ascii), self._counts[square]
+            mark = self.marker(is_here=square == self._here)[:1]
             text = f"{symbol}{count if count < _MOST else '+'}" if count else symbol
             pieces += [(mark, paint.heading), (left(text, CELL - 1), paint.status(status) if count else paint.faint)]
         return pieces

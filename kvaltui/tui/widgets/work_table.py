@@ -13,11 +13,10 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
-from kvaltui.tui.drawing import Piece, cut_middle, left, right, wrap
+from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, right, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
-MARK = 2
 GAP = 2
 _BLANK = ("", "–")
 
@@ -161,12 +160,12 @@ class WorkTable(LineView):
             if width >= column.shows_from and at not in self._empty
         ]
         taken = sum(column.width + GAP for _, column in shown if column.width)
-        free = max(8, width - MARK - taken)
+        free = max(8, width - MARKER - taken)
         return [(at, column, column.width or free) for at, column in shown]
 
     def draw_head(self, y: int, width: int) -> Strip:
         del y
-        pieces: list[Piece] = [(" " * MARK, None)]
+        pieces: list[Piece] = [(" " * MARKER, None)]
         for at, column, wide in self._shown(width):
             gap = " " * GAP if at else ""
             place = right if column.is_right else left
@@ -178,7 +177,7 @@ class WorkTable(LineView):
         if shown.reference is None:
             text, style = shown.cells[0]
             return self.line([(cut_middle(text, width), style)], width)
-        mark = ("> " if self.is_ascii else "› ") if is_here else " " * MARK
+        mark = self.marker(is_here=is_here)
         pieces: list[Piece] = [(mark, paint.heading)]
         for at, column, wide in self._shown(width):
             text, style = shown.cells[at]
@@ -194,10 +193,5 @@ class WorkTable(LineView):
         return self.line(pieces, width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
-        lines = wrap(self._nothing, width - MARK - 1, 4) if not self._rows else []
-        return self.line([(" " * MARK, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
-
-    @property
-    def is_ascii(self) -> bool:
-        """Whether the terminal shows ASCII symbols only."""
-        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
+        lines = wrap(self._nothing, width - MARKER - 1, 4) if not self._rows else []
+        return self.line([(" " * MARKER, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
