@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -70,15 +70,14 @@ class KvaltuiApp(CalmApp[None]):
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
-        self._key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
 
     def on_mount(self) -> None:
         self.set_interval(FOLLOW_SECONDS, self._follow)
-        if self._key_problems:
-            self.call_after_refresh(self._tell_of_keys, self._key_problems)
+        if self.key_problems:
+            self.call_after_refresh(self._tell_of_keys, self.key_problems)
         if self.session.is_read_only:
             self.call_after_refresh(self._tell_why_read_only)
         self.call_after_refresh(self._warn_of_place)
@@ -258,14 +257,6 @@ class KvaltuiApp(CalmApp[None]):
                 self.add_mode(mode.name, partial(self._screen_of, mode))
 
     # Keys and commands
-
-    def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
-        """Let the user's own keys be in force, and return what is wrong with those that cannot be."""
-        from kvaltui.tui.keymap import read_keymap
-
-        keymap = read_keymap(keys)
-        self.set_keymap(keymap.for_textual)
-        return keymap.problems
 
     def _warn_of_place(self) -> None:
         """Say that the database lies where it is not safe, if it does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -15,6 +16,7 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.theme import Theme
 
 from kvaltui.i18n import N_
+from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.theme import OWN_THEMES, Paint
 from kvaltui.tui.typeahead import Typeahead, Typed
@@ -49,6 +51,15 @@ class CalmApp(App[Result]):
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
+        self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
+
+    def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
+        """Let the user's own keys be in force, and return what is wrong with those that cannot be."""
+        from kvaltui.tui.keymap import read_keymap
+
+        keymap = read_keymap(keys)
+        self.set_keymap(keymap.for_textual)
+        return keymap.problems
 
     def get_driver_class(self) -> type[Driver]:
         return CalmDriver

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.binding import Binding
 
+from kvaltui.config import Config
 from kvaltui.i18n import say
+from kvaltui.store.database import Database
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.beginning import Beginning
+from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.keymap import bindings_of, commands, nodes, places, read_keymap, tell
 from kvaltui.tui.keys import NoKey, key_name, read_key, read_keys
+from tests.tui.work import COORDINATOR, NARROW
 
 
 @pytest.mark.parametrize(
@@ -182,3 +189,17 @@ def test_a_refused_change_does_not_leave_its_key_to_another() -> None:
     keymap = read_keymap({"redo": "ctrl+s", "undo": "ctrl+y"})
     assert keymap.for_textual == {}
     assert len(keymap.problems) == 2
+
+
+async def test_the_users_keys_are_in_force_at_the_first_start_too(tmp_path: Path) -> None:
+    def never() -> Database:
+        raise AssertionError("nothing is made before something is chosen")
+
+    settings = Config(folder=tmp_path, keys={"quit": "Q"})
+    app = FirstStart(Beginning(never, COORDINATOR), "kvaltui.db", settings)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("q")
+        assert app.is_running
+        await pilot.press("Q")
+        assert app.return_value is None
+        assert not app.is_running
