@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import SQL, Table
@@ -47,13 +47,13 @@ def conflicts(database: Database, plan: str, about: Reference | None = None) -> 
         return conflicts_of(database, plan, [about] if about is not None else _contested(database, plan))
 
 
-def conflicts_of(database: Database, plan: str, references: Iterable[Reference]) -> tuple[Conflict, ...]:
-    """The contested fields of some things. Only within `database.reading()` or `writing()`."""
+def conflicts_of(database: Database, plan: str, references: Sequence[Reference]) -> tuple[Conflict, ...]:
+    """The contested fields of some things, in the things' order. Only within `database.reading()` or `writing()`."""
     known = journal_entry.of_entities(database, plan, references)
     return tuple(
         conflict
-        for reference, revisions in known.items()
-        for conflict in _of_entity(reference, [each.entry for each in revisions])
+        for reference in references
+        for conflict in _of_entity(reference, [each.entry for each in known.get(reference, ())])
     )
 
 

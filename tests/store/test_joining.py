@@ -244,6 +244,16 @@ def test_what_a_bundle_says_of_itself_is_cleaned(database: Database, other: Data
     assert "\x1b" not in history(database, PLAN, limit=1)[0].received_from
 
 
+def test_conflicts_stand_in_the_same_order_in_every_copy(database: Database, other: Database) -> None:
+    for copy, keys in ((database, ("ny-1", "ny-2")), (other, ("ny-2", "ny-1"))):
+        for key in keys:
+            area = Area(key=key, name=f"Ny {copy.device}")
+            record(copy, PLAN, [area], by=COORDINATOR, seen=copy.position())
+    exchange(database, other)
+    for copy in (database, other):
+        assert [each.reference.key for each in conflicts(copy, PLAN)] == ["ny-1", "ny-2"]
+
+
 actions = st.lists(
     st.tuples(
         st.sampled_from(("value", "note", "new", "exchange", "exchange", "stale", "resolve", "repeat")),
