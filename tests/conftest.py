@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import Phase, is_hypothesis_test, settings
 
 from kvaltui import i18n
+from tests.properties import IS_FULL
 
 # An ordinary run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.
 # Explaining a failure takes a trace of every line of every example, ten times the time of the examples themselves.
@@ -18,7 +18,7 @@ settings.register_profile(
     "ordinary", deadline=None, derandomize=True, phases=set(Phase) - {Phase.explain}, max_examples=40
 )
 settings.register_profile("full", deadline=None, max_examples=500)
-settings.load_profile("full" if os.environ.get("KVALTUI_RELIABILITY") == "full" else "ordinary")
+settings.load_profile("full" if IS_FULL else "ordinary")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

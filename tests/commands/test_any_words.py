@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kvaltui.cli import main
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
 from tests.commands.conftest import Folder
+from tests.properties import examples
 
 OPTIONS = sorted({argument.name for command in COMMANDS.values() for argument in command.arguments} | {"-h", "--help"})
 WORDS = [
@@ -21,7 +22,7 @@ WORDS = [
 ANY_TEXT = st.text(st.characters(exclude_characters="/~\0"), max_size=12)
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), ANY_TEXT), max_size=6))
 def test_any_words(nacka: Folder, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     capsys.readouterr()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.commands.layout import GAP, Cell, Column, GivesWay, Table, cells, column_widths, cut, plain_table, width_of
+from tests.properties import examples
 
 NAMES = Column("Område", gives_way=GivesWay.LAST)
 FIGURES = Column("Antal", is_right=True)
@@ -46,7 +47,7 @@ def test_title_and_remark_stand_around_the_rows() -> None:
     assert plain_table(table, 80) == ["Saknas (2)", "x", "och 1 till"]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(st.tuples(st.text("aåé日", max_size=90), st.text("0123456789", max_size=9)), min_size=1, max_size=5),
     st.integers(30, 120),

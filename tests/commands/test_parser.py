@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS
 from kvaltui.commands.errors import UsageError
 from kvaltui.commands.parser import command_in, help_of, parse, parser_for, speak_our_language
 from kvaltui.i18n import install, say
+from tests.properties import examples
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ def test_a_figure_may_begin_with_a_minus(value: str) -> None:
     assert (found.key, found.value, found.forecast, found.period) == ("nettokostnad", value, "-2 000", "2022")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.decimals(max_value=-1, min_value=-(10**9), places=2))
 def test_any_negative_number_is_a_figure(value: object) -> None:
     assert read("enter", "key", str(value)).value == str(value)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.exchange.bundle_file import join, read_bundle, read_bundle_file, write_bundle
@@ -34,6 +34,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
+from tests.properties import examples
 
 COORDINATOR = Author("coordinator", "Samordnaren")
 PLAN = """format = 1
@@ -109,7 +110,7 @@ def test_figures_entered_apart_meet_and_one_entered_twice_is_contested(copies: l
     assert digest(revisions(first, "p")) == digest(revisions(second, "p"))
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["enter", "carry"]), st.integers(0, 2), st.integers(0, 2), st.sampled_from("ij")),
@@ -176,7 +177,7 @@ def test_a_bundle_that_is_altered_and_sealed_anew_is_refused(copies: list[Databa
         load_plan(third, "p")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data())
 def test_a_bundle_tampered_with_anywhere_is_refused(data: st.DataObject) -> None:
     lines = ['{"device":"d","plan":"p","revisions":1,"title":"t"}', '{"id":"x","plan":"p"}']

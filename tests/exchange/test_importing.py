@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.importing import ImportRefused, apply, preview, preview_plan_file, preview_table
@@ -27,6 +27,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from tests.exchange.strategies import plan_contents
+from tests.properties import examples
 
 COORDINATOR = Author("coordinator", "Samordnaren")
 PLAN = """format = 1
@@ -88,7 +89,7 @@ def test_an_empty_database_makes_the_plan_and_gives_the_same_file(starter: str, 
     assert (again.added, again.changed, len(again.unchanged)) == ((), (), len(shown.added))
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(plan_contents(size=2))
 def test_any_plan_passes_through_the_database(content: PlanContent) -> None:
     text = write_plan(content)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kvaltui.exchange.file_error import FileError
@@ -22,6 +22,7 @@ from kvaltui.model.economy import EconomyRow
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Area, Indicator
 from tests.exchange.strategies import plan_contents
+from tests.properties import examples
 
 PLANS = sorted(path.name for path in (files("kvaltui") / "plans").iterdir() if path.name.endswith(".toml"))
 TABLE_NAMES = {table.name for table in TABLES}
@@ -96,7 +97,7 @@ def test_what_is_wrong_in_json_is_told_with_its_key(text: str, told: str, tmp_pa
     assert told in say(refused.value.message)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(plan_contents())
 def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
     written = write_plan(content)
@@ -106,7 +107,7 @@ def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
 
 
 @given(st.data())
-@settings(max_examples=20)
+@examples(20)
 def test_the_text_does_not_depend_on_the_order_in_memory(data: st.DataObject) -> None:
     content = data.draw(plan_contents(size=2))
     shuffled = PlanContent.of(data.draw(st.permutations(list(content))))
@@ -141,7 +142,7 @@ risk_bands = [9, 4] | due = 2022-01-01 | due = "x" | retired = true | budget = "
 """.replace("\n", " | ").split(" | ")
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
 def test_any_file_of_the_right_words_is_read_or_refused(lines: list[str]) -> None:
     try:

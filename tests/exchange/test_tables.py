@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.exchange import xlsx_table
@@ -30,6 +30,7 @@ from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.structure import Plan
+from tests.properties import examples
 
 PLAN = """format = 1
 [plan]
@@ -366,7 +367,7 @@ cells = st.one_of(
 rows = st.lists(st.lists(cells, min_size=len(Column), max_size=len(Column)).map(tuple), max_size=4)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rows)
 def test_what_is_written_is_read(table: list[Any]) -> None:
     def written(cell: Any) -> str:
@@ -389,7 +390,7 @@ def _same_numbers(row: tuple[str, ...]) -> list[Any]:
     return [*same, *[""] * (len(Column) - len(same))]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text(st.sampled_from("nyckelutfall;andel;88\n\"'period2022;del,=\t"), max_size=60))
 def test_any_table_is_read_or_refused(text: str) -> None:
     content = read_plan(PLAN, "p.toml")

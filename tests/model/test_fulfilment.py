@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.i18n import say
@@ -40,6 +40,7 @@ from tests.model.plans import (
     statuses,
     target,
 )
+from tests.properties import examples
 
 ACHIEVED, PARTLY, MISSED = Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED
 UNASSESSED, OUTSIDE = Status.NOT_ASSESSED, Status.NOT_APPLICABLE
@@ -539,14 +540,14 @@ def read_anew(content: PlanContent) -> PlanContent:
     return PlanContent.of(list(content))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(contents(), st.lists(figures_of_plans, max_size=4))
 def test_judging_again_gives_what_judging_gives(content: PlanContent, changes: list[AnyEntity]) -> None:
     again, anew = judged_again(content, changes)
     assert again == anew
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(contents(), st.lists(st.lists(figures_of_plans, min_size=1, max_size=2), max_size=4))
 def test_one_change_after_another(content: PlanContent, rounds: list[list[AnyEntity]]) -> None:
     result = judge_plan(content, YEAR, LATER)
@@ -556,7 +557,7 @@ def test_one_change_after_another(content: PlanContent, rounds: list[list[AnyEnt
     assert result == judge_plan(read_anew(content), YEAR, LATER)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(contents(), st.sampled_from(PERIODS), st.sampled_from((LATER, date(2022, 3, 1))))
 def test_what_is_remembered_changes_nothing(content: PlanContent, period: Period, today: date) -> None:
     judge_plan(content, PERIODS[1], today)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.properties import IS_FULL
 
 FIGURES = pytest.StashKey[list[str]]()
 
@@ -54,7 +55,7 @@ SMALL = Size(
 )
 
 
-SIZE = FULL if os.environ.get("KVALTUI_RELIABILITY") == "full" else SMALL
+SIZE = FULL if IS_FULL else SMALL
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.model.content import PlanContent
@@ -28,6 +28,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.state import canonical
 from kvaltui.store.uuid7 import uuid7
+from tests.properties import examples
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, fill, new_copy, outcome
 
 
@@ -266,7 +267,7 @@ actions = st.lists(
 )
 
 
-@settings(max_examples=8)
+@examples(8)
 @given(count=st.integers(3, 5), steps=actions, chance=st.randoms(use_true_random=False))
 def test_every_order_of_exchanges_ends_in_the_same_plan(
     count: int, steps: list[tuple[str, int, int, int]], chance: random.Random

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.store.merge import Merged, Writing, ancestors_of, heads, live_writers, merge
+from tests.properties import examples
 
 FIELDS = ("value", "note", "source")
 
@@ -95,7 +96,7 @@ def histories(draw: st.DrawFn) -> list[Writing]:
     return written
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(written: list[Writing], chance: random.Random) -> None:
     shuffled = list(written)
@@ -103,7 +104,7 @@ def test_order_makes_no_difference(written: list[Writing], chance: random.Random
     assert merge(shuffled) == merge(written)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories())
 def test_what_everybody_has_seen_is_never_contested(written: list[Writing]) -> None:
     """Who builds on all heads and sets every field ends all conflicts, and theirs is what is shown."""
@@ -111,7 +112,7 @@ def test_what_everybody_has_seen_is_never_contested(written: list[Writing]) -> N
     assert merge([*written, last]) == Merged(dict.fromkeys(sorted(FIELDS), "9"), (), ("99",))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories())
 def test_nothing_is_lost_without_a_trace(written: list[Writing]) -> None:
     """A value that was set is shown, or contested, or somebody who had seen it (or its like) has set the field anew."""

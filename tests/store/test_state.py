@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
@@ -17,6 +17,7 @@ from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.period import Frequency, Period
 from kvaltui.store.plans import load_plan
 from kvaltui.store.state import _ENUMS, Codec, canonical
+from tests.properties import examples
 from tests.store.plan import PLAN, THINGS
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
@@ -44,7 +45,7 @@ def entities(kind: Kind) -> st.SearchStrategy[AnyEntity]:
 
 
 @pytest.mark.parametrize("kind", Kind)
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_an_entity_survives_its_state(kind: Kind, data: st.DataObject) -> None:
     entity = data.draw(entities(kind))

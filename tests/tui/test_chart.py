@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import width_of
 from kvaltui.tui.theme import OWN_THEMES, Paint
 from kvaltui.tui.widgets.chart import LEAST_HEIGHT, ChartColumn, chart
+from tests.properties import examples
 
 PAINT = Paint.of(OWN_THEMES["dark"])
 
@@ -83,7 +84,7 @@ def test_there_is_no_chart_without_a_number() -> None:
 numbers = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(st.tuples(numbers, numbers, st.lists(numbers, max_size=2)), min_size=1, max_size=8),
     st.integers(0, 120),
