@@ -237,27 +237,6 @@ class KvaltuiApp(CalmApp[None]):
             if isinstance(self.screen, PlanScreen):
                 self.screen.complain(error)
 
-    def action_tell_how_to_quit(self) -> None:
-        self.speak(_("{key} quits. Every figure is already saved.", key=self.key_of("quit")))
-
-    # Settings
-
-    async def use_settings(self, settings: Config) -> None:
-        """Let settings be in force, as far as they need no new start. Other screens are built anew when gone to."""
-        from kvaltui.store.author import current_author
-
-        self.settings = settings
-        self.use_keys(settings.keys)
-        self.session.author = replace(self.session.author, name=current_author(settings.user_name).name)
-        if isinstance(self._driver, CalmDriver):
-            self._driver.use_mouse(settings.mouse)
-        for mode in MODES:
-            if mode.name != self.current_mode:
-                await self.remove_mode(mode.name)
-                self.add_mode(mode.name, partial(self._screen_of, mode))
-
-    # Keys and commands
-
     def _warn_of_place(self) -> None:
         """Say that the database lies where it is not safe, if it does."""
         from kvaltui.store.network_drive import warning
@@ -278,6 +257,27 @@ class KvaltuiApp(CalmApp[None]):
             told = _("{problem} (and {count} more: see Settings)", problem=told, count=len(problems) - 1)
         if isinstance(self.screen, PlanScreen):
             self.screen.speak(told, is_problem=True)
+
+    def action_tell_how_to_quit(self) -> None:
+        self.speak(_("{key} quits. Every figure is already saved.", key=self.key_of("quit")))
+
+    # Settings
+
+    async def use_settings(self, settings: Config) -> None:
+        """Let settings be in force, as far as they need no new start. Other screens are built anew when gone to."""
+        from kvaltui.store.author import current_author
+
+        self.settings = settings
+        self.use_keys(settings.keys)
+        self.session.author = replace(self.session.author, name=current_author(settings.user_name).name)
+        if isinstance(self._driver, CalmDriver):
+            self._driver.use_mouse(settings.mouse)
+        for mode in MODES:
+            if mode.name != self.current_mode:
+                await self.remove_mode(mode.name)
+                self.add_mode(mode.name, partial(self._screen_of, mode))
+
+    # Keys and commands
 
     def key_name(self, key: str) -> str:
         """A key as it stands on the keyboard."""

@@ -28,7 +28,10 @@ Result = TypeVar("Result")
 
 
 class CalmApp(App[Result]):
-    """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English."""
+    """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English.
+
+    `key_problems` is what was wrong with the user's own keys as it started.
+    """
 
     TITLE = "kvaltui"
     CSS_PATH = "app.tcss"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import combinations
 from math import dist
-from pathlib import Path
 
 import pytest
 from rich.color import Color as RichColor
@@ -15,9 +13,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from kvaltui.config import THEMES, Config
+from kvaltui.config import THEMES
 from kvaltui.model.status import Status
-from kvaltui.terminal import wants_ascii
 from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Paint, contrast, fitting_theme
 from kvaltui.words import status_symbol, status_word
 
@@ -127,28 +124,3 @@ def test_each_status_has_a_word_and_a_symbol_of_its_own() -> None:
 )
 def test_a_terminal_with_few_colours_shows_its_own(environment: dict[str, str], theme: str) -> None:
     assert fitting_theme("light", environment) == theme
-
-
-@pytest.mark.parametrize(
-    ("encoding", "environment", "is_ascii"),
-    [
-        ("UTF-8", {"TERM": "xterm-256color"}, False),
-        ("UTF-8", {"TERM": "linux"}, True),
-        ("ISO-8859-1", {"TERM": "xterm-256color"}, True),
-        ("UTF-8", {"LANG": "sv_SE.ISO-8859-1"}, True),
-        ("UTF-8", {"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
-        ("UTF-8", {"LANG": "sv_SE.UTF-8"}, False),
-        ("UTF-8", {"LC_ALL": "sv_SE.UTF-8", "LANG": "C"}, False),
-    ],
-)
-def test_symbols_are_those_that_the_terminal_has(
-    tmp_path: Path, encoding: str, environment: dict[str, str], is_ascii: bool
-) -> None:
-    class Terminal(io.TextIOWrapper):
-        def isatty(self) -> bool:
-            return True
-
-    settings, terminal = Config(folder=tmp_path), Terminal(io.BytesIO(), encoding)
-    assert wants_ascii(settings, terminal, environment) == is_ascii
-    assert wants_ascii(replace(settings, symbols="ascii"), terminal, environment)
-    assert not wants_ascii(replace(settings, symbols="unicode"), terminal, environment)
