@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.tui.drawing import width_of
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
 
 KEYS = ("left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w")
 
@@ -69,3 +69,47 @@ def test_a_long_text_shows_around_the_cursor() -> None:
     assert editor.window(8) == ("LSS 130"[-7:], " ", "")
     editor.press("home")
     assert editor.window(8) == ("", "B", "OU 121;")
+
+
+def test_typing_replaces_what_is_selected() -> None:
+    editor = LineEditor.selecting("2026")
+    editor.insert("2")
+    editor.insert("5")
+    assert (editor.text, editor.is_selected) == ("25", False)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "cursor"),
+    [
+        ("left", "2026", 0),
+        ("home", "2026", 0),
+        ("right", "2026", 4),
+        ("end", "2026", 4),
+        ("backspace", "", 0),
+        ("delete", "", 0),
+        ("ctrl+u", "", 0),
+        ("ctrl+k", "", 0),
+        ("ctrl+w", "", 0),
+    ],
+)
+def test_a_key_on_what_is_selected_keeps_it_or_takes_all_away(key: str, text: str, cursor: int) -> None:
+    editor = LineEditor.selecting("2026")
+    assert editor.press(key)
+    assert (editor.text, editor.cursor, editor.is_selected) == (text, cursor, False)
+
+
+def test_what_there_is_no_room_for_leaves_the_text_as_it_was() -> None:
+    editor = LineEditor.selecting("86")
+    assert not editor.insert("9" * (MOST_CHARACTERS + 1))
+    assert editor == LineEditor.selecting("86")
+    assert editor.insert("9" * MOST_CHARACTERS)
+    assert not editor.insert("9")
+    assert editor.text == "9" * MOST_CHARACTERS
+
+
+@given(st.text(max_size=60), st.integers(2, 30))
+def test_the_caret_stands_where_it_is_drawn(text: str, width: int) -> None:
+    editor = LineEditor()
+    editor.insert(text)
+    before, _at, _after = editor.window(width)
+    assert editor.caret_column(width) == width_of(before) < width

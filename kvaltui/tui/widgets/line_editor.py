@@ -4,30 +4,71 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
-from kvaltui.tui.drawing import width_of
+from rich.style import Style
+
+from kvaltui.tui.drawing import Piece, width_of
+
+MOST_CHARACTERS: Final = 2000
+"""Longest text of a line, as of an outcome: what is longer has been pasted by mistake, and would be slow to draw."""
 
 
 @dataclass(slots=True)
 class LineEditor:
-    """The text and where in it the cursor stands, counted in characters."""
+    """The text and where in it the cursor stands, counted in characters.
+
+    `is_selected`: the whole text is marked, so that typing replaces it and an arrow key keeps it. `most` is how many
+    characters there is room for.
+    """
 
     text: str = ""
     cursor: int = 0
+    is_selected: bool = False
+    most: int = MOST_CHARACTERS
 
     @staticmethod
     def at_end_of(text: str) -> LineEditor:
         """An editor with the cursor after the text."""
         return LineEditor(text, len(text))
 
-    def insert(self, typed: str) -> None:
-        """Put characters in at the cursor; those that are no text (control characters) are left out."""
+    @staticmethod
+    def selecting(text: str) -> LineEditor:
+        """An editor with the whole text selected: typing replaces it, an arrow key edits it."""
+        return LineEditor(text, len(text), is_selected=bool(text))
+
+    def select(self) -> None:
+        """Mark the whole text."""
+        self.cursor, self.is_selected = len(self.text), bool(self.text)
+
+    def insert(self, typed: str) -> bool:
+        """Put characters in at the cursor, in place of the text where that is selected.
+
+        Characters that are no text (control characters) are left out. Returns whether there was room; where there is
+        not, nothing is put in: half of what was typed would be another text.
+        """
         typed = "".join(each for each in typed if unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp"))
+        kept = "" if self.is_selected else self.text
+        if typed and len(kept) + len(typed) > self.most:
+            return False
+        if self.is_selected and typed:
+            self.text, self.cursor, self.is_selected = "", 0, False
         self.text = self.text[: self.cursor] + typed + self.text[self.cursor :]
         self.cursor += len(typed)
+        return True
 
     def press(self, key: str) -> bool:
         """Do what an editing key does. Returns whether `key` (a name as Textual gives it) is one."""
+        if self.is_selected and key in _ON_ALL:
+            self.is_selected = False
+            match key:
+                case "left" | "home" | "ctrl+a":
+                    self.cursor = 0
+                case "right" | "end" | "ctrl+e":
+                    self.cursor = len(self.text)
+                case _:
+                    self._remove(0, len(self.text))
+            return True
         match key:
             case "left":
                 self.cursor = self._before()
@@ -54,17 +95,29 @@ class LineEditor:
     def window(self, width: int) -> tuple[str, str, str]:
         """What of the line shows in `width` cells: the text before the cursor, the character at it, the text after.
 
-        The character is a blank at the end of the text. The text scrolls so that the cursor always shows.
+        The character is a blank at the end of the text. The text scrolls so that the cursor always shows. What it costs
+        depends on the width and not on the length of the text.
         """
         at = self.text[self.cursor : self._after()] or " "
-        before, after = self.text[: self.cursor], self.text[self._after() :]
         room = width - width_of(at)
-        while before and width_of(before) > room:
-            before = before[1:]
-        room -= width_of(before)
-        while after and width_of(after) > room:
-            after = after[:-1]
-        return before, at, after
+        start = self.cursor
+        while start > 0 and (taken := width_of(self.text[start - 1])) <= room:
+            start -= 1
+            room -= taken
+        end = first = self._after()
+        while end < len(self.text) and (taken := width_of(self.text[end])) <= room:
+            end += 1
+            room -= taken
+        return self.text[start : self.cursor], at, self.text[first:end]
+
+    def pieces(self, width: int, editing: Style, caret: Style) -> list[Piece]:
+        """The window as it is drawn; all of it in the caret's style while the text is selected."""
+        before, at, after = self.window(width)
+        return [(before, caret if self.is_selected else editing), (at, caret), (after, editing)]
+
+    def caret_column(self, width: int) -> int:
+        """In which cell of the window the caret stands, from 0."""
+        return width_of(self.window(width)[0])
 
     def _remove(self, start: int, end: int) -> None:
         self.text = self.text[:start] + self.text[end:]
@@ -81,3 +134,9 @@ class LineEditor:
         while at < len(self.text) and unicodedata.combining(self.text[at]):
             at += 1
         return at
+
+
+_ON_ALL: Final = frozenset(
+    {*("left", "right", "home", "end", "backspace", "delete"), *("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w")}
+)
+"""The keys that do something else while the whole text is selected."""
