@@ -48,7 +48,7 @@ class WorkTable(LineView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("Search"), id="search"),
+        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
     ]
 
     @dataclass
@@ -120,6 +120,13 @@ class WorkTable(LineView):
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
+
+    def text_at(self, row: int) -> str:
+        return " ".join(
+            text
+            for (text, _style), column in zip(self._rows[row].cells, self._columns, strict=False)
+            if not column.width
+        )
 
     # Searching
 
