@@ -160,10 +160,10 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
             if found:
                 return _open_interval(operator, text[found.end() :], scale)
         text = _without_unit_before(text, scale)
+    if "/" in text and len(scale.breakdown) == _TWO:
+        _refuse_parts(text, scale)
     found = _ratio(text)
     if found:
-        if "/" in text and len(scale.breakdown) == _TWO:
-            raise _parts_or_ratio(found, scale)
         return read_ratio(found[1], found[2], scale)
     if "eller" in text.lower() or "och" in text.lower():
         for operator, words in _OPERATORS_AFTER:
@@ -287,12 +287,19 @@ def _ratio(text: str) -> re.Match[str] | None:
     return found if found and (not found[3] or is_counted(found[3])) else None
 
 
-def _parts_or_ratio(found: re.Match[str], scale: Scale) -> NumberError:
-    first, second = found[1].strip(), found[2].strip()
-    return NumberError(
+def _refuse_parts(text: str, scale: Scale) -> None:
+    """Raise NumberError for two figures around a slash on an indicator of two parts: they may be those, or a ratio."""
+    pair = [each.strip() for each in text.split("/")]
+    if len(pair) != _TWO or not all(_AMOUNT.fullmatch(each) for each in pair):
+        return
+    first, second = pair
+    is_ratio = _ratio(text) is not None and first.isdecimal() and second.isdecimal()
+    raise NumberError(
         Message(
-            "“{text}”: do you mean the parts ({parts}), or {first} av {second}?",
-            text=excerpt(found[0]),
+            "“{text}”: do you mean the parts ({parts}), or {first} av {second}?"
+            if is_ratio
+            else "“{text}”: do you mean the parts ({parts})?",
+            text=excerpt(text),
             parts=excerpt(
                 "; ".join(f"{name} {each}" for name, each in zip(scale.breakdown, (first, second), strict=True)), 80
             ),
@@ -351,12 +358,15 @@ def _digits(number: Decimal) -> int:
 def _disagreement(number: Decimal, written: str, scale: Scale) -> Message:
     if not scale.unit:
         return Message("“{written}” is not a unit that is known here: write the number alone", written=excerpt(written))
-    values: dict[str, Value] = {"unit": excerpt(scale.unit), "written": excerpt(written)}
+    values: dict[str, Value] = {
+        "unit": excerpt(scale.unit),
+        "written": excerpt("kr" if written[0] in ":," else written),
+    }
     meant = converted(number, written, scale.unit)
     if meant is not None:
         return Message(
             "The indicator is measured in {unit}, not in “{written}”: do you mean {number} {unit}?",
-            number=meant,
+            number=write_amount(meant, scale),
             **values,
         )
     return Message("The indicator is measured in {unit}, not in “{written}”", **values)

@@ -121,6 +121,7 @@ _OF_WHOM: Final = pattern(
 _NEGATION: Final = pattern(
     r"\b(?:inte|ej|utan|ingen|inga|inget|högst|minst|färre|mindre|minska\w*|resp\w*)\b", re.IGNORECASE
 )
+_REFERENCE: Final = pattern(r"§+\s?\d+|\b(?:dnr|bilaga|punkt|sidan?)\s[\w/:.-]+", re.IGNORECASE)
 _EXACT: Final = Context(prec=100)
 _TREND_WORDS: Final = {
     Rule.INCREASE: "öka",
@@ -263,7 +264,7 @@ def _read_one(text: str, scale: Scale) -> Target:
     body, _mark = without_mark(text, scale.unit)
     horizon = ""
     remark = _REMARK.fullmatch(body)
-    if remark and not has_figure(remark[2]):
+    if remark and not has_figure(_REFERENCE.sub("", remark[2])):
         body, _mark = without_mark(remark[1], scale.unit)
         horizon = " ".join(remark[2].split()) if is_horizon(remark[2]) else ""
     if len(body) <= MAX_LENGTH:

@@ -90,8 +90,8 @@ def converted(number: Decimal, written: str, unit: str) -> Decimal | None:
     one, other = _MONEY.get(canonical(written)), _MONEY.get(canonical(unit))
     if one is None or other is None or not number:
         return None
-    shifted = number.scaleb(one - other, _SHIFTING)
-    return Decimal(f"{shifted:f}")
+    shifted = f"{number.scaleb(one - other, _SHIFTING):f}"
+    return Decimal(shifted.rstrip("0").rstrip(".") if "." in shifted else shifted)
 
 
 def is_percentage_points(word: str) -> bool:
