@@ -309,6 +309,9 @@ def _is_level(text: str, scale: Scale) -> bool:
 
 
 def _read_without_horizon(text: str, scale: Scale) -> Target | None:
+    of_whom = _OF_WHOM.fullmatch(text) if scale.is_percentage else None
+    if of_whom and not _NEGATION.search(text, of_whom.end(1)):
+        text = of_whom[1]
     lead = _LEAD.match(text)
     body = text[lead.end() :] if lead else text
     found = _read_answer(text, scale) or _read_figures(in_digits(text), scale)
@@ -356,9 +359,6 @@ def _read_numeric(text: str, scale: Scale) -> Target | None:
     tolerance = _TOLERANCE.fullmatch(text)
     if tolerance:
         return _read_tolerance(tolerance, scale)
-    of_whom = _OF_WHOM.fullmatch(flat) if scale.is_percentage else None
-    if of_whom and not _NEGATION.search(flat, of_whom.end(1)):
-        text = of_whom[1]
     try:
         quantity = read_quantity(text, scale)
     except UnitError as error:
