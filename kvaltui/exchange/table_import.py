@@ -20,7 +20,7 @@ from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import parse_target
+from kvaltui.model.target import TargetInWordsError, parse_target
 from kvaltui.setting import did_you_mean
 
 _ALSO_KNOWN_AS = {
@@ -164,6 +164,8 @@ class _Reader:
             before = self.content.get(TargetValue, target.key)
             if before and before.value and _means(parse_target, before.value, scale) == meaning:
                 text = before.value
+        except TargetInWordsError:
+            pass  # it stands as it was written, and is doubted
         except KvaltuiError as error:
             raise self._error(number, Column.TARGET, error.message) from None
         self._add(number, Column.TARGET, replace(target, value=text), frozenset({"value"}))

@@ -13,7 +13,7 @@ from kvaltui.model.policy import Policy
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Rule, TargetError, parse_target
+from kvaltui.model.target import Rule, TargetError, TargetInWordsError, parse_target
 from kvaltui.model.unit import canonical
 from kvaltui.model.verdict import Verdict, judge
 
@@ -57,6 +57,8 @@ def judge_result(self_check: SelfCheck, result: Result) -> Verdict | None:
     scale = self_check_scale(self_check)
     try:
         target = parse_target(self_check.threshold, scale)
+    except TargetInWordsError:
+        return Verdict(Status.NOT_ASSESSED, Rule.QUALITATIVE, reason.UNREADABLE_TARGET)
     except TargetError:
         return Verdict(Status.NOT_ASSESSED, Rule.NONE, reason.UNREADABLE_TARGET)
     try:

@@ -38,7 +38,11 @@ _DOUBTS: Mapping[Doubt, Message] = MappingProxyType(
     {
         Doubt.QUOTIENT_MISMATCH: Message("Divide the ratio once more: it does not give the value that is stated."),
         Doubt.OUT_OF_RANGE: Message("A share is seldom below 0 or above 100 %. Is the unit right?"),
+        Doubt.SHARE_AS_NUMBER: Message("The figure is 1 % or less. Is it a share of one, such as 0.86 for 86 %?"),
         Doubt.JUMP: Message("It is five times, or a fifth of, the earlier figure or the target. Is a digit missing?"),
+        Doubt.DIRECTION_MISMATCH: Message(
+            "The target is judged by its own rule, but another way is set as better. Change the one or the other."
+        ),
         Doubt.PARTS_DO_NOT_SUM: Message("The total that is entered is not what the parts come to."),
         Doubt.DUPLICATE_NAME: Message("Another indicator in the area has the same name: give one a display name."),
         Doubt.REPEATED_SERIES: Message(

@@ -9,6 +9,7 @@ from kvaltui.exchange.slug import slug
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import RuleError
+from kvaltui.model.kind_rules import check_typed
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
@@ -200,7 +201,9 @@ class Draft:
         """The field and the message of the first rule that the thing would break."""
         entity = self._made(values)
         try:
-            check_entity(entity, Supposed(self.content, entity))
+            facts = Supposed(self.content, entity)
+            check_entity(entity, facts)
+            check_typed(entity, self.base, facts)
         except RuleError as error:
             return (error.field if self.form.field(error.field) else ""), error.message
         return None
