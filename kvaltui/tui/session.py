@@ -93,6 +93,8 @@ class PlanSession:
         self.is_whole = beginning is None
         self.content: PlanContent = beginning or plans.load_plan(database, plan)
         self.period = self._period_or_current(period, self.content)
+        self.result: PlanResult
+        self._judged_on: date
         self._judge(self.content)
 
     def read_rest(self) -> None:

@@ -14,8 +14,7 @@ from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Area
-from kvaltui.model.value import replace
+from kvaltui.model.structure import Area, Plan
 from kvaltui.store import journal, plans
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseBusy
@@ -24,7 +23,7 @@ from kvaltui.tui.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.tui.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened
 
-SECOND = (replace(PLAN[0], key="annan"), *PLAN[1:])
+SECOND = (Plan(key="annan", title="Annan", periods=(Y2022, Y2023)), *PLAN[1:])
 ACTS: dict[str, Callable[[PlanSession], object]] = {
     "look": lambda session: session.refresh_if_changed(),
     "enter": lambda session: enter(session, "mat", "90 %"),
@@ -161,7 +160,6 @@ def test_the_rest_of_a_large_plan_is_read_when_it_can_be(database_of_large_plan:
         with pytest.raises(DatabaseBusy):
             session.read_rest()
     assert session.refresh_if_changed()
-    assert session.is_whole
     assert is_up_to_date(session)
 
 
