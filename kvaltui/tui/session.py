@@ -8,7 +8,7 @@ and no others (SCREENS.md, "Live").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -224,8 +224,11 @@ class PlanSession:
 
         return self._done(undo.redo(self.database, self.key, by=self.author))
 
-    def take_back(self, revision: str, *, confirm: bool = False) -> Action:
-        """Take back any change by its revision's id. Raises LaterChanges unless `confirm`, or another KvaltuiError."""
+    def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
+        """Take back any change by its revision's id, with those later ones that a person has agreed to, by their ids.
+
+        Raises LaterChanges where there are others, or another KvaltuiError.
+        """
         from kvaltui.store import undo
 
         return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))

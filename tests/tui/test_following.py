@@ -29,7 +29,7 @@ ACTS: dict[str, Callable[[PlanSession], object]] = {
     "enter": lambda session: enter(session, "mat", "90 %"),
     "undo": lambda session: session.undo(),
     "redo": lambda session: (session.undo(), session.redo()),
-    "take back": lambda session: session.take_back(session.history(limit=1)[0].id, confirm=True),
+    "take back": lambda session: session.take_back(session.history(limit=1)[0].id),
     "new area": lambda session: session.record([Area(key="ny", name="Ny")]),
     "other period": lambda session: session.choose_period(Y2022),
     "other plan": lambda session: session.choose_plan("annan"),
