@@ -23,7 +23,6 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
-from kvaltui.model.view import is_expected
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError
@@ -84,7 +83,7 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
-        self._today = today
+        self._clock = today
         self.is_paused = False
         self._is_rest_wanted = False
         # Asked before the plan is read, here and always: what comes in between is seen again, and never missed.
@@ -113,7 +112,8 @@ class PlanSession:
 
     @property
     def today(self) -> date:
-        return self._today()
+        """The day for which everything is judged and shown; the clock itself is asked by `refresh_if_changed`."""
+        return self._judged_on
 
     @property
     def key(self) -> str:
@@ -123,7 +123,7 @@ class PlanSession:
     @property
     def is_expected(self) -> bool:
         """Whether the period is not over, so that verdicts are expectations (FIGURES.md, Statuses)."""
-        return is_expected(self.period, self.today)
+        return self.result.is_unfinished
 
     @property
     def is_read_only(self) -> bool:
@@ -280,7 +280,7 @@ class PlanSession:
             self.read_rest()
             return True
         is_news = self.database.data_version() != self._version and self._take_in(*self._news())
-        if self.today == self._judged_on:
+        if self._clock() == self._judged_on:
             return is_news
         # The clock is asked, and nothing waits for midnight: a computer may sleep through it, or be set right.
         self._rebuild(self.content)
@@ -330,8 +330,8 @@ class PlanSession:
         if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):
             self._rebuild(content)
             return True
-        before, today = self.result, self._judged_on
-        self.content, self.result = content, judge_changes(before, content, changed, today)
+        before = self.result
+        self.content, self.result = content, judge_changes(before, content, changed, self.today)
         self.on_change(Changes(frozenset(changed) | _differing(before, self.result)))
         return True
 
@@ -340,14 +340,14 @@ class PlanSession:
         self.on_change(Changes(is_whole=True))
 
     def _judge(self, content: PlanContent) -> None:
-        today = self.today
+        today = self._clock()
         self.content, self.result, self._judged_on = content, judge_plan(content, self.period, today), today
 
     def _period_or_current(self, period: Period | None, content: PlanContent) -> Period:
         known = content.plan.periods
         if period is not None and period in known:
             return period
-        return content.plan.current_period or Period(self.today.year)
+        return content.plan.current_period or Period(self._clock().year)
 
 
 def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:

@@ -12,7 +12,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.tui.screens.indicators import IndicatorsScreen
-from tests.tui.work import HUDDINGE, TODAY, Work, at_work, program
+from tests.tui.work import HUDDINGE, TODAY, WIDE, Work, at_work, program
 
 YEAR = Period(2024)
 RISK, INDICATOR = "vald-ingen-insats", "barnavardsutredningar-90-dagar"
@@ -31,7 +31,7 @@ async def comes(work: Work, monkeypatch: pytest.MonkeyPatch, day: date) -> None:
 
 async def test_what_is_expected_is_so_no_more_in_the_new_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TODAY, HUDDINGE, date(2024, 12, 31))
-    async with at_work(program(tmp_path, mode="indicators", also=ENTERED)) as work:
+    async with at_work(program(tmp_path, mode="indicators", also=ENTERED), WIDE) as work:
         screen = work.app.screen
         assert isinstance(screen, IndicatorsScreen)
         screen.show_reference(Reference(Kind.INDICATOR, INDICATOR))
