@@ -18,6 +18,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 from kvaltui.store.conflicts import Conflict, Side, conflicts
 from kvaltui.store.conflicts import resolve as decide
+from kvaltui.store.database import Database
 from kvaltui.terminal import is_terminal
 from kvaltui.value_words import called, side_of
 from kvaltui.words import capitalised, field_word
@@ -26,8 +27,7 @@ from kvaltui.words import capitalised, field_word
 def show_conflicts(context: Context) -> int:
     """Print every field that was changed on two sides, with both values, who and when."""
     with context.open() as database:
-        content = context.content(database)
-        found = conflicts(database, content.plan.key)
+        content, found = _as_they_stand(context, database)
     if context.arguments.json:
         write_json([_value(each) for each in found])
         return DONE
@@ -44,8 +44,7 @@ def resolve(context: Context) -> int:
     """Decide a conflict: the number of the value to keep is given, or asked for at the terminal."""
     key: str = context.arguments.key
     with context.open() as database:
-        content = context.content(database)
-        every = conflicts(database, content.plan.key)
+        content, every = _as_they_stand(context, database)
         choices = list(_choices(_about(key, every)))
         number: str | None = context.arguments.take
         if number is None:
@@ -71,6 +70,13 @@ def resolve(context: Context) -> int:
     write(f"{told}: {side_of(content, chosen.conflict, chosen.side)}")
     say_saved(action)
     return DONE
+
+
+def _as_they_stand(context: Context, database: Database) -> tuple[PlanContent, tuple[Conflict, ...]]:
+    """The plan and its conflicts, of one moment: what is decided is what is shown."""
+    with database.reading():
+        content = context.content(database)
+        return content, conflicts(database, content.plan.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,9 @@ class Context:
             return self.settings.database_location
         return given if "://" in given else str(Path(given).expanduser().absolute())
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The day that it is where the reader is."""
+        """The day that it is where the reader is; one and the same for all that a command says."""
         return today()
 
     @property

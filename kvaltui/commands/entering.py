@@ -34,7 +34,7 @@ def enter(context: Context) -> int:
         outcome = _outcome(context, content, indicator)
         entered = [_with_remarks(context, each) for each in as_entered(content, outcome, text)]
         action = store(context, database, content, entered)
-        content = load_changes(database, content)
+        content, _changed = load_changes(database, content)
     result = judge_plan(content, outcome.period, context.today)
     _write_verdict(context, indicator, replace(outcome, value=text), result)
     say_saved(action)
@@ -107,7 +107,7 @@ def assess(context: Context) -> int:
             motivation=context.arguments.motivation,
         )
         action = store(context, database, content, [assessment])
-        content = load_changes(database, content)
+        content, _changed = load_changes(database, content)
     result = judge_plan(content, period, context.today)
     computed = (
         result.indicators[subject.key].verdict.status

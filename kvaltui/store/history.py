@@ -85,6 +85,14 @@ def history(
         return revisions(database, plan, found[offset : offset + limit])
 
 
+def by_ids(database: Database, plan: str, ids: Iterable[str]) -> tuple[Revision, ...]:
+    """The changes with these ids, latest first. Raises DatabaseError."""
+    with database.reading():
+        found = [journal_entry.stored(row) for row in journal_entry.by_ids(database, ids)]
+        found.sort(key=lambda each: each.sequence, reverse=True)
+        return revisions(database, plan, found)
+
+
 def current(database: Database, plan: str, reference: Reference) -> tuple[Revision, ...]:
     """The revisions of a thing that no other builds on: one, or several while sides have not been joined."""
     with database.reading():

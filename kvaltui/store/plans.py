@@ -36,29 +36,30 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         return PlanContent.of_kinds(entities, database.position())
 
 
-def load_changes(database: Readable, content: PlanContent) -> PlanContent:
-    """The content as it stands now, re-reading only what the journal says has changed since it was read.
+def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
+    """The content as it stands now, and what of it has changed since it was read, each once.
 
-    Returns the same object when nothing has. Raises DatabaseError.
+    Both are of one moment: what a colleague writes meanwhile is in both or in neither. Only what the journal says has
+    changed is read again; the same content comes back when nothing has. Raises DatabaseError.
     """
     with database.reading():
         position = database.position()
         if position == content.position:
-            return content
+            return content, ()
         plan = content.plan.key
+        references = _changed_since(database, plan, content.position)
         keys_by_kind: dict[Kind, list[str]] = {}
-        for kind, key in changed_since(database, plan, content.position):
+        for kind, key in references:
             keys_by_kind.setdefault(kind, []).append(key)
         changed = [
             entity
             for kind, keys in keys_by_kind.items()
             for entity in Reader.of(kind).read(database, plan, keys).values()
         ]
-        return content.with_entities(changed, position)
+        return content.with_entities(changed, position), references
 
 
-def changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
-    """What has been changed in a plan after the journal's `position`, each once. Raises DatabaseError."""
+def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
     # By sequence alone, a step to the journal's end: with more conditions, SQLite would go through all of it.
     rows = database.fetch_sql(
         f'SELECT "plan", "kind", "key" FROM revision WHERE sequence > {database.mark}', [position]

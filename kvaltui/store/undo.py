@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from peewee import SQL, Table
 
@@ -21,23 +22,27 @@ from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, ancestors_of, heads, live_writers, merge
 from kvaltui.store.state import Codec, State
 
+Confirmed: TypeAlias = bool | Collection[str]
+"""Which later changes are to be taken back too: all (True), none, or those with some ids."""
+
 
 def undo(
-    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: Confirmed = False, reason: str = ""
 ) -> Action:
     """Take a change back: every field that it set gets the value that it would have without it.
 
     `what` is the id or the sequence number of a revision, or the id of an action, which is taken back whole, in one
     transaction; None is this author's latest action in the plan that has not been taken back. A thing that the change
     made is retired; an outcome or target becomes blank. A conflict that the change decided is open again.
-    Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm`; RuleError when
-    the rules forbid it, such as in a completed period; DatabaseError.
+    Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm` (True: whichever
+    they are; ids: those that the person knows of); RuleError when the rules forbid it, such as in a completed period;
+    DatabaseError.
     """
     return _take_back(database, plan, UNDO, what, by, confirm, reason)
 
 
 def redo(
-    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: Confirmed = False, reason: str = ""
 ) -> Action:
     """Bring back what `undo` took back: `what` is the id of the undoing action, None this author's latest one.
 
@@ -47,7 +52,7 @@ def redo(
 
 
 def _take_back(
-    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: bool, reason: str
+    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: Confirmed, reason: str
 ) -> Action:
     backup_of_the_day(database)
     with database.writing():
@@ -56,8 +61,8 @@ def _take_back(
         else:
             change = _chosen(database, plan, direction, what)
         known = journal_entry.of_entities(database, plan, [each.reference for each in change.entries])
-        if not confirm:
-            _refuse_later_changes(database, plan, change.entries, known)
+        if confirm is not True:
+            _refuse_later_changes(database, plan, change.entries, known, frozenset(confirm or ()))
         by_reference: dict[Reference, list[Entry]] = {}
         for entry in change.entries:
             by_reference.setdefault(entry.reference, []).append(entry)
@@ -165,10 +170,14 @@ def _standing(database: Database, plan: str, entries: Sequence[Entry]) -> tuple[
 
 
 def _refuse_later_changes(
-    database: Database, plan: str, entries: Sequence[Entry], known: Mapping[Reference, Sequence[Stored]]
+    database: Database,
+    plan: str,
+    entries: Sequence[Entry],
+    known: Mapping[Reference, Sequence[Stored]],
+    confirmed: frozenset[str],
 ) -> None:
     depends = [later for entry in entries for later in _later(entry, known[entry.reference])]
-    if depends:
+    if any(later.entry.id not in confirmed for later in depends):
         depends.sort(key=lambda each: each.sequence)
         raise LaterChanges(
             Message("Later changes build on this one: taking it back undoes them too"),

@@ -123,11 +123,11 @@ def _mark_complete(app: KvaltuiApp, area: str) -> None:
 
 def _reopen(app: KvaltuiApp, area: str) -> None:
     session = app.session
-    period = session.period
+    period, content = session.period, session.content
 
     def open_again(answers: Answers) -> None:
         motivation = answers[_MOTIVATION]
-        session.record([reopened(session.content, area, period, motivation)], reason=motivation)
+        session.record([reopened(content, area, period, motivation)], seen=content.position, reason=motivation)
 
     def tell(answers: Answers | None) -> None:
         if answers is not None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
@@ -254,17 +254,17 @@ class AreasScreen(PlanScreen):
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
         picker = Picker(title, choices, current=str(above), is_searched=True)
-        self.program.push_screen(picker, partial(self._place_under, node))
+        self.program.push_screen(picker, partial(self._place_under, node, content))
 
-    def _place_under(self, node: Reference, place: str | None) -> None:
+    def _place_under(self, node: Reference, content: PlanContent, place: str | None) -> None:
+        """Store the answer, given for the plan as it stood when the question was asked."""
         if place is None:
             return
-        content = self.session.content
         under = Reference.parse(place)
         changed = moving.moved(content, node, under)
         if changed:
             told = _("Now under {place}: {name}", place=name_of(content, under), name=name_of(content, node))
-            editing.store(self.program, changed, told)
+            editing.store(self.program, changed, told, seen=content.position)
             self.show_reference(node)
 
     def action_shift(self, way: int) -> None:

@@ -246,7 +246,7 @@ class ConflictDialog(Dialog[None]):
         self._about = about
         self._conflicts: tuple[Conflict, ...] = ()
         self._at = 0
-        self._seen = session.content.position
+        self._seen = 0
 
     def compose_body(self) -> Iterable[Widget]:
         yield ConflictView()
@@ -273,8 +273,7 @@ class ConflictDialog(Dialog[None]):
 
     def _read(self) -> None:
         """Read what is in conflict now, and show the same place in the list; close when nothing is."""
-        self._conflicts = self.session.conflicts(self._about)
-        self._seen = self.session.content.position
+        self._conflicts, self._seen = self.session.conflicts_seen(self._about)
         if not self._conflicts:
             self.dismiss(None)
             return

@@ -250,7 +250,7 @@ class EconomyScreen(PlanScreen):
 
         def bring_back(key: str | None) -> None:
             if key is not None:
-                editing.bring_back(self.program, retired[key])
+                editing.bring_back(self.program, retired[key], seen=content.position)
 
         self.program.push_screen(Picker(_("Bring back a retired one"), choices), bring_back)
 

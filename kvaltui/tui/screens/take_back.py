@@ -54,26 +54,22 @@ def take_back(app: KvaltuiApp, revision: Revision) -> None:
     app.push_screen(Picker(_("Take back"), choices), go_on)
 
 
-def _try(app: KvaltuiApp, what: str) -> None:
+def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> None:
+    """Take a change back; where later ones that are not `known` to the person build on it, these are shown first."""
     try:
-        app.session.take_back(what)
+        app.session.take_back(what, confirm=known)
     except LaterChanges as error:
-        app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_confirm, app, what))
+        known = frozenset(each.id for each in error.depends)
+        app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_go_on, app, what, known))
     except KvaltuiError as error:
         _complain(app, error)
     else:
         _say_taken_back(app)
 
 
-def _confirm(app: KvaltuiApp, what: str, is_confirmed: bool | None) -> None:
-    if not is_confirmed:
-        return
-    try:
-        app.session.take_back(what, confirm=True)
-    except KvaltuiError as error:
-        _complain(app, error)
-    else:
-        _say_taken_back(app)
+def _go_on(app: KvaltuiApp, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
+    if is_wanted:
+        _try(app, what, known)
 
 
 def _complain(app: KvaltuiApp, error: KvaltuiError) -> None:

@@ -84,7 +84,9 @@ class HistoryList(LineView):
         if row >= len(self._revisions) - 1 and not self._is_complete:
             offset = len(self._revisions)
             more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
-            self._revisions += more
+            # What a colleague has just written has moved the others down: some come a second time.
+            known = {each.id for each in self._revisions}
+            self._revisions += (each for each in more if each.id not in known)
             self._is_complete = len(more) < PAGE
         super().move_to(row)
 
