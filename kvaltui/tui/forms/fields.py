@@ -38,7 +38,7 @@ REASON = "reason"
 TEXT = Control()
 LONG_TEXT = Control(lines=6)
 NUMBER = WholeNumber()
-YES_NO = YesNo(among=options.yes_or_no, of=is_yes, by_letter=True)
+YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Form:
 
 def one_of(members: type[StrEnum]) -> OneOf:
     """A choice among the members of a closed set."""
-    return OneOf(among=options.members(members), of=members, by_letter=True)
+    return OneOf(among=options.members(members), of=members)
 
 
 def form_of(kind: Kind) -> Form:
@@ -208,7 +208,7 @@ OUTCOME = Form(
         FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
         FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
         FormField("forecast", help=N_("What the whole year is expected to give")),
-        FormField("as_of", Day(), N_("A day such as 2026-03-31")),
+        FormField("as_of", Day(), N_("A day such as 31 mars or 31/3 2026")),
         FormField("note", LONG_TEXT),
         FormField("source", help=N_("Where the figures come from")),
     ),
@@ -288,7 +288,7 @@ MEASURE = Form(
         FormField("description", LONG_TEXT),
         FormField("status", one_of(MeasureStatus)),
         FormField("responsible", help=N_("A role or a unit")),
-        FormField("due", Day(), N_("A day such as 2026-03-31")),
+        FormField("due", Day(), N_("A day such as 31 mars or 31/3 2026")),
         FormField("risks", SeveralOf(among=options.risks), heading=N_("What it belongs to")),
         FormField("self_checks", SeveralOf(among=options.self_checks)),
         FormField("indicators", SeveralOf(among=options.indicators)),
@@ -315,7 +315,7 @@ ASSESSMENT = Form(
     N_("New assessment"),
     (
         _PERIOD,
-        FormField("status", OneOf(among=options.statuses, of=Status, by_letter=True), is_required=True),
+        FormField("status", OneOf(among=options.statuses, of=Status), is_required=True),
         FormField(
             "motivation", LONG_TEXT, N_("Why it is judged so; it stands beside the computed status"), is_required=True
         ),

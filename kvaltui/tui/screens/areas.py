@@ -179,9 +179,7 @@ class AreasScreen(PlanScreen):
         kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
         if place == ROOT:
             kinds.append(Kind.QUALITY_FACTOR)
-        choices = [
-            Choice(kind.value, capitalised(word(kind)), key=capitalised(word(kind))[0].lower()) for kind in kinds
-        ]
+        choices = [Choice(kind.value, capitalised(word(kind))) for kind in kinds]
         title = _("New under {name}", name=name_of(self.session.content, place))
 
         def create(kind: str | None) -> None:
@@ -254,7 +252,7 @@ class AreasScreen(PlanScreen):
         ]
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
-        picker = Picker(title, choices, current=str(above), is_searched=True)
+        picker = Picker(title, choices, current=str(above))
         self.program.push_screen(picker, partial(self._place_under, node))
 
     def _place_under(self, node: Reference, place: str | None) -> None:

@@ -26,7 +26,6 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
@@ -199,11 +198,7 @@ class EconomyScreen(PlanScreen):
         if line is None:
             self._add_table()
             return
-        labels = [_("Row in this table"), _("Table")]
-        choices = [
-            Choice(value, label, key=key)
-            for value, label, key in zip(("row", "table"), labels, letters(labels), strict=True)
-        ]
+        choices = [Choice("row", _("Row in this table")), Choice("table", _("Table"))]
 
         def create(value: str | None) -> None:
             if value == "row":

@@ -122,7 +122,7 @@ class MeasuresDialog(Dialog[None]):
         """Choose among the plan's other measures one that belongs to this too, or that does so no longer."""
         measures = {each.key: each for each in self.session.content.active(Measure)}
         choices = [
-            Choice(key, f"{'[x]' if self._is_linked(each) else '[ ]'} {each.title}") for key, each in measures.items()
+            Choice(key, each.title, mark="[x]" if self._is_linked(each) else "[ ]") for key, each in measures.items()
         ]
         if not choices:
             self.speak(_("The plan has no measures to link."))
@@ -132,7 +132,7 @@ class MeasuresDialog(Dialog[None]):
             if key is not None:
                 self._turn_link(measures[key])
 
-        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices, is_searched=True), turn)
+        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices), turn)
 
     def _is_linked(self, measure: Measure) -> bool:
         return self._about.key in getattr(measure, FIELDS[self._about.kind])
