@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _SAME_SIGNS = str.maketrans("–—−\N{NON-BREAKING HYPHEN}”“’", '----""\'')
 """Signs that a keyboard has in one form only."""
@@ -27,11 +28,16 @@ def fitting(names: Iterable[Sequence[str]], typed: str) -> list[int]:
 
 def is_called(name: str, typed: str) -> bool:
     """Whether what is typed is the whole name."""
-    return plain(name).strip() == plain(typed).strip()
+    return _plain_name(name) == plain(typed).strip()
+
+
+@lru_cache(maxsize=20_000)
+def _plain_name(name: str) -> str:
+    return plain(name).strip()
 
 
 def _rank(names: Sequence[str], sought: str) -> int | None:
-    forms = [plain(name).strip() for name in names]
+    forms = [_plain_name(name) for name in names]
     if sought.strip() in forms:
         return 0
     if any(form.startswith(sought) for form in forms):

@@ -9,7 +9,6 @@ from pathlib import Path
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
-from kvaltui.tui.widgets.measure_table import letters
 from tests.tui.work import HUDDINGE, LINKOPING, WIDE, Work, at_work, program
 
 PLAN = read_starter(HUDDINGE)
@@ -133,8 +132,3 @@ async def test_an_empty_list_says_what_to_do_and_nothing_seems_editable_when_onl
     async with at_work(program(other, mode="measures", also=gone, read_only=True)) as work:
         assert "Planen har inga åtgärder och uppdrag." in work.shown
         assert work.footer.split() == ["F1", "Hjälp", "f", "Filter", "s", "Sortera"]
-
-
-def test_letters_are_different_and_stand_in_their_labels() -> None:
-    assert letters(["Planerad", "Pågår", "Genomförd", "Avbruten"]) == ["p", "å", "g", "a"]
-    assert letters(["A", "A"]) == ["a", ""]
