@@ -123,7 +123,7 @@ class Typist:
         self.view._field = form.fields.index(field)
         self.view._open_field()
         self.view.lay_out = lambda: None  # type: ignore[method-assign]
-        self.view.post_message = lambda _message: True  # type: ignore[method-assign]
+        self.view.post_message = lambda message: message is not None  # type: ignore[method-assign]
         self.field = field
 
     def type(self, text: str) -> None:
@@ -289,7 +289,7 @@ class Place:
 
 
 def status_of(kind: type[Measure] | type[Assignment]) -> Callable[[Work], object]:
-    return lambda work: choose_status(work.app, next(iter(work.content.active(kind))))  # type: ignore[type-var]
+    return lambda work: choose_status(work.app, next(iter(work.content.active(kind))))
 
 
 PICKERS = {

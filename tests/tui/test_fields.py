@@ -18,12 +18,15 @@ from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator
 from kvaltui.tui import rounds
+from kvaltui.tui.drawing import width_of
 from kvaltui.tui.forms import editing, written_lines
 from kvaltui.tui.forms.controls import MOST_IN_LONG_TEXT
 from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT
+from kvaltui.tui.forms.form_lines import FormLines
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.forms.written_lines import break_lines
+from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
 from tests.tui.work import HUDDINGE, Work, at_work, program
 
@@ -55,7 +58,12 @@ def test_typing_in_any_field_that_is_come_to_replaces_what_stands_there(form: ob
             draft = Draft(form, lambda: content)
             draft._texts[field.name] = "2026"
             view = FormView(draft)
-            with patch.object(view, "lay_out"), patch.object(view, "post_message"):
+            drawn = FormLines(draft, Paint.__new__(Paint), 80)
+            with (
+                patch.object(view, "lay_out"),
+                patch.object(view, "post_message"),
+                patch.object(view, "_drawn", return_value=drawn),
+            ):
                 way = {"tab": 1, "down": 1, "shift+tab": -1, "up": -1}[key]
                 view._field = (form.fields.index(field) - way) % len(form.fields)
                 view._open_field()
@@ -115,6 +123,22 @@ async def test_a_pasted_note_keeps_its_lines(tmp_path: Path, end: str) -> None:
         risk = work.find(Risk, GRAVEST)
         assert isinstance(risk, Risk)
         assert risk.description == 'Rad "ett"\n\nrad två\n12\n120'
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+async def test_lines_that_come_as_if_typed_stay_in_the_note(tmp_path: Path, end: str) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("f2", "tab")
+        for character in end.join(["Rad ett", "", "2023", "", ""]):
+            key = {"\r": "enter", "\n": "ctrl+j", " ": "space"}.get(character, character)
+            work.app.post_message(events.Key(key, character))
+        for _ in range(20):
+            await work.pilot.pause()
+        assert view_of(work).draft.text("description").rstrip() == "Rad ett\n\n2023"
+        await work.press("enter")
+        risk = work.find(Risk, GRAVEST)
+        assert isinstance(risk, Risk)
+        assert risk.description == "Rad ett\n\n2023"
 
 
 @pytest.mark.parametrize("pasted", ["12{}120", "12\t500", "12 %{}{}86 %{}", "12,5{}−3", "1{}2{}3"])
@@ -189,12 +213,11 @@ def test_a_long_text_is_broken_with_work_that_grows_as_the_text_does() -> None:
     counts = []
     for length in (5_000, 20_000):
         count = 0
-        measure = written_lines.width_of
 
-        def counted(text: str, measure: object = measure) -> int:
+        def counted(text: str) -> int:
             nonlocal count
             count += len(text)
-            return measure(text)  # type: ignore[operator, no-any-return]
+            return width_of(text)
 
         with patch.object(written_lines, "width_of", counted):
             break_lines(("på en rad med ord " * length)[:length], 50)

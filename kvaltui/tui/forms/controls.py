@@ -66,9 +66,13 @@ def told_apart(options: Sequence[Option]) -> Sequence[Option]:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A text. `lines` is how many lines of the window it may take; more than one can hold line ends."""
+    """A text. `lines` is how many lines of the window it may take; more than one can hold line ends.
+
+    `is_prose`: it is written in lines and paragraphs, so that one that comes as if typed is of several too.
+    """
 
     lines: int = 1
+    is_prose: bool = False
 
     def write(self, value: Any) -> str:
         """The value as it stands in the form."""

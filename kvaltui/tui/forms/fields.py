@@ -36,7 +36,8 @@ REASON = "reason"
 """A field that is no part of the thing: why it was changed, for its history."""
 
 TEXT = Control()
-LONG_TEXT = Control(lines=6)
+LONG_NAME = Control(lines=6)
+LONG_TEXT = Control(lines=6, is_prose=True)
 NUMBER = WholeNumber()
 YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
 
@@ -141,7 +142,7 @@ GOAL = Form(
     Kind.GOAL,
     N_("New goal"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("area", _AREA),
         FormField("parent", _GOAL, N_("The goal that it is a part of"), named=N_("Lies under")),
         FormField("goal_kind", help=N_("What the plan calls it, such as nämndmål")),
@@ -157,7 +158,7 @@ INDICATOR = Form(
     Kind.INDICATOR,
     N_("New indicator"),
     (
-        FormField("name", LONG_TEXT, N_("As it is printed"), is_required=True),
+        FormField("name", LONG_NAME, N_("As it is printed"), is_required=True),
         FormField("display_name", help=N_("A shorter name for lists")),
         FormField("area", _AREA),
         FormField("goal", _GOAL),
@@ -227,7 +228,7 @@ RISK = Form(
     Kind.RISK,
     N_("New risk"),
     (
-        FormField("title", LONG_TEXT, is_required=True),
+        FormField("title", LONG_NAME, is_required=True),
         FormField("description", LONG_TEXT),
         FormField("likelihood", NUMBER, _GRADE_HELP),
         FormField("consequence", NUMBER, _GRADE_HELP),
@@ -254,7 +255,7 @@ SELF_CHECK = Form(
     Kind.SELF_CHECK,
     N_("New self-check"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("section", help=N_("The heading that it stands under")),
         FormField("purpose", LONG_TEXT),
         FormField("frequency", one_of(Frequency)),
@@ -284,7 +285,7 @@ MEASURE = Form(
     Kind.MEASURE,
     N_("New measure"),
     (
-        FormField("title", LONG_TEXT, is_required=True),
+        FormField("title", LONG_NAME, is_required=True),
         FormField("description", LONG_TEXT),
         FormField("status", one_of(MeasureStatus)),
         FormField("responsible", help=N_("A role or a unit")),
@@ -301,7 +302,7 @@ ASSIGNMENT = Form(
     Kind.ASSIGNMENT,
     N_("New assignment"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
         FormField("status", one_of(AssignmentStatus)),
         FormField("comment", LONG_TEXT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.geometry import Offset
@@ -18,6 +19,7 @@ from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
 from kvaltui.tui.pasted import SEVERAL_FIGURES, as_text, joins_figures, lines_of
+from kvaltui.tui.typeahead import FASTER_THAN_FINGERS
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
 from kvaltui.tui.widgets.lines import Lines
 
@@ -54,6 +56,7 @@ class FormView(Lines, can_focus=True):
         self._editor = LineEditor()
         self._chooser: Chooser | None = None
         self._problem: Message | None = None
+        self._last_of_paste: events.Key | None = None
         self._open_field()
 
     # Where a person is
@@ -137,6 +140,10 @@ class FormView(Lines, can_focus=True):
         if self._chooser is not None:
             return self._press_in_list(event, self._chooser)
         match event.key:
+            case "enter" if self._is_line_end(event):
+                self._last_of_paste = event
+                self._insert("\n")
+                self._write(self._editor.text)
             case "enter":
                 self.post_message(self.Submitted())
             case "escape":
@@ -157,6 +164,16 @@ class FormView(Lines, can_focus=True):
                 return self._type(event)
         return True
 
+    def _is_line_end(self, event: events.Key) -> bool:
+        """Whether Enter is a line end of a paste: some terminals send one as if it had been typed, all at once."""
+        app: Any = self.app
+        is_pasted = self._goes_on_from_paste(event) or app.typeahead.brings_text_with(event)
+        return is_pasted and self.field.control.is_prose
+
+    def _goes_on_from_paste(self, event: events.Key) -> bool:
+        last = self._last_of_paste
+        return last is not None and event.time - last.time < FASTER_THAN_FINGERS
+
     def _go_up_or_down(self, way: int) -> None:
         if self.field.control.holds_lines:
             text = self._editor.text
@@ -170,6 +187,11 @@ class FormView(Lines, can_focus=True):
 
     def _type(self, event: events.Key) -> bool:
         holds_lines = self.field.control.holds_lines
+        if self._goes_on_from_paste(event):
+            is_after_enter = self._last_of_paste is not None and self._last_of_paste.key == "enter"
+            self._last_of_paste = event
+            if event.key == _LINE_FEED and is_after_enter:
+                return True  # the second character of one line end
         if event.key == _LINE_FEED or (event.key == NEW_LINE and holds_lines):
             self._insert("\n" if holds_lines else " ")
         elif event.key == _TAKE_BACK and self._editor.text != self._before:
