@@ -14,6 +14,7 @@ from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def today() -> date:
 
 def period_of(plan: Plan, text: str) -> Period:
     """The plan's period that `text` names. Raises UsageError with those there are."""
-    period = Period.parse(text)
+    period = parse_written_period(text)
     if period not in plan.periods:
         known = ", ".join(str(each) for each in plan.periods) or "–"
         raise UsageError(Message("The plan has no period {period}; it has {known}", period=str(period), known=known))

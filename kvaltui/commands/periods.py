@@ -16,6 +16,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import completion, marked_complete, reopened, with_period
 from kvaltui.model.structure import Area
 from kvaltui.model.value import dataclass
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.words import capitalised
 
 
@@ -73,7 +74,7 @@ def _summary(content: PlanContent, period: Period, today: date) -> _Summary:
 
 def add(context: Context) -> int:
     """Add a period to the plan, with copies of another period's targets if asked for."""
-    period = Period.parse(context.arguments.period)
+    period = parse_written_period(context.arguments.period)
     with context.open() as database:
         content = context.content(database)
         source: str | None = context.arguments.copy_targets_from

@@ -21,6 +21,7 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetInWordsError, parse_target
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 
 _ALSO_KNOWN_AS = {
@@ -217,7 +218,7 @@ class _Reader:
         try:
             if text:
                 # A spreadsheet makes the first day of the month of 2022-04.
-                return Period.parse(day[1] if day and day[2] == "01" else text)
+                return parse_written_period(day[1] if day and day[2] == "01" else text)
         except PeriodError as error:
             raise self._error(number, Column.PERIOD, error.message) from None
         if self.period is None:

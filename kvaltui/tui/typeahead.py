@@ -14,6 +14,9 @@ from typing import Any
 from textual import events
 from textual.app import App
 
+FASTER_THAN_FINGERS = 0.005
+"""Seconds between keys that no person has pressed one after the other."""
+_LINE_FEED = "ctrl+j"
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
@@ -37,6 +40,19 @@ class Typeahead:
     def is_empty(self) -> bool:
         """Whether all that was typed has been handed over."""
         return not self._waiting and not self._is_handing_over
+
+    def brings_text_with(self, event: events.Key) -> bool:
+        """Whether a character came together with a key: what a terminal sends as keys that was pasted into it."""
+        before = event.time
+        for follows in self._waiting:
+            if not isinstance(follows, events.Key) or follows.time - before >= FASTER_THAN_FINGERS:
+                return False
+            if follows.is_printable or follows.key == _LINE_FEED:
+                return True
+            if follows.key != "enter":
+                return False
+            before = follows.time
+        return False
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

@@ -1,4 +1,4 @@
-"""Saying how far a measure or an assignment has come."""
+"""Saying how far a measure or an assignment has come, with two keys."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
-    seen = app.session.content.position
     statuses: list[MeasureStatus | AssignmentStatus] = list(
         MeasureStatus if isinstance(work, Measure) else AssignmentStatus
     )
-    labels = [capitalised(word(status)) for status in statuses]
-    choices = [Choice(status.value, label) for status, label in zip(statuses, labels, strict=True)]
+    choices = [Choice(status.value, capitalised(word(status))) for status in statuses]
 
     def store(value: str | None) -> None:
         if value is None or value == work.status.value:
@@ -34,6 +32,6 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
             changed: Measure | Assignment = replace(work, status=MeasureStatus(value))
         else:
             changed = replace(work, status=AssignmentStatus(value))
-        editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
+        editing.store(app, [changed], capitalised(word(changed.status)))
 
     app.push_screen(Picker(_("Status"), choices, current=work.status.value), store)

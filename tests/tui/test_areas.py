@@ -76,7 +76,7 @@ async def test_an_assessment_without_a_motivation_is_not_stored(tmp_path: Path) 
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
         await stand_on(work, SAFE)
-        await work.press("b", "u", "enter")
+        await work.press("b", "u", "enter", "enter")
         assert isinstance(work.app.screen, FormScreen)
         assert work.content.position == before
         await work.press("escape", "escape")
@@ -87,18 +87,18 @@ async def test_an_assessment_without_a_motivation_is_not_stored(tmp_path: Path) 
 
 async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
-        await work.press("plus", "o")
+        await work.press("plus", "o", "enter")
         await work.type("Ny enhet [/x]")
         await work.press("enter")
         assert work.find(Area, "ny-enhet-x").parent == ""  # type: ignore[union-attr]
         assert "Ny enhet [/x]" in work.line_with("› ")
-        await work.press("plus", "o")
+        await work.press("plus", "o", "enter")
         await work.type("Inom den")
         await work.press("enter")
         assert work.find(Area, "inom-den").parent == "ny-enhet-x"  # type: ignore[union-attr]
-        await work.press("plus", "m")
+        await work.press("plus", "m", "enter")
         await work.type("Ett mål")
-        await work.press("enter", "plus", "i")
+        await work.press("enter", "plus", "i", "enter")
         await work.type("En indikator")
         await work.press("enter")
         goal, indicator = work.find(Goal, "ett-mal"), work.find(Indicator, "en-indikator")
@@ -112,7 +112,7 @@ async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path)
             Reference(Kind.AREA, "ny-enhet-x"),
         ]
         await stand_on(work, ROOT)
-        await work.press("plus", "k")
+        await work.press("plus", "k", "enter")
         await work.type("Delaktighet")
         await work.press("enter")
         assert work.find(QualityFactor, "delaktighet") is not None
@@ -121,7 +121,7 @@ async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path)
 async def test_a_second_area_with_the_same_key_is_refused_beside_its_field(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
-        await work.press("plus", "o")
+        await work.press("plus", "o", "enter")
         await work.type("Omtag")
         await work.press(*["tab"] * 4, "ctrl+u")
         await work.type("aldreomsorg")

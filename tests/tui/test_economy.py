@@ -115,11 +115,11 @@ async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Pat
 
 async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        await work.press("plus", "t")
+        await work.press("plus", "t", "enter")
         await work.type("Lokaler")
         await work.press("enter")
         assert work.line_with("›").startswith("› Lokaler (tkr)")
-        await work.press("plus", "r")
+        await work.press("plus", "r", "enter")
         await work.type("Hyror")
         await work.press("enter")
         made = work.find(EconomyRow, "lokaler/hyror")

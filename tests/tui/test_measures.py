@@ -9,7 +9,6 @@ from pathlib import Path
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
-from kvaltui.tui.widgets.measure_table import letters
 from tests.tui.work import HUDDINGE, LINKOPING, WIDE, Work, at_work, program
 
 PLAN = read_starter(HUDDINGE)
@@ -49,7 +48,7 @@ async def test_what_is_late_comes_first_and_what_is_done_last(tmp_path: Path) ->
 
 async def test_status_in_two_keys_and_taken_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME)) as work:
-        await work.press("enter", "g")
+        await work.press("enter", "g", "enter")
         changed = work.find(Measure, "samverkan-externa-aktorer")
         assert isinstance(changed, Measure)
         assert changed.status is MeasureStatus.DONE
@@ -64,7 +63,7 @@ async def test_status_in_two_keys_and_taken_back(tmp_path: Path) -> None:
 
 async def test_assignments_have_their_own_statuses(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="measures")) as work:
-        await work.press("down", "enter", "g")
+        await work.press("down", "enter", "g", "enter")
         changed = work.find(Assignment, "centrala-forvaltningar")
         assert isinstance(changed, Assignment)
         assert changed.status is AssignmentStatus.DONE
@@ -113,7 +112,7 @@ async def test_a_new_measure_has_to_belong_to_something(tmp_path: Path) -> None:
 
 async def test_a_new_assignment(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("plus", "u")
+        await work.press("plus", "u", "enter")
         await work.type("Se över avgifterna")
         await work.press("tab")
         await work.type("kommungemensamt")
@@ -133,8 +132,3 @@ async def test_an_empty_list_says_what_to_do_and_nothing_seems_editable_when_onl
     async with at_work(program(other, mode="measures", also=gone, read_only=True)) as work:
         assert "Planen har inga åtgärder och uppdrag." in work.shown
         assert work.footer.split() == ["F1", "Hjälp", "f", "Filter", "s", "Sortera"]
-
-
-def test_letters_are_different_and_stand_in_their_labels() -> None:
-    assert letters(["Planerad", "Pågår", "Genomförd", "Avbruten"]) == ["p", "å", "g", "a"]
-    assert letters(["A", "A"]) == ["a", ""]

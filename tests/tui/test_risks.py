@@ -128,7 +128,7 @@ async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> N
     async with at_work(program(tmp_path)) as work:
         await work.press("m")
         assert "Åtgärder: Barn, unga och vuxna" in work.shown
-        await work.press("enter", "å")
+        await work.press("enter", "p", "å", "g", "enter")
         assert "Pågår" in work.shown
         await work.press("plus")
         await work.type("Utbilda alla")

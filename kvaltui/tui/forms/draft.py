@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from kvaltui.exchange.slug import slug
@@ -65,8 +66,10 @@ class Draft:
         content: Callable[[], PlanContent],
         entity: AnyEntity | None = None,
         given: Mapping[str, Any] | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.form = form
+        self._today = today
         self.is_new = entity is None
         self.base: AnyEntity = entity if entity is not None else blank(form.kind, given or {})
         self.position = content().position
@@ -84,6 +87,11 @@ class Draft:
     def content(self) -> PlanContent:
         """The plan as it is now."""
         return self._content()
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self._today()
 
     # Writing
 
@@ -154,7 +162,7 @@ class Draft:
             if field.name == REASON or self.is_fixed(field):
                 continue
             try:
-                values[field.name] = field.control.read(self._texts[field.name])
+                values[field.name] = field.control.on(self.today).read(self._texts[field.name])
             except KvaltuiError as error:
                 errors[field.name] = error.message
                 values[field.name] = getattr(self.base, field.name)

@@ -192,7 +192,7 @@ def _open(
         if opening.done is not None:
             opening.done(stored)
 
-    draft = Draft(form, lambda: session.content, entity, given)
+    draft = Draft(form, lambda: session.content, entity, given, today=lambda: session.today)
     app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
 
 

@@ -253,7 +253,7 @@ class AreasScreen(PlanScreen):
         ]
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
-        picker = Picker(title, choices, current=str(above), is_searched=True)
+        picker = Picker(title, choices, current=str(above))
         self.program.push_screen(picker, partial(self._place_under, node, content))
 
     def _place_under(self, node: Reference, content: PlanContent, place: str | None) -> None:

@@ -125,7 +125,7 @@ class MeasuresDialog(Dialog[None]):
         content = self.session.content
         measures = {each.key: each for each in content.active(Measure)}
         choices = [
-            Choice(key, f"{'[x]' if self._is_linked(each) else '[ ]'} {each.title}") for key, each in measures.items()
+            Choice(key, each.title, mark="[x]" if self._is_linked(each) else "[ ]") for key, each in measures.items()
         ]
         if not choices:
             self.speak(_("The plan has no measures to link."))
@@ -135,7 +135,7 @@ class MeasuresDialog(Dialog[None]):
             if key is not None:
                 self._turn_link(measures[key], content.position)
 
-        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices, is_searched=True), turn)
+        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices), turn)
 
     def _is_linked(self, measure: Measure) -> bool:
         return self._about.key in getattr(measure, FIELDS[self._about.kind])
