@@ -128,7 +128,16 @@ _ALL = (
         "import",
         Message("take in a plan file (.toml, .json), a table (.csv, .xlsx) or a bundle (.kvb)"),
         "importing:import_file",
-        (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
+        (
+            _FILE,
+            Argument("--dry-run", Message("only show what would be added, changed and refused")),
+            _PERIOD,
+            Argument(
+                "--decimal",
+                Message("what stands before decimals in a table's texts; otherwise its own numbers tell"),
+                choices=("comma", "point"),
+            ),
+        ),
         Message("All or nothing; nothing is ever deleted."),
     ),
     Command(

@@ -11,6 +11,7 @@ from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.saving import say_saved
+from kvaltui.exchange.decimal_sign import DecimalSign
 from kvaltui.exchange.importing import (
     PLAN_SUFFIXES,
     TABLE_SUFFIXES,
@@ -61,7 +62,8 @@ def _preview(context: Context, database: Database, path: Path) -> Preview:
     content = context.content(database)
     given: str | None = context.arguments.period
     period = period_of(content.plan, given) if given else content.plan.current_period
-    return preview_table(path, content, period)
+    decimal: str | None = context.arguments.decimal
+    return preview_table(path, content, period, DecimalSign(decimal) if decimal else None)
 
 
 def _lines(shown: Preview, *, is_whole: bool) -> Iterator[str]:

@@ -89,22 +89,23 @@ def test_a_table_of_figures(nacka: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"),
+    ("name", "text", "expected", "code"),
     [
-        ("utfall.csv", "nyckel;utfall\nsabo-trygghet;12.500\n", "utfall.csv"),
-        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\n", "sabo-trygghet"),
-        ("plan.toml", "format = 2\n", "plan.toml"),
-        ("plan.txt", "", ".toml"),
-        ("saknas.toml", None, "saknas.toml"),
+        ("utfall.csv", "nyckel;utfall\nsabo-trygghet;12.500\n", "utfall.csv, rad 2", 2),
+        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\n", "sabo-trygghet", 3),
+        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\nsabo-trygghet;1e5\n", "rad 3", 3),
+        ("plan.toml", "format = 2\n", "plan.toml", 3),
+        ("plan.txt", "", ".toml", 3),
+        ("saknas.toml", None, "saknas.toml", 3),
     ],
 )
 def test_refused_files_are_left_and_nothing_is_stored(
-    nacka: Folder, name: str, text: str | None, expected: str
+    nacka: Folder, name: str, text: str | None, expected: str, code: int
 ) -> None:
     if text is not None:
         (nacka.path / name).write_text(text, encoding="utf-8")
     before = nacka("history", "--json", "--limit", "1").json
-    answer = nacka("import", name, code=3)
+    answer = nacka("import", name, code=code)
     assert expected in answer.err
     assert nacka("history", "--json", "--limit", "1").json == before
 
