@@ -61,7 +61,7 @@ class DecimalSigns:
 
     def read(self, text: str) -> str:
         """The text with its numbers as a person types them. Raises NumberError for one that may be two."""
-        sign = self.given or self._decided_for(text)
+        sign = self.sign_for(text)
         if sign is not None:
             return _NUMBER.sub(lambda number: _typed(number[0], sign), text)
         if self.is_strict or len(self.found) > 1:
@@ -70,8 +70,10 @@ class DecimalSigns:
                     raise _may_be_two(number)
         return text
 
-    def _decided_for(self, text: str) -> DecimalSign | None:
-        """The sign that the other numbers of the file have. No number decides about itself."""
+    def sign_for(self, text: str) -> DecimalSign | None:
+        """The sign that a person says, or that the other numbers of the file have; no number decides about itself."""
+        if self.given is not None:
+            return self.given
         if len(self.found) != 1:
             return None
         ((sign, count),) = self.found.items()

@@ -51,6 +51,7 @@ _DAY = re.compile(r"(\d{4}-\d\d)-(\d\d)(?: .*)?", re.ASCII)
 _SHORT_DAY = re.compile(
     r"\d{1,2}[-. ](?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
 )
+_THREE_DECIMALS = re.compile(r"(?<=,)[0-9]{3}(?![0-9])", re.ASCII)
 _FIGURES = (Column.OUTCOME, Column.FORECAST, Column.TARGET)
 
 
@@ -224,13 +225,13 @@ class _Reader:
         if (_DAY.fullmatch(text) or _SHORT_DAY.fullmatch(text)) and not scale.is_text:
             told = Message("“{text}” is a date: write a ratio such as 8/10 as “8 av 10”", text=text)
             raise self._unreadable(number, column, told)
+        is_number = place in self.grid.numbers
         try:
-            if place not in self.grid.numbers and not scale.is_text:
-                text = self.signs.read(text)
-            parse(text, scale)
+            if not is_number and not scale.is_text:
+                is_number, text = self.signs.sign_for(text) is not None, self.signs.read(text)
+            return _readable(text, scale, parse, is_number=is_number)
         except KvaltuiError as error:
             raise self._unreadable(number, column, error.message) from None
-        return text
 
     def _add(self, number: int, column: Column, entity: AnyEntity, given: frozenset[str]) -> None:
         reference = Reference(entity.kind, entity.key)
@@ -299,6 +300,19 @@ class _Reader:
 
 def _cell(cells: tuple[str, ...], index: int) -> str:
     return clean(cells[index], multiline=True).strip() if index < len(cells) else ""
+
+
+def _readable(text: str, scale: Scale, parse: Callable[[str, Scale], object], *, is_number: bool) -> str:
+    """A text that can be read. Where it `is_number`, three decimals that may be thousands become four."""
+    try:
+        parse(text, scale)
+    except KvaltuiError:
+        longer = _THREE_DECIMALS.sub(r"\g<0>0", text) if is_number else text
+        if longer == text:
+            raise
+        parse(longer, scale)
+        return longer
+    return text
 
 
 def _as_before(parse: Callable[[str, Scale], object], before: str, text: str, scale: Scale) -> str:
