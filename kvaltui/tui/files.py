@@ -50,7 +50,7 @@ def import_file(app: KvaltuiApp) -> None:
     session = app.session
 
     def chosen(dialog: PathDialog, path: Path) -> None:
-        target = Target(session.database, session.content, session.period, session.author)
+        target = Target(session.database, session.content, session.period, session.author, session.today, app.is_ascii)
 
         def read(job: Job) -> Intake:
             found = read_intake(path, target)
