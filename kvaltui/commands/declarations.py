@@ -33,6 +33,9 @@ _PERIOD = Argument(
 _JSON = Argument("--json", Message("print JSON, for other programs"))
 _KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"))
 _FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
+_FORCE = Argument(
+    "--force", Message("replace the file where there is one; never the settings, the database or what is no file")
+)
 _OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"))
 _AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True)
 
@@ -125,14 +128,24 @@ _ALL = (
         "import",
         Message("take in a plan file (.toml, .json), a table (.csv, .xlsx) or a bundle (.kvb)"),
         "importing:import_file",
-        (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
+        (
+            _FILE,
+            Argument("--dry-run", Message("only show what would be added, changed and refused")),
+            _PERIOD,
+            Argument(
+                "--decimal",
+                Message("what stands before decimals in a table's texts; otherwise its own numbers tell"),
+                choices=("comma", "point"),
+            ),
+        ),
         Message("All or nothing; nothing is ever deleted."),
     ),
     Command(
         "export",
         Message("write the plan to a file: .toml, .csv, .xlsx, .json or .kvb"),
         "exporting:export_file",
-        (_FILE, _PERIOD),
+        (_FILE, _PERIOD, _FORCE),
+        Message("A file that is there already is left as it is, unless --force is given."),
     ),
     Command(
         "report",
@@ -147,7 +160,9 @@ _ALL = (
                 completes="file",
             ),
             _PERIOD,
+            _FORCE,
         ),
+        Message("A file that is there already is left as it is, unless --force is given."),
     ),
     Command(
         "history",

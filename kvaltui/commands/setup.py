@@ -36,6 +36,8 @@ def init(context: Context) -> int:
     for place in (str(config_file), settings.database_location):
         if "://" not in place and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
+    if Path(settings.database_location).resolve() == config_file.resolve():
+        raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
     document = None if not source or _is_bundle(source) else _document(source)

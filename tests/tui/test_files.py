@@ -133,6 +133,33 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         assert work.find(Area, "ny").retired
 
 
+async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp_path: Path, place: Path) -> None:
+    rows = "nyckel;utfall\nsabo-mat-smakar;95\nsabo-trygghet;3 500\n"
+    (place / "t.csv").write_text(rows, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("t.csv")
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        shown = work.shown
+        assert "! 1 utfall ser fel ut" in shown
+        assert "Se efter en gång till: en procentsats utanför 0–100" in shown
+        assert "✓ Uppnått: 95 % mot minst 80 %" in shown
+        assert shown.index("känner sig trygga") < shown.index("maten smakar"), "what looks wrong comes first"
+        await work.press("enter")
+        assert "t.csv: 0 nya, 2 ändrade ! 1 utfall ser fel ut" in work.shown
+
+
+async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Path) -> None:
+    (place / "config.toml").write_text('[plan]\nkey = ""\n', encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "p", "ctrl+u")
+        await work.type("config.toml")
+        await work.press("enter", "enter")
+        assert "arbetsmapps inställningar" in work.shown
+    assert (place / "config.toml").read_text(encoding="utf-8") == '[plan]\nkey = ""\n'
+
+
 async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:

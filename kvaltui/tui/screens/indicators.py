@@ -279,7 +279,7 @@ class IndicatorsScreen(PlanScreen):
         from kvaltui.tui.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
-        write = writer(self.session, keys, self._tell_written)
+        write = writer(self.session, keys, self._tell_written, self.program.settings.path)
         title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
         question = Question(_("File"), suggested_name(self.session))
         self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
