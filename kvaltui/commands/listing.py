@@ -11,7 +11,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import width, write, write_json
-from kvaltui.commands.pieces import Symbols, band_cell, in_tree
+from kvaltui.commands.pieces import Symbols, band_cell, in_tree, outcome_text, target_text
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
@@ -49,10 +49,10 @@ def run(context: Context) -> int:
 
 
 def _list_plans(context: Context) -> int:
-    from kvaltui.store.plans import list_plans
+    from kvaltui.store.plans import plans_to_choose
 
     with context.open_to_read() as database:
-        plans = [plan for plan in list_plans(database) if not plan.retired]
+        plans = plans_to_choose(database)
     if context.arguments.json:
         write_json([_plan_value(plan) for plan in plans])
     elif not plans:
@@ -163,10 +163,10 @@ class Listing:
         for indicator in self.content.active(Indicator):
             judged = self.result.indicators.get(indicator.key)
             if judged is not None:
-                targets = cells(judged.target or "") if has_targets else ()
+                targets = cells(target_text(judged.target, indicator)) if has_targets else ()
                 texts = cells(indicator.key, indicator.name)
                 status = self.symbols.cell(judged.status, is_short=True)
-                rows.append((*texts, *targets, Cell(judged.outcome or ""), status))
+                rows.append((*texts, *targets, Cell(outcome_text(judged, indicator)), status))
         return Table(columns, rows)
 
     def _risks(self) -> Table:

@@ -22,6 +22,12 @@ def list_plans(database: Readable) -> tuple[Plan, ...]:
         return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
 
 
+def plans_to_choose(database: Readable) -> tuple[Plan, ...]:
+    """The plans of the database that are not retired, by title. Raises DatabaseError."""
+    found = (plan for plan in list_plans(database) if not plan.retired)
+    return tuple(sorted(found, key=lambda plan: (swedish_order(plan.title), plan.key)))
+
+
 def load_plan(database: Readable, key: str) -> PlanContent:
     """A whole plan as it stands at one moment. Raises UnknownPlan, DatabaseError."""
     with database.reading(), _no_collection():

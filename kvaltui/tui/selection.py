@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from kvaltui.i18n import N_, _, translated
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, IndicatorResult
@@ -123,7 +124,7 @@ class Selection:
 def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     """What the indicators of a group are sorted by; None for the plan's own order."""
     if order is Order.NAME:
-        return lambda key: (session.indicator(key).display_name or session.indicator(key).name).casefold()
+        return lambda key: swedish_order(session.indicator(key).display_name or session.indicator(key).name)
     if order is Order.STATUS:
         return lambda key: _WORST_FIRST.index(session.result.indicators[key].status)
     if order is Order.WAITING:
@@ -148,7 +149,7 @@ def counts_of(session: PlanSession, keys: Sequence[str]) -> Counts:
 def responsible_people(session: PlanSession) -> list[str]:
     """Everybody who is responsible for a measure of an indicator, by name."""
     measures = session.content.active(Measure)
-    return sorted({each.responsible for each in measures if each.responsible and each.indicators})
+    return sorted({each.responsible for each in measures if each.responsible and each.indicators}, key=swedish_order)
 
 
 def quality_factors(session: PlanSession) -> list[QualityFactor]:
