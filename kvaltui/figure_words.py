@@ -67,7 +67,9 @@ def _figure_cell(text: str, scale: Scale, _language: str) -> str:
 
 def _words(figure: Figure, text: str, scale: Scale) -> str:
     if figure.parts:
-        return "; ".join(f"{clean(name)} {_words(part, write_figure(part, scale), scale)}" for name, part in figure.parts)
+        return "; ".join(
+            f"{clean(name)} {_words(part, write_figure(part, scale), scale)}" for name, part in figure.parts
+        )
     if figure.missing is not None:
         return word(figure.missing)
     if figure.answer is not None:

@@ -12,6 +12,7 @@ from kvaltui.figure_words import figure_cell, outcome_cell, target_cell
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.risk import Band
+from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT, Tree
@@ -47,20 +48,26 @@ class Symbols:
 
 def outcome_text(found: IndicatorResult, indicator: Indicator) -> str:
     """The outcome of an indicator as the window shows it, with spaces that a person can search for; "" for none."""
-    return _plain(outcome_cell(found, indicator.scale)) if found.outcome else ""
+    return plain(outcome_cell(found, indicator.scale)) if found.outcome else ""
 
 
 def figure_text(written: str | None, indicator: Indicator) -> str:
     """A figure of a part of an indicator, or of another period or place, in the same way."""
-    return _plain(figure_cell(written, indicator.scale)) if written else ""
+    return plain(figure_cell(written, indicator.scale)) if written else ""
 
 
 def target_text(written: str | None, indicator: Indicator) -> str:
     """A target as the window shows it; "" for none."""
-    return _plain(target_cell(written, indicator.scale)) if written else ""
+    return plain(target_cell(written, indicator.scale)) if written else ""
 
 
-def _plain(text: str) -> str:
+def result_text(found: SelfCheckResult) -> str:
+    """What a self-check last came to and for which period; "" before its first result."""
+    return f"{capitalised(word(found.result.status))} ({found.result.period})" if found.result else ""
+
+
+def plain(text: str) -> str:
+    """The text with spaces that a person can search for."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -18,6 +18,7 @@ from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison
+from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.model.view import View
@@ -182,7 +183,7 @@ def _children(content: PlanContent, result: PlanResult, node: Reference, symbols
     for child in content.tree.children.get(node, ()):
         judged = result.indicators[child.key] if child.kind is Kind.INDICATOR else result.nodes[child]
         entity = content.find(child)
-        name = getattr(entity, "name", child.key)
+        name = name_of(entity) if entity is not None else child.key
         rows.append(
             (
                 Cell(capitalised(word(child.kind)), Style.QUIET),

@@ -131,7 +131,7 @@ class _Maker:
 
     def _waiting(self) -> Iterator[Block]:
         if self.summary.missing:
-            names = tuple(self.content.all(Indicator)[key].name for key in self.summary.missing)
+            names = tuple(self.content.all(Indicator)[key].shown_name for key in self.summary.missing)
             count = len(names)
             label = _("{count} outcome is missing" if count == 1 else "{count} outcomes are missing", count=count)
             yield Paragraph(", ".join(names), label=label)
@@ -197,7 +197,7 @@ class _Maker:
 
     def _indicator_rows(self, indicator: Indicator, found: IndicatorResult) -> Iterator[tuple[ReportCell, ...]]:
         yield (
-            indicator.display_name or indicator.name,
+            indicator.shown_name,
             target_cell(found.target or "", indicator.scale),
             outcome_cell(found, indicator.scale) if found.outcome else "",
             self._cell(found.status),
@@ -213,7 +213,7 @@ class _Maker:
 
     def _remarks(self, indicator: Indicator) -> Iterator[str]:
         """What stands beside an indicator's figures: an assessment, notes, sources, doubts."""
-        name, found = indicator.display_name or indicator.name, self.result.indicators[indicator.key]
+        name, found = indicator.shown_name, self.result.indicators[indicator.key]
         if found.manual:
             assessed = self._assessed(found.manual, found.verdict.status, is_stale=found.is_stale)
             yield f"{name}: {assessed.label}: {self._words(found.status)}. {assessed.text}"
@@ -233,7 +233,10 @@ class _Maker:
         yield Heading(2, _("Core volumes"))
         periods = self.content.plan.periods
         rows = [
-            ((volume.display_name or volume.name) + (f" ({part})" if part else ""), *(self._figure(volume, period, part) for period in periods))
+            (
+                volume.shown_name + (f" ({part})" if part else ""),
+                *(self._figure(volume, period, part) for period in periods),
+            )
             for volume in volumes
             for part in ("", *volume.breakdown)
             if any(self._figure(volume, period, part) for period in periods)

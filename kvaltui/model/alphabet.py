@@ -13,7 +13,7 @@ from typing import TypeAlias
 _SPACE, _NUMBER, _LETTER, _OTHER = range(4)
 _ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzåäö")}
 # As the dictionaries of the Swedish Academy place them; every other accent is that of the letter beneath it.
-_AS = {"æ": "ä", "ø": "ö", "œ": "ö", "ő": "ö", "ü": "y", "ű": "y", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"}
+_AS = {"æ": "ä", "ø": "ö", "œ": "ö", "ő": "ö", "ü": "y", "ű": "y", "ð": "d", "đ": "d", "þ": "th", "ł": "l"}
 
 Key: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str, str]
 
@@ -36,12 +36,12 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
         if digits:
             # A number of any length is compared without being computed: the longer is the greater.
             number = digits.lstrip("0")
-            pieces += _gap(pieces, is_gap=is_gap) + [(_NUMBER, len(number), number)]
+            pieces += [*_gap(pieces, is_gap=is_gap), (_NUMBER, len(number), number)]
             digits, is_gap = "", False
         if character.isspace():
             is_gap = True
         elif letters:
-            pieces += _gap(pieces, is_gap=is_gap) + letters
+            pieces += [*_gap(pieces, is_gap=is_gap), *letters]
             is_gap = False
     return pieces
 

@@ -124,7 +124,7 @@ class Selection:
 def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     """What the indicators of a group are sorted by; None for the plan's own order."""
     if order is Order.NAME:
-        return lambda key: swedish_order(session.indicator(key).display_name or session.indicator(key).name)
+        return lambda key: swedish_order(session.indicator(key).shown_name)
     if order is Order.STATUS:
         return lambda key: _WORST_FIRST.index(session.result.indicators[key].status)
     if order is Order.WAITING:

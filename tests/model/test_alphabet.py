@@ -32,7 +32,8 @@ TEXTS = st.text(st.sampled_from("aAzZåÅäÄöÖéEwWvü10 2-.(æø\u030aΩ漢\
 
 @pytest.mark.parametrize("names", IN_ORDER, ids="|".join)
 def test_names_stand_as_in_a_swedish_register(names: tuple[str, ...]) -> None:
-    assert sorted(reversed(names), key=swedish_order) == list(names)
+    shuffled = [*names[1::2], *names[::2]]
+    assert sorted(shuffled, key=swedish_order) == list(names)
 
 
 @given(st.lists(TEXTS, max_size=8), st.randoms(use_true_random=False))

@@ -45,7 +45,7 @@ class PastedView(LineView):
         shown, paint = self._figures[row], self.paint
         indicator = self._session.indicator(shown.row.indicator)
         room = width - 2 * _FIGURE - _STATUS - 4
-        name = clean(shown.row.part or indicator.display_name or indicator.name)
+        name = clean(shown.row.part or indicator.shown_name)
         now = figure_cell(shown.entry.text, indicator.scale)
         style = paint.selected if is_here else paint.text
         pieces: list[Piece] = [(f" {left(cut_middle(name, room), room)}", style), (right(now, _FIGURE), paint.muted)]

@@ -152,7 +152,7 @@ class PlanScreen(Screen[None]):
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
             for status, number in zip(_COUNTED, numbers, strict=True)
         ]
-        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of + counts.not_applicable)
+        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]
 
     # Speaking

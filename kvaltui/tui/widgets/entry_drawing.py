@@ -9,7 +9,15 @@ from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
 from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, outcome_cell, status_cell, target_cell
+from kvaltui.tui.figures import (
+    NO_FIGURE,
+    achieved_of,
+    decimals_width,
+    figure_cell,
+    outcome_cell,
+    status_cell,
+    target_cell,
+)
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_columns import GAP, lay_out
@@ -33,7 +41,9 @@ class EntryDrawing:
         self._width = width
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
-        target = max((len(target_cell(each.target or "", session.indicator(each.key).scale)) for each in judged), default=0)
+        target = max(
+            (len(target_cell(each.target or "", session.indicator(each.key).scale)) for each in judged), default=0
+        )
         figure = max((len(each.outcome or "") for each in judged), default=0)
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
@@ -76,7 +86,7 @@ class EntryDrawing:
         indicator = self._session.indicator(row.indicator)
         indent = " " * (INDENT * row.depth)
         room = columns.name - len(indent)
-        name = cut_middle(clean(row.part or indicator.display_name or indicator.name), room)
+        name = cut_middle(clean(row.part or indicator.shown_name), room)
         figures = right(cut(self._target(row), columns.target - GAP), columns.target)
         for period in columns.earlier:
             figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
