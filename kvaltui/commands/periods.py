@@ -112,7 +112,7 @@ def _doubts(content: PlanContent, area: Area, period: Period, today: date) -> It
     if doubtful:
         yield f"{how_many_look_wrong(len(doubtful))}:"
     for each in doubtful:
-        yield plain(f"  ! {each.named_figure}: {', '.join(each.reasons)}")
+        yield plain(f"  ! {each.named_figure} ({', '.join(each.reasons)})")
 
 
 def reopen(context: Context) -> int:

@@ -177,16 +177,15 @@ class StatusView:
         return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
 
     def _doubtful(self) -> Table:
-        """Every figure that looks wrong, in a row for each reason."""
+        """Every figure that looks wrong, and below it why it does."""
         found = doubtful_rows(self.content, self.result, self.doubts)
-        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST), Column(wraps=True))
-        rows = [
-            (Cell(f"  {each.name}"), Cell(plain(each.figure), Style.PARTIALLY), Cell(f"! {reason}", Style.PARTIALLY))
-            for each in found[:MOST_SHOWN]
-            for reason in each.reasons
-        ]
+        rows: list[tuple[Cell, Cell]] = []
+        for each in found[:MOST_SHOWN]:
+            rows.append((Cell(f"  {each.name}"), Cell(plain(each.figure), Style.PARTIALLY)))
+            rows += [(Cell(f"    ! {reason}", Style.PARTIALLY), Cell("")) for reason in each.reasons]
         more = len(found) - MOST_SHOWN
         remark = _("  and {count} more", count=more) if more > 0 else ""
+        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST))
         return Table(columns, rows, _("Looks wrong ({count})", count=len(found)), remark)
 
     def _name(self, indicator: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from kvaltui.i18n import N_, _, translated
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, IndicatorResult
+from kvaltui.model.fulfilment import IndicatorResult
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, QualityFactor
@@ -130,20 +130,6 @@ def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     if order is Order.WAITING:
         return lambda key: session.result.indicators[key].is_reported
     return None
-
-
-def counts_of(session: PlanSession, keys: Sequence[str]) -> Counts:
-    """How many of some indicators have each status, and how many are reported."""
-    judged = [session.result.indicators[key] for key in keys if key in session.result.indicators]
-    number = {status: sum(1 for each in judged if each.status is status) for status in Status}
-    return Counts(
-        achieved=number[Status.ACHIEVED],
-        partially_achieved=number[Status.PARTIALLY_ACHIEVED],
-        not_achieved=number[Status.NOT_ACHIEVED],
-        not_assessed=number[Status.NOT_ASSESSED],
-        not_applicable=number[Status.NOT_APPLICABLE],
-        reported=sum(1 for each in judged if each.is_reported),
-    )
 
 
 def responsible_people(session: PlanSession) -> list[str]:

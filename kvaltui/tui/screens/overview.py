@@ -259,8 +259,6 @@ class OverviewScreen(PlanScreen):
 
         if summary.conflicts:
             add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts")
-        session = self.session
-        rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if summary.missing:
             first = Reference(Kind.INDICATOR, summary.missing[0])
             add(
@@ -295,6 +293,8 @@ class OverviewScreen(PlanScreen):
                 N_("{count} self-checks are not approved"),
                 Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
             )
+        session = self.session
+        rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
             told = _("The plan is empty: add areas, goals and indicators in Areas")
             rows.append(ToDo(((f"  {told}", self.program.paint.text),), "areas"))
