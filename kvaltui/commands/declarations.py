@@ -5,7 +5,7 @@ from __future__ import annotations
 from kvaltui.commands.parser import Argument, Command
 from kvaltui.model.message import Message
 
-FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue")
+FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue", "doubtful")
 LISTS = (
     "areas", "goals", "indicators", "risks", "measures", "self-checks", "assignments", "plans", "periods",
 )  # fmt: skip

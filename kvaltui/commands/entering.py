@@ -5,7 +5,7 @@ from __future__ import annotations
 from kvaltui.commands.context import Context, find_indicator, find_reference
 from kvaltui.commands.errors import DONE, UsageError
 from kvaltui.commands.output import write
-from kvaltui.commands.pieces import Symbols
+from kvaltui.commands.pieces import Symbols, figure_text
 from kvaltui.commands.saving import say_saved, store
 from kvaltui.i18n import _, say
 from kvaltui.model.content import PlanContent
@@ -15,6 +15,7 @@ from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome
+from kvaltui.model.rules import name_of
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
@@ -74,9 +75,9 @@ def _part(indicator: Indicator, name: str) -> str:
 def _write_verdict(context: Context, indicator: Indicator, outcome: Outcome, result: PlanResult) -> None:
     symbols = Symbols(context.settings)
     judged = result.indicators.get(indicator.key)
-    write(indicator.name)
+    write(indicator.shown_name)
     what = f"{say(outcome.period)}, {outcome.part}" if outcome.part else say(outcome.period)
-    shown = outcome.value or _("no outcome")
+    shown = figure_text(outcome.value, indicator) or _("no outcome")
     if judged is None:
         write(f"{what}: {shown}")
         return
@@ -124,4 +125,5 @@ def assess(context: Context) -> int:
 
 def _name(content: PlanContent, assessment: Assessment, period: Period) -> str:
     entity = content.find(assessment.subject_reference)
-    return f"{getattr(entity, 'name', assessment.subject)}, {say(period)}"
+    name = name_of(entity) if entity is not None else assessment.subject
+    return f"{name}, {say(period)}"

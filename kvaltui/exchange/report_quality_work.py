@@ -14,7 +14,7 @@ from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.structure import Indicator
-from kvaltui.model.summary import RiskSummary, Summary, is_overdue
+from kvaltui.model.summary import RiskSummary, Summary, by_due, is_overdue
 from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, field_word, word
 
@@ -45,7 +45,7 @@ class _Maker:
         headings = (_("Risk"), _("Likelihood"), _("Consequence"), _("Level"), _("Band"))
         rows = tuple(self._risk_row(found) for found in self.summary.risks)
         yield Grid(headings, rows, frozenset({1, 2, 3}))
-        measures = sorted(self.content.active(Measure), key=lambda measure: measure.order)
+        measures = by_due(self.content.active(Measure))
         for found in self.summary.risks:
             its_measures = [measure for measure in measures if found.risk.key in measure.risks]
             if found.risk.description or its_measures:
@@ -89,7 +89,7 @@ class _Maker:
         return name, word(check.frequency), check.threshold, period, words, ". ".join(remarks)
 
     def measures(self) -> Iterator[Block]:
-        measures = sorted(self.content.active(Measure), key=lambda measure: (measure.due or date.max, measure.order))
+        measures = by_due(self.content.active(Measure))
         if not measures:
             return
         yield Heading(2, _("Measures"))
@@ -113,7 +113,8 @@ class _Maker:
         checks = [self.content.get(SelfCheck, key) for key in measure.self_checks]
         indicators = [self.content.get(Indicator, key) for key in measure.indicators]
         names = [risk.title for risk in risks if risk]
-        names += [each.name for each in (*checks, *indicators) if each]
+        names += [check.name for check in checks if check]
+        names += [indicator.shown_name for indicator in indicators if indicator]
         return "; ".join(names)
 
     def assignments(self) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
@@ -20,6 +21,12 @@ def list_plans(database: Readable) -> tuple[Plan, ...]:
     """The plans of the database by key, retired ones included. Raises DatabaseError."""
     with database.reading():
         return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
+
+
+def plans_to_choose(database: Readable) -> tuple[Plan, ...]:
+    """The plans of the database that are not retired, by title. Raises DatabaseError."""
+    found = (plan for plan in list_plans(database) if not plan.retired)
+    return tuple(sorted(found, key=lambda plan: (swedish_order(plan.title), plan.key)))
 
 
 def load_plan(database: Readable, key: str) -> PlanContent:

@@ -99,7 +99,7 @@ class AboutIndicator:
 
 def title_of(indicator: Indicator, part: str = "") -> str:
     """The name of an indicator, and of a part of it."""
-    name = clean(indicator.display_name or indicator.name)
+    name = clean(indicator.shown_name)
     return f"{name}: {clean(part)}" if part else name
 
 

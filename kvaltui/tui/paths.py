@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
@@ -58,7 +59,7 @@ def names_for(text: str, suffixes: Collection[str]) -> list[Name]:
         raise PathRefused(
             Message("{file} cannot be read: {problem}", file=short(folder), problem=explain(error))
         ) from None
-    found.sort(key=lambda each: (not each.is_folder, each.text.casefold()))
+    found.sort(key=lambda each: (not each.is_folder, swedish_order(each.text)))
     return found[:MOST_NAMES]
 
 

@@ -293,8 +293,8 @@ class PlanSession:
             self._rebuild(self.content)
 
     def plans(self) -> tuple[Plan, ...]:
-        """The plans of the database that are not retired."""
-        return tuple(plan for plan in plans.list_plans(self.database) if not plan.retired)
+        """The plans of the database that are not retired, by title."""
+        return plans.plans_to_choose(self.database)
 
     def plan_keys(self) -> frozenset[str]:
         """The keys of all plans of the database, retired ones included."""

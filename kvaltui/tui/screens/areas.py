@@ -165,7 +165,7 @@ class AreasScreen(PlanScreen):
         if self._filter == _ALL:
             return super()._facts()
         label = self._filters()[self._filter]
-        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent)]
+        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent), *super()._facts()]
 
     # Changing
 

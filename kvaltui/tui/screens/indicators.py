@@ -15,7 +15,6 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import parse_figure
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
@@ -24,7 +23,7 @@ from kvaltui.tui.about_indicator import AboutIndicator, title_of, verdict_of
 from kvaltui.tui.drawing import Piece, cut_middle
 from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
+from kvaltui.tui.selection import Order, Selection, sort_key
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
@@ -156,22 +155,16 @@ class IndicatorsScreen(PlanScreen):
         self._select(Selection())
 
     def _select(self, selection: Selection) -> None:
-        """Show the indicators of a selection; the counts follow."""
+        """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
             self._selection = selection
             self.table.show_only(selection.matcher(self.session))
-            self._show_title()
         self._tell_selection()
 
     def _tell_selection(self) -> None:
         shown = len(self.table.indicators_shown) if not self._selection.is_empty else 0
         aside = _("{shown} of {all}", shown=shown, all=len(self.session.result.indicators))
         self.query_one(SearchLine).tell(self._selection.described(self.session), aside)
-
-    def counts(self) -> Counts:
-        if self._selection.is_empty:
-            return super().counts()
-        return counts_of(self.session, self.table.indicators_shown)
 
     def action_sort(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.strip import Strip
 
+from kvaltui.doubt_words import MOST_SHOWN, DoubtfulRow, doubtful_rows, how_many_look_wrong
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
@@ -24,6 +26,7 @@ from kvaltui.tui.figures import status_cell
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
@@ -124,7 +127,7 @@ class AreaView(LineView):
         status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
         pieces.append((left(status, _STATUS), paint.status(node.status)))
         numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
-        reported = f"{counts.reported}/{counts.of + counts.not_applicable}"
+        reported = f"{counts.reported}/{counts.of}"
         pieces += [(numbers, paint.text), (right(reported, _REPORTED), paint.muted)]
         return self.line(pieces, width)
 
@@ -171,6 +174,20 @@ class ToDoView(LineView):
             text = "".join(text for text, _ in shown.pieces)
             return self.line([(" ", None), (left(text, width - 2), self.paint.selected)], width)
         return self.line([(" ", None), *shown.pieces], width)
+
+
+def doubt_lines(doubtful: Sequence[DoubtfulRow], paint: Paint) -> list[ToDo]:
+    """The figures that look wrong: how many, each of them leading to its row, and why it looks wrong."""
+    if not doubtful:
+        return []
+    lines = [ToDo(((f"  {how_many_look_wrong(len(doubtful))}", paint.warning),))]
+    for each in doubtful[:MOST_SHOWN]:
+        lines.append(ToDo(((f"  ! {clean(each.named_figure)}", paint.text),), each.reference))
+        lines += [ToDo(((f"      {reason}", paint.muted),)) for reason in each.reasons]
+    more = len(doubtful) - MOST_SHOWN
+    if more > 0:
+        lines.append(ToDo(((_("  and {count} more", count=more), paint.muted),), "indicators"))
+    return lines
 
 
 class OverviewScreen(PlanScreen):
@@ -281,6 +298,16 @@ class OverviewScreen(PlanScreen):
         if summary.overdue_measures:
             first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
             add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
+        not_approved = summary.not_approved_self_checks
+        if not_approved:
+            add(
+                len(not_approved),
+                N_("{count} self-check is not approved"),
+                N_("{count} self-checks are not approved"),
+                Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
+            )
+        session = self.session
+        rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
             told = _("The plan is empty: add areas, goals and indicators in Areas")
             rows.append(ToDo(((f"  {told}", self.program.paint.text),), "areas"))

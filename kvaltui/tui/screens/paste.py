@@ -39,7 +39,7 @@ class PastedView(LineView):
     def text_at(self, row: int) -> str:
         shown = self._figures[row].row
         indicator = self._session.indicator(shown.indicator)
-        return clean(shown.part or indicator.display_name or indicator.name)
+        return clean(shown.part or indicator.shown_name)
 
     def draw_head(self, y: int, width: int) -> Strip:
         room = width - 2 * _FIGURE - _STATUS - 4

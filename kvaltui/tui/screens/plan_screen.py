@@ -18,7 +18,6 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
@@ -138,22 +137,21 @@ class PlanScreen(Screen[None]):
             title = f"{title} · {_('read-only')}"
         self.query_one(TitleLine).show(title, self._facts())
 
-    def counts(self) -> Counts:
-        """What the title counts: the whole plan, or what the screen has been narrowed to."""
-        return self.session.whole.counts
-
     def _facts(self) -> Sequence[Piece]:
-        """How many have each status, and how many figures are in; nothing before all of the plan has been read."""
+        """How many of the whole plan have each status, and how many figures are in; nothing before all has been read.
+
+        A list that is narrowed says so in a line of its own: these numbers are those of `status`.
+        """
         if not self.session.is_whole:
             return ()
-        counts = self.counts()
+        counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
         numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
             for status, number in zip(_COUNTED, numbers, strict=True)
         ]
-        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of + counts.not_applicable)
+        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]
 
     # Speaking
