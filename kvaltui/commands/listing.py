@@ -210,7 +210,7 @@ class Listing:
         )
         rows = []
         for each in self.summary.self_checks:
-            result = f"{word(each.result.status)} ({each.result.period})" if each.result else ""
+            result = f"{word(each.status)} ({each.result.period})" if each.result and each.status else ""
             told = _("to be done") if each.due else result
             rows.append(cells(each.self_check.section, each.self_check.key, each.self_check.name, capitalised(told)))
         return Table(columns, rows)
