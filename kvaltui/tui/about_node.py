@@ -17,6 +17,7 @@ from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.value_words import assessed, why_stale
 from kvaltui.words import capitalised
 
 
@@ -100,15 +101,9 @@ class AboutNode:
 
     def _assessed(self, manual: Assessment, *, is_stale: bool) -> list[Paragraph]:
         paint = self._paint
-        told = _(
-            "Assessed by {author}: {status}. {motivation}",
-            author=clean(manual.changed_by),
-            status=self._status(manual.status),
-            motivation=clean(manual.motivation),
-        )
-        said: list[Paragraph] = [(told, paint.text)]
+        said: list[Paragraph] = [(clean(assessed(manual, self._status(manual.status))), paint.text)]
         if is_stale:
-            said.append((_("What the assessment rests on has changed since."), paint.warning))
+            said.append((clean(why_stale(self._session.content, manual)), paint.warning))
         return said
 
     def _status(self, status: Status) -> str:

@@ -31,6 +31,7 @@ from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.reading import Block, Drawn, Heading, Pair, Prose, ReadingLine
 from kvaltui.tui.widgets.small_table import TableColumn, table_lines
+from kvaltui.value_words import why_stale
 from kvaltui.words import capitalised, field_word, word
 
 _CHART_HEIGHT = 9
@@ -86,7 +87,7 @@ class Explanation:
         if judged.manual is not None and not row.part:
             yield Pair(_("Assessment"), about.assessment(judged.manual), style=self._paint.status(judged.status))
             if judged.is_stale:
-                yield Pair("", _("What the assessment rests on has changed since."))
+                yield Pair("", clean(why_stale(self._session.content, judged.manual)))
         yield Pair(_("Computed"), about.status(verdict), style=style)
         yield Pair(_("Why"), capitalised(clean(say(verdict.reason))))
         yield Pair(_("Rule"), self._rule(indicator, verdict.rule))

@@ -14,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.quality_work import Measure, Result, Risk, SelfCheck
+from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import (
@@ -24,7 +24,7 @@ from kvaltui.model.self_check_judging import (
     self_check_scale,
     status_of,
 )
-from kvaltui.model.value import dataclass
+from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.figures import figure_cell
@@ -218,6 +218,9 @@ class SelfChecksScreen(WorkScreen):
         verdict = judge_result(self_check, result)
         if verdict is not None:
             told = f"{told} ({clean(say(verdict.reason))})"
+            judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
+            if judged not in (status, ResultStatus.UNKNOWN):
+                told = f"{told} ! {_('the figure says: {result}', result=word(judged))}"
         if result.note:
             told = f"{told}. {clean(result.note)}"
         return told, result_style(status, paint)

@@ -21,6 +21,7 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession
+from kvaltui.tui.undoing import say_taken_back
 from kvaltui.tui.widgets.history_list import revision_pieces
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -56,33 +57,29 @@ def take_back(app: KvaltuiApp, revision: Revision) -> None:
 
 def _try(app: KvaltuiApp, what: str) -> None:
     try:
-        app.session.take_back(what)
+        action = app.session.take_back(what)
     except LaterChanges as error:
         app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_confirm, app, what))
     except KvaltuiError as error:
         _complain(app, error)
     else:
-        _say_taken_back(app)
+        say_taken_back(app, action)
 
 
 def _confirm(app: KvaltuiApp, what: str, is_confirmed: bool | None) -> None:
     if not is_confirmed:
         return
     try:
-        app.session.take_back(what, confirm=True)
+        action = app.session.take_back(what, confirm=True)
     except KvaltuiError as error:
         _complain(app, error)
     else:
-        _say_taken_back(app)
+        say_taken_back(app, action)
 
 
 def _complain(app: KvaltuiApp, error: KvaltuiError) -> None:
     if isinstance(app.screen, PlanScreen):
         app.screen.complain(error)
-
-
-def _say_taken_back(app: KvaltuiApp) -> None:
-    app.speak_of_saving(_("Taken back. {key} puts it back again.", key=app.key_of("redo")))
 
 
 class LaterList(LineView):
