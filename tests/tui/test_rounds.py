@@ -192,3 +192,17 @@ async def test_what_is_marked_complete_shows_in_another_screen_at_once(tmp_path:
         await work.pilot.pause()
         assert tree.node == ELDERLY
         assert "klar" in work.line_with("› ").split()
+
+
+async def test_an_area_that_is_open_again_no_longer_says_that_it_is_locked(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=[COMPLETE])) as work:
+        await stand_on(work, SAFE)
+        await work.press("4")
+        assert "Låst" in work.shown
+        work.app.screen.action_complete()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        await work.type("Ett utfall var fel")
+        await work.press("enter")
+        assert "öppet igen" in work.shown
+        assert "lås" not in work.shown.lower()
+        assert "14 procentenheter under målet" in work.shown
