@@ -11,17 +11,13 @@ from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.references import LIST_REFERENCES, REFERENCES
-from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.rules import name_of
-from kvaltui.model.staleness import changed_since
-from kvaltui.model.structure import Indicator
 from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.history import Revision
 from kvaltui.store.state import Codec
-from kvaltui.words import capitalised, status_word, word
+from kvaltui.words import capitalised, word
 
 NOTHING = "–"
-_MOST_TOLD = 3
 _SAID_BY_THE_KEY = frozenset(
     {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
 )
@@ -75,44 +71,6 @@ def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, .
         for field in revision.changed
         if before is not None or field not in _SAID_BY_THE_KEY
     )
-
-
-def assessed(manual: Assessment, status: str) -> str:
-    """A person's assessment: who, what (`status`, as it is shown) and why."""
-    return _(
-        "Assessed by {author}: {status}. {motivation}",
-        author=manual.changed_by or NOTHING,
-        status=status,
-        motivation=manual.motivation,
-    )
-
-
-def why_stale(content: PlanContent, manual: Assessment) -> str:
-    """That an assessment is out of date, with what has changed under it since it was made, the latest first."""
-    changed = changed_since(content, manual.subject_reference, manual.period, manual.changed_at)
-    if not changed:
-        return _("What the assessment rests on has changed since.")
-    told = "; ".join(_as_it_is_now(content, each) for each in changed[:_MOST_TOLD])
-    if len(changed) > _MOST_TOLD:
-        told = _("{some} and {count} more", some=told, count=len(changed) - _MOST_TOLD)
-    return _("What the assessment rests on has changed since: {what}", what=told)
-
-
-def _as_it_is_now(content: PlanContent, reference: Reference) -> str:
-    """A figure, a target or an assessment as it stands now, with the name of what it is of."""
-    found = content.find(reference)
-    match found:
-        case Outcome() | TargetValue():
-            indicator = content.get(Indicator, found.indicator)
-            name = (indicator.display_name or indicator.name) if indicator is not None else found.indicator
-            value = NOTHING if found.retired or not found.value else found.value
-            return f"{name}{f' ({found.part})' if found.part else ''}: {word(found.kind)} {value}"
-        case Assessment():
-            value = NOTHING if found.retired else status_word(found.status)
-            subject = content.find(found.subject_reference)
-            name = name_of(subject) if subject is not None else found.subject
-            return f"{name}: {word(found.kind)} {value}"
-    return called(reference)
 
 
 def _entity(kind: Kind, state: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.commands.context import Context
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.pieces import Symbols
@@ -20,7 +21,6 @@ from kvaltui.model.reporting import Assessment, Comparison
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.model.view import View
-from kvaltui.value_words import assessed, why_stale
 from kvaltui.words import capitalised, word
 
 _NAME = Column(gives_way=GivesWay.LAST)

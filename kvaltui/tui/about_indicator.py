@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.i18n import _, day, moment, say
 from kvaltui.model.clean import clean
 from kvaltui.model.fulfilment import IndicatorResult
@@ -15,7 +16,6 @@ from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.panel import Paragraph
-from kvaltui.value_words import assessed, why_stale
 from kvaltui.words import capitalised, word
 
 

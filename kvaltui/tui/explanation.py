@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from kvaltui.assessment_words import why_stale
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
@@ -31,7 +32,6 @@ from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.reading import Block, Drawn, Heading, Pair, Prose, ReadingLine
 from kvaltui.tui.widgets.small_table import TableColumn, table_lines
-from kvaltui.value_words import why_stale
 from kvaltui.words import capitalised, field_word, word
 
 _CHART_HEIGHT = 9
