@@ -63,7 +63,7 @@ def target_text(written: str | None, indicator: Indicator) -> str:
 
 def result_text(found: SelfCheckResult) -> str:
     """What a self-check last came to and for which period; "" before its first result."""
-    return f"{capitalised(word(found.result.status))} ({found.result.period})" if found.result else ""
+    return f"{capitalised(word(found.status))} ({found.result.period})" if found.result and found.status else ""
 
 
 def plain(text: str) -> str:

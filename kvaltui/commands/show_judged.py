@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.commands.context import Context
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.pieces import Symbols, figure_text, outcome_text, target_text
@@ -113,7 +114,7 @@ def _reasons(
     """The computed verdict's reason, a person's assessment beside it, doubts, and what was noted."""
     yield say(found.verdict.reason)
     if found.manual is not None:
-        yield from _assessment(found.manual, symbols, is_stale=found.is_stale)
+        yield from _assessment(content, found.manual, symbols, is_stale=found.is_stale)
     for doubt in found.doubts:
         yield _("Look again: {doubt}", doubt=word(doubt))
     outcome = content.outcome(found.key, period)
@@ -126,12 +127,10 @@ def _reasons(
             yield _("Source: {text}", text=outcome.source)
 
 
-def _assessment(manual: Assessment, symbols: Symbols, *, is_stale: bool) -> Iterator[str]:
-    status = symbols.cell(manual.status).text
-    by = manual.changed_by or "–"
-    yield _("Assessed by {author}: {status}. {motivation}", author=by, status=status, motivation=manual.motivation)
+def _assessment(content: PlanContent, manual: Assessment, symbols: Symbols, *, is_stale: bool) -> Iterator[str]:
+    yield assessed(manual, symbols.cell(manual.status).text)
     if is_stale:
-        yield _("What the assessment rests on has changed since.")
+        yield why_stale(content, manual)
 
 
 def _parts(judged: Mapping[Period, IndicatorResult], indicator: Indicator, symbols: Symbols) -> Table:
@@ -163,9 +162,8 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
         assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
         rows.append((Cell(str(period)), *_verdicts(found, result, symbols), Cell(assessed, Style.QUIET)))
         if found.manual is not None:
-            reasons += [
-                (Cell(str(period)), Cell(text)) for text in _assessment(found.manual, symbols, is_stale=found.is_stale)
-            ]
+            said = _assessment(content, found.manual, symbols, is_stale=found.is_stale)
+            reasons += [(Cell(str(period)), Cell(text)) for text in said]
     yield Table((Column(_("Period")), Column(_("Status")), Column(_("Computed")), Column()), rows)
     yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
     if results:

@@ -80,7 +80,7 @@ class _Maker:
     def _self_check_row(self, found: SelfCheckResult) -> tuple[ReportCell, ...]:
         check, result = found.self_check, found.result
         name = f"{check.name} ({_('new')})" if check.new else check.name
-        words = capitalised(word(result.status)) if result else ""
+        words = capitalised(word(found.status)) if found.status else ""
         if found.due:
             words = f"{words}; {_('remains to be done')}" if words else capitalised(_("remains to be done"))
         reason = say(found.verdict.reason) if found.verdict else ""

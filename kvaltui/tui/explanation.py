@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from kvaltui.assessment_words import why_stale
 from kvaltui.i18n import _, say
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -91,7 +92,7 @@ class Explanation:
         if judged.manual is not None and not row.part:
             yield Pair(_("Assessment"), about.assessment(judged.manual), style=self._paint.status(judged.status))
             if judged.is_stale:
-                yield Pair("", _("What the assessment rests on has changed since."))
+                yield Pair("", clean(why_stale(self._session.content, judged.manual)))
         yield Pair(_("Computed"), about.status(verdict), style=style)
         yield Pair(_("Why"), capitalised(clean(say(verdict.reason))))
         yield Pair(_("Rule"), self._rule(indicator, verdict.rule))

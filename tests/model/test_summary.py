@@ -127,6 +127,26 @@ def test_a_threshold_is_judged_by_the_common_rules(
     assert (verdict.status if verdict else None) == status
 
 
+@pytest.mark.parametrize(
+    ("value", "said", "status"),
+    [
+        ("92", ResultStatus.UNKNOWN, ResultStatus.NOT_APPROVED),
+        ("95 %", ResultStatus.UNKNOWN, ResultStatus.APPROVED),
+        ("ej mätt", ResultStatus.UNKNOWN, ResultStatus.UNKNOWN),
+        ("92", ResultStatus.PARTLY, ResultStatus.PARTLY),
+        ("", ResultStatus.UNKNOWN, ResultStatus.UNKNOWN),
+    ],
+)
+def test_a_figure_is_a_result_by_its_threshold_until_a_person_says_otherwise(
+    value: str, said: ResultStatus, status: ResultStatus
+) -> None:
+    check = replace(CHECK, unit="%", threshold="minst 95 %")
+    result = Result(self_check="c", period=Period(2022), status=said, value=value)
+    (found,) = summary(check, result).self_checks
+    assert (found.status, found.due) == (status, status is ResultStatus.UNKNOWN)
+    assert found.is_not_in_order == (status in (ResultStatus.NOT_APPROVED, ResultStatus.PARTLY))
+
+
 def test_stale_assessments_and_conflicts() -> None:
     at, later = "2022-06-01T12:00:00Z", "2022-06-02T12:00:00Z"
     figure = replace(outcome("86 %"), changed_at=later, contested=("value", "note"))

@@ -93,7 +93,7 @@ async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed:
 async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await stand_on(work, ELDERLY)
-        await work.press("k")
+        await work.press("space", "k")
         assert completion(work) == COMPLETE
         assert "klar" in work.line_with("› ").split()
         assert "Klart för 2022 och låst: Äldreomsorg" in work.shown
@@ -112,10 +112,10 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
 async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "indicators")) as work:
         await stand_on(work, SAFE)
-        await work.press("k")
+        await work.press("space", "k")
         assert completion(work) == COMPLETE
         assert "klar" in work.line_with("Äldreomsorg").split()
-        await work.press("k")
+        await work.press("space", "k")
         assert isinstance(work.app.screen, QuestionScreen)
         await work.press("enter")
         assert isinstance(work.app.screen, QuestionScreen)
@@ -133,7 +133,7 @@ async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(
 async def test_a_motivation_that_is_typed_is_not_lost_by_one_key(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("k")
+        await work.press("space", "k")
         await work.type("För att")
         await work.press("escape")
         assert "För att" in work.shown
@@ -147,7 +147,7 @@ async def test_marking_an_area_with_figures_missing_tells_how_many(tmp_path: Pat
     blank = Outcome(indicator="sabo-trygghet", period=YEAR, value="")
     async with at_work(nacka(tmp_path, "areas", also=[blank])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("k")
+        await work.press("space", "k")
         assert "Klart för 2022 och låst, med 1 utfall som saknas: Äldreomsorg" in work.shown
 
 
@@ -156,7 +156,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
     async with at_work(nacka(tmp_path, "areas", also=[inner, COMPLETE])) as work:
         await stand_on(work, Reference(Kind.AREA, "hemtjanst"))
         assert "klar" in work.line_with("› ").split()
-        await work.press("k")
+        await work.press("space", "k")
         assert "ligger i Äldreomsorg, som är klarmarkerat" in work.shown
         assert completion(work) == COMPLETE
 
@@ -213,7 +213,7 @@ async def test_before_an_area_is_complete_what_looks_wrong_in_it_is_listed_and_a
 ) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[DOUBTFUL])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("k")
+        await work.press("space", "k")
         assert "Äldreomsorg: 1 utfall ser fel ut" in work.shown
         assert "! Särskilt boende - andel kunder som känner sig trygga: 3 500 %" in work.shown
         assert "en procentsats utanför 0–100" in work.shown
@@ -226,5 +226,19 @@ async def test_before_an_area_is_complete_what_looks_wrong_in_it_is_listed_and_a
 async def test_an_area_is_complete_at_once_where_only_figures_of_others_look_wrong(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[DOUBTFUL])) as work:
         await stand_on(work, Reference(Kind.AREA, "familj-och-arbete"))
-        await work.press("k")
+        await work.press("space", "k")
         assert work.content.get(Completion, "familj-och-arbete/2022") is not None
+
+
+async def test_an_area_that_is_open_again_no_longer_says_that_it_is_locked(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=[COMPLETE])) as work:
+        await stand_on(work, SAFE)
+        await work.press("4")
+        assert "Låst" in work.shown
+        work.app.screen.action_complete()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        await work.type("Ett utfall var fel")
+        await work.press("enter")
+        assert "öppet igen" in work.shown
+        assert "lås" not in work.shown.lower()
+        assert "14 procentenheter under målet" in work.shown

@@ -67,7 +67,7 @@ async def test_a_figure_is_judged_against_the_threshold_while_it_is_typed(tmp_pa
         assert "Inget är sparat än" in work.shown
         await work.press("end", "backspace", "backspace", "enter")
         assert "14" in work.line_with("›")
-        assert "Ej uppnått" in work.shown
+        assert "2024: ✗ Ej godkänt, 14 (14 dagar mot högst 10: 4 dagar över" in work.shown
 
 
 def _reference(key: str) -> object:

@@ -22,10 +22,12 @@ from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.rounds import turn_completion_at
+from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
@@ -52,6 +54,7 @@ class AreasScreen(PlanScreen):
         Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
         Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("space_v", "explain", N_("Show"), id="explain"),
         Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
         Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -64,7 +67,7 @@ class AreasScreen(PlanScreen):
     def compose_body(self) -> ComposeResult:
         yield PlanTree(self.session)
         yield SpeechLine()
-        yield Panel()
+        yield Panel(whole=1)
 
     @property
     def tree_view(self) -> PlanTree:
@@ -119,6 +122,13 @@ class AreasScreen(PlanScreen):
             about = AboutNode(self.session, self.program.paint, is_ascii=self.program.is_ascii)
             said = about.paragraphs(node)
         self.query_one(Panel).show(said)
+
+    def action_explain(self) -> None:
+        """Show all there is to say about the thing, whole: an assessment's motivation too."""
+        node = self.tree_view.node
+        if node is not None and self._filter != _RETIRED:
+            paint, is_ascii = self.program.paint, self.program.is_ascii
+            self.program.push_screen(ExplanationScreen(self.session, EntryRow(node), paint, is_ascii=is_ascii))
 
     # Narrowing
 

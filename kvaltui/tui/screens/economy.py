@@ -159,22 +159,24 @@ class EconomyScreen(PlanScreen):
         except KvaltuiError as error:
             speech.say([(say(error.message), paint.warning)])
             return
-        follows = self._would_be(event.amount.row, event.amount.column, event.text)
-        speech.say([(f"{amount}  ", paint.strong), (follows, paint.text)], keys)
-
-    def _would_be(self, row: EconomyRow, column: str, text: str) -> str:
-        """What the variance of the row would be."""
-        supposed = with_amount(row, column, text)
+        row = event.amount.row
+        supposed = with_amount(row, event.amount.column, event.text)
         rows = [supposed if each.key == row.key else each for each in self._rows_of(row.table)]
-        result = next(each for each in check_rows(rows) if each.row.key == row.key)
-        if result.variance is None:
-            return ""
-        return _("variance {amount}", amount=result.variance.computed)
+        variance = next((each.variance for each in check_rows(rows) if each.row.key == row.key), None)
+        pieces: list[Piece] = [(f"{amount}  ", paint.strong)]
+        if doubts := _doubts(rows, row.key):
+            pieces.append((f"! {doubts}  ", paint.warning))
+        if variance is not None:
+            pieces.append((_("variance {amount}", amount=variance.computed), paint.text))
+        speech.say(pieces, keys)
 
     @on(EconomyGrid.Stored)
     def _tell_stored(self, event: EconomyGrid.Stored) -> None:
         amount = number(parse_number(event.text)) if event.text else _("emptied")
-        self.speak_of_saving(f"{capitalised(field_word(event.column))} {amount}")
+        told = f"{capitalised(field_word(event.column))} {amount}"
+        row = self.session.content.get(EconomyRow, event.row)
+        doubts = _doubts(self._rows_of(row.table), row.key) if row is not None else ""
+        self.speak_of_saving(f"! {told}: {doubts}" if doubts else told)
 
     @on(EconomyGrid.Refused)
     def _tell_refused(self, event: EconomyGrid.Refused) -> None:
@@ -261,6 +263,17 @@ class EconomyScreen(PlanScreen):
                 ordering.move(self.program, row, way, self._rows_of(row.table))
             case EconomyTable() as table:
                 ordering.move(self.program, table, way, list(self.session.content.active(EconomyTable)))
+
+
+def _doubts(rows: Sequence[EconomyRow], key: str) -> str:
+    """What does not agree in a row, and in the sum that it is counted in; "" where all does."""
+    results = check_rows(rows)
+    at = next((at for at, each in enumerate(results) if each.row.key == key), 0)
+    its_sum = next((each for each in results[at:] if each.row.is_sum), None)
+    own = [word(doubt) for doubt in results[at].doubts]
+    if its_sum is not None and its_sum.row.key != key:
+        own += [f"{clean(its_sum.row.name)}: {word(doubt)}" for doubt in its_sum.doubts]
+    return ", ".join(own)
 
 
 def _computed(row: EconomyRow, variance: Check) -> str:

@@ -92,7 +92,8 @@ class IndicatorsScreen(PlanScreen):
         table.take_in(changes)
         self._tell_selection()
         row = table.row
-        if row is not None and (changes.is_whole or row.reference in changes.references):
+        # What an area allows, and whether it is locked, stands in the panel of every row below it.
+        if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
             self._explain()
 
     def _explain(self) -> None:

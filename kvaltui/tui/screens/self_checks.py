@@ -13,36 +13,41 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
+from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import (
     SelfCheckResult,
     judge_result,
     self_check_results,
     self_check_scale,
+    status_of,
 )
+from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import figure_cell, status_cell
+from kvaltui.tui.figures import figure_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.widgets.self_check_table import SelfCheckTable
+from kvaltui.tui.widgets.work_table import Column, WorkRow
 from kvaltui.tui.work_lines import measure_line
 from kvaltui.words import capitalised, status_symbol, word
 
-_NOT_IN_ORDER = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A result that a person has begun to write, as they had it on screen."""
 
-class SelfCheckTable(WorkTable):
-    """The self-checks under their sections."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Record result"), id="choose"),
-    ]
+    self_check: SelfCheck
+    known: Result
+    position: int
 
 
 class SelfChecksScreen(WorkScreen):
@@ -59,6 +64,10 @@ class SelfChecksScreen(WorkScreen):
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
 
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
+        self._written: _Written | None = None
+
     def compose_body(self) -> ComposeResult:
         yield SelfCheckTable(
             (
@@ -68,6 +77,7 @@ class SelfChecksScreen(WorkScreen):
                 Column(_("Before"), 9, may_be_left_out=True),
                 Column(_("How often"), 16, shows_from=104),
             ),
+            self,
         )
         yield SpeechLine()
         yield Panel()
@@ -100,7 +110,8 @@ class SelfChecksScreen(WorkScreen):
         now = self._result(self_check)
         figure: Piece = ("", None)
         if now is not None:
-            status: Piece = (result_cell(now.status, is_ascii=is_ascii), result_style(now.status, paint))
+            result = status_of(self_check, now)
+            status: Piece = (result_cell(result, is_ascii=is_ascii), result_style(result, paint))
             verdict = judge_result(self_check, now)
             style = paint.status(verdict.status) if verdict is not None else paint.text
             figure = (figure_cell(now.value, self_check_scale(self_check)) if now.value else "", style)
@@ -111,8 +122,9 @@ class SelfChecksScreen(WorkScreen):
         earlier = self._earlier(self_check)
         before: Piece = ("–", paint.muted)
         if earlier:
-            symbol = status_symbol(RESULT_STATUS[earlier[0].status], ascii=is_ascii)
-            before = (f"{symbol} {earlier[0].period}", result_style(earlier[0].status, paint))
+            result = status_of(self_check, earlier[0])
+            symbol = status_symbol(RESULT_STATUS[result], ascii=is_ascii)
+            before = (f"{symbol} {earlier[0].period}", result_style(result, paint))
         name: Piece = (clean(self_check.name), paint.muted if self_check.retired else paint.text)
         often: Piece = (capitalised(word(self_check.frequency)), paint.muted)
         return WorkRow(Reference(Kind.SELF_CHECK, self_check.key), (status, name, figure, before, often))
@@ -142,7 +154,7 @@ class SelfChecksScreen(WorkScreen):
             return entity.key in judged and judged[entity.key].due
 
         def is_not_in_order(entity: AnyEntity) -> bool:
-            return entity.key in judged and judged[entity.key].status in _NOT_IN_ORDER
+            return entity.key in judged and judged[entity.key].is_not_in_order
 
         return [
             Filter("due", _("To be done"), is_due),
@@ -199,22 +211,99 @@ class SelfChecksScreen(WorkScreen):
     def _told(self, self_check: SelfCheck, result: Result) -> Paragraph:
         """A result with its figure, what that means against the threshold, and its note."""
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        told = f"{result.period}: {result_cell(result.status, is_ascii=is_ascii)}"
+        status = status_of(self_check, result)
+        told = f"{result.period}: {result_cell(status, is_ascii=is_ascii)}"
         if result.value:
             told = f"{told}, {clean(result.value)}"
         verdict = judge_result(self_check, result)
         if verdict is not None:
-            status = status_cell(verdict.status, ascii=is_ascii, is_short=False)
-            told = f"{told} ({status}: {clean(say(verdict.reason))})"
+            told = f"{told} ({clean(say(verdict.reason))})"
+            judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
+            if judged not in (status, ResultStatus.UNKNOWN):
+                told = f"{told} ! {_('the figure says: {result}', result=word(judged))}"
         if result.note:
             told = f"{told}. {clean(result.note)}"
-        return told, result_style(result.status, paint)
+        return told, result_style(status, paint)
 
     def _risk(self, risk: Risk) -> Paragraph:
         level, where = level_of(risk), band(level_of(risk), self.session.content.plan.risk_bands)
         cell = f"{level} {band_cell(where, is_ascii=self.program.is_ascii)}" if level is not None else "–"
         told = _("Risk ({level}): {title}", level=cell, title=clean(risk.title))
         return told, band_style(where, self.program.paint)
+
+    # Writing a result on the row
+
+    def begin_writing(self, reference: Reference) -> str | None:
+        entity = self.session.content.find(reference)
+        if self.session.is_read_only:
+            self.complain(self.session.read_only_error)
+            return None
+        if not isinstance(entity, SelfCheck) or entity.retired:
+            self.speak(_("This is retired: bring it back first"), is_problem=True)
+            return None
+        known = self._result(entity) or Result(self_check=entity.key, period=self.session.period)
+        self._written = _Written(entity, known, self.session.content.position)
+        return known.value
+
+    def show_writing(self, text: str | None) -> None:
+        speech, paint = self.query_one(SpeechLine), self.program.paint
+        written = self._written
+        if text is None or written is None:
+            speech.say([])
+            return
+        keys = _("Enter save  Esc drop")
+        if not text:
+            speech.say([(_("Empty: nothing is entered"), paint.muted)], keys)
+            return
+        try:
+            result = as_recorded(written.self_check, written.known, text)
+        except KvaltuiError as error:
+            speech.say([(say(error.message), paint.warning)])
+            return
+        speech.say(self._reading(written.self_check, result, text), keys)
+
+    def _reading(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
+        """How what is written is read, what it comes to and why."""
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        status = status_of(self_check, result)
+        shown = figure_cell(text, self_check_scale(self_check)) if result.value == text else clean(text)
+        pieces: list[Piece] = [
+            (f"{shown} ", paint.strong),
+            ("-> " if is_ascii else "→ ", paint.muted),
+            (result_cell(status, is_ascii=is_ascii), result_style(status, paint)),
+        ]
+        verdict = judge_result(self_check, result) if result.value == text else None
+        if verdict is not None:
+            pieces.append((f": {clean(say(verdict.reason))}", paint.text))
+        return pieces
+
+    def store_written(self, text: str) -> bool:
+        written = self._written
+        if written is None:
+            return True
+        try:
+            result = as_recorded(written.self_check, written.known, text)
+            if result != written.known:
+                self.session.record([result], seen=written.position)
+        except KvaltuiError as error:
+            self.complain(error)
+            return False
+        self._written = None
+        if result == written.known:
+            self.speak(_("Unchanged"))
+        elif text:
+            status = status_of(written.self_check, result)
+            arrow = "->" if self.program.is_ascii else "→"
+            self.speak_of_saving(f"{clean(text)} {arrow} {result_cell(status, is_ascii=self.program.is_ascii)}")
+        else:
+            self.speak_of_saving(_("emptied"))
+        return True
+
+    def next_due(self, reference: Reference) -> Reference | None:
+        due = {key for key, each in self._judged().items() if each.due}
+        shown = [each.reference for each in self.rows(self._keeps) if each.reference is not None]
+        following = shown[shown.index(reference) + 1 :] if reference in shown else []
+        return next((each for each in following if each.key in due), None)
 
     # Changing
 

@@ -12,9 +12,11 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.number import NumberError, parse_number
 from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, AmountCell, EconomyLine, Look, economy_lines, with_amount
@@ -66,8 +68,9 @@ class EconomyGrid(LineView):
 
     @dataclass
     class Stored(Message):
-        """An amount has been committed."""
+        """An amount of a row, by the row's key, has been committed."""
 
+        row: str
         column: str
         text: str
 
@@ -111,7 +114,29 @@ class EconomyGrid(LineView):
 
     def _build(self) -> None:
         self._laid_out = (-1, AMOUNTS)
-        self._lines = economy_lines(self._session.content)
+        self._lines = economy_lines(self._as_typed())
+
+    def _as_typed(self) -> PlanContent:
+        """The plan with the amount that is being typed in it, where that can be read: what follows from it shows."""
+        content, opened = self._session.content, self._open
+        row = content.get(EconomyRow, opened.row.key) if opened is not None else None
+        if opened is None or row is None:
+            return content
+        text = clean(self._editor.text).strip()
+        try:
+            if text:
+                parse_number(text)
+        except NumberError:
+            return content
+        return content.with_entities([with_amount(row, opened.column, text)])
+
+    def _follow_typing(self) -> None:
+        """Let variances and sums be those of the amount that is typed, in the columns that show already."""
+        before, self._lines = self._lines, economy_lines(self._as_typed())
+        if len(before) == len(self._lines):
+            self.redraw_rows(self.cursor, *(at for at, each in enumerate(self._lines) if each != before[at]))
+        else:
+            self.redraw()
 
     def rebuild(self) -> None:
         """Read the tables anew; the cursor stays on its row."""
@@ -186,17 +211,17 @@ class EconomyGrid(LineView):
                 return False
         self._close()
         if is_changed:
-            self.post_message(self.Stored(opened.column, text))
+            self.post_message(self.Stored(opened.row.key, opened.column, text))
         return True
 
     def _close(self) -> None:
         self._open = None
         self._editor = LineEditor()
-        self.redraw_rows(self.cursor)
+        self._follow_typing()
         self.post_message(self.Typed(None))
 
     def _after_typing(self) -> None:
-        self.redraw_rows(self.cursor)
+        self._follow_typing()
         self.post_message(self.Typed(self._open, self._editor.text.strip()))
 
     def on_key(self, event: events.Key) -> None:
