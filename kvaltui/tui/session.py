@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.content import AnyEntity, PlanContent
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
@@ -155,10 +155,7 @@ class PlanSession:
 
     def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
         """Begin to write an outcome: keeps what the person has in front of them now."""
-        key = Outcome(indicator=indicator, period=self.period, part=part).key
-        known = self.content.get(Outcome, key)
-        outcome = known if known and not known.retired else Outcome(indicator=indicator, period=self.period, part=part)
-        return OpenEntry(outcome, self.content.position)
+        return OpenEntry(outcome_to_write(self.content, indicator, self.period, part), self.content.position)
 
     def check_can_enter(self, indicator: str) -> None:
         """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
@@ -186,6 +183,10 @@ class PlanSession:
         indicator = entry.outcome.indicator
         supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
         return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
+
+    def is_new(self, entry: OpenEntry, text: str) -> bool:
+        """Whether `text` says something else than what stood there. Raises FigureError when it cannot be read."""
+        return bool(changed_by(self.content, entry.outcome, as_entered(self.content, entry.outcome, text)))
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
         """Store an outcome as written.
