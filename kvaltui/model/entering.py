@@ -1,4 +1,4 @@
-"""From what a person writes as an outcome to the outcomes that are to be stored: the same for a window and a command."""
+"""From what a person writes as an outcome to the outcomes that are to be stored: for the window and the commands."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.model.view import is_expected
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
+from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
@@ -66,6 +67,9 @@ class OpenEntry:
 class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
+    `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
+    belongs; what cannot be is kept in `unstored`.
+
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
     """
@@ -83,6 +87,8 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
+        self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.unstored: Kept = {}
         self._today = today
         self.is_paused = False
         self._version = database.data_version()
@@ -278,6 +284,7 @@ class PlanSession:
     def choose_period(self, period: Period) -> None:
         """Look at another period."""
         if period != self.period:
+            self.on_leaving()
             self.period = period
             self._rebuild()
 
@@ -291,6 +298,7 @@ class PlanSession:
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
+        self.on_leaving()
         self._open(plan, None)
 
     def _take_in(self) -> bool:
@@ -337,3 +345,7 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
 
 def _ignore(changes: Changes) -> None:
     """Nobody listens yet."""
+
+
+def _ignore_leaving() -> None:
+    """Nothing is typed yet."""

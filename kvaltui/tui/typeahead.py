@@ -38,6 +38,11 @@ class Typeahead:
         """Whether all that was typed has been handed over."""
         return not self._waiting and not self._is_handing_over
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something was typed before what came of the key before it could be seen."""
+        return bool(self._waiting)
+
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""
         self._waiting.append(event)

@@ -28,9 +28,10 @@ from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.naming import kind_and_period, name_of
+from kvaltui.tui.pasted import as_one_line
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.value_words import side_of
 from kvaltui.words import capitalised, field_word
@@ -81,6 +82,12 @@ class ConflictView(Lines, can_focus=True):
     class Decided(WidgetMessage):
         """Enter: the value that is chosen shall hold."""
 
+    @dataclass
+    class Refused(WidgetMessage):
+        """There is no room for what was typed or pasted."""
+
+        error: KvaltuiError
+
     def __init__(self) -> None:
         super().__init__()
         self._cards: tuple[Card, ...] = ()
@@ -127,8 +134,8 @@ class ConflictView(Lines, can_focus=True):
                 self._choose(self._chosen + (1 if event.key == "right" else -1))
             case key if is_writing and self._editor.press(key):
                 self._changed()
-            case _ if self._takes_text and event.character is not None and event.is_printable:
-                self._write(event.character)
+            case _ if self._takes_text and (typed := text_of_key(event)):
+                self._write(typed)
             case _:
                 return False
         return True
@@ -136,12 +143,14 @@ class ConflictView(Lines, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self._takes_text:
-            self._write(clean(event.text.strip()))
+            self._write(as_one_line(event.text).strip())
 
     def _write(self, text: str) -> None:
         self._chosen = len(self._cards)
-        self._editor.insert(text)
+        has_room = self._editor.insert(text)
         self._changed()
+        if not has_room:
+            self.post_message(self.Refused(self._editor.no_room))
 
     def _choose(self, at: int) -> None:
         last = len(self._cards) - (0 if self._takes_text else 1)
@@ -221,10 +230,9 @@ class ConflictView(Lines, can_focus=True):
         if not is_here and not self._editor.text:
             return self.line([*pieces, (_("type it"), paint.muted)], width)
         room = max(8, width - 5 - width_of(label))
-        before, at, after = self._editor.window(room)
-        caret = paint.caret if is_here else paint.editing
-        blank = " " * (room - width_of(before + at + after))
-        return self.line([*pieces, (before, paint.editing), (at, caret), (after + blank, paint.editing)], width)
+        typed = self._editor.pieces(room, paint.editing, paint.caret if is_here else paint.editing)
+        blank = " " * (room - sum(width_of(text) for text, _style in typed))
+        return self.line([*pieces, *typed, (blank, paint.editing)], width)
 
 
 def _lines_of(value: str, room: int) -> list[str]:
@@ -356,6 +364,9 @@ class ConflictDialog(Dialog[None]):
         judged = self.session.preview(OpenEntry(outcome, self._seen), value)
         shown = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
         return f"{shown}: {clean(say(judged.verdict.reason))}"
+
+    def on_conflict_view_refused(self, event: ConflictView.Refused) -> None:
+        self.complain(event.error)
 
     def on_conflict_view_decided(self) -> None:
         self.action_decide()

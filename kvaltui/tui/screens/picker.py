@@ -13,10 +13,11 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.tui.drawing import cut, left, width_of
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 
 MOST_ROWS = 14
@@ -44,6 +45,7 @@ class ChoiceView(LineView):
         self._shown = list(self._all)
         self._is_searched = is_searched
         self._search = LineEditor()
+        self._problem = ""
         self.cursor = next((at for at, choice in enumerate(self._shown) if choice.value == current), 0)
 
     @property
@@ -65,8 +67,10 @@ class ChoiceView(LineView):
             return self.line([(" ", None), (self._title, paint.heading)], width)
         if not self._is_searched:
             return self.line((), width)
-        before, at, after = self._search.window(width - 4)
-        return self.line([(" ", None), ("> ", paint.muted), (before, None), (at, paint.caret), (after, None)], width)
+        if self._problem:
+            return self.line([(" ", None), (self._problem, paint.warning)], width)
+        typed = self._search.pieces(width - 4, paint.text, paint.caret)
+        return self.line([(" ", None), ("> ", paint.muted), *typed], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = _("Nothing matches.") if y == 0 and not self._shown else ""
@@ -85,9 +89,8 @@ class ChoiceView(LineView):
         if self._is_searched:
             if self._search.press(event.key):
                 self._narrow()
-            elif event.is_printable and event.character and event.character != "\r":
-                self._search.insert(event.character)
-                self._narrow()
+            elif typed := text_of_key(event):
+                self._insert(typed)
             else:
                 return
             event.stop()
@@ -101,8 +104,13 @@ class ChoiceView(LineView):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self._is_searched:
-            self._search.insert(clean(event.text))
-            self._narrow()
+            self._insert(as_one_line(event.text))
+
+    def _insert(self, typed: str) -> None:
+        has_room = self._search.insert(typed)
+        self._narrow()
+        if not has_room:
+            self._problem = say(self._search.no_room.message)
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
@@ -111,6 +119,7 @@ class ChoiceView(LineView):
 
     def _narrow(self) -> None:
         """Keep the choices that have every word searched for, or the beginning of one, somewhere in them."""
+        self._problem = ""
         words = self._search.text.casefold().split()
         self._shown = [
             each for each in self._all if all(word in f"{each.label} {each.detail}".casefold() for word in words)
