@@ -57,6 +57,6 @@ def test_nothing_has_no_cells(text: str) -> None:
 
 
 def test_a_large_paste_is_read_at_once() -> None:
-    assert len(cells_of("86\r" * 300_000)) == 300_000
+    assert len(cells_of("86\r" * 100_000)) == 100_000
     assert len(cells_of('"' + "8" * 1_000_000)[0][0]) == 1_000_001
-    assert len(as_one_line("86\r" * 300_000)) == 3 * 300_000 - 1
+    assert len(as_one_line("86\r" * 100_000)) == 3 * 100_000 - 1
