@@ -8,8 +8,9 @@ from kvaltui.commands.output import write
 from kvaltui.commands.pieces import Symbols, figure_text
 from kvaltui.commands.saving import say_saved, store
 from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind
 from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.message import Message
@@ -33,11 +34,14 @@ def enter(context: Context) -> int:
         content = context.content(database)
         indicator = find_indicator(content, context.arguments.key)
         outcome = _outcome(context, content, indicator)
-        entered = [_with_remarks(context, each) for each in as_entered(content, outcome, text)]
-        action = store(context, database, content, entered)
-        content, _changed = load_changes(database, content)
+        entered = tuple(_with_remarks(context, each) for each in as_entered(content, outcome, text))
+        changed = changed_by(content, outcome, entered)
+        action = store(context, database, content, changed)
+        content, _stored = load_changes(database, content)
     result = judge_plan(content, outcome.period, context.today)
     _write_verdict(context, indicator, replace(outcome, value=text), result)
+    if not changed and outcome.value:
+        write(_("Unchanged: {figure} stood there already", figure=clean(outcome.value)))
     say_saved(action)
     return DONE
 
@@ -45,8 +49,7 @@ def enter(context: Context) -> int:
 def _outcome(context: Context, content: PlanContent, indicator: Indicator) -> Outcome:
     """The outcome that is meant, as it stands; a blank one where there is none."""
     part = _part(indicator, context.arguments.part) if context.arguments.part else ""
-    blank = Outcome(indicator=indicator.key, period=context.period(content.plan), part=part)
-    return content.get(Outcome, blank.key) or blank
+    return outcome_to_write(content, indicator.key, context.period(content.plan), part)
 
 
 def _with_remarks(context: Context, outcome: Outcome) -> Outcome:

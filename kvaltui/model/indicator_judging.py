@@ -280,8 +280,7 @@ class _Judging:
 
     def _judge_part(self, entry: _Entry) -> PartResult:
         previous = self._previous(entry.part, self.view.earlier)
-        if entry.figure is not None:
-            self._doubt(entry.figure, previous, entry.target)
+        doubts = self._doubt(entry.figure, previous, entry.target) if entry.figure is not None else ()
         return PartResult(
             part=entry.part,
             target=entry.target_text or None,
@@ -289,6 +288,7 @@ class _Judging:
             verdict=self._judge(entry),
             change=self._change(entry.figure, previous, entry.target),
             previous=previous,
+            doubts=doubts,
         )
 
     def _judge(self, entry: _Entry) -> Verdict:
@@ -397,12 +397,15 @@ class _Judging:
         comparable = self._is_comparable(previous)
         return change(figure, previous.figure, self.scale, comparable=comparable, target=target)
 
-    def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> None:
-        self.doubts.update(figure_doubts(figure, self.scale))
+    def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> tuple[Doubt, ...]:
+        """Gather what looks wrong about a figure, and return it."""
+        found = figure_doubts(figure, self.scale)
         earlier = previous.figure if previous is not None and self._is_comparable(previous) else None
         # A year's target is far from what has gathered before the year is over.
         is_gathering = self.indicator.cumulative and self.view.is_unfinished
-        self.doubts.update(doubts_beside(figure, earlier, None if is_gathering else target, self.scale))
+        found = (*found, *doubts_beside(figure, earlier, None if is_gathering else target, self.scale))
+        self.doubts.update(found)
+        return found
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str | None:

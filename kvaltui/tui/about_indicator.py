@@ -8,6 +8,7 @@ from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.i18n import _, day, moment, say
 from kvaltui.model.clean import clean
 from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.structure import Indicator
 from kvaltui.model.verdict import Verdict
@@ -44,8 +45,8 @@ class AboutIndicator:
                 said.append((clean(why_stale(session.content, judged.manual)), paint.warning))
             computed = self.status(judged.verdict)
             said.append((_("Computed: {status}. {reason}", status=computed, reason=reason), paint.muted))
-        if not row.part:
-            said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in judged.doubts]
+        doubts = doubts_about(judged, row.part)
+        said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in doubts]
         change = self.change(judged, indicator, row.part)
         return [*said, *([(change, paint.muted)] if change else []), *self._facts(row, indicator)]
 

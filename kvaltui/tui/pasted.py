@@ -5,7 +5,9 @@ Most terminals (tmux, macOS, VS Code) send a carriage return between the lines, 
 
 from __future__ import annotations
 
+import csv
 import re
+from io import StringIO
 from itertools import pairwise
 from typing import Final
 
@@ -45,3 +47,35 @@ def joins_figures(text: str) -> bool:
 
 def _has_digit(text: str) -> bool:
     return any(each.isdigit() for each in text)
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The rows and cells of what was pasted, as spreadsheets hand them over: tabs between the cells of a row.
+
+    A cell in quotes is without them, and may hold line ends ("\\n") unless it is the only one: it is lines then. Rows
+    that are empty stay in the middle, so that every figure stands beside its row, and go at the end; so do columns
+    that are empty all the way down.
+    """
+    rows = [[_cell(cell) for cell in row] for row in _split(text)]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
+    first = min((at for row in rows for at, cell in enumerate(row) if cell), default=0)
+    rows = [(row + [""] * width)[first:width] for row in rows]
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return [[_cell(line)] for line in rows[0][0].split("\n")]
+    return rows
+
+
+def _split(text: str) -> list[list[str]]:
+    lines = _LINE_END.sub("\n", text)
+    if '"' in text:
+        try:
+            return list(csv.reader(StringIO(lines, newline="\n"), dialect="excel-tab", strict=True))
+        except csv.Error:
+            pass  # A quote that is text, as in 24" or ”citat".
+    return [line.split("\t") for line in lines.split("\n")]
+
+
+def _cell(text: str) -> str:
+    return clean(text, multiline=True).strip()

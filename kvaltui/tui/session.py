@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.content import AnyEntity, PlanContent
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
@@ -26,6 +26,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError
+from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
@@ -66,6 +67,9 @@ class OpenEntry:
 class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
+    `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
+    belongs; what cannot be is kept in `unstored`.
+
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
     """
@@ -83,6 +87,8 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
+        self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.unstored: Kept = {}
         self._clock = today
         self.is_paused = False
         self._is_rest_wanted = False
@@ -161,10 +167,7 @@ class PlanSession:
 
     def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
         """Begin to write an outcome: keeps what the person has in front of them now."""
-        key = Outcome(indicator=indicator, period=self.period, part=part).key
-        known = self.content.get(Outcome, key)
-        outcome = known if known and not known.retired else Outcome(indicator=indicator, period=self.period, part=part)
-        return OpenEntry(outcome, self.content.position)
+        return OpenEntry(outcome_to_write(self.content, indicator, self.period, part), self.content.position)
 
     def check_can_enter(self, indicator: str) -> None:
         """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
@@ -192,6 +195,10 @@ class PlanSession:
         indicator = entry.outcome.indicator
         supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
         return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
+
+    def is_new(self, entry: OpenEntry, text: str) -> bool:
+        """Whether `text` says something else than what stood there. Raises FigureError when it cannot be read."""
+        return bool(changed_by(self.content, entry.outcome, as_entered(self.content, entry.outcome, text)))
 
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
         """Store an outcome as written.
@@ -289,6 +296,7 @@ class PlanSession:
     def choose_period(self, period: Period) -> None:
         """Look at another period."""
         if period != self.period:
+            self.on_leaving()
             self.period = period
             self._rebuild(self.content)
 
@@ -302,6 +310,7 @@ class PlanSession:
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
+        self.on_leaving()
         self._open(plan, None)
 
     def _done(self, action: Action) -> Action:
@@ -363,3 +372,7 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
 
 def _ignore(changes: Changes) -> None:
     """Nobody listens yet."""
+
+
+def _ignore_leaving() -> None:
+    """Nothing is typed yet."""

@@ -54,6 +54,11 @@ class Typeahead:
             before = follows.time
         return False
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something was typed before what came of the key before it could be seen."""
+        return bool(self._waiting)
+
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""
         self._waiting.append(event)

@@ -27,6 +27,7 @@ from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
 
@@ -159,24 +160,39 @@ class EconomyScreen(PlanScreen):
         except KvaltuiError as error:
             speech.say([(say(error.message), paint.warning)])
             return
-        row = event.amount.row
-        supposed = with_amount(row, event.amount.column, event.text)
-        rows = [supposed if each.key == row.key else each for each in self._rows_of(row.table)]
+        row = with_amount(event.amount.row, event.amount.column, event.text)
+        rows = [row if each.key == row.key else each for each in self._rows_of(row.table)]
         variance = next((each.variance for each in check_rows(rows) if each.row.key == row.key), None)
-        pieces: list[Piece] = [(f"{amount}  ", paint.strong)]
+        pieces: list[Piece] = [(amount, paint.strong)]
         if doubts := _doubts(rows, row.key):
-            pieces.append((f"! {doubts}  ", paint.warning))
+            pieces.append((f" ! {doubts}", paint.warning))
         if variance is not None:
-            pieces.append((_("variance {amount}", amount=variance.computed), paint.text))
+            pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
         speech.say(pieces, keys)
 
     @on(EconomyGrid.Stored)
     def _tell_stored(self, event: EconomyGrid.Stored) -> None:
+        paint = self.program.paint
         amount = number(parse_number(event.text)) if event.text else _("emptied")
-        told = f"{capitalised(field_word(event.column))} {amount}"
-        row = self.session.content.get(EconomyRow, event.row)
-        doubts = _doubts(self._rows_of(row.table), row.key) if row is not None else ""
-        self.speak_of_saving(f"! {told}: {doubts}" if doubts else told)
+        doubts = _doubts(self._rows_of(event.row.table), event.row.key)
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.ECONOMY_ROW]
+        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        saved = self.saved_now() if event.is_new else _("Unchanged")
+        pieces.append((f"{saved} !" if doubts else saved, paint.warning if doubts else paint.text))
+        pieces.append((f"  {capitalised(field_word(event.column))} {amount}", paint.text))
+        if doubts:
+            pieces.append((f" ! {doubts}", paint.warning))
+        self.query_one(SpeechLine).say(pieces)
+
+    @on(TypingView.BlockPasted)
+    def _refuse_block(self, event: TypingView.BlockPasted) -> None:
+        cells = [cell for row in event.cells for cell in row if cell]
+        told = _(
+            "{count} cells were pasted, beginning with “{first}”: paste one amount at a time",
+            count=len(cells),
+            first=cells[0],
+        )
+        self.speak(told, is_problem=True)
 
     @on(EconomyGrid.Refused)
     def _tell_refused(self, event: EconomyGrid.Refused) -> None:

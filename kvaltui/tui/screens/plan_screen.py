@@ -25,10 +25,12 @@ from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.unstored import Cell
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
@@ -74,6 +76,16 @@ class PlanScreen(Screen[None]):
 
     def show_reference(self, reference: Reference) -> None:
         """Put the cursor on a thing that has its place here."""
+
+    def settle(self) -> None:
+        """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""
+        for view in self.query(TypingView):
+            view.settle()
+
+    def open_cell(self, cell: Cell) -> None:
+        """Open a cell of what has its place here, with what was typed for it."""
+        for view in self.query(TypingView):
+            view.open_cell(cell)
 
     @property
     def reference(self) -> Reference | None:
@@ -178,8 +190,12 @@ class PlanScreen(Screen[None]):
 
     def speak_of_saving(self, text: str = "") -> None:
         """Say that something is stored; only ever after the commit."""
-        saved = _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
-        self.speak(f"{saved}  {text}" if text else saved)
+        self.speak(f"{self.saved_now()}  {text}" if text else self.saved_now())
+
+    @staticmethod
+    def saved_now() -> str:
+        """That something has been stored now."""
+        return _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
 
     @on(LineView.Sought)
     def _tell_sought(self, event: LineView.Sought) -> None:

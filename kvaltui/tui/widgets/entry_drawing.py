@@ -5,6 +5,7 @@ from __future__ import annotations
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
+from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
@@ -20,6 +21,7 @@ from kvaltui.tui.figures import (
 )
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
+from kvaltui.tui.unstored import Cell
 from kvaltui.tui.widgets.entry_columns import GAP, lay_out
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -30,6 +32,11 @@ INDENT = 2
 _SHORT_STATUS, _LONG_STATUS = 12, 26
 _WIDE = 110
 _DECIMALS_ALIGNED = 3
+
+
+def cell_of(session: PlanSession, row: EntryRow) -> Cell:
+    """The cell of a row's figure for the open period."""
+    return Cell(session.key, session.period, row.reference, "value", row.part)
 
 
 class EntryDrawing:
@@ -109,9 +116,15 @@ class EntryDrawing:
         cell = self._aligned("" if waits else self._figure(row, session.period), self._columns.current_width)
         gap = " " * GAP
         figure: Piece = (cell, paint.selected if is_here else paint.strong)
+        kept = session.unstored.get(cell_of(session, row)) if session.unstored else None
+        if kept is not None:
+            width = self._columns.current_width
+            text = right(cut(clean(kept.text), width), width)
+            typed: Piece = (text, paint.selected if is_here else paint.warning)
+            return [(gap, None), typed, (" !", paint.warning), (_("not saved"), paint.warning)]
         if judged is None:
             return [(gap, None), figure]
-        is_doubtful = not row.part and bool(judged.doubts)
+        is_doubtful = bool(doubts_about(judged, row.part))
         return [(gap, None), figure, (" !" if is_doubtful else gap, paint.warning), self._status(row, waits=waits)]
 
     def _status(self, row: EntryRow, *, waits: bool) -> Piece:
@@ -141,9 +154,8 @@ class EntryDrawing:
         room = columns.current_width
         if width_of(editor.text) + 1 > room:
             room = max(room, self._width - columns.current_at - 1)
-        before, at, after = editor.window(room)
-        blank: Piece = (" " * (room - width_of(before + at + after)), paint.editing)
-        typed: list[Piece] = [(before, paint.editing), (at, paint.caret), (after, paint.editing)]
+        typed = editor.pieces(room, paint.editing, paint.caret)
+        blank: Piece = (" " * (room - sum(width_of(text) for text, _style in typed)), paint.editing)
         aligned = [blank, *typed] if room == columns.current_width else [*typed, blank]
         return [(" " * GAP, None), *aligned, ("  …", paint.muted)]
 

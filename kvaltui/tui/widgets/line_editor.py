@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.style import Style
+from textual import events
 
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.drawing import Piece, width_of
 
 MOST_CHARACTERS: Final = 2000
@@ -60,6 +62,11 @@ class LineEditor:
         self.text = self.text[: self.cursor] + typed + self.text[self.cursor :]
         self.cursor += len(typed)
         return True
+
+    @property
+    def no_room(self) -> KvaltuiError:
+        """What to say of a text that `insert` had no room for."""
+        return KvaltuiError(Message("Too long: at most {most} characters", most=self.most))
 
     def press(self, key: str) -> bool:
         """Do what an editing key does. Returns whether `key` (a name as Textual gives it) is one."""
@@ -138,6 +145,12 @@ class LineEditor:
         while at < len(self.text) and unicodedata.combining(self.text[at]):
             at += 1
         return at
+
+
+def text_of_key(event: events.Key) -> str:
+    """What a key types; "" for one that types nothing. A no-break space is text, though nobody sees it."""
+    typed = event.character or ""
+    return typed if all(each.isprintable() or unicodedata.category(each) == "Zs" for each in typed) else ""
 
 
 _ON_ALL: Final = frozenset(
