@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -15,11 +13,13 @@ from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.theme import Theme
 
-from kvaltui.i18n import N_
+from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.driver import CalmDriver
+from kvaltui.tui.terminal_input import MOST_PASTED
 from kvaltui.tui.theme import OWN_THEMES, Paint
 from kvaltui.tui.typeahead import Typeahead, Typed
+from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -54,6 +54,8 @@ class CalmApp(App[Result]):
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
+        self.half_typed: tuple[str, ...] = ()
+        self._own_keys: frozenset[str] = frozenset()
         self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
     def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
@@ -62,6 +64,7 @@ class CalmApp(App[Result]):
 
         keymap = read_keymap(keys)
         self.set_keymap(keymap.for_textual)
+        self._own_keys = frozenset(key for each in keymap.keys.values() for key in each)
         return keymap.problems
 
     def get_driver_class(self) -> type[Driver]:
@@ -86,16 +89,42 @@ class CalmApp(App[Result]):
     def watch_theme(self) -> None:
         self.paint = Paint.of(self.current_theme)
 
-    def on_mount(self) -> None:
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._leave, 128 + number)
+    # The end
+
+    def told_to_end(self, code: int) -> None:
+        """End because the system asks for it, or because the terminal is gone."""
+        self._leave(code)
+        self._note_what_is_half_typed()
 
     def _leave(self, code: int) -> None:
         """Leave because the system asks for it; Textual restores the terminal on the way out."""
         self.exit(return_code=code)
+
+    def _note_what_is_half_typed(self) -> None:
+        """Keep what stands in fields that are being typed in: the program ends before it is stored."""
+        if not self.half_typed:
+            shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
+            self.half_typed = tuple(dict.fromkeys(text for widget in shown for text in widget.half_typed() if text))
+
+    def last_words(self) -> str:
+        """What was half typed as the program ended before its time, for the person to read; "" when nothing was."""
+        return "".join(_("You had typed: {text}", text=text) + "\n" for text in self.half_typed)
+
+    # The keyboard
+
+    def has_enough_to_do(self) -> bool:
+        """Whether so many keys wait that no more should be read."""
+        return self.typeahead.is_full
+
+    def is_bound(self, key: str) -> bool:
+        """Whether a person has given the key to a command."""
+        return key in self._own_keys
+
+    def on_paste_too_long(self) -> None:
+        speak = getattr(self.screen, "speak", None)
+        if speak is not None:
+            told = _("What was pasted is too long, {most} characters are taken at the most.", most=MOST_PASTED)
+            speak(told, is_problem=True)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
@@ -130,4 +159,5 @@ class CalmApp(App[Result]):
 
     def _fatal_error(self) -> None:
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
+        self._note_what_is_half_typed()
         self._close_messages_no_wait()

@@ -17,6 +17,9 @@ from textual.app import App
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
+_MANY = 500
+"""So many keys that wait are enough for a while."""
+
 Typed = events.Key | events.Paste
 
 
@@ -37,6 +40,11 @@ class Typeahead:
     def is_empty(self) -> bool:
         """Whether all that was typed has been handed over."""
         return not self._waiting and not self._is_handing_over
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits that no more should be read from the terminal."""
+        return len(self._waiting) >= _MANY
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from kvaltui.tui.drawing import Piece, line, marker
 from kvaltui.tui.theme import Paint
+from kvaltui.tui.widgets.line_editor import LineEditor
 
 
 class Lines(Widget):
@@ -38,6 +39,13 @@ class Lines(Widget):
     def line(self, pieces: Iterable[Piece], width: int) -> Strip:
         """A line of exactly `width` cells; pieces without a style of their own are ordinary text."""
         return line(pieces, width, self.paint.text)
+
+    def half_typed(self) -> Iterator[str]:
+        """The texts that are being typed here and are stored nowhere yet."""
+        for held in vars(self).values():
+            for each in held if isinstance(held, list) else (held,):
+                if isinstance(each, LineEditor):
+                    yield each.text.strip()
 
     def draw(self, y: int, width: int) -> Strip:
         """The line `y` from the top of the widget, `width` cells wide."""
