@@ -222,7 +222,8 @@ class Terminal:
         return [name for off, name in MODES_LEFT.items() if off not in text]
 
     def _write(self, data: bytes) -> None:
-        os.write(self._leader, data)
+        while data:
+            data = data[os.write(self._leader, data) :]
 
     def _read(self, seconds: float) -> bool:
         """Take in some output. Returns False when there is no more to come."""
