@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset
 from textual.theme import Theme
 
 from kvaltui.i18n import N_, _
@@ -86,6 +87,18 @@ class CalmApp(App[Result]):
         """What made the app end before its time."""
         return self._exception
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands after each update: where the next key lands."""
+        focused = self.screen.focused if self.screen_stack else None
+        if not isinstance(focused, Lines):
+            return Offset(0, 0)
+        return focused.content_region.offset + focused.place_of_keys
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual sets it as it begins; it follows from what is drawn."""
+
     def watch_theme(self) -> None:
         self.paint = Paint.of(self.current_theme)
 
@@ -104,7 +117,12 @@ class CalmApp(App[Result]):
         """Keep what stands in fields that are being typed in: the program ends before it is stored."""
         if not self.half_typed:
             shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
-            self.half_typed = tuple(dict.fromkeys(text for widget in shown for text in widget.half_typed() if text))
+            texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
+            self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
+
+    def refused_texts(self) -> Iterable[str]:
+        """Texts that were typed and refused, and that no field shows any more."""
+        return ()
 
     def last_words(self) -> str:
         """What was half typed as the program ended before its time, for the person to read; "" when nothing was."""

@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 _KEYBOARD: Final = "\x1b[>1u"
 """Kitty's keyboard protocol with Esc told from what begins with it, and no more: were all keys asked for as codes, dead
 keys and input methods would make no characters (sw.kovidgoyal.net/kitty/keyboard-protocol)."""
-_ENTER: Final = f"\x1b[?1049h\x1b[?1004h{_KEYBOARD}\x1b[?2004h\x1b[?7l"
+_ENTER: Final = f"\x1b[?1049h\x1b[?25h\x1b[?1004h{_KEYBOARD}\x1b[?2004h\x1b[?7l"
 """Another screen, word of the focus, the keyboard, pastes told apart, no line wrap."""
 _LEAVE: Final = "\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 _MOUSE_ON: Final = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
 """Buttons and drags (1002) in place of every move (1003): nothing here changes as the mouse passes."""
 _MOUSE_OFF: Final = "\x1b[?1000l\x1b[?1002l\x1b[?1006l"
 _ASK_ABOUT_SYNCHRONISING: Final = "\x1b[?2026$p"
+_HIDE_CURSOR: Final = "\x1b[?25l"
+_SHOW_CURSOR: Final = "\x1b[?25h"
+_LONG: Final = 400
+"""Characters of an update that is seen as it is drawn: meanwhile the cursor is hidden."""
 _TIME_TO_END: Final = 0.8
 """Seconds that the program has to end by itself when it is told to; then it is ended."""
 _TIME_TO_WRITE: Final = 0.3
@@ -89,6 +93,8 @@ class CalmDriver(Driver):
     def write(self, data: str) -> None:
         with self._lock:
             sent = self._output.thin(data) if self._is_drawing else data
+            if self._is_drawing and len(sent) > _LONG:
+                sent = _HIDE_CURSOR + sent + _SHOW_CURSOR
             if sent and self._writer is not None:
                 self._writer.write(sent)
 

@@ -1,4 +1,4 @@
-"""An unforeseen error in the window keeps what was typed, says so, and is no success; what is too long hangs nothing."""
+"""An unforeseen error in the window keeps what was typed and says so; what is too long hangs nothing."""
 
 from __future__ import annotations
 

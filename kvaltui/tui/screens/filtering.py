@@ -14,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.structure import Area
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.drawing import cut, left, width_of
+from kvaltui.tui.drawing import Piece, cut, left, width_of
 from kvaltui.tui.selection import Condition, Selection, counts_of, quality_factors, responsible_people
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.line_view import LineView
@@ -113,7 +113,8 @@ class FilterView(LineView):
         mark = "[x]" if shown.is_on else "[ ]"
         label = left(cut(shown.label, width - 8 - width_of(count)), width - 7 - width_of(count))
         style = paint.selected if is_here else paint.text
-        return self.line([(f"  {mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
+        here: Piece = (self.marker(is_here=is_here), paint.accent)
+        return self.line([here, (f"{mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
 
 
 class FilterDialog(Dialog[None]):
