@@ -106,6 +106,7 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     gc.freeze()
     gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
     app.run(mouse=settings.mouse)
+    sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

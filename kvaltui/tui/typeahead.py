@@ -20,6 +20,9 @@ _LINE_FEED = "ctrl+j"
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
+_MANY = 500
+"""So many keys that wait are enough for a while."""
+
 Typed = events.Key | events.Paste
 
 
@@ -58,6 +61,11 @@ class Typeahead:
     def has_more(self) -> bool:
         """Whether something was typed before what came of the key before it could be seen."""
         return bool(self._waiting)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits that no more should be read from the terminal."""
+        return len(self._waiting) >= _MANY
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

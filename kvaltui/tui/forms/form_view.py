@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message as WidgetMessage
 from textual.strip import Strip
 
@@ -334,9 +333,6 @@ class FormView(Lines, can_focus=True):
         ]
         if changed:
             self.redraw(*changed)
-        column, row = drawn.caret
-        if self.has_focus:
-            self.app.cursor_position = self.region.offset + Offset(column, row - self._top)
 
     def _show_field(self) -> None:
         """Scroll so that all lines of the current field show, with a heading above it."""

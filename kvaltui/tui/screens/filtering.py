@@ -15,7 +15,7 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.drawing import cut, left, width_of
+from kvaltui.tui.drawing import Piece, cut, left, width_of
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.selection import Condition, Selection, quality_factors, responsible_people
 from kvaltui.tui.session import PlanSession
@@ -118,7 +118,8 @@ class FilterView(LineView):
         mark = "[x]" if shown.is_on else "[ ]"
         label = left(cut(shown.label, width - 8 - width_of(count)), width - 7 - width_of(count))
         style = paint.selected if is_here else paint.text
-        return self.line([(f"  {mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
+        here: Piece = (self.marker(is_here=is_here), paint.accent)
+        return self.line([here, (f"{mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
 
 
 class FilterDialog(Dialog[None]):

@@ -121,7 +121,8 @@ class AreaView(LineView):
         counts = node.counts
         is_focused = is_here and self.has_focus
         label = left("  " * depth + clean(area.name), name - 1) + " "
-        pieces: list[Piece] = [(" ", None), (label, paint.selected if is_focused else paint.text)]
+        mark: Piece = (self.marker(is_here=is_focused)[:1], paint.accent)
+        pieces: list[Piece] = [mark, (label, paint.selected if is_focused else paint.text)]
         if bar_width:
             pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self.is_ascii), ("  ", None)]
         status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
@@ -172,7 +173,8 @@ class ToDoView(LineView):
         shown = self._rows[row]
         if shown.leads_to is not None and is_here and self.has_focus:
             text = "".join(text for text, _ in shown.pieces)
-            return self.line([(" ", None), (left(text, width - 2), self.paint.selected)], width)
+            mark: Piece = (self.marker(is_here=True)[:1], self.paint.accent)
+            return self.line([mark, (left(text, width - 2), self.paint.selected)], width)
         return self.line([(" ", None), *shown.pieces], width)
 
 

@@ -56,7 +56,11 @@ class PastedView(LineView):
         name = self.text_at(row)
         now = figure_cell(shown.entry.text, indicator.scale)
         style = paint.selected if is_here else paint.text
-        pieces: list[Piece] = [(f" {left(cut_middle(name, room), room)}", style), (right(now, _FIGURE), paint.muted)]
+        pieces: list[Piece] = [
+            (self.marker(is_here=is_here)[:1], paint.accent),
+            (left(cut_middle(name, room), room), style),
+            (right(now, _FIGURE), paint.muted),
+        ]
         if shown.problem is not None:
             told = cut(say(shown.problem), _FIGURE + _STATUS + 2)
             return self.line([*pieces, ("  ", None), (told, paint.error)], width)
