@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
@@ -86,12 +87,17 @@ async def test_whoever_drops_it_leaves_the_result_as_it_was_and_whoever_goes_on_
 
 
 async def test_several_pasted_lines_are_no_result(tmp_path: Path) -> None:
-    from textual import events
-
     async with at_work(program(tmp_path, HUDDINGE, mode="self_checks", also=[CHECK])) as work:
         await stand_on(work)
         work.app.post_message(events.Paste("12\r120\r"))
         await work.pilot.pause()
-        await work.press("enter")
-        assert "12 | 120" in work.line_with("Dokumentation")
+        assert "2 celler klistrades in" in work.shown
         assert result(work) is None
+
+
+async def test_whoever_leaves_for_another_screen_keeps_what_was_typed(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, HUDDINGE, mode="self_checks", also=[CHECK])) as work:
+        await stand_on(work)
+        await work.type("92")
+        await work.press("f3")
+        assert result(work) == Result(self_check=CHECK.key, period=YEAR, value="92")

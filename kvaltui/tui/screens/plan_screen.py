@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -79,13 +79,17 @@ class PlanScreen(Screen[None]):
 
     def settle(self) -> None:
         """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""
-        for view in self.query(TypingView):
+        for view in self._typing_views():
             view.settle()
 
     def open_cell(self, cell: Cell) -> None:
         """Open a cell of what has its place here, with what was typed for it."""
-        for view in self.query(TypingView):
+        for view in self._typing_views():
             view.open_cell(cell)
+
+    def _typing_views(self) -> Iterator[TypingView]:
+        # Textual knows a widget by the first of its bases only.
+        return (view for view in self.query(LineView) if isinstance(view, TypingView))
 
     @property
     def reference(self) -> Reference | None:

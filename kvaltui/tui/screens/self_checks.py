@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -16,7 +17,6 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
-from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import (
     SelfCheckResult,
     judge_result,
@@ -24,7 +24,7 @@ from kvaltui.model.self_check_judging import (
     self_check_scale,
     status_of,
 )
-from kvaltui.model.value import dataclass, replace
+from kvaltui.model.value import replace
 from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.figures import figure_cell
@@ -32,22 +32,13 @@ from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import Column, WorkRow
 from kvaltui.tui.work_lines import measure_line
 from kvaltui.words import capitalised, status_symbol, word
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A result that a person has begun to write, as they had it on screen."""
-
-    self_check: SelfCheck
-    known: Result
-    position: int
 
 
 class SelfChecksScreen(WorkScreen):
@@ -64,12 +55,9 @@ class SelfChecksScreen(WorkScreen):
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
 
-    def __init__(self, session: PlanSession) -> None:
-        super().__init__(session)
-        self._written: _Written | None = None
-
     def compose_body(self) -> ComposeResult:
         yield SelfCheckTable(
+            self.session,
             (
                 Column(_("Result"), 18),
                 Column(_("Self-check")),
@@ -77,7 +65,6 @@ class SelfChecksScreen(WorkScreen):
                 Column(_("Before"), 9, may_be_left_out=True),
                 Column(_("How often"), 16, shows_from=104),
             ),
-            self,
         )
         yield SpeechLine()
         yield Panel()
@@ -233,77 +220,61 @@ class SelfChecksScreen(WorkScreen):
 
     # Writing a result on the row
 
-    def begin_writing(self, reference: Reference) -> str | None:
-        entity = self.session.content.find(reference)
-        if self.session.is_read_only:
-            self.complain(self.session.read_only_error)
-            return None
-        if not isinstance(entity, SelfCheck) or entity.retired:
-            self.speak(_("This is retired: bring it back first"), is_problem=True)
-            return None
-        known = self._result(entity) or Result(self_check=entity.key, period=self.session.period)
-        self._written = _Written(entity, known, self.session.content.position)
-        return known.value
-
-    def show_writing(self, text: str | None) -> None:
+    @on(SelfCheckTable.Typed)
+    def _show_reading(self, event: SelfCheckTable.Typed) -> None:
         speech, paint = self.query_one(SpeechLine), self.program.paint
-        written = self._written
-        if text is None or written is None:
+        if event.opened is None:
             speech.say([])
             return
         keys = _("Enter save  Esc drop")
-        if not text:
+        if not event.text:
             speech.say([(_("Empty: nothing is entered"), paint.muted)], keys)
             return
         try:
-            result = as_recorded(written.self_check, written.known, text)
+            result = event.opened.with_text(event.text)
         except KvaltuiError as error:
             speech.say([(say(error.message), paint.warning)])
             return
-        speech.say(self._reading(written.self_check, result, text), keys)
+        speech.say(self._meaning(event.opened.self_check, result, event.text), keys)
 
-    def _reading(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
-        """How what is written is read, what it comes to and why."""
+    def _meaning(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
+        """What is typed, what it comes to, and for a figure why."""
         paint, is_ascii = self.program.paint, self.program.is_ascii
         status = status_of(self_check, result)
-        shown = figure_cell(text, self_check_scale(self_check)) if result.value == text else clean(text)
+        is_figure = result.value == text
         pieces: list[Piece] = [
-            (f"{shown} ", paint.strong),
+            (f"{figure_cell(text, self_check_scale(self_check)) if is_figure else clean(text)} ", paint.strong),
             ("-> " if is_ascii else "→ ", paint.muted),
             (result_cell(status, is_ascii=is_ascii), result_style(status, paint)),
         ]
-        verdict = judge_result(self_check, result) if result.value == text else None
+        verdict = judge_result(self_check, result) if is_figure else None
         if verdict is not None:
             pieces.append((f": {clean(say(verdict.reason))}", paint.text))
         return pieces
 
-    def store_written(self, text: str) -> bool:
-        written = self._written
-        if written is None:
-            return True
-        try:
-            result = as_recorded(written.self_check, written.known, text)
-            if result != written.known:
-                self.session.record([result], seen=written.position)
-        except KvaltuiError as error:
-            self.complain(error)
-            return False
-        self._written = None
-        if result == written.known:
-            self.speak(_("Unchanged"))
-        elif text:
-            status = status_of(written.self_check, result)
-            arrow = "->" if self.program.is_ascii else "→"
-            self.speak_of_saving(f"{clean(text)} {arrow} {result_cell(status, is_ascii=self.program.is_ascii)}")
-        else:
-            self.speak_of_saving(_("emptied"))
-        return True
+    @on(SelfCheckTable.Stored)
+    def _tell_stored(self, event: SelfCheckTable.Stored) -> None:
+        paint = self.program.paint
+        saved = self.saved_now() if event.is_new else _("Unchanged")
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.SELF_CHECK]
+        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        pieces.append((f"{saved}  ", paint.text))
+        pieces += self._meaning(event.self_check, event.result, event.text) if event.text else [(_("emptied"), None)]
+        self.query_one(SpeechLine).say(pieces)
 
-    def next_due(self, reference: Reference) -> Reference | None:
-        due = {key for key, each in self._judged().items() if each.due}
-        shown = [each.reference for each in self.rows(self._keeps) if each.reference is not None]
-        following = shown[shown.index(reference) + 1 :] if reference in shown else []
-        return next((each for each in following if each.key in due), None)
+    @on(SelfCheckTable.Refused)
+    def _tell_refused(self, event: SelfCheckTable.Refused) -> None:
+        self.complain(event.error)
+
+    @on(TypingView.BlockPasted)
+    def _refuse_block(self, event: TypingView.BlockPasted) -> None:
+        cells = [cell for row in event.cells for cell in row if cell]
+        told = _(
+            "{count} cells were pasted, beginning with “{first}”: paste one result at a time",
+            count=len(cells),
+            first=cells[0],
+        )
+        self.speak(told, is_problem=True)
 
     # Changing
 

@@ -1,160 +1,162 @@
-"""The list of self-checks: a result is written on the row, as a figure is in the entry table."""
+"""The list of self-checks: a result is typed on the row, as a figure is in the entry table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.i18n import N_
+from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
-from kvaltui.tui.drawing import MARKER, Piece, width_of
-from kvaltui.tui.pasted import lines_of
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.message import Message as Told
+from kvaltui.model.quality_work import Result, SelfCheck
+from kvaltui.model.self_check_entry import as_recorded
+from kvaltui.model.self_check_judging import self_check_results
+from kvaltui.model.value import dataclass
+from kvaltui.tui.drawing import MARKER, Piece, cut, left, width_of
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.unstored import Cell
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import GAP, Column, WorkTable
 
-
-class ResultWriting(Protocol):
-    """What the screen does with what is written on a row."""
-
-    def begin_writing(self, reference: Reference) -> str | None:
-        """The text that stands on the row to begin with; None where nothing can be written there, which is said."""
-
-    def show_writing(self, text: str | None) -> None:
-        """Say how the text is read; None: nothing is written any more."""
-
-    def store_written(self, text: str) -> bool:
-        """Commit the text. Returns whether it was taken; why it was not is said."""
-
-    def next_due(self, reference: Reference) -> Reference | None:
-        """The next self-check that is still to be done."""
+_RESULT = "result"
 
 
-class SelfCheckTable(WorkTable):
-    """The self-checks under their sections, with the result that is being written in its column."""
+@dataclass(frozen=True, slots=True)
+class OpenResult:
+    """A result that a person has begun to type: the self-check and its result as they were on their screen then."""
+
+    self_check: SelfCheck
+    known: Result
+    position: int
+
+    def with_text(self, text: str) -> Result:
+        """The result that a text gives. Raises FigureError, which names what was expected."""
+        return as_recorded(self.self_check, self.known, text)
+
+
+class SelfCheckTable(WorkTable, TypingView):
+    """The self-checks under their sections; what is typed stands in the column of results."""
+
+    class Typed(Message):
+        """The text in the cell is another, or the cell has been closed (`opened` is None)."""
+
+        def __init__(self, opened: OpenResult | None, text: str = "") -> None:
+            super().__init__()
+            self.opened = opened
+            self.text = text
+
+    class Stored(Message):
+        """A result has been committed; where it `is_new` no more, it stood there already."""
+
+        def __init__(self, self_check: SelfCheck, result: Result, text: str, *, is_new: bool) -> None:
+            super().__init__()
+            self.self_check = self_check
+            self.result = result
+            self.text = text
+            self.is_new = is_new
+
+    class Refused(Message):
+        """A result could not be stored; its text still stands in the cell."""
+
+        def __init__(self, error: KvaltuiError) -> None:
+            super().__init__()
+            self.error = error
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.main", N_("Record result"), id="choose"),
     ]
 
-    def __init__(self, columns: Sequence[Column], writing: ResultWriting) -> None:
-        super().__init__(columns)
-        self._writing = writing
-        self._editor: LineEditor | None = None
+    def __init__(self, session: PlanSession, columns: Sequence[Column]) -> None:
+        super().__init__(columns, session=session)
+        self._opened: OpenResult | None = None
 
-    @property
-    def is_editing(self) -> bool:
-        """Whether a result is being written."""
-        return self._editor is not None
+    # The cell
 
-    def begin_typing(self, character: str) -> bool:
-        """Begin to write the row's result with a character."""
-        if self.reference is None or self._writing.begin_writing(self.reference) is None:
-            return True
-        self._editor = LineEditor()
-        self._insert(character)
-        return True
+    def cell_at(self, row: int) -> Cell | None:
+        reference = self._rows[row].reference if row < len(self._rows) else None
+        return Cell(self._session.key, self._session.period, reference, _RESULT) if reference is not None else None
 
-    def store(self) -> bool:
-        """Commit what is written. Returns whether the row is free again; what is refused stays, selected."""
-        editor = self._editor
-        if editor is None:
-            return True
-        if not self._writing.store_written(editor.text.strip()):
-            editor.select()
-            self.redraw_rows(self.cursor)
-            return False
-        self._close()
-        return True
+    def stand_in(self, cell: Cell) -> None:
+        self.go_to(cell.reference)
 
-    def drop(self) -> None:
-        """Leave the result as it was."""
-        self._close()
-        self._writing.show_writing(None)
+    def name_of_cell(self) -> str:
+        found = self._session.content.find(self.reference) if self.reference is not None else None
+        return found.name if isinstance(found, SelfCheck) else ""
 
-    def _close(self) -> None:
-        self._editor = None
-        self.redraw_rows(self.cursor)
+    def begin_entry(self) -> str:
+        session = self._session
+        found = session.content.find(self.reference) if self.reference is not None else None
+        if session.is_read_only:
+            raise session.read_only_error
+        if not isinstance(found, SelfCheck) or found.retired:
+            raise KvaltuiError(Told("This is retired: bring it back first"))
+        blank = Result(self_check=found.key, period=session.period)
+        known = session.content.get(Result, blank.key)
+        known = known if known is not None and not known.retired else blank
+        self._opened = OpenResult(found, known, session.content.position)
+        return known.value
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """While something is written, characters are text and no commands."""
-        del key
-        return self.is_editing and character is not None and character.isprintable()
+    def store_entry(self, text: str) -> object:
+        opened = self._opened
+        assert opened is not None
+        result = opened.with_text(text)
+        is_new = result != opened.known
+        if is_new:
+            self._session.record([result], seen=opened.position)
+        return self.Stored(opened.self_check, result, text.strip(), is_new=is_new) if is_new or text.strip() else None
 
-    def on_key(self, event: events.Key) -> None:
-        if self._editor is None:
-            super().on_key(event)
-        elif self._press(event, self._editor):
-            event.stop()
-            event.prevent_default()
-
-    def _press(self, event: events.Key, editor: LineEditor) -> bool:
-        match event.key:
-            case "escape" | "ctrl+z" | "ctrl+y":
-                self.drop()
-            case "enter":
-                here = self.reference
-                if self.store() and here is not None:
-                    self._go_on_from(here)
-            case "tab" | "down" | "shift+tab" | "up":
-                if self.store():
-                    self.action_move(1 if event.key in ("tab", "down") else -1)
-            case key if editor.press(key):
-                self._tell()
-            case _:
-                if event.character is None or not event.is_printable:
-                    return False
-                self._insert(event.character)
-        return True
-
-    def _go_on_from(self, here: Reference) -> None:
-        following = self._writing.next_due(here)
+    def go_on(self, key: str) -> None:
+        following = self._next_due() if key == "enter" else None
         if following is None or not self.go_to(following):
-            self.action_move(1)
+            self.action_move(-1 if key in ("up", "shift+tab") else 1)
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        lines = lines_of(event.text)
-        if not lines or self.reference is None:
-            return
-        if self._editor is None and self._writing.begin_writing(self.reference) is None:
-            return
-        self._editor = self._editor or LineEditor()
-        # Several lines are no result: they stand apart by a mark that no figure holds, and are refused as they are.
-        self._insert(" | ".join(" | ".join(clean(cell) for cell in line.split("\t")) for line in lines))
+    def _next_due(self) -> Reference | None:
+        """The next self-check of the list that is still to be done."""
+        judged = self_check_results(self._session.content, self._session.period)
+        due = {each.self_check.key for each in judged if each.due}
+        below = (row.reference for row in self._rows[self.cursor + 1 :])
+        return next((each for each in below if each is not None and each.key in due), None)
 
-    def _insert(self, text: str) -> None:
-        if self._editor is not None:
-            self._editor.insert(text)
-            self._tell()
+    # What is told
 
-    def _tell(self) -> None:
-        self.redraw_rows(self.cursor)
-        if self._editor is not None:
-            self._writing.show_writing(self._editor.text.strip())
+    def tell_typed(self, text: str) -> None:
+        self.post_message(self.Typed(self._opened, text))
 
-    def move_to(self, row: int) -> None:
-        # Whoever leaves a row by mouse or wheel keeps what was written on it.
-        if row == self.cursor or self.store():
-            super().move_to(row)
+    def tell_left(self, stored: object) -> None:
+        self._opened = None
+        self.post_message(self.Typed(None))
+        if isinstance(stored, self.Stored):
+            self.post_message(stored)
+
+    def tell_refused(self, error: KvaltuiError) -> None:
+        self.post_message(self.Refused(error))
+
+    # Drawing
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         strip = super().draw_row(row, width, is_here=is_here)
-        editor = self._editor
-        if editor is None or not is_here:
+        cell, paint = self.cell_at(row), self.paint
+        if cell is None:
             return strip
         room = self._shown(width)[0][2]
-        # A longer text takes the room of what stands beside it.
-        room = min(max(room, width_of(editor.text) + 1), width - MARKER - GAP)
-        written: list[Piece] = editor.pieces(room, self.paint.editing, self.paint.caret)
-        used = sum(width_of(text) for text, _style in written)
-        pieces = [
-            (self.marker(is_here=is_here), self.paint.heading),
-            *written,
-            (" " * (room - used), self.paint.editing),
-        ]
+        kept = self._session.unstored.get(cell) if self._session.unstored else None
+        if is_here and self.is_editing:
+            # A longer text takes the room of what stands beside it.
+            room = min(max(room, width_of(self._editor.text) + 1), width - MARKER - GAP)
+            written = self._editor.pieces(room, paint.editing, paint.caret)
+            used = sum(width_of(text) for text, _style in written)
+            written.append((" " * (room - used), paint.editing))
+        elif kept is not None:
+            told = f" ! {_('not saved')}"
+            style = paint.selected if is_here else paint.warning
+            written = [(left(cut(clean(kept.text), room - width_of(told)) + told, room), style)]
+        else:
+            return strip
+        pieces: list[Piece] = [(self.marker(is_here=is_here), paint.heading), *written]
         return Strip.join([self.line(pieces, MARKER + room), strip.crop(MARKER + room, width)])
