@@ -77,7 +77,9 @@ class BeginScreen(Screen[None]):
         """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show([KeyHint(key_name("enter"), _("Choose"), ""), KeyHint("q", _("Quit"), "app.quit")])
+        self.query_one(KeyBar).show(
+            [KeyHint(key_name("enter"), _("Choose"), ""), KeyHint(key_name("escape"), _("Quit"), "app.quit")]
+        )
 
     @on(LineView.Chosen)
     def _begin(self) -> None:
