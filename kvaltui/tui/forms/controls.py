@@ -186,9 +186,10 @@ class PeriodText(Control):
 
     def reading(self, text: str) -> str:
         try:
-            return say(self.read(text))
+            period = self.read(text)
         except KvaltuiError:
             return ""
+        return say(period) if str(period) != text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,9 +210,8 @@ class FormLines:
 
     def _help(self, at: int, field: FormField) -> list[FormLine]:
         told = field.explanation
-        text = self.draft.text(field.name)
-        read = field.control.on(self.draft.today).reading(text)
-        if read and read != text.strip():
+        read = field.control.on(self.draft.today).reading(self.draft.text(field.name))
+        if read:
             told = _("Read as {text}", text=read)
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
