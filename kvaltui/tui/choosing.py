@@ -28,16 +28,17 @@ def fitting(names: Iterable[Sequence[str]], typed: str) -> list[int]:
 
 def is_called(name: str, typed: str) -> bool:
     """Whether what is typed is the whole name."""
-    return _plain_name(name) == plain(typed).strip()
+    return plain_name(name) == plain(typed).strip()
 
 
 @lru_cache(maxsize=20_000)
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A whole name as it is compared."""
     return plain(name).strip()
 
 
 def _rank(names: Sequence[str], sought: str) -> int | None:
-    forms = [_plain_name(name) for name in names]
+    forms = [plain_name(name) for name in names]
     if sought.strip() in forms:
         return 0
     if any(form.startswith(sought) for form in forms):

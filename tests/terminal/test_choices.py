@@ -30,9 +30,6 @@ def test_every_result_is_chosen_by_its_word_and_stored(tmp_path: Path) -> None:
     folder, terminal = opened(tmp_path, "f7")
     with terminal:
         terminal.wait_for("[Egenkontroller]", "Loggkontroll")
-        terminal.press("f2")
-        terminal.wait_for("Egenkontroll:")
-        terminal.press("escape")
         for status in ResultStatus:
             label = capitalised(word(status))
             terminal.press("enter")

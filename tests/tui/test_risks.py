@@ -209,7 +209,7 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
 
 async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("m", "enter", "å")
+        await work.press("m", "enter", "p", "å", "g", "enter")
         assert any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
         await work.press("ctrl+z")
         assert not any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))

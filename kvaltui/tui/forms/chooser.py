@@ -108,9 +108,10 @@ class Chooser:
 
         Of several, one that was looked for and is not yet chosen is chosen with the others.
         """
+        if not self.options:
+            return True
         if self.marked is None or self.is_ambiguous:
-            # A list of several with nothing to choose from can be left as it is.
-            return self.takes_several and not plain(self.typed)
+            return False
         is_looked_for = plain(self.typed) and not self._is_answered and self.marked.value not in self.chosen
         if not self.takes_several or is_looked_for:
             self.turn()

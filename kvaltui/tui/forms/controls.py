@@ -14,7 +14,7 @@ from kvaltui.model.day import Towards, day_in_words, parse_day
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.model.written_period import parse_written_period
-from kvaltui.tui.choosing import plain
+from kvaltui.tui.choosing import plain_name
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
 
 SEPARATOR = ";"
@@ -55,11 +55,11 @@ Options = Callable[[PlanContent], Sequence[Option]]
 
 def told_apart(options: Sequence[Option]) -> Sequence[Option]:
     """The options, those that are called the same with their keys beside."""
-    count = Counter(plain(each.label).strip() for each in options)
+    count = Counter(plain_name(each.label) for each in options)
     if len(count) == len(options):
         return options
     return [
-        Option(each.value, each.label, each.value) if each.value and count[plain(each.label).strip()] > 1 else each
+        Option(each.value, each.label, each.value) if each.value and count[plain_name(each.label)] > 1 else each
         for each in options
     ]
 
@@ -186,9 +186,10 @@ class PeriodText(Control):
 
     def reading(self, text: str) -> str:
         try:
-            return say(self.read(text))
+            period = self.read(text)
         except KvaltuiError:
             return ""
+        return say(period) if str(period) != text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
