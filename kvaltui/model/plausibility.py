@@ -16,6 +16,7 @@ from kvaltui.model.target import Rule, Target
 _UPWARD = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD})
 _DOWNWARD = frozenset({Rule.AT_MOST, Rule.DECREASE, Rule.MAINTAIN_OR_DECREASE})
 _WHOLE = Decimal(100)
+_DECIMALS_OF_A_SHARE = -2
 _JUMP = Decimal(5)
 _HALF = Decimal("0.5")
 _COUNT = "antal"
@@ -127,7 +128,9 @@ def _is_share_as_number(figure: Figure, references: References) -> bool:
     if ends is None or not (ends[0] > 0 and ends[1] <= 1) or not figure.is_value_stated:
         return False
     if not references:
-        return ends[1] < 1
+        # 0,3 % of overtime is usual; shares are computed with more decimals than percentages are reported with.
+        exponent = ends[1].as_tuple().exponent
+        return ends[1] < 1 and isinstance(exponent, int) and exponent <= _DECIMALS_OF_A_SHARE
     return any(below >= _JUMP for below, _ in references)
 
 

@@ -389,9 +389,9 @@ def digits_of(figure: Figure) -> str:
     """Every digit that a figure and its parts say."""
     if figure.parts:
         return "".join(name + digits_of(part) for name, part in figure.parts)
-    numbers = figure.numerator, figure.denominator
+    numbers = [figure.numerator, figure.denominator]
     if figure.is_value_stated or not figure.is_number:
-        numbers += figure.low, figure.high
+        numbers += [figure.low, figure.high]
     said = "".join(f"{number:f}" for number in numbers if number is not None)
     return said + figure.text + figure.note + str(figure.reference_year or "")
 

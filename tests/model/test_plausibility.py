@@ -58,6 +58,8 @@ def test_a_figure_by_itself(value: str, doubts: list[Doubt]) -> None:
         (">0,98", "", "98 %", True),
         ("0,86 (86/100)", "", "86 %", True),
         ("0,875", "", "", True),
+        ("0,86", "", "", True),
+        ("0,3", "", "", False),
         ("1", "", "86 %", True),
         ("1", "", "", False),
         ("0", "", "86 %", False),
