@@ -45,6 +45,14 @@ OPEN = Command(
         "Quality plans in the terminal: figures, goals and their fulfilment. Without a command, the program opens."
     ),
     "opening:open_program",
+    (
+        Argument(
+            "--begin-with",
+            Message("where there is no terminal and no database: make one with this plan, and show the main job"),
+            Message("STARTER_OR_FILE"),
+            completes="file",
+        ),
+    ),
 )
 
 _ALL = (
