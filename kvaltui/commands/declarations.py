@@ -222,10 +222,15 @@ _ALL = (
         "conflicts:resolve",
         (
             Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
+            Argument("--field", Message("the field, where several are in conflict"), Message("FIELD")),
+            Argument("--ours", Message("keep what was entered on this computer")),
+            Argument("--theirs", Message("keep what was entered on the other")),
             Argument(
                 "--take", Message("the number of the value to keep, as “conflicts” numbers them"), Message("NUMBER")
             ),
+            Argument("--value", Message("another value than those"), Message("VALUE")),
         ),
+        Message("An outcome's value and the note that was entered with it are decided together."),
     ),
     Command(
         "sync",

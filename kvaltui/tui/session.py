@@ -250,11 +250,18 @@ class PlanSession:
     def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
         """Decide a conflict for a plain value; `seen` is the content's position when the person saw its sides.
 
-        Raises RuleError for a value that may not be stored, DatabaseError.
+        A note that was entered together with the value of a side goes with it. Raises RuleError for a value that may
+        not be stored, DatabaseError.
         """
         from kvaltui.store import conflicts
 
-        decision = {conflict.field: value}
+        joined = (
+            option.values
+            for each in conflicts.decisions(self.database, self.key, conflict.reference)
+            for option in each.options
+            if conflict.field in each.fields and option.values[conflict.field] == value
+        )
+        decision = next(joined, {conflict.field: value})
         action = conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
         self._take_in()
         return action
