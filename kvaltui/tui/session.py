@@ -8,7 +8,7 @@ and no others (SCREENS.md, "Live").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -242,10 +242,27 @@ class PlanSession:
         )
 
     def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
-        """The fields that wait for a decision between values from several sides, in the plan or in one thing."""
+        """The fields that wait for a decision between values from several sides, in the plan or in one thing.
+
+        A note that is decided together with the value that it was entered with does not wait by itself.
+        """
         from kvaltui.store import conflicts
 
-        return conflicts.conflicts(self.database, self.key, about)
+        decided_with = {
+            (decision.reference, field)
+            for decision in conflicts.decisions(self.database, self.key, about)
+            for field in decision.fields[1:]
+        }
+        found = conflicts.conflicts(self.database, self.key, about)
+        return tuple(each for each in found if (each.reference, each.field) not in decided_with)
+
+    def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
+        """The values of each side of a conflict: of the field, and of what is decided with it."""
+        from kvaltui.store import conflicts
+
+        found = conflicts.decisions(self.database, self.key, conflict.reference)
+        decision = next((each for each in found if conflict.field in each.fields), None)
+        return tuple(option.values for option in decision.options) if decision else ()
 
     def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
         """Decide a conflict for a plain value; `seen` is the content's position when the person saw its sides.
@@ -255,13 +272,8 @@ class PlanSession:
         """
         from kvaltui.store import conflicts
 
-        joined = (
-            option.values
-            for each in conflicts.decisions(self.database, self.key, conflict.reference)
-            for option in each.options
-            if conflict.field in each.fields and option.values[conflict.field] == value
-        )
-        decision = next(joined, {conflict.field: value})
+        sides = (values for values in self.options(conflict) if values[conflict.field] == value)
+        decision = next(sides, {conflict.field: value})
         action = conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
         self._take_in()
         return action
