@@ -92,13 +92,14 @@ class Context:
 
     @property
     def _no_database(self) -> NoDatabase:
+        from kvaltui.commands.own_name import own_command
         from kvaltui.store.errors import NoDatabase
 
         return NoDatabase(
             Message(
                 "There is no database at {file} yet. Make one with: {command}",
                 file=self.location,
-                command="kvaltui init --plan nacka-2022",
+                command=f"{own_command()} init --plan nacka-2022",
             )
         )
 

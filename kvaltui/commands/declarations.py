@@ -45,6 +45,14 @@ OPEN = Command(
         "Quality plans in the terminal: figures, goals and their fulfilment. Without a command, the program opens."
     ),
     "opening:open_program",
+    (
+        Argument(
+            "--begin-with",
+            Message("where there is no terminal and no database: make one with this plan, and show the main job"),
+            Message("STARTER_OR_FILE"),
+            completes="file",
+        ),
+    ),
 )
 
 _ALL = (
@@ -214,10 +222,15 @@ _ALL = (
         "conflicts:resolve",
         (
             Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
+            Argument("--field", Message("the field, where several are in conflict"), Message("FIELD")),
+            Argument("--ours", Message("keep what was entered on this computer")),
+            Argument("--theirs", Message("keep what was entered on the other")),
             Argument(
                 "--take", Message("the number of the value to keep, as “conflicts” numbers them"), Message("NUMBER")
             ),
+            Argument("--value", Message("another value than those"), Message("VALUE")),
         ),
+        Message("An outcome's value and the note that was entered with it are decided together."),
     ),
     Command(
         "sync",

@@ -57,6 +57,22 @@ def init(context: Context) -> int:
     return DONE
 
 
+def make_database(context: Context, source: str) -> str:
+    """Make the database of the settings in force with a starter plan or a plan file; return the key of its plan.
+
+    Raises UsageError, FileError and DatabaseError; nothing is made then.
+    """
+    document = _document(source)
+    with open_database(
+        context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
+    ) as database:
+        try:
+            return _take_in(context, database, document)
+        except BaseException:
+            _take_away(database)
+            raise
+
+
 def make_demo(context: Context, folder: Path) -> config.Config:
     """The settings of a throw-away folder with every starter plan in its database."""
     settings = replace(context.settings, folder=folder, path=None, plan="", period="", database="demo.db", shared=False)

@@ -8,7 +8,7 @@ and no others (SCREENS.md, "Live").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -252,7 +252,10 @@ class PlanSession:
         )
 
     def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
-        """The fields that wait for a decision between values from several sides, in the plan or in one thing."""
+        """The fields that wait for a decision between values from several sides, in the plan or in one thing.
+
+        A note that is decided together with the value that it was entered with does not wait by itself.
+        """
         return self.conflicts_seen(about)[0]
 
     def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Conflict, ...], int]:
@@ -260,16 +263,30 @@ class PlanSession:
         from kvaltui.store import conflicts
 
         with self.database.reading():
-            return conflicts.conflicts(self.database, self.key, about), self.database.position()
+            decisions = conflicts.decisions(self.database, self.key, about)
+            found = conflicts.conflicts(self.database, self.key, about)
+            position = self.database.position()
+        decided_with = {(each.reference, field) for each in decisions for field in each.fields[1:]}
+        return tuple(each for each in found if (each.reference, each.field) not in decided_with), position
+
+    def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
+        """The values of each side of a conflict: of the field, and of what is decided with it."""
+        from kvaltui.store import conflicts
+
+        found = conflicts.decisions(self.database, self.key, conflict.reference)
+        decision = next((each for each in found if conflict.field in each.fields), None)
+        return tuple(option.values for option in decision.options) if decision else ()
 
     def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
         """Decide a conflict for a plain value; `seen` is the position at which the person saw its sides.
 
-        Raises RuleError for a value that may not be stored, DatabaseError.
+        A note that was entered together with the value of a side goes with it. Raises RuleError for a value that may
+        not be stored, DatabaseError.
         """
         from kvaltui.store import conflicts
 
-        decision = {conflict.field: value}
+        sides = (values for values in self.options(conflict) if values[conflict.field] == value)
+        decision = next(sides, {conflict.field: value})
         return self._done(
             conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
         )

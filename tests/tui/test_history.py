@@ -262,6 +262,25 @@ async def test_conflicts_are_decided_one_after_the_other(tmp_path: Path) -> None
         assert work.app.session.conflicts() == ()
 
 
+async def test_value_and_note_of_one_entry_are_one_decision(tmp_path: Path) -> None:
+    noted = (replace(outcome("90 %"), note="enkät"), replace(outcome("40 %"), note="intervju"))
+    app = program_after(tmp_path)
+    seen = app.session.content.position
+    with open_database(tmp_path / "kvaltui.db") as database:
+        for author, each in zip((COORDINATOR, MANAGER), noted, strict=True):
+            journal.record(database, NACKA, [each], by=author, seen=seen)
+    app.session.refresh_if_changed()
+    async with at_work(app) as work:
+        await work.press("j")
+        assert "90 % – enkät" in work.shown
+        assert "konflikt 1 av" not in work.shown
+        await work.press("enter")
+        assert isinstance(work.app.screen, HistoryScreen)
+        found = work.find(Outcome, "sabo-trygghet/2022/")
+        assert (found.value, found.note) == ("90 %", "enkät")  # type: ignore[union-attr]
+        assert work.app.session.conflicts() == ()
+
+
 @pytest.mark.parametrize("size", [(80, 24), WIDE, (40, 16)])
 async def test_three_sides_fit_in_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", "50 %"), size) as work:

@@ -15,10 +15,11 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, moment, say
 from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.reporting import Outcome
-from kvaltui.store.conflicts import Conflict
+from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
@@ -33,7 +34,7 @@ from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.value_words import side_of
+from kvaltui.value_words import NOTHING, said_of, side_of
 from kvaltui.words import capitalised, field_word
 
 if TYPE_CHECKING:
@@ -304,7 +305,7 @@ class ConflictDialog(Dialog[None]):
         title.show_aside(_("conflict {number} of {count}", number=self._at + 1, count=count) if count > 1 else "")
         cards = [
             Card(
-                clean(side_of(content, conflict, side)),
+                clean(self._said(content, conflict, side)),
                 clean(side.author.name or side.author.account),
                 moment(datetime.fromisoformat(side.at)),
                 clean(side.device),
@@ -314,6 +315,12 @@ class ConflictDialog(Dialog[None]):
         self.view.show(cards, takes_text=self._control is not None)
         self.query_one("Vertical").styles.height = self.view.wanted_height(min(_WIDTH, self.app.size.width) - 2) + 6
         self._say_what_follows()
+
+    def _said(self, content: PlanContent, conflict: Conflict, side: Side) -> str:
+        """The value of a side, with the note that was entered with it."""
+        values = next((each for each in self.session.options(conflict) if each[conflict.field] == side.value), {})
+        others = (said_of(content, conflict.reference, *each) for each in values.items() if each[0] != conflict.field)
+        return " – ".join((side_of(content, conflict, side), *(each for each in others if each != NOTHING)))
 
     @property
     def _control(self) -> Control | None:
