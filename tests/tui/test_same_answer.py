@@ -18,6 +18,7 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus
 from tests.tui.work import EKERO, HUDDINGE, LINKOPING, NACKA, SOCIALNAMND, TODAY, Work, at_work, program
 
+_LONG, _LONG_FIGURE = 100, 9
 ROOMY, NOT_WIDE = (230, 160), (104, 200)
 PLANS = (EKERO, HUDDINGE, LINKOPING, NACKA, SOCIALNAMND)
 WRITTEN = ("79", "79,5 %", "3 500", "ca 86", "ej mätt", "12000", ">98", "72-100", "0")
@@ -72,7 +73,8 @@ def listed(lines: list[str]) -> list[list[str]]:
 def told_apart(content: PlanContent, rows: list[list[str]]) -> list[list[str]]:
     """The rows whose name no other's contains, so that they are found on a screen, and whose cells are whole."""
     names = [each.shown_name for each in content.all(Indicator).values()]
-    return [row for row in rows if sum(row[1] in name for name in names) == 1 and "…" not in "".join(row)]
+    found = [row for row in rows if sum(row[1] in name for name in names) == 1]
+    return [row for row in found if "…" not in "".join(row) and len(row[1]) < _LONG]
 
 
 def rows_with(work: Work, name: str) -> list[str]:
@@ -98,9 +100,11 @@ async def test_the_figures_of_the_window_are_those_of_list_show_and_report(tmp_p
             await work.pilot.pause()
             for key, name, *cells in rows:
                 figures, symbol = cells[:-1], cells[-1][0]
+                assert rows_with(work, name), (key, mode)
                 in_window = rows_with(work, name)[0].partition(name)[2]
                 for figure in figures if mode == "indicators" else figures[1:]:
-                    assert f" {figure} " in f"{in_window} ", (key, mode)
+                    # The window's columns are as wide as figures are; a longer text is whole in the panel.
+                    assert f" {figure} " in f"{in_window} " or len(figure) > _LONG_FIGURE, (key, mode)
                 assert not figures or symbol in in_window or "väntar" in in_window, (key, mode)
                 if mode == "indicators":
                     assert ("!" in in_window) is cells[-1].endswith(" !"), key
