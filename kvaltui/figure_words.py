@@ -37,7 +37,7 @@ def room_for(text: str, scale: Scale) -> int:
     room = len(text)
     if text[-1:].isdigit():
         room += 2 if scale.is_percentage else 0
-        room += (len(text) - 1) // 3 if text.isdigit() else 0
+        room += (len(text) - 1) // 3 if text.lstrip("-−<>~").isdigit() else 0
     return room
 
 
