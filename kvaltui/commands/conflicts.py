@@ -129,7 +129,7 @@ def _lines(content: PlanContent, choices: Sequence[_Choice]) -> Iterator[str]:
         side = choice.side
         when = moment(datetime.fromisoformat(side.at))
         value = side_of(content, conflict, side)
-        yield f"  {choice.number:>3}  {value}  ({side.author.name}, {when}, {side.device})"
+        yield f"  {choice.number:>3}  {value}  ({side.author.shown_name}, {when}, {side.device})"
 
 
 def _value(conflict: Conflict) -> dict[str, Any]:
