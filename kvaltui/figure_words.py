@@ -32,6 +32,15 @@ def figure_cell(text: str, scale: Scale) -> str:
     return _figure_cell(text, scale, language())
 
 
+def room_for(text: str, scale: Scale) -> int:
+    """The cells that a written outcome may take as `figure_cell` shows it, known without reading it."""
+    room = len(text)
+    if text[-1:].isdigit():
+        room += 2 if scale.is_percentage else 0
+        room += (len(text) - 1) // 3 if text.lstrip("-−<>~").isdigit() else 0
+    return room
+
+
 def outcome_cell(found: IndicatorResult, scale: Scale) -> str:
     """The outcome of an indicator that is judged: what is written, or a total computed from parts.
 

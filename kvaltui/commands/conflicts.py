@@ -173,7 +173,7 @@ def _lines(content: PlanContent, decision: Decision) -> Iterator[str]:
         when = moment(datetime.fromisoformat(side.at))
         told = [said_of(content, reference, field, option.values[field]) for field in decision.fields]
         shown = told[0] + "".join(f" – {each}" for each in told[1:] if each != NOTHING)
-        yield f"  {number:>3}  {shown}  ({side.author.name}, {when}, {side.device})"
+        yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
 
 
 def _value(conflict: Conflict) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def undo(context: Context) -> int:
 def _action_lines(content: PlanContent, revisions: list[Revision]) -> Iterator[str]:
     """One step of a person, with everything that it changed."""
     first = revisions[0]
-    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.name}"
+    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.shown_name}"
     yield from (f"  {remark}" for remark in remarks(first))
     for revision in revisions:
         yield from _lines(content, revision)

@@ -102,7 +102,7 @@ class _Maker:
     def _measure_row(self, measure: Measure, belongs: bool) -> tuple[ReportCell, ...]:
         status = capitalised(word(measure.status))
         if is_overdue(measure, self.today):
-            status = _("{status}, overdue", status=status)
+            status = _("{status}, late", status=status)
         # The description stands once, in the list of all measures.
         text = f"{measure.title}: {measure.description}" if belongs and measure.description else measure.title
         due = day(measure.due) if measure.due else ""

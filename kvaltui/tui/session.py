@@ -20,6 +20,7 @@ from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
@@ -151,10 +152,11 @@ class PlanSession:
     def waits(self, key: str, part: str = "") -> bool:
         """Whether a figure of the indicator, or of one of its parts, waits to be entered for this period.
 
-        An indicator with parts waits part by part, until one figure for the whole says it all.
+        An indicator with parts waits part by part, until one figure for the whole says it all. One that the plan does
+        not concern waits for nothing.
         """
         judged = self.result.indicators.get(key)
-        if judged is None:
+        if judged is None or judged.status is Status.NOT_APPLICABLE:
             return False
         if not judged.is_reported:
             has_parts = bool(self.indicator(key).breakdown)

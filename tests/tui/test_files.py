@@ -83,6 +83,10 @@ def test_names_are_offered_folders_first_and_only_files_that_fit(place: Path) ->
     (place / "bok").mkdir()
     assert names_for("b", FILES) == [Name("bok/", True), Name("b.toml", False), Name("B2.CSV", False)]
     assert names_for("", ()) == [Name("bok/", True)]
+    for name in ("Zenit.csv", "ärende.csv", "åtgärd 10.csv", "Åtgärd 9.csv"):
+        (place / name).touch()
+    names = [each.text for each in names_for("", FILES)]
+    assert names[3:] == ["Zenit.csv", "Åtgärd 9.csv", "åtgärd 10.csv", "ärende.csv"]
     assert names_for(".", FILES) == [Name(".dold.toml", False)]
     assert names_for(f"{place}/bok/", FILES) == []
     with pytest.raises(PathRefused):

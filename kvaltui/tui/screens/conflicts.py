@@ -306,7 +306,7 @@ class ConflictDialog(Dialog[None]):
         cards = [
             Card(
                 clean(self._said(content, conflict, side)),
-                clean(side.author.name or side.author.account),
+                clean(side.author.shown_name),
                 moment(datetime.fromisoformat(side.at)),
                 clean(side.device),
             )

@@ -15,12 +15,11 @@ from kvaltui.doubt_words import MOST_SHOWN, DoubtfulRow, doubtful_rows, how_many
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.risk import Band
-from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
 from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
+from kvaltui.tui.cells import BAND_STATUS
 from kvaltui.tui.drawing import Piece, left, right, width_of
 from kvaltui.tui.figures import status_cell
 from kvaltui.tui.naming import name_of
@@ -36,7 +35,6 @@ from kvaltui.words import open_measures, status_symbol
 MOST_RISKS = 5
 _STATUS, _COUNT, _REPORTED = 14, 5, 9
 _BAR = 20
-_BAND_STATUS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
 
 
 class TotalView(Lines):
@@ -324,7 +322,7 @@ class OverviewScreen(PlanScreen):
         for each in summary.risks[:MOST_RISKS]:
             symbol, style = "", paint.text
             if each.band is not None:
-                status = _BAND_STATUS[each.band]
+                status = BAND_STATUS[each.band]
                 symbol, style = f" {status_symbol(status, ascii=self.program.is_ascii)}", paint.status(status)
             level = f"{each.level}" if each.level is not None else "–"
             title: Piece = (f" {name_of(self.session.content, Reference(Kind.RISK, each.risk.key))}", paint.text)

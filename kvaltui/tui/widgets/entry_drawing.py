@@ -16,6 +16,7 @@ from kvaltui.tui.figures import (
     decimals_width,
     figure_cell,
     outcome_cell,
+    room_for,
     status_cell,
     target_cell,
 )
@@ -48,10 +49,9 @@ class EntryDrawing:
         self._width = width
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
-        target = max(
-            (len(target_cell(each.target or "", session.indicator(each.key).scale)) for each in judged), default=0
-        )
-        figure = max((len(each.outcome or "") for each in judged), default=0)
+        scales = {each.key: session.indicator(each.key).scale for each in judged}
+        target = max((len(target_cell(each.target or "", scales[each.key])) for each in judged), default=0)
+        figure = max((room_for(each.outcome or "", scales[each.key]) for each in judged), default=0)
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
         self._has_long_status = width >= _WIDE and session.is_expected

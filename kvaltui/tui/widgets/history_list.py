@@ -119,7 +119,7 @@ class HistoryList(LineView):
 def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int) -> list[Piece]:
     """A change in one line of a width."""
     text: Style = paint.muted if revision.is_undone else paint.text
-    who = left(clean(revision.author.name or revision.author.account), _WHO - 1) + " "
+    who = left(clean(revision.author.shown_name), _WHO - 1) + " "
     what = change_in_words(content, revision)
     if revision.is_undone:
         what = f"{what} ({_('taken back')})"
