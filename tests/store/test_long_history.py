@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from kvaltui.model.entity import Kind
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.reporting import Outcome
 from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
@@ -23,6 +22,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import redo, undo
+from tests.properties import examples
 from tests.store.plan import COORDINATOR, PLAN, TRUST, change, new_copy, outcome
 
 
@@ -67,9 +67,8 @@ def take(database: Database, step: Step, number: int) -> None:
     by = Author(account, account)
     try:
         if what in ("value", "note"):
-            known = load_plan(database, PLAN).find(TRUST)
-            assert isinstance(known, Outcome)
-            changed = replace(known, **{what: f"{number} %"})
+            known, text = outcome(database), f"{number} %"
+            changed = replace(known, value=text) if what == "value" else replace(known, note=text)
             record(database, PLAN, [changed], by=by, seen=max(0, database.position() - back))
         elif what == "undo":
             undo(database, PLAN, by=by)
@@ -90,6 +89,7 @@ def as_it_stands(database: Database) -> dict[object, object]:
     return {"things": list(told.values()), "history": revisions}
 
 
+@examples(20)
 @given(steps)
 def test_what_is_left_out_makes_no_difference(taken: list[Step]) -> None:
     """The same is done to two databases: in one, every revision of a thing is read each time."""
