@@ -159,7 +159,8 @@ def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
 
 
 def _first_sequence(database: Database, entries: Iterable[Entry]) -> int:
-    return min(sequence for (sequence,) in journal_entry.by_ids(database, [each.id for each in entries], '"sequence"'))
+    sequences = journal_entry.by_ids(database, [each.id for each in entries], '"sequence"')
+    return min(int(sequence) for (sequence,) in sequences)
 
 
 def _since(database: Database, plan: str, entries: Sequence[Entry]) -> list[Entry]:
