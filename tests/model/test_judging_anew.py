@@ -104,7 +104,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "horizon": ("2026", "2023", "vid mandatperiodens slut"),
     "changed_at": ("", LATER),
     "contested": (("value",), ("forecast",), ("note",), ("status",), ("horizon",), ("name",)),
-    "periods": (PERIODS[1:], (*PERIODS, Period(2024)), PERIODS[::-1]),
+    "periods": (PERIODS[1:], PERIODS[:2], (*PERIODS, Period(2024)), PERIODS[::-1]),
     "partial_from": (None, "", "99 %", "skräp"),
     "partial_within": (None, "", "3", "skräp"),
     "roll_up": tuple(RollUp),
