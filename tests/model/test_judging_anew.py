@@ -59,7 +59,9 @@ def _plan() -> PlanContent:
         for period, text in zip(PERIODS, ("74 %", "76 %", "75 %", "78 %"), strict=True):
             if (key, period) != ("t4", PERIODS[0]):
                 entities.append(Outcome(indicator=key, period=period, value=text, changed_at=LATE))
-            entities.append(TargetValue(indicator=key, period=period, value="80 %", changed_at=LATE))
+            # Of a tertial without an earlier one, what it is to rise from is the nearest period of any kind.
+            target = "80 %" if not period.is_interim else "öka"
+            entities.append(TargetValue(indicator=key, period=period, value=target, changed_at=LATE))
     for part in ("X", "Y"):
         entities.append(Outcome(indicator="delar", period=PERIODS[1], part=part, value="10", changed_at=LATE))
         entities.append(Outcome(indicator="delar", period=PERIODS[3], part=part, value="12", changed_at=LATE))
@@ -102,7 +104,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "horizon": ("2026", "2023", "vid mandatperiodens slut"),
     "changed_at": ("", LATER),
     "contested": (("value",), ("forecast",), ("note",), ("status",), ("horizon",), ("name",)),
-    "periods": (PERIODS[1:], (*PERIODS, Period(2024)), PERIODS[::-1]),
+    "periods": (PERIODS[1:], PERIODS[:2], (*PERIODS, Period(2024)), PERIODS[::-1]),
     "partial_from": (None, "", "99 %", "skräp"),
     "partial_within": (None, "", "3", "skräp"),
     "roll_up": tuple(RollUp),
