@@ -17,6 +17,9 @@ from textual.app import App
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
+_GLANCE = 0.05
+"""Seconds in which nobody sees what has happened and answers it: what comes so soon was on its way already."""
+
 Typed = events.Key | events.Paste
 
 
@@ -40,8 +43,12 @@ class Typeahead:
 
     @property
     def has_more(self) -> bool:
-        """Whether something was typed before what came of the key before it could be seen."""
+        """Whether more has been typed than what is being dealt with."""
         return bool(self._waiting)
+
+    def is_followed(self, event: Typed) -> bool:
+        """Whether more was typed after this, before anybody could have seen what comes of it."""
+        return bool(self._waiting) and self._waiting[0].time - event.time < _GLANCE
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

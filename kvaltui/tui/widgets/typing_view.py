@@ -204,10 +204,8 @@ class TypingView(LineView):
             case "escape" | "ctrl+z" | "ctrl+y":
                 self.drop()
             case "enter" | "tab" | "down" | "shift+tab" | "up":
-                if self.store():
+                if self.store() or self._is_unseen(event):
                     self.go_on(event.key)
-                else:
-                    self.call_after_refresh(self._go_on_unseen, event.key)
             case key if self._editor.press(key):
                 self._after_typing()
             case _:
@@ -217,11 +215,12 @@ class TypingView(LineView):
                 self._insert(typed)
         return True
 
-    def _go_on_unseen(self, key: str) -> None:
-        """Go on from a refused text where more was typed before the refusal could be seen: it is for other rows."""
-        if self.is_editing and self.app.typeahead.has_more:  # type: ignore[attr-defined]
+    def _is_unseen(self, event: events.Key) -> bool:
+        """Keep a refused text where more was typed before the refusal could be seen, which is then for other rows."""
+        is_unseen: bool = self.app.typeahead.is_followed(event)  # type: ignore[attr-defined]
+        if is_unseen:
             self._keep()
-            self.go_on(key)
+        return is_unseen
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
