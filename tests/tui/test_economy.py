@@ -115,7 +115,7 @@ async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Pat
 
 async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        await work.press("ctrl+n", "t", "enter")
+        await work.press("ctrl+n", "down", "enter")
         await work.type("Lokaler")
         await work.press("enter")
         assert work.line_with("›").startswith("› Lokaler (tkr)")
@@ -134,7 +134,7 @@ async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> N
 
 async def test_without_tables_it_says_what_to_do(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="economy")) as work:
-        assert "Planen har inga ekonomitabeller än. + lägger till den första." in work.shown
+        assert "Planen har inga ekonomitabeller än. Ctrl+N lägger till den första." in work.shown
         await work.press("5", "enter", "f2", "delete", "ctrl+up", "down")
         await work.press("ctrl+n")
         await work.type("Budget 2024")

@@ -85,8 +85,22 @@ def test_no_colour(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.Mo
         pytest.param(("space", "f", "down", "space"), "", id="filter"),
         pytest.param(("space", "f", "down", "space", "escape"), "", id="filtered"),
         pytest.param(("slash", *"xyz"), "", id="nothing"),
-        pytest.param(("space", "s",), "", id="sort"),
-        pytest.param(("space", "x",), "", id="export"),
+        pytest.param(
+            (
+                "space",
+                "s",
+            ),
+            "",
+            id="sort",
+        ),
+        pytest.param(
+            (
+                "space",
+                "x",
+            ),
+            "",
+            id="export",
+        ),
         pytest.param(("home", "left"), "", id="folded"),
     ],
 )
@@ -108,9 +122,25 @@ def test_paste(snap_compare: Compare, tmp_path: Path, column: str) -> None:
 @pytest.mark.parametrize(
     ("plan", "at", "pressed"),
     [
-        pytest.param(NACKA, "sabo-maltid-trevlig", ("space", "v",), id="indicator"),
+        pytest.param(
+            NACKA,
+            "sabo-maltid-trevlig",
+            (
+                "space",
+                "v",
+            ),
+            id="indicator",
+        ),
         pytest.param(NACKA, "sabo-mat-smakar", ("home", "space", "v"), id="area"),
-        pytest.param(LINKOPING, "utredningstid", ("space", "v",), id="parts"),
+        pytest.param(
+            LINKOPING,
+            "utredningstid",
+            (
+                "space",
+                "v",
+            ),
+            id="parts",
+        ),
         pytest.param(LINKOPING, "utredningstid", ("space", "v", "end"), id="parts-end"),
     ],
 )

@@ -126,7 +126,7 @@ async def test_a_new_assignment(tmp_path: Path) -> None:
 async def test_an_empty_list_says_what_to_do_and_nothing_seems_editable_when_only_read(tmp_path: Path) -> None:
     gone = [replace(each, retired=True) for each in PLAN.active(Measure)]
     async with at_work(program(tmp_path, mode="measures", also=gone)) as work:
-        assert "inga åtgärder och uppdrag än. + lägger till." in work.shown
+        assert "inga åtgärder och uppdrag än. Ctrl+N lägger till." in work.shown
     other = tmp_path / "other"
     other.mkdir()
     async with at_work(program(other, mode="measures", also=gone, read_only=True)) as work:

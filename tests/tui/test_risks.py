@@ -128,7 +128,7 @@ async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> N
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m")
         assert "Åtgärder: Barn, unga och vuxna" in work.shown
-        await work.press("enter", "å")
+        await work.press("enter", "p", "å", "enter")
         assert "Pågår" in work.shown
         await work.press("ctrl+n")
         await work.type("Utbilda alla")
@@ -175,7 +175,7 @@ async def test_an_empty_list_says_what_to_do(tmp_path: Path) -> None:
     kinds: tuple[type[Measure] | type[SelfCheck] | type[Risk], ...] = (Measure, SelfCheck, Risk)
     gone = [replace(each, retired=True) for kind in kinds for each in PLAN.active(kind)]
     async with at_work(program(tmp_path, also=gone)) as work:
-        assert "Planen har inga risker än. + lägger till den första." in work.shown
+        assert "Planen har inga risker än. Ctrl+N lägger till den första." in work.shown
         await work.press("down", "enter", "f2", "space", "m", "delete")
 
 
@@ -209,7 +209,7 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
 
 async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("space", "m", "enter", "å")
+        await work.press("space", "m", "enter", "p", "å", "enter")
         assert any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
         await work.press("ctrl+z")
         assert not any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
@@ -234,7 +234,7 @@ async def test_a_risk_changed_on_two_sides_says_so(tmp_path: Path) -> None:
         session.record([risk(GRAVEST, title="Annas rubrik")], seen=seen)
         session.record([risk(GRAVEST, title="Bos rubrik")], seen=seen)
         await work.pilot.pause()
-        assert "! Ändrat på två håll: rubrik. j avgör." in work.shown
+        assert "! Ändrat på två håll: rubrik. Mellanslag j avgör." in work.shown
 
 
 @pytest.mark.parametrize("size", [(64, 18), (50, 12), (40, 10)])

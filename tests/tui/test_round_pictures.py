@@ -194,7 +194,9 @@ def figures(*values: str, note: str = "") -> list[AnyEntity]:
     [
         pytest.param(figures("71 %", "94 %"), keys("space", "j"), id="two"),
         pytest.param(figures("71 %", "94 %"), keys("space", "j", typed="8x"), id="typed"),
-        pytest.param(figures("71 %", "94 %", "80 %", note="Ur enkäten"), keys("space", "j", "right", "right"), id="three"),
+        pytest.param(
+            figures("71 %", "94 %", "80 %", note="Ur enkäten"), keys("space", "j", "right", "right"), id="three"
+        ),
     ],
 )
 def test_conflicts(

@@ -101,7 +101,7 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
         await work.press("4")
         table = work.app.screen.query_one(EntryTable)
         assert not table.is_editing
-        assert "Låst, k öppnar igen" in work.shown
+        assert "Låst, Mellanslag k öppnar igen" in work.shown
         await work.press("f2")
         assert not table.is_editing
         assert work.content.outcome("sabo-trygghet", YEAR).value == "86 %"  # type: ignore[union-attr]
