@@ -40,7 +40,7 @@ class CalmApp(App[Result]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="quit_at_once"),
+        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit"),
         Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
     ]
 
@@ -54,6 +54,7 @@ class CalmApp(App[Result]):
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
+        self.own_keys: Mapping[str, tuple[str, ...]] = {}
         self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
     def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
@@ -61,6 +62,7 @@ class CalmApp(App[Result]):
         from kvaltui.tui.keymap import read_keymap
 
         keymap = read_keymap(keys)
+        self.own_keys = keymap.keys
         self.set_keymap(keymap.for_textual)
         return keymap.problems
 

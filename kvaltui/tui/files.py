@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 _SYNC_FOLDER = "sync-folder"
 _OF_A_PERIOD = frozenset({".xlsx", ".csv", ".docx", ".html", ".md"})
 _FORMATS = (
-    (".xlsx", N_("Figures for Excel"), "e"),
-    (".csv", N_("Figures as plain text"), "t"),
-    (".docx", N_("Report for Word"), "w"),
-    (".html", N_("Report for the browser"), "h"),
-    (".md", N_("Report as plain text"), "m"),
-    (".toml", N_("The whole plan as a plan file"), "p"),
-    (".kvb", N_("The whole plan with its history, for other copies"), "k"),
-    (".json", N_("The whole plan for other programs"), "j"),
+    (".xlsx", N_("Figures for Excel")),
+    (".csv", N_("Figures as plain text")),
+    (".docx", N_("Report for Word")),
+    (".html", N_("Report for the browser")),
+    (".md", N_("Report as plain text")),
+    (".toml", N_("The whole plan as a plan file")),
+    (".kvb", N_("The whole plan with its history, for other copies")),
+    (".json", N_("The whole plan for other programs")),
 )
-"""What there is to export: the ending of the file, what it is, and the letter that chooses it."""
+"""What there is to export: the ending of the file, and what it is."""
 
 
 # In
@@ -91,7 +91,7 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
 
 def export_plan(app: KvaltuiApp) -> None:
     """Ask what is wanted and where, and write it."""
-    choices = [Choice(suffix, translated(label), detail=suffix, key=letter) for suffix, label, letter in _FORMATS]
+    choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in _FORMATS]
 
     def ask(suffix: str | None) -> None:
         if suffix is not None:
@@ -115,7 +115,7 @@ def _ask_where(app: KvaltuiApp, suffix: str) -> None:
         does=_("Write"),
         text=short(Path.cwd() / suggested_name(app, suffix)),
         is_new=True,
-        suffixes=[each for each, _label, _letter in _FORMATS],
+        suffixes=[each for each, _label in _FORMATS],
         help=_("The ending of the name says what is written."),
     )
     app.push_screen(PathDialog(app.session, question, chosen))
@@ -143,7 +143,7 @@ def _write(app: KvaltuiApp, path: Path, job: Job) -> Path:
     elif suffix in SUFFIXES:
         data = export(Exported(session.database, session.content, session.content.plan.periods, session.today), path)
     else:
-        raise unknown_suffix(path, tuple(each for each, _label, _letter in _FORMATS))
+        raise unknown_suffix(path, tuple(each for each, _label in _FORMATS))
     job.go_on(_("Writes …"))
     write_file(path, data)
     return path

@@ -196,7 +196,8 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
     heading = N_("Keys")
     for command in (*commands().values(), *_unknown(config)):
         told = _(
-            "{id} in config.toml. Write a key such as F6, Ctrl+T or k; several with commas. Blank: {keys}",
+            "{id} in config.toml. Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",
+            menu=key_name("space"),
             id=command.id,
             keys=command.key_names or "–",
         )
@@ -251,7 +252,7 @@ def _written_keys(config: Config) -> Mapping[str, str]:
     written = {f"{_KEY_FIELD}{id_}": command.key_names for id_, command in commands().items()}
     for id_, text in config.keys.items():
         try:
-            shown = ", ".join(key_name(key) for key in read_keys(text))
+            shown = ", ".join(key_name(key) for key in read_keys(text, _keys_by_default(id_)))
         except NoKey:
             shown = text
         written[f"{_KEY_FIELD}{id_}"] = shown
@@ -260,9 +261,13 @@ def _written_keys(config: Config) -> Mapping[str, str]:
 
 def _is_by_default(id_: str, text: str) -> bool:
     try:
-        return id_ in commands() and set(read_keys(text)) == set(commands()[id_].keys)
+        return set(read_keys(text, _keys_by_default(id_))) == set(_keys_by_default(id_))
     except NoKey:
-        return text.strip() == commands()[id_].key_names if id_ in commands() else False
+        return False
+
+
+def _keys_by_default(id_: str) -> tuple[str, ...]:
+    return commands()[id_].keys if id_ in commands() else ()
 
 
 def _read(setting: Setting, text: str) -> SettingValue:

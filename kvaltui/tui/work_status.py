@@ -1,4 +1,4 @@
-"""Saying how far a measure or an assignment has come, with two keys."""
+"""Saying how far a measure or an assignment has come."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
         MeasureStatus if isinstance(work, Measure) else AssignmentStatus
     )
     labels = [capitalised(word(status)) for status in statuses]
-    keys = letters(labels)
-    choices = [Choice(status.value, label, key=key) for status, label, key in zip(statuses, labels, keys, strict=True)]
+    choices = [Choice(status.value, label) for status, label in zip(statuses, labels, strict=True)]
 
     def store(value: str | None) -> None:
         if value is None or value == work.status.value:

@@ -38,21 +38,22 @@ class AreasScreen(PlanScreen):
     """The tree of the plan."""
 
     MODE = "areas"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "add", "assess", "complete", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
     CSS_PATH = "areas.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("b", "assess", N_("Assess"), id="assess"),
-        Binding("B", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
-        Binding("k", "complete", N_("Mark complete"), id="complete"),
-        Binding("l", "place", N_("Lay under something else"), show=False, id="place"),
+        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("space_b", "assess", N_("Assess"), id="assess"),
+        Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
+        Binding("space_k", "complete", N_("Mark complete"), id="complete"),
+        Binding("space_l", "place", N_("Lay under something else"), show=False, id="place"),
         Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
-        Binding("delete", "retire", N_("Retire or bring back"), id="retire"),
-        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 
@@ -179,9 +180,7 @@ class AreasScreen(PlanScreen):
         kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
         if place == ROOT:
             kinds.append(Kind.QUALITY_FACTOR)
-        choices = [
-            Choice(kind.value, capitalised(word(kind)), key=capitalised(word(kind))[0].lower()) for kind in kinds
-        ]
+        choices = [Choice(kind.value, capitalised(word(kind))) for kind in kinds]
         title = _("New under {name}", name=name_of(self.session.content, place))
 
         def create(kind: str | None) -> None:

@@ -26,7 +26,6 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.work_lines import contested
@@ -37,14 +36,15 @@ class EconomyScreen(PlanScreen):
     """The economy tables of the plan."""
 
     MODE = "economy"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "retire", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "retire")
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit row"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("delete", "retire", N_("Retire"), id="retire"),
-        Binding("f", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+        Binding("space_e", "edit", N_("Edit row"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+        Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
         Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
@@ -218,11 +218,7 @@ class EconomyScreen(PlanScreen):
         if line is None:
             self._add_table()
             return
-        labels = [_("Row in this table"), _("Table")]
-        choices = [
-            Choice(value, label, key=key)
-            for value, label, key in zip(("row", "table"), labels, letters(labels), strict=True)
-        ]
+        choices = [Choice("row", _("Row in this table")), Choice("table", _("Table"))]
 
         def create(value: str | None) -> None:
             if value == "row":

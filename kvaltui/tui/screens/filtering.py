@@ -105,6 +105,9 @@ class FilterView(LineView):
     def can_stand(self, row: int) -> bool:
         return self.rows[row].turned is not None
 
+    def text_at(self, row: int) -> str:
+        return self.rows[row].label
+
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self.rows[row], self.paint
         if shown.turned is None:
@@ -119,10 +122,10 @@ class FilterView(LineView):
 class FilterDialog(Dialog[None]):
     """Turns conditions on and off; each turn is told to `apply` at once."""
 
-    KEYS = ("turn", "show_all", "back")
+    KEYS = ("turn", "ask_for_nothing", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f", "leave", N_("Back"), id="back"),
-        Binding("a", "show_all", N_("Show all"), id="show_all"),
+        Binding("escape", "leave", N_("Back"), id="back"),
+        Binding("delete", "show_all", N_("Show all"), id="ask_for_nothing"),
     ]
     DEFAULT_CSS = "FilterDialog > Vertical { width: 64; height: auto; }"
 

@@ -37,12 +37,12 @@ class HistoryScreen(PlanScreen):
     """What has happened to the plan."""
 
     MODE = "history"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "take_back", "filter", "conflicts", "choose", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back", "filter")
     CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "take_back", N_("Take back"), id="take_back"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 

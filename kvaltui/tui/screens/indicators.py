@@ -38,23 +38,23 @@ class IndicatorsScreen(PlanScreen):
     """The entry table of the open plan and period."""
 
     MODE = "indicators"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "explain", "search", "filter", "note", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit", show=False),
-        Binding("slash", "search", N_("Search"), id="search"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
-        Binding("s", "sort", N_("Sort"), id="sort"),
-        Binding("n", "note", N_("Note"), id="note"),
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
-        Binding("v", "explain", N_("Show"), id="explain"),
-        Binding("c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
-        Binding("x", "export", N_("Export what shows"), show=False, id="export"),
-        Binding("k", "complete", N_("Mark complete"), show=False, id="complete"),
-        Binding("plus", "add", N_("New indicator"), show=False, id="add"),
-        Binding("e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_indicator"),
-        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("delete", "retire", N_("Retire or bring back"), show=False, id="retire"),
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
+        Binding("space_s", "sort", N_("Sort"), id="sort"),
+        Binding("space_n", "note", N_("Note"), id="note"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_v", "explain", N_("Show"), id="explain"),
+        Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
+        Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
+        Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
+        Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
+        Binding("space_e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_whole"),
+        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("delete,space_d", "retire", N_("Retire"), show=False, id="retire"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
     CSS_PATH = "indicators.tcss"

@@ -45,13 +45,15 @@ class MeasuresDialog(Dialog[None]):
     MeasuresDialog > Vertical { height: 18; }
     MeasuresDialog Panel { height: 4; }
     """
-    KEYS = ("choose", "edit", "add", "link", "retire", "back")
+    KEYS = ("menu", "choose", "edit", "add", "retire", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "app.menu", N_("Menu"), id="menu"),
         Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("l", "link", N_("Link"), id="link"),
-        Binding("delete", "retire", N_("Retire"), id="retire"),
-        Binding("ctrl+z", "app.undo", N_("Undo"), show=False, id="undo"),
+        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("space_i", "link", N_("Link"), id="link"),
+        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+        Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
         Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
         Binding("escape", "leave", N_("Back"), id="back"),
     ]

@@ -89,6 +89,9 @@ class AreaView(LineView):
     def thing_at(self, row: int) -> object:
         return self._rows[row][0] if row < len(self._rows) else None
 
+    def text_at(self, row: int) -> str:
+        return name_of(self._session.content, self._rows[row][0])
+
     def redraw_areas(self, references: frozenset[Reference]) -> None:
         """Redraw the rows of the areas among the references."""
         self.redraw_rows(*(at for at, (reference, _depth) in enumerate(self._rows) if reference in references))
@@ -156,6 +159,9 @@ class ToDoView(LineView):
     def can_stand(self, row: int) -> bool:
         return self._rows[row].leads_to is not None
 
+    def text_at(self, row: int) -> str:
+        return "".join(text for text, _style in self._rows[row].pieces)
+
     def thing_at(self, row: int) -> object:
         return self._rows[row].leads_to if row < len(self._rows) else None
 
@@ -171,9 +177,10 @@ class OverviewScreen(PlanScreen):
     """The whole in one look."""
 
     MODE = "overview"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "switch", "period", "go", "quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "palette", "quit")
     CSS_PATH = "overview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
         Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
     ]
 
@@ -203,6 +210,12 @@ class OverviewScreen(PlanScreen):
         else:
             areas.redraw_areas(changes.references)
         self._show_to_do()
+
+    def action_find(self) -> None:
+        """Look for a row in the list that the cursor stands in."""
+        for view in self.query(LineView):
+            if view.has_focus:
+                view.action_find()
 
     def action_switch(self) -> None:
         views = list(self.query(LineView))

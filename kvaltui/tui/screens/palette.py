@@ -30,7 +30,7 @@ from kvaltui.tui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
 
-_RARE = frozenset({"repaint", "quit_at_once", "interrupt"})
+_RARE = frozenset({"repaint", "interrupt"})
 _LEAST_KEY = 6
 
 

@@ -39,6 +39,11 @@ class PastedView(LineView):
     def row_count(self) -> int:
         return len(self._figures)
 
+    def text_at(self, row: int) -> str:
+        shown = self._figures[row].row
+        indicator = self._session.indicator(shown.indicator)
+        return clean(shown.part or indicator.display_name or indicator.name)
+
     def draw_head(self, y: int, width: int) -> Strip:
         room = width - 2 * _FIGURE - _STATUS - 4
         text = f" {left(_('Indicator'), room)}{right(_('Now'), _FIGURE)}{right(_('Pasted'), _FIGURE)}  {_('Status')}"
@@ -48,7 +53,7 @@ class PastedView(LineView):
         shown, paint = self._figures[row], self.paint
         indicator = self._session.indicator(shown.row.indicator)
         room = width - 2 * _FIGURE - _STATUS - 4
-        name = clean(shown.row.part or indicator.display_name or indicator.name)
+        name = self.text_at(row)
         now = figure_cell(shown.entry.text, indicator.scale)
         style = paint.selected if is_here else paint.text
         pieces: list[Piece] = [(f" {left(cut_middle(name, room), room)}", style), (right(now, _FIGURE), paint.muted)]

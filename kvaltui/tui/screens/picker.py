@@ -15,8 +15,9 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
-from kvaltui.tui.drawing import cut, left, width_of
+from kvaltui.tui.drawing import Piece, cut, left, width_of
 from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.widgets.finding import told
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -46,6 +47,7 @@ class ChoiceView(LineView):
         self._is_searched = is_searched
         self._search = LineEditor()
         self._problem = ""
+        self._told: tuple[Piece, ...] = ()
         self.cursor = next((at for at, choice in enumerate(self._shown) if choice.value == current), 0)
 
     @property
@@ -61,12 +63,20 @@ class ChoiceView(LineView):
     def row_count(self) -> int:
         return len(self._shown)
 
+    def text_at(self, row: int) -> str:
+        return clean(self._shown[row].label)
+
+    def tell_sought(self, text: str | None, *, is_found: bool) -> None:
+        """Under the title: a box over the screen has no other line for it."""
+        self._told = ((" ", None), *told(text, self.paint, is_found=is_found)) if text is not None else ()
+        self.redraw(1)
+
     def draw_head(self, y: int, width: int) -> Strip:
         paint = self.paint
         if y == 0:
             return self.line([(" ", None), (self._title, paint.heading)], width)
         if not self._is_searched:
-            return self.line((), width)
+            return self.line(self._told, width)
         if self._problem:
             return self.line([(" ", None), (self._problem, paint.warning)], width)
         typed = self._search.pieces(width - 4, paint.text, paint.caret)
@@ -94,7 +104,7 @@ class ChoiceView(LineView):
             else:
                 return
             event.stop()
-        elif event.character:
+        elif event.character and not self.is_finding:
             at = next((at for at, each in enumerate(self._shown) if each.key == event.character), None)
             if at is not None:
                 event.stop()

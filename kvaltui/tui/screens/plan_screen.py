@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -24,6 +24,7 @@ from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
@@ -45,11 +46,11 @@ class PlanScreen(Screen[None]):
     """
 
     MODE: ClassVar[str]
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "search", "undo", "palette")
     CHANGING: ClassVar[frozenset[str]] = frozenset()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "show_history", N_("History of the row"), show=False, id="row_history"),
-        Binding("j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
+        Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
+        Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
@@ -198,6 +199,15 @@ class PlanScreen(Screen[None]):
         """That something has been stored now."""
         return _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
 
+    @on(Sought)
+    def _tell_sought(self, event: Sought) -> None:
+        """Say what is looked for; where nothing is and a figure may have been meant, why none can be entered."""
+        if self.session.is_read_only and not event.is_found:
+            self.complain(self.session.read_only_error)
+            return
+        for speech in self.query(SpeechLine):
+            speech.say_sought(event.text, is_found=event.is_found)
+
     # What the cursor stands on
 
     async def action_show_history(self) -> None:
@@ -224,11 +234,12 @@ class PlanScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why nothing happens: a key that comes here and is bound is one of those that change something."""
-        if self.session.is_read_only and (self._is_refused(event.key) or (event.character or "").isdigit()):
+        if self.session.is_read_only and self.is_refused(event.key):
             event.stop()
             self.complain(self.session.read_only_error)
 
-    def _is_refused(self, key: str) -> bool:
+    def is_refused(self, key: str) -> bool:
+        """Whether a key is bound to something that cannot be done here now."""
         nodes = ((node, bound) for node, bound in self._modal_binding_chain if node is not self.app)
         return any(
             not binding.priority and not self.app._check_action_state(binding.action, node)

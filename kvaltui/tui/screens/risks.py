@@ -49,10 +49,10 @@ class RisksScreen(WorkScreen):
     MODE = "risks"
     KINDS = (Kind.RISK,)
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "risks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -123,7 +123,7 @@ class RisksScreen(WorkScreen):
     def nothing(self) -> str:
         if self.session.is_read_only:
             return _("The plan has no risks.")
-        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         risks = list(self.session.content.active(Risk))

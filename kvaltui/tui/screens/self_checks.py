@@ -51,10 +51,10 @@ class SelfChecksScreen(WorkScreen):
     MODE = "self_checks"
     KINDS = (Kind.SELF_CHECK,)
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "self_checks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
         Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
@@ -154,7 +154,7 @@ class SelfChecksScreen(WorkScreen):
     def nothing(self) -> str:
         if self.session.is_read_only:
             return _("The plan has no self-checks.")
-        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         judged = self._judged().values()

@@ -21,7 +21,7 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.widgets.history_list import revision_pieces
+from kvaltui.tui.widgets.history_list import revision_pieces, text_of
 from kvaltui.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ class LaterList(LineView):
 
     def row_count(self) -> int:
         return len(self._revisions)
+
+    def text_at(self, row: int) -> str:
+        return text_of(self._session.content, self._revisions[row])
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)

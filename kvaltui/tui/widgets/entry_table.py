@@ -23,6 +23,7 @@ from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.about_indicator import title_of
 from kvaltui.tui.drawing import MARKER
+from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.unstored import Cell
 from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing, cell_of
@@ -60,8 +61,6 @@ class EntryTable(TypingView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space", "fold", N_("Fold"), show=False, id="fold"),
         Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]
@@ -87,6 +86,10 @@ class EntryTable(TypingView):
 
     def row_count(self) -> int:
         return len(self._rows)
+
+    def text_at(self, row: int) -> str:
+        shown = self._rows[row]
+        return clean(shown.part) or name_of(self._session.content, shown.reference)
 
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""

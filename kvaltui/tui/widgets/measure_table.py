@@ -160,12 +160,3 @@ class WorkList:
         is_over = each.status in (MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE)
         due = each.due if isinstance(each, Measure) else None
         return is_over, due or date.max, isinstance(each, Assignment), each.order
-
-
-def letters(labels: Sequence[str]) -> list[str]:
-    """A letter for each label, its first that no earlier one has: to choose it with one key."""
-    taken: list[str] = []
-    for label in labels:
-        found = (each for each in label.casefold() if each.isalpha() and each not in taken)
-        taken.append(next(found, ""))
-    return taken

@@ -191,12 +191,9 @@ class TypingView(LineView):
         return self.is_editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        if self.is_editing:
-            if self._press(event):
-                event.stop()
-                event.prevent_default()
-        elif event.character not in (None, " ", "/") and event.is_printable and self.begin_typing(text_of_key(event)):
+        if self.is_editing and self._press(event):
             event.stop()
+            event.prevent_default()
 
     def _press(self, event: events.Key) -> bool:
         """Do what a key does in the cell. Returns False for keys that are not the cell's."""

@@ -50,7 +50,7 @@ class WorkTable(LineView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("Search"), id="search"),
+        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
     ]
 
     @dataclass
@@ -124,6 +124,13 @@ class WorkTable(LineView):
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
 
+    def text_at(self, row: int) -> str:
+        return " ".join(
+            text
+            for (text, _style), column in zip(self._rows[row].cells, self._columns, strict=False)
+            if not column.width
+        )
+
     # Searching
 
     def action_search(self) -> None:
@@ -146,7 +153,7 @@ class WorkTable(LineView):
         elif editor.press(event.key):
             self.post_message(self.Searched(editor.text, is_typing=True))
         elif typed := text_of_key(event):
-            self._seek(editor, typed)
+            self._search_for(editor, typed)
         else:
             return
         event.stop()
@@ -155,9 +162,9 @@ class WorkTable(LineView):
     def on_paste(self, event: events.Paste) -> None:
         if self._search is not None:
             event.stop()
-            self._seek(self._search, as_one_line(event.text))
+            self._search_for(self._search, as_one_line(event.text))
 
-    def _seek(self, editor: LineEditor, typed: str) -> None:
+    def _search_for(self, editor: LineEditor, typed: str) -> None:
         has_room = editor.insert(typed)
         self.post_message(self.Searched(editor.text, is_typing=True, problem=None if has_room else editor.no_room))
 
