@@ -114,7 +114,7 @@ class KvaltuiApp(CalmApp[None]):
             self.call_after_refresh(self.speak, left[0].told, is_problem=True)
 
     async def action_quit(self) -> None:
-        from kvaltui.tui.leaving import ask_before_leaving
+        from kvaltui.tui.screens.leaving import ask_before_leaving
 
         if ask_before_leaving(self):
             self.exit()

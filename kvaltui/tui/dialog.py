@@ -19,7 +19,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import left, width_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
-from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         paint = self.program.paint
         self.query_one(SpeechLine).say([(clean(text), paint.error if is_problem else paint.text)] if text else [])
 
-    @on(LineView.Sought)
-    def _tell_sought(self, event: LineView.Sought) -> None:
+    @on(Sought)
+    def _tell_sought(self, event: Sought) -> None:
         self.query_one(SpeechLine).say_sought(event.text, is_found=event.is_found)
 
     def complain(self, error: KvaltuiError) -> None:

@@ -86,6 +86,9 @@ PURPOSES = {
     "IntakeDialog": Message(
         "What a file would add and change. Enter stores all of it, or if anything is wrong nothing; Esc leaves."
     ),
+    "MenuScreen": Message(
+        "What can be done where you stand, each with a letter that does it. Esc or Space closes it and changes nothing."
+    ),
     "PaletteScreen": Message(
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."

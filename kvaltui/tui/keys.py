@@ -103,7 +103,7 @@ def key_name(key: str) -> str:
 
 def _character_of(key: str) -> str | None:
     """The character that a key types; None for a key that types none."""
-    character = _CHARACTERS.get(key) or key_to_character(key)
+    character = key if len(key) == 1 else _CHARACTERS.get(key) or key_to_character(key)
     return character if character is not None and character.isprintable() else None
 
 
@@ -161,7 +161,7 @@ def _plain_key(name: str) -> str | None:
     """Textual's name of a key without modifiers; None for no key."""
     if len(name) == 1 and name.isprintable():
         key = _character_to_key(name)
-        return key if _character_of(key) == name else None
+        return key if _character_of(key) == name else name
     folded = name.casefold()
     if folded in _NAMES or _character_of(folded) is not None:
         return folded

@@ -22,6 +22,8 @@ _PAUSE = 0.001
 
 _MANY = 500
 """So many keys that wait are enough for a while."""
+_GLANCE = 0.05
+"""Seconds in which nobody sees what has happened and answers it: what comes so soon was on its way already."""
 
 Typed = events.Key | events.Paste
 
@@ -59,13 +61,17 @@ class Typeahead:
 
     @property
     def has_more(self) -> bool:
-        """Whether something was typed before what came of the key before it could be seen."""
+        """Whether more has been typed than what is being dealt with."""
         return bool(self._waiting)
 
     @property
     def is_full(self) -> bool:
         """Whether so much waits that no more should be read from the terminal."""
         return len(self._waiting) >= _MANY
+
+    def is_followed(self, event: Typed) -> bool:
+        """Whether more was typed after this, before anybody could have seen what comes of it."""
+        return bool(self._waiting) and self._waiting[0].time - event.time < _GLANCE
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

@@ -47,7 +47,7 @@ def completion(work: Work) -> Completion | None:
 
 async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
-        await work.press("a", "p")
+        await work.press("space", "a", "p")
         assert "2023" in work.line_with("› Ny period")
         assert "34 målvärden kopieras" in work.shown
         await work.press("enter")
@@ -65,7 +65,7 @@ async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> N
 
 async def test_a_period_without_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "overview")) as work:
-        await work.press("a", "p", "ctrl+u")
+        await work.press("space", "a", "p", "ctrl+u")
         await work.type("2023-t1")
         await work.press("tab", "space", "home", "up", "up", "enter")
         assert "0 målvärden kopieras" in work.shown
@@ -80,7 +80,7 @@ async def test_a_period_without_targets(tmp_path: Path) -> None:
 async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed: str, told: str) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         before = work.content.position
-        await work.press("a", "p", "ctrl+u")
+        await work.press("space", "a", "p", "ctrl+u")
         await work.type(typed)
         await work.press("enter")
         screen = work.app.screen
@@ -103,7 +103,7 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
         await work.press("4")
         table = work.app.screen.query_one(EntryTable)
         assert not table.is_editing
-        assert "Låst, k öppnar igen" in work.shown
+        assert "Låst, Mellanslag k öppnar igen" in work.shown
         await work.press("f2")
         assert not table.is_editing
         assert work.content.outcome("sabo-trygghet", YEAR).value == "86 %"  # type: ignore[union-attr]
@@ -164,7 +164,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
 async def test_a_form_in_a_complete_area_keeps_what_is_written(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, SAFE)
-        await work.press("t", "ctrl+u")
+        await work.press("space", "t", "ctrl+u")
         await work.type("50 %")
         await work.press("enter")
         assert "klarmarkerat för 2022" in work.shown

@@ -40,7 +40,7 @@ class IndicatorsScreen(PlanScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit", show=False),
+        Binding("f2", "edit", N_("Edit"), id="edit"),
         Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
         Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("space_s", "sort", N_("Sort"), id="sort"),

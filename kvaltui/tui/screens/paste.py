@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.dialog import Dialog, DialogTitle
@@ -115,13 +115,18 @@ class PasteDialog(Dialog[str]):
 
     def _summary(self) -> str:
         """How many cannot be read, look wrong, replace another figure, and say nothing new."""
-        counted = (
-            (N_("{count} cannot be read"), sum(each.problem is not None for each in self._figures)),
-            (N_("{count} to look at again"), sum(bool(each.doubts) for each in self._figures)),
-            (N_("{count} replaced"), sum(each.is_new and bool(each.entry.text) for each in self._figures)),
-            (N_("{count} unchanged"), sum(each.problem is None and not each.is_new for each in self._figures)),
+        figures = self._figures
+        unread = sum(each.problem is not None for each in figures)
+        doubtful = sum(bool(each.doubts) for each in figures)
+        replaced = sum(each.is_new and bool(each.entry.text) for each in figures)
+        unchanged = sum(each.problem is None and not each.is_new for each in figures)
+        told = (
+            _("{count} cannot be read", count=unread) if unread else "",
+            _("{count} to look at again", count=doubtful) if doubtful else "",
+            _("{count} replaced", count=replaced) if replaced else "",
+            _("{count} unchanged", count=unchanged) if unchanged else "",
         )
-        return ", ".join(translated(text).format(count=count) for text, count in counted if count)
+        return ", ".join(filter(None, told))
 
     def _moved(self) -> None:
         """Say of the cursor's figure why it cannot be read, or what looks wrong about it and what it replaces."""

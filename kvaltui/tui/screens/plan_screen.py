@@ -23,6 +23,7 @@ from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
@@ -201,8 +202,8 @@ class PlanScreen(Screen[None]):
         """That something has been stored now."""
         return _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
 
-    @on(LineView.Sought)
-    def _tell_sought(self, event: LineView.Sought) -> None:
+    @on(Sought)
+    def _tell_sought(self, event: Sought) -> None:
         """Say what is looked for; where nothing is and a figure may have been meant, why none can be entered."""
         if self.session.is_read_only and not event.is_found:
             self.complain(self.session.read_only_error)

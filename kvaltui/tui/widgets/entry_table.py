@@ -61,7 +61,6 @@ class EntryTable(TypingView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
         Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]

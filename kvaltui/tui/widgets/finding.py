@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from textual import events
+from textual.message import Message
 
 from kvaltui.i18n import _
 from kvaltui.tui.drawing import Piece
@@ -16,6 +18,14 @@ MOST_SOUGHT: Final = 60
 """The most characters of what is sought: no name is told apart from another by more, and each costs a search."""
 MENU, SEARCH = " ", "/"
 """The two characters that are no text at the start of an entry."""
+
+
+@dataclass
+class Sought(Message):
+    """A row is looked for by typing. `text` is what is typed so far; None when nothing is looked for any more."""
+
+    text: str | None
+    is_found: bool
 
 
 def typed_character(event: events.Key) -> str | None:

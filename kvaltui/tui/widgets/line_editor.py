@@ -148,8 +148,11 @@ class LineEditor:
 
 
 def text_of_key(event: events.Key) -> str:
-    """What a key types; "" for one that types nothing. A no-break space is text, though nobody sees it."""
-    typed = event.character or ""
+    """What a key types; "" for one that types nothing, as one that is held with Ctrl or Alt.
+
+    A no-break space is text, though nobody sees it.
+    """
+    typed = "" if event.key.startswith(("ctrl+", "alt+")) else event.character or ""
     return typed if all(each.isprintable() or unicodedata.category(each) == "Zs" for each in typed) else ""
 
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
-from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, first_row, typed_character
+from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row, typed_character
 from kvaltui.tui.widgets.lines import Lines
 
 WHEEL_ROWS = 3
@@ -52,13 +52,6 @@ class LineView(Lines, can_focus=True):
         @property
         def control(self) -> LineView:
             return self.view
-
-    @dataclass
-    class Sought(Message):
-        """A row is looked for by typing. `text` is what is typed so far; None when nothing is looked for any more."""
-
-        text: str | None
-        is_found: bool
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -102,7 +95,7 @@ class LineView(Lines, can_focus=True):
 
     def tell_sought(self, text: str | None, *, is_found: bool) -> None:
         """Show what is looked for (None: nothing any more); the screen does in its line for what is said."""
-        self.post_message(self.Sought(text, is_found))
+        self.post_message(Sought(text, is_found))
 
     # Where things are
 

@@ -191,12 +191,9 @@ class TypingView(LineView):
         return self.is_editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        if self.is_editing:
-            if self._press(event):
-                event.stop()
-                event.prevent_default()
-        elif event.character not in (None, " ", "/") and event.is_printable and self.begin_typing(text_of_key(event)):
+        if self.is_editing and self._press(event):
             event.stop()
+            event.prevent_default()
 
     def _press(self, event: events.Key) -> bool:
         """Do what a key does in the cell. Returns False for keys that are not the cell's."""
@@ -204,10 +201,8 @@ class TypingView(LineView):
             case "escape" | "ctrl+z" | "ctrl+y":
                 self.drop()
             case "enter" | "tab" | "down" | "shift+tab" | "up":
-                if self.store():
+                if self.store() or self._is_unseen(event):
                     self.go_on(event.key)
-                else:
-                    self.call_after_refresh(self._go_on_unseen, event.key)
             case key if self._editor.press(key):
                 self._after_typing()
             case _:
@@ -217,11 +212,12 @@ class TypingView(LineView):
                 self._insert(typed)
         return True
 
-    def _go_on_unseen(self, key: str) -> None:
-        """Go on from a refused text where more was typed before the refusal could be seen: it is for other rows."""
-        if self.is_editing and self.app.typeahead.has_more:  # type: ignore[attr-defined]
+    def _is_unseen(self, event: events.Key) -> bool:
+        """Keep a refused text where more was typed before the refusal could be seen, which is then for other rows."""
+        is_unseen: bool = self.app.typeahead.is_followed(event)  # type: ignore[attr-defined]
+        if is_unseen:
             self._keep()
-            self.go_on(key)
+        return is_unseen
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -153,7 +153,7 @@ class WorkTable(LineView):
         elif editor.press(event.key):
             self.post_message(self.Searched(editor.text, is_typing=True))
         elif typed := text_of_key(event):
-            self._type_in_search(editor, typed)
+            self._search_for(editor, typed)
         else:
             return
         event.stop()
@@ -163,9 +163,9 @@ class WorkTable(LineView):
         if self._search is not None:
             event.stop()
             event.prevent_default()
-            self._type_in_search(self._search, as_one_line(event.text))
+            self._search_for(self._search, as_one_line(event.text))
 
-    def _type_in_search(self, editor: LineEditor, typed: str) -> None:
+    def _search_for(self, editor: LineEditor, typed: str) -> None:
         has_room = editor.insert(typed)
         self.post_message(self.Searched(editor.text, is_typing=True, problem=None if has_room else editor.no_room))
 
