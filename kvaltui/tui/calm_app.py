@@ -18,7 +18,7 @@ from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.terminal_input import MOST_PASTED
-from kvaltui.tui.theme import OWN_THEMES, Paint
+from kvaltui.tui.theme import OWN_THEMES, Paint, readable_theme
 from kvaltui.tui.typeahead import Typeahead, Typed
 from kvaltui.tui.widgets.lines import Lines
 
@@ -76,7 +76,8 @@ class CalmApp(App[Result]):
         return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+        theme = OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+        return theme and readable_theme(theme)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

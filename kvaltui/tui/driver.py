@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from kvaltui.tui.drawing import as_laid_out
 from kvaltui.tui.output import Output
 from kvaltui.tui.system_signals import ENDING, SystemSignals
 from kvaltui.tui.terminal_input import TerminalInput
@@ -91,6 +92,8 @@ class CalmDriver(Driver):
     # Output
 
     def write(self, data: str) -> None:
+        if self._is_drawing:
+            data = as_laid_out(data)
         with self._lock:
             sent = self._output.thin(data) if self._is_drawing else data
             if self._is_drawing and len(sent) > _LONG:

@@ -149,6 +149,6 @@ def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path)
         terminal.press("left")
         terminal.wait_until(lambda: cursor_is_at("1", "maten smakar bra"))
         terminal.press("escape", "ctrl+p")
-        terminal.wait_for("Skriv vad du letar efter")
-        terminal.wait_until(lambda: cursor_is_at("Skriv vad du letar efter", "Skriv vad du letar efter"))
+        terminal.wait_for("Skriv det du söker")
+        terminal.wait_until(lambda: cursor_is_at("Skriv det du söker", "Skriv det du söker"))
         assert b"\x1b[?25l" not in terminal.raw.rpartition(b"\x1b[?25h")[2], "what is hidden is shown again"
