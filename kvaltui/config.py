@@ -325,10 +325,11 @@ def render(config: Config, say: Say = str) -> str:
     lines += _comment(
         say,
         Message(
-            "Keys of your own, each as: name of the command = key. F1 in the program shows the names. For example:"
+            "Keys of your own, each as: name of the command = key. F1 in the program shows the names. "
+            "Characters are always typed and cannot be keys. For example a key, and a letter in the menu:"
         ),
     )
-    lines.append('# "undo" = "ctrl+z"')
+    lines += ['# "undo" = "Ctrl+T"', f'# "note" = "{say(Message("Space"))} x"']
     return "\n".join(lines) + "\n" + tomli_w.dumps(dict(config.keys))
 
 

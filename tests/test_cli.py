@@ -249,7 +249,7 @@ def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None
     with Terminal("demo", folder=tmp_path, environment={"TMPDIR": str(temporary)}) as terminal:
         terminal.wait_for("Måluppfyllelse 2022")
         assert list(temporary.iterdir())
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert list(temporary.iterdir()) == []
 

@@ -50,8 +50,11 @@ KEYS: Mapping[str, str] = {
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
     "ctrl+c": "\x03",
+    "ctrl+f": "\x06",
     "ctrl+l": "\x0c",
+    "ctrl+n": "\x0e",
     "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
     "ctrl+y": "\x19",
     "ctrl+z": "\x1a",
 }
