@@ -97,7 +97,6 @@ async def as_the_row_is_retired_by_a_colleague(work: Work) -> None:
     retired = replace(session.indicator(SAFE), retired=True)
     record(session.database, session.key, [retired], by=COLLEAGUE, seen=10**9)
     session.refresh_if_changed()
-    session._take_in()
     await work.pilot.pause()
 
 
@@ -105,7 +104,7 @@ async def as_another_row_is_added_by_a_colleague(work: Work) -> None:
     session = work.app.session
     added = replace(session.indicator(FOOD), key="ny", name="Ny", order=-5)
     record(session.database, session.key, [added], by=COLLEAGUE, seen=10**9)
-    session._take_in()
+    session.refresh_if_changed()
     await work.pilot.pause()
 
 
