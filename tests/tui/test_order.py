@@ -76,7 +76,7 @@ def test_nothing_in_the_program_is_sorted_by_the_code_points_of_a_name() -> None
                 names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
                 if used & TEXTS and "swedish_order" not in names:
                     wrong.append(file.name)
-    assert sorted(wrong) == sorted(NO_NAMES)
+    assert set(wrong) <= set(NO_NAMES)
 
 
 def _is_sorting(call: ast.Call) -> bool:
