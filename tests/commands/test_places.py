@@ -57,6 +57,14 @@ def a_device(folder: Path, place: Path) -> None:
     place.symlink_to("/dev/full")
 
 
+def the_output(folder: Path, place: Path) -> None:
+    place.symlink_to("/dev/stdout")
+
+
+def a_handle(folder: Path, place: Path) -> None:
+    place.symlink_to("/dev/fd/1")
+
+
 def a_circle(folder: Path, place: Path) -> None:
     place.symlink_to(place.name)
 
@@ -78,7 +86,7 @@ def second_name_of(target: str) -> Callable[[Path, Path], None]:
 
 
 NEVER = [
-    *(a_folder, a_pipe, a_device, a_circle),
+    *(a_folder, a_pipe, a_device, the_output, a_handle, a_circle),
     *(link_to(target) for target in ("config.toml", "db/kvaltui.db", "db/backups/old.db", "annan/config.toml")),
     *(second_name_of(target) for target in ("config.toml", "db/kvaltui.db", "db/backups/old.db")),
 ]
