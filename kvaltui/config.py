@@ -6,12 +6,14 @@ that a reader sees. Reading, checking, writing and the settings form all go by t
 
 from __future__ import annotations
 
+import errno
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
@@ -380,15 +382,13 @@ def _with_whole_paths(config: Config) -> Config:
 def _replace_file(path: Path, text: str, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
+        if not path.is_file():
+            raise FileExistsError(errno.EEXIST, "", str(path))  # a device, say, that a file would take the place of
         mode = path.stat().st_mode & 0o777
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with beside(path) as new:
         with new.open("x", encoding="utf-8", newline="\n") as file:
             new.chmod(mode)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise

@@ -11,6 +11,7 @@ from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import AwaitMount
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Reference
@@ -25,6 +26,7 @@ from kvaltui.tui.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
+    from kvaltui.tui.unstored import Unstored
 
 _NEW_PLAN = " new"
 """What is chosen among the plans that is none of them; no key looks so."""
@@ -70,6 +72,7 @@ class KvaltuiApp(CalmApp[None]):
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
+        session.on_leaving = self.settle
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
@@ -98,7 +101,42 @@ class KvaltuiApp(CalmApp[None]):
         with self._complaints():
             self.session.refresh_if_changed()
 
+    # What is half typed
+
+    def settle(self) -> None:
+        """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
+        before = len(self.session.unstored)
+        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+            if isinstance(screen, PlanScreen):
+                screen.settle()
+        left = list(self.session.unstored.values())[before:]
+        if left:
+            self.call_after_refresh(self.speak, left[0].told, is_problem=True)
+
+    async def action_quit(self) -> None:
+        from kvaltui.tui.screens.leaving import ask_before_leaving
+
+        if ask_before_leaving(self):
+            self.exit()
+
+    def _leave(self, code: int) -> None:
+        self.settle()
+        super()._leave(code)
+
+    async def go_to_unstored(self, left: Unstored) -> None:
+        """Go to the cell that a text was typed for, and open it there with the text."""
+        cell = left.cell
+        self.choose_plan(cell.plan)
+        self.session.choose_period(cell.period)
+        await self.show(cell.reference)
+        if isinstance(self.screen, PlanScreen):
+            self.screen.open_cell(cell)
+
     # Screens
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        self.settle()
+        return super().switch_mode(mode)
 
     @staticmethod
     def tabs() -> Iterable[PlanMode]:
@@ -223,15 +261,17 @@ class KvaltuiApp(CalmApp[None]):
         if 0 <= at < len(periods):
             self.session.choose_period(periods[at])
 
-    def action_undo(self) -> None:
-        with self._complaints():
-            self.session.undo()
-            self.speak(_("Taken back. {key} puts it back again.", key=self.key_of("redo")))
+    async def action_undo(self) -> None:
+        from kvaltui.tui.undoing import take_back
 
-    def action_redo(self) -> None:
         with self._complaints():
-            self.session.redo()
-            self.speak(_("Put back again."))
+            await take_back(self)
+
+    async def action_redo(self) -> None:
+        from kvaltui.tui.undoing import put_back
+
+        with self._complaints():
+            await put_back(self)
 
     # Speaking
 

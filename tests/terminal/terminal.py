@@ -127,6 +127,10 @@ class Terminal:
         """Paste a text as terminals do that have been asked to tell pastes apart."""
         self._write(b"\x1b[200~" + text.encode() + b"\x1b[201~")
 
+    def send(self, data: bytes) -> None:
+        """Send bytes that no person types."""
+        self._write(data)
+
     def click(self, column: int, line: int) -> None:
         """Click with the left button; the place counts from 0."""
         self._write(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<0;{column + 1};{line + 1}m".encode())
@@ -221,7 +225,8 @@ class Terminal:
         return [name for off, name in MODES_LEFT.items() if off not in text]
 
     def _write(self, data: bytes) -> None:
-        os.write(self._leader, data)
+        while data:
+            data = data[os.write(self._leader, data) :]
 
     def _read(self, seconds: float) -> bool:
         """Take in some output. Returns False when there is no more to come."""

@@ -128,3 +128,27 @@ def test_the_page_for_beginners_comes_once(tmp_path: Path) -> None:
     with Terminal(folder=tmp_path, is_beginner=True) as terminal:
         terminal.wait_for("[Översikt]", "34 av 34 inlagda", "Avsluta")
         assert "Sex saker" not in terminal.shown
+
+
+def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path) -> None:
+    def cursor_is_at(text: str, line_of: str) -> bool:
+        cursor = terminal.screen.cursor
+        at = terminal.lines.index(terminal.line_with(line_of))
+        return not cursor.hidden and cursor.y == at and terminal.lines[at][cursor.x :].lstrip().startswith(text)
+
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("[Översikt]", "34 av 34 inlagda")
+        terminal.wait_until(lambda: cursor_is_at("Äldreomsorg", "Äldreomsorg"))
+        terminal.press("f5")
+        terminal.wait_for("[Indikatorer]")
+        terminal.wait_until(lambda: cursor_is_at("86 %", "känner sig trygga"))
+        terminal.press("down")
+        terminal.wait_until(lambda: cursor_is_at("66 %", "maten smakar bra"))
+        terminal.type("71")
+        terminal.wait_until(lambda: cursor_is_at("…", "maten smakar bra"))
+        terminal.press("left")
+        terminal.wait_until(lambda: cursor_is_at("1", "maten smakar bra"))
+        terminal.press("escape", "ctrl+p")
+        terminal.wait_for("Skriv det du söker")
+        terminal.wait_until(lambda: cursor_is_at("Skriv det du söker", "Skriv det du söker"))
+        assert b"\x1b[?25l" not in terminal.raw.rpartition(b"\x1b[?25h")[2], "what is hidden is shown again"

@@ -135,7 +135,7 @@ def record_the_result(terminal: Terminal) -> None:
     terminal.wait_for("Sparat", "Loggkontroll")
     terminal.press("enter")
     terminal.wait_for("Resultat 2026: Loggkontroll")
-    terminal.type("g\r")
+    terminal.type("g\r\r")
     terminal.wait_for("✓ Godkänt")
 
 
@@ -145,7 +145,7 @@ def assess_the_area(terminal: Terminal) -> None:
     terminal.wait_for("[Områden]")
     terminal.press("home", "down", "space", "b")
     terminal.wait_for("Bedömning 2026: Hemtjänst")
-    terminal.type("u\r")
+    terminal.type("u\r\r")
     terminal.wait_for("Inget är sparat än")
     terminal.type("Enkäten kom före omläggningen\r")
     terminal.wait_for("Sparat", "bedömt · beräknat ▲ ✓ Uppnått")

@@ -47,7 +47,7 @@ def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) ->
         terminal.wait_for("Sparat", "2099-03-31  Introduktion")
         terminal.press("enter")
         terminal.wait_for("Avbruten")
-        terminal.press("p", "å", "enter")
+        terminal.type("pågår\r")
         terminal.wait_until(lambda: "Pågår" in terminal.line_with("Introduktion"))
         terminal.press("escape")
         terminal.wait_for("Åtgärd (pågår, Enhetschef, 2099-03-31): Introduktion")
@@ -57,7 +57,7 @@ def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) ->
         terminal.wait_for("Ny egenkontroll")
         terminal.type("Rehabsamtal\r")
         terminal.wait_for("Sparat")
-        terminal.press("enter", "d", "enter")
+        terminal.press("enter", "d", "enter", "enter")
         terminal.wait_for("▲ Delvis godkänt")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0

@@ -13,6 +13,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
+from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import LINKOPING, NACKA, NARROW, program
@@ -40,7 +41,7 @@ def keys(*pressed: str, at: str = "", paste: str = "") -> Before:
         await pilot.press(*pressed)
         await pilot.pause()
         if paste:
-            screen.table.post_message(screen.table.ColumnPasted(paste))
+            screen.table.post_message(screen.table.BlockPasted(cells_of(paste)))
             await pilot.pause()
         await pilot.pause()
 

@@ -17,6 +17,7 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Assessment, Comparison, Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
+from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.pasting import PasteError, read_column
 from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
@@ -144,9 +145,10 @@ async def test_a_stale_assessment_and_somebody_responsible_are_found(tmp_path: P
 
 
 def test_a_pasted_table_is_refused() -> None:
-    assert read_column("1\r\n\r\n3\r\n") == ["1", "", "3"]
-    with pytest.raises(PasteError):
-        read_column("1\t2\n3\t4")
+    assert read_column(cells_of("1\r\n\r\n3\r\n")) == ["1", "", "3"]
+    for pasted in ("1\t2\n3\t4", "12\t500", "1\n\n12\t500\r\n", '"12"\t"500"'):
+        with pytest.raises(PasteError, match=r"two figures, or “[0-9]+ [0-9]+”"):
+            read_column(cells_of(pasted))
 
 
 async def test_the_reading_view_says_everything(tmp_path: Path) -> None:

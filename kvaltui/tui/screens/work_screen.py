@@ -180,7 +180,10 @@ class WorkScreen(PlanScreen):
         paint = self.program.paint
         told: list[Piece] = []
         if event.is_typing:
-            told = [(f"{_('Search')}: ", paint.muted), (event.text, paint.editing), (" ", paint.caret)]
+            label = f"{_('Search')}: "
+            told = [(label, paint.muted), *self.table.search_pieces(max(4, self.size.width - width_of(label) - 2))]
+        if event.problem is not None:
+            told = [(say(event.problem.message), paint.warning)]
         self.query_one(SpeechLine).say(told)
 
     def _facts(self) -> Sequence[Piece]:

@@ -135,7 +135,6 @@ class LineView(Lines, can_focus=True):
         old, self.cursor = self.cursor, row
         if not self._show_cursor() and old != row:
             self.redraw_rows(old, row)
-        self._follow_with_terminal_cursor()
         self.here = self.thing_at(row)
 
     def clamp(self) -> None:
@@ -175,10 +174,10 @@ class LineView(Lines, can_focus=True):
         self.redraw()
         return True
 
-    def _follow_with_terminal_cursor(self) -> None:
-        """Let the terminal's own cursor, which Braille displays and input methods follow, stand where the work is."""
-        if self.has_focus:
-            self.app.cursor_position = self.region.offset + Offset(0, self.line_of(self.cursor))
+    @property
+    def place_of_keys(self) -> Offset:
+        place = super().place_of_keys
+        return place if place != Offset(0, 0) else Offset(0, min(self.line_of(self.cursor), self.size.height - 1))
 
     def action_move(self, rows: int) -> None:
         self.move_to(self.cursor + rows)
@@ -263,9 +262,6 @@ class LineView(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         self.clamp()
-
-    def on_focus(self) -> None:
-        self._follow_with_terminal_cursor()
 
     def on_blur(self) -> None:
         self.end_finding()
