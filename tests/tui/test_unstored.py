@@ -374,7 +374,7 @@ async def in_a_question(work: Work) -> None:
 
 
 async def in_a_searched_picker(work: Work) -> None:
-    work.app.push_screen(Picker("Välj", [Choice("a", "Alfa")], is_searched=True))
+    work.app.push_screen(Picker("Välj", [Choice("a", "Alfa")]))
     await work.pilot.pause()
 
 
