@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,26 @@ def test_two_cells_are_refused_with_both_readings_and_a_column_keeps_what_was_be
         terminal.wait_for("2 inklistrade")
         terminal.press("escape")
         terminal.wait_for("12.500", "ej sparat")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_half_typed_is_stored_when_the_system_ends_the_program(database: Path, number: signal.Signals) -> None:
+    with at_the_rows(database) as terminal:
+        terminal.wait_for("Rad 000")
+        terminal.type("86")
+        terminal.wait_for("86 % →")
+        terminal.send_signal(number)
+        terminal.wait_for_end()
+    assert values(database) == {key_of(0): "86"}
+
+
+def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(database: Path) -> None:
+    with at_the_rows(database) as terminal:
+        terminal.wait_for("Rad 000")
+        terminal.type("12.500\x11")
+        terminal.wait_for("Ej sparat: ”12.500” för Rad 000", "Stanna kvar", "Avsluta utan den")
+        terminal.press("enter")
+        terminal.wait_until(lambda: selected_text(terminal) == "12.500")
+        terminal.type("12,5\x11")
+        assert terminal.wait_for_end() == 0
+    assert values(database) == {key_of(0): "12,5"}

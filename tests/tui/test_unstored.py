@@ -18,9 +18,11 @@ from kvaltui.model.reporting_round import with_period
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.journal import record
+from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
+from kvaltui.tui.screens.picker import Choice, Picker
 from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
 
 YEAR = Period(2023)
@@ -97,7 +99,6 @@ async def as_the_row_is_retired_by_a_colleague(work: Work) -> None:
     retired = replace(session.indicator(SAFE), retired=True)
     record(session.database, session.key, [retired], by=COLLEAGUE, seen=10**9)
     session.refresh_if_changed()
-    session._take_in()
     await work.pilot.pause()
 
 
@@ -105,7 +106,7 @@ async def as_another_row_is_added_by_a_colleague(work: Work) -> None:
     session = work.app.session
     added = replace(session.indicator(FOOD), key="ny", name="Ny", order=-5)
     record(session.database, session.key, [added], by=COLLEAGUE, seen=10**9)
-    session._take_in()
+    session.refresh_if_changed()
     await work.pilot.pause()
 
 
@@ -354,3 +355,59 @@ async def test_an_amount_that_is_left_is_stored_or_kept(tmp_path: Path) -> None:
 
 def rows(work: Work) -> list[EconomyRow]:
     return list(work.content.all(EconomyRow).values())
+
+
+# Lines to type in
+
+
+async def in_the_search(work: Work) -> None:
+    await work.press("/")
+
+
+async def in_the_palette(work: Work) -> None:
+    await work.press("ctrl+p")
+
+
+async def in_a_question(work: Work) -> None:
+    work.app.push_screen(Ask("En fråga", [Question("Titel")], lambda _: None))
+    await work.pilot.pause()
+
+
+async def in_a_searched_picker(work: Work) -> None:
+    work.app.push_screen(Picker("Välj", [Choice("a", "Alfa")], is_searched=True))
+    await work.pilot.pause()
+
+
+async def in_the_search_of_a_work_list(work: Work) -> None:
+    await work.press("f8", "/")
+
+
+LINES = [in_the_search, in_the_palette, in_a_question, in_a_searched_picker, in_the_search_of_a_work_list]
+
+
+@pytest.mark.parametrize("place", LINES, ids=lambda place: place.__name__)
+async def test_pasted_lines_become_one_line_and_what_is_too_long_is_said(
+    tmp_path: Path, place: Callable[[Work], Awaitable[None]]
+) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await place(work)
+        work.app.post_message(events.Paste("12\r120\r"))
+        await work.pilot.pause()
+        assert "12 120" in work.shown
+        work.app.post_message(events.Paste("86\r" * 330_000))
+        await work.pilot.pause()
+        assert "högst 2 000 tecken" in work.shown.replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def test_what_stands_there_is_opened_selected(tmp_path: Path) -> None:
+    also = [*NEXT_YEAR, Outcome(indicator=SAFE, period=YEAR, value="86 %")]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=also)) as work:
+        for keys, stored in ((["f2", "9", "enter"], "9"), (["enter", "left", "8", "enter"], "89")):
+            screen(work).show_reference(Reference(Kind.INDICATOR, SAFE))
+            await work.press(*keys)
+            assert value(work) == stored
+        work.app.push_screen(Ask("En fråga", [Question("Titel", "2025")], lambda _: None))
+        await work.pilot.pause()
+        await work.type("2026")
+        assert "2026" in work.shown
+        assert "2025" not in work.shown
