@@ -158,5 +158,5 @@ def complete_the_period(terminal: Terminal) -> None:
     terminal.press("f5")
     terminal.wait_for("[Indikatorer]", "klar")
     terminal.press("end", "9")
-    terminal.wait_for("Låst, k öppnar igen: ”Hemtjänst” är klarmarkerat")
+    terminal.wait_for("Låst, Mellanslag k öppnar igen: ”Hemtjänst” är klarmarkerat")
     assert "86" in terminal.line_with("Andel trygga")

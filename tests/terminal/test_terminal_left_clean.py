@@ -64,7 +64,7 @@ def test_a_window_that_is_closed(tmp_path: Path) -> None:
 def test_control_c_ends_nothing(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.press("ctrl+c")
-        terminal.wait_for("q avslutar")
+        terminal.wait_for("Ctrl+Q avslutar")
         terminal.type("9")
         terminal.press("ctrl+c")
         terminal.type("0\r")

@@ -67,7 +67,6 @@ def view(work: Work) -> LineView:
 LISTS = [
     pytest.param(NACKA, "areas", "fam", "Familj och arbete", id="areas"),
     pytest.param(HUDDINGE, "risks", "rutiner", "", id="risks"),
-    pytest.param(HUDDINGE, "self_checks", "familjer", "", id="self-checks"),
     pytest.param(HUDDINGE, "measures", "nyttja", "Nyttja avbokade", id="measures"),
     pytest.param(NACKA, "history", "sam", "Samordnaren", id="history"),
     pytest.param(NACKA, "overview", "fam", "Familj och arbete", id="overview"),
@@ -90,9 +89,9 @@ async def test_every_list_finds_by_typing(tmp_path: Path, plan: str, mode: str, 
 
 async def test_more_letters_narrow_backspace_widens_and_escape_forgets(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="areas")) as work:
-        await work.type("fa")
+        await work.type("famil")
         assert "Familj och arbete" in work.line_with("›")
-        await work.type("milj och a")
+        await work.type("j och a")
         assert "Hitta: familj och a" in work.shown
         assert isinstance(work.app.screen, PlanScreen), "Space is text in what is looked for"
         before = view(work).cursor
@@ -155,10 +154,6 @@ async def test_in_a_choice_typing_finds_and_enter_chooses(tmp_path: Path) -> Non
     async with at_work(program(tmp_path, NACKA, mode="areas")) as work:
         await work.press("ctrl+n")
         assert isinstance(work.app.screen, Picker)
-        await work.type("ind")
-        assert "Hitta: ind" in work.shown
-        await work.press("escape")
-        assert isinstance(work.app.screen, Picker), "the first Esc forgets what is typed"
         await work.type("omr")
         await work.press("enter")
         assert "Nytt område" in work.shown

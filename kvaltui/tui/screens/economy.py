@@ -36,7 +36,7 @@ class EconomyScreen(PlanScreen):
     """The economy tables of the plan."""
 
     MODE = "economy"
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "retire")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS: ClassVar[list[BindingType]] = [

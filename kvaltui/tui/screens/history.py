@@ -38,7 +38,7 @@ class HistoryScreen(PlanScreen):
     """What has happened to the plan."""
 
     MODE = "history"
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back", "filter")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back")
     CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [

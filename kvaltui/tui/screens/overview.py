@@ -208,7 +208,7 @@ class OverviewScreen(PlanScreen):
     """The whole in one look."""
 
     MODE = "overview"
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "palette", "quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "quit")
     CSS_PATH = "overview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "find", N_("Find"), id="search"),

@@ -65,6 +65,7 @@ class EconomyGrid(TypingView):
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", N_("Edit amount"), id="choose"),
+        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
         Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
         Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
     ]
@@ -151,6 +152,10 @@ class EconomyGrid(TypingView):
 
     def thing_at(self, row: int) -> object:
         return (self._lines[row].reference, self.column) if row < len(self._lines) else None
+
+    def text_at(self, row: int) -> str:
+        line = self._lines[row]
+        return clean(line.row.name if line.row is not None else line.table.title)
 
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""
@@ -275,7 +280,7 @@ class EconomyGrid(TypingView):
         if self._session.is_read_only:
             told = _("The plan has no economy tables.")
         else:
-            key = self.app.key_name("plus")  # type: ignore[attr-defined]
+            key = self.key_of("add")
             told = _("The plan has no economy tables yet. {key} adds the first one.", key=key)
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
