@@ -23,6 +23,7 @@ from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.settings import SettingsScreen
 from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
 
 YEAR = Period(2023)
@@ -188,6 +189,20 @@ async def test_quitting_from_another_screen_and_period_comes_back_to_what_is_not
         assert work.app.session.period == YEAR
         assert screen(work).table.is_editing
         await work.press("escape", "ctrl+q")
+        assert not work.app.is_running
+
+
+async def test_quitting_asks_about_settings_that_are_not_written(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="settings")) as work:
+        shown = work.app.screen
+        assert isinstance(shown, SettingsScreen)
+        shown.view.go_to("user.name")
+        await work.type("Eva")
+        await work.press("ctrl+q")
+        assert "Det som är skrivet är inte sparat" in work.shown
+        await work.press("enter")
+        assert work.app.current_mode == "settings"
+        await work.press("ctrl+q", "down", "enter")
         assert not work.app.is_running
 
 
