@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -12,6 +13,8 @@ from kvaltui.words import status_symbol
 _SYMBOLS = "".join(map(status_symbol, Status))
 _WITHOUT_SYMBOLS = ("linux", "vt100", "vt220", "ansi", "cons25")
 """Terminals whose own font has no symbols."""
+_WITHOUT_NAME = "latin-1"
+"""What such a terminal can show, and one whose locale ("C") does not say."""
 _COERCED = "C.UTF-8"
 """What Python itself puts in the place of the locale "C" (PEP 538); it says nothing of the terminal."""
 
@@ -24,21 +27,34 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def wants_ascii(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
-    """Whether the symbols have to be ASCII: by the settings, or because the stream cannot show the others.
+def shown_encoding(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> str:
+    """The encoding of what the terminal can show, whatever bytes it is written with.
 
-    The stream's encoding says so, the locale that the person's environment asks for, or the terminal's font.
+    That is the stream's, unless the locale that the person's environment asks for, or the terminal's font, is poorer.
     """
+    encoding = getattr(stream, "encoding", None) or "ascii"
+    if settings.symbols == "unicode" or "utf" not in encoding.lower():
+        return encoding
+    locale = _locale(environment)
+    if locale and "utf" not in locale.lower():
+        try:
+            return codecs.lookup(locale.partition(".")[2].partition("@")[0]).name
+        except LookupError:
+            return _WITHOUT_NAME
+    if is_terminal(stream) and environment.get("TERM") in _WITHOUT_SYMBOLS:
+        return _WITHOUT_NAME
+    return encoding
+
+
+def wants_ascii(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Whether the symbols have to be ASCII: by the settings, or because the terminal cannot show the others."""
     if settings.symbols != "auto":
         return settings.symbols == "ascii"
     try:
-        _SYMBOLS.encode(getattr(stream, "encoding", None) or "ascii")
+        _SYMBOLS.encode(shown_encoding(settings, stream, environment))
     except UnicodeEncodeError:
         return True
-    locale = _locale(environment)
-    if locale and "utf" not in locale.lower():
-        return True
-    return is_terminal(stream) and environment.get("TERM") in _WITHOUT_SYMBOLS
+    return False
 
 
 def _locale(environment: Mapping[str, str]) -> str:

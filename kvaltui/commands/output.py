@@ -8,15 +8,11 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
+from kvaltui.lookalike import nearest
 from kvaltui.model.clean import clean
 from kvaltui.model.pattern import pattern
 
 _REPLACEMENTS = "kvaltui-replace"
-_LOOKALIKES = {
-    "\u00a0": " ", "\u202f": " ", "−": "-", "–": "-", "—": "-", "…": "...", "“": '"', "”": '"', "’": "'", "‘": "'",
-    "·": "-", "×": "x", "≥": ">=", "≤": "<=", "±": "+-", "→": "->", "›": ">", "█": "#", "▒": "=", "░": "-", "─": "-",
-    "✓": "+", "▲": "~", "✗": "x",
-}  # fmt: skip
 
 
 # What JSON leaves as it is but a terminal obeys: C1, marks that turn the direction of text, line separators.
@@ -35,13 +31,7 @@ def prepare_streams() -> None:
 def _replace(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from unicodedata import normalize
-
-    written = ""
-    for character in error.object[error.start : error.end]:
-        plain = normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
-        written += _LOOKALIKES.get(character) or plain or "?"
-    return written, error.end
+    return "".join(map(nearest, error.object[error.start : error.end])), error.end
 
 
 def write(text: str = "") -> None:

@@ -36,6 +36,8 @@ def init(context: Context) -> int:
     for place in (str(config_file), settings.database_location):
         if "://" not in place and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
+    if Path(settings.database_location).resolve() == config_file.resolve():
+        raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
     document = None if not source or _is_bundle(source) else _document(source)
@@ -53,6 +55,22 @@ def init(context: Context) -> int:
     else:
         write(_("There is no plan in it yet. Take one in with: {command}", command="kvaltui import FIL"))
     return DONE
+
+
+def make_database(context: Context, source: str) -> str:
+    """Make the database of the settings in force with a starter plan or a plan file; return the key of its plan.
+
+    Raises UsageError, FileError and DatabaseError; nothing is made then.
+    """
+    document = _document(source)
+    with open_database(
+        context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
+    ) as database:
+        try:
+            return _take_in(context, database, document)
+        except BaseException:
+            _take_away(database)
+            raise
 
 
 def make_demo(context: Context, folder: Path) -> config.Config:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.i18n import _, day, moment, say
 from kvaltui.model.clean import clean
 from kvaltui.model.fulfilment import IndicatorResult
@@ -41,7 +42,7 @@ class AboutIndicator:
         else:
             said.append((self.assessment(judged.manual), paint.text))
             if judged.is_stale:
-                said.append((_("What the assessment rests on has changed since."), paint.warning))
+                said.append((clean(why_stale(session.content, judged.manual)), paint.warning))
             computed = self.status(judged.verdict)
             said.append((_("Computed: {status}. {reason}", status=computed, reason=reason), paint.muted))
         doubts = doubts_about(judged, row.part)
@@ -51,12 +52,7 @@ class AboutIndicator:
 
     def assessment(self, manual: Assessment) -> str:
         """A person's assessment: who, what and why."""
-        return _(
-            "Assessed by {author}: {status}. {motivation}",
-            author=clean(manual.changed_by) or "–",
-            status=status_cell(manual.status, ascii=self._is_ascii, is_short=False),
-            motivation=clean(manual.motivation),
-        )
+        return clean(assessed(manual, status_cell(manual.status, ascii=self._is_ascii, is_short=False)))
 
     def status(self, verdict: Verdict) -> str:
         """The computed status in symbol and words."""
@@ -100,7 +96,7 @@ class AboutIndicator:
 
 def title_of(indicator: Indicator, part: str = "") -> str:
     """The name of an indicator, and of a part of it."""
-    name = clean(indicator.display_name or indicator.name)
+    name = clean(indicator.shown_name)
     return f"{name}: {clean(part)}" if part else name
 
 

@@ -265,15 +265,17 @@ class KvaltuiApp(CalmApp[None]):
         if 0 <= at < len(periods):
             self.session.choose_period(periods[at])
 
-    def action_undo(self) -> None:
-        with self._complaints():
-            self.session.undo()
-            self.speak(_("Taken back. {key} puts it back again.", key=self.key_of("redo")))
+    async def action_undo(self) -> None:
+        from kvaltui.tui.undoing import take_back
 
-    def action_redo(self) -> None:
         with self._complaints():
-            self.session.redo()
-            self.speak(_("Put back again."))
+            await take_back(self)
+
+    async def action_redo(self) -> None:
+        from kvaltui.tui.undoing import put_back
+
+        with self._complaints():
+            await put_back(self)
 
     # Speaking
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -13,13 +11,16 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset
 from textual.theme import Theme
 
-from kvaltui.i18n import N_
+from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.driver import CalmDriver
-from kvaltui.tui.theme import OWN_THEMES, Paint
+from kvaltui.tui.terminal_input import MOST_PASTED
+from kvaltui.tui.theme import OWN_THEMES, Paint, readable_theme
 from kvaltui.tui.typeahead import Typeahead, Typed
+from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -54,6 +55,7 @@ class CalmApp(App[Result]):
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
+        self.half_typed: tuple[str, ...] = ()
         self.own_keys: Mapping[str, tuple[str, ...]] = {}
         self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
@@ -74,7 +76,8 @@ class CalmApp(App[Result]):
         return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        return OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+        theme = OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+        return theme and readable_theme(theme)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -85,19 +88,62 @@ class CalmApp(App[Result]):
         """What made the app end before its time."""
         return self._exception
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands after each update: where the next key lands."""
+        focused = self.screen.focused if self.screen_stack else None
+        if not isinstance(focused, Lines):
+            return Offset(0, 0)
+        return focused.content_region.offset + focused.place_of_keys
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual sets it as it begins; it follows from what is drawn."""
+
     def watch_theme(self) -> None:
         self.paint = Paint.of(self.current_theme)
 
-    def on_mount(self) -> None:
-        if self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._leave, 128 + number)
+    # The end
+
+    def told_to_end(self, code: int) -> None:
+        """End because the system asks for it, or because the terminal is gone."""
+        self._leave(code)
+        self._note_what_is_half_typed()
 
     def _leave(self, code: int) -> None:
         """Leave because the system asks for it; Textual restores the terminal on the way out."""
         self.exit(return_code=code)
+
+    def _note_what_is_half_typed(self) -> None:
+        """Keep what stands in fields that are being typed in: the program ends before it is stored."""
+        if not self.half_typed:
+            shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
+            texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
+            self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
+
+    def refused_texts(self) -> Iterable[str]:
+        """Texts that were typed and refused, and that no field shows any more."""
+        return ()
+
+    def last_words(self) -> str:
+        """What was half typed as the program ended before its time, for the person to read; "" when nothing was."""
+        return "".join(_("You had typed: {text}", text=text) + "\n" for text in self.half_typed)
+
+    # The keyboard
+
+    def has_enough_to_do(self) -> bool:
+        """Whether so many keys wait that no more should be read."""
+        return self.typeahead.is_full
+
+    def is_bound(self, key: str) -> bool:
+        """Whether a person has given the key to a command."""
+        return any(key in keys for keys in self.own_keys.values())
+
+    def on_paste_too_long(self) -> None:
+        speak = getattr(self.screen, "speak", None)
+        if speak is not None:
+            told = _("What was pasted is too long, {most} characters are taken at the most.", most=MOST_PASTED)
+            speak(told, is_problem=True)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
@@ -132,4 +178,5 @@ class CalmApp(App[Result]):
 
     def _fatal_error(self) -> None:
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
+        self._note_what_is_half_typed()
         self._close_messages_no_wait()

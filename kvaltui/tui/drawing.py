@@ -10,15 +10,38 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-ELLIPSIS = "…"
+from kvaltui.lookalike import fitting, fitting_cell_by_cell
+
+_ELLIPSIS = "…"
 MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
+_ALL = "utf-8"
+_encoding = _ALL
+
+
+def show_in(encoding: str) -> None:
+    """Let all that is drawn be what this encoding has; other characters are replaced before anything is measured."""
+    global _encoding  # noqa: PLW0603 - a process has one terminal
+    _encoding = _ALL if "utf" in encoding.lower() else encoding
+    for each in (shown, cut, cut_middle):
+        each.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def shown(text: str) -> str:
+    """The text as the terminal can show it."""
+    return fitting(text, _encoding)
+
+
+def as_laid_out(drawn: str) -> str:
+    """What is drawn as the terminal can show it, cell by cell: borders, which Textual lays out itself."""
+    return fitting_cell_by_cell(drawn, _encoding) if _encoding != _ALL else drawn
 
 
 def width_of(text: str) -> int:
     """How many cells a text takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if text.isascii() else cell_len(shown(text))
 
 
 def marker(*, is_here: bool, is_ascii: bool) -> str:
@@ -29,11 +52,17 @@ def marker(*, is_here: bool, is_ascii: bool) -> str:
 @lru_cache(maxsize=4096)
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells, ended by an ellipsis where it is cut."""
+    text, ellipsis = shown(text), _ellipsis()
     if width_of(text) <= width:
         return text
-    if width <= 0:
-        return ""
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    if width <= len(ellipsis):
+        return ellipsis[: max(0, width)]
+    return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
+
+
+def _ellipsis() -> str:
+    """What ends a text that is cut."""
+    return ".." if shown(_ELLIPSIS).isascii() else _ELLIPSIS
 
 
 def left(text: str, width: int) -> str:
@@ -55,6 +84,7 @@ def line(pieces: Iterable[Piece], width: int, fill: Style | None = None) -> Stri
     for text, style in pieces:
         if not text:
             continue
+        text = text if text.isascii() else shown(text)
         taken = width_of(text)
         if used + taken > width:
             taken = width - used
@@ -75,7 +105,7 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
     A no-break space breaks no line: a figure stays with its unit.
     """
     lines: list[str] = []
-    rest = [word for word in text.replace("\n", " ").replace("\t", " ").split(" ") if word]
+    rest = [word for word in shown(text).replace("\n", " ").replace("\t", " ").split(" ") if word]
     while rest and width > 0:
         if len(lines) == limit - 1:
             lines.append(cut(" ".join(rest), width))
@@ -93,22 +123,23 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
 
 def flowing(parts: Iterable[str], width: int, gap: str = "   ") -> str:
     """As many of the parts as fit in the width, side by side, in their order."""
-    shown = ""
+    flow = ""
     for part in parts:
-        longer = f"{shown}{gap}{part}" if shown else part
+        longer = f"{flow}{gap}{part}" if flow else part
         if width_of(longer) > width:
             break
-        shown = longer
-    return shown
+        flow = longer
+    return flow
 
 
 @lru_cache(maxsize=4096)
 def cut_middle(text: str, width: int) -> str:
     """The text in at most `width` cells, cut in the middle: names that begin alike are told apart by their ends."""
+    text, ellipsis = shown(text), _ellipsis()
     if width_of(text) <= width or width < 12:
         return cut(text, width)
     head = set_cell_size(text, width * 2 // 5).rstrip(" -–,")
-    room = width - width_of(head) - 1
+    room = width - width_of(head) - len(ellipsis)
     tail = text
     while width_of(tail) > room:
         tail = tail[1:]
@@ -116,4 +147,4 @@ def cut_middle(text: str, width: int) -> str:
     at = tail.find(" ")
     if 0 <= at <= 6:
         tail = tail[at + 1 :]
-    return f"{head}{ELLIPSIS}{tail}"
+    return f"{head}{ellipsis}{tail}"

@@ -69,7 +69,7 @@ class BeginScreen(Screen[None]):
         ]
         choices += [Choice(FILE, _("A file of your own (.toml, .kvb) …")), Choice(EMPTY, _("An empty plan …"))]
         yield Welcome(self._place)
-        yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022", is_searched=False)
+        yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022")
         yield SpeechLine()
         yield KeyBar()
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 import re
 from io import StringIO
+from itertools import pairwise
 from typing import Final
 
 from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
 
+SEVERAL_FIGURES: Final = Message("What was pasted is several figures, and there is room for one. Nothing was put in.")
 _LINE_END: Final = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 
 
@@ -31,6 +34,19 @@ def as_text(text: str) -> str:
 def as_one_line(text: str) -> str:
     """A pasted text for a field of one line: a blank where a line ended or a cell began, so that no figures join."""
     return " ".join(each for each in as_text(text).split("\n") if each.strip())
+
+
+def joins_figures(text: str) -> bool:
+    """Whether two figures would stand beside each other on one line, and be read as one: `12` above `120`."""
+    parts = [cell.strip() for each in lines_of(text) for cell in each.split("\t") if cell.strip()]
+    return any(
+        _has_digit(before) and _has_digit(after) and not before[-1].isalpha() and not after[0].isalpha()
+        for before, after in pairwise(parts)
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(each.isdigit() for each in text)
 
 
 def cells_of(text: str) -> list[list[str]]:

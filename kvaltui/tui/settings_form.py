@@ -6,6 +6,7 @@ The fields follow from the one table of settings (`config.SETTINGS`) and the one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
@@ -100,6 +101,11 @@ class SettingsForm:
     def content(self) -> PlanContent:
         """The plan that is open."""
         return self._session.content
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self._session.today
 
     def text(self, name: str) -> str:
         """What stands in a field."""

@@ -12,12 +12,13 @@ from kvaltui.model.value import replace
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
-from kvaltui.terminal import wants_ascii
+from kvaltui.terminal import shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.drawing import show_in
 from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.theme import fitting_theme
+from kvaltui.tui.theme import colours_of, fitting_theme, paint_in
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -44,6 +45,8 @@ def run_program(
     """
     settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
     is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
+    paint_in(colours_of(os.environ))
+    show_in(shown_encoding(settings, sys.__stdout__, os.environ))
     place = _Place(location, settings.shared, backups)
     with place:
         known = place.look(is_read_only=read_only)
@@ -106,6 +109,7 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     gc.freeze()
     gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
     app.run(mouse=settings.mouse)
+    sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -7,7 +7,10 @@ leans to blue, the yellow is the lightest and the red the darkest. A status is n
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from enum import Enum, auto
 
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
@@ -55,15 +58,15 @@ OWN_THEMES: dict[str, Theme] = {
             surface="#000000",
             panel="#1a1a1a",
         ),
-        # The terminal's own colours, whatever they are.
+        # The terminal's own colours, whatever they are: the bright ones, which can be read on a dark ground everywhere.
         Theme(
             name="ansi",
             ansi=True,
-            primary="ansi_cyan",
-            accent="ansi_cyan",
-            success="ansi_green",
-            warning="ansi_yellow",
-            error="ansi_red",
+            primary="ansi_bright_cyan",
+            accent="ansi_bright_cyan",
+            success="ansi_bright_green",
+            warning="ansi_bright_yellow",
+            error="ansi_bright_red",
             foreground="ansi_default",
             background="ansi_default",
             surface="ansi_default",
@@ -77,10 +80,20 @@ LEAST_CONTRAST = 4.5
 """Of text against its ground (WCAG 2.2, 1.4.3)."""
 _MUTED = 0.62
 """How much of the foreground is left in muted text."""
-_FAINT = 0.28
 _STEP = 0.05
-_FEW_COLOURS = ("linux", "xterm", "vt100", "vt220", "ansi", "cons25", "screen", "tmux", "rxvt")
-"""What terminals that have sixteen colours call themselves."""
+
+
+class Colours(Enum):
+    """How many colours a terminal has."""
+
+    ANY = auto()
+    MANY = auto()
+    """256: the nearest of them is shown for every other."""
+    FEW = auto()
+    """Sixteen, which look as the terminal's owner likes: colours are named, and never meant as such."""
+
+
+_colours = Colours.ANY
 _DEFAULT_GROUND = {True: "#121212", False: "#fafafa"}
 
 
@@ -90,7 +103,6 @@ class Paint:
 
     text: Style
     muted: Style
-    faint: Style
     strong: Style
     accent: Style
     heading: Style
@@ -109,14 +121,12 @@ class Paint:
         ground = _ground(theme)
         text, accent = ground + _on_ground(theme, theme.foreground), ground + _on_ground(theme, theme.accent)
         bold, dim = Style(bold=True), ground + Style(dim=True)
-        muted, faint = (dim, dim)
+        muted = dim
         if not theme.ansi:
             muted = ground + _on_ground(theme, _blend(theme, _MUTED).hex)
-            faint = ground + Style(color=_blend(theme, _FAINT).rich_color)
         return Paint(
             text=text,
             muted=muted,
-            faint=faint,
             strong=text + bold,
             accent=accent,
             heading=accent + bold,
@@ -155,11 +165,32 @@ def _on_ground(theme: Theme, colour: str | None) -> Style:
         return Style()
     if theme.ansi:
         return Style(color=colour.removeprefix("ansi_"))
-    ground, shown = Color.parse(_ground_colour(theme)), Color.parse(colour)
-    furthest = Color.parse("#ffffff" if ground.brightness < 0.5 else "#000000")
-    while contrast(ground, shown) < LEAST_CONTRAST and shown != furthest:
-        shown = shown.blend(furthest, _STEP)
-    return Style(color=shown.rich_color)
+    return Style(color=_readable(Color.parse(_ground_colour(theme)), Color.parse(colour)).rich_color)
+
+
+def _readable(ground: Color, colour: Color) -> Color:
+    """The colour, or the nearest to it on the way to black or white that can be read on the ground as it is shown."""
+    under = as_shown(ground)
+    furthest = max((Color.parse("#ffffff"), Color.parse("#000000")), key=lambda each: contrast(under, as_shown(each)))
+    readable = colour
+    while contrast(under, as_shown(readable)) < LEAST_CONTRAST and readable != furthest:
+        readable = readable.blend(furthest, _STEP)
+    return readable
+
+
+def as_shown(colour: Color) -> Color:
+    """A colour as a terminal shows it that has as many as this one."""
+    if _colours is Colours.ANY:
+        return colour
+    return Color.from_rich_color(colour.rich_color.downgrade(ColorSystem.EIGHT_BIT))
+
+
+def readable_theme(theme: Theme) -> Theme:
+    """The theme with colours that can be read on its ground: what Textual itself draws has them from here."""
+    if theme.ansi:
+        return theme
+    ground = Color.parse(_ground_colour(theme))
+    return replace(theme, primary=_readable(ground, Color.parse(theme.primary)).hex)
 
 
 def _ground_colour(theme: Theme) -> str:
@@ -184,10 +215,22 @@ def _luminance(colour: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def paint_in(colours: Colours) -> None:
+    """Let all colours be such as can be read where there are so many."""
+    global _colours  # noqa: PLW0603 - a process has one terminal
+    _colours = colours
+
+
+def colours_of(environment: Mapping[str, str]) -> Colours:
+    """How many colours a terminal has; Rich goes by the same."""
+    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return Colours.ANY
+    kind = environment.get("TERM", "").strip().lower().rpartition("-")[2]
+    return Colours.MANY if kind in ("256color", "kitty") else Colours.FEW
+
+
 def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
     """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
-    if environment.get("NO_COLOR") is not None:
+    if environment.get("NO_COLOR") is not None or colours_of(environment) is Colours.FEW:
         return "ansi"
-    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return name
-    return "ansi" if environment.get("TERM", "") in _FEW_COLOURS else name
+    return name

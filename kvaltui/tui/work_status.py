@@ -1,4 +1,4 @@
-"""Saying how far a measure or an assignment has come."""
+"""Saying how far a measure or an assignment has come, with two keys."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
     statuses: list[MeasureStatus | AssignmentStatus] = list(
         MeasureStatus if isinstance(work, Measure) else AssignmentStatus
     )
-    labels = [capitalised(word(status)) for status in statuses]
-    choices = [Choice(status.value, label) for status, label in zip(statuses, labels, strict=True)]
+    choices = [Choice(status.value, capitalised(word(status))) for status in statuses]
 
     def store(value: str | None) -> None:
         if value is None or value == work.status.value:

@@ -50,8 +50,11 @@ KEYS: Mapping[str, str] = {
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
     "ctrl+c": "\x03",
+    "ctrl+f": "\x06",
     "ctrl+l": "\x0c",
+    "ctrl+n": "\x0e",
     "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
     "ctrl+y": "\x19",
     "ctrl+z": "\x1a",
 }
@@ -123,6 +126,10 @@ class Terminal:
     def paste(self, text: str) -> None:
         """Paste a text as terminals do that have been asked to tell pastes apart."""
         self._write(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+
+    def send(self, data: bytes) -> None:
+        """Send bytes that no person types."""
+        self._write(data)
 
     def click(self, column: int, line: int) -> None:
         """Click with the left button; the place counts from 0."""
@@ -218,7 +225,8 @@ class Terminal:
         return [name for off, name in MODES_LEFT.items() if off not in text]
 
     def _write(self, data: bytes) -> None:
-        os.write(self._leader, data)
+        while data:
+            data = data[os.write(self._leader, data) :]
 
     def _read(self, seconds: float) -> bool:
         """Take in some output. Returns False when there is no more to come."""

@@ -76,7 +76,7 @@ async def test_an_assessment_without_a_motivation_is_not_stored(tmp_path: Path) 
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
         await stand_on(work, SAFE)
-        await work.press("space", "b", "u", "enter")
+        await work.press("space", "b", "u", "enter", "enter")
         assert isinstance(work.app.screen, FormScreen)
         assert work.content.position == before
         await work.press("escape", "escape")
@@ -287,3 +287,49 @@ async def test_indicators_are_made_edited_aimed_and_retired_in_the_entry_table(t
         await work.press("delete")
         assert work.find(Indicator, "vantetid").retired
         assert "Väntetid" not in "".join(work.lines[2:15])
+
+
+MOTIVATION = " ".join(f"skäl {number} av alla som ska stå i protokollet" for number in range(1, 13))
+
+
+def an_assessment(subject: Reference) -> Assessment:
+    return Assessment(
+        subject_kind=subject.kind,
+        subject=subject.key,
+        period=YEAR,
+        status=Status.ACHIEVED,
+        motivation=MOTIVATION,
+    )
+
+
+@pytest.mark.parametrize("subject", [ELDERLY, FRONT, SAFE])
+async def test_a_long_motivation_is_read_whole(tmp_path: Path, subject: Reference) -> None:
+    async with at_work(areas(tmp_path, also=[an_assessment(subject)])) as work:
+        await stand_on(work, subject)
+        work.app.screen.action_explain()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        assert MOTIVATION in work.shown
+
+
+@pytest.mark.parametrize("subject", [ELDERLY, SAFE])
+async def test_an_assessment_that_is_out_of_date_says_what_has_changed(tmp_path: Path, subject: Reference) -> None:
+    changed = Outcome(indicator="sabo-trygghet", period=YEAR, value="71 %")
+    async with at_work(areas(tmp_path, also=[an_assessment(subject), changed])) as work:
+        await stand_on(work, subject)
+        work.app.screen.action_explain()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        assert "Underlaget har ändrats sedan bedömningen: Särskilt boende" in work.shown
+        assert ": utfall 71 %" in work.shown
+
+
+async def test_undo_says_what_it_took_back_and_goes_there(tmp_path: Path) -> None:
+    changed = Outcome(indicator="sabo-trygghet", period=YEAR, value="71 %")
+    async with at_work(areas(tmp_path, also=[changed])) as work:
+        await work.press("ctrl+z")
+        assert "Ångrat: utfall Särskil" in work.shown
+        assert ", 71 % → 86 %. Ctrl+Y gör om det." in work.shown
+        assert work.app.current_mode == "indicators"
+        assert " 86\N{NO-BREAK SPACE}%" in work.line_with("›")
+        await work.press("ctrl+y")
+        assert "Gjort på nytt: utfall Särskilt bo" in work.shown
+        assert " 71\N{NO-BREAK SPACE}%" in work.line_with("›")

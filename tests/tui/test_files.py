@@ -83,6 +83,10 @@ def test_names_are_offered_folders_first_and_only_files_that_fit(place: Path) ->
     (place / "bok").mkdir()
     assert names_for("b", FILES) == [Name("bok/", True), Name("b.toml", False), Name("B2.CSV", False)]
     assert names_for("", ()) == [Name("bok/", True)]
+    for name in ("Zenit.csv", "ärende.csv", "åtgärd 10.csv", "Åtgärd 9.csv"):
+        (place / name).touch()
+    names = [each.text for each in names_for("", FILES)]
+    assert names[3:] == ["Zenit.csv", "Åtgärd 9.csv", "åtgärd 10.csv", "ärende.csv"]
     assert names_for(".", FILES) == [Name(".dold.toml", False)]
     assert names_for(f"{place}/bok/", FILES) == []
     with pytest.raises(PathRefused):
@@ -131,6 +135,33 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         await work.press("ctrl+z")
         assert value(work) == "86 %"
         assert work.find(Area, "ny").retired
+
+
+async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp_path: Path, place: Path) -> None:
+    rows = "nyckel;utfall\nsabo-mat-smakar;95\nsabo-trygghet;3 500\n"
+    (place / "t.csv").write_text(rows, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("t.csv")
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        shown = work.shown
+        assert "! 1 utfall ser fel ut" in shown
+        assert "Se efter en gång till: en procentsats utanför 0–100" in shown
+        assert "✓ Uppnått: 95 % mot minst 80 %" in shown
+        assert shown.index("känner sig trygga") < shown.index("maten smakar"), "what looks wrong comes first"
+        await work.press("enter")
+        assert "t.csv: 0 nya, 2 ändrade ! 1 utfall ser fel ut" in work.shown
+
+
+async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Path) -> None:
+    (place / "config.toml").write_text('[plan]\nkey = ""\n', encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "p", "ctrl+u")
+        await work.type("config.toml")
+        await work.press("enter", "enter")
+        assert "arbetsmapps inställningar" in work.shown
+    assert (place / "config.toml").read_text(encoding="utf-8") == '[plan]\nkey = ""\n'
 
 
 async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path, place: Path) -> None:
@@ -296,24 +327,12 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 
 # Export
 
-KINDS_OF_FILE = {
-    ".xlsx": "excel",
-    ".csv": "utfallen som",
-    ".docx": "word",
-    ".html": "webb",
-    ".md": "rapport som ren",
-    ".toml": "planfil",
-    ".kvb": "historik",
-    ".json": "hela planen för andra",
-}
-"""What is typed to find each of them."""
-
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv", ".docx", ".html", ".md", ".toml", ".kvb", ".json"])
 async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, ending: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "e")
-        await work.type(KINDS_OF_FILE[ending])
+        await work.type(ending)
         await work.press("enter", "enter")
         (written,) = place.iterdir()
         assert (written.stem, written.suffix) == ("nacka-2022", ending)
@@ -336,7 +355,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_pa
     there = place / "nacka-2022.toml"
     there.write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", "h", "enter")
+        await work.press("space", "a", "e", "p", "l", "a", "n", "f", "enter")
         await work.press("enter")
         assert "nacka-2022.toml finns redan. Enter en gång till ersätter den" in work.shown
         assert there.read_text(encoding="utf-8") == "viktigt"
@@ -349,7 +368,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
     tmp_path: Path, place: Path, name: str, told: str
 ) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", "h", "enter", "ctrl+u")
+        await work.press("space", "a", "e", "p", "l", "a", "n", "f", "enter", "ctrl+u")
         await work.type(name)
         await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)

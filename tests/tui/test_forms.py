@@ -110,12 +110,13 @@ async def test_several_are_chosen_in_a_list(tmp_path: Path) -> None:
         assert measure.self_checks == ("loggkontroll",)
 
 
-async def test_few_options_are_chosen_by_their_letters(tmp_path: Path) -> None:
+async def test_a_status_is_chosen_by_its_beginning_and_a_day_typed_as_it_is_said(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("f2", "tab", "tab", "g", "tab")
+        await work.press("f2", "tab", "tab", "g", "e", "tab")
         await work.type("Enhetschef")
         await work.press("tab")
-        await work.type("2026-03-31")
+        await work.type("31 mars 2026")
+        assert "Läses som 31 mars 2026" in work.shown
         await work.press("enter")
         measure = work.find(Measure, "hanvisa-valdsutovare")
         assert isinstance(measure, Measure)
@@ -167,7 +168,7 @@ async def test_an_assessment_with_its_motivation_and_taken_back(tmp_path: Path) 
         area = Reference(Kind.AREA, "vuxna")
         editing.assess(work.app, area)
         await work.pilot.pause()
-        await work.press("d", "enter")
+        await work.press("d", "enter", "enter")
         assert "En bedömning behöver en motivering" in work.shown
         await work.type("Halva året återstår")
         await work.press("enter")
@@ -183,7 +184,7 @@ async def test_an_assessment_with_its_motivation_and_taken_back(tmp_path: Path) 
         editing.assess(work.app, area)
         await work.pilot.pause()
         assert "Halva året återstår" in work.shown
-        await work.press("u", "enter")
+        await work.press("u", "enter", "enter")
         changed = work.content.assessment(area, Period(2024))
         assert changed is not None
         assert changed.status is Status.ACHIEVED

@@ -110,7 +110,7 @@ async def test_a_day_that_is_none_is_told_beside_its_field(tmp_path: Path) -> No
         await work.press("space", "f", "tab", "tab")
         await work.type("i går")
         await work.press("enter")
-        assert "! Skriv datumet som 2026-03-31" in work.shown
+        assert "! ”i går” är ingen dag: skriv 2027-06-30, 30/6 2027 eller 30 juni 2027" in work.shown
         assert work.app.screen.query_one("FormView") is not None
 
 
@@ -259,6 +259,25 @@ async def test_conflicts_are_decided_one_after_the_other(tmp_path: Path) -> None
         assert len(work.app.session.conflicts()) == 1
         await work.press("enter")
         assert isinstance(work.app.screen, HistoryScreen)
+        assert work.app.session.conflicts() == ()
+
+
+async def test_value_and_note_of_one_entry_are_one_decision(tmp_path: Path) -> None:
+    noted = (replace(outcome("90 %"), note="enkät"), replace(outcome("40 %"), note="intervju"))
+    app = program_after(tmp_path)
+    seen = app.session.content.position
+    with open_database(tmp_path / "kvaltui.db") as database:
+        for author, each in zip((COORDINATOR, MANAGER), noted, strict=True):
+            journal.record(database, NACKA, [each], by=author, seen=seen)
+    app.session.refresh_if_changed()
+    async with at_work(app) as work:
+        await work.press("j")
+        assert "90 % – enkät" in work.shown
+        assert "konflikt 1 av" not in work.shown
+        await work.press("enter")
+        assert isinstance(work.app.screen, HistoryScreen)
+        found = work.find(Outcome, "sabo-trygghet/2022/")
+        assert (found.value, found.note) == ("90 %", "enkät")  # type: ignore[union-attr]
         assert work.app.session.conflicts() == ()
 
 

@@ -215,11 +215,11 @@ async def test_the_users_keys_are_in_force_at_the_first_start_too(tmp_path: Path
     def never() -> Database:
         raise AssertionError("nothing is made before something is chosen")
 
-    settings = Config(folder=tmp_path, keys={"quit": "Ctrl+K"})
+    settings = Config(folder=tmp_path, keys={"quit": "Ctrl+G"})
     app = FirstStart(Beginning(never, COORDINATOR), "kvaltui.db", settings)
     async with app.run_test(size=NARROW) as pilot:
         await pilot.press("q", "ctrl+q")
         assert app.is_running
-        await pilot.press("ctrl+k")
+        await pilot.press("ctrl+g")
         assert app.return_value is None
         assert not app.is_running

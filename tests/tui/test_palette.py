@@ -25,7 +25,7 @@ async def find(work: Work, text: str) -> list[str]:
 
 def row(work: Work, text: str) -> str:
     """The first line of the palette with a text."""
-    inside = (line.split("│")[1].strip() for line in work.lines if line.count("│") > 1)
+    inside = (line.split("│")[1].strip(" ›") for line in work.lines if line.count("│") > 1)
     return next(line for line in inside if text in line)
 
 

@@ -128,7 +128,7 @@ async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> N
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m")
         assert "Åtgärder: Barn, unga och vuxna" in work.shown
-        await work.press("enter", "p", "å", "enter")
+        await work.press("enter", "p", "å", "g", "enter")
         assert "Pågår" in work.shown
         await work.press("ctrl+n")
         await work.type("Utbilda alla")
@@ -209,7 +209,7 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
 
 async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("space", "m", "enter", "p", "å", "enter")
+        await work.press("space", "m", "enter", "p", "å", "g", "enter")
         assert any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
         await work.press("ctrl+z")
         assert not any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))

@@ -16,6 +16,8 @@ from kvaltui.store.history import history
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.forms.questions import QuestionScreen
 from kvaltui.tui.screens.areas import AreasScreen
+from kvaltui.tui.screens.indicators import IndicatorsScreen
+from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.widgets.entry_table import EntryTable
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from tests.tui.work import NACKA, Work, at_work, program
@@ -192,3 +194,51 @@ async def test_what_is_marked_complete_shows_in_another_screen_at_once(tmp_path:
         await work.pilot.pause()
         assert tree.node == ELDERLY
         assert "klar" in work.line_with("› ").split()
+
+
+DOUBTFUL = Outcome(indicator="sabo-trygghet", period=YEAR, value="3 500")
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_complete", "screen"),
+    [
+        (["enter"], False, AreasScreen),
+        (["escape"], False, AreasScreen),
+        (["down", "enter"], True, AreasScreen),
+        (["down", "down", "enter"], False, IndicatorsScreen),
+    ],
+)
+async def test_before_an_area_is_complete_what_looks_wrong_in_it_is_listed_and_asked_about(
+    tmp_path: Path, keys: list[str], is_complete: bool, screen: type[PlanScreen]
+) -> None:
+    async with at_work(nacka(tmp_path, "areas", also=[DOUBTFUL])) as work:
+        await stand_on(work, ELDERLY)
+        await work.press("space", "k")
+        assert "Äldreomsorg: 1 utfall ser fel ut" in work.shown
+        assert "! Särskilt boende - andel kunder som känner sig trygga: 3 500 %" in work.shown
+        assert "en procentsats utanför 0–100" in work.shown
+        assert "långt från föregående utfall eller från målvärdet" in work.shown
+        await work.press(*keys)
+        assert (completion(work) == COMPLETE) is is_complete
+        assert isinstance(work.app.screen, screen)
+
+
+async def test_an_area_is_complete_at_once_where_only_figures_of_others_look_wrong(tmp_path: Path) -> None:
+    async with at_work(nacka(tmp_path, "areas", also=[DOUBTFUL])) as work:
+        await stand_on(work, Reference(Kind.AREA, "familj-och-arbete"))
+        await work.press("space", "k")
+        assert work.content.get(Completion, "familj-och-arbete/2022") is not None
+
+
+async def test_an_area_that_is_open_again_no_longer_says_that_it_is_locked(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=[COMPLETE])) as work:
+        await stand_on(work, SAFE)
+        await work.press("4")
+        assert "Låst" in work.shown
+        work.app.screen.action_complete()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        await work.type("Ett utfall var fel")
+        await work.press("enter")
+        assert "öppet igen" in work.shown
+        assert "lås" not in work.shown.lower()
+        assert "14 procentenheter under målet" in work.shown

@@ -37,7 +37,7 @@ async def test_self_checks_stand_by_section_with_what_waits(tmp_path: Path) -> N
 
 async def test_a_result_in_three_keys(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
-        await work.press("enter", "g", "enter")
+        await work.press("enter", "g", "enter", "enter")
         assert work.find(Result, "loggkontroll/2024") == Result(
             self_check="loggkontroll", period=YEAR, status=ResultStatus.APPROVED
         )
@@ -65,9 +65,9 @@ async def test_a_figure_is_judged_against_the_threshold_while_it_is_typed(tmp_pa
         assert "!" in work.shown
         await work.press("enter")
         assert "Inget är sparat än" in work.shown
-        await work.press("backspace", "backspace", "enter")
+        await work.press("end", "backspace", "backspace", "enter")
         assert "14" in work.line_with("›")
-        assert "Ej uppnått" in work.shown
+        assert "2024: ✗ Ej godkänt, 14 (14 dagar mot högst 10: 4 dagar över" in work.shown
 
 
 def _reference(key: str) -> object:
@@ -97,7 +97,7 @@ async def test_a_locked_area_refuses_a_result_and_nothing_is_stored(tmp_path: Pa
         Completion(area="gemensamt", period=YEAR),
     ]
     async with at_work(program(tmp_path, mode="self_checks", also=locked)) as work:
-        await work.press("enter", "g", "enter")
+        await work.press("enter", "g", "enter", "enter")
         assert "”Gemensamt” är klarmarkerat för 2024" in work.shown
         await work.press("escape", "escape")
         assert work.content.get(Result, "loggkontroll/2024") is None

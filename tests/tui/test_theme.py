@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from itertools import combinations
 from math import dist
 
 import pytest
 from rich.color import Color as RichColor
-from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from kvaltui.config import THEMES
 from kvaltui.model.status import Status
-from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Paint, contrast, fitting_theme
+from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Colours, Paint, as_shown, contrast, fitting_theme, paint_in
 from kvaltui.words import status_symbol, status_word
 
 KNOWN = {**BUILTIN_THEMES, **OWN_THEMES}
 COLOURED = [name for name in THEMES if name != "ansi"]
 VERDICTS = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED)
-FAINT = {"faint"}
-"""What stands for nothing, such as the zeros of a matrix; its place is told by the lines around it."""
+SIXTEEN = {
+    "xterm": "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 "
+    "7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff",
+    "PuTTY": "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb "
+    "555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff",
+    "Linux": "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa "
+    "555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff",
+    "Windows": "0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc "
+    "767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2",
+    "Windows before 2017": "000000 800000 008000 808000 000080 800080 008080 c0c0c0 "
+    "808080 ff0000 00ff00 ffff00 0000ff ff00ff 00ffff ffffff",
+}
+"""The palettes of terminals with sixteen colours."""
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0: what eyes without one sort of cones see, of linear RGB.
 EYES = {
@@ -58,23 +69,29 @@ def text_and_ground(style: Style) -> tuple[Color, Color]:
     return (pair[1], pair[0]) if style.reverse else pair
 
 
+@pytest.fixture(params=[Colours.ANY, Colours.MANY], ids=["true colour", "256"])
+def colours(request: pytest.FixtureRequest) -> Iterator[Colours]:
+    """A terminal with so many colours."""
+    paint_in(request.param)
+    yield request.param
+    paint_in(Colours.ANY)
+
+
 @pytest.mark.parametrize("name", COLOURED)
-def test_all_text_can_be_read(name: str) -> None:
+def test_all_text_can_be_read(name: str, colours: Colours) -> None:
     paint = Paint.of(KNOWN[name])
-    found = {each.name: contrast(*text_and_ground(getattr(paint, each.name))) for each in fields(Paint)}
-    assert {each: ratio for each, ratio in found.items() if each not in FAINT and ratio < LEAST_CONTRAST} == {}
+    found = {each.name: contrast(*map(as_shown, text_and_ground(getattr(paint, each.name)))) for each in fields(Paint)}
+    assert {each: ratio for each, ratio in found.items() if ratio < LEAST_CONTRAST} == {}
 
 
-@pytest.mark.parametrize("name", ["dark", "light", "high-contrast"])
-def test_all_text_can_be_read_with_256_colours(name: str) -> None:
-    paint = Paint.of(OWN_THEMES[name])
+@pytest.mark.parametrize("palette", SIXTEEN)
+def test_sixteen_colours_can_be_read_on_the_dark_ground_of_each_palette(palette: str) -> None:
+    paint, shown = Paint.of(OWN_THEMES["ansi"]), [Color.parse(f"#{each}") for each in SIXTEEN[palette].split()]
     for each in fields(Paint):
         style: Style = getattr(paint, each.name)
-        assert style.color is not None
-        assert style.bgcolor is not None
-        fewer = [colour.downgrade(ColorSystem.EIGHT_BIT) for colour in (style.color, style.bgcolor)]
-        if each.name not in FAINT:
-            assert contrast(*map(Color.from_rich_color, fewer)) >= LEAST_CONTRAST, each.name
+        number = style.color.number if style.color is not None else 7
+        assert number is not None
+        assert contrast(shown[0], shown[number]) >= LEAST_CONTRAST, each.name
 
 
 @pytest.mark.parametrize("eyes", EYES)
@@ -118,6 +135,11 @@ def test_each_status_has_a_word_and_a_symbol_of_its_own() -> None:
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, "light"),
         ({"TERM": "linux"}, "ansi"),
         ({"TERM": "xterm"}, "ansi"),
+        ({"TERM": "xterm-kitty"}, "light"),
+        ({"TERM": "foot"}, "ansi"),
+        ({"TERM": "putty"}, "ansi"),
+        ({"TERM": "rxvt-16color"}, "ansi"),
+        ({"TERM": "foot", "COLORTERM": "truecolor"}, "light"),
         ({"TERM": "xterm-256color", "NO_COLOR": ""}, "ansi"),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "ansi"),
     ],

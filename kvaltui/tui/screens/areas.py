@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
@@ -22,10 +22,12 @@ from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.rounds import turn_completion_at
+from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
@@ -52,6 +54,7 @@ class AreasScreen(PlanScreen):
         Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
         Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("space_v", "explain", N_("Show"), id="explain"),
         Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
         Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -64,7 +67,7 @@ class AreasScreen(PlanScreen):
     def compose_body(self) -> ComposeResult:
         yield PlanTree(self.session)
         yield SpeechLine()
-        yield Panel()
+        yield Panel(whole=1)
 
     @property
     def tree_view(self) -> PlanTree:
@@ -120,6 +123,13 @@ class AreasScreen(PlanScreen):
             said = about.paragraphs(node)
         self.query_one(Panel).show(said)
 
+    def action_explain(self) -> None:
+        """Show all there is to say about the thing, whole: an assessment's motivation too."""
+        node = self.tree_view.node
+        if node is not None and self._filter != _RETIRED:
+            paint, is_ascii = self.program.paint, self.program.is_ascii
+            self.program.push_screen(ExplanationScreen(self.session, EntryRow(node), paint, is_ascii=is_ascii))
+
     # Narrowing
 
     def _filters(self) -> dict[str, str]:
@@ -165,7 +175,7 @@ class AreasScreen(PlanScreen):
         if self._filter == _ALL:
             return super()._facts()
         label = self._filters()[self._filter]
-        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent)]
+        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent), *super()._facts()]
 
     # Changing
 
@@ -253,18 +263,18 @@ class AreasScreen(PlanScreen):
         ]
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
-        picker = Picker(title, choices, current=str(above), is_searched=True)
-        self.program.push_screen(picker, partial(self._place_under, node))
+        picker = Picker(title, choices, current=str(above))
+        self.program.push_screen(picker, partial(self._place_under, node, content))
 
-    def _place_under(self, node: Reference, place: str | None) -> None:
+    def _place_under(self, node: Reference, content: PlanContent, place: str | None) -> None:
+        """Store the answer, given for the plan as it stood when the question was asked."""
         if place is None:
             return
-        content = self.session.content
         under = Reference.parse(place)
         changed = moving.moved(content, node, under)
         if changed:
             told = _("Now under {place}: {name}", place=name_of(content, under), name=name_of(content, node))
-            editing.store(self.program, changed, told)
+            editing.store(self.program, changed, told, seen=content.position)
             self.show_reference(node)
 
     def action_shift(self, way: int) -> None:

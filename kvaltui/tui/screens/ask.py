@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -113,7 +112,6 @@ class Answers(Lines, can_focus=True):
 
     def _changed(self) -> None:
         self._problem = ""
-        self.app.cursor_position = self.content_region.offset + Offset(0, self._at + 2)
         self.redraw()
 
     def _store(self) -> None:

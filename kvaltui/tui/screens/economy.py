@@ -36,7 +36,7 @@ class EconomyScreen(PlanScreen):
     """The economy tables of the plan."""
 
     MODE = "economy"
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "retire")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -162,27 +162,26 @@ class EconomyScreen(PlanScreen):
             return
         row = with_amount(event.amount.row, event.amount.column, event.text)
         rows = [row if each.key == row.key else each for each in self._rows_of(row.table)]
-        result = next(each for each in check_rows(rows) if each.row.key == row.key)
+        variance = next((each.variance for each in check_rows(rows) if each.row.key == row.key), None)
         pieces: list[Piece] = [(amount, paint.strong)]
-        if result.doubts:
-            pieces.append((f" ! {', '.join(word(doubt) for doubt in result.doubts)}", paint.warning))
-        if result.variance is not None:
-            pieces.append((f"  {_('variance {amount}', amount=result.variance.computed)}", paint.text))
+        if doubts := _doubts(rows, row.key):
+            pieces.append((f" ! {doubts}", paint.warning))
+        if variance is not None:
+            pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
         speech.say(pieces, keys)
 
     @on(EconomyGrid.Stored)
     def _tell_stored(self, event: EconomyGrid.Stored) -> None:
         paint = self.program.paint
         amount = number(parse_number(event.text)) if event.text else _("emptied")
-        result = self._results().get(event.row.key)
-        doubts = [word(doubt) for doubt in result.doubts] if result is not None else []
+        doubts = _doubts(self._rows_of(event.row.table), event.row.key)
         left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.ECONOMY_ROW]
         pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
         saved = self.saved_now() if event.is_new else _("Unchanged")
         pieces.append((f"{saved} !" if doubts else saved, paint.warning if doubts else paint.text))
         pieces.append((f"  {capitalised(field_word(event.column))} {amount}", paint.text))
         if doubts:
-            pieces.append((f" ! {', '.join(doubts)}", paint.warning))
+            pieces.append((f" ! {doubts}", paint.warning))
         self.query_one(SpeechLine).say(pieces)
 
     @on(TypingView.BlockPasted)
@@ -269,7 +268,7 @@ class EconomyScreen(PlanScreen):
 
         def bring_back(key: str | None) -> None:
             if key is not None:
-                editing.bring_back(self.program, retired[key])
+                editing.bring_back(self.program, retired[key], seen=content.position)
 
         self.program.push_screen(Picker(_("Bring back a retired one"), choices), bring_back)
 
@@ -280,6 +279,17 @@ class EconomyScreen(PlanScreen):
                 ordering.move(self.program, row, way, self._rows_of(row.table))
             case EconomyTable() as table:
                 ordering.move(self.program, table, way, list(self.session.content.active(EconomyTable)))
+
+
+def _doubts(rows: Sequence[EconomyRow], key: str) -> str:
+    """What does not agree in a row, and in the sum that it is counted in; "" where all does."""
+    results = check_rows(rows)
+    at = next((at for at, each in enumerate(results) if each.row.key == key), 0)
+    its_sum = next((each for each in results[at:] if each.row.is_sum), None)
+    own = [word(doubt) for doubt in results[at].doubts]
+    if its_sum is not None and its_sum.row.key != key:
+        own += [f"{clean(its_sum.row.name)}: {word(doubt)}" for doubt in its_sum.doubts]
+    return ", ".join(own)
 
 
 def _computed(row: EconomyRow, variance: Check) -> str:

@@ -11,11 +11,13 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
-from kvaltui.model.structure import Area
+from kvaltui.model.entity import Kind
+from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.drawing import cut, left, width_of
-from kvaltui.tui.selection import Condition, Selection, counts_of, quality_factors, responsible_people
+from kvaltui.tui.drawing import Piece, cut, left, width_of
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.selection import Condition, Selection, quality_factors, responsible_people
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -37,8 +39,8 @@ def rows_of(session: PlanSession, selection: Selection) -> list[FilterRow]:
 
     def add(label: str, alone: Selection, turned: Selection, *, is_on: bool) -> None:
         matches = alone.matcher(session)
-        count = counts_of(session, [key for key in every if matches is None or matches(key)])
-        rows.append(FilterRow(label, is_on, count.of + count.not_applicable, turned))
+        count = sum(1 for key in every if matches is None or matches(key))
+        rows.append(FilterRow(label, is_on, count, turned))
 
     def heading(label: str) -> None:
         rows.append(FilterRow(label))
@@ -67,7 +69,7 @@ def _groups(session: PlanSession, selection: Selection) -> tuple[Group, ...]:
         (
             _("Area"),
             selection.area,
-            [(each.key, each.name) for each in content.active(Area)],
+            [(node.key, name_of(content, node)) for node in content.tree.below(ROOT) if node.kind is Kind.AREA],
             lambda narrowed, key: replace(narrowed, area=key),
         ),
         (
@@ -116,7 +118,8 @@ class FilterView(LineView):
         mark = "[x]" if shown.is_on else "[ ]"
         label = left(cut(shown.label, width - 8 - width_of(count)), width - 7 - width_of(count))
         style = paint.selected if is_here else paint.text
-        return self.line([(f"  {mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
+        here: Piece = (self.marker(is_here=is_here), paint.accent)
+        return self.line([here, (f"{mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
 
 
 class FilterDialog(Dialog[None]):

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
@@ -23,7 +22,7 @@ from kvaltui.tui.drawing import Piece, cut_middle, width_of
 from kvaltui.tui.entry_words import EntryWords
 from kvaltui.tui.figures import status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
+from kvaltui.tui.selection import Order, Selection, sort_key
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
@@ -94,7 +93,8 @@ class IndicatorsScreen(PlanScreen):
         table.take_in(changes)
         self._tell_selection()
         row = table.row
-        if row is not None and (changes.is_whole or row.reference in changes.references):
+        # What an area allows, and whether it is locked, stands in the panel of every row below it.
+        if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
             self._explain()
 
     def _explain(self) -> None:
@@ -157,22 +157,16 @@ class IndicatorsScreen(PlanScreen):
         self._select(Selection())
 
     def _select(self, selection: Selection) -> None:
-        """Show the indicators of a selection; the counts follow."""
+        """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
             self._selection = selection
             self.table.show_only(selection.matcher(self.session))
-            self._show_title()
         self._tell_selection()
 
     def _tell_selection(self) -> None:
         shown = len(self.table.indicators_shown) if not self._selection.is_empty else 0
         aside = _("{shown} of {all}", shown=shown, all=len(self.session.result.indicators))
         self.query_one(SearchLine).tell(self._selection.described(self.session), aside)
-
-    def counts(self) -> Counts:
-        if self._selection.is_empty:
-            return super().counts()
-        return counts_of(self.session, self.table.indicators_shown)
 
     def action_sort(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker
@@ -280,7 +274,7 @@ class IndicatorsScreen(PlanScreen):
         from kvaltui.tui.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
-        write = writer(self.session, keys, self._tell_written)
+        write = writer(self.session, keys, self._tell_written, self.program.settings.path)
         title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
         question = Question(_("File"), suggested_name(self.session))
         self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, translated
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind
@@ -71,7 +72,8 @@ class MeasuresScreen(WorkScreen):
 
     def filters(self) -> Sequence[Filter]:
         today = self.session.today
-        responsible = sorted({each.responsible for each in self.session.content.active(Measure) if each.responsible})
+        measures = self.session.content.active(Measure)
+        responsible = sorted({each.responsible for each in measures if each.responsible}, key=swedish_order)
         return [
             Filter("late", _("Late"), lambda each: isinstance(each, Measure) and is_overdue(each, today)),
             Filter("open", _("Still to be done"), lambda each: getattr(each, "status", None) not in _OVER),

@@ -19,7 +19,8 @@ from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, left, width_of
 from kvaltui.tui.keys import MENU_KEY, key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.widgets.finding import typed_character
+from kvaltui.tui.widgets.finding import MENU
+from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -156,16 +157,16 @@ class MenuSlab(Lines, can_focus=True):
         return self.line(pieces, width)
 
     def on_key(self, event: events.Key) -> None:
-        character = typed_character(event)
-        if character is None or character == " ":
+        typed = text_of_key(event)
+        if typed in ("", MENU):
             return
         event.stop()
-        letter = character.casefold()
+        letter = typed.casefold()
         entry = next((each for each in self._entries if each.letter == letter), None)
         if entry is not None:
             self._choose(entry)
             return
-        self._told = self._why_not(letter) or _("{letter} does nothing here", letter=character)
+        self._told = self._why_not(letter) or _("{letter} does nothing here", letter=typed)
         self.redraw(self.size.height - 1)
 
     def on_click(self, event: events.Click) -> None:

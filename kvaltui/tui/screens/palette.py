@@ -17,7 +17,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import left, right, width_of
+from kvaltui.tui.drawing import Piece, left, right, width_of
 from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.keymap import MOVEMENT, commands_on
 from kvaltui.tui.keys import key_name
@@ -95,11 +95,12 @@ class PaletteView(LineView):
         keys = min(max([_LEAST_KEY, *(width_of(each.key) for each in self._all)]), width // 4)
         groups = min(max([0, *(width_of(each.group) for each in self._all)]), width // 4)
         names = max(1, width - 6 - keys - groups)
-        named = f" {left(clean(entry.name), names)}  "
+        here: Piece = (self.marker(is_here=is_here)[:1], paint.accent)
+        named = f"{left(clean(entry.name), names)}  "
         about = f"{left(entry.group, groups)}  {right(entry.key, keys)} "
         if is_here:
-            return self.line([(named + about, paint.selected)], width)
-        return self.line([(named, paint.text), (about, paint.muted)], width)
+            return self.line([here, (named + about, paint.selected)], width)
+        return self.line([here, (named, paint.text), (about, paint.muted)], width)
 
     def on_key(self, event: events.Key) -> None:
         if self._search.press(event.key):

@@ -42,7 +42,7 @@ class PastedView(LineView):
     def text_at(self, row: int) -> str:
         shown = self._figures[row].row
         indicator = self._session.indicator(shown.indicator)
-        return clean(shown.part or indicator.display_name or indicator.name)
+        return clean(shown.part or indicator.shown_name)
 
     def draw_head(self, y: int, width: int) -> Strip:
         room = width - 2 * _FIGURE - _STATUS - 4
@@ -56,7 +56,11 @@ class PastedView(LineView):
         name = self.text_at(row)
         now = figure_cell(shown.entry.text, indicator.scale)
         style = paint.selected if is_here else paint.text
-        pieces: list[Piece] = [(f" {left(cut_middle(name, room), room)}", style), (right(now, _FIGURE), paint.muted)]
+        pieces: list[Piece] = [
+            (self.marker(is_here=is_here)[:1], paint.accent),
+            (left(cut_middle(name, room), room), style),
+            (right(now, _FIGURE), paint.muted),
+        ]
         if shown.problem is not None:
             told = cut(say(shown.problem), _FIGURE + _STATUS + 2)
             return self.line([*pieces, ("  ", None), (told, paint.error)], width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -18,13 +18,13 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
+from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
@@ -80,13 +80,17 @@ class PlanScreen(Screen[None]):
 
     def settle(self) -> None:
         """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""
-        for view in self.query(TypingView):
+        for view in self._typing_views():
             view.settle()
 
     def open_cell(self, cell: Cell) -> None:
         """Open a cell of what has its place here, with what was typed for it."""
-        for view in self.query(TypingView):
+        for view in self._typing_views():
             view.open_cell(cell)
+
+    def _typing_views(self) -> Iterator[TypingView]:
+        # Textual knows a widget by the first of its bases only.
+        return (view for view in self.query(LineView) if isinstance(view, TypingView))
 
     @property
     def reference(self) -> Reference | None:
@@ -150,22 +154,21 @@ class PlanScreen(Screen[None]):
             title = f"{title} · {_('read-only')}"
         self.query_one(TitleLine).show(title, self._facts())
 
-    def counts(self) -> Counts:
-        """What the title counts: the whole plan, or what the screen has been narrowed to."""
-        return self.session.whole.counts
-
     def _facts(self) -> Sequence[Piece]:
-        """How many have each status, and how many figures are in; nothing before all of the plan has been read."""
+        """How many of the whole plan have each status, and how many figures are in; nothing before all has been read.
+
+        A list that is narrowed says so in a line of its own: these numbers are those of `status`.
+        """
         if not self.session.is_whole:
             return ()
-        counts = self.counts()
+        counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
         numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
             for status, number in zip(_COUNTED, numbers, strict=True)
         ]
-        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of + counts.not_applicable)
+        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]
 
     # Speaking

@@ -17,7 +17,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
-from kvaltui.model.summary import is_open, is_overdue
+from kvaltui.model.summary import by_due, is_open, is_overdue
 from kvaltui.tui.cells import band_cell, band_style
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing
@@ -101,9 +101,7 @@ class RisksScreen(WorkScreen):
 
     def _measures(self, risk: Risk) -> list[Measure]:
         found = [each for each in self.session.content.active(Measure) if risk.key in each.risks]
-        return sorted(
-            found, key=lambda each: (not is_open(each), each.due is None, each.due or self.session.today, each.order)
-        )
+        return by_due(found)
 
     def text_of(self, entity: AnyEntity) -> str:
         assert isinstance(entity, Risk)

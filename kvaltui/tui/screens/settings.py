@@ -17,8 +17,8 @@ from kvaltui.config import Config
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
-from kvaltui.terminal import wants_ascii
-from kvaltui.tui.drawing import cut_middle
+from kvaltui.terminal import shown_encoding, wants_ascii
+from kvaltui.tui.drawing import cut_middle, show_in
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -123,6 +123,7 @@ class SettingsScreen(PlanScreen):
         """Show what can be shown at once: colours, symbols and spacing."""
         app = self.program
         app.is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
+        show_in(shown_encoding(settings, sys.__stdout__, os.environ))
         app.set_class(settings.spacing == "compact", "-compact")
         theme = fitting_theme(settings.theme, os.environ)
         if app.theme != theme:

@@ -148,10 +148,10 @@ class _Chart:
         upright = "+" if row == 0 else "|"
         if not self.is_ascii:
             upright = "┼" if row == 0 and self.down else "└" if row == 0 else "│"
-        pieces: list[Piece] = [(f"{mark} ", self.paint.muted), (upright, self.paint.faint)]
+        pieces: list[Piece] = [(f"{mark} ", self.paint.muted), (upright, self.paint.muted)]
         if row == 0:
             line = "-" if self.is_ascii else "─"
-            return (*pieces, (line * self.column * len(self.columns), self.paint.faint))
+            return (*pieces, (line * self.column * len(self.columns), self.paint.muted))
         for column in self.columns:
             pieces += self._cell(column, row)
         return tuple(pieces)

@@ -10,7 +10,16 @@ from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
 from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
+from kvaltui.tui.figures import (
+    NO_FIGURE,
+    achieved_of,
+    decimals_width,
+    figure_cell,
+    outcome_cell,
+    room_for,
+    status_cell,
+    target_cell,
+)
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.unstored import Cell
@@ -40,8 +49,9 @@ class EntryDrawing:
         self._width = width
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
-        target = max((len(each.target or "") for each in judged), default=0)
-        figure = max((len(each.outcome or "") for each in judged), default=0)
+        scales = {each.key: session.indicator(each.key).scale for each in judged}
+        target = max((len(target_cell(each.target or "", scales[each.key])) for each in judged), default=0)
+        figure = max((room_for(each.outcome or "", scales[each.key]) for each in judged), default=0)
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
         self._has_long_status = width >= _WIDE and session.is_expected
@@ -83,7 +93,7 @@ class EntryDrawing:
         indicator = self._session.indicator(row.indicator)
         indent = " " * (INDENT * row.depth)
         room = columns.name - len(indent)
-        name = cut_middle(clean(row.part or indicator.display_name or indicator.name), room)
+        name = cut_middle(clean(row.part or indicator.shown_name), room)
         figures = right(cut(self._target(row), columns.target - GAP), columns.target)
         for period in columns.earlier:
             figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
@@ -150,12 +160,14 @@ class EntryDrawing:
         return [(" " * GAP, None), *aligned, ("  …", paint.muted)]
 
     def _target(self, row: EntryRow) -> str:
-        judged = self._session.result.indicators.get(row.indicator)
+        session = self._session
+        judged = session.result.indicators.get(row.indicator)
         if judged is None:
             return ""
-        if not row.part:
-            return clean(judged.target or "")
-        return next((clean(each.target or "") for each in judged.parts if each.part == row.part), "")
+        written = judged.target
+        if row.part:
+            written = next((each.target for each in judged.parts if each.part == row.part), "")
+        return target_cell(written or "", session.indicator(row.indicator).scale)
 
     def _figure(self, row: EntryRow, period: Period) -> str:
         session = self._session
@@ -164,8 +176,10 @@ class EntryDrawing:
         if outcome is not None:
             return figure_cell(outcome.value or outcome.forecast, scale)
         judged = session.result.indicators.get(row.indicator)
-        if period != session.period or judged is None or not row.part:
+        if period != session.period or judged is None:
             return NO_FIGURE
+        if not row.part:
+            return outcome_cell(judged, scale) if judged.is_computed else NO_FIGURE
         # Parts that were entered all at once stand in the outcome of the whole.
         written = next((each.outcome for each in judged.parts if each.part == row.part), None)
         return figure_cell(written or "", scale)

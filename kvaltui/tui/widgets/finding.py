@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from textual import events
 from textual.message import Message
 
 from kvaltui.i18n import _
@@ -26,13 +25,6 @@ class Sought(Message):
 
     text: str | None
     is_found: bool
-
-
-def typed_character(event: events.Key) -> str | None:
-    """The character that a key types; None for a key that types none, as one that is held with Ctrl or Alt."""
-    if event.key.startswith(("ctrl+", "alt+")) or event.character is None or not event.is_printable:
-        return None
-    return event.character
 
 
 def first_row(sought: str, rows: int, text_at: Callable[[int], str]) -> int | None:

@@ -84,7 +84,9 @@ class HistoryList(LineView):
         if row >= len(self._revisions) - 1 and not self._is_complete:
             offset = len(self._revisions)
             more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
-            self._revisions += more
+            # What a colleague has just written has moved the others down: some come a second time.
+            known = {each.id for each in self._revisions}
+            self._revisions += (each for each in more if each.id not in known)
             self._is_complete = len(more) < PAGE
         super().move_to(row)
 
@@ -117,7 +119,7 @@ class HistoryList(LineView):
 def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int) -> list[Piece]:
     """A change in one line of a width."""
     text: Style = paint.muted if revision.is_undone else paint.text
-    who = left(clean(revision.author.name or revision.author.account), _WHO - 1) + " "
+    who = left(clean(revision.author.shown_name), _WHO - 1) + " "
     what = change_in_words(content, revision)
     if revision.is_undone:
         what = f"{what} ({_('taken back')})"

@@ -1,4 +1,4 @@
-"""A line that is being typed: a text and a cursor in it. No widget of its own, so that it can stand in a table."""
+"""A text that is being typed, with a cursor in it. No widget of its own, so that it can stand in a table."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class LineEditor:
     cursor: int = 0
     is_selected: bool = False
     most: int = MOST_CHARACTERS
+    holds_lines: bool = False
 
     @staticmethod
     def at_end_of(text: str) -> LineEditor:
@@ -49,7 +50,10 @@ class LineEditor:
         Characters that are no text (control characters) are left out. Returns whether there was room; where there is
         not, nothing is put in: half of what was typed would be another text.
         """
-        typed = "".join(each for each in typed if unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp"))
+        kept_ends = "\n" if self.holds_lines else ""
+        typed = "".join(
+            each for each in typed if each in kept_ends or unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp")
+        )
         kept = "" if self.is_selected else self.text
         if typed and len(kept) + len(typed) > self.most:
             return False

@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
-from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row, typed_character
+from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
+from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 WHEEL_ROWS = 3
@@ -135,7 +136,6 @@ class LineView(Lines, can_focus=True):
         old, self.cursor = self.cursor, row
         if not self._show_cursor() and old != row:
             self.redraw_rows(old, row)
-        self._follow_with_terminal_cursor()
         self.here = self.thing_at(row)
 
     def clamp(self) -> None:
@@ -175,10 +175,10 @@ class LineView(Lines, can_focus=True):
         self.redraw()
         return True
 
-    def _follow_with_terminal_cursor(self) -> None:
-        """Let the terminal's own cursor, which Braille displays and input methods follow, stand where the work is."""
-        if self.has_focus:
-            self.app.cursor_position = self.region.offset + Offset(0, self.line_of(self.cursor))
+    @property
+    def place_of_keys(self) -> Offset:
+        place = super().place_of_keys
+        return place if place != Offset(0, 0) else Offset(0, min(self.line_of(self.cursor), self.size.height - 1))
 
     def action_move(self, rows: int) -> None:
         self.move_to(self.cursor + rows)
@@ -215,26 +215,26 @@ class LineView(Lines, can_focus=True):
 
     def _seek(self, text: str) -> None:
         self._sought = text = text[:MOST_SOUGHT]
-        found = first_row(text, self.row_count(), self._text_to_stand_on) if text else self.cursor
+        found = first_row(text, self.row_count(), self._text_to_stand_on) if text else None
         if found is not None:
             self.move_to(found)
-        self.tell_sought(text, is_found=found is not None)
+        self.tell_sought(text, is_found=found is not None or not text)
 
     def _text_to_stand_on(self, row: int) -> str:
         return self.text_at(row) if self.can_stand(row) else ""
 
     def _take_typed(self, event: events.Key) -> bool:
         """Do what a key does that types something or is about what is looked for. Returns whether it was one."""
-        character = typed_character(event)
-        if self._sought is not None and (taken := self._take_while_finding(event.key, character)) is not None:
+        typed = text_of_key(event)
+        if self._sought is not None and (taken := self._take_while_finding(event.key, typed)) is not None:
             return taken
-        if character is None or character in (MENU, SEARCH):
+        if not typed or typed in (MENU, SEARCH):
             return False
-        if not self.begin_typing(character):
-            self._seek(character)
+        if not self.begin_typing(typed):
+            self._seek(typed)
         return True
 
-    def _take_while_finding(self, key: str, character: str | None) -> bool | None:
+    def _take_while_finding(self, key: str, typed: str) -> bool | None:
         """Go on looking, or end that: True when the key is done with, None when it begins something else."""
         sought = self._sought or ""
         if key == "escape" or (key == "backspace" and len(sought) <= 1):
@@ -243,8 +243,8 @@ class LineView(Lines, can_focus=True):
         if key == "backspace":
             self._seek(sought[:-1])
             return True
-        if character is not None and (sought or character != MENU):
-            self._seek(sought + character)
+        if typed and (sought or typed != MENU):
+            self._seek(sought + typed)
             return True
         self.end_finding()
         return None
@@ -263,9 +263,6 @@ class LineView(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         self.clamp()
-
-    def on_focus(self) -> None:
-        self._follow_with_terminal_cursor()
 
     def on_blur(self) -> None:
         self.end_finding()
@@ -289,7 +286,11 @@ class LineView(Lines, can_focus=True):
         if inside != self.cursor:
             self.move_to(inside)
 
+    def on_paste(self) -> None:
+        self.end_finding()
+
     def on_click(self, event: events.Click) -> None:
+        self.end_finding()
         row = self.top + event.y - self.HEAD
         if event.y < self.HEAD or row >= self.row_count() or not self.can_stand(row):
             return

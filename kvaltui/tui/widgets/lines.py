@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.tui.drawing import Piece, line, marker
 from kvaltui.tui.theme import Paint
+from kvaltui.tui.widgets.line_editor import LineEditor
 
 
 class Lines(Widget):
@@ -19,6 +20,11 @@ class Lines(Widget):
     """
 
     ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._carets: dict[int, int] = {}
+        self._marked: dict[int, int] = {}
 
     @property
     def paint(self) -> Paint:
@@ -44,6 +50,13 @@ class Lines(Widget):
         """A line of exactly `width` cells; pieces without a style of their own are ordinary text."""
         return line(pieces, width, self.paint.text)
 
+    def half_typed(self) -> Iterator[str]:
+        """The texts that are being typed here and are stored nowhere yet."""
+        for held in vars(self).values():
+            for each in held if isinstance(held, list) else (held,):
+                if isinstance(each, LineEditor):
+                    yield each.text.strip()
+
     def draw(self, y: int, width: int) -> Strip:
         """The line `y` from the top of the widget, `width` cells wide."""
         raise NotImplementedError
@@ -54,7 +67,33 @@ class Lines(Widget):
             self.focus()
 
     def render_line(self, y: int) -> Strip:
-        return self.draw(y, self.size.width)
+        strip = self.draw(y, self.size.width)
+        self._note_where_keys_land(y, strip)
+        return strip
+
+    def _note_where_keys_land(self, y: int, strip: Strip) -> None:
+        """Remember where in a drawn line the caret stands, and what is marked there."""
+        caret, selected = self.paint.caret, self.paint.selected
+        at = 0
+        self._carets.pop(y, None)
+        self._marked.pop(y, None)
+        for segment in strip:
+            if segment.style is caret:
+                self._carets[y] = at  # the last one: a text that is selected is drawn like a caret all along
+            elif segment.style is selected:
+                self._marked.setdefault(y, at)
+            at += segment.cell_length
+
+    @property
+    def place_of_keys(self) -> Offset:
+        """Where in the widget the next key lands, as it is drawn: the caret, or else the cell or row that is marked.
+
+        The terminal's own cursor stands there, for screen readers, magnifiers and input methods.
+        """
+        for noted in (self._carets, self._marked):
+            if shown := [y for y in noted if y < self.size.height]:
+                return Offset(noted[shown[0]], shown[0])
+        return Offset(0, 0)
 
     def redraw(self, *lines: int) -> None:
         """Repaint the lines, counted from the top of the widget; without any, all of them."""

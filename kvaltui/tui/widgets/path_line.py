@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -142,7 +141,6 @@ class PathLine(Lines, can_focus=True):
 
     def _changed(self) -> None:
         self._look()
-        self._show_caret()
         self.redraw()
         self.post_message(self.Written())
 
@@ -153,14 +151,6 @@ class PathLine(Lines, can_focus=True):
         """The first of the names that shows."""
         room = max(1, self.size.height - _HEAD)
         return max(0, min((self._cursor or 0) - room // 2, len(self._names) - room))
-
-    def _show_caret(self) -> None:
-        if self.has_focus:
-            column = self._editor.caret_column(self.size.width - 2)
-            self.app.cursor_position = self.region.offset + Offset(1 + column, 0)
-
-    def on_focus(self) -> None:
-        self._show_caret()
 
     def draw(self, y: int, width: int) -> Strip:
         paint = self.paint
@@ -182,5 +172,5 @@ class PathLine(Lines, can_focus=True):
         name = self._names[row]
         is_here = row == self._cursor
         style = paint.selected if is_here else paint.text if name.is_folder else paint.strong
-        pieces: list[Piece] = [(" ", None), (cut(name.text, width - 2), style)]
+        pieces: list[Piece] = [(self.marker(is_here=is_here)[:1], paint.accent), (cut(name.text, width - 2), style)]
         return self.line(pieces, width)

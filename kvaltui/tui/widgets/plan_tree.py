@@ -17,7 +17,7 @@ from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
-from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
+from kvaltui.tui.figures import achieved_of, outcome_cell, status_cell
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
@@ -217,7 +217,7 @@ class PlanTree(LineView):
         """The figure of an indicator, and of anything else how many are achieved."""
         if isinstance(judged, NodeResult):
             return achieved_of(judged.counts.achieved, judged.counts.of)
-        return figure_cell(judged.outcome or "", self._session.indicator(node.key).scale)
+        return outcome_cell(judged, self._session.indicator(node.key).scale)
 
     def _aside(self, node: Reference, judged: NodeResult | IndicatorResult) -> list[Piece]:
         """What there is to say beside a status: that an area is complete or waits, and what is computed beside it."""

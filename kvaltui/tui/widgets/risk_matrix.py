@@ -82,7 +82,7 @@ class RiskMatrix(Lines):
             symbol, count = status_symbol(status, ascii=self.is_ascii), self._counts[square]
             mark = self.marker(is_here=square == self._here)[:1]
             text = f"{symbol}{count if count < _MOST else '+'}" if count else symbol
-            pieces += [(mark, paint.heading), (left(text, CELL - 1), paint.status(status) if count else paint.faint)]
+            pieces += [(mark, paint.heading), (left(text, CELL - 1), paint.status(status) if count else paint.muted)]
         return pieces
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -54,18 +53,6 @@ class SearchLine(Lines, can_focus=True):
         self.screen.set_focus(self)
 
     def on_focus(self) -> None:
-        # The line has no place on the screen before it shows.
-        self.call_after_refresh(self._follow)
-        self.redraw()
-
-    def on_resize(self) -> None:
-        if self.has_focus:
-            self._follow()
-
-    def _follow(self) -> None:
-        """Let the terminal's own cursor stand where the text is typed."""
-        column = width_of(self._label) + self._editor.caret_column(self._room(self.size.width))
-        self.app.cursor_position = self.region.offset + Offset(column, 0)
         self.redraw()
 
     @property
@@ -109,7 +96,7 @@ class SearchLine(Lines, can_focus=True):
 
     def _changed(self) -> None:
         self._problem = ""
-        self._follow()
+        self.redraw()
         self.post_message(self.Sought(self._editor.text))
 
     def draw(self, y: int, width: int) -> Strip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -61,8 +61,8 @@ class WorkTable(LineView):
         is_typing: bool
         problem: KvaltuiError | None = None
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(self, columns: Sequence[Column], **of_the_list: Any) -> None:
+        super().__init__(**of_the_list)
         self._columns = tuple(columns)
         self._rows: list[WorkRow] = []
         self._empty: frozenset[int] = frozenset()
@@ -162,6 +162,7 @@ class WorkTable(LineView):
     def on_paste(self, event: events.Paste) -> None:
         if self._search is not None:
             event.stop()
+            event.prevent_default()
             self._search_for(self._search, as_one_line(event.text))
 
     def _search_for(self, editor: LineEditor, typed: str) -> None:

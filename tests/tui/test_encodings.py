@@ -1,0 +1,105 @@
+"""Where the terminal's encoding has not all characters, what is drawn is what it has, and fills its place exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kvaltui.config import Config
+from kvaltui.lookalike import fitting, fitting_cell_by_cell
+from kvaltui.store.journal import record
+from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
+from kvaltui.tui.modes import MODES
+from kvaltui.tui.screens import settings
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.lines import Lines
+from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, russian_plan
+from tests.tui.work import NARROW, Work
+
+ENCODINGS = ("ascii", "iso8859-1", "cp1252", "iso8859-15")
+SIGNS = "åäöÅÄÖ –—−…·≥≤±→›✓▲✗╭─│€½™"
+TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(categories=("L", "N", "P", "S", "Zs"))))
+
+
+@pytest.fixture
+def ascii_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal that shows ASCII alone: all other encodings have more."""
+    show_in("ascii")
+    monkeypatch.setattr(settings, "shown_encoding", lambda *_: "ascii")
+    monkeypatch.setattr(settings, "wants_ascii", lambda *_: True)
+    yield
+    show_in("utf-8")
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(TEXTS, st.integers(0, 30))
+def test_texts_fill_their_width_with_what_the_encoding_has(name: str, text: str, width: int) -> None:
+    show_in(name)
+    try:
+        for drawn in (left(text, width), right(text, width), line([(text, None), (text, None)], width).text):
+            drawn.encode(name)
+            assert cell_len(drawn) == width
+        for drawn in (cut(text, width), cut_middle(text, width), *wrap(text, max(3, width), 3)):
+            drawn.encode(name)
+            assert width_of(drawn) == cell_len(drawn)
+        as_laid_out(text).encode(name)
+        assert len(as_laid_out(text)) == len(text)
+    finally:
+        show_in("utf-8")
+
+
+@given(TEXTS)
+def test_utf_8_has_everything(text: str) -> None:
+    assert fitting(text, "utf-8") == fitting_cell_by_cell(text, "utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "in_ascii", "in_latin_1"),
+    [
+        ("≥ 95 %", ">= 95 %", ">= 95 %"),
+        ("± 2", "+-2", "± 2"),
+        ("Äldre → åtgärd …", "Aldre -> atgard ...", "Äldre -> åtgärd ..."),
+        ("72–100 %", "72-100 %", "72-100 %"),
+        ("a · b", "a - b", "a · b"),
+    ],
+)
+def test_what_is_written_instead_means_the_same(text: str, in_ascii: str, in_latin_1: str) -> None:
+    assert fitting(text, "ascii").replace("+- ", "+-") == in_ascii
+    assert fitting(text, "latin-1") == in_latin_1
+
+
+class EncodingWalk(Walk):
+    """Goes everywhere and remembers what the encoding lacks, or what does not fill its line."""
+
+    def look(self, where: str) -> None:
+        self.seen.add(type(self.work.app.screen).__name__)
+        for widget in self.work.app.screen.query(Lines):
+            for y in range(widget.size.height):
+                strip = widget.render_line(y)
+                if not strip.text.isascii() or cell_len(strip.text) != widget.size.width:
+                    self.found.setdefault(strip.text, where)
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+async def test_every_screen_and_dialog_is_drawn_with_what_the_encoding_has(
+    tmp_path: Path, mode: str, ascii_alone: None
+) -> None:
+    database = database_in(tmp_path)
+    record(database, "1", russian_plan(), by=OLGA, seen=0)
+    session = PlanSession(database, "1", by=OLGA, today=lambda: TODAY)
+    app = KvaltuiApp(session, Config(folder=tmp_path, path=tmp_path / "1.toml"), is_ascii=True, start=mode)
+    with database:
+        async with app.run_test(size=NARROW) as pilot:
+            await pilot.pause()
+            walk = EncodingWalk(Work(app, pilot))
+            await walk.rows(mode)
+            await walk.commands(mode)
+    assert walk.found == {}
