@@ -22,7 +22,6 @@ from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
-from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.settings import SettingsScreen
 from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
 
@@ -100,7 +99,6 @@ async def as_the_row_is_retired_by_a_colleague(work: Work) -> None:
     retired = replace(session.indicator(SAFE), retired=True)
     record(session.database, session.key, [retired], by=COLLEAGUE, seen=10**9)
     session.refresh_if_changed()
-    session._take_in()
     await work.pilot.pause()
 
 
@@ -108,7 +106,7 @@ async def as_another_row_is_added_by_a_colleague(work: Work) -> None:
     session = work.app.session
     added = replace(session.indicator(FOOD), key="ny", name="Ny", order=-5)
     record(session.database, session.key, [added], by=COLLEAGUE, seen=10**9)
-    session._take_in()
+    session.refresh_if_changed()
     await work.pilot.pause()
 
 
@@ -389,16 +387,11 @@ async def in_a_question(work: Work) -> None:
     await work.pilot.pause()
 
 
-async def in_a_searched_picker(work: Work) -> None:
-    work.app.push_screen(Picker("Välj", [Choice("a", "Alfa")], is_searched=True))
-    await work.pilot.pause()
-
-
 async def in_the_search_of_a_work_list(work: Work) -> None:
     await work.press("f8", "/")
 
 
-LINES = [in_the_search, in_the_palette, in_a_question, in_a_searched_picker, in_the_search_of_a_work_list]
+LINES = [in_the_search, in_the_palette, in_a_question, in_the_search_of_a_work_list]
 
 
 @pytest.mark.parametrize("place", LINES, ids=lambda place: place.__name__)

@@ -286,7 +286,8 @@ class LineView(Lines, can_focus=True):
         if inside != self.cursor:
             self.move_to(inside)
 
-    def on_paste(self) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        del event
         self.end_finding()
 
     def on_click(self, event: events.Click) -> None:
