@@ -1,4 +1,5 @@
-# `make run` opens the program (without a terminal it shows the main job), `make test` runs every check. Both set up .venv first when it is missing or out of date.
+# `make run` opens the program, and without a terminal shows the main job; `make test` runs every check. Both set up
+# .venv first when it is missing or out of date.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python

@@ -96,6 +96,11 @@ def _measure_entry(terminal: PseudoTerminal, figures: Figures) -> None:
     figures |= _idle(terminal, "idle while typing", 1.0)
     _press(terminal, "escape")
     _note(figures, "digit", digits)
+    menus = []
+    for _turn in range(3):
+        menus.append(_press(terminal, " "))
+        _press(terminal, "escape")
+    _note(figures, "menu", menus)
     _note(figures, "figure entered", [_press(terminal, "7", "2", digit, "enter") for digit in "%%%"])
 
 

@@ -16,9 +16,11 @@ class FileError(KvaltuiError):
 
 
 def together(problems: Sequence[Message]) -> Message:
-    """Several problems as one message, a line for each; of a great many the first."""
-    shown = problems[:MOST_PROBLEMS]
-    told = Message("and {count} more", count=len(problems) - len(shown)) if len(shown) < len(problems) else None
+    """Several problems as one message: how many they are, and a line for each; of a great many the first."""
+    if len(problems) == 1:
+        return problems[0]
+    shown = [Message("{count} rows cannot be taken in:", count=len(problems)), *problems[:MOST_PROBLEMS]]
+    told = Message("and {count} more", count=len(problems) - MOST_PROBLEMS) if len(problems) > MOST_PROBLEMS else None
     for problem in reversed(shown):
         told = problem if told is None else Message("{first}\n{rest}", first=problem, rest=told)
     assert told is not None

@@ -14,6 +14,8 @@ from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.store.sqlite_file import HEADER, companions, put_in_place
 
+_MOST_LINKS = 40
+
 
 class FileExists(FileError):
     """A file that is there already and that nobody has agreed to have replaced."""
@@ -30,6 +32,7 @@ def check_place(path: Path, keep: Iterable[Path] = ()) -> Path:
     try:
         place = Path(os.path.abspath(path)).resolve()  # noqa: PTH100 - a link is followed, not replaced
         found = place.stat() if os.path.lexists(place) else None
+        is_open_elsewhere = _leads_to_open_file(path)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         known = error if isinstance(error, OSError) else OSError(errno.ELOOP, str(error))
         raise unwritable(str(path), known) from None
@@ -37,7 +40,7 @@ def check_place(path: Path, keep: Iterable[Path] = ()) -> Path:
         raise FileError(
             Message("{file} is the name of the settings of a working folder: choose another name", file=str(path))
         )
-    if found is not None and not stat.S_ISREG(found.st_mode):
+    if is_open_elsewhere or (found is not None and not stat.S_ISREG(found.st_mode)):
         raise FileError(Message("{file} is no ordinary file and is left as it is", file=str(path)))
     if any(_is_same(place, found, each) for each in keep):
         raise FileError(Message("{file} belongs to kvaltui itself and is never written over", file=str(path)))
@@ -99,6 +102,19 @@ def _is_same(place: Path, found: os.stat_result | None, other: Path) -> bool:
         return found is not None and os.path.samestat(found, other.stat())
     except (OSError, RuntimeError):
         return False
+
+
+def _leads_to_open_file(path: Path) -> bool:
+    """Whether a path leads through what a process has open, as /dev/stdout does: no place for a file of its own."""
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed one by one
+    for _link in range(_MOST_LINKS):
+        here = here.parent.resolve() / here.name
+        if here.is_relative_to("/proc"):
+            return True
+        if not here.is_symlink():
+            return False
+        here = here.parent / here.readlink()
+    return False
 
 
 def _is_database(place: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -94,10 +94,16 @@ def summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
 
 
 def doubts_of(indicators: Mapping[str, IndicatorResult]) -> tuple[Doubtful, ...]:
-    """What looks wrong in the figures of some indicators, in their order."""
-    return tuple(
-        Doubtful(Reference(Kind.INDICATOR, key), "", doubt) for key, each in indicators.items() for doubt in each.doubts
-    )
+    """What looks wrong in the figures of some indicators, in their order; what is about a part is told of the part."""
+    return tuple(found for key, each in indicators.items() if each.doubts for found in _doubts_in(key, each))
+
+
+def _doubts_in(key: str, judged: IndicatorResult) -> Iterator[Doubtful]:
+    reference = Reference(Kind.INDICATOR, key)
+    of_parts = [(each.part, doubt) for each in judged.parts for doubt in each.doubts]
+    told = {doubt for _part, doubt in of_parts}
+    yield from (Doubtful(reference, "", doubt) for doubt in judged.doubts if doubt not in told)
+    yield from (Doubtful(reference, part, doubt) for part, doubt in of_parts)
 
 
 def doubts_below(content: PlanContent, result: PlanResult, area: str) -> tuple[Doubtful, ...]:

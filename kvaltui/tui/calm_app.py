@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -159,6 +161,11 @@ class CalmApp(App[Result]):
         if isinstance(self._driver, CalmDriver):
             self._driver.repaint()
         self.screen.refresh()
+
+    def pop_screen(self) -> AwaitComplete:
+        # Textual remembers every widget's borders by the widget, with all that it has drawn.
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Hand a text to the clipboard of the person's own terminal (OSC 52), also from within tmux.

@@ -57,6 +57,14 @@ def a_device(folder: Path, place: Path) -> None:
     place.symlink_to("/dev/full")
 
 
+def the_output(folder: Path, place: Path) -> None:
+    place.symlink_to("/dev/stdout")
+
+
+def a_handle(folder: Path, place: Path) -> None:
+    place.symlink_to("/dev/fd/1")
+
+
 def a_circle(folder: Path, place: Path) -> None:
     place.symlink_to(place.name)
 
@@ -78,7 +86,7 @@ def second_name_of(target: str) -> Callable[[Path, Path], None]:
 
 
 NEVER = [
-    *(a_folder, a_pipe, a_device, a_circle),
+    *(a_folder, a_pipe, a_device, the_output, a_handle, a_circle),
     *(link_to(target) for target in ("config.toml", "db/kvaltui.db", "db/backups/old.db", "annan/config.toml")),
     *(second_name_of(target) for target in ("config.toml", "db/kvaltui.db", "db/backups/old.db")),
 ]
@@ -155,13 +163,57 @@ def test_odd_names_are_written_or_refused_in_words(full: Folder, command: list[s
     before = everything(full.path)
     words = of_name(command, name) if name.strip() else [command[0], name]
     is_written = name.startswith("en")
-    answer = full(*words, code=0 if is_written else 3)
+    answer = full(*words, code=0 if is_written else 3 if name.strip() else 2)
     assert "\x1b" not in answer.out + answer.err
     if is_written:
         assert (full.path / words[1]).stat().st_size > 1000
     else:
         assert answer.err
         assert everything(full.path) == before
+
+
+READERS = [
+    *(["import", name] for name in ("{}.toml", "{}.json", "{}.csv", "{}.xlsx", "{}.kvb")),
+    *(["import", name, "--dry-run"] for name in ("{}.toml", "{}.csv", "{}.kvb")),
+    ["restore", "{}.db"],
+    ["init", "--folder", "ny", "--plan", "{}.toml"],
+    ["init", "--folder", "ny", "--plan", "{}.kvb"],
+    ["sync", "{}"],
+]
+"""Each command that reads a file or a folder, with the name that it is given."""
+
+
+def nothing(folder: Path, place: Path) -> None:
+    """Nothing lies there."""
+
+
+def an_endless_one(folder: Path, place: Path) -> None:
+    place.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+@pytest.mark.parametrize(
+    "lies", [nothing, a_file, a_folder, a_pipe, a_device, an_endless_one, a_circle], ids=lambda each: each.__name__
+)
+def test_what_cannot_be_read_changes_nothing(
+    full: Folder, command: list[str], lies: Callable[[Path, Path], None]
+) -> None:
+    words = of_name(command, "x")
+    lies(full.path, full.path / words[[part.startswith("{}") for part in command].index(True)])
+    before = everything(full.path)
+    if command[0] == "sync" and lies is a_folder:
+        full(*words)
+        assert everything(full.path).items() >= before.items()
+        return
+    assert full(*words, code=3).err
+    assert everything(full.path) == before
+
+
+@pytest.mark.parametrize("command", [["import", ""], ["restore", ""], ["sync", ""], ["import", "a\nb.csv"]], ids=ascii)
+def test_odd_names_of_what_is_read(full: Folder, command: list[str]) -> None:
+    before = everything(full.path)
+    assert full(*command, code=3 if command[1] else 2).err
+    assert everything(full.path) == before
 
 
 def test_init_on_a_database_of_the_same_name_as_the_settings(empty: Folder) -> None:

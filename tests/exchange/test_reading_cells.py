@@ -242,7 +242,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     rows = "nyckel;utfall\ni0;1e5\ni1;5\ni2;12 34\nfinns-inte;3\n"
     with pytest.raises(TableFileError) as caught:
         outcomes(read_csv(rows.encode(), "f.csv"))
-    lines = say(caught.value.message).splitlines()
+    how_many, *lines = say(caught.value.message).splitlines()
+    assert how_many == "3 rader kan inte läsas in:"
     assert [line.split(",")[1].strip() for line in lines] == ["rad 2", "rad 4", "rad 5"]
     assert not isinstance(caught.value, UnreadableFigures)
 

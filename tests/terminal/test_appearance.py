@@ -152,3 +152,28 @@ def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path)
         terminal.wait_for("Skriv det du söker")
         terminal.wait_until(lambda: cursor_is_at("Skriv det du söker", "Skriv det du söker"))
         assert b"\x1b[?25l" not in terminal.raw.rpartition(b"\x1b[?25h")[2], "what is hidden is shown again"
+
+
+def test_a_cursor_key_costs_the_same_after_something_was_opened_many_times_fast(tmp_path: Path) -> None:
+    def stands_on(row: str) -> bool:
+        return any("›" in line and row in line for line in terminal.lines)
+
+    def bytes_of_moving() -> int:
+        terminal.press("home", "down")
+        terminal.wait_until(lambda: stands_on("känner sig trygga"))
+        terminal.take_in(0.5)
+        before = len(terminal.raw)
+        terminal.press("down")
+        terminal.wait_until(lambda: stands_on("maten smakar bra"))
+        terminal.take_in(0.5)
+        return len(terminal.raw) - before
+
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("[Översikt]", "34 av 34 inlagda")
+        terminal.press("f5")
+        terminal.wait_for("[Indikatorer]")
+        before = bytes_of_moving()
+        terminal.press(*["f2", "escape", "ctrl+p", "escape", "f1", "escape"] * 13)
+        terminal.press("end")
+        terminal.wait_until(lambda: stands_on("antal åtgärdade ärenden"))
+        assert bytes_of_moving() <= before

@@ -77,7 +77,7 @@ def test_latin_1_is_read_as_what_it_says(tmp_path: Path) -> None:
 
 def test_keys_typed_before_the_window_opens_are_not_lost(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
-        terminal.press("q")
+        terminal.press("ctrl+q")
         terminal.wait_for_end()
     from tests.terminal.terminal import Terminal
 

@@ -44,7 +44,7 @@ def test_every_result_is_chosen_by_its_word_and_stored(tmp_path: Path) -> None:
                 stored = load_plan(database, PLAN).get(Result, "loggkontroll/2024")
             assert stored is not None
             assert (stored.status, stored.period) == (status, Period(2024))
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
 
@@ -63,7 +63,7 @@ def test_a_pasted_description_keeps_its_lines_and_a_pasted_column_is_no_grade(tm
         terminal.wait_for("är flera siffror")
         terminal.press("enter")
         terminal.wait_for("Sparat")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with open_database(folder / "db/kvaltui.db", read_only=True) as database:
         risks = list(load_plan(database, PLAN).active(Risk))
@@ -84,7 +84,7 @@ def test_a_day_is_typed_as_it_is_said(tmp_path: Path) -> None:
         terminal.wait_for("Läses som 30 juni 2099")
         terminal.press("enter")
         terminal.wait_for("Sparat")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with open_database(folder / "db/kvaltui.db", read_only=True) as database:
         measures = [each for each in load_plan(database, PLAN).active(Measure) if each.responsible == "Enhetschef Åsa"]

@@ -49,6 +49,14 @@ def of(content: PlanContent, entity: AnyEntity | None) -> Draft:
     return Draft(form_of(entity.kind), lambda: content, entity)
 
 
+def test_a_target_that_stands_though_it_cannot_be_read_may_stay(linkoping: PlanContent) -> None:
+    draft = of(linkoping, linkoping.target("verkstallda-beslut-boende", Period.parse("2019-T1")))
+    draft.write("horizon", "2026")
+    assert wrong(draft) == {}
+    draft.write("value", "Tidsgräns: inom 4 mån")
+    assert wrong(draft).keys() == {"value"}
+
+
 def wrong(draft: Draft) -> dict[str, str]:
     return {name: say(message) for name, message in draft.errors.items()}
 
@@ -175,6 +183,20 @@ BAD = [
         {"value": "12.500"},
         {"value": "12.500"},
         id="a target that may be a thousand or a decimal",
+    ),
+    pytest.param(
+        Kind.TARGET,
+        {"indicator": "barnavardsutredningar-90-dagar", "period": YEAR},
+        {"value": "Alla 12 enheter har en plan"},
+        {"value": "”Alla 12 enheter har en plan” går inte att läsa"},
+        id="a target in words with a figure in it",
+    ),
+    pytest.param(
+        Kind.SELF_CHECK,
+        {},
+        {"name": "Kontroll", "unit": "dagar", "threshold": "Alla 12 enheter"},
+        {"threshold": "”Alla 12 enheter” går inte att läsa"},
+        id="a threshold in words with a figure in it",
     ),
     pytest.param(
         Kind.TARGET,

@@ -141,7 +141,7 @@ async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp
     rows = "nyckel;utfall\nsabo-mat-smakar;95\nsabo-trygghet;3 500\n"
     (place / "t.csv").write_text(rows, encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("t.csv")
         await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
@@ -154,10 +154,24 @@ async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp
         assert "t.csv: 0 nya, 2 ändrade ! 1 utfall ser fel ut" in work.shown
 
 
+async def test_a_table_that_cannot_be_read_tells_how_many_rows_and_the_first_of_them(
+    tmp_path: Path, place: Path
+) -> None:
+    rows = "nyckel;utfall\nsabo-mat-smakar;1e5\nsabo-trygghet;12.500\nsabo-maltid-trevlig;12 34\n"
+    (place / "t.csv").write_text(rows, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("space", "a", "i")
+        await work.type("t.csv")
+        await work.press("enter")
+        assert "3 rader kan inte läsas in:" in work.shown
+        assert "t.csv, rad 2, kolumn utfall: ”1e5”" in work.shown
+        assert value(work) == "86 %"
+
+
 async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Path) -> None:
     (place / "config.toml").write_text('[plan]\nkey = ""\n', encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "e", "p", "ctrl+u")
+        await work.press("space", "a", "e", "h", "enter", "ctrl+u")
         await work.type("config.toml")
         await work.press("enter", "enter")
         assert "arbetsmapps inställningar" in work.shown

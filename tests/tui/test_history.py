@@ -271,7 +271,7 @@ async def test_value_and_note_of_one_entry_are_one_decision(tmp_path: Path) -> N
             journal.record(database, NACKA, [each], by=author, seen=seen)
     app.session.refresh_if_changed()
     async with at_work(app) as work:
-        await work.press("j")
+        await work.press("space", "j")
         assert "90 % – enkät" in work.shown
         assert "konflikt 1 av" not in work.shown
         await work.press("enter")

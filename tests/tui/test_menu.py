@@ -121,7 +121,7 @@ async def test_the_menu_lists_every_letter_of_the_screen_and_the_footer_begins_w
         for each in entries:
             assert f"{each.letter} {each.label}" in work.shown, each
         await work.press("space")
-        assert work.app.screen is screen
+        assert type(work.app.screen).__name__ == type(screen).__name__
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])

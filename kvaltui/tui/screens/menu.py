@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -66,7 +66,7 @@ class MenuEntry:
         return len(self.letter) + width_of(self.text)
 
 
-def menu_of(screen: Screen[object]) -> list[MenuEntry]:
+def menu_of(screen: Screen[Any]) -> list[MenuEntry]:
     """What can be done where a person stands, in the order of the menu."""
     active = list(screen.active_bindings.values())
     direct: dict[tuple[DOMNode, str], str] = {}

@@ -20,7 +20,7 @@ from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.cells import BAND_STATUS
-from kvaltui.tui.drawing import Piece, left, right, width_of
+from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.figures import status_cell
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -133,10 +133,22 @@ class AreaView(LineView):
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A line of what is to be done: what it says, and the thing or screen that it leads to; a heading has none."""
+    """A line of what is to be done: what it says, and the thing or screen that it leads to; a heading has none.
+
+    `end` stands after the pieces and is kept whole where the line has no room for all.
+    """
 
     pieces: tuple[Piece, ...]
     leads_to: Reference | str | None = None
+    end: str = ""
+
+    def fitted(self, width: int) -> tuple[Piece, ...]:
+        """The pieces in a width, the last of them shortened where the end would find no room."""
+        if not self.end:
+            return self.pieces
+        *before, (text, style) = self.pieces
+        room = width - sum(width_of(each) for each, _style in before) - width_of(self.end)
+        return (*before, (f"{cut_middle(text, max(1, room))}{self.end}", style))
 
 
 class ToDoView(LineView):
@@ -169,11 +181,12 @@ class ToDoView(LineView):
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
+        pieces = shown.fitted(width - 2)
         if shown.leads_to is not None and is_here and self.has_focus:
-            text = "".join(text for text, _ in shown.pieces)
+            text = "".join(text for text, _ in pieces)
             mark: Piece = (self.marker(is_here=True)[:1], self.paint.accent)
             return self.line([mark, (left(text, width - 2), self.paint.selected)], width)
-        return self.line([(" ", None), *shown.pieces], width)
+        return self.line([(" ", None), *pieces], width)
 
 
 def doubt_lines(doubtful: Sequence[DoubtfulRow], paint: Paint) -> list[ToDo]:
@@ -182,7 +195,8 @@ def doubt_lines(doubtful: Sequence[DoubtfulRow], paint: Paint) -> list[ToDo]:
         return []
     lines = [ToDo(((f"  {how_many_look_wrong(len(doubtful))}", paint.warning),))]
     for each in doubtful[:MOST_SHOWN]:
-        lines.append(ToDo(((f"  ! {clean(each.named_figure)}", paint.text),), each.reference))
+        figure = f": {clean(each.figure)}" if each.figure else ""
+        lines.append(ToDo(((f"  ! {clean(each.name)}", paint.text),), each.reference, figure))
         lines += [ToDo(((f"      {reason}", paint.muted),)) for reason in each.reasons]
     more = len(doubtful) - MOST_SHOWN
     if more > 0:

@@ -122,6 +122,11 @@ class PlanScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_keys()
 
+    def on_screen_suspend(self) -> None:
+        if self.program.current_mode != self.MODE:
+            # What was said here is not said again when the person comes back.
+            self.speak("")
+
     def _hear(self, changes: Changes) -> None:
         self._show_title()
         self.take_in(changes)

@@ -280,7 +280,7 @@ class EconomyGrid(TypingView):
         if self._session.is_read_only:
             told = _("The plan has no economy tables.")
         else:
-            key = self.app.key_of("add")  # type: ignore[attr-defined]
+            key = self.key_of("add")
             told = _("The plan has no economy tables yet. {key} adds the first one.", key=key)
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 

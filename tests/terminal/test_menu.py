@@ -1,0 +1,74 @@
+"""The menu over a slow line: it shows at once and costs little, and nobody who knows it waits for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_appearance import opened
+
+MOST_BYTES = 900
+SCREENS = {
+    "f3": "[Översikt]",
+    "f4": "[Områden]",
+    "f5": "[Indikatorer]",
+    "f6": "[Risker]",
+    "f7": "[Egenkontroller]",
+    "f8": "[Åtgärder]",
+    "f9": "[Historik]",
+}
+OPEN = "Skriv en bokstav"
+
+
+def at_rest(terminal: Terminal) -> int:
+    """How much has been written, when nothing more comes."""
+    before = -1
+    while before != len(terminal.raw):
+        before = len(terminal.raw)
+        terminal.take_in(0.3)
+    return before
+
+
+@pytest.mark.parametrize("colours", ["", "truecolor"])
+def test_the_menu_costs_no_more_than_900_bytes_on_any_screen(tmp_path: Path, colours: str) -> None:
+    with opened(tmp_path, TERM="xterm-256color", COLORTERM=colours) as terminal:
+        terminal.wait_for("[Översikt]")
+        costs = {}
+        for key, shown in SCREENS.items():
+            terminal.press(key)
+            terminal.wait_for(shown)
+            before = at_rest(terminal)
+            terminal.press("space")
+            terminal.wait_for(OPEN)
+            costs[shown] = at_rest(terminal) - before
+            terminal.press("space")
+            terminal.wait_until(lambda: OPEN not in terminal.shown)
+        assert max(costs.values()) <= MOST_BYTES, costs
+
+
+def test_a_command_is_typed_with_its_letter_in_one_go(tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("[Översikt]")
+        terminal.press("f5")
+        terminal.wait_for("[Indikatorer]", "› Särskilt boende")
+        terminal.type(" nUr enkäten, 5 april\r")
+        terminal.wait_for("Sparat")
+        terminal.type(" gm")
+        terminal.wait_for("[Områden]")
+        terminal.type(" q")
+        assert terminal.wait_for_end() == 0
+
+
+def test_in_what_is_found_by_typing_a_key_costs_little(tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.wait_for("[Översikt]")
+        terminal.press("f4")
+        terminal.wait_for("[Områden]")
+        terminal.type("f")
+        terminal.wait_for("Hitta: f")
+        before = at_rest(terminal)
+        terminal.type("a")
+        terminal.wait_for("Hitta: fa")
+        assert at_rest(terminal) - before <= MOST_BYTES
