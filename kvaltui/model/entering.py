@@ -73,5 +73,11 @@ def changed_by(content: PlanContent, outcome: Outcome, entered: tuple[Outcome, .
     return tuple(
         each
         for each in entered
-        if each not in (outcome, outcome_to_write(content, each.indicator, each.period, each.part))
+        if not is_as_before(each, outcome)
+        and not is_as_before(each, outcome_to_write(content, each.indicator, each.period, each.part))
     )
+
+
+def is_as_before(entered: Outcome, before: Outcome) -> bool:
+    """Whether an outcome says what it said before, and decides nothing that was undecided."""
+    return entered == before and entered.contested == before.contested

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual._callback import invoke
 from textual.binding import Binding, BindingType
@@ -103,10 +103,14 @@ class KvaltuiApp(CalmApp[None]):
 
     # What is half typed
 
+    def all_screens(self) -> list[tuple[str, Screen[Any]]]:
+        """Every screen that there is now, with the mode that it stands in."""
+        return [(mode, screen) for mode, stack in self._screen_stacks.items() for screen in stack]
+
     def settle(self) -> None:
         """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
         before = len(self.session.unstored)
-        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+        for _mode, screen in self.all_screens():
             if isinstance(screen, PlanScreen):
                 screen.settle()
         left = list(self.session.unstored.values())[before:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, is_as_before
 from kvaltui.model.fulfilment import judge_again
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.message import KvaltuiError, Message
@@ -39,7 +39,7 @@ class PastedFigure:
     @property
     def is_new(self) -> bool:
         """Whether it says something else than what stands there."""
-        return any(each != self.entry.outcome for each in self.outcomes)
+        return not all(is_as_before(each, self.entry.outcome) for each in self.outcomes)
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

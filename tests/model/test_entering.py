@@ -113,3 +113,6 @@ def test_the_same_figure_still_decides_a_conflict_and_brings_back() -> None:
     for before in (outcome(value="5"), replace(outcome(value="5"), contested=("value",))):
         after = with_value(replace(before, retired=not before.contested), "5", Scale("dagar"))
         assert (after.retired, after.contested) == (False, ())
+    contested = replace(outcome(value="5"), contested=("value",))
+    plan = content(contested, breakdown=())
+    assert changed_by(plan, contested, as_entered(plan, contested, "5")) != ()

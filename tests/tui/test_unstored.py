@@ -22,7 +22,7 @@ from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.settings import SettingsScreen
 from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
 
 YEAR = Period(2023)
@@ -187,6 +187,20 @@ async def test_quitting_from_another_screen_and_period_comes_back_to_what_is_not
         assert work.app.session.period == YEAR
         assert screen(work).table.is_editing
         await work.press("escape", "ctrl+q")
+        assert not work.app.is_running
+
+
+async def test_quitting_asks_about_settings_that_are_not_written(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="settings")) as work:
+        shown = work.app.screen
+        assert isinstance(shown, SettingsScreen)
+        shown.view.go_to("user.name")
+        await work.type("Eva")
+        await work.press("ctrl+q")
+        assert "Det som är skrivet är inte sparat" in work.shown
+        await work.press("enter")
+        assert work.app.current_mode == "settings"
+        await work.press("ctrl+q", "down", "enter")
         assert not work.app.is_running
 
 
@@ -373,16 +387,11 @@ async def in_a_question(work: Work) -> None:
     await work.pilot.pause()
 
 
-async def in_a_searched_picker(work: Work) -> None:
-    work.app.push_screen(Picker("Välj", [Choice("a", "Alfa")]))
-    await work.pilot.pause()
-
-
 async def in_the_search_of_a_work_list(work: Work) -> None:
     await work.press("f8", "/")
 
 
-LINES = [in_the_search, in_the_palette, in_a_question, in_a_searched_picker, in_the_search_of_a_work_list]
+LINES = [in_the_search, in_the_palette, in_a_question, in_the_search_of_a_work_list]
 
 
 @pytest.mark.parametrize("place", LINES, ids=lambda place: place.__name__)

@@ -178,10 +178,11 @@ class EconomyScreen(PlanScreen):
         left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.ECONOMY_ROW]
         pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
         saved = self.saved_now() if event.is_new else _("Unchanged")
-        pieces.append((f"{saved} !" if doubts else saved, paint.warning if doubts else paint.text))
-        pieces.append((f"  {capitalised(field_word(event.column))} {amount}", paint.text))
+        told = f"{capitalised(field_word(event.column))} {amount}"
         if doubts:
-            pieces.append((f" ! {doubts}", paint.warning))
+            pieces.append((f"{saved} ! {told}: {doubts}", paint.warning))
+        else:
+            pieces.append((f"{saved}  {told}", paint.text))
         self.query_one(SpeechLine).say(pieces)
 
     @on(TypingView.BlockPasted)

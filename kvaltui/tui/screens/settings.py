@@ -77,6 +77,11 @@ class SettingsScreen(PlanScreen):
         """The fields."""
         return self.query_one(FormView)
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether something is written that is not stored."""
+        return self.settings_form.is_changed
+
     def on_mount(self) -> None:
         self.set_focus(self.view)
         if self._problem is not None:
