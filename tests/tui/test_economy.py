@@ -88,7 +88,7 @@ async def test_a_blank_variance_is_computed_the_way_of_the_row(tmp_path: Path) -
 
 async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        await work.press("down", "ctrl+n", "enter")
+        await work.press("down", "plus", "enter")
         await work.type("varav hyror")
         await work.press("tab", "k", "tab", "backspace", "1", "enter")
         names = [
@@ -115,11 +115,11 @@ async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Pat
 
 async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        await work.press("ctrl+n", "t")
+        await work.press("plus", "t")
         await work.type("Lokaler")
         await work.press("enter")
         assert work.line_with("›").startswith("› Lokaler (tkr)")
-        await work.press("ctrl+n", "r")
+        await work.press("plus", "r")
         await work.type("Hyror")
         await work.press("enter")
         made = work.find(EconomyRow, "lokaler/hyror")
@@ -127,7 +127,7 @@ async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> N
         await work.press("up", "delete")
         assert work.find(EconomyTable, "lokaler").retired
         assert "Lokaler (tkr)" not in work.shown
-        await work.press("space", "z")
+        await work.press("f")
         await work.press("enter")
         assert not work.find(EconomyTable, "lokaler").retired
 
@@ -136,7 +136,7 @@ async def test_without_tables_it_says_what_to_do(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="economy")) as work:
         assert "Planen har inga ekonomitabeller än. + lägger till den första." in work.shown
         await work.press("5", "enter", "f2", "delete", "ctrl+up", "down")
-        await work.press("ctrl+n")
+        await work.press("plus")
         await work.type("Budget 2024")
         await work.press("enter")
         assert isinstance(work.find(EconomyTable, "budget-2024"), EconomyTable)
@@ -145,6 +145,6 @@ async def test_without_tables_it_says_what_to_do(tmp_path: Path) -> None:
 async def test_nothing_is_typed_where_the_plan_can_only_be_read(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy", read_only=True)) as work:
         before = work.lines[4]
-        await work.press("5", "enter", "f2", "ctrl+n", "delete")
+        await work.press("5", "enter", "f2", "plus", "delete")
         assert work.lines[4] == before
         assert "Ändra" not in work.footer

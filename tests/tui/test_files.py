@@ -113,7 +113,7 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
     plan_file(place / "min plan.toml", outcome("77 %"), Area(key="ny", name="Ny enhet [/x]", order=9))
     (place / "annan").mkdir()
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("min")
         await work.press("tab")
         assert "min plan.toml" in work.shown
@@ -137,7 +137,7 @@ async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path
     plan_file(place / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         await work.press("escape")
@@ -151,7 +151,7 @@ async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path
     (place / "inre" / "innerst").mkdir(parents=True)
     plan_file(place / "inre" / "innerst" / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "i", "down", "enter", "down", "enter", "down")
+        await work.press("a", "i", "down", "enter", "down", "enter", "down")
         await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         assert "Värde 86 % → 77 %" in work.shown
@@ -162,7 +162,7 @@ async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Pat
     locked = Completion(area="aldreomsorg", period=YEAR)
     async with at_work(nacka(tmp_path, also=[locked])) as work:
         before = work.content.position
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         assert "Avvisas (2)" in work.shown
@@ -190,7 +190,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
     (place / name).write_text(content, encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type(name)
         await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
@@ -202,7 +202,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
 @pytest.mark.parametrize(("typed", "told"), [("", "Skriv sökvägen till en fil"), ("finns-inte.toml", "finns inte")])
 async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed: str, told: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         if typed:
             await work.type(typed)
         await work.press("enter")
@@ -213,7 +213,7 @@ async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed
 async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Path, place: Path) -> None:
     (place / "siffror.csv").write_text("nyckel;utfall;egen kolumn\nsabo-trygghet;77 %;x\n", encoding="utf-8")
     async with at_work(nacka(tmp_path, mode="indicators")) as work:
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("siffror.csv")
         await work.press("enter")
         assert "Värde 86 % → 77 %" in work.shown
@@ -225,7 +225,7 @@ async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Pa
 async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         assert "Allt i filen finns redan här" in work.shown
@@ -236,7 +236,7 @@ async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path
         'format = 1\n[plan]\nkey = "ny"\ntitle = "En ny plan"\nperiods = ["2026"]\n', encoding="utf-8"
     )
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("ny.toml")
         await work.press("enter")
         assert "En ny plan: En ny plan" in work.shown
@@ -267,7 +267,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         is_reading.wait(20)
@@ -300,7 +300,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 @pytest.mark.parametrize("letter", list("etwhmpkj"))
 async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, letter: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", letter)
+        await work.press("a", "e", letter)
         await work.press("enter")
         (written,) = place.iterdir()
         assert written.stem == "nacka-2022"
@@ -311,7 +311,7 @@ async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Pat
 
 async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", "e", "ctrl+u")
+        await work.press("a", "e", "e", "ctrl+u")
         await work.type("min plan.toml")
         await work.press("enter")
     assert write_plan(read_plan((place / "min plan.toml").read_text(encoding="utf-8"), "x")) == write_plan(
@@ -323,7 +323,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_pa
     there = place / "nacka-2022.toml"
     there.write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", "p")
+        await work.press("a", "e", "p")
         await work.press("enter")
         assert "nacka-2022.toml finns redan. Enter en gång till ersätter den" in work.shown
         assert there.read_text(encoding="utf-8") == "viktigt"
@@ -336,7 +336,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
     tmp_path: Path, place: Path, name: str, told: str
 ) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "e", "p", "ctrl+u")
+        await work.press("a", "e", "p", "ctrl+u")
         await work.type(name)
         await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
@@ -349,7 +349,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
 
 async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "s")
+        await work.press("a", "s")
         await work.press("enter")
         assert "Skrev" in work.shown
     (made,) = (tmp_path / "backups").iterdir()
@@ -360,7 +360,7 @@ async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> Non
 async def test_a_backup_never_replaces_a_file(tmp_path: Path, place: Path) -> None:
     (place / "upptagen.db").write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "s", "ctrl+u")
+        await work.press("a", "s", "ctrl+u")
         await work.type("upptagen.db")
         await work.press("enter")
         assert "finns redan" in work.shown
@@ -383,7 +383,7 @@ async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: P
     (place / "hemifrån.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
     async with at_work(app) as work:
         work.app.session.record([outcome("88 %")])
-        await work.press("space", "a", "i")
+        await work.press("a", "i")
         await work.type("hem")
         await work.press("tab")
         await work.press("enter")
@@ -403,7 +403,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
     (shared / "annan.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
     (shared / "trasig.kvb").write_text("inget", encoding="utf-8")
     async with at_work(app) as work:
-        await work.press("space", "a", "u")
+        await work.press("a", "u")
         await work.type("gem")
         await work.press("tab")
         await work.press("enter")
@@ -418,7 +418,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
 
 async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "u")
+        await work.press("a", "u")
         await work.type("finns-inte")
         await work.press("enter")
         assert "Det finns ingen mapp" in work.shown
@@ -430,7 +430,7 @@ async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> Non
 
 async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "o", "end", "enter", "enter")
+        await work.press("P", "end", "enter", "enter")
         assert isinstance(work.app.screen, QuestionScreen)
         await work.press("enter")
         assert "Måste fyllas i" in work.shown
@@ -450,7 +450,7 @@ async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> 
 async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         for _time in range(2):
-            await work.press("space", "a", "n", "enter")
+            await work.press("a", "n", "enter")
             await work.type("Plan")
             await work.press("enter")
         assert {plan.key for plan in work.app.session.plans()} == {NACKA, "plan", "plan-2"}
@@ -458,11 +458,11 @@ async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -
 
 async def test_a_starter_plan_is_copied_once(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("space", "a", "n", "down", "down", "enter")
+        await work.press("a", "n", "down", "down", "enter")
         await work.pilot.pause()
         assert work.app.session.key == "ekero-2016"
         before = work.content.position
-        await work.press("space", "a", "n", "down", "down", "enter")
+        await work.press("a", "n", "down", "down", "enter")
         assert "finns redan i databasen" in work.shown
         assert work.content.position == before
 

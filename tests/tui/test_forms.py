@@ -34,7 +34,7 @@ def is_open(work: Work) -> bool:
 
 async def test_a_risk_is_made_by_keyboard_alone(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("ctrl+n")
+        await work.press("plus")
         await work.type("Ny risk [/x] åäö 1,5")
         await work.press("tab")
         await work.type("Första raden")
@@ -264,7 +264,7 @@ async def test_a_circle_is_refused_beside_its_field(tmp_path: Path) -> None:
 
 async def test_escape_sequences_in_a_paste_are_made_harmless(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("ctrl+n")
+        await work.press("plus")
         work.app.screen.focused.post_message(events.Paste("Risk\x1b]52;c;x\x07 \x9b2J\nnästa rad"))  # type: ignore[union-attr]
         await work.pilot.pause()
         assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for line in work.lines for character in line)
@@ -308,7 +308,7 @@ async def test_every_field_of_the_longest_form_is_reached(tmp_path: Path, size: 
 
 async def test_nothing_is_opened_where_the_plan_can_only_be_read(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, read_only=True)) as work:
-        await work.press("f2", "ctrl+n", "delete", "enter")
+        await work.press("f2", "plus", "delete", "enter")
         assert not is_open(work)
         assert "Ändra" not in work.footer
         assert "Omvärdera" not in work.footer

@@ -73,23 +73,23 @@ async def test_assignments_have_their_own_statuses(tmp_path: Path) -> None:
 
 async def test_the_list_is_sorted_in_four_ways(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME), WIDE) as work:
-        await work.press("space", "s")
+        await work.press("s")
         assert "Sorterat efter ansvarig" in work.shown
         assert titles(work)[0] == "Enhetschef"
         assert titles(work)[3] == "Familjerådgivningen"
         assert titles(work)[5] == "Ingen angiven"
-        await work.press("space", "s")
+        await work.press("s")
         assert titles(work)[0].startswith("✗ Försenad")
         assert titles(work)[-1].startswith("✓ Genomförd")
-        await work.press("space", "s")
+        await work.press("s")
         assert titles(work)[-2] == "Uppdrag: kommungemensamt"
-        await work.press("space", "s")
+        await work.press("s")
         assert "Sorterat efter när det ska vara klart" in work.shown
 
 
 async def test_filters_by_responsible_and_by_what_is_late(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME)) as work:
-        await work.press("space", "f", "down", "enter")
+        await work.press("f", "down", "enter")
         assert "Filter: Försenad" in work.lines[1]
         assert len(titles(work)) == 1
         await work.press("escape", "f", "end", "up", "up", "enter")
@@ -99,7 +99,7 @@ async def test_filters_by_responsible_and_by_what_is_late(tmp_path: Path) -> Non
 
 async def test_a_new_measure_has_to_belong_to_something(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("ctrl+n", "enter")
+        await work.press("plus", "enter")
         await work.type("Utbildning")
         await work.press("enter")
         assert "En åtgärd hör till något: välj en risk, en egenkontroll eller en indikator" in work.shown
@@ -113,7 +113,7 @@ async def test_a_new_measure_has_to_belong_to_something(tmp_path: Path) -> None:
 
 async def test_a_new_assignment(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("ctrl+n", "u")
+        await work.press("plus", "u")
         await work.type("Se över avgifterna")
         await work.press("tab")
         await work.type("kommungemensamt")

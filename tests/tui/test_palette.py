@@ -100,7 +100,7 @@ async def test_a_command_of_the_program_is_done_where_one_stands(tmp_path: Path)
 
 async def test_in_a_dialog_it_has_what_the_dialog_can_do(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("space", "m")
+        await work.press("m")
         names = await find(work, "")
         assert "Tillbaka" in names
         assert "Historik" not in names

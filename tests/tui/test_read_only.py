@@ -15,12 +15,12 @@ from tests.tui.work import HUDDINGE, NACKA, at_work, program
 
 CHANGING = {
     "overview": (),
-    "areas": ("f2", "ctrl+n", "b", "B", "k", "l", "ctrl+up", "ctrl+down", "delete", "t"),
+    "areas": ("f2", "plus", "b", "B", "k", "l", "ctrl+up", "ctrl+down", "delete", "t"),
     "indicators": ("f2", "7", "n", "k", "enter"),
-    "risks": ("f2", "ctrl+n", "delete", "enter"),
-    "self_checks": ("f2", "ctrl+n", "delete", "enter", "ctrl+up"),
-    "measures": ("f2", "ctrl+n", "delete", "enter"),
-    "economy": ("f2", "ctrl+n", "delete", "enter"),
+    "risks": ("f2", "plus", "delete", "enter"),
+    "self_checks": ("f2", "plus", "delete", "enter", "ctrl+up"),
+    "measures": ("f2", "plus", "delete", "enter"),
+    "economy": ("f2", "plus", "delete", "enter"),
     "history": ("t",),
 }
 WHY = "Planen är öppnad bara för läsning"
@@ -58,7 +58,7 @@ async def test_what_is_tried_says_why_and_opens_nothing(tmp_path: Path, mode: st
 @pytest.mark.parametrize("letter", ["i", "u", "p", "n"])
 async def test_jobs_that_write_in_the_plan_say_why_not(tmp_path: Path, letter: str) -> None:
     async with at_work(reading(tmp_path, NACKA, "areas")) as work:
-        await work.press("space", "a", letter)
+        await work.press("a", letter)
         assert isinstance(work.app.screen, PlanScreen)
         assert WHY in work.shown
 

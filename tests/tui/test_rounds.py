@@ -45,7 +45,7 @@ def completion(work: Work) -> Completion | None:
 
 async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
-        await work.press("space", "a", "p")
+        await work.press("a", "p")
         assert "2023" in work.line_with("› Ny period")
         assert "34 målvärden kopieras" in work.shown
         await work.press("enter")
@@ -63,7 +63,7 @@ async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> N
 
 async def test_a_period_without_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "overview")) as work:
-        await work.press("space", "a", "p", "ctrl+u")
+        await work.press("a", "p", "ctrl+u")
         await work.type("2023-t1")
         await work.press("tab", "space", "home", "up", "up", "enter")
         assert "0 målvärden kopieras" in work.shown
@@ -78,7 +78,7 @@ async def test_a_period_without_targets(tmp_path: Path) -> None:
 async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed: str, told: str) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         before = work.content.position
-        await work.press("space", "a", "p", "ctrl+u")
+        await work.press("a", "p", "ctrl+u")
         await work.type(typed)
         await work.press("enter")
         screen = work.app.screen
@@ -91,7 +91,7 @@ async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed:
 async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await stand_on(work, ELDERLY)
-        await work.press("space", "k")
+        await work.press("k")
         assert completion(work) == COMPLETE
         assert "klar" in work.line_with("› ").split()
         assert "Klart för 2022 och låst: Äldreomsorg" in work.shown
@@ -110,10 +110,10 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
 async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "indicators")) as work:
         await stand_on(work, SAFE)
-        await work.press("space", "k")
+        await work.press("k")
         assert completion(work) == COMPLETE
         assert "klar" in work.line_with("Äldreomsorg").split()
-        await work.press("space", "k")
+        await work.press("k")
         assert isinstance(work.app.screen, QuestionScreen)
         await work.press("enter")
         assert isinstance(work.app.screen, QuestionScreen)
@@ -131,7 +131,7 @@ async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(
 async def test_a_motivation_that_is_typed_is_not_lost_by_one_key(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("space", "k")
+        await work.press("k")
         await work.type("För att")
         await work.press("escape")
         assert "För att" in work.shown
@@ -145,7 +145,7 @@ async def test_marking_an_area_with_figures_missing_tells_how_many(tmp_path: Pat
     blank = Outcome(indicator="sabo-trygghet", period=YEAR, value="")
     async with at_work(nacka(tmp_path, "areas", also=[blank])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("space", "k")
+        await work.press("k")
         assert "Klart för 2022 och låst, med 1 utfall som saknas: Äldreomsorg" in work.shown
 
 
@@ -154,7 +154,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
     async with at_work(nacka(tmp_path, "areas", also=[inner, COMPLETE])) as work:
         await stand_on(work, Reference(Kind.AREA, "hemtjanst"))
         assert "klar" in work.line_with("› ").split()
-        await work.press("space", "k")
+        await work.press("k")
         assert "ligger i Äldreomsorg, som är klarmarkerat" in work.shown
         assert completion(work) == COMPLETE
 
@@ -162,7 +162,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
 async def test_a_form_in_a_complete_area_keeps_what_is_written(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, SAFE)
-        await work.press("space", "t", "ctrl+u")
+        await work.press("t", "ctrl+u")
         await work.type("50 %")
         await work.press("enter")
         assert "klarmarkerat för 2022" in work.shown

@@ -81,7 +81,7 @@ async def test_risks_and_measures_stand_with_the_self_check(tmp_path: Path) -> N
         await work.press("down", "down")
         assert "Risk (9 ✗ Hög): Barn och unga får inte sitt behov av stöd och skydd" in work.shown
         assert "Åtgärd (planerad): Arbetsgrupp för utveckling av första linjens utredningar" in work.shown
-        await work.press("space", "m", "ctrl+n")
+        await work.press("m", "plus")
         await work.type("Ny åtgärd")
         await work.press("enter", "escape")
         made = work.find(Measure, "ny-atgard")
@@ -109,18 +109,18 @@ async def test_filters_say_what_is_to_be_done(tmp_path: Path) -> None:
         Result(self_check="paborjade-fbi", period=YEAR, status=ResultStatus.NOT_PERFORMED),
     ]
     async with at_work(program(tmp_path, mode="self_checks", also=done)) as work:
-        await work.press("space", "f", "down", "enter")
+        await work.press("f", "down", "enter")
         assert "Filter: Att göra" in work.lines[1]
         assert "Loggkontroll" not in "".join(work.lines[3:])
-        await work.press("space", "f", "down", "enter")
+        await work.press("f", "down", "enter")
         assert "Ej genomförd" in work.line_with("›")
-        await work.press("space", "f", "down", "enter")
+        await work.press("f", "down", "enter")
         assert "Filter: Kopplade till en risk" in work.lines[1]
 
 
 async def test_a_new_self_check_lies_in_the_section_and_can_be_moved_in_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
-        await work.press("down", "ctrl+n")
+        await work.press("down", "plus")
         await work.type("Fler kontroller")
         await work.press("enter")
         made = work.find(SelfCheck, "fler-kontroller")

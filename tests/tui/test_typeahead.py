@@ -15,7 +15,7 @@ from tests.tui.work import NACKA, Work, at_work, program
 
 async def at_once(work: Work, keys: str) -> None:
     """Press keys of one character without waiting for what any of them does."""
-    names = {" ": "space", "+": "ctrl+n", "\r": "enter"}
+    names = {" ": "space", "+": "plus", "\r": "enter"}
     for key in keys:
         work.app.post_message(events.Key(names.get(key, key), key))
     await work.pilot.pause()
