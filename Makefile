@@ -1,4 +1,5 @@
-# `make run` opens the program, `make test` runs every check. Both set up .venv first when it is missing or out of date.
+# `make run` opens the program, and without a terminal shows the main job; `make test` runs every check. Both set up
+# .venv first when it is missing or out of date.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +10,7 @@ CODE := $(wildcard kvaltui tests benchmarks docs)
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
-	@$(PY) -m kvaltui
+	@$(PY) -m kvaltui --begin-with=nacka-2022
 
 # Every check is run, whatever the others say. pytest is the last, so that its summary is the last thing printed.
 test: $(READY) catalogue

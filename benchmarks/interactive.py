@@ -59,7 +59,7 @@ def measure(subject: Subject, size: tuple[int, int]) -> Figures:
             _measure_entry(terminal, figures)
         figures |= _idle(terminal, "idle", 2.0)
         pressed = time.perf_counter()
-        terminal.press("q")
+        terminal.press("ctrl+q")
         figures["exit ms"] = (terminal.wait_for_end() - pressed) * 1000
     return figures
 

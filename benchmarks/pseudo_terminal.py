@@ -27,6 +27,7 @@ KEYS = {
     "enter": b"\r",
     "escape": b"\x1b",
     "f5": b"\x1b[15~",
+    "ctrl+q": b"\x11",
     "ctrl+z": b"\x1a",
 }
 _QUERY = re.compile(rb"\x1b\[(\?[0-9;]*\$p|\??6n|0?c|>0?c|>0?q|\?u)")

@@ -128,11 +128,12 @@ def take_all(root: Path) -> None:
     take("oversikt", "Översikt", nacka, SMALL, pressing(":Äldreomsorg", "f3", ":[Översikt]", ":väntar för"))
     take("indikatorer", "Indikatorer", nacka, SMALL, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
     take("indikatorer-stor", "Indikatorer", nacka, LARGE, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
-    take("filter", "Filtrera", nacka, SMALL, pressing(":Äldreomsorg", *table, "f", ":Visa bara"))
+    take("filter", "Filtrera", nacka, SMALL, pressing(":Äldreomsorg", *table, "space", "f", ":Visa bara"))
     take("omraden", "Områden", nacka, SMALL, pressing(":Äldreomsorg", "f4", ":[Områden]"))
+    take("meny", "Menyn", nacka, SMALL, pressing(":Äldreomsorg", *table, "space", ":Programmet"))
     take("historik", "Historik", nacka, SMALL, pressing(":Äldreomsorg", "f9", ":[Historik]", ":Vad"))
     take("hjalp", "Hjälp", nacka, SMALL, pressing(":Äldreomsorg", *table, "f1", ":Tangenter"))
-    go_to = (":Översikt", "g", ":o  Översikt")
+    go_to = (":Översikt", "space", "g", ":o  Översikt")
     take("installningar", "Inställningar", nacka, SMALL, pressing(*go_to, "s", ":[Inställningar]"))
     huddinge = plan_folder(root, "huddinge-2024")
     take("risker", "Risker", huddinge, SMALL, pressing(":Kvalitetsplan", "f6", ":[Risker]"))
@@ -161,8 +162,6 @@ def record(folder: Path) -> None:
         pressing(":Äldreomsorg", "f5", ":[Indikatorer]", ":stund på dagen")(terminal)
         note(1.0)
         for figure, meaning in (("54", "54 %"), ("76", "76 %"), ("ja", "ja")):
-            if figure == "ja":
-                terminal.press("enter")
             for character in figure:
                 terminal.type(character)
                 _settle(terminal)

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     settings, problem = _settings(given)
-    name, rest = command_in(given, COMMANDS, EVERYWHERE)
+    name, rest = command_in(given, COMMANDS, (*EVERYWHERE, *OPEN.arguments))
     command = COMMANDS.get(name, OPEN)
     if {"-h", "--help"} & set(rest):
         output.write(_help(name))

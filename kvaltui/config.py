@@ -6,12 +6,14 @@ that a reader sees. Reading, checking, writing and the settings form all go by t
 
 from __future__ import annotations
 
+import errno
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
@@ -323,10 +325,11 @@ def render(config: Config, say: Say = str) -> str:
     lines += _comment(
         say,
         Message(
-            "Keys of your own, each as: name of the command = key. F1 in the program shows the names. For example:"
+            "Keys of your own, each as: name of the command = key. F1 in the program shows the names. "
+            "Characters are always typed and cannot be keys. For example a key, and a letter in the menu:"
         ),
     )
-    lines.append('# "undo" = "ctrl+z"')
+    lines += ['# "undo" = "Ctrl+T"', f'# "note" = "{say(Message("Space"))} x"']
     return "\n".join(lines) + "\n" + tomli_w.dumps(dict(config.keys))
 
 
@@ -379,15 +382,13 @@ def _with_whole_paths(config: Config) -> Config:
 def _replace_file(path: Path, text: str, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
+        if not path.is_file():
+            raise FileExistsError(errno.EEXIST, "", str(path))  # a device, say, that a file would take the place of
         mode = path.stat().st_mode & 0o777
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
+    with beside(path) as new:
         with new.open("x", encoding="utf-8", newline="\n") as file:
             new.chmod(mode)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise

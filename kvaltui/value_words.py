@@ -96,9 +96,13 @@ def remarks(revision: Revision) -> Iterator[str]:
 
 def side_of(content: PlanContent, conflict: Conflict, side: Side) -> str:
     """One of the values of a contested field, as a person reads it."""
-    reference, field = conflict.reference, conflict.field
+    return said_of(content, conflict.reference, conflict.field, side.value)
+
+
+def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:
+    """A plain value that a field of a thing may have, as a person reads it."""
     entity = content.find(reference)
     assert entity is not None
     codec = Codec.of(reference.kind)
-    typed = codec.entity({**codec.state(entity), field: side.value})
+    typed = codec.entity({**codec.state(entity), field: value})
     return said(content, reference.kind, field, getattr(typed, field)) or NOTHING

@@ -53,14 +53,16 @@ _WORDS = {
     "Doubt": {
         "quotient_mismatch": Message("the stated value and its ratio disagree"),
         "out_of_range": Message("a percentage outside 0–100"),
+        "share_as_number": Message("a share written as a number"),
         "jump": Message("far from the previous figure or from the target"),
+        "direction_mismatch": Message("the target contradicts the direction"),
         "parts_do_not_sum": Message("the parts do not sum to the total"),
         "duplicate_name": Message("the same name twice in the area"),
         "repeated_series": Message("the same figures as another indicator"),
         "conflicting_sources": Message("two sources with different values"),
         "variance_mismatch": Message("the variance is not what the columns give"),
         "sum_mismatch": Message("the sum is not what the rows give"),
-        "unreadable": Message("the figure cannot be read"),
+        "unreadable": Message("the figure or the target cannot be read"),
     },
     "MissingReason": {
         "not_measured": Message("not measured"),

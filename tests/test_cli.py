@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -91,6 +92,110 @@ def test_without_a_terminal_and_without_a_plan_it_says_how_to_begin(tmp_path: Pa
     assert "kvaltui init --plan nacka-2022" in done.stderr
 
 
+def test_nobodys_run_makes_a_database_unasked(tmp_path: Path, run: Run) -> None:
+    """A cron job's least: the disk with the database may not be there just now."""
+    place = tmp_path / "saknas.db"
+    for arguments in ([], ["status"], ["list", "areas"], ["check"], ["--plan", "nacka-2022"]):
+        assert run("--db", str(place), *arguments).returncode == 3
+    assert not place.exists()
+
+
+def test_begin_with_a_starter_plan_shows_the_main_job_once(tmp_path: Path, run: Run) -> None:
+    place = tmp_path / "db" / "ny.db"
+    first = run("--db", str(place), "--plan", "nacka-2022", "--begin-with", "nacka-2022")
+    assert (first.returncode, first.stderr) == (0, "")
+    entered = first.stdout.index("enter sabo-trygghet '100 %'")
+    achieved = first.stdout.index("✓ Uppnått")
+    taken_back = first.stdout.index("100 % → 86 %")
+    status = first.stdout.index("✓ 19   ▲ 8   ✗ 6   – 1")
+    how = first.stdout.index("Programmet öppnas med ")
+    assert "ny.db är gjord, med planen ”nacka-2022”" in first.stdout[:entered]
+    assert entered < achieved < taken_back < status < how
+    assert [path.name for path in place.parent.iterdir()] == ["ny.db"]
+    assert "86 %" in run("--db", str(place), "show", "sabo-trygghet").stdout
+    second = run("--db", str(place), "--plan", "nacka-2022", "--begin-with", "nacka-2022")
+    assert second.returncode == 0
+    assert second.stdout == first.stdout[first.stdout.index("Kvalitetsindikatorer per affärsområde 2022\n") :]
+
+
+@pytest.mark.parametrize(("source", "code"), [("nacka-2023", 2), ("finns-inte.toml", 3)])
+def test_begin_with_what_is_not_there_leaves_nothing(tmp_path: Path, run: Run, source: str, code: int) -> None:
+    done = run("--db", str(tmp_path / "db" / "ny.db"), "--begin-with", source)
+    assert done.returncode == code
+    assert source in done.stderr
+    assert list(tmp_path.rglob("*.db")) == []
+
+
+def test_of_several_plans_each_is_shown(tmp_path: Path, run: Run) -> None:
+    place = tmp_path / "ny.db"
+    settings = tmp_path / "annan.toml"
+    settings.write_text('[plan]\nkey = ""\n', encoding="utf-8")
+    where = ("--db", str(place), "--config", str(settings))
+    assert run(*where, "--begin-with", "nacka-2022").returncode == 0
+    assert run(*where, "import", str(PROJECT / "kvaltui" / "plans" / "ekero-2016.toml")).returncode == 0
+    done = run(*where)
+    assert done.returncode == 0
+    assert done.stdout.count("Måluppfyllelse ") == 2
+
+
+def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: Path) -> None:
+    """`.venv` is there already; what `make` does to get it is the registry's."""
+    for name in ("kvaltui", "db", "Makefile", "config.toml", "pyproject.toml", "setup.py", "constraints.txt"):
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc"))
+        else:
+            shutil.copy2(source, tmp_path / name)
+    (tmp_path / ".venv").mkdir()
+    for part in Path(sys.prefix).iterdir():
+        if part.name != "ready":
+            (tmp_path / ".venv" / part.name).symlink_to(part)
+    (tmp_path / ".venv" / "ready").touch()
+
+    def make_run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["make", "run"],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(own_home), "LANG": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    first, second = make_run(), make_run()
+    assert (first.returncode, first.stderr, second.returncode, second.stderr) == (0, "", 0, "")
+    assert first.stdout.startswith("Det fanns ingen databas: db/kvaltui.db är gjord, med planen ”nacka-2022”.")
+    assert "$ .venv/bin/kvaltui enter sabo-trygghet" in first.stdout
+    assert second.stdout.startswith("Kvalitetsindikatorer per affärsområde 2022")
+    for done in (first, second):
+        assert "✓ 19   ▲ 8   ✗ 6   – 1" in done.stdout
+        assert done.stdout.endswith("Programmet öppnas med .venv/bin/kvaltui i ett terminalfönster.\n")
+
+
+SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--db", "finns-inte.db"], ["demo"]])
+def test_over_ssh_without_a_terminal_it_says_how_to_get_one(run: Run, arguments: list[str]) -> None:
+    done = run(*arguments, environment=SSH)
+    assert "ssh -t VÄRD kvaltui" in done.stdout + done.stderr
+    assert "ssh -t" not in run("status", environment=SSH).stdout
+    assert "ssh -t" not in run(environment={**SSH, "SSH_TTY": "/dev/pts/3"}).stdout, "it has one, and a pipe after it"
+
+
+@pytest.mark.parametrize(
+    ("term", "told"), [("dumb", "TERM=dumb"), ("unknown", "TERM=unknown"), ("", "TERM är inte satt")]
+)
+def test_a_terminal_that_cannot_show_the_program_is_told(folder: Path, term: str, told: str) -> None:
+    code, written = in_terminal(folder=folder, environment={"TERM": term})
+    assert code == 0
+    assert told in written
+    assert "kvaltui" in written
+    assert "\x1b" not in written
+
+
 def test_demo_needs_a_terminal(run: Run) -> None:
     done = run("demo")
     assert (done.returncode, done.stdout) == (2, "")
@@ -144,7 +249,7 @@ def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None
     with Terminal("demo", folder=tmp_path, environment={"TMPDIR": str(temporary)}) as terminal:
         terminal.wait_for("Måluppfyllelse 2022")
         assert list(temporary.iterdir())
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert list(temporary.iterdir()) == []
 

@@ -61,7 +61,7 @@ class Grid(ScrollView, can_focus=True):
 class Program(App[None]):
     """The grid and nothing else."""
 
-    BINDINGS: ClassVar = [("q", "quit", "Quit")]
+    BINDINGS: ClassVar = [("ctrl+q", "quit", "Quit")]
 
     def compose(self) -> ComposeResult:
         """The grid."""

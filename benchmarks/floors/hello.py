@@ -9,7 +9,7 @@ from textual.widgets import Static
 class Hello(App[None]):
     """One text, and q to leave."""
 
-    BINDINGS: ClassVar = [("q", "quit", "Quit")]
+    BINDINGS: ClassVar = [("ctrl+q", "quit", "Quit")]
 
     def compose(self) -> ComposeResult:
         """One text."""

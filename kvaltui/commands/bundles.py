@@ -17,7 +17,6 @@ from kvaltui.words import field_word
 
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined
-    from kvaltui.store.database import Database
 
 MOST_CHANGES = 20
 
@@ -33,13 +32,6 @@ def import_bundle(context: Context, path: Path) -> int:
     if is_dry:
         write(_("Nothing has been stored (--dry-run)."))
     return DONE
-
-
-def take_in_bundle(database: Database, path: Path) -> str:
-    """Fill a new database from a bundle; the key of its plan. Raises FileError, DatabaseError."""
-    bundle = read_bundle_file(path)
-    join(bundle, database)
-    return bundle.plan
 
 
 def sync(context: Context) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import shtab
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, OPEN
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.output import write
 from kvaltui.commands.parser import PROGRAM, Argument, Parser, add_argument
@@ -26,7 +26,7 @@ def _whole_parser() -> Parser:
     """The parser of every command at once, with groups such as `period` as commands that have commands of their own."""
     parser = Parser(prog=PROGRAM, allow_abbrev=False)
     commands = parser.add_subparsers()
-    _add_all(parser, EVERYWHERE)
+    _add_all(parser, (*EVERYWHERE, *OPEN.arguments))
     groups: dict[str, Any] = {"": commands}
     for command in COMMANDS.values():
         group, _space, name = command.name.rpartition(" ")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,86 +15,129 @@ from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
-from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
-from kvaltui.store.conflicts import Conflict, Side, conflicts
+from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions
 from kvaltui.store.conflicts import resolve as decide
+from kvaltui.store.state import Codec
 from kvaltui.terminal import is_terminal
-from kvaltui.value_words import called, side_of
+from kvaltui.value_words import NOTHING, called, said_of
 from kvaltui.words import capitalised, field_word
 
 
 def show_conflicts(context: Context) -> int:
-    """Print every field that was changed on two sides, with both values, who and when."""
-    with context.open() as database:
+    """Print everything that was changed on two sides, with the values, who and when, and how to decide it."""
+    with context.open() as database, database.reading():
         content = context.content(database)
-        found = conflicts(database, content.plan.key)
+        found = decisions(database, content.plan.key)
+        every = conflicts(database, content.plan.key)
     if context.arguments.json:
-        write_json([_value(each) for each in found])
+        write_json([_value(each) for each in every])
         return DONE
     if not found:
         write(_("There are no conflicts."))
         return DONE
-    blocks = ("\n".join(_lines(content, list(_choices([each])))) for each in found)
-    write("\n\n".join(blocks) + "\n")
+    write("\n\n".join("\n".join(_lines(content, each)) for each in found) + "\n")
     write(_("Decide with: {command}", command="kvaltui resolve NYCKEL --take 1"))
     return DONE
 
 
 def resolve(context: Context) -> int:
-    """Decide a conflict: the number of the value to keep is given, or asked for at the terminal."""
-    key: str = context.arguments.key
+    """Decide what was changed on two sides: for a side, for another value, or as is answered at the terminal.
+
+    Whatever waits, the same command never decides something else than the person saw: where several fields wait, one
+    has to be named.
+    """
+    given = context.arguments
     with context.open() as database:
-        content = context.content(database)
-        every = conflicts(database, content.plan.key)
-        choices = list(_choices(_about(key, every)))
-        number: str | None = context.arguments.take
-        if number is None:
-            write("\n".join(_lines(content, choices)))
-            number = _asked(len(choices))
-            if number is None:
-                complain(_("Say which value to keep with --take and its number."))
-                return WRONG_USAGE
-        chosen = next((choice for choice in choices if str(choice.number) == number), None)
-        if chosen is None:
-            raise UsageError(
-                Message("“{number}” is not one of the numbers 1 to {last}", number=number, last=len(choices))
-            )
+        # Of one moment: what is decided is what is shown.
+        with database.reading():
+            content = context.content(database)
+            waiting = decisions(database, content.plan.key)
+        decision = _meant(content, given.key, given.field, waiting)
+        values = _chosen(content, decision, given, database.device)
+        if values is None:
+            complain(_("Say which value to keep with --take and its number."))
+            return WRONG_USAGE
         action = decide(
-            database,
-            content.plan.key,
-            chosen.conflict.reference,
-            {chosen.conflict.field: chosen.side.value},
-            by=context.author,
-            seen=content.position,
+            database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
-    told = f"{called(chosen.conflict.reference)}, {field_word(chosen.conflict.field)}"
-    write(f"{told}: {side_of(content, chosen.conflict, chosen.side)}")
+    for field, value in values.items():
+        told = said_of(content, decision.reference, field, value)
+        write(f"{called(decision.reference)}, {field_word(field)}: {told}")
     say_saved(action)
     return DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """A value that somebody entered, with the number to choose it by."""
+def _meant(content: PlanContent, key: str, field: str | None, found: Sequence[Decision]) -> Decision:
+    """The one decision that a key and a field mean. Raises UsageError when there are none or several."""
+    waiting = _about(key, found)
+    if field is not None:
+        wanted = field.casefold()
+        names = {name: each for each in waiting for field_ in each.fields for name in (field_, field_word(field_))}
+        if wanted not in names:
+            hint = did_you_mean(wanted, names)
+            raise UsageError(
+                Message(
+                    "Nothing is in conflict about the field “{name}” of “{key}”{hint}", name=field, key=key, hint=hint
+                )
+            )
+        return names[wanted]
+    if len(waiting) > 1:
+        write("\n\n".join("\n".join(_lines(content, each)) for each in waiting) + "\n")
+        fields = ", ".join(each.fields[0] for each in waiting)
+        raise UsageError(
+            Message(
+                "Several fields of “{key}” are in conflict: choose one with --field: {fields}", key=key, fields=fields
+            )
+        )
+    return waiting[0]
 
-    number: int
-    conflict: Conflict
-    side: Side
+
+def _chosen(content: PlanContent, decision: Decision, given: Namespace, device: str) -> Mapping[str, Any] | None:
+    """The values that shall hold; None when nobody says which. Raises UsageError for what cannot be chosen."""
+    ways = [given.ours, given.theirs, given.take is not None, given.value is not None]
+    if sum(ways) > 1:
+        raise UsageError(Message("Choose in one way: --ours, --theirs, --take or --value"))
+    if given.ours or given.theirs:
+        found = [each for each in decision.options if (each.side.device == device) is given.ours]
+        if len(found) != 1:
+            raise UsageError(
+                Message("{count} of the values are from there: choose one with --take and its number", count=len(found))
+            )
+        return found[0].values
+    if given.value is not None:
+        return _other_value(content, decision, given.field, given.value)
+    number: str | None = given.take
+    if number is None:
+        write("\n".join(_lines(content, decision)))
+        number = _asked(len(decision.options))
+        if number is None:
+            return None
+    if number not in map(str, range(1, len(decision.options) + 1)):
+        raise UsageError(
+            Message("“{number}” is not one of the numbers 1 to {last}", number=number, last=len(decision.options))
+        )
+    return decision.options[int(number) - 1].values
 
 
-def _choices(found: Sequence[Conflict]) -> Iterator[_Choice]:
-    number = 0
-    for conflict in found:
-        for side in conflict.sides:
-            number += 1
-            yield _Choice(number, conflict, side)
+def _other_value(content: PlanContent, decision: Decision, field: str | None, value: str) -> Mapping[str, Any]:
+    """A value that neither side has; what is decided with it, such as the note, stays as the plan shows it."""
+    named = next((each for each in decision.fields if field and field.casefold() in (each, field_word(each))), None)
+    decided = named or decision.fields[0]
+    if not all(isinstance(option.values[decided], str) for option in decision.options):
+        raise UsageError(
+            Message("“{field}” is not written freely: choose a value with --take and its number", field=decided)
+        )
+    entity = content.find(decision.reference)
+    assert entity is not None
+    state = Codec.of(decision.reference.kind).state(entity)
+    return {each: value.strip() if each == decided else state[each] for each in decision.fields}
 
 
-def _about(key: str, found: Sequence[Conflict]) -> list[Conflict]:
-    """The conflicts of the one thing that a key means: its own key, that of its indicator or area, or kind and key.
+def _about(key: str, found: Sequence[Decision]) -> list[Decision]:
+    """The decisions about the one thing that a key means: its own key, that of its indicator or area, or kind and key.
 
-    Raises UsageError when there is none, and when conflicts of several things could be meant.
+    Raises UsageError when there is none, and when several things could be meant.
     """
     wanted = key.rstrip("/")
     exact = [each for each in found if wanted in (str(each.reference).rstrip("/"), each.reference.key.rstrip("/"))]
@@ -119,17 +163,17 @@ def _asked(count: int) -> str | None:
         return None
 
 
-def _lines(content: PlanContent, choices: Sequence[_Choice]) -> Iterator[str]:
-    conflict: Conflict | None = None
-    for choice in choices:
-        if choice.conflict is not conflict:
-            conflict = choice.conflict
-            yield str(conflict.reference)
-            yield f"  {capitalised(field_word(conflict.field))}:"
-        side = choice.side
+def _lines(content: PlanContent, decision: Decision) -> Iterator[str]:
+    reference = decision.reference
+    yield str(reference)
+    words = _(" and ").join(field_word(field) for field in decision.fields)
+    yield f"  {capitalised(words)} (--field {decision.fields[0]}):"
+    for number, option in enumerate(decision.options, 1):
+        side = option.side
         when = moment(datetime.fromisoformat(side.at))
-        value = side_of(content, conflict, side)
-        yield f"  {choice.number:>3}  {value}  ({side.author.name}, {when}, {side.device})"
+        told = [said_of(content, reference, field, option.values[field]) for field in decision.fields]
+        shown = told[0] + "".join(f" – {each}" for each in told[1:] if each != NOTHING)
+        yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
 
 
 def _value(conflict: Conflict) -> dict[str, Any]:

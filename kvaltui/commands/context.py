@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 
 if TYPE_CHECKING:
@@ -46,9 +48,9 @@ class Context:
             return self.settings.database_location
         return given if "://" in given else str(Path(given).expanduser().absolute())
 
-    @property
+    @cached_property
     def today(self) -> date:
-        """The day that it is where the reader is."""
+        """The day that it is where the reader is; one and the same for all that a command says."""
         return today()
 
     @property
@@ -90,13 +92,14 @@ class Context:
 
     @property
     def _no_database(self) -> NoDatabase:
+        from kvaltui.commands.own_name import own_command
         from kvaltui.store.errors import NoDatabase
 
         return NoDatabase(
             Message(
                 "There is no database at {file} yet. Make one with: {command}",
                 file=self.location,
-                command="kvaltui init --plan nacka-2022",
+                command=f"{own_command()} init --plan nacka-2022",
             )
         )
 
@@ -156,7 +159,7 @@ def today() -> date:
 
 def period_of(plan: Plan, text: str) -> Period:
     """The plan's period that `text` names. Raises UsageError with those there are."""
-    period = Period.parse(text)
+    period = parse_written_period(text)
     if period not in plan.periods:
         known = ", ".join(str(each) for each in plan.periods) or "–"
         raise UsageError(Message("The plan has no period {period}; it has {known}", period=str(period), known=known))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kvaltui.commands.parser import Argument, Command
 from kvaltui.model.message import Message
 
-FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue")
+FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue", "doubtful")
 LISTS = (
     "areas", "goals", "indicators", "risks", "measures", "self-checks", "assignments", "plans", "periods",
 )  # fmt: skip
@@ -33,6 +33,9 @@ _PERIOD = Argument(
 _JSON = Argument("--json", Message("print JSON, for other programs"))
 _KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"))
 _FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
+_FORCE = Argument(
+    "--force", Message("replace the file where there is one; never the settings, the database or what is no file")
+)
 _OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"))
 _AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True)
 
@@ -42,6 +45,14 @@ OPEN = Command(
         "Quality plans in the terminal: figures, goals and their fulfilment. Without a command, the program opens."
     ),
     "opening:open_program",
+    (
+        Argument(
+            "--begin-with",
+            Message("where there is no terminal and no database: make one with this plan, and show the main job"),
+            Message("STARTER_OR_FILE"),
+            completes="file",
+        ),
+    ),
 )
 
 _ALL = (
@@ -125,14 +136,24 @@ _ALL = (
         "import",
         Message("take in a plan file (.toml, .json), a table (.csv, .xlsx) or a bundle (.kvb)"),
         "importing:import_file",
-        (_FILE, Argument("--dry-run", Message("only show what would be added, changed and refused")), _PERIOD),
+        (
+            _FILE,
+            Argument("--dry-run", Message("only show what would be added, changed and refused")),
+            _PERIOD,
+            Argument(
+                "--decimal",
+                Message("what stands before decimals in a table's texts; otherwise its own numbers tell"),
+                choices=("comma", "point"),
+            ),
+        ),
         Message("All or nothing; nothing is ever deleted."),
     ),
     Command(
         "export",
         Message("write the plan to a file: .toml, .csv, .xlsx, .json or .kvb"),
         "exporting:export_file",
-        (_FILE, _PERIOD),
+        (_FILE, _PERIOD, _FORCE),
+        Message("A file that is there already is left as it is, unless --force is given."),
     ),
     Command(
         "report",
@@ -147,7 +168,9 @@ _ALL = (
                 completes="file",
             ),
             _PERIOD,
+            _FORCE,
         ),
+        Message("A file that is there already is left as it is, unless --force is given."),
     ),
     Command(
         "history",
@@ -199,10 +222,15 @@ _ALL = (
         "conflicts:resolve",
         (
             Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
+            Argument("--field", Message("the field, where several are in conflict"), Message("FIELD")),
+            Argument("--ours", Message("keep what was entered on this computer")),
+            Argument("--theirs", Message("keep what was entered on the other")),
             Argument(
                 "--take", Message("the number of the value to keep, as “conflicts” numbers them"), Message("NUMBER")
             ),
+            Argument("--value", Message("another value than those"), Message("VALUE")),
         ),
+        Message("An outcome's value and the note that was entered with it are decided together."),
     ),
     Command(
         "sync",

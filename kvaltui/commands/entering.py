@@ -5,16 +5,18 @@ from __future__ import annotations
 from kvaltui.commands.context import Context, find_indicator, find_reference
 from kvaltui.commands.errors import DONE, UsageError
 from kvaltui.commands.output import write
-from kvaltui.commands.pieces import Symbols
+from kvaltui.commands.pieces import Symbols, figure_text
 from kvaltui.commands.saving import say_saved, store
 from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind
 from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome
+from kvaltui.model.rules import name_of
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
@@ -32,11 +34,14 @@ def enter(context: Context) -> int:
         content = context.content(database)
         indicator = find_indicator(content, context.arguments.key)
         outcome = _outcome(context, content, indicator)
-        entered = [_with_remarks(context, each) for each in as_entered(content, outcome, text)]
-        action = store(context, database, content, entered)
-        content = load_changes(database, content)
+        entered = tuple(_with_remarks(context, each) for each in as_entered(content, outcome, text))
+        changed = changed_by(content, outcome, entered)
+        action = store(context, database, content, changed)
+        content, _stored = load_changes(database, content)
     result = judge_plan(content, outcome.period, context.today)
     _write_verdict(context, indicator, replace(outcome, value=text), result)
+    if not changed and outcome.value:
+        write(_("Unchanged: {figure} stood there already", figure=clean(outcome.value)))
     say_saved(action)
     return DONE
 
@@ -44,8 +49,7 @@ def enter(context: Context) -> int:
 def _outcome(context: Context, content: PlanContent, indicator: Indicator) -> Outcome:
     """The outcome that is meant, as it stands; a blank one where there is none."""
     part = _part(indicator, context.arguments.part) if context.arguments.part else ""
-    blank = Outcome(indicator=indicator.key, period=context.period(content.plan), part=part)
-    return content.get(Outcome, blank.key) or blank
+    return outcome_to_write(content, indicator.key, context.period(content.plan), part)
 
 
 def _with_remarks(context: Context, outcome: Outcome) -> Outcome:
@@ -74,9 +78,9 @@ def _part(indicator: Indicator, name: str) -> str:
 def _write_verdict(context: Context, indicator: Indicator, outcome: Outcome, result: PlanResult) -> None:
     symbols = Symbols(context.settings)
     judged = result.indicators.get(indicator.key)
-    write(indicator.name)
+    write(indicator.shown_name)
     what = f"{say(outcome.period)}, {outcome.part}" if outcome.part else say(outcome.period)
-    shown = outcome.value or _("no outcome")
+    shown = figure_text(outcome.value, indicator) or _("no outcome")
     if judged is None:
         write(f"{what}: {shown}")
         return
@@ -107,7 +111,7 @@ def assess(context: Context) -> int:
             motivation=context.arguments.motivation,
         )
         action = store(context, database, content, [assessment])
-        content = load_changes(database, content)
+        content, _changed = load_changes(database, content)
     result = judge_plan(content, period, context.today)
     computed = (
         result.indicators[subject.key].verdict.status
@@ -124,4 +128,5 @@ def assess(context: Context) -> int:
 
 def _name(content: PlanContent, assessment: Assessment, period: Period) -> str:
     entity = content.find(assessment.subject_reference)
-    return f"{getattr(entity, 'name', assessment.subject)}, {say(period)}"
+    name = name_of(entity) if entity is not None else assessment.subject
+    return f"{name}, {say(period)}"

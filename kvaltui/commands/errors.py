@@ -22,7 +22,10 @@ class UsageError(KvaltuiError):
 def exit_code(error: KvaltuiError) -> int:
     """The exit code of an error: what is wrong with a file or a database, or with what was asked."""
     from kvaltui.exchange.file_error import FileError
+    from kvaltui.exchange.table_file import UnreadableFigures
     from kvaltui.setting import ConfigError
     from kvaltui.store.errors import DatabaseError
 
+    if isinstance(error, UnreadableFigures):
+        return WRONG_USAGE
     return UNUSABLE if isinstance(error, (FileError, ConfigError, DatabaseError)) else WRONG_USAGE

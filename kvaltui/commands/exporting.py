@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.output import write
 from kvaltui.exchange.exporting import Exported, export
-from kvaltui.exchange.writing import write_file
+from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.i18n import _
 from kvaltui.model.fulfilment import judge_plan
+
+if TYPE_CHECKING:
+    from kvaltui.store.database import Database
 
 
 def export_file(context: Context) -> int:
@@ -21,9 +25,14 @@ def export_file(context: Context) -> int:
         content = context.content(database)
         periods = (period_of(content.plan, given),) if given else content.plan.periods
         data = export(Exported(database, content, periods, context.today), path)
-    write_file(path, data)
-    write(_("Wrote {file}", file=str(path)))
+        _write(context, database, path, data)
     return DONE
+
+
+def _write(context: Context, database: Database, path: Path, data: bytes) -> None:
+    keep = own_files(database.path, context.settings.path)
+    write_file(path, data, replaces=context.arguments.force, keep=keep)
+    write(_("Wrote {file}", file=str(path)))
 
 
 def report(context: Context) -> int:
@@ -34,15 +43,14 @@ def report(context: Context) -> int:
 
     with context.open() as database:
         content = context.content(database)
-    result = judge_plan(content, context.period(content.plan), context.today)
-    made = make_report(content, result, summarise(content, result, context.today), context.today)
-    given: str | None = context.arguments.file
-    if given is None:
-        from kvaltui.exchange.report_text import markdown
+        result = judge_plan(content, context.period(content.plan), context.today)
+        made = make_report(content, result, summarise(content, result, context.today), context.today)
+        given: str | None = context.arguments.file
+        if given is None:
+            from kvaltui.exchange.report_text import markdown
 
-        write(markdown(made))
-        return DONE
-    path = Path(given).expanduser()
-    write_file(path, write_report(made, path))
-    write(_("Wrote {file}", file=str(path)))
+            write(markdown(made))
+            return DONE
+        path = Path(given).expanduser()
+        _write(context, database, path, write_report(made, path))
     return DONE

@@ -15,7 +15,7 @@ from kvaltui.i18n import _, moment, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.store.errors import LaterChanges
-from kvaltui.store.history import Revision, history
+from kvaltui.store.history import Revision, by_ids, history
 from kvaltui.store.undo import undo as take_back
 from kvaltui.value_words import called, changes_of, remarks
 from kvaltui.words import field_word
@@ -26,7 +26,7 @@ USUAL_LIMIT = 20
 def show_history(context: Context) -> int:
     """Print the changes of the plan, or of one thing and what belongs to it, the newest first."""
     limit = _limit(context.arguments.limit)
-    with context.open() as database:
+    with context.open() as database, database.reading():
         content = context.content(database)
         key: str | None = context.arguments.key
         about = find_reference(content, key) if key else None
@@ -69,7 +69,7 @@ def undo(context: Context) -> int:
                 complain("\n".join(_lines(content, revision)))
             complain(_("Take it back all the same with: {command}", command="kvaltui undo --anyway"))
             return WRONG_USAGE
-        taken = history(database, content.plan.key, limit=len(action.changed)) if action.changed else ()
+        taken = by_ids(database, content.plan.key, action.revisions)
     for revision in taken:
         write(_changes(content, revision))
     say_saved(action)
@@ -79,7 +79,7 @@ def undo(context: Context) -> int:
 def _action_lines(content: PlanContent, revisions: list[Revision]) -> Iterator[str]:
     """One step of a person, with everything that it changed."""
     first = revisions[0]
-    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.name}"
+    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.shown_name}"
     yield from (f"  {remark}" for remark in remarks(first))
     for revision in revisions:
         yield from _lines(content, revision)

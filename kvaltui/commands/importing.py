@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
+from kvaltui.commands.pieces import Symbols
 from kvaltui.commands.saving import say_saved
+from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
+from kvaltui.exchange.decimal_sign import DecimalSign
 from kvaltui.exchange.importing import (
     PLAN_SUFFIXES,
     TABLE_SUFFIXES,
@@ -21,6 +24,11 @@ from kvaltui.exchange.importing import (
 )
 from kvaltui.exchange.preview import Preview
 from kvaltui.i18n import _, say
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Reference
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.value import dataclass
+from kvaltui.store.plans import load_plan
 from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
@@ -40,8 +48,9 @@ def import_file(context: Context) -> int:
         return import_bundle(context, path)
     is_dry: bool = context.arguments.dry_run
     with context.open() as database:
-        shown = _preview(context, database, path)
-        for line in _lines(shown, is_whole=is_dry):
+        shown, before = _preview(context, database, path)
+        found = consequences(shown, before, context.today)
+        for line in _Words(shown, found, Symbols(context.settings), is_whole=is_dry).lines():
             write(line)
         if shown.refused:
             complain(_("Nothing has been stored: mend what is refused and try again."))
@@ -53,41 +62,93 @@ def import_file(context: Context) -> int:
     return DONE
 
 
-def _preview(context: Context, database: Database, path: Path) -> Preview:
+def _preview(context: Context, database: Database, path: Path) -> tuple[Preview, PlanContent | None]:
+    """What the file would do, and the plan as it stands; None where it is new."""
     if path.suffix.casefold() in PLAN_SUFFIXES:
-        return preview_plan_file(path, database)
+        shown = preview_plan_file(path, database)
+        return shown, None if shown.is_new_plan else load_plan(database, shown.plan)
     if path.suffix.casefold() not in TABLE_SUFFIXES:
         raise unknown_suffix(path, (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX))
     content = context.content(database)
     given: str | None = context.arguments.period
     period = period_of(content.plan, given) if given else content.plan.current_period
-    return preview_table(path, content, period)
+    decimal: str | None = context.arguments.decimal
+    return preview_table(path, content, period, DecimalSign(decimal) if decimal else None), content
 
 
-def _lines(shown: Preview, *, is_whole: bool) -> Iterator[str]:
-    """The preview in words."""
-    yield _(
-        "{file}: the plan “{plan}”, which is new" if shown.is_new_plan else "{file}: the plan “{plan}”",
-        file=shown.origin,
-        plan=shown.plan,
-    )
-    added = Counter(addition.reference.kind for addition in shown.added)
-    if added:
-        yield _("To be added ({count}):", count=len(shown.added))
-        yield from (f"  {capitalised(word(kind))}: {count}" for kind, count in added.items())
-    if shown.changed:
-        yield _("To be changed ({count}):", count=len(shown.changed))
-        listed = shown.changed if is_whole else shown.changed[:MOST_CHANGES]
-        for change in listed:
-            yield f"  {change.reference}"
-            for field in change.fields:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The preview in words. Unless `is_whole` the first changes are shown one by one, and every doubtful one."""
+
+    shown: Preview
+    found: Consequences
+    symbols: Symbols
+    is_whole: bool
+
+    def lines(self) -> Iterator[str]:
+        shown = self.shown
+        yield _(
+            "{file}: the plan “{plan}”, which is new" if shown.is_new_plan else "{file}: the plan “{plan}”",
+            file=shown.origin,
+            plan=shown.plan,
+        )
+        yield from self._added()
+        yield from self._changed()
+        if shown.unchanged:
+            yield _("Unchanged: {count}", count=len(shown.unchanged))
+        if shown.ignored:
+            yield _("Columns that are not read: {columns}", columns=", ".join(shown.ignored))
+        if shown.refused:
+            yield _("Refused ({count}):", count=len(shown.refused))
+            yield from (f"  {refusal.reference}: {say(refusal.problem)}" for refusal in shown.refused)
+        if told := what_looks_wrong(self.found):
+            yield told
+
+    def _added(self) -> Iterator[str]:
+        added = self.shown.added
+        if not added:
+            return
+        yield _("To be added ({count}):", count=len(added))
+        figures = {Reference(each.kind, each.key): each for each in self.shown.entities if isinstance(each, Outcome)}
+        kinds = Counter(addition.reference.kind for addition in added)
+        yield from (f"  {capitalised(word(kind))}: {count}" for kind, count in kinds.items())
+        of_figures = [addition.reference for addition in added if addition.reference in self.found]
+        for reference in self._listed(of_figures):
+            value = figures[reference].value if reference in figures else ""
+            yield f"  {reference}: {value}" if value else f"  {reference}"
+            yield from self._consequence(reference)
+        yield from self._more(of_figures)
+
+    def _changed(self) -> Iterator[str]:
+        changes = {change.reference: change for change in self.shown.changed}
+        if not changes:
+            return
+        yield _("To be changed ({count}):", count=len(changes))
+        for reference in self._listed(list(changes)):
+            yield f"  {reference}"
+            for field in changes[reference].fields:
                 yield f"    {field.key}: {field.before or '–'} → {field.after or '–'}"
-        if len(listed) < len(shown.changed):
-            yield _("  and {count} more", count=len(shown.changed) - len(listed))
-    if shown.unchanged:
-        yield _("Unchanged: {count}", count=len(shown.unchanged))
-    if shown.ignored:
-        yield _("Columns that are not read: {columns}", columns=", ".join(shown.ignored))
-    if shown.refused:
-        yield _("Refused ({count}):", count=len(shown.refused))
-        yield from (f"  {refusal.reference}: {say(refusal.problem)}" for refusal in shown.refused)
+            yield from self._consequence(reference)
+        yield from self._more(list(changes))
+
+    def _listed(self, references: Sequence[Reference]) -> list[Reference]:
+        if self.is_whole:
+            return list(references)
+        return [each for at, each in enumerate(references) if at < MOST_CHANGES or self._is_doubtful(each)]
+
+    def _more(self, references: Sequence[Reference]) -> Iterator[str]:
+        left = len(references) - len(self._listed(references))
+        if left:
+            yield _("  and {count} more", count=left)
+
+    def _is_doubtful(self, reference: Reference) -> bool:
+        return reference in self.found and bool(self.found[reference].doubts)
+
+    def _consequence(self, reference: Reference) -> Iterator[str]:
+        found = self.found.get(reference)
+        if found is None:
+            return
+        status = self.symbols.cell(found.status, is_expected=found.is_expected).text
+        yield f"    {status}: {say(found.reason)}"
+        for doubt in found.doubts:
+            yield "    ! " + _("Look again: {doubt}", doubt=word(doubt))

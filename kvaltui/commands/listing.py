@@ -11,7 +11,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import width, write, write_json
-from kvaltui.commands.pieces import Symbols, band_cell, in_tree
+from kvaltui.commands.pieces import Symbols, band_cell, in_tree, outcome_text, result_text, target_text
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
@@ -19,7 +19,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
-from kvaltui.model.summary import Summary, is_overdue, summarise
+from kvaltui.model.summary import Summary, by_due, is_overdue, summarise
 from kvaltui.words import capitalised, open_measures, word
 
 _WIDE = 100
@@ -49,10 +49,10 @@ def run(context: Context) -> int:
 
 
 def _list_plans(context: Context) -> int:
-    from kvaltui.store.plans import list_plans
+    from kvaltui.store.plans import plans_to_choose
 
     with context.open_to_read() as database:
-        plans = [plan for plan in list_plans(database) if not plan.retired]
+        plans = plans_to_choose(database)
     if context.arguments.json:
         write_json([_plan_value(plan) for plan in plans])
     elif not plans:
@@ -97,7 +97,7 @@ class Listing:
     def values(self, what: str) -> Iterator[dict[str, Any]]:
         """The list as JSON values. What `status --json` has too looks as it does there."""
         if what == "measures":
-            yield from map(self._measure_value, self.content.active(Measure))
+            yield from map(self._measure_value, by_due(self.content.active(Measure)))
         elif what == "assignments":
             yield from map(_assignment_value, self.content.active(Assignment))
         else:
@@ -163,10 +163,12 @@ class Listing:
         for indicator in self.content.active(Indicator):
             judged = self.result.indicators.get(indicator.key)
             if judged is not None:
-                targets = cells(judged.target or "") if has_targets else ()
-                texts = cells(indicator.key, indicator.name)
+                targets = cells(target_text(judged.target, indicator)) if has_targets else ()
+                texts = cells(indicator.key, indicator.shown_name)
                 status = self.symbols.cell(judged.status, is_short=True)
-                rows.append((*texts, *targets, Cell(judged.outcome or ""), status))
+                if judged.doubts:
+                    status = Cell(f"{status.text} !", Style.PARTIALLY)
+                rows.append((*texts, *targets, Cell(outcome_text(judged, indicator)), status))
         return Table(columns, rows)
 
     def _risks(self) -> Table:
@@ -193,7 +195,7 @@ class Listing:
             Column(_("Responsible"), gives_way=GivesWay.FIRST),
         )
         rows = []
-        for measure in self.content.active(Measure):
+        for measure in by_due(self.content.active(Measure)):
             is_late = is_overdue(measure, self.context.today)
             due = Cell(day(measure.due) if measure.due else "", Style.NOT_ACHIEVED if is_late else Style.PLAIN)
             status = _("{status}, late", status=word(measure.status)) if is_late else word(measure.status)
@@ -210,8 +212,7 @@ class Listing:
         )
         rows = []
         for each in self.summary.self_checks:
-            result = f"{word(each.result.status)} ({each.result.period})" if each.result else ""
-            told = _("to be done") if each.due else result
+            told = _("to be done") if each.due else result_text(each)
             rows.append(cells(each.self_check.section, each.self_check.key, each.self_check.name, capitalised(told)))
         return Table(columns, rows)
 

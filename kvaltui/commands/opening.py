@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError
-from kvaltui.commands.output import write
+from kvaltui.commands.output import complain, write
+from kvaltui.commands.parser import PROGRAM
 from kvaltui.i18n import say
-from kvaltui.model.message import Message
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.terminal import is_terminal
 
 LEAST_COLUMNS = 40
@@ -19,19 +20,57 @@ LEAST_LINES = 10
 
 def open_program(context: Context) -> int:
     """Open the program, or where it cannot be shown, print the status and say how to open it."""
-    obstacle = why_not()
-    if obstacle is not None:
-        from kvaltui.commands.status import print_status
+    obstacle = why_not(_own_command(context))
+    if obstacle is None:
+        return _run(context)
+    try:
+        _show_without_terminal(context)
+    except KvaltuiError:
+        complain(say(obstacle))
+        raise
+    write("\n" + say(obstacle))
+    return DONE
 
+
+def _show_without_terminal(context: Context) -> None:
+    """Print the status of the plan, of each where there are several and none is chosen."""
+    from kvaltui.commands.status import print_status
+
+    source: str | None = context.arguments.begin_with
+    if source and "://" not in context.location and not os.path.lexists(context.location):
+        from kvaltui.commands.first_look import begin_with
+
+        begin_with(context, source)
+    plans = [] if context.arguments.plan or context.settings.plan else _plans(context)
+    if len(plans) < 2:
         print_status(context)
-        write("\n" + say(obstacle))
-        return DONE
-    return _run(context)
+        return
+    for at, plan in enumerate(plans):
+        if at:
+            write()
+        context.arguments.plan = plan
+        print_status(context)
+
+
+def _plans(context: Context) -> list[str]:
+    from kvaltui.store.plans import list_plans
+
+    with context.open_to_read() as database:
+        return [plan.key for plan in list_plans(database) if not plan.retired]
+
+
+def _own_command(context: Context) -> str:
+    """How the program is run here: by its name, or in a fresh copy by where it lies there."""
+    if not context.arguments.begin_with:
+        return PROGRAM
+    from kvaltui.commands.own_name import own_command
+
+    return own_command()
 
 
 def demo(context: Context) -> int:
     """Open the program on copies of all starter plans in a database that is thrown away afterwards."""
-    obstacle = why_not()
+    obstacle = why_not(f"{PROGRAM} demo")
     if obstacle is not None:
         raise UsageError(obstacle)
     from tempfile import TemporaryDirectory
@@ -43,14 +82,30 @@ def demo(context: Context) -> int:
         return _run(Context(context.arguments, make_demo(context, Path(folder))))
 
 
-def why_not() -> Message | None:
-    """Why the program cannot be shown here, and what to do; None where it can."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        return Message("There is no terminal here. The program opens with kvaltui in a terminal window.")
-    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+def why_not(command: str = PROGRAM) -> Message | None:
+    """Why the program cannot be shown here, and how it is with `command`; None where it can."""
+    has_in, has_out = is_terminal(sys.stdin), is_terminal(sys.stdout)
+    if not has_in and not has_out and os.environ.get("SSH_CONNECTION") and not os.environ.get("SSH_TTY"):
+        # A command given to ssh gets no terminal unless it is asked for.
         return Message(
-            "The terminal says that it can only show plain text (TERM=dumb). "
-            "The program opens with kvaltui in an ordinary terminal window."
+            "There is no terminal here. Over SSH the program opens with: ssh -t HOST {command}", command=command
+        )
+    if not (has_in and has_out):
+        return Message(
+            "There is no terminal here. The program opens with {command} in a terminal window.", command=command
+        )
+    kind = os.environ.get("TERM", "")
+    if not kind:
+        return Message(
+            "The terminal does not say what it is (TERM is not set). The program opens with: {command}",
+            command=f"TERM=xterm-256color {command}",
+        )
+    if kind in ("dumb", "unknown"):
+        return Message(
+            "The terminal says that it can only show plain text (TERM={kind}). "
+            "The program opens with {command} in an ordinary terminal window.",
+            kind=kind,
+            command=command,
         )
     size = os.get_terminal_size(sys.stdout.fileno())
     if 0 < size.columns < LEAST_COLUMNS or 0 < size.lines < LEAST_LINES:

@@ -201,6 +201,8 @@ def _reader(argument: Argument) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         text = text.strip()
+        if argument.completes and not argument.is_option and not text:
+            raise UsageError(Message("“{name}” is empty: write a name", name=argument.name))
         if argument.choices and text not in argument.choices:
             choices, hint = ", ".join(argument.choices), did_you_mean(text, argument.choices)
             raise UsageError(Message("“{name}” is not one of {choices}{hint}", name=text, choices=choices, hint=hint))

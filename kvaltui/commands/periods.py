@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from kvaltui.commands.context import Context, find_area, period_of
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Table, cells, plain_table
 from kvaltui.commands.output import width, write, write_json
+from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved, store
+from kvaltui.doubt_words import doubtful_rows, how_many_look_wrong
 from kvaltui.i18n import _, number, say
 from kvaltui.model.content import PlanContent
+from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Period
-from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import completion, marked_complete, reopened, with_period
 from kvaltui.model.structure import Area
+from kvaltui.model.summary import doubts_below
 from kvaltui.model.value import dataclass
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.words import capitalised
 
 
@@ -66,14 +71,14 @@ class _Summary:
 
 
 def _summary(content: PlanContent, period: Period, today: date) -> _Summary:
-    reported = {outcome.indicator for outcome in content.active(Outcome) if outcome.period == period and outcome.value}
+    reported = judge_plan(content, period, today).total.counts.reported
     complete = tuple(area for area in content.active(Area) if completion(content, area.key, period).complete)
-    return _Summary(period, period == content.plan.current_period, period.is_over(today), len(reported), complete)
+    return _Summary(period, period == content.plan.current_period, period.is_over(today), reported, complete)
 
 
 def add(context: Context) -> int:
     """Add a period to the plan, with copies of another period's targets if asked for."""
-    period = Period.parse(context.arguments.period)
+    period = parse_written_period(context.arguments.period)
     with context.open() as database:
         content = context.content(database)
         source: str | None = context.arguments.copy_targets_from
@@ -88,15 +93,27 @@ def add(context: Context) -> int:
 
 
 def complete(context: Context) -> int:
-    """Mark an area complete for a period."""
+    """Mark an area complete for a period, and tell what looks wrong among the figures that are locked by it."""
     with context.open() as database:
         content = context.content(database)
         area = find_area(content, context.arguments.area)
         period = period_of(content.plan, context.arguments.period)
         action = store(context, database, content, [marked_complete(content, area.key, period)])
     write(_("{area} is marked complete for {period}. Its figures are locked.", area=area.name, period=period))
+    for line in _doubts(content, area, period, context.today):
+        write(line)
     say_saved(action)
     return DONE
+
+
+def _doubts(content: PlanContent, area: Area, period: Period, today: date) -> Iterator[str]:
+    """How many figures in an area look wrong for a period, then each of them and why."""
+    result = judge_plan(content, period, today)
+    doubtful = doubtful_rows(content, result, doubts_below(content, result, area.key))
+    if doubtful:
+        yield f"{how_many_look_wrong(len(doubtful))}:"
+    for each in doubtful:
+        yield plain(f"  ! {each.named_figure} ({', '.join(each.reasons)})")
 
 
 def reopen(context: Context) -> int:

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 
 from kvaltui.commands.layout import Cell, Style
 from kvaltui.config import Config
+from kvaltui.figure_words import figure_cell, outcome_cell, target_cell
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.risk import Band
+from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.status import Status
+from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT, Tree
 from kvaltui.terminal import wants_ascii
 from kvaltui.words import capitalised, status_symbol, status_word, word
@@ -40,6 +44,31 @@ class Symbols:
         """Symbol and word, in the status's colour."""
         words = status_word(status, expected=is_expected, short=is_short)
         return Cell(f"{self.of(status)} {capitalised(words)}", STYLES[status])
+
+
+def outcome_text(found: IndicatorResult, indicator: Indicator) -> str:
+    """The outcome of an indicator as the window shows it, with spaces that a person can search for; "" for none."""
+    return plain(outcome_cell(found, indicator.scale)) if found.outcome else ""
+
+
+def figure_text(written: str | None, indicator: Indicator) -> str:
+    """A figure of a part of an indicator, or of another period or place, in the same way."""
+    return plain(figure_cell(written, indicator.scale)) if written else ""
+
+
+def target_text(written: str | None, indicator: Indicator) -> str:
+    """A target as the window shows it; "" for none."""
+    return plain(target_cell(written, indicator.scale)) if written else ""
+
+
+def result_text(found: SelfCheckResult) -> str:
+    """What a self-check last came to and for which period; "" before its first result."""
+    return f"{capitalised(word(found.status))} ({found.result.period})" if found.result and found.status else ""
+
+
+def plain(text: str) -> str:
+    """The text with spaces that a person can search for."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 _BANDS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}

@@ -10,6 +10,8 @@ from kvaltui import config, i18n
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError
 from kvaltui.commands.output import write
+from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
+from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.importing import apply, preview
 from kvaltui.exchange.plan_file import read_plan_file
@@ -23,8 +25,6 @@ from kvaltui.store.database import Database, open_database
 if TYPE_CHECKING:
     from kvaltui.exchange.plan_file import PlanDocument
 
-BUNDLE_SUFFIX = ".kvb"
-
 
 def init(context: Context) -> int:
     """Make config.toml and the database in a folder. Nothing that exists is touched."""
@@ -36,12 +36,15 @@ def init(context: Context) -> int:
     for place in (str(config_file), settings.database_location):
         if "://" not in place and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
+    if Path(settings.database_location).resolve() == config_file.resolve():
+        raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
-    document = None if not source or _is_bundle(source) else _document(source)
+    bundle = read_bundle_file(Path(source).expanduser()) if _is_bundle(source) else None
+    document = _document(source) if source and bundle is None else None
     with open_database(settings.database_location, create=True) as database:
         try:
-            plan = _fill(context, database, document, source)
+            plan = _fill(context, database, document, bundle)
             config.write(replace(settings, plan=plan), config_file, i18n.say)
         except BaseException:
             _take_away(database)
@@ -53,6 +56,22 @@ def init(context: Context) -> int:
     else:
         write(_("There is no plan in it yet. Take one in with: {command}", command="kvaltui import FIL"))
     return DONE
+
+
+def make_database(context: Context, source: str) -> str:
+    """Make the database of the settings in force with a starter plan or a plan file; return the key of its plan.
+
+    Raises UsageError, FileError and DatabaseError; nothing is made then.
+    """
+    document = _document(source)
+    with open_database(
+        context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
+    ) as database:
+        try:
+            return _take_in(context, database, document)
+        except BaseException:
+            _take_away(database)
+            raise
 
 
 def make_demo(context: Context, folder: Path) -> config.Config:
@@ -83,15 +102,14 @@ def _document(source: str) -> PlanDocument:
     )
 
 
-def _fill(context: Context, database: Database, document: PlanDocument | None, source: str) -> str:
+def _fill(context: Context, database: Database, document: PlanDocument | None, bundle: Bundle | None) -> str:
     """Put what was asked for into a new database; the key of its plan, "" where there is none or several."""
     if document is not None:
         return _take_in(context, database, document)
-    if not source:
+    if bundle is None:
         return ""
-    from kvaltui.commands.bundles import take_in_bundle
-
-    return take_in_bundle(database, Path(source).expanduser())
+    join(bundle, database)
+    return bundle.plan
 
 
 def _take_in(context: Context, database: Database, document: PlanDocument) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.commands.context import Context
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
-from kvaltui.commands.pieces import Symbols
+from kvaltui.commands.pieces import Symbols, figure_text, outcome_text, target_text
 from kvaltui.exchange.status_json import indicator_object
+from kvaltui.figure_words import NO_FIGURE
 from kvaltui.i18n import _, say
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -17,6 +19,7 @@ from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison
+from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.model.view import View
@@ -85,51 +88,52 @@ def _indicator_tables(context: Context, content: PlanContent, indicator: Indicat
     )
     rows = []
     for period, found in judged.items():
-        texts = cells(str(period), found.target or "–", found.outcome or "–")
+        target, outcome = target_text(found.target, indicator), outcome_text(found, indicator)
+        texts = cells(str(period), target or NO_FIGURE, outcome or NO_FIGURE)
         change = Cell(capitalised(word(found.change)) if found.change else "", Style.QUIET)
         rows.append((*texts, symbols.cell(found.status, is_short=True), change))
     yield Table(columns, rows)
     reasons = [
         (Cell(str(period)), Cell(text))
         for period, found in judged.items()
-        for text in _reasons(content, found, period, symbols)
+        for text in _reasons(content, indicator, found, period, symbols)
     ]
     yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
-    yield _parts(judged, symbols)
+    yield _parts(judged, indicator, symbols)
     comparisons = [
-        cells(str(each.period), each.name, each.value)
+        cells(str(each.period), each.name, figure_text(each.value, indicator))
         for each in content.active(Comparison)
         if each.indicator == indicator.key
     ]
     yield Table((Column(), _NAME, Column(is_right=True)), comparisons, _("To compare with") if comparisons else "")
 
 
-def _reasons(content: PlanContent, found: IndicatorResult, period: Period, symbols: Symbols) -> Iterator[str]:
+def _reasons(
+    content: PlanContent, indicator: Indicator, found: IndicatorResult, period: Period, symbols: Symbols
+) -> Iterator[str]:
     """The computed verdict's reason, a person's assessment beside it, doubts, and what was noted."""
     yield say(found.verdict.reason)
     if found.manual is not None:
-        yield from _assessment(found.manual, symbols, is_stale=found.is_stale)
+        yield from _assessment(content, found.manual, symbols, is_stale=found.is_stale)
     for doubt in found.doubts:
         yield _("Look again: {doubt}", doubt=word(doubt))
     outcome = content.outcome(found.key, period)
     if outcome is not None:
         if outcome.forecast:
-            yield _("Forecast: {value}", value=outcome.forecast)
+            yield _("Forecast: {value}", value=figure_text(outcome.forecast, indicator))
         if outcome.note:
             yield _("Note: {text}", text=outcome.note)
         if outcome.source:
             yield _("Source: {text}", text=outcome.source)
 
 
-def _assessment(manual: Assessment, symbols: Symbols, *, is_stale: bool) -> Iterator[str]:
-    status = symbols.cell(manual.status).text
-    by = manual.changed_by or "–"
-    yield _("Assessed by {author}: {status}. {motivation}", author=by, status=status, motivation=manual.motivation)
+def _assessment(content: PlanContent, manual: Assessment, symbols: Symbols, *, is_stale: bool) -> Iterator[str]:
+    yield assessed(manual, symbols.cell(manual.status).text)
     if is_stale:
-        yield _("What the assessment rests on has changed since.")
+        yield why_stale(content, manual)
 
 
-def _parts(judged: Mapping[Period, IndicatorResult], symbols: Symbols) -> Table:
+def _parts(judged: Mapping[Period, IndicatorResult], indicator: Indicator, symbols: Symbols) -> Table:
     columns = (
         Column(),
         _NAME,
@@ -140,7 +144,8 @@ def _parts(judged: Mapping[Period, IndicatorResult], symbols: Symbols) -> Table:
     rows = []
     for period, found in judged.items():
         for part in found.parts:
-            texts = cells(str(period), part.part, part.target or "–", part.outcome or "–")
+            target, outcome = target_text(part.target, indicator), figure_text(part.outcome, indicator)
+            texts = cells(str(period), part.part, target or NO_FIGURE, outcome or NO_FIGURE)
             rows.append((*texts, symbols.cell(part.verdict.status, is_short=True)))
     return Table(columns, rows, _("Parts") if rows else "")
 
@@ -157,9 +162,8 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
         assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
         rows.append((Cell(str(period)), *_verdicts(found, result, symbols), Cell(assessed, Style.QUIET)))
         if found.manual is not None:
-            reasons += [
-                (Cell(str(period)), Cell(text)) for text in _assessment(found.manual, symbols, is_stale=found.is_stale)
-            ]
+            said = _assessment(content, found.manual, symbols, is_stale=found.is_stale)
+            reasons += [(Cell(str(period)), Cell(text)) for text in said]
     yield Table((Column(_("Period")), Column(_("Status")), Column(_("Computed")), Column()), rows)
     yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
     if results:
@@ -177,7 +181,7 @@ def _children(content: PlanContent, result: PlanResult, node: Reference, symbols
     for child in content.tree.children.get(node, ()):
         judged = result.indicators[child.key] if child.kind is Kind.INDICATOR else result.nodes[child]
         entity = content.find(child)
-        name = getattr(entity, "name", child.key)
+        name = name_of(entity) if entity is not None else child.key
         rows.append(
             (
                 Cell(capitalised(word(child.kind)), Style.QUIET),

@@ -13,7 +13,7 @@ from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import RowResult, check_economy
 from kvaltui.model.quality_work import Result, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
-from kvaltui.model.self_check_judging import judge_result
+from kvaltui.model.self_check_judging import judge_result, status_of
 from kvaltui.words import capitalised, word
 
 
@@ -42,7 +42,8 @@ def _results(content: PlanContent, self_check: SelfCheck, symbols: Symbols) -> T
         verdict = judge_result(self_check, result)
         told = f"{symbols.of(verdict.status)} {say(verdict.reason)}" if verdict else ""
         text = "\n".join(filter(None, (told, result.note)))
-        rows.append(cells(str(result.period), capitalised(word(result.status)), result.value, text))
+        status = capitalised(word(status_of(self_check, result)))
+        rows.append(cells(str(result.period), status, result.value, text))
     return Table(columns, rows)
 
 

@@ -59,6 +59,8 @@ def _holds(condition: str, view: StatusView) -> bool:
     """Whether what `--fail-on` asks for is so: of an indicator, goal or area shown, or of what waits."""
     if condition == "missing":
         return bool(view.waiting)
+    if condition == "doubtful":
+        return bool(view.doubts)
     if condition == "overdue":
         summary = view.summary
         return bool(summary.overdue_measures or (summary.is_period_over and (view.waiting or view.due_self_checks)))
@@ -83,4 +85,5 @@ def _as_json(view: StatusView) -> dict[str, Any]:
         "risks": [each for each in whole["risks"] if each["key"] in risks],
         "self_checks": [each for each in whole["self_checks"] if each["key"] in self_checks],
         "missing": list(view.waiting),
+        "doubts": [each for each in whole["doubts"] if each["key"] in view.indicators],
     }

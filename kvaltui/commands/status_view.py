@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
-from kvaltui.commands.pieces import COUNTED, STYLES, Symbols, band_cell, in_tree
+from kvaltui.commands.pieces import (
+    COUNTED,
+    STYLES,
+    Symbols,
+    band_cell,
+    in_tree,
+    outcome_text,
+    plain,
+    result_text,
+    target_text,
+)
+from kvaltui.doubt_words import MOST_SHOWN, doubtful_rows
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -44,6 +55,7 @@ class StatusView:
         self.indicators = frozenset(node.key for node in below if node.kind is Kind.INDICATOR)
         self.goals = frozenset(node.key for node in below if node.kind is Kind.GOAL)
         self.waiting = tuple(key for key in summary.missing if key in self.indicators)
+        self.doubts = tuple(each for each in summary.doubts if self.is_whole or each.reference.key in self.indicators)
         self.risks = tuple(each for each in summary.risks if self.is_within(each.risk.area, each.risk.goal))
         self.self_checks = tuple(each for each in summary.self_checks if self.is_within(each.self_check.area))
         self.due_self_checks = tuple(each for each in self.self_checks if each.due)
@@ -91,9 +103,11 @@ class StatusView:
             self._areas(),
             self._goals(),
             self._not_achieved(),
+            self._doubtful(),
             self._missing(MOST_ROWS),
             self._risks(),
             self._self_checks(),
+            self._not_approved(),
             self._measures(),
             self._remarks(),
         )
@@ -155,14 +169,27 @@ class StatusView:
         rows = []
         for key, judged in self.result.indicators.items():
             if judged.status is Status.NOT_ACHIEVED and key in self.indicators:
-                target = _("target {target}", target=judged.target) if judged.target else ""
-                outcome = Cell(judged.outcome or "", Style.NOT_ACHIEVED)
+                indicator = self.content.all(Indicator)[key]
+                target = target_text(judged.target, indicator)
+                target = _("target {target}", target=target) if target else ""
+                outcome = Cell(outcome_text(judged, indicator), Style.NOT_ACHIEVED)
                 rows.append((Cell(f"  {self._name(key)}"), outcome, Cell(target, Style.QUIET)))
         return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
 
+    def _doubtful(self) -> Table:
+        """Every figure that looks wrong, and below it why it does."""
+        found = doubtful_rows(self.content, self.result, self.doubts)
+        rows: list[tuple[Cell, Cell]] = []
+        for each in found[:MOST_SHOWN]:
+            rows.append((Cell(f"  {each.name}"), Cell(plain(each.figure), Style.PARTIALLY)))
+            rows += [(Cell(f"    ! {reason}", Style.PARTIALLY), Cell("")) for reason in each.reasons]
+        more = len(found) - MOST_SHOWN
+        remark = _("  and {count} more", count=more) if more > 0 else ""
+        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST))
+        return Table(columns, rows, _("Looks wrong ({count})", count=len(found)), remark)
+
     def _name(self, indicator: str) -> str:
-        found = self.content.all(Indicator)[indicator]
-        return found.display_name or found.name
+        return self.content.all(Indicator)[indicator].shown_name
 
     def _missing(self, most: int) -> Table:
         rows = []
@@ -197,6 +224,15 @@ class StatusView:
         title = _("Self-checks to be done ({count})", count=len(rows))
         return _limited(title, (_NAME, _BESIDE), rows, MOST_ROWS)
 
+    def _not_approved(self) -> Table:
+        rows = [
+            (Cell(f"  {each.self_check.name}"), Cell(result_text(each), Style.NOT_ACHIEVED))
+            for each in self.summary.not_approved_self_checks
+            if each in self.self_checks
+        ]
+        title = _("Self-checks that are not approved ({count})", count=len(rows))
+        return _limited(title, (_NAME, Column()), rows, MOST_ROWS)
+
     def _measures(self) -> Table:
         columns = (Column(), _NAME, _BESIDE)
         rows = [
@@ -208,14 +244,8 @@ class StatusView:
 
     def _remarks(self) -> Table:
         """What a person should look at again, each with the command that shows it."""
-        doubtful = sum(1 for key, each in self.result.indicators.items() if each.doubts and key in self.indicators)
         stale, conflicts = len(self.summary.stale), self.summary.conflicts
         remarks = (
-            (
-                doubtful,
-                _("{count} outcome looks wrong" if doubtful == 1 else "{count} outcomes look wrong", count=doubtful),
-                "kvaltui list indicators",
-            ),
             (
                 stale,
                 _(

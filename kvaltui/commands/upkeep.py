@@ -7,6 +7,7 @@ from pathlib import Path
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, FOUND, UsageError
 from kvaltui.commands.output import complain, write
+from kvaltui.exchange.writing import check_place, own_files
 from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
 from kvaltui.store import network_drive
@@ -42,7 +43,11 @@ def backup(context: Context) -> int:
     """Back the database up, and say where."""
     given: str | None = context.arguments.file
     with context.open() as database:
-        made = make_backup(database, Path(given).expanduser().absolute() if given else None)
+        target = None
+        if given is not None:
+            target = Path(given).expanduser()
+            check_place(target, own_files(database.path, context.settings.path))
+        made = make_backup(database, target)
     write(_("Backed up to {file}", file=str(made)))
     return DONE
 

@@ -14,7 +14,8 @@ from kvaltui.model.message import Message
 from kvaltui.model.number import write_number
 from kvaltui.words import capitalised
 
-_DELIMITERS = ";,\t"
+_DELIMITERS = ";\t,"
+_LINES_LOOKED_AT = 20
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -56,7 +57,8 @@ def read_csv(data: bytes, name: str) -> Grid:
     except csv.Error as error:
         message = Message("{file}, line {line}: this is not CSV", file=name, line=str(reader.line_num))
         raise TableFileError(message) from error
-    return Grid(name, [(number, row) for number, row in cells if any(row)])
+    # Where commas stand between the cells, points stand before decimals: a comma in a number is then no Swedish one.
+    return Grid(name, [(number, row) for number, row in cells if any(row)], is_strict=delimiter == ",")
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -70,8 +72,8 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0].rstrip("\r")
-    if first[:4].casefold() == "sep=" and len(first) == 5:
+    first, *lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
+    if first[:4].casefold() == "sep=" and len(first.rstrip("\r")) == 5:
         return first[4]
-    counts = {delimiter: first.count(delimiter) for delimiter in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    # A title above the headings may have commas, and so may decimals: on how many lines one stands tells.
+    return max(_DELIMITERS, key=lambda delimiter: sum(delimiter in line for line in (first, *lines)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle_file, write_bundle
 from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.writing import write_file
+from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 
@@ -66,7 +66,8 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
                 taken.append(Taken(bundle, joined))
         except FileError as error:
             passed.append(Passed(path.name, error.message))
-    write_file(own, write_bundle(database, plan), mode=0o600 | _readers(folder))
+    data = write_bundle(database, plan)
+    write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
     return Synced(own, tuple(taken), tuple(passed))
 
 

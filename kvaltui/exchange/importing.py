@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.file_error import FileError, together
 from kvaltui.exchange.plan_file import JSON_SUFFIX, read_plan_file
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.preview import Preview, compare
@@ -19,6 +19,7 @@ from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.plans import load_plan
 
 if TYPE_CHECKING:
+    from kvaltui.exchange.decimal_sign import DecimalSign
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
     from kvaltui.store.journal import Action
@@ -41,17 +42,24 @@ def preview(document: PlanDocument, database: Database) -> Preview:
     return compare(document, _existing(database, document.content.plan.key))
 
 
-def preview_table(path: Path, content: PlanContent, period: Period | None) -> Preview:
+def preview_table(
+    path: Path, content: PlanContent, period: Period | None, decimal: DecimalSign | None = None
+) -> Preview:
     """What a table (.csv, .xlsx) would do to a plan; `period` holds where the table has no such column.
 
-    Raises TableFileError, which names row and column.
+    `decimal` is what stands before decimals, where a person says so. Raises TableFileError, which names row and column,
+    and ImportRefused for what the plan does not let in; each tells of all that is wrong.
     """
-    found = _table(path, content, period)
+    found = _table(path, content, period, decimal)
     shown = compare(found.document, content, ignored=found.ignored)
     if shown.refused:
-        first = shown.refused[0]
-        row = str(found.rows[first.reference])
-        raise ImportRefused(Message("{file}, row {row}: {problem}", file=path.name, row=row, problem=first.problem))
+        problems = [
+            Message("{file}, row {row}: {problem}", file=path.name, row=str(row), problem=refusal.problem)
+            for row, refusal in sorted(
+                ((found.rows[each.reference], each) for each in shown.refused), key=lambda pair: pair[0]
+            )
+        ]
+        raise ImportRefused(together(problems))
     return shown
 
 
@@ -79,7 +87,7 @@ def _existing(database: Database, plan: str) -> PlanContent | None:
         return None
 
 
-def _table(path: Path, content: PlanContent, period: Period | None) -> TableImport:
+def _table(path: Path, content: PlanContent, period: Period | None, decimal: DecimalSign | None) -> TableImport:
     from kvaltui.exchange.table_import import read_table
 
     suffix = path.suffix.casefold()
@@ -89,7 +97,7 @@ def _table(path: Path, content: PlanContent, period: Period | None) -> TableImpo
         from kvaltui.exchange.xlsx_table import read_xlsx as read
     else:
         raise unknown_suffix(path, TABLE_SUFFIXES)
-    return read_table(read(read_file(path), path.name), content, period)
+    return read_table(read(read_file(path), path.name), content, period, decimal)
 
 
 def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:

@@ -23,6 +23,7 @@ from kvaltui.exchange.report_blocks import (
     cleaned,
 )
 from kvaltui.exchange.report_quality_work import quality_work
+from kvaltui.figure_words import figure_cell, outcome_cell, target_cell
 from kvaltui.i18n import _, day, language, number, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -130,7 +131,7 @@ class _Maker:
 
     def _waiting(self) -> Iterator[Block]:
         if self.summary.missing:
-            names = tuple(self.content.all(Indicator)[key].name for key in self.summary.missing)
+            names = tuple(self.content.all(Indicator)[key].shown_name for key in self.summary.missing)
             count = len(names)
             label = _("{count} outcome is missing" if count == 1 else "{count} outcomes are missing", count=count)
             yield Paragraph(", ".join(names), label=label)
@@ -196,9 +197,9 @@ class _Maker:
 
     def _indicator_rows(self, indicator: Indicator, found: IndicatorResult) -> Iterator[tuple[ReportCell, ...]]:
         yield (
-            indicator.display_name or indicator.name,
-            found.target or "",
-            found.outcome or "",
+            indicator.shown_name,
+            target_cell(found.target or "", indicator.scale),
+            outcome_cell(found, indicator.scale) if found.outcome else "",
             self._cell(found.status),
             capitalised(say(found.verdict.reason)),
         )
@@ -206,11 +207,13 @@ class _Maker:
             if part.outcome is not None or part.target is not None:
                 name = "\N{NO-BREAK SPACE}" * 3 + part.part
                 reason = capitalised(say(part.verdict.reason))
-                yield name, part.target or "", part.outcome or "", self._cell(part.verdict.status), reason
+                target = target_cell(part.target or "", indicator.scale)
+                outcome = figure_cell(part.outcome, indicator.scale) if part.outcome else ""
+                yield name, target, outcome, self._cell(part.verdict.status), reason
 
     def _remarks(self, indicator: Indicator) -> Iterator[str]:
         """What stands beside an indicator's figures: an assessment, notes, sources, doubts."""
-        name, found = indicator.display_name or indicator.name, self.result.indicators[indicator.key]
+        name, found = indicator.shown_name, self.result.indicators[indicator.key]
         if found.manual:
             assessed = self._assessed(found.manual, found.verdict.status, is_stale=found.is_stale)
             yield f"{name}: {assessed.label}: {self._words(found.status)}. {assessed.text}"
@@ -230,7 +233,10 @@ class _Maker:
         yield Heading(2, _("Core volumes"))
         periods = self.content.plan.periods
         rows = [
-            (volume.name + (f" ({part})" if part else ""), *(self._figure(volume, period, part) for period in periods))
+            (
+                volume.shown_name + (f" ({part})" if part else ""),
+                *(self._figure(volume, period, part) for period in periods),
+            )
             for volume in volumes
             for part in ("", *volume.breakdown)
             if any(self._figure(volume, period, part) for period in periods)
@@ -239,7 +245,7 @@ class _Maker:
 
     def _figure(self, indicator: Indicator, period: Period, part: str) -> str:
         outcome = self.content.outcome(indicator.key, period, part)
-        return outcome.value if outcome else ""
+        return figure_cell(outcome.value, indicator.scale) if outcome and outcome.value else ""
 
     def _words(self, status: Status) -> str:
         return f"{status_symbol(status)} {capitalised(status_word(status, expected=self.result.is_unfinished))}"

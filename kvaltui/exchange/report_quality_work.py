@@ -14,7 +14,7 @@ from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.structure import Indicator
-from kvaltui.model.summary import RiskSummary, Summary, is_overdue
+from kvaltui.model.summary import RiskSummary, Summary, by_due, is_overdue
 from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, field_word, word
 
@@ -45,7 +45,7 @@ class _Maker:
         headings = (_("Risk"), _("Likelihood"), _("Consequence"), _("Level"), _("Band"))
         rows = tuple(self._risk_row(found) for found in self.summary.risks)
         yield Grid(headings, rows, frozenset({1, 2, 3}))
-        measures = sorted(self.content.active(Measure), key=lambda measure: measure.order)
+        measures = by_due(self.content.active(Measure))
         for found in self.summary.risks:
             its_measures = [measure for measure in measures if found.risk.key in measure.risks]
             if found.risk.description or its_measures:
@@ -80,7 +80,7 @@ class _Maker:
     def _self_check_row(self, found: SelfCheckResult) -> tuple[ReportCell, ...]:
         check, result = found.self_check, found.result
         name = f"{check.name} ({_('new')})" if check.new else check.name
-        words = capitalised(word(result.status)) if result else ""
+        words = capitalised(word(found.status)) if found.status else ""
         if found.due:
             words = f"{words}; {_('remains to be done')}" if words else capitalised(_("remains to be done"))
         reason = say(found.verdict.reason) if found.verdict else ""
@@ -89,7 +89,7 @@ class _Maker:
         return name, word(check.frequency), check.threshold, period, words, ". ".join(remarks)
 
     def measures(self) -> Iterator[Block]:
-        measures = sorted(self.content.active(Measure), key=lambda measure: (measure.due or date.max, measure.order))
+        measures = by_due(self.content.active(Measure))
         if not measures:
             return
         yield Heading(2, _("Measures"))
@@ -102,7 +102,7 @@ class _Maker:
     def _measure_row(self, measure: Measure, belongs: bool) -> tuple[ReportCell, ...]:
         status = capitalised(word(measure.status))
         if is_overdue(measure, self.today):
-            status = _("{status}, overdue", status=status)
+            status = _("{status}, late", status=status)
         # The description stands once, in the list of all measures.
         text = f"{measure.title}: {measure.description}" if belongs and measure.description else measure.title
         due = day(measure.due) if measure.due else ""
@@ -113,7 +113,8 @@ class _Maker:
         checks = [self.content.get(SelfCheck, key) for key in measure.self_checks]
         indicators = [self.content.get(Indicator, key) for key in measure.indicators]
         names = [risk.title for risk in risks if risk]
-        names += [each.name for each in (*checks, *indicators) if each]
+        names += [check.name for check in checks if check]
+        names += [indicator.shown_name for indicator in indicators if indicator]
         return "; ".join(names)
 
     def assignments(self) -> Iterator[Block]:

@@ -12,8 +12,9 @@ from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.structure import Area, Goal, Indicator
-from kvaltui.model.summary import RiskSummary, Summary
+from kvaltui.model.summary import Doubtful, RiskSummary, Summary
 from kvaltui.model.tree import ROOT
+from kvaltui.words import word
 
 Object = dict[str, Any]
 
@@ -36,7 +37,13 @@ def status_object(content: PlanContent, result: PlanResult, summary: Summary) ->
         "self_checks": [_self_check(each) for each in summary.self_checks],
         "missing": list(summary.missing),
         "conflicts": summary.conflicts,
+        "doubts": [_doubt(each) for each in summary.doubts],
     }
+
+
+def _doubt(each: Doubtful) -> Object:
+    text = word(each.doubt)
+    return {"key": each.reference.key, "unit": "", "part": each.part, "warning": each.doubt, "text": text}
 
 
 def _counts(counts: Counts) -> Object:

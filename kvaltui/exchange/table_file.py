@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
+
+Place: TypeAlias = tuple[int, int]
 
 
 class TableFileError(FileError):
     """A table that cannot be used. The message names row and column where there is one."""
 
 
+class UnreadableFigures(TableFileError):
+    """A table that is one, with figures in it that cannot be read. Nothing of it has been used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The rows of a table that are not empty, each with its number in the file, counted from 1; the first are headings.
 
-    A cell is text as a person would write it in the figure's own notation.
+    A cell is text as a person would write it. `numbers` are the places, as row number and index, of those that were
+    numbers in the file, which nobody has to read a second time; `problems` are the cells that hold nothing to be used,
+    and why. `is_strict`: a text that may be two numbers is refused where nothing in the file decides.
     """
 
     name: str
     rows: list[tuple[int, tuple[str, ...]]]
+    numbers: frozenset[Place] = frozenset()
+    problems: Mapping[Place, Message] = MappingProxyType({})
+    is_strict: bool = False
 
 
 def wrong_cell(file: str, row: int, column: str | Message, problem: Message) -> TableFileError:
@@ -34,5 +48,5 @@ def wrong_cell(file: str, row: int, column: str | Message, problem: Message) -> 
 
 def plain(number: Decimal) -> str:
     """A number from a spreadsheet as the parsers of figures read it."""
-    text = f"{number.normalize():f}"
-    return text.replace(".", ",")
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kvaltui.exchange.decimal_sign import DecimalSign, DecimalSigns
+from kvaltui.exchange.file_error import together
 from kvaltui.exchange.plan_reader import PlanDocument
-from kvaltui.exchange.table_file import Grid, TableFileError, wrong_cell
+from kvaltui.exchange.table_file import Grid, TableFileError, UnreadableFigures, wrong_cell
 from kvaltui.exchange.table_rows import HEADINGS, Column
 from kvaltui.i18n import catalogue
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entering import as_entered
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.message import KvaltuiError, Message
@@ -20,7 +23,8 @@ from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import parse_target
+from kvaltui.model.target import Target, TargetInWordsError, parse_target
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 
 _ALSO_KNOWN_AS = {
@@ -41,9 +45,15 @@ _ALSO_KNOWN_AS = {
     "skäl": Column.REASON,
     "status": Column.STATUS,
 }
-_FIGURE_FIELDS = {Column.OUTCOME: "value", Column.FORECAST: "forecast", Column.NOTE: "note", Column.SOURCE: "source"}
+_REMARKS = {Column.NOTE: "note", Column.SOURCE: "source"}
+_ENTERED = (Column.OUTCOME, Column.FORECAST, Column.TARGET, *_REMARKS)
 _ROWS_BEFORE_HEADINGS = 20
 _DAY = re.compile(r"(\d{4}-\d\d)-(\d\d)(?: .*)?", re.ASCII)
+_SHORT_DAY = re.compile(
+    r"\d{1,2}[-. ](?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
+)
+_THREE_DECIMALS = re.compile(r"(?<=,)[0-9]{3}(?![0-9])", re.ASCII)
+_FIGURES = (Column.OUTCOME, Column.FORECAST, Column.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +65,26 @@ class TableImport:
     ignored: tuple[str, ...]
 
 
-def read_table(grid: Grid, content: PlanContent, period: Period | None) -> TableImport:
+def read_table(
+    grid: Grid, content: PlanContent, period: Period | None, decimal: DecimalSign | None = None
+) -> TableImport:
     """Find the outcomes, forecasts, notes, sources and targets of a table, for indicators that the plan has.
 
     Columns are found by their Swedish or English headings: key or name, period (without it, `period` holds), part, and
-    what is to be entered; those that an export has beside them are passed over. An empty cell changes nothing. Raises
-    TableFileError that names row and column; nothing of a table with an error is used.
+    what is to be entered; those that an export has beside them are passed over. An empty cell changes nothing. What
+    stands before decimals is what `decimal` says, or what the file's own numbers tell. Raises TableFileError that names
+    row and column of everything that is wrong; nothing of a table with an error is used.
     """
     headings, columns = _columns(grid)
-    return _Reader(grid, content, period, headings, columns).read()
+    places = [columns[column] for column in _FIGURES if column in columns]
+    texts = (
+        _cell(cells, index)
+        for number, cells in grid.rows[headings + 1 :]
+        for index in places
+        if (number, index) not in grid.numbers
+    )
+    signs = DecimalSigns.of(texts, decimal, is_strict=grid.is_strict)
+    return _Reader(grid, content, period, headings, columns, signs).read()
 
 
 def known_headings() -> Mapping[str, Column]:
@@ -83,7 +104,7 @@ def _columns(grid: Grid) -> tuple[int, dict[Column, int]]:
         for index, name in enumerate(names):
             if name in known:
                 columns.setdefault(known[name], index)
-        if columns.keys() & {Column.KEY, Column.NAME} and columns.keys() & {*_FIGURE_FIELDS, Column.TARGET}:
+        if columns.keys() & {Column.KEY, Column.NAME} and columns.keys() & set(_ENTERED):
             return place, columns
     raise TableFileError(
         Message(
@@ -103,6 +124,8 @@ class _Reader:
     period: Period | None
     headings: int
     columns: Mapping[Column, int]
+    signs: DecimalSigns
+    faults: list[TableFileError] = field(default_factory=list)
     entities: dict[Reference, AnyEntity] = field(default_factory=dict)
     given: dict[Reference, frozenset[str]] = field(default_factory=dict)
     rows: dict[Reference, int] = field(default_factory=dict)
@@ -114,7 +137,14 @@ class _Reader:
                 self.by_name.setdefault(name, []).append(indicator)
         ignored = self._ignored()
         for number, cells in self.grid.rows[self.headings + 1 :]:
-            self._read_row(number, {column: _cell(cells, index) for column, index in self.columns.items()})
+            try:
+                self._read_row(number, {column: _cell(cells, index) for column, index in self.columns.items()})
+            except TableFileError as error:
+                self.faults.append(error)
+        if self.faults:
+            are_figures = all(isinstance(fault, UnreadableFigures) for fault in self.faults)
+            told = together([fault.message for fault in self.faults])
+            raise (UnreadableFigures if are_figures else TableFileError)(told, field=self.faults[0].field)
         entities = [self.content.plan, *self.entities.values()]
         plan = Reference(self.content.plan.kind, self.content.plan.key)
         document = PlanDocument(self.grid.name, PlanContent.of(entities), {**self.given, plan: frozenset()})
@@ -135,7 +165,7 @@ class _Reader:
         return (*ignored, *(clean(names[self.columns[column]]) for column in Column if column in passed_over))
 
     def _read_row(self, number: int, cells: Mapping[Column, str]) -> None:
-        if not any(cells.get(column) for column in (*_FIGURE_FIELDS, Column.TARGET)):
+        if not any(cells.get(column) for column in _ENTERED):
             return
         indicator = self._indicator(number, cells)
         period = self._period(number, cells.get(Column.PERIOD, ""))
@@ -146,38 +176,63 @@ class _Reader:
         self._add_target(number, TargetValue(**place), scale, cells.get(Column.TARGET, ""))
 
     def _add_outcome(self, number: int, outcome: Outcome, scale: Scale, cells: Mapping[Column, str]) -> None:
-        before = self.content.get(Outcome, outcome.key)
-        values: dict[str, Any] = {}
-        for column, name in _FIGURE_FIELDS.items():
-            if text := cells.get(column, ""):
-                if column in (Column.OUTCOME, Column.FORECAST):
-                    text = self._figure(number, column, text, getattr(before, name, ""), scale)
-                values[name] = text
-        if values:
-            self._add(number, Column.OUTCOME, replace(outcome, **values), frozenset(values))
+        """Take in what a row has for an outcome; what is written for the parts all at once goes to the parts."""
+        remarks: dict[str, Any] = {name: cells[column] for column, name in _REMARKS.items() if cells.get(column)}
+        if forecast := cells.get(Column.FORECAST, ""):
+            remarks["forecast"] = self._figure(number, Column.FORECAST, forecast, scale)
+        text = cells.get(Column.OUTCOME, "")
+        if not text:
+            if remarks:
+                self._add(number, Column.OUTCOME, replace(outcome, **remarks), frozenset(remarks))
+            return
+        text = self._figure(number, Column.OUTCOME, text, scale)
+        for entered in as_entered(self.content, outcome, text):
+            before = self.content.get(Outcome, entered.key)
+            of_one = scale if entered.part == outcome.part else replace(scale, breakdown=())
+            value = _as_before(parse_figure, before.value if before else "", entered.value, of_one)
+            decided = ("retired", "contested") if before and (before.retired or before.contested) else ()
+            given = frozenset(("value", *decided, *remarks))
+            self._add(
+                number, Column.OUTCOME, replace(entered, value=value, **self._kept(before, scale, remarks)), given
+            )
+
+    def _kept(self, before: Outcome | None, scale: Scale, remarks: Mapping[str, str]) -> dict[str, Any]:
+        """The remarks for an outcome, with the forecast that stands there where it means the same."""
+        kept: dict[str, Any] = dict(remarks)
+        if before and "forecast" in kept:
+            kept["forecast"] = _as_before(parse_figure, before.forecast, kept["forecast"], scale)
+        return kept
 
     def _add_target(self, number: int, target: TargetValue, scale: Scale, text: str) -> None:
         if not text:
             return
-        try:
-            meaning = parse_target(text, scale)
-            before = self.content.get(TargetValue, target.key)
-            if before and before.value and _means(parse_target, before.value, scale) == meaning:
-                text = before.value
-        except KvaltuiError as error:
-            raise self._error(number, Column.TARGET, error.message) from None
-        self._add(number, Column.TARGET, replace(target, value=text), frozenset({"value"}))
+        text = self._figure(number, Column.TARGET, text, scale, _target_or_words)
+        before = self.content.get(TargetValue, target.key)
+        value = _as_before(_target_or_words, before.value if before else "", text, scale)
+        self._add(number, Column.TARGET, replace(target, value=value), frozenset({"value"}))
 
-    def _figure(self, number: int, column: Column, text: str, before: str, scale: Scale) -> str:
-        """The text to be stored: that of before where it means the same, so that a table taken back changes nothing."""
+    def _figure(
+        self,
+        number: int,
+        column: Column,
+        text: str,
+        scale: Scale,
+        parse: Callable[[str, Scale], object] = parse_figure,
+    ) -> str:
+        """A cell's text as a person would type it. Raises UnreadableFigures, by the same words as for what is typed."""
+        place = (number, self.columns[column])
+        if problem := self.grid.problems.get(place):
+            raise self._unreadable(number, column, problem)
+        if (_DAY.fullmatch(text) or _SHORT_DAY.fullmatch(text)) and not scale.is_text:
+            told = Message("“{text}” is a date: write a ratio such as 8/10 as “8 av 10”", text=text)
+            raise self._unreadable(number, column, told)
+        is_number = place in self.grid.numbers
         try:
-            meaning = parse_figure(text, scale)
+            if not is_number and not scale.is_text:
+                is_number, text = self.signs.sign_for(text) is not None, self.signs.read(text)
+            return _readable(text, scale, parse, is_number=is_number)
         except KvaltuiError as error:
-            problem = error.message
-            if _DAY.fullmatch(text):
-                problem = Message("“{text}” is a date: write a ratio such as 8/10 as “8 av 10”", text=text)
-            raise self._error(number, column, problem) from None
-        return before if before and _means(parse_figure, before, scale) == meaning else text
+            raise self._unreadable(number, column, error.message) from None
 
     def _add(self, number: int, column: Column, entity: AnyEntity, given: frozenset[str]) -> None:
         reference = Reference(entity.kind, entity.key)
@@ -215,7 +270,7 @@ class _Reader:
         try:
             if text:
                 # A spreadsheet makes the first day of the month of 2022-04.
-                return Period.parse(day[1] if day and day[2] == "01" else text)
+                return parse_written_period(day[1] if day and day[2] == "01" else text)
         except PeriodError as error:
             raise self._error(number, Column.PERIOD, error.message) from None
         if self.period is None:
@@ -234,6 +289,10 @@ class _Reader:
             raise self._error(number, Column.PART, problem)
         return found or ""
 
+    def _unreadable(self, number: int, column: Column, problem: Message) -> UnreadableFigures:
+        error = self._error(number, column, problem)
+        return UnreadableFigures(error.message, field=error.field)
+
     def _error(self, number: int, column: Column, problem: Message) -> TableFileError:
         index = self.columns.get(column)
         heading = HEADINGS[column] if index is None else clean(self.grid.rows[self.headings][1][index])
@@ -244,8 +303,30 @@ def _cell(cells: tuple[str, ...], index: int) -> str:
     return clean(cells[index], multiline=True).strip() if index < len(cells) else ""
 
 
-def _means(parse: Callable[[str, Scale], object], text: str, scale: Scale) -> object:
+def _readable(text: str, scale: Scale, parse: Callable[[str, Scale], object], *, is_number: bool) -> str:
+    """A text that can be read. Where it `is_number`, three decimals that may be thousands become four."""
     try:
-        return parse(text, scale)
+        parse(text, scale)
     except KvaltuiError:
-        return None
+        longer = _THREE_DECIMALS.sub(r"\g<0>0", text) if is_number else text
+        if longer == text:
+            raise
+        parse(longer, scale)
+        return longer
+    return text
+
+
+def _target_or_words(text: str, scale: Scale) -> Target | str:
+    """What a target means; a sentence that no rule can be read from stands as it was written, and is doubted."""
+    try:
+        return parse_target(text, scale)
+    except TargetInWordsError:
+        return text
+
+
+def _as_before(parse: Callable[[str, Scale], object], before: str, text: str, scale: Scale) -> str:
+    """The text that stands there where it means the same, so that a table taken back changes nothing."""
+    try:
+        return before if before and parse(before, scale) == parse(text, scale) else text
+    except KvaltuiError:
+        return text

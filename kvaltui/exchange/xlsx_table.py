@@ -9,13 +9,14 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kvaltui.exchange.csv_table import column_headings
 from kvaltui.exchange.inert import inert
-from kvaltui.exchange.table_file import Grid, TableFileError, plain, wrong_cell
+from kvaltui.exchange.number_format import doubtful, shown
+from kvaltui.exchange.table_file import Grid, TableFileError, wrong_cell
 from kvaltui.exchange.table_rows import Cell, NumberCell, Row
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -114,10 +115,14 @@ def read_xlsx(data: bytes, name: str) -> Grid:
         row, column = uncomputed
         problem = Message("the formula has no result in the file; open and save it in the spreadsheet program")
         raise wrong_cell(name, row, _letter(column), problem)
-    texts = [
-        (number, tuple(_read(value, is_percentage) for value, is_percentage in row)) for number, row in rows.items()
-    ]
-    return Grid(name, [(number, row) for number, row in texts if any(row)])
+    texts = [(number, tuple(map(_read, row))) for number, row in rows.items()]
+    cells = {(number, column): cell for number, row in rows.items() for column, cell in enumerate(row)}
+    return Grid(
+        name,
+        [(number, row) for number, row in texts if any(row)],
+        frozenset(place for place, cell in cells.items() if _is_number(cell)),
+        {place: told for place, cell in cells.items() if (told := _problem(cell)) is not None},
+    )
 
 
 class _Endless(Exception):
@@ -156,11 +161,17 @@ def _looked_through(data: bytes, name: str) -> bool:
     return has_formulas
 
 
-_Row = list[tuple[Any, bool]]
+class _Cell(NamedTuple):
+    value: Any
+    number_format: str
+    is_error: bool
+
+
+_Row = list[_Cell]
 
 
 def _cells(data: bytes, *, values: bool) -> Iterator[tuple[int, _Row]]:
-    """The rows that are not empty, by their numbers: each cell's value, and whether it is shown as a percentage."""
+    """The rows that are not empty, by their numbers."""
     from openpyxl import load_workbook
 
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
@@ -172,28 +183,53 @@ def _cells(data: bytes, *, values: bool) -> Iterator[tuple[int, _Row]]:
             raise _Endless
         last = max((place for place, cell in enumerate(row) if cell.value is not None), default=-1)
         if last >= 0:
-            yield number, [(cell.value, "%" in (getattr(cell, "number_format", "") or "")) for cell in row[: last + 1]]
+            yield (
+                number,
+                [
+                    _Cell(cell.value, getattr(cell, "number_format", "") or "", getattr(cell, "data_type", "") == "e")
+                    for cell in row[: last + 1]
+                ],
+            )
 
 
 def _uncomputed(values: Mapping[int, _Row], formulas: Iterable[tuple[int, _Row]]) -> tuple[int, int] | None:
     """Row and column of the first formula without a result."""
     for number, texts in formulas:
         found = values.get(number, [])
-        for column, (text, _) in enumerate(texts):
-            if text is not None and (column >= len(found) or found[column][0] is None):
+        for column, cell in enumerate(texts):
+            if cell.value is not None and (column >= len(found) or found[column].value is None):
                 return number, column
     return None
 
 
-def _read(value: Any, is_percentage: bool) -> str:
+def _is_number(cell: _Cell) -> bool:
+    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+
+
+def _number(value: float) -> Decimal:
+    """All the digits that a spreadsheet keeps, without the noise after them."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+
+
+def _problem(cell: _Cell) -> Message | None:
+    """Why a cell holds nothing that can be entered."""
+    if cell.is_error:
+        text = str(cell.value)
+        return Message("the cell holds the error {text}: mend its formula, or write why there is no figure", text=text)
+    if isinstance(cell.value, (time, timedelta)):
+        return Message("the cell holds a time of day: write the figure as a number")
+    return doubtful(_number(cell.value), cell.number_format) if _is_number(cell) else None
+
+
+def _read(cell: _Cell) -> str:
     """A cell's value as a person would write it."""
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, (int, float)):
-        number = Decimal(f"{value:.15g}")  # all the digits that a spreadsheet keeps, without the noise after them
-        return f"{plain(number * 100)} %" if is_percentage else plain(number)
+        return shown(_number(value), cell.number_format)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, (date, time)) else str(value)

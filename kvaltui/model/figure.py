@@ -9,12 +9,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from kvaltui.model.absence import WORDS as MISSING_WORDS
+from kvaltui.model.absence import MissingReason, absence_of, is_with_a_figure
 from kvaltui.model.clean import excerpt, tidy
+from kvaltui.model.footnote import NOTE, without_mark
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
+from kvaltui.model.moment import is_year
+from kvaltui.model.number import MAX_LENGTH, NumberError, too_long, write_number
+from kvaltui.model.number_words import in_digits
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.pattern import pattern
-from kvaltui.model.quantity import Operator, read_plainly, read_quantity, read_ratio, write_quantity
+from kvaltui.model.quantity import Operator, read_plainly, read_quantity, read_ratio, refuse_cells, write_quantity
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass, replace
 
@@ -27,19 +32,6 @@ class Answer(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
-
-
-class MissingReason(StrEnum):
-    """Why there is no figure (`missing` in `status --json`)."""
-
-    NOT_MEASURED = "not_measured"
-    NOT_MEASURABLE = "not_measurable"
-    VALUE_MISSING = "value_missing"
-    NO_DATA = "no_data"
-    NONRESPONSE = "nonresponse"
-    SUPPRESSED = "suppressed"
-    NOT_APPLICABLE = "not_applicable"
-    DEFERRED = "deferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,44 +74,22 @@ MAX_TEXT: Final = 2000
 
 _ANSWERS: Final = {"ja": Answer.YES, "delvis": Answer.PARTLY, "nej": Answer.NO}
 _ANSWER_WORDS: Final = {answer: word for word, answer in _ANSWERS.items()}
-_MISSING_WORDS: Final = {
-    MissingReason.NOT_MEASURED: "ej mätt",
-    MissingReason.NOT_MEASURABLE: "ej mätbart",
-    MissingReason.VALUE_MISSING: "uppgift saknas",
-    MissingReason.NO_DATA: "inga tillgängliga data",
-    MissingReason.NONRESPONSE: "bortfall",
-    MissingReason.SUPPRESSED: "sekretess",
-    MissingReason.NOT_APPLICABLE: "ej tillämplig",
-    MissingReason.DEFERRED: "följs upp senare",
-}
-_MISSING: Final = tuple(
-    (reason, pattern(rf"(?:{words})\.?", re.IGNORECASE))
-    for reason, words in (
-        (MissingReason.NOT_MEASURED, rf"[{DASHES}—]{{1,3}}|(?:har )?(?:ej|inte) (?:upp)?mätts?|mäts (?:ej|inte)"),
-        (MissingReason.NOT_MEASURABLE, r"(?:ej|inte) mätbar[ta]?|(?:kan )?(?:ej|inte) (?:kunnat )?mätas"),
-        (MissingReason.VALUE_MISSING, r"(?:(?:uppgift(?:er|en)?|värde|utfall) )?saknas(?: [^\d]*)?"),
-        (
-            MissingReason.NO_DATA,
-            r"(?:(?:inga|ingen) (?:tillgängliga? )?data(?: tillgängliga?)?|data saknas)(?: [^\d]*)?",
-        ),
-        (MissingReason.NONRESPONSE, r"bortfall(?: [^\d]*)?"),
-        (MissingReason.SUPPRESSED, r"\.\.|sekretess(?:belag[td]a?)?(?: [^\d]*)?"),
-        (MissingReason.NOT_APPLICABLE, r"\.|(?:ej|inte) (?:tillämplig[ta]?|tillämpbar[ta]?|aktuell[ta]?)"),
-        (MissingReason.DEFERRED, r"mäts .+|följs upp(?: .+)?|bedömning(?:en)? (?:sker|görs) .+"),
-    )
-)
+_ANSWER: Final = pattern(r"\b(?:ja|delvis|nej)\b")
+_FIRST_OF_ANSWERS: Final = frozenset("jdn")
+_A_PAIR: Final = 2
 _ESTIMATED: Final = pattern(
     r"(?:(?:bedöm[dt]|bedöms|beräkna[dt]|beräknas|uppskatta[dt]|uppskattas|uppskattningsvis)(?![^\W\d_])"
-    r"(?:\s+(?:till|vara)(?![^\W\d_]))?\s*:?|(?:cirka|circa|omkring|c:a|ca)(?![^\W\d_])\.?|[~≈])\s*",
+    r"(?:\s+(?:till|vara)(?![^\W\d_]))?\s*:?|(?:cirka|circa|omkring|ungefär|runt|drygt|knappt|nästan|preliminärt|prel|c:a|ca)"
+    r"(?![^\W\d_])\.?:?|[~≈])\s*",
     re.IGNORECASE,
 )
+_ESTIMATED_AFTER: Final = pattern(r"[\s,]+(?:cirka|circa|ungefär|preliminärt|prel\.?|c:a|ca)\.?$", re.IGNORECASE)
 _ESTIMATED_REMARK: Final = frozenset(
     {"bedömd", "bedömt", "beräknad", "beräknat", "uppskattad", "uppskattat", "ca", "cirka"}
 )
 _REMARKS: Final = pattern(r"([^()]*[^()\s])\s*((?:\([^()]*\)\s*)+)")
 _REMARK: Final = pattern(r"\(\s*([^()]*?)\s*\)")
 _RATIO_REMARK: Final = pattern(r"([0-9][0-9 .,]*)\s*(?:/|av\s)\s*([0-9][0-9 .,]*)", re.IGNORECASE)
-_YEAR: Final = pattern(r"(?:19|20)[0-9]{2}")
 
 
 class FigureError(KvaltuiError):
@@ -127,7 +97,7 @@ class FigureError(KvaltuiError):
 
 
 def parse_figure(text: str, scale: Scale) -> Figure:
-    """Read an outcome as a person writes it (FIGURES.md, What a person may write as an outcome).
+    """Read an outcome as a person writes it (docs/rules.md, Outcomes).
 
     Case and every kind of space are of no matter. Raises FigureError for anything that is not surely one meaning, with
     a message that says what was expected; nothing else, whatever the text.
@@ -147,7 +117,7 @@ def write_figure(figure: Figure, scale: Scale) -> str:
     if figure.note:
         remarks += f" ({figure.note})"
     if figure.missing:
-        return _MISSING_WORDS[figure.missing] + remarks
+        return MISSING_WORDS[figure.missing] + remarks
     if figure.answer:
         return _ANSWER_WORDS[figure.answer] + remarks
     return ("bedömd " if figure.is_estimated else "") + _write_value(figure, scale) + remarks
@@ -157,8 +127,11 @@ def _write_value(figure: Figure, scale: Scale) -> str:
     stated = write_quantity(figure.low, figure.high, figure.operator, scale)
     if figure.numerator is None or figure.denominator is None:
         return stated
-    ratio = f"{write_number(figure.numerator)}/{write_number(figure.denominator)}"
-    return f"{stated} ({ratio})" if figure.is_value_stated else ratio
+    terms = write_number(figure.numerator), write_number(figure.denominator)
+    if figure.is_value_stated:
+        return f"{stated} ({'/'.join(terms)})"
+    # Of two parts, "84/86" may be the one and the other.
+    return " av ".join(terms) if len(scale.breakdown) == _A_PAIR else "/".join(terms)
 
 
 @lru_cache(maxsize=65536)
@@ -167,6 +140,8 @@ def _parse(text: str, scale: Scale) -> Figure:
         plain = read_plainly(text, scale)
         if plain:
             return Figure(plain.low, plain.high, plain.operator)
+        if not scale.is_text:
+            refuse_cells(text)
         tidied = tidy(text)
         if not tidied:
             raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
@@ -180,9 +155,9 @@ def _read_text(text: str, scale: Scale) -> Figure:
     if named_parts(text, scale.breakdown) and (parts := _read_parts(text, scale)):
         return Figure(parts=parts)
     flat = " ".join(text.split())
-    body, remarks = _split_remarks(flat)
-    missing = _missing(body)
-    return _with_remarks(Figure(missing=missing), remarks, scale) if missing else Figure(text=flat)
+    body, remarks, mark = _split_remarks(flat, scale)
+    missing = absence_of(body, is_number=False)
+    return _with_remarks(Figure(missing=missing), remarks, mark, scale) if missing else Figure(text=flat)
 
 
 def _read(text: str, scale: Scale) -> Figure:
@@ -206,26 +181,53 @@ def _read_whole(text: str, scale: Scale) -> Figure:
         raise _refusal(complaint(foreign, scale.breakdown))
     if len(text) > MAX_LENGTH:
         raise too_long(text)
-    body, remarks = _split_remarks(text)
-    flat = " ".join(body.split())
-    missing = _missing(flat)
+    body, remarks, mark = _split_remarks(text, scale)
+    figure = _read_words(" ".join(body.split()), remarks, text, scale) or _read_number(body, text, scale)
+    return _with_remarks(figure, remarks, mark, scale)
+
+
+def _read_words(words: str, remarks: list[str], text: str, scale: Scale) -> Figure | None:
+    """An answer, or a reason why there is none; None for a figure. Raises FigureError for what may be two of them."""
+    takes_answers = scale.is_yes_no or not scale.unit
+    if takes_answers and words[:1].lower() in _FIRST_OF_ANSWERS:
+        answers = [_ANSWERS[each] for each in _ANSWER.findall(" ".join((words, *remarks)).lower())]
+        if len(set(answers)) > 1 and _ANSWER.match(words.lower()):
+            raise _refusal(
+                Message(
+                    "“{text}”: do you mean {first} or {second}?",
+                    text=excerpt(text),
+                    first=_ANSWER_WORDS[answers[0]],
+                    second=_ANSWER_WORDS[next(each for each in answers if each is not answers[0])],
+                )
+            )
+        answer = _ANSWERS.get(words.lower().rstrip("."))
+        if answer:
+            return Figure(answer=answer)
+    missing = absence_of(words, is_number=not scale.is_yes_no)
     if missing:
-        return _with_remarks(Figure(missing=missing), remarks, scale)
-    answer = _ANSWERS.get(flat.lower().rstrip("."))
-    if answer and (scale.is_yes_no or not scale.unit):
-        return _with_remarks(Figure(answer=answer), remarks, scale)
-    if scale.is_yes_no:
-        raise _unexpected(text, scale)
-    return _with_remarks(_read_number(body, text, scale), remarks, scale)
+        return Figure(missing=missing)
+    if not scale.is_yes_no:
+        return None
+    raise _unexpected(text, scale)
 
 
 def _read_number(body: str, text: str, scale: Scale) -> Figure:
-    estimated = None if body[:1].isdigit() else _ESTIMATED.match(body)
-    quantity = read_quantity(body[estimated.end() :] if estimated else body, scale)
+    estimated = (None if body[:1].isdigit() else _ESTIMATED.match(body)) or _ESTIMATED_AFTER.search(body)
+    amount = body[: estimated.start()] + body[estimated.end() :] if estimated else body
+    quantity = read_quantity(amount, scale)
+    if quantity is None and not any(map(str.isdigit, body)):
+        quantity = read_quantity(in_digits(amount), scale)
     if quantity is None:
         name = foreign_name(text, scale.breakdown) if scale.breakdown else ""
         if name:
             raise _refusal(complaint(name, scale.breakdown))
+        if is_with_a_figure(" ".join(body.split())):
+            raise _refusal(
+                Message(
+                    "“{text}” is both a figure and a reason for there being none: write the one or the other",
+                    text=excerpt(text),
+                )
+            )
         raise _unexpected(text, scale)
     return Figure(
         quantity.low,
@@ -238,22 +240,22 @@ def _read_number(body: str, text: str, scale: Scale) -> Figure:
     )
 
 
-def _missing(text: str) -> MissingReason | None:
-    if text[:1].isdigit():
-        return None
-    return next((reason for reason, phrase in _MISSING if phrase.fullmatch(text)), None)
-
-
-def _split_remarks(text: str) -> tuple[str, list[str]]:
-    """What stands before the parentheses at the end, and what stands in each of them."""
+def _split_remarks(text: str, scale: Scale) -> tuple[str, list[str], str]:
+    """What stands before the parentheses at the end, what stands in each of them, and the footnote mark beside them."""
+    text, mark = without_mark(text, scale.unit)
     found = _REMARKS.fullmatch(text) if text.endswith(")") else None
-    return (found[1], _REMARK.findall(found[2])) if found else (text, [])
+    if not found:
+        return text, [], mark
+    body, other = without_mark(found[1], scale.unit)
+    return body, _REMARK.findall(found[2]), mark or other
 
 
-def _with_remarks(figure: Figure, remarks: list[str], scale: Scale) -> Figure:
+def _with_remarks(figure: Figure, remarks: list[str], mark: str, scale: Scale) -> Figure:
     for remark in remarks:
         figure = _with_remark(figure, " ".join(remark.split()), scale)
-    return figure
+    if not mark:
+        return figure
+    return replace(figure, note=", ".join(filter(None, (figure.note, f"{NOTE} {mark}"))))
 
 
 def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
@@ -265,7 +267,7 @@ def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
         stated = read_quantity(remark, scale)
         if stated and stated.operator is Operator.EXACT:
             return replace(figure, low=stated.low, high=stated.high, is_value_stated=True)
-    if _YEAR.fullmatch(remark) and figure.reference_year is None:
+    if is_year(remark) and figure.reference_year is None:
         return replace(figure, reference_year=int(remark))
     if remark.lower() in _ESTIMATED_REMARK and figure.is_number and not figure.is_estimated:
         return replace(figure, is_estimated=True)

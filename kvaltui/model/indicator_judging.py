@@ -18,13 +18,20 @@ from kvaltui.model.horizon import later_horizon
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
-from kvaltui.model.plausibility import do_parts_disagree, do_sources_disagree, figure_doubts, in_order, is_jump
+from kvaltui.model.plausibility import (
+    contradicts_direction,
+    do_parts_disagree,
+    do_sources_disagree,
+    doubts_beside,
+    figure_doubts,
+    in_order,
+)
 from kvaltui.model.policy import Policy, PolicyError, parse_policy
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
-from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, parse_target, write_target
+from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target, write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside
 
@@ -135,10 +142,16 @@ class _Judging:
 
     def _target(self, text: str, scale: Scale) -> Target | None:
         try:
-            return parse_target(text, scale)
+            target = parse_target(text, scale)
+        except TargetInWordsError:
+            self.doubts.add(Doubt.UNREADABLE)
+            return Target(Rule.QUALITATIVE, text=text)
         except TargetError:
             self.doubts.add(Doubt.UNREADABLE)
             return None
+        if contradicts_direction(target, scale):
+            self.doubts.add(Doubt.DIRECTION_MISMATCH)
+        return target
 
     def _notice(self, entity: Outcome | TargetValue) -> bool:
         """Note when an entity last changed; returns whether what is judged of it is contested."""
@@ -174,6 +187,8 @@ class _Judging:
             if not target.retired and target.value:
                 target_text, horizon = target.value, target.horizon
                 goal = self._target(target_text, scale)
+                if goal is not None and not horizon:
+                    horizon = goal.horizon
                 if goal is None:
                     complaint = complaint or reason.UNREADABLE_TARGET
         return _Entry(part, text, figure, forecast, target_text, goal or NO_TARGET, horizon, complaint)
@@ -194,12 +209,15 @@ class _Judging:
         if whole.target.parts:
             target = dict(whole.target.parts).get(part, NO_TARGET)
             text = "" if target is NO_TARGET else write_target(target, scale)
-        elif self.indicator.aggregate is Aggregate.SUM:
+            return entry._replace(
+                target=target, target_text=text, horizon=whole.horizon or target.horizon, complaint=complaint
+            )
+        if self.indicator.aggregate is Aggregate.SUM:
             # A target for a sum is not a target for each of its terms.
             return entry
-        else:
-            target, text = whole.target, whole.target_text
-        return entry._replace(target=target, target_text=text, horizon=whole.horizon, complaint=complaint)
+        return entry._replace(
+            target=whole.target, target_text=whole.target_text, horizon=whole.horizon, complaint=complaint
+        )
 
     def _compare_readings(self, part: str, figure: Figure | None, scale: Scale) -> None:
         """Look at further readings of the same figure, numbered from 2, from other sources."""
@@ -262,8 +280,7 @@ class _Judging:
 
     def _judge_part(self, entry: _Entry) -> PartResult:
         previous = self._previous(entry.part, self.view.earlier)
-        if entry.figure is not None:
-            self._doubt(entry.figure, previous, entry.target)
+        doubts = self._doubt(entry.figure, previous, entry.target) if entry.figure is not None else ()
         return PartResult(
             part=entry.part,
             target=entry.target_text or None,
@@ -271,6 +288,7 @@ class _Judging:
             verdict=self._judge(entry),
             change=self._change(entry.figure, previous, entry.target),
             previous=previous,
+            doubts=doubts,
         )
 
     def _judge(self, entry: _Entry) -> Verdict:
@@ -299,7 +317,11 @@ class _Judging:
         base: Previous | None = None
         if entry.target.rule in BASED_RULES and entry.target.base is None:
             view = self.view
-            base = self._previous(entry.part, view.earlier) or self._previous(entry.part, view.earlier_of_any)
+            named = entry.target.base_period
+            if named is not None:
+                base = self._previous(entry.part, ((named, f"/{named}/"),))
+            else:
+                base = self._previous(entry.part, view.earlier) or self._previous(entry.part, view.earlier_of_any)
             if base is not None and figure is not None and self._is_broken_since(base.period):
                 why = reason.of_part(reason.SERIES_IS_BROKEN, entry.part)
                 return Verdict(Status.NOT_ASSESSED, entry.target.rule, why)
@@ -375,13 +397,15 @@ class _Judging:
         comparable = self._is_comparable(previous)
         return change(figure, previous.figure, self.scale, comparable=comparable, target=target)
 
-    def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> None:
-        self.doubts.update(figure_doubts(figure, self.scale))
+    def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> tuple[Doubt, ...]:
+        """Gather what looks wrong about a figure, and return it."""
+        found = figure_doubts(figure, self.scale)
         earlier = previous.figure if previous is not None and self._is_comparable(previous) else None
         # A year's target is far from what has gathered before the year is over.
         is_gathering = self.indicator.cumulative and self.view.is_unfinished
-        if is_jump(figure, earlier, None if is_gathering else target):
-            self.doubts.add(Doubt.JUMP)
+        found = (*found, *doubts_beside(figure, earlier, None if is_gathering else target, self.scale))
+        self.doubts.update(found)
+        return found
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str | None:

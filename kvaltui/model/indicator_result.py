@@ -23,7 +23,7 @@ class Previous(NamedTuple):
 
 
 class PartResult(NamedTuple):
-    """One named part of an indicator: texts as written, its verdict, and how it moved."""
+    """One named part of an indicator: texts as written, its verdict, how it moved, and what looks wrong about it."""
 
     part: str
     target: str | None
@@ -31,6 +31,7 @@ class PartResult(NamedTuple):
     verdict: Verdict
     change: Change | None = None
     previous: Previous | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 class IndicatorResult(NamedTuple):
@@ -62,3 +63,10 @@ class IndicatorResult(NamedTuple):
     parts: tuple[PartResult, ...] = ()
     is_computed: bool = False
     is_by_forecast: bool = False
+
+
+def doubts_about(judged: IndicatorResult, part: str = "") -> tuple[Doubt, ...]:
+    """What looks wrong about an indicator with all its parts, or about the figure of one of them."""
+    if not part:
+        return judged.doubts
+    return next((each.doubts for each in judged.parts if each.part == part), ())

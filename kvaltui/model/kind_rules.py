@@ -23,7 +23,7 @@ from kvaltui.model.risk import HIGHEST_GRADE, risk_level
 from kvaltui.model.scale import Scale
 from kvaltui.model.self_check_judging import self_check_scale
 from kvaltui.model.structure import Indicator, Plan
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import TargetError, TargetInWordsError, parse_target
 
 _MOST_DECIMALS = 9
 
@@ -36,6 +36,17 @@ def check_kind(entity: AnyEntity, facts: Facts) -> None:
     check = _CHECKS.get(entity.kind)
     if check is not None:
         check(entity, facts)
+
+
+def check_typed(entity: AnyEntity, before: AnyEntity, facts: Facts) -> None:
+    """Raise RuleError for what may stand as it was written elsewhere, but is not taken from a person who types it.
+
+    That is a target in words with a figure in it: in a file, and in what is stored, it is doubted instead.
+    """
+    if isinstance(entity, TargetValue) and isinstance(before, TargetValue) and entity.value != before.value:
+        _check_readable(entity.value, _scale_of(entity, facts), "value", is_typed=True)
+    elif isinstance(entity, SelfCheck) and isinstance(before, SelfCheck) and entity.threshold != before.threshold:
+        _check_readable(entity.threshold, self_check_scale(entity), "threshold", is_typed=True)
 
 
 def _check_plan(plan: Plan) -> None:
@@ -64,10 +75,7 @@ def _check_target(target: TargetValue, facts: Facts) -> None:
     if not target.value:
         return  # no target: also left behind in a period that the plan no longer has
     _check_period(target.period, facts)
-    try:
-        parse_target(target.value, scale)
-    except TargetError as error:
-        raise RuleError(error.message, field="value") from error
+    _check_readable(target.value, scale, "value")
 
 
 def _check_outcome(outcome: Outcome, facts: Facts) -> None:
@@ -117,12 +125,8 @@ def _check_risk(risk: Risk) -> None:
 
 
 def _check_self_check(self_check: SelfCheck) -> None:
-    if not self_check.threshold:
-        return
-    try:
-        parse_target(self_check.threshold, self_check_scale(self_check))
-    except TargetError as error:
-        raise RuleError(error.message, field="threshold") from error
+    if self_check.threshold:
+        _check_readable(self_check.threshold, self_check_scale(self_check), "threshold")
 
 
 def _check_result(result: Result, facts: Facts) -> None:
@@ -161,6 +165,14 @@ def _check_policy(partial_from: str, partial_within: str) -> None:
 def _check_period(period: Period, facts: Facts) -> None:
     if period not in facts.plan.periods:
         raise RuleError(Message("The plan does not have the period {period}", period=period), field="period")
+
+
+def _check_readable(target: str, scale: Scale, field: str, *, is_typed: bool = False) -> None:
+    try:
+        parse_target(target, scale)
+    except TargetError as error:
+        if is_typed or not isinstance(error, TargetInWordsError):
+            raise RuleError(error.message, field=field) from error
 
 
 def _check_figure(text: str, scale: Scale, field: str) -> None:

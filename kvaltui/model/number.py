@@ -44,7 +44,7 @@ def parse_number(text: str) -> Decimal:
     """Read a number exactly as it is written: `86`, `25,06`, `5.1`, `−3 420`, `1 473 495`.
 
     Comma or dot before decimals, any kind of space between groups of three digits, hyphen, minus or en dash before
-    negative numbers (FIGURES.md, What a person may write as an outcome). Raises NumberError for anything else, among
+    negative numbers (docs/rules.md, Outcomes). Raises NumberError for anything else, among
     it `12.500`, which may be a thousand or a decimal, and more than 30 digits.
     """
     if len(text) > MAX_LENGTH:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeVar
 
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.number_words import is_among_figures
 from kvaltui.model.pattern import pattern
 
 T = TypeVar("T")
 
+_TWO = 2
+_LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
+_BEFORE_A_VALUE = "ca|ej|inte|ja|nej|delvis|minst|högst|max|över|under|inom|bedömd|öka|minska|bibehålla"
 _SEMICOLON = pattern(r"\s*;\s*")
 _RESPECTIVELY = pattern(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
 _PARENTHESIS = pattern(r"\([^()]*\)")
@@ -133,7 +138,7 @@ def _scanned(text: str, breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ..
         return None
     ends = [found.start() for found in starts[1:]] + [len(text)]
     return tuple(
-        (_spelling(found[1], breakdown), _AFTER_A_PART.sub("", text[found.end() : end]).strip())
+        (_spelling(found, breakdown), _AFTER_A_PART.sub("", text[found.end() : end]).strip())
         for found, end in zip(starts, ends, strict=True)
     )
 
@@ -158,21 +163,45 @@ def _masked(text: str) -> str:
 
 def _leading_name(piece: str, breakdown: tuple[str, ...]) -> tuple[str, str] | None:
     found = _names(breakdown).match(piece) if breakdown else None
-    return (_spelling(found[1], breakdown), piece[found.end() :].strip()) if found else None
+    return (_spelling(found, breakdown), piece[found.end() :].strip()) if found else None
 
 
 @lru_cache(maxsize=1024)
 def _names(breakdown: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(_any_spacing(name) for name in sorted(breakdown, key=len, reverse=True) if tidy(name))
-    return re.compile(rf"(?<![^\s;,])({alternatives or '(?!)'})(?=[\s:=])\s*[:=]?\s*(?=\S)", re.IGNORECASE)
+    beginnings = "|".join(sorted(map(re.escape, _beginnings(breakdown)), key=len, reverse=True))
+    # A beginning is so short that it may be a word of prose: what follows it has to be a value.
+    return re.compile(
+        rf"(?<![^\s;,])(?:({alternatives or '(?!)'})(?=[\s:=])\s*[:=]?\s*(?=\S)"
+        rf"|({beginnings or '(?!)'})(?=[\s:=.])\.?\s*[:=]?\s*(?=[<>≤≥~]|[-−–]?[0-9]|(?:{_BEFORE_A_VALUE})\b))",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(breakdown: tuple[str, ...]) -> Mapping[str, str]:
+    """The names by their beginnings (`Kv`, `M`) that begin no other name and are no words of the grammar."""
+    found: dict[str, str] = {}
+    folded = [tidy(name).casefold() for name in breakdown]
+    for name, mine in zip(breakdown, folded, strict=True):
+        others = [other for other in folded if other != mine]
+        letters = len(mine) - len(mine.lstrip(_LETTERS)) if mine else 0
+        for length in range(1, min(letters, len(mine) - 1) + 1):
+            beginning = mine[:length]
+            if not any(other.startswith(beginning) for other in others) and not is_among_figures(beginning):
+                found.setdefault(beginning, name)
+    return MappingProxyType({} if len(breakdown) < _TWO else found)
 
 
 def _any_spacing(name: str) -> str:
     return r"\s+".join(re.escape(word) for word in tidy(name).split())
 
 
-def _spelling(written: str, breakdown: tuple[str, ...]) -> str:
+def _spelling(found: re.Match[str], breakdown: tuple[str, ...]) -> str:
     """The name as the breakdown spells it: the very same letters before the same letters in another case."""
+    if found[1] is None:
+        return _beginnings(breakdown)[found[2].casefold()]
+    written = found[1]
     if written in breakdown:
         return written
     return next(name for name in breakdown if re.fullmatch(_any_spacing(name), written, re.IGNORECASE))

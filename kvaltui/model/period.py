@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
+from kvaltui.model.day import MONTHS
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
@@ -80,7 +81,7 @@ class Period:
             case Frequency.QUARTER:
                 return Message("quarter {number} {year}", number=self.number, year=year)
             case Frequency.MONTH:
-                return Message("{month} {year}", month=_MONTHS[self.number - 1], year=year)
+                return Message("{month} {year}", month=MONTHS[self.number - 1], year=year)
 
     @property
     def _last_month(self) -> int:
@@ -130,22 +131,6 @@ class Period:
 
     def __le__(self, other: Period) -> bool:
         return self._order <= other._order
-
-
-_MONTHS = (
-    Message("January"),
-    Message("February"),
-    Message("March"),
-    Message("April"),
-    Message("May"),
-    Message("June"),
-    Message("July"),
-    Message("August"),
-    Message("September"),
-    Message("October"),
-    Message("November"),
-    Message("December"),
-)
 
 
 @cache

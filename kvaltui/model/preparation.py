@@ -18,6 +18,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Goal, Indicator
+from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.verdict import BASED_RULES
 from kvaltui.model.view import View, decided, why_outside
 
@@ -132,7 +133,7 @@ class Preparation(NamedTuple):
         remembered = terms.judged.get(texts)
         if remembered is None:
             result = judge_indicator(view, indicator)
-            if result.verdict.rule not in BASED_RULES:
+            if result.verdict.rule not in BASED_RULES and not _is_for_later(texts[1], terms.scale):
                 terms.remember(texts, result)
             return result._replace(doubts=result.doubts + likeness)
         doubts, shared = remembered
@@ -194,6 +195,14 @@ def _row(key: str, outcomes: Mapping[str, Outcome], suffixes: Iterable[str]) -> 
 def _is_plain(indicator: Indicator) -> bool:
     """Whether nothing but texts decides an indicator's verdict."""
     return not (indicator.breakdown or indicator.cumulative or indicator.series_breaks or indicator.contested)
+
+
+def _is_for_later(target: str, scale: Scale) -> bool:
+    """Whether a target's text says from when it holds, so that the period decides the verdict too."""
+    try:
+        return bool(parse_target(target, scale).horizon)
+    except TargetError:
+        return False
 
 
 def _plain_texts(view: View, key: str, row: Row, terms: _Terms) -> tuple[Texts, str] | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.message import Message
+from kvaltui.model.message import Message, Value
 from kvaltui.model.number import (
     DASHES,
     NO_BREAK_SPACE,
@@ -21,7 +21,7 @@ from kvaltui.model.number import (
 )
 from kvaltui.model.pattern import pattern
 from kvaltui.model.scale import Scale
-from kvaltui.model.unit import agrees, is_counted
+from kvaltui.model.unit import agrees, converted, is_before, is_counted, is_in_thousands
 from kvaltui.model.value import dataclass
 
 
@@ -62,20 +62,35 @@ class UnitError(NumberError):
 
 RATIO_CONTEXT: Final = Context(prec=28)
 """The precision that the value of a ratio is computed with, whatever the thread's own context is."""
+_TWO: Final = 2
 MAX_RATIO_DIGITS: Final = 12
 """Most digits of a ratio's terms, so that the value of every ratio is itself a number that can be written."""
 
+_NOT: Final = "(?:inte|ej)"
+_ALIKE: Final = "(?: eller lika med)"
 OPERATOR_WORDS: Final = {
-    Operator.AT_LEAST: r"≥|>=|=>|(?:minst|lägst|minimum|min\.?|åtminstone|från och med)(?![^\W\d_])",
-    Operator.AT_MOST: r"≤|<=|=<|(?:högst|max\.?|maximalt|maximum|inom|som mest|upp till|till och med)(?![^\W\d_])",
-    Operator.GREATER: r">|(?:över|mer än|mera än|fler än|flera än|större än|högre än)(?![^\W\d_])",
-    Operator.LESS: r"<|(?:under|mindre än|färre än|lägre än)(?![^\W\d_])",
+    Operator.AT_LEAST: r"≥|>=|=>|(?:minst|lägst|minimum|min\.?|åtminstone|från och med|som (?:lägst|minst)"
+    rf"|{_NOT} (?:mindre|färre|lägre|kortare) än|{_NOT} under(?:stiga)?|(?:mer|fler|större|högre|längre) än{_ALIKE})",
+    Operator.AT_MOST: r"≤|<=|=<|(?:(?:senast|högst|max\.?|maximalt) inom|inom (?:högst|max\.?)|högst|max\.?|maximalt"
+    rf"|maximum|inom|som (?:mest|högst)|upp till|till och med|{_NOT} (?:mera?|flera?|större|högre|längre) än"
+    rf"|{_NOT} över(?:stiga)?|(?:mindre|färre|lägre|kortare) än{_ALIKE})",
+    Operator.GREATER: r">|(?:över|överstig(?:a|er)|(?:mera?|flera?|större|högre|längre) än)",
+    Operator.LESS: r"<|(?:under|understig(?:a|er)|(?:mindre|färre|lägre|kortare|snabbare) än)",
+}
+_AFTER: Final = {
+    Operator.AT_LEAST: r"mera?|flera?|högre|större|längre|över|uppåt",
+    Operator.AT_MOST: r"mindre|färre|lägre|kortare|under|nedåt",
 }
 # More than a number may hold, so that what is wrong with it can be told: other scripts' digits, marks, a second number.
 LOOSE_NUMBER: Final = rf"[+{DASHES}]?(?:[{DASHES}] )?\d[\d .,_'’\n]*"
-UNIT: Final = r"%(?:-enhet(?:er)?)?|[^\W\d_][^\d()<>=≤≥±;]*?"
+UNIT: Final = r"%(?:-enhet(?:er)?)?|:[-–]|,-|[^\W\d_][^\d()<>=≤≥±;|]*?"
 
-_OPERATORS = tuple((operator, pattern(rf"(?:{words})\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items())
+_OPERATORS = tuple(
+    (operator, pattern(rf"(?:{words})(?![^\W\d_])\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items()
+)
+_OPERATORS_AFTER = tuple(
+    (operator, pattern(rf"(.+?)\s*\b(?:eller|och) (?:{words})\.?", re.IGNORECASE)) for operator, words in _AFTER.items()
+)
 _SIGNS: Final = {
     operator.value: operator for operator in (Operator.GREATER, Operator.AT_LEAST, Operator.LESS, Operator.AT_MOST)
 }
@@ -85,7 +100,14 @@ _INTERVAL = pattern(
     rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
     re.IGNORECASE,
 )
-_RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
+_RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b(?: totalt\b)?)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
+_UNIT_BEFORE = pattern(rf"([^\W\d_]+)\s*:?\s*(?=[+{DASHES}]?\d)")
+_AVERAGE: Final = r"i (?:snitt|genomsnitt|medel|medeltal)|snitt(?:et)?|genomsnitt(?:et)?|medelvärde(?:t)?"
+_WORDS_BEFORE = pattern(rf"(?:{_AVERAGE}|totalt|sammanlagt)\s*:?\s+", re.IGNORECASE)
+_WORDS_AFTER = pattern(
+    rf"(?<=[^\s])\s+(?:{_AVERAGE}|totalt|sammanlagt|per år|om året|varje år|årligen)\.?$|/år\.?$", re.IGNORECASE
+)
+_MAYBE_THOUSANDS = pattern(rf"[+{DASHES}]?([1-9][0-9]{{0,2}}),([0-9]{{3}})")
 
 
 def read_plainly(text: str, scale: Scale) -> Quantity | None:
@@ -98,6 +120,8 @@ def read_plainly(text: str, scale: Scale) -> Quantity | None:
     if scale.breakdown or scale.is_text or scale.is_yes_no:
         return None
     bare = text.strip(SPACES)
+    if "," in bare and is_in_thousands(scale.unit):
+        return None
     if bare.endswith("%"):
         if not scale.is_percentage:
             return None
@@ -129,14 +153,23 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
     `86 %`, `>98 %`, `minst 98`, `72–100 %`, `72 till 100`, `271/705`, `271 av 705`. Raises NumberError, and UnitError
     where a unit is written that is not the scale's.
     """
+    text = _without_words(text, scale)
     if not text[:1].isdigit():
         for operator, word in _OPERATORS:
             found = word.match(text)
             if found:
                 return _open_interval(operator, text[found.end() :], scale)
+        text = _without_unit_before(text, scale)
+    if "/" in text and len(scale.breakdown) == _TWO:
+        _refuse_parts(text, scale)
     found = _ratio(text)
     if found:
         return read_ratio(found[1], found[2], scale)
+    if "eller" in text.lower() or "och" in text.lower():
+        for operator, words in _OPERATORS_AFTER:
+            found = words.fullmatch(text)
+            if found:
+                return _open_interval(operator, found[1], scale)
     found = _INTERVAL.fullmatch(text)
     if found:
         return _interval(found, scale)
@@ -149,17 +182,61 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
     return None
 
 
+def refuse_cells(text: str) -> None:
+    """Raise NumberError for figures of several cells of a table: `12 | 500` is never 12 500."""
+    if "|" not in text and "\t" not in text:
+        return
+    cells = [" ".join(cell.split()) for cell in text.replace("\t", "|").split("|")]
+    cells = [cell for cell in cells if cell]
+    if len(cells) < _TWO or not all(cell[-1].isdigit() or cell.endswith("%") for cell in cells):
+        return
+    raise NumberError(
+        Message(
+            "“{text}” is {count} cells: do you mean {first}, {last} or {together}?",
+            text=excerpt(" | ".join(cells)),
+            count=len(cells),
+            first=excerpt(cells[0]),
+            last=excerpt(cells[-1]),
+            together=excerpt(" ".join(cells)),
+        ),
+        field="value",
+    )
+
+
 def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
     """Read a number and check the unit after it ("" = none written). Raises NumberError, UnitError."""
     read = parse_number(number)
     if unit and not agrees(unit, scale.unit):
-        raise UnitError(_disagreement(unit, scale), unit)
+        raise UnitError(_disagreement(read, unit, scale), unit)
+    found = _MAYBE_THOUSANDS.fullmatch(number.strip()) if "," in number and is_in_thousands(scale.unit) else None
+    if found:
+        decimals = found[2].rstrip("0")
+        decimal = Decimal(f"{found[1]}.{decimals if len(decimals) < len(found[2]) else decimals + '0'}")
+        raise NumberError(
+            Message(
+                "“{text}”: do you mean {thousands} or {decimal}?",
+                text=number.strip(),
+                thousands=Decimal(found[1] + found[2]).copy_sign(read),
+                decimal=decimal.copy_sign(read),
+            ),
+            field="value",
+        )
     return read
 
 
 def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
     """Read a ratio: its value is times 100 for a percentage. Raises NumberError, also for a part of nothing."""
     over, under = parse_number(numerator), parse_number(denominator)
+    if over != over.to_integral_value() or under != under.to_integral_value():
+        raise NumberError(
+            Message(
+                "A ratio is of whole numbers, such as {example}: not {numerator} of {denominator}",
+                example="271/705",
+                numerator=over,
+                denominator=under,
+            ),
+            field="value",
+        )
     if over < 0 or under <= 0:
         raise NumberError(
             Message(
@@ -190,10 +267,18 @@ def write_quantity(low: Decimal | None, high: Decimal | None, operator: Operator
     unit = NO_BREAK_SPACE + "%" if scale.is_percentage else ""
     if low is None or high is None:
         end = high if low is None else low
-        return f"{operator}{NO_BREAK_SPACE}{write_number(end)}{unit}" if end is not None else ""
+        return f"{operator}{NO_BREAK_SPACE}{write_amount(end, scale)}{unit}" if end is not None else ""
     if operator is Operator.INTERVAL:
-        return f"{write_number(low)}–{write_number(high)}{unit}"
-    return write_number(low) + unit
+        return f"{write_amount(low, scale)}–{write_amount(high, scale)}{unit}"
+    return write_amount(low, scale) + unit
+
+
+def write_amount(number: Decimal, scale: Scale) -> str:
+    """Write a number of the scale so that `read_amount` reads it: three decimals that may be thousands become four."""
+    written = write_number(number)
+    if "," in written and is_in_thousands(scale.unit) and _MAYBE_THOUSANDS.fullmatch(written):
+        return written + "0"
+    return written
 
 
 def _ratio(text: str) -> re.Match[str] | None:
@@ -202,7 +287,47 @@ def _ratio(text: str) -> re.Match[str] | None:
     return found if found and (not found[3] or is_counted(found[3])) else None
 
 
+def _refuse_parts(text: str, scale: Scale) -> None:
+    """Raise NumberError for two figures around a slash on an indicator of two parts: they may be those, or a ratio."""
+    pair = [each.strip() for each in text.split("/")]
+    if len(pair) != _TWO or not all(_AMOUNT.fullmatch(each) for each in pair):
+        return
+    first, second = pair
+    is_ratio = _ratio(text) is not None and first.isdecimal() and second.isdecimal()
+    raise NumberError(
+        Message(
+            "“{text}”: do you mean the parts ({parts}), or {first} av {second}?"
+            if is_ratio
+            else "“{text}”: do you mean the parts ({parts})?",
+            text=excerpt(text),
+            parts=excerpt(
+                "; ".join(f"{name} {each}" for name, each in zip(scale.breakdown, (first, second), strict=True)), 80
+            ),
+            first=excerpt(first),
+            second=excerpt(second),
+        ),
+        field="value",
+    )
+
+
+def _without_words(text: str, scale: Scale) -> str:
+    """The text without words that change nothing: `3,5 dagar i snitt`, `2 per år`, unless they are of the unit."""
+    if not text[:1].isdigit():
+        found = _WORDS_BEFORE.match(text)
+        text = text[found.end() :] if found else text
+    if text[-1:].isdigit() or text.endswith("%") or (scale.unit and text.casefold().endswith(scale.unit.casefold())):
+        return text
+    return _WORDS_AFTER.sub("", text)
+
+
+def _without_unit_before(text: str, scale: Scale) -> str:
+    """The text without the unit in front of the number: `NKI 78`."""
+    found = _UNIT_BEFORE.match(text)
+    return text[found.end() :] if found and is_before(found[1], scale.unit) else text
+
+
 def _open_interval(operator: Operator, text: str, scale: Scale) -> Quantity | None:
+    text = _without_unit_before(text, scale)
     found = _ratio(text)
     if found:
         number = read_ratio(found[1], found[2], scale).low
@@ -230,9 +355,18 @@ def _digits(number: Decimal) -> int:
     return len(f"{number:f}".replace(".", "").lstrip("0"))
 
 
-def _disagreement(written: str, scale: Scale) -> Message:
+def _disagreement(number: Decimal, written: str, scale: Scale) -> Message:
     if not scale.unit:
         return Message("“{written}” is not a unit that is known here: write the number alone", written=excerpt(written))
-    return Message(
-        "The indicator is measured in {unit}, not in “{written}”", unit=excerpt(scale.unit), written=excerpt(written)
-    )
+    values: dict[str, Value] = {
+        "unit": excerpt(scale.unit),
+        "written": excerpt("kr" if written[0] in ":," else written),
+    }
+    meant = converted(number, written, scale.unit)
+    if meant is not None:
+        return Message(
+            "The indicator is measured in {unit}, not in “{written}”: do you mean {number} {unit}?",
+            number=write_amount(meant, scale),
+            **values,
+        )
+    return Message("The indicator is measured in {unit}, not in “{written}”", **values)

@@ -175,6 +175,8 @@ def area_of_indicator(key: str, facts: Facts) -> str:
 
 def name_of(entity: AnyEntity) -> str:
     """What a thing is called in a message."""
+    if isinstance(entity, Indicator):
+        return entity.shown_name
     field = _NAMES.get(entity.kind)
     name: str = getattr(entity, field) if field else ""
     return name or entity.key

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kvaltui.model import reason
@@ -13,30 +14,40 @@ from kvaltui.model.policy import Policy
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Rule, TargetError, parse_target
+from kvaltui.model.target import Rule, TargetError, TargetInWordsError, parse_target
 from kvaltui.model.unit import canonical
 from kvaltui.model.verdict import Verdict, judge
 
 _TIMES = frozenset({"minuter", "timmar", "dagar", "veckor", "månader", "år"})
 _NO_POLICY = Policy()
+_JUDGED: Mapping[Status, ResultStatus] = MappingProxyType(
+    {
+        Status.ACHIEVED: ResultStatus.APPROVED,
+        Status.PARTIALLY_ACHIEVED: ResultStatus.PARTLY,
+        Status.NOT_ACHIEVED: ResultStatus.NOT_APPROVED,
+    }
+)
+_NOT_IN_ORDER = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
 
 
 class SelfCheckResult(NamedTuple):
     """A self-check as it stands for a period.
 
-    `result` is the latest one up to the period, None where there is none. `due`: it has still to be done for the
-    period. `verdict` is the result's figure against the threshold, None where either is missing.
+    `result` is the latest one up to the period, None where there is none, and `status` what it comes to. `due`: it has
+    still to be done for the period. `verdict` is the result's figure against the threshold, None where either is
+    missing.
     """
 
     self_check: SelfCheck
     result: Result | None
+    status: ResultStatus | None
     due: bool
     verdict: Verdict | None
 
     @property
-    def status(self) -> ResultStatus | None:
-        """The status of the latest result."""
-        return self.result.status if self.result else None
+    def is_not_in_order(self) -> bool:
+        """Whether the latest result is another than approved: something is to be done about it."""
+        return self.status in _NOT_IN_ORDER
 
 
 def self_check_scale(self_check: SelfCheck) -> Scale:
@@ -57,6 +68,8 @@ def judge_result(self_check: SelfCheck, result: Result) -> Verdict | None:
     scale = self_check_scale(self_check)
     try:
         target = parse_target(self_check.threshold, scale)
+    except TargetInWordsError:
+        return Verdict(Status.NOT_ASSESSED, Rule.QUALITATIVE, reason.UNREADABLE_TARGET)
     except TargetError:
         return Verdict(Status.NOT_ASSESSED, Rule.NONE, reason.UNREADABLE_TARGET)
     try:
@@ -64,6 +77,17 @@ def judge_result(self_check: SelfCheck, result: Result) -> Verdict | None:
     except FigureError:
         return Verdict(Status.NOT_ASSESSED, target.rule, reason.UNREADABLE_OUTCOME)
     return judge(figure, target, policy=_NO_POLICY, scale=scale)
+
+
+def status_of(self_check: SelfCheck, result: Result) -> ResultStatus:
+    """What a result comes to: what a person says of it, and where nobody has, its figure against the threshold."""
+    return _come_to(result, judge_result(self_check, result))
+
+
+def _come_to(result: Result, verdict: Verdict | None) -> ResultStatus:
+    if result.status is not ResultStatus.UNKNOWN or verdict is None:
+        return result.status
+    return _JUDGED.get(verdict.status, ResultStatus.UNKNOWN)
 
 
 def self_check_results(content: PlanContent, period: Period) -> tuple[SelfCheckResult, ...]:
@@ -80,8 +104,12 @@ def self_check_results(content: PlanContent, period: Period) -> tuple[SelfCheckR
 
 def _stands(self_check: SelfCheck, results: Iterable[Result], period: Period) -> SelfCheckResult:
     latest = max(results, key=lambda result: result.period, default=None)
-    due = latest is None or latest.status is ResultStatus.UNKNOWN or not _covers(latest.period, self_check, period)
-    return SelfCheckResult(self_check, latest, due, judge_result(self_check, latest) if latest else None)
+    if latest is None:
+        return SelfCheckResult(self_check, None, None, True, None)
+    verdict = judge_result(self_check, latest)
+    status = _come_to(latest, verdict)
+    due = status is ResultStatus.UNKNOWN or not _covers(latest.period, self_check, period)
+    return SelfCheckResult(self_check, latest, status, due, verdict)
 
 
 def _covers(done: Period, self_check: SelfCheck, period: Period) -> bool:

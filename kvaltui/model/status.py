@@ -25,11 +25,13 @@ class Change(StrEnum):
 
 
 class Doubt(StrEnum):
-    """A figure that looks wrong is stored and marked (FIGURES.md, Warnings that never block)."""
+    """A figure that looks wrong is stored and marked (docs/rules.md, Doubts)."""
 
     QUOTIENT_MISMATCH = "quotient_mismatch"
     OUT_OF_RANGE = "out_of_range"
+    SHARE_AS_NUMBER = "share_as_number"
     JUMP = "jump"
+    DIRECTION_MISMATCH = "direction_mismatch"
     PARTS_DO_NOT_SUM = "parts_do_not_sum"
     DUPLICATE_NAME = "duplicate_name"
     REPEATED_SERIES = "repeated_series"

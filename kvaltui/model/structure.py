@@ -132,6 +132,11 @@ class Indicator(Entity):
     order: int = 0
 
     @property
+    def shown_name(self) -> str:
+        """What a reader calls it: its display name where it has one."""
+        return self.display_name or self.name
+
+    @property
     def scale(self) -> Scale:
         """What the grammars and the judge need to know of it."""
         return Scale(self.unit, self.direction, self.breakdown)

@@ -1,19 +1,31 @@
-"""What Översikt and `status` show beside the verdicts: what waits or is overdue, the gravest risks, the conflicts."""
+"""What Översikt and `status` show beside the verdicts: what looks wrong, waits or is overdue, the gravest risks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from kvaltui.model.content import PlanContent
+from kvaltui.model.economy import EconomyTable
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import PlanResult
-from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.quality_work import Measure, MeasureStatus, ResultStatus, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import SelfCheckResult, self_check_results
-from kvaltui.model.status import Status
+from kvaltui.model.status import Doubt, Status
 
 _OPEN = frozenset({MeasureStatus.PLANNED, MeasureStatus.ONGOING})
+_NOT_APPROVED = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
+
+
+class Doubtful(NamedTuple):
+    """One thing that looks wrong in a figure: of an indicator, of a part of it ("" = the whole), of an economy row."""
+
+    reference: Reference
+    part: str
+    doubt: Doubt
 
 
 class RiskSummary(NamedTuple):
@@ -31,7 +43,8 @@ class Summary(NamedTuple):
 
     `missing`: keys of indicators that count and have no outcome for the period, in the plan's order. `risks`: the
     gravest first. `stale`: what a person assessed before something below it changed. `conflicts`: how many fields wait
-    for a decision between two values. `is_period_over`: nothing that waits can be in time any more.
+    for a decision between two values. `doubts`: what looks wrong in the figures, in the plan's order, those of the
+    economy last. `is_period_over`: nothing that waits can be in time any more.
     """
 
     missing: tuple[str, ...]
@@ -40,12 +53,18 @@ class Summary(NamedTuple):
     overdue_measures: tuple[Measure, ...]
     stale: tuple[Reference, ...]
     conflicts: int
+    doubts: tuple[Doubtful, ...]
     is_period_over: bool
 
     @property
     def due_self_checks(self) -> tuple[SelfCheckResult, ...]:
         """The self-checks that have still to be done for the period."""
         return tuple(each for each in self.self_checks if each.due)
+
+    @property
+    def not_approved_self_checks(self) -> tuple[SelfCheckResult, ...]:
+        """The self-checks whose latest result is not approved in full, or that were not performed."""
+        return tuple(each for each in self.self_checks if each.status in _NOT_APPROVED)
 
     @property
     def is_overdue(self) -> bool:
@@ -57,7 +76,7 @@ def summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
     """Summarise a plan beside the result of judging it for the result's period."""
     stale = [Reference(Kind.INDICATOR, key) for key, each in result.indicators.items() if each.is_stale]
     stale += [node for node, each in result.nodes.items() if each.is_stale]
-    measures = sorted(content.active(Measure), key=lambda measure: (measure.due or date.max, measure.order))
+    measures = by_due(content.active(Measure))
     return Summary(
         missing=tuple(
             key
@@ -69,8 +88,56 @@ def summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
         overdue_measures=tuple(measure for measure in measures if is_overdue(measure, today)),
         stale=tuple(stale),
         conflicts=sum(len(entity.contested) for entity in content),
+        doubts=(*doubts_of(result.indicators), *_economy_doubts(content)),
         is_period_over=result.period.is_over(today),
     )
+
+
+def doubts_of(indicators: Mapping[str, IndicatorResult]) -> tuple[Doubtful, ...]:
+    """What looks wrong in the figures of some indicators, in their order; what is about a part is told of the part."""
+    return tuple(found for key, each in indicators.items() if each.doubts for found in _doubts_in(key, each))
+
+
+def _doubts_in(key: str, judged: IndicatorResult) -> Iterator[Doubtful]:
+    reference = Reference(Kind.INDICATOR, key)
+    of_parts = [(each.part, doubt) for each in judged.parts for doubt in each.doubts]
+    told = {doubt for _part, doubt in of_parts}
+    yield from (Doubtful(reference, "", doubt) for doubt in judged.doubts if doubt not in told)
+    yield from (Doubtful(reference, part, doubt) for part, doubt in of_parts)
+
+
+def doubts_below(content: PlanContent, result: PlanResult, area: str) -> tuple[Doubtful, ...]:
+    """What looks wrong in the figures of an area and what lies in it."""
+    below = content.tree.indicators_below(Reference(Kind.AREA, area))
+    return doubts_of({key: result.indicators[key] for key in below if key in result.indicators})
+
+
+def doubts_by_row(doubts: Iterable[Doubtful]) -> dict[tuple[Reference, str], tuple[Doubt, ...]]:
+    """The doubts of each row that has any, a row once: what it is of and its part, in the order in which they come."""
+    rows: dict[tuple[Reference, str], tuple[Doubt, ...]] = {}
+    for each in doubts:
+        row = (each.reference, each.part)
+        rows[row] = (*rows.get(row, ()), each.doubt)
+    return rows
+
+
+def _economy_doubts(content: PlanContent) -> tuple[Doubtful, ...]:
+    if not any(content.active(EconomyTable)):
+        return ()
+    # Most plans have no economy, and `status` is to start fast.
+    from kvaltui.model.economy_check import check_economy
+
+    return tuple(
+        Doubtful(Reference(Kind.ECONOMY_ROW, each.row.key), "", doubt)
+        for rows in check_economy(content).values()
+        for each in rows
+        for doubt in each.doubts
+    )
+
+
+def by_due(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures as a work list: what is still to be done first, by its day, what has none last."""
+    return sorted(measures, key=lambda each: (not is_open(each), each.due or date.max, each.order))
 
 
 def is_open(measure: Measure) -> bool:

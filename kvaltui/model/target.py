@@ -10,8 +10,11 @@ from functools import lru_cache
 from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
+from kvaltui.model.footnote import without_mark
+from kvaltui.model.horizon import is_horizon, only_year, split_base_period, split_horizon
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long, write_number
+from kvaltui.model.moment import has_figure
+from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long
 from kvaltui.model.number_words import in_digits, is_among_figures, is_in_figures
 from kvaltui.model.parts import (
     PartsCountError,
@@ -23,6 +26,7 @@ from kvaltui.model.parts import (
     write_parts,
 )
 from kvaltui.model.pattern import pattern
+from kvaltui.model.period import Period
 from kvaltui.model.quantity import (
     LOOSE_NUMBER,
     UNIT,
@@ -32,6 +36,8 @@ from kvaltui.model.quantity import (
     read_amount,
     read_plainly,
     read_quantity,
+    refuse_cells,
+    write_amount,
     write_quantity,
 )
 from kvaltui.model.scale import Direction, Scale
@@ -60,10 +66,11 @@ class Target:
     """What a written target means.
 
     AT_LEAST has `low`, AT_MOST has `high`, WITHIN both; where `is_strict` (`> 95 %`), the end itself does not fulfil
-    it. INCREASE, DECREASE, the maintaining rules and ADD have `base` where one was written, otherwise the previous
-    outcome is the base. ADD has `amount`. QUALITATIVE has `text`. NONE with `reference` is a number to compare with,
-    but not to judge by (a neutral indicator). `parts` holds one target per named part; the rule of the whole is then
-    NONE.
+    it. INCREASE, DECREASE, the maintaining rules and ADD have `base` where one was written, otherwise the outcome of
+    `base_period` is the base, or the previous one where no period was named. ADD has `amount`. QUALITATIVE has `text`.
+    NONE with `reference` is a number to compare with, but not to judge by (a neutral indicator). `parts` holds one
+    target per named part; the rule of the whole is then NONE. `horizon` says from when the target holds, where its
+    text does: "vid mandatperiodens slut".
     """
 
     rule: Rule
@@ -75,6 +82,8 @@ class Target:
     text: str = ""
     parts: tuple[tuple[str, Target], ...] = ()
     is_strict: bool = False
+    base_period: Period | None = None
+    horizon: str = ""
 
 
 NO_TARGET = Target(Rule.NONE)
@@ -100,7 +109,19 @@ _TREND: Final = pattern(
 _NEW: Final = pattern(
     rf"({LOOSE_NUMBER})(?:ny|nya|nytt)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?", re.IGNORECASE
 )
-_REMARK: Final = pattern(r"([^()]*[^()\s])\s*\([^()\d]*\)")
+_REMARK: Final = pattern(r"([^()]*[^()\s])\s*\(\s*([^()]*?)\s*\)")
+_LEAD: Final = pattern(
+    r"(?:mål(?:et|värde|nivå)?\s*:?\s+)?"
+    r"(?:(?:ska|skall|bör)\s+(?:vara\s+|uppgå till\s+|ligga på\s+)?|(?:vara|får)\s+)?",
+    re.IGNORECASE,
+)
+_OF_WHOM: Final = pattern(
+    r"(.*(?:%|\bprocent))\s+av\s+(?!målet|budget|plan)[^\W\d_]+(?:[\s-][^\W\d_]+)*\.?", re.IGNORECASE
+)
+_NEGATION: Final = pattern(
+    r"\b(?:inte|ej|utan|ingen|inga|inget|högst|minst|färre|mindre|minska\w*|resp\w*)\b", re.IGNORECASE
+)
+_REFERENCE: Final = pattern(r"§+\s?\d+|\b(?:dnr|bilaga|punkt|sidan?)\s[\w/:.-]+", re.IGNORECASE)
 _EXACT: Final = Context(prec=100)
 _TREND_WORDS: Final = {
     Rule.INCREASE: "öka",
@@ -110,20 +131,26 @@ _TREND_WORDS: Final = {
 }
 
 
+_BASED: Final = frozenset({*_TREND_WORDS, Rule.ADD})
+
+
 class TargetError(KvaltuiError):
     """A text that is built like a target in figures, but that cannot be read, or not in one way only."""
 
 
-class _ProseError(TargetError):
-    """A sentence with figures in it where a part's target was expected."""
+class TargetInWordsError(TargetError):
+    """A sentence with a figure in it that no rule can be read from.
+
+    Refused when it is typed. From a file or the database it stands as it was written, judged by a person and doubted.
+    """
 
 
 def parse_target(text: str, scale: Scale) -> Target:
-    """Read a target as a person writes it (FIGURES.md, What a person may write as a target).
+    """Read a target as a person writes it (docs/rules.md, Targets).
 
-    Nothing, or a dash, is NO_TARGET; what is not built like a target in figures is a qualitative one. Raises
-    TargetError for what is built like one but cannot be read, such as `12.500` or `86 dagar` for a percentage; nothing
-    else, whatever the text.
+    Nothing, or a dash, is NO_TARGET; a text without a figure is a qualitative one. Raises TargetError for what is built
+    like a target in figures but cannot be read, such as `12.500` or `86 dagar` for a percentage, TargetInWordsError for
+    a sentence with a figure in it; nothing else, whatever the text.
     """
     if len(text) > MAX_TEXT:
         raise _refusal(too_long(text, MAX_TEXT).message)
@@ -134,11 +161,16 @@ def write_target(target: Target, scale: Scale) -> str:
     """Write a target so that `parse_target` reads the same one on the same scale; "" where there is none."""
     if target.parts:
         return write_parts(((name, write_target(part, scale) or "-") for name, part in target.parts), scale.breakdown)
+    written = _write_rule(target, scale)
+    return f"{written} ({target.horizon})" if target.horizon else written
+
+
+def _write_rule(target: Target, scale: Scale) -> str:
     match target.rule:
         case Rule.AT_LEAST | Rule.AT_MOST | Rule.WITHIN:
             return _write_limits(target, scale)
         case Rule.ADD:
-            return f"{write_number(target.amount or Decimal(0))} nya{_write_base(target, scale)}"
+            return f"{write_amount(target.amount or Decimal(0), scale)} nya{_write_base(target, scale)}"
         case Rule.YES:
             return "ja"
         case Rule.QUALITATIVE:
@@ -165,7 +197,7 @@ def _write_limits(target: Target, scale: Scale) -> str:
 
 def _write_base(target: Target, scale: Scale) -> str:
     if target.base is None:
-        return ""
+        return f" från {target.base_period}" if target.base_period else ""
     return " från " + write_quantity(target.base, target.base, Operator.EXACT, scale)
 
 
@@ -175,6 +207,8 @@ def _parse(text: str, scale: Scale) -> Target:
         plain = read_plainly(text, scale)
         if plain:
             return _by_operator(plain, scale)
+        if not scale.is_text:
+            refuse_cells(text)
         tidied = tidy(text)
         if not tidied or _NOTHING.fullmatch(tidied):
             return NO_TARGET
@@ -193,21 +227,33 @@ def _read_parts(text: str, scale: Scale) -> Target | None:
         parts = read_parts(text, scale.breakdown, lambda piece: _parse_part(piece, replace(scale, breakdown=())))
     except PartsError as error:
         # A part's name may also be a word of the grammar, or begin a sentence, and "resp" may stand in one.
-        is_prose = isinstance(error, PartsCountError) or isinstance(error.__cause__, _ProseError)
-        with suppress(TargetError, NumberError):
+        is_prose = isinstance(error, PartsCountError) or isinstance(error.__cause__, TargetInWordsError)
+        try:
             whole = _read_one(text, scale)
+        except TargetInWordsError:
+            if isinstance(error.__cause__, TargetInWordsError):
+                raise
+        except (TargetError, NumberError):
+            pass
+        else:
             if whole.rule is not Rule.QUALITATIVE or is_prose:
                 return whole
-        raise
+        raise error from None
     if parts and (scale.is_text or any(part.rule is not Rule.QUALITATIVE for _, part in parts)):
-        return Target(Rule.NONE, parts=parts)
+        return Target(Rule.NONE, parts=parts if ";" in text else _share_horizon(parts))
     return None
+
+
+def _share_horizon(parts: tuple[tuple[str, Target], ...]) -> tuple[tuple[str, Target], ...]:
+    """`90 % resp 85 % vid mandatperiodens slut` says of both when they hold."""
+    horizons = [part.horizon for _, part in parts if part.horizon]
+    return tuple((name, replace(part, horizon=horizons[0])) for name, part in parts) if len(horizons) == 1 else parts
 
 
 def _parse_part(text: str, scale: Scale) -> Target:
     target = parse_target(text, scale)
     if target.rule is Rule.QUALITATIVE and not scale.is_text and any(map(str.isdigit, text)):
-        raise _ProseError(_unreadable(text, scale).message, field="value")
+        raise TargetInWordsError(_unreadable(text, scale).message, field="value")
     return target
 
 
@@ -215,18 +261,63 @@ def _read_one(text: str, scale: Scale) -> Target:
     flat = " ".join(text.split())
     if scale.is_text:
         return Target(Rule.QUALITATIVE, text=flat)
-    remark = _REMARK.fullmatch(text)
-    body = remark[1] if remark else text
+    body, _mark = without_mark(text, scale.unit)
+    horizon = ""
+    remark = _REMARK.fullmatch(body)
+    if remark and not has_figure(_REFERENCE.sub("", remark[2])):
+        body, _mark = without_mark(remark[1], scale.unit)
+        horizon = " ".join(remark[2].split()) if is_horizon(remark[2]) else ""
     if len(body) <= MAX_LENGTH:
-        found = _read_answer(body, scale) or _read_figures(in_digits(body), scale)
+        found = _read_with_horizon(body, scale) if not horizon else _read_without_horizon(body, scale)
         if found:
-            return found
+            return replace(found, horizon=horizon) if horizon else found
     name = foreign_name(flat, scale.breakdown) if scale.breakdown or ";" in text else ""
     if name and not is_among_figures(name.lower()):
         raise _refusal(complaint(name, scale.breakdown))
     if is_in_figures(text):
         raise _unreadable(text, scale)
+    if has_figure(text):
+        raise TargetInWordsError(_unreadable(text, scale).message, field="value")
     return Target(Rule.QUALITATIVE, text=flat)
+
+
+def _read_with_horizon(text: str, scale: Scale) -> Target | None:
+    """A target that may say from when it holds. Raises TargetError where that may be a level as well."""
+    body, horizon = split_horizon(text)
+    if not horizon:
+        return _read_without_horizon(text, scale)
+    found = _read_without_horizon(body, scale)
+    if found is None:
+        return _read_without_horizon(text, scale)
+    if not scale.is_percentage and (year := only_year(horizon)) and _is_level(text, scale):
+        raise _refusal(
+            Message(
+                "“{text}”: do you mean the level {level}, or “{body} (år {year})”?",
+                text=excerpt(text),
+                level=Decimal(year),
+                body=excerpt(body),
+                year=year,
+            )
+        )
+    return replace(found, horizon=horizon)
+
+
+def _is_level(text: str, scale: Scale) -> bool:
+    with suppress(TargetError, NumberError):
+        return _read_without_horizon(text, scale) is not None
+    return False
+
+
+def _read_without_horizon(text: str, scale: Scale) -> Target | None:
+    of_whom = _OF_WHOM.fullmatch(text) if scale.is_percentage else None
+    if of_whom and not _NEGATION.search(text, of_whom.end(1)):
+        text = of_whom[1]
+    lead = _LEAD.match(text)
+    body = text[lead.end() :] if lead else text
+    found = _read_answer(text, scale) or _read_figures(in_digits(text), scale)
+    if found is None and body != text:
+        found = _read_figures(in_digits(body), scale)
+    return found
 
 
 def _read_answer(text: str, scale: Scale) -> Target | None:
@@ -253,6 +344,12 @@ def _read_figures(text: str, scale: Scale) -> Target | None:
 
 def _read_numeric(text: str, scale: Scale) -> Target | None:
     flat = " ".join(text.split())
+    of_period = split_base_period(flat)
+    if of_period:
+        found = _read_numeric(of_period[0], scale)
+        return (
+            replace(found, base_period=of_period[1]) if found and found.rule in _BASED and found.base is None else None
+        )
     new = _NEW.fullmatch(flat)
     if new:
         return _add(new[1], "", _number(new[2], new[3], scale), scale)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Final
 
 _SAME: Final = (
@@ -13,42 +15,38 @@ _SAME: Final = (
     ("år",),
     ("timmar", "timme", "tim", "h"),
     ("minuter", "minut", "min"),
-    ("kr", "kronor", "krona", "sek"),
-    ("tkr", "tusen kronor", "tusen kr", "tsek"),
-    ("mkr", "mnkr", "miljoner kronor", "miljoner kr", "msek"),
+    ("kr", "kronor", "krona", "sek", ":-", ":–", ",-"),
+    ("tkr", "kkr", "tusen kronor", "tusen kr", "tsek", "ksek"),
+    ("mkr", "mnkr", "miljoner kronor", "miljoner kr", "miljon kronor", "msek"),
+    ("mdkr", "mdr", "miljarder kronor", "miljarder kr", "miljard kronor"),
     ("antal", "st", "stycken", "styck"),
-    ("index", "indexpoäng"),
+    (
+        *("index", "indexpoäng", "indexvärde", "indextal", "poäng"),
+        *("nki", "nmi", "nbi", "nri", "nii", "nöi", "hme", "avi", "nkd"),
+    ),
 )
 _CANONICAL: Final = {word: words[0] for words in _SAME for word in words}
-# What is counted may be said after the number of an indicator whose unit is "antal".
+# The power of ten between a scale of money and kronor: what is told in another one can be converted.
+_MONEY: Final = {"kr": 0, "tkr": 3, "mkr": 6, "mdkr": 9}
+_SHIFTING: Final = Context(prec=60)
+_BEFORE: Final = frozenset({"index", "kr", "antal"})
+"""Units that are also written before the number: NKI 78, SEK 500."""
+_IN_THOUSANDS: Final = frozenset({"antal", "kr", "tkr", "dagar", "timmar", "minuter"})
+"""Units of which there are thousands, and never thousandths."""
+# What is counted may be said after the number of an indicator whose unit is "antal", and after a ratio.
 _COUNTED: Final = frozenset(
     (
-        *(
-            "personer",
-            "person",
-            "individer",
-            "individ",
-            "brukare",
-            "kunder",
-            "kund",
-            "klienter",
-            "deltagare",
-            "medarbetare",
-        ),
-        *(
-            "barn",
-            "ungdomar",
-            "elever",
-            "elev",
-            "familjer",
-            "hushåll",
-            "ärenden",
-            "ärende",
-            "anmälningar",
-            "besök",
-            "svar",
-        ),
-        *("platser", "plats", "möten", "gånger"),
+        *("personer", "person", "individer", "individ", "brukare", "kunder", "kund", "klienter", "klient"),
+        *("deltagare", "medarbetare", "anställda", "chefer", "handläggare", "besökare", "patienter", "invånare"),
+        *("barn", "ungdomar", "unga", "äldre", "vuxna", "föräldrar", "vårdnadshavare", "elever", "elev", "familjer"),
+        *("hushåll", "hyresgäster", "respondenter", "svarande", "svar", "ärenden", "ärende", "anmälningar", "anmälan"),
+        *("ansökningar", "beslut", "utredningar", "insatser", "uppdrag", "planer", "genomförandeplaner", "avtal"),
+        *("åtgärder", "aktiviteter", "projekt", "tjänster", "e-tjänster", "avvikelser", "klagomål", "synpunkter"),
+        *("rapporter", "mätningar", "kontroller", "egenkontroller", "granskningar", "undersökningar", "möten", "möte"),
+        *("samtal", "besök", "tillfällen", "gånger", "gång", "mål", "indikatorer", "frågor", "krav", "rutiner"),
+        *("enheter", "enhet", "boenden", "boende", "verksamheter", "verksamhet", "avdelningar", "grupper", "team"),
+        *("nämnder", "förvaltningar", "bolag", "kommuner", "områden", "stadsdelar", "skolor", "förskolor", "utförare"),
+        *("leverantörer", "platser", "plats", "lägenheter", "bostäder", "familjehem", "fall", "händelser"),
     )
 )
 
@@ -68,6 +66,32 @@ def is_known(word: str) -> bool:
 def is_counted(word: str) -> bool:
     """Whether a word says what is counted, such as "personer" or "st"."""
     return canonical(word) == "antal" or canonical(word) in _COUNTED
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word after a number says what it measures or counts; "v" may begin a week's number as well."""
+    return is_known(word) and canonical(word) != "veckor"
+
+
+def is_before(word: str, unit: str) -> bool:
+    """Whether a word is the indicator's unit, and one that may stand before its number."""
+    return canonical(word) in _BEFORE and agrees(word, unit)
+
+
+@lru_cache(maxsize=256)
+def is_in_thousands(unit: str) -> bool:
+    """Whether a comma before three digits may stand between thousands: such a unit has no thousandths."""
+    own = canonical(unit)
+    return own in _IN_THOUSANDS or own in _COUNTED or own.startswith(("antal ", "kr/", "kr per ", "kronor per "))
+
+
+def converted(number: Decimal, written: str, unit: str) -> Decimal | None:
+    """What a number of one unit is in another scale of the same unit: 12,5 mnkr is 12 500 tkr. Otherwise None."""
+    one, other = _MONEY.get(canonical(written)), _MONEY.get(canonical(unit))
+    if one is None or other is None or not number:
+        return None
+    shifted = f"{number.scaleb(one - other, _SHIFTING):f}"
+    return Decimal(shifted.rstrip("0").rstrip(".") if "." in shifted else shifted)
 
 
 def is_percentage_points(word: str) -> bool:

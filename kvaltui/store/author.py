@@ -15,6 +15,11 @@ class Author:
     account: str
     name: str
 
+    @property
+    def shown_name(self) -> str:
+        """What a reader calls the person: the account where no name is known."""
+        return self.name or self.account
+
 
 def current_author(display_name: str = "") -> Author:
     """The author of this process: the account that it runs as (not `$USER`, which anybody may set).

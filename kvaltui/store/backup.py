@@ -12,10 +12,11 @@ from pathlib import Path
 
 import peewee
 
+from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.store.database import BackupRule, Database
 from kvaltui.store.errors import BackupError, DatabaseError, explain
-from kvaltui.store.sqlite_file import connection, make_file, make_folder, put_in_place, unused_name
+from kvaltui.store.sqlite_file import connection, make_file, make_folder, put_in_place
 from kvaltui.system_error import explain as explain_system_error
 
 _log = logging.getLogger(__name__)
@@ -84,15 +85,12 @@ def _sqlite(database: Database) -> peewee.SqliteDatabase:
 def _copy(orm: peewee.SqliteDatabase, path: Path, target: Path) -> Path:
     """Copy through SQLite to a new file and give it its name when it is whole, proved and on the disk."""
     mode = path.stat().st_mode & 0o660
-    new = unused_name(target)
     with _explained(target):
         make_folder(target.parent, shared=bool(mode & 0o060))
-        try:
+        with beside(target) as new:
             copy_into(orm, new, mode)
             _prove_readable(new)
             put_in_place(new, target)
-        finally:
-            new.unlink(missing_ok=True)
     return target
 
 

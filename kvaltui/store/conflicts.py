@@ -20,6 +20,8 @@ from kvaltui.store.merge import live_writers
 from kvaltui.store.rows import read_one
 from kvaltui.store.state import Codec
 
+_VALUE, _NOTE = "value", "note"
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -39,6 +41,35 @@ class Conflict:
     reference: Reference
     field: str
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a person can decide for: the values of the fields, and the side that they come from."""
+
+    values: Mapping[str, Any]
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided at once: a field, or of an outcome its value and its note, which were entered together."""
+
+    reference: Reference
+    fields: tuple[str, ...]
+    options: tuple[Option, ...]
+
+
+def decisions(database: Database, plan: str, about: Reference | None = None) -> tuple[Decision, ...]:
+    """What waits for a decision in a plan, or in one thing. Raises DatabaseError."""
+    with database.reading():
+        references = [about] if about is not None else _contested(database, plan)
+        known = journal_entry.of_entities(database, plan, references)
+        return tuple(
+            decision
+            for reference in references
+            for decision in _decisions(reference, [each.entry for each in known.get(reference, ())])
+        )
 
 
 def conflicts(database: Database, plan: str, about: Reference | None = None) -> tuple[Conflict, ...]:
@@ -92,6 +123,41 @@ def _contested(database: Database, plan: str) -> list[Reference]:
         )
         found += [Reference(kind, key) for (key,) in database.execute(query)]
     return found
+
+
+def _decisions(reference: Reference, entries: list[Entry]) -> list[Decision]:
+    found = {conflict.field: conflict for conflict in _of_entity(reference, entries)}
+    entered = _entered_together(found, entries) if reference.kind is Kind.OUTCOME and _VALUE in found else None
+    if entered is not None:
+        found.pop(_NOTE, None)
+    return [
+        Decision(reference, (_VALUE, _NOTE), entered)
+        if entered is not None and field == _VALUE
+        else Decision(reference, (field,), tuple(Option({field: side.value}, side) for side in conflict.sides))
+        for field, conflict in found.items()
+    ]
+
+
+def _entered_together(found: Mapping[str, Conflict], entries: list[Entry]) -> tuple[Option, ...] | None:
+    """The values of an outcome, each with the note of its side; None where the notes are no part of it."""
+    sides = found[_VALUE].sides
+    states = {entry.id: entry.state for entry in entries}
+    if _NOTE in found:
+        notes = {_who(side): side.value for side in found[_NOTE].sides}
+        if len(notes) != len(found[_NOTE].sides) or [*map(_who, sides)] != [*dict.fromkeys(map(_who, sides))]:
+            return None
+        if notes.keys() != {_who(side) for side in sides}:
+            return None
+        return tuple(Option({_VALUE: side.value, _NOTE: notes[_who(side)]}, side) for side in sides)
+    # A note that came with one of the values alone goes with it: the others had none.
+    writers = {writing.id for writing in live_writers([entry.writing for entry in entries], _NOTE)}
+    if len(writers) != 1 or not writers <= {side.revision for side in sides}:
+        return None
+    return tuple(Option({_VALUE: side.value, _NOTE: states[side.revision].get(_NOTE, "")}, side) for side in sides)
+
+
+def _who(side: Side) -> tuple[str, str]:
+    return side.device, side.author.account
 
 
 def _of_entity(reference: Reference, entries: list[Entry]) -> list[Conflict]:

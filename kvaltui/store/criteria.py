@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL, Table
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.entity import Kind
 from kvaltui.model.value import dataclass
 from kvaltui.store.database import Database
@@ -52,8 +53,8 @@ def _beginning(day: date) -> str:
 
 def people(database: Database, plan: str) -> tuple[str, ...]:
     """The names of all who have changed anything in a plan, by name. Raises DatabaseError."""
-    query = Table("revision").select(SQL('DISTINCT "name"')).where(SQL('"plan"') == plan).order_by(SQL('"name"'))
-    return tuple(name for (name,) in database.fetch(query))
+    query = Table("revision").select(SQL('DISTINCT "name"')).where(SQL('"plan"') == plan)
+    return tuple(sorted((name for (name,) in database.fetch(query)), key=swedish_order))
 
 
 def kinds(database: Database, plan: str) -> tuple[Kind, ...]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.value import dataclass, fields
+from kvaltui.model.value import dataclass, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
 from kvaltui.store.rows import chunks
 from kvaltui.store.state import State, canonical
 
+_FEW = 50
+"""Up to so many entities are looked at one by one; of more, all revisions are read at once."""
 NO_CHAIN = "0" * 64
 """What the first revision's chain builds on."""
 
@@ -99,16 +101,50 @@ def stored(row: Sequence[Any]) -> Stored:
     return Stored(Entry(**values), *row[len(NAMES) :])
 
 
-def of_entities(database: Database, plan: str, references: Iterable[Reference]) -> dict[Reference, list[Stored]]:
-    """All revisions of some entities, oldest first; entities without any are left out."""
+def of_entities(
+    database: Database, plan: str, references: Iterable[Reference], since: int = 0
+) -> dict[Reference, list[Stored]]:
+    """All revisions of some entities from a sequence number on, oldest first; entities without any are left out."""
     found: dict[Reference, list[Stored]] = {}
     for kind, keys in _keys_by_kind(references).items():
         for chunk in chunks(keys):
             narrowed = _narrowed(select(), plan, kind, chunk)
-            for row in database.execute(narrowed):
+            for row in database.execute(narrowed.where(SQL('"sequence"') >= since) if since else narrowed):
                 each = stored(row)
                 found.setdefault(Reference(kind, each.entry.key), []).append(each)
     return found
+
+
+def recent(
+    database: Database, plan: str, references: Collection[Reference], until: int
+) -> dict[Reference, list[Stored]]:
+    """What merging needs of some entities to know them as they were at the sequence number `until`, and since.
+
+    Where each revision builds on the one before it, the last one then says all: it stands here as if it were the first,
+    and what was before it, which may be hundreds of changes of one figure, is not read.
+    """
+    if len(references) > _FEW:
+        return of_entities(database, plan, references)
+    found: dict[Reference, list[Stored]] = {}
+    for reference in references:
+        start = _end_of_line(database, plan, reference, until)
+        since = of_entities(database, plan, [reference], start)
+        for first, *later in since.values():
+            found[reference] = [replace(first, entry=replace(first.entry, parents=())) if start else first, *later]
+    return found
+
+
+def _end_of_line(database: Database, plan: str, reference: Reference, until: int) -> int:
+    """The sequence number of an entity's last revision up to `until`, 0 where they do not stand in one line."""
+    query = _narrowed(_TABLE.select(SQL('"sequence", "id", "parents"')), plan, reference.kind, [reference.key])
+    last, expected = 0, "[]"
+    for sequence, id_, parents in database.execute(query):
+        if sequence > until:
+            break
+        if parents != expected:
+            return 0
+        last, expected = sequence, f'["{id_}"]'
+    return last
 
 
 def _keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:

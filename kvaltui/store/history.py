@@ -85,6 +85,14 @@ def history(
         return revisions(database, plan, found[offset : offset + limit])
 
 
+def by_ids(database: Database, plan: str, ids: Iterable[str]) -> tuple[Revision, ...]:
+    """The changes with these ids, latest first. Raises DatabaseError."""
+    with database.reading():
+        found = [journal_entry.stored(row) for row in journal_entry.by_ids(database, ids)]
+        found.sort(key=lambda each: each.sequence, reverse=True)
+        return revisions(database, plan, found)
+
+
 def current(database: Database, plan: str, reference: Reference) -> tuple[Revision, ...]:
     """The revisions of a thing that no other builds on: one, or several while sides have not been joined."""
     with database.reading():
@@ -97,15 +105,28 @@ def revisions(database: Database, plan: str, found: Sequence[Stored]) -> tuple[R
     """Stored revisions with what was before each. Only within `database.reading()` or `writing()`."""
     known = journal_entry.of_entities(database, plan, {each.entry.reference for each in found})
     by_id = {reference: {each.entry.id: each.entry for each in of_it} for reference, of_it in known.items()}
+    in_line = {id_ for of_it in known.values() for id_ in _in_line(each.entry for each in of_it)}
     undone = {reference: undone_ids(each.entry for each in of_it) for reference, of_it in known.items()}
     return tuple(
         _revision(
             each,
-            state_before(each.entry, by_id[each.entry.reference]),
+            by_id[each.entry.reference][each.entry.parents[0]].state
+            if each.entry.id in in_line and each.entry.parents
+            else state_before(each.entry, by_id[each.entry.reference]),
             is_undone=not undone[each.entry.reference].isdisjoint((each.entry.id, each.entry.action)),
         )
         for each in found
     )
+
+
+def _in_line(entries: Iterable[Entry]) -> Iterator[str]:
+    """The revisions up to which each builds on the one before it, whose content is then what was before."""
+    parents: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.parents != parents:
+            return
+        yield entry.id
+        parents = (entry.id,)
 
 
 def state_before(entry: Entry, by_id: Mapping[str, Entry]) -> State:

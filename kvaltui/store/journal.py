@@ -59,7 +59,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A change about to be written: the fields that it sets, what it builds on, and the entity's `history` so far."""
+    """A change about to be written: the fields that it sets, what it builds on, and the entity's `history` so far.
+
+    The history may begin with a revision that says all about what was before it, as `journal_entry.recent` gives it.
+    """
 
     entity: AnyEntity
     changed: tuple[str, ...]
@@ -162,7 +165,7 @@ def _entry(database: Database, plan: str, draft: Draft, action: str, at: str, ca
 def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:
     _require_plan(database, plan, entities)
     by_reference = {Reference(entity.kind, entity.key): entity for entity in entities}
-    known = journal_entry.of_entities(database, plan, by_reference)
+    known = journal_entry.recent(database, plan, by_reference, seen)
     drafts = []
     for reference, entity in by_reference.items():
         revisions = known.get(reference, ())

@@ -94,6 +94,22 @@ def ancestors_of(id_: str, parents_by_id: Mapping[str, Iterable[str]]) -> set[st
     return found
 
 
+def descendants_of(ids: Iterable[str], parents_by_id: Mapping[str, Iterable[str]]) -> set[str]:
+    """The revisions that build on any of some, directly or through others."""
+    children: dict[str, list[str]] = {}
+    for id_, parents in parents_by_id.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(id_)
+    found: set[str] = set()
+    below = list(ids)
+    while below:
+        for each in children.get(below.pop(), ()):
+            if each not in found:
+                found.add(each)
+                below.append(each)
+    return found
+
+
 def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]:
     """The writers of a field that none supersedes, earliest first: more than one value among them is a conflict."""
     return tuple(sorted(_Graph(writings).live_writers(field), key=_time))

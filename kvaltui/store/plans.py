@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
@@ -20,6 +21,12 @@ def list_plans(database: Readable) -> tuple[Plan, ...]:
     """The plans of the database by key, retired ones included. Raises DatabaseError."""
     with database.reading():
         return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
+
+
+def plans_to_choose(database: Readable) -> tuple[Plan, ...]:
+    """The plans of the database that are not retired, by title. Raises DatabaseError."""
+    found = (plan for plan in list_plans(database) if not plan.retired)
+    return tuple(sorted(found, key=lambda plan: (swedish_order(plan.title), plan.key)))
 
 
 def load_plan(database: Readable, key: str) -> PlanContent:
@@ -36,29 +43,30 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         return PlanContent.of_kinds(entities, database.position())
 
 
-def load_changes(database: Readable, content: PlanContent) -> PlanContent:
-    """The content as it stands now, re-reading only what the journal says has changed since it was read.
+def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
+    """The content as it stands now, and what of it has changed since it was read, each once.
 
-    Returns the same object when nothing has. Raises DatabaseError.
+    Both are of one moment: what a colleague writes meanwhile is in both or in neither. Only what the journal says has
+    changed is read again; the same content comes back when nothing has. Raises DatabaseError.
     """
     with database.reading():
         position = database.position()
         if position == content.position:
-            return content
+            return content, ()
         plan = content.plan.key
+        references = _changed_since(database, plan, content.position)
         keys_by_kind: dict[Kind, list[str]] = {}
-        for kind, key in changed_since(database, plan, content.position):
+        for kind, key in references:
             keys_by_kind.setdefault(kind, []).append(key)
         changed = [
             entity
             for kind, keys in keys_by_kind.items()
             for entity in Reader.of(kind).read(database, plan, keys).values()
         ]
-        return content.with_entities(changed, position)
+        return content.with_entities(changed, position), references
 
 
-def changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
-    """What has been changed in a plan after the journal's `position`, each once. Raises DatabaseError."""
+def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
     # By sequence alone, a step to the journal's end: with more conditions, SQLite would go through all of it.
     rows = database.fetch_sql(
         f'SELECT "plan", "kind", "key" FROM revision WHERE sequence > {database.mark}', [position]

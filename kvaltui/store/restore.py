@@ -10,6 +10,7 @@ from pathlib import Path
 
 import peewee
 
+from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.store.author import Author
 from kvaltui.store.backup import copy_into
@@ -25,7 +26,6 @@ from kvaltui.store.sqlite_file import (
     make_folder,
     put_in_place,
     sync_folder,
-    unused_name,
 )
 from kvaltui.system_error import explain as explain_system_error
 
@@ -44,18 +44,15 @@ def restore(location: Path, source: Path, *, by: Author, backups: BackupRule | N
     inspect(source)
     if is_there(location):
         _refuse_what_is_not_ours(location)
-    new = unused_name(location)
     with _explained(location):
         make_folder(location.parent, shared=False)
-        try:
+        with beside(location) as new:
             with _reading(source) as orm:
                 copy_into(orm, new, _mode(location))
             _prove(new, source, by)
             if is_there(location):
                 return _swap(new, location, backups)
             put_in_place(new, location)
-        finally:
-            new.unlink(missing_ok=True)
     return None
 
 

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
-from kvaltui.store.uuid7 import uuid7
 from kvaltui.system_error import explain as explain_system_error
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6B76616C
 """Marks a file as ours: "kval" in ASCII, in the header that SQLite keeps for it."""
+
+HEADER = b"SQLite format 3\0"
+"""What every file of SQLite begins with, whoever's it is."""
 
 BUSY_TIMEOUT = 30.0
 """Seconds to wait for another program's lock."""
@@ -132,25 +135,22 @@ def create(path: Path, *, shared: bool) -> None:
     """
     from kvaltui.store.migrate import create_schema
 
-    new = unused_name(path)
     try:
         make_folder(path.parent, shared=shared)
-        make_file(new, 0o660 if shared else 0o600)
-        try:
+        with beside(path) as new:
+            make_file(new, 0o660 if shared else 0o600)
             create_schema(new)
             put_in_place(new, path)
-        except FileExistsError:
-            return
-        finally:
-            new.unlink(missing_ok=True)
+    except FileExistsError:
+        return
     except OSError as error:
         problem = explain_system_error(error)
         raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
 
 
-def unused_name(path: Path) -> Path:
-    """A name beside `path` for what is still being made. What a crash leaves there is in nobody's way."""
-    return path.with_name(f".{path.name}.{uuid7()}.new")
+def companions(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside a database, whether they are there or not."""
+    return tuple(path.with_name(f"{path.name}-{kind}") for kind in ("journal", "wal", "shm"))
 
 
 def make_file(path: Path, mode: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from peewee import SQL, Table
 
@@ -18,26 +19,30 @@ from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
-from kvaltui.store.merge import Merged, ancestors_of, heads, live_writers, merge
+from kvaltui.store.merge import Merged, descendants_of, heads, live_writers, merge
 from kvaltui.store.state import Codec, State
+
+Confirmed: TypeAlias = bool | Collection[str]
+"""Which later changes are to be taken back too: all (True), none, or those with some ids."""
 
 
 def undo(
-    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: Confirmed = False, reason: str = ""
 ) -> Action:
     """Take a change back: every field that it set gets the value that it would have without it.
 
     `what` is the id or the sequence number of a revision, or the id of an action, which is taken back whole, in one
     transaction; None is this author's latest action in the plan that has not been taken back. A thing that the change
     made is retired; an outcome or target becomes blank. A conflict that the change decided is open again.
-    Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm`; RuleError when
-    the rules forbid it, such as in a completed period; DatabaseError.
+    Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm` (True: whichever
+    they are; ids: those that the person knows of); RuleError when the rules forbid it, such as in a completed period;
+    DatabaseError.
     """
     return _take_back(database, plan, UNDO, what, by, confirm, reason)
 
 
 def redo(
-    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: bool = False, reason: str = ""
+    database: Database, plan: str, what: str | None = None, *, by: Author, confirm: Confirmed = False, reason: str = ""
 ) -> Action:
     """Bring back what `undo` took back: `what` is the id of the undoing action, None this author's latest one.
 
@@ -47,7 +52,7 @@ def redo(
 
 
 def _take_back(
-    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: bool, reason: str
+    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: Confirmed, reason: str
 ) -> Action:
     backup_of_the_day(database)
     with database.writing():
@@ -55,9 +60,10 @@ def _take_back(
             change = _latest_undo(database, plan, by) if direction == REDO else _latest_change(database, plan, by)
         else:
             change = _chosen(database, plan, direction, what)
-        known = journal_entry.of_entities(database, plan, [each.reference for each in change.entries])
-        if not confirm:
-            _refuse_later_changes(database, plan, change.entries, known)
+        before = _first_sequence(database, change.entries) - 1
+        known = journal_entry.recent(database, plan, {each.reference for each in change.entries}, before)
+        if confirm is not True:
+            _refuse_later_changes(database, plan, change.entries, known, frozenset(confirm or ()))
         by_reference: dict[Reference, list[Entry]] = {}
         for entry in change.entries:
             by_reference.setdefault(entry.reference, []).append(entry)
@@ -119,7 +125,7 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     whole = _entries(database, plan, entries[0].action)
     id_ = entries[0].action if len(whole) == len(entries) else entries[0].id
     if origin.startswith(UNDO):
-        redone = {each.origin for each in _all_of(database, plan, entries)}
+        redone = {each.origin for each in _since(database, plan, entries)}
         standing: tuple[Entry, ...] = () if f"{REDO}{id_}" in redone else entries
         direction = REDO
     elif direction == REDO:
@@ -152,23 +158,33 @@ def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
     return tuple(journal_entry.stored(row).entry for row in database.execute(query))
 
 
-def _all_of(database: Database, plan: str, entries: Sequence[Entry]) -> list[Entry]:
-    """All revisions of the things that these are revisions of."""
-    known = journal_entry.of_entities(database, plan, [entry.reference for entry in entries])
+def _first_sequence(database: Database, entries: Iterable[Entry]) -> int:
+    sequences = journal_entry.by_ids(database, [each.id for each in entries], '"sequence"')
+    return min(int(sequence) for (sequence,) in sequences)
+
+
+def _since(database: Database, plan: str, entries: Sequence[Entry]) -> list[Entry]:
+    """These revisions and all later ones of the same things: what takes them back, or brings them back, among them."""
+    first = _first_sequence(database, entries)
+    known = journal_entry.of_entities(database, plan, {entry.reference for entry in entries}, first)
     return [each.entry for of_it in known.values() for each in of_it]
 
 
 def _standing(database: Database, plan: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Those that have changed anything and have not been taken back."""
-    undone = undone_ids(_all_of(database, plan, entries))
+    undone = undone_ids(_since(database, plan, entries))
     return tuple(entry for entry in entries if entry.changed and undone.isdisjoint((entry.id, entry.action)))
 
 
 def _refuse_later_changes(
-    database: Database, plan: str, entries: Sequence[Entry], known: Mapping[Reference, Sequence[Stored]]
+    database: Database,
+    plan: str,
+    entries: Sequence[Entry],
+    known: Mapping[Reference, Sequence[Stored]],
+    confirmed: frozenset[str],
 ) -> None:
     depends = [later for entry in entries for later in _later(entry, known[entry.reference])]
-    if depends:
+    if any(later.entry.id not in confirmed for later in depends):
         depends.sort(key=lambda each: each.sequence)
         raise LaterChanges(
             Message("Later changes build on this one: taking it back undoes them too"),
@@ -181,10 +197,8 @@ def _later(entry: Entry, known: Sequence[Stored]) -> Iterable[Stored]:
     history = [each.entry for each in known]
     now = merge([each.writing for each in history]).state
     moved = {field for field in entry.changed if now.get(field) != entry.state.get(field)}
-    parents = {each.id: each.parents for each in history}
-    return [
-        each for each in known if moved & set(each.entry.changed) and entry.id in ancestors_of(each.entry.id, parents)
-    ]
+    later = descendants_of([entry.id], {each.id: each.parents for each in history})
+    return [each for each in known if moved & set(each.entry.changed) and each.entry.id in later]
 
 
 def _reversal(entries: Sequence[Entry], history: tuple[Entry, ...]) -> list[Draft]:
@@ -197,11 +211,8 @@ def _reversal(entries: Sequence[Entry], history: tuple[Entry, ...]) -> list[Draf
     parents = heads(parents_by_id)
     now = merge([each.writing for each in history])
     gone = {entry.id for entry in entries}
-    without = [
-        each.writing
-        for each in history
-        if each.id not in gone and gone.isdisjoint(ancestors_of(each.id, parents_by_id))
-    ]
+    gone |= descendants_of(gone, parents_by_id)
+    without = [each.writing for each in history if each.id not in gone]
     if not without:
         blank = _blank(codec, now)
         changed = tuple(name for name in codec.names if blank[name] != now.state.get(name)) or ("retired",)

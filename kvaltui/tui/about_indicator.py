@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.i18n import _, day, moment, say
 from kvaltui.model.clean import clean
 from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.structure import Indicator
 from kvaltui.model.verdict import Verdict
@@ -40,22 +42,17 @@ class AboutIndicator:
         else:
             said.append((self.assessment(judged.manual), paint.text))
             if judged.is_stale:
-                said.append((_("What the assessment rests on has changed since."), paint.warning))
+                said.append((clean(why_stale(session.content, judged.manual)), paint.warning))
             computed = self.status(judged.verdict)
             said.append((_("Computed: {status}. {reason}", status=computed, reason=reason), paint.muted))
-        if not row.part:
-            said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in judged.doubts]
+        doubts = doubts_about(judged, row.part)
+        said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in doubts]
         change = self.change(judged, indicator, row.part)
         return [*said, *([(change, paint.muted)] if change else []), *self._facts(row, indicator)]
 
     def assessment(self, manual: Assessment) -> str:
         """A person's assessment: who, what and why."""
-        return _(
-            "Assessed by {author}: {status}. {motivation}",
-            author=clean(manual.changed_by) or "–",
-            status=status_cell(manual.status, ascii=self._is_ascii, is_short=False),
-            motivation=clean(manual.motivation),
-        )
+        return clean(assessed(manual, status_cell(manual.status, ascii=self._is_ascii, is_short=False)))
 
     def status(self, verdict: Verdict) -> str:
         """The computed status in symbol and words."""
@@ -99,7 +96,7 @@ class AboutIndicator:
 
 def title_of(indicator: Indicator, part: str = "") -> str:
     """The name of an indicator, and of a part of it."""
-    name = clean(indicator.display_name or indicator.name)
+    name = clean(indicator.shown_name)
     return f"{name}: {clean(part)}" if part else name
 
 

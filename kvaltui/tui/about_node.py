@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.i18n import _, day, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
@@ -100,15 +101,9 @@ class AboutNode:
 
     def _assessed(self, manual: Assessment, *, is_stale: bool) -> list[Paragraph]:
         paint = self._paint
-        told = _(
-            "Assessed by {author}: {status}. {motivation}",
-            author=clean(manual.changed_by),
-            status=self._status(manual.status),
-            motivation=clean(manual.motivation),
-        )
-        said: list[Paragraph] = [(told, paint.text)]
+        said: list[Paragraph] = [(clean(assessed(manual, self._status(manual.status))), paint.text)]
         if is_stale:
-            said.append((_("What the assessment rests on has changed since."), paint.warning))
+            said.append((clean(why_stale(self._session.content, manual)), paint.warning))
         return said
 
     def _status(self, status: Status) -> str:

@@ -11,6 +11,7 @@ from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import AwaitMount
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Reference
@@ -25,6 +26,7 @@ from kvaltui.tui.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
+    from kvaltui.tui.unstored import Unstored
 
 _NEW_PLAN = " new"
 """What is chosen among the plans that is none of them; no key looks so."""
@@ -36,18 +38,18 @@ class KvaltuiApp(CalmApp[None]):
     """The program on an open plan. `changed` tells every screen what has changed, whoever changed it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "menu", N_("Menu"), id="menu"),
         Binding("f1", "help", N_("Help"), id="help", priority=True),
         *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
-        Binding("g", "choose_screen", N_("Go to"), id="go"),
-        Binding("a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
-        Binding("p", "choose_period", N_("Period"), id="period"),
-        Binding("P", "choose_plan", N_("Change plan"), show=False, id="plan"),
+        Binding("space_g", "choose_screen", N_("Go to"), id="go"),
+        Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
+        Binding("space_p", "choose_period", N_("Period"), id="period"),
+        Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
         Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
         Binding("ctrl+right", "period(1)", N_("Later period"), show=False, id="later_period"),
         Binding("ctrl+p", "palette", N_("Commands"), id="palette", priority=True),
-        Binding("ctrl+z", "undo", N_("Undo"), id="undo"),
+        Binding("ctrl+z,space_u", "undo", N_("Undo"), id="undo"),
         Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
-        Binding("q", "quit", N_("Quit"), id="quit"),
     ]
 
     def __init__(
@@ -70,6 +72,7 @@ class KvaltuiApp(CalmApp[None]):
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
+        session.on_leaving = self.settle
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
@@ -98,7 +101,42 @@ class KvaltuiApp(CalmApp[None]):
         with self._complaints():
             self.session.refresh_if_changed()
 
+    # What is half typed
+
+    def settle(self) -> None:
+        """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
+        before = len(self.session.unstored)
+        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+            if isinstance(screen, PlanScreen):
+                screen.settle()
+        left = list(self.session.unstored.values())[before:]
+        if left:
+            self.call_after_refresh(self.speak, left[0].told, is_problem=True)
+
+    async def action_quit(self) -> None:
+        from kvaltui.tui.screens.leaving import ask_before_leaving
+
+        if ask_before_leaving(self):
+            self.exit()
+
+    def _leave(self, code: int) -> None:
+        self.settle()
+        super()._leave(code)
+
+    async def go_to_unstored(self, left: Unstored) -> None:
+        """Go to the cell that a text was typed for, and open it there with the text."""
+        cell = left.cell
+        self.choose_plan(cell.plan)
+        self.session.choose_period(cell.period)
+        await self.show(cell.reference)
+        if isinstance(self.screen, PlanScreen):
+            self.screen.open_cell(cell)
+
     # Screens
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        self.settle()
+        return super().switch_mode(mode)
 
     @staticmethod
     def tabs() -> Iterable[PlanMode]:
@@ -138,6 +176,23 @@ class KvaltuiApp(CalmApp[None]):
 
     def action_go(self, mode: str) -> None:
         self.go_to(mode)
+
+    def action_menu(self) -> None:
+        """Show what can be done where a person stands."""
+        from kvaltui.tui.screens.menu import MenuEntry, MenuScreen
+
+        async def do_if_chosen(entry: MenuEntry | None) -> None:
+            if entry is not None:
+                await self.run_action(entry.action, entry.node)
+
+        self.push_screen(MenuScreen(self), do_if_chosen)
+
+    def _leave_menu(self) -> None:
+        """Close the menu that is open, to do what its keys do not."""
+        from kvaltui.tui.screens.menu import MenuScreen
+
+        if isinstance(self.screen, MenuScreen):
+            self.screen.dismiss(None)
 
     def action_choose_screen(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker
@@ -206,15 +261,17 @@ class KvaltuiApp(CalmApp[None]):
         if 0 <= at < len(periods):
             self.session.choose_period(periods[at])
 
-    def action_undo(self) -> None:
-        with self._complaints():
-            self.session.undo()
-            self.speak(_("Taken back. {key} puts it back again.", key=self.key_of("redo")))
+    async def action_undo(self) -> None:
+        from kvaltui.tui.undoing import take_back
 
-    def action_redo(self) -> None:
         with self._complaints():
-            self.session.redo()
-            self.speak(_("Put back again."))
+            await take_back(self)
+
+    async def action_redo(self) -> None:
+        from kvaltui.tui.undoing import put_back
+
+        with self._complaints():
+            await put_back(self)
 
     # Speaking
 
@@ -284,17 +341,21 @@ class KvaltuiApp(CalmApp[None]):
         return key_name(key)
 
     def key_of(self, binding: str) -> str:
-        """The key that a binding has now, by its id; "" when it has none here."""
-        for active in self.screen.active_bindings.values():
-            if active.binding.id == binding:
-                return key_name(active.binding.key)
-        return ""
+        """The key that a command has now, by its id: the one that works here, or the one that it has elsewhere."""
+        for screen in reversed(self.screen_stack):
+            for active in screen.active_bindings.values():
+                if active.binding.id == binding:
+                    return key_name(active.binding.key)
+        from kvaltui.tui.keymap import keys_of
+
+        return key_name((self.own_keys.get(binding) or keys_of(binding))[0])
 
     def action_palette(self) -> None:
         from kvaltui.tui.screens.palette import Entry, PaletteScreen, entries_of
 
         if isinstance(self.screen, PaletteScreen):
             return
+        self._leave_menu()
 
         async def run_if_chosen(entry: Entry | None) -> None:
             if entry is not None:
@@ -306,6 +367,7 @@ class KvaltuiApp(CalmApp[None]):
         from kvaltui.tui.screens.help import HelpScreen
         from kvaltui.tui.screens.reading_screen import ReadingScreen
 
+        self._leave_menu()
         if isinstance(self.screen, ReadingScreen):
             self.screen.action_leave()
         else:

@@ -16,6 +16,7 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass
+from kvaltui.model.written_period import parse_written_period
 from kvaltui.store.journal import record
 from kvaltui.tui.paths import read_path
 
@@ -62,7 +63,7 @@ class Beginning:
         title = tidy(title)
         if not title:
             raise BeginningError(Message("Write a title for the plan"), field="title")
-        plan = Plan(key=slug(title), title=title, periods=(Period.parse(period),))
+        plan = Plan(key=slug(title), title=title, periods=(parse_written_period(period),))
         record(self.open(), plan.key, [plan], by=self.author, seen=0)
         return plan.key
 

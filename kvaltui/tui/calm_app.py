@@ -43,7 +43,7 @@ class CalmApp(App[Result]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q", "quit", N_("Quit"), show=False, id="quit_at_once"),
+        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit"),
         Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
     ]
 
@@ -58,7 +58,7 @@ class CalmApp(App[Result]):
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
         self.half_typed: tuple[str, ...] = ()
-        self._own_keys: frozenset[str] = frozenset()
+        self.own_keys: Mapping[str, tuple[str, ...]] = {}
         self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
     def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
@@ -66,8 +66,8 @@ class CalmApp(App[Result]):
         from kvaltui.tui.keymap import read_keymap
 
         keymap = read_keymap(keys)
+        self.own_keys = keymap.keys
         self.set_keymap(keymap.for_textual)
-        self._own_keys = frozenset(key for each in keymap.keys.values() for key in each)
         return keymap.problems
 
     def get_driver_class(self) -> type[Driver]:
@@ -139,7 +139,7 @@ class CalmApp(App[Result]):
 
     def is_bound(self, key: str) -> bool:
         """Whether a person has given the key to a command."""
-        return key in self._own_keys
+        return any(key in keys for keys in self.own_keys.values())
 
     def on_paste_too_long(self) -> None:
         speak = getattr(self.screen, "speak", None)

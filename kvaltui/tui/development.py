@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kvaltui.i18n import number
 from kvaltui.model.entity import Reference
-from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
+from kvaltui.model.figure import Figure, FigureError, parse_figure
 from kvaltui.model.fulfilment import IndicatorResult, NodeResult, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.period import Period
@@ -17,7 +17,7 @@ from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Change, Status
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.view import View
-from kvaltui.tui.figures import achieved_of, figure_cell
+from kvaltui.tui.figures import achieved_of, total_cell
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.chart import ChartColumn, ChartLine, chart
@@ -108,14 +108,7 @@ def chart_of_branch(
 
 def shown_figure(stage: Stage, scale: Scale) -> str:
     """The figure of a stage for a narrow column: a total that is computed from parts as such."""
-    if stage.figure is not None and not stage.figure.parts and not _has_own_text(stage, scale):
-        return figure_cell(write_figure(stage.figure, scale), scale)
-    return figure_cell(stage.outcome, scale)
-
-
-def _has_own_text(stage: Stage, scale: Scale) -> bool:
-    figure = _read(stage.outcome, scale)
-    return figure is not None and not figure.parts
+    return total_cell(stage.outcome, stage.figure, scale)
 
 
 def _column(stage: Stage, scale: Scale) -> ChartColumn:

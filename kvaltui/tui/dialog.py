@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -18,6 +19,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import left, width_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
+from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -110,6 +112,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
         """Say something in the line for it, until something else is said."""
         paint = self.program.paint
         self.query_one(SpeechLine).say([(clean(text), paint.error if is_problem else paint.text)] if text else [])
+
+    @on(Sought)
+    def _tell_sought(self, event: Sought) -> None:
+        self.query_one(SpeechLine).say_sought(event.text, is_found=event.is_found)
 
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from kvaltui.assessment_words import why_stale
 from kvaltui.i18n import _, say
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.fulfilment import IndicatorResult
@@ -25,7 +27,7 @@ from kvaltui.tui.development import (
     stages_of,
 )
 from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, figure_cell, status_cell
+from kvaltui.tui.figures import NO_FIGURE, achieved_of, figure_cell, status_cell, target_cell
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
@@ -38,7 +40,11 @@ _DOUBTS: Mapping[Doubt, Message] = MappingProxyType(
     {
         Doubt.QUOTIENT_MISMATCH: Message("Divide the ratio once more: it does not give the value that is stated."),
         Doubt.OUT_OF_RANGE: Message("A share is seldom below 0 or above 100 %. Is the unit right?"),
+        Doubt.SHARE_AS_NUMBER: Message("The figure is 1 % or less. Is it a share of one, such as 0.86 for 86 %?"),
         Doubt.JUMP: Message("It is five times, or a fifth of, the earlier figure or the target. Is a digit missing?"),
+        Doubt.DIRECTION_MISMATCH: Message(
+            "The target is judged by its own rule, but another way is set as better. Change the one or the other."
+        ),
         Doubt.PARTS_DO_NOT_SUM: Message("The total that is entered is not what the parts come to."),
         Doubt.DUPLICATE_NAME: Message("Another indicator in the area has the same name: give one a display name."),
         Doubt.REPEATED_SERIES: Message(
@@ -86,7 +92,7 @@ class Explanation:
         if judged.manual is not None and not row.part:
             yield Pair(_("Assessment"), about.assessment(judged.manual), style=self._paint.status(judged.status))
             if judged.is_stale:
-                yield Pair("", _("What the assessment rests on has changed since."))
+                yield Pair("", clean(why_stale(self._session.content, judged.manual)))
         yield Pair(_("Computed"), about.status(verdict), style=style)
         yield Pair(_("Why"), capitalised(clean(say(verdict.reason))))
         yield Pair(_("Rule"), self._rule(indicator, verdict.rule))
@@ -118,12 +124,13 @@ class Explanation:
         return f"{said}; {policy}"
 
     def _target(self, row: EntryRow) -> str:
-        target = self._session.content.target(row.indicator, self._session.period, row.part)
+        session = self._session
+        target = session.content.target(row.indicator, session.period, row.part)
         if target is None and row.part:
-            target = self._session.content.target(row.indicator, self._session.period)
+            target = session.content.target(row.indicator, session.period)
         if target is None or not target.value:
             return ""
-        written = clean(target.value)
+        written = target_cell(target.value, session.indicator(row.indicator).scale)
         return f"{written}, {clean(target.horizon)}" if target.horizon else written
 
     def _doubts(self, judged: IndicatorResult) -> Iterator[Block]:
@@ -161,7 +168,7 @@ class Explanation:
         change = capitalised(word(stage.change)) if stage.change is not None and stage.outcome else ""
         return [
             (str(stage.period), paint.text),
-            (clean(stage.target) or NO_FIGURE, paint.muted),
+            (target_cell(stage.target, indicator.scale) or NO_FIGURE, paint.muted),
             (shown_figure(stage, indicator.scale), paint.strong),
             (status_cell(stage.status, ascii=self._is_ascii), paint.status(stage.status)),
             (change, paint.muted),
@@ -179,7 +186,7 @@ class Explanation:
         rows: list[list[Piece]] = [
             [
                 (clean(each.part), paint.text),
-                (clean(each.target or "") or NO_FIGURE, paint.muted),
+                (target_cell(each.target or "", indicator.scale) or NO_FIGURE, paint.muted),
                 (figure_cell(each.outcome or "", indicator.scale), paint.strong),
                 (status_cell(each.verdict.status, ascii=self._is_ascii), paint.status(each.verdict.status)),
                 (capitalised(clean(say(each.verdict.reason))), paint.muted),
@@ -193,7 +200,8 @@ class Explanation:
         found = [each for each in self._session.content.active(Comparison) if each.indicator == indicator.key]
         if found:
             yield Heading(_("To compare with"))
-        for each in sorted(found, key=lambda each: (each.period, each.name), reverse=True):
+        found.sort(key=lambda each: swedish_order(each.name))
+        for each in sorted(found, key=lambda each: each.period, reverse=True):
             yield Pair(f"{clean(each.name)} {each.period}", figure_cell(each.value, indicator.scale))
 
     def _facts(self, indicator: Indicator) -> Iterator[Block]:

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from kvaltui.i18n import _, language, number
-from kvaltui.model.clean import clean
-from kvaltui.model.figure import Figure, FigureError, Operator, parse_figure
-from kvaltui.model.reason import readable
-from kvaltui.model.scale import Scale
+from kvaltui.figure_words import NO_FIGURE, figure_cell, outcome_cell, room_for, target_cell, total_cell
+from kvaltui.i18n import _
 from kvaltui.model.status import Status
-from kvaltui.words import capitalised, status_symbol, status_word, word
+from kvaltui.words import capitalised, status_symbol, status_word
 
-NO_FIGURE = "–"
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def figure_cell(text: str, scale: Scale) -> str:
-    """An outcome for a column of figures: the number with its percent sign, a word for what is missing, or as written.
-
-    Units other than % are left to the panel. What cannot be read is shown as it was written.
-    """
-    return _figure_cell(text, scale, language())
-
-
-@lru_cache(maxsize=16384)
-def _figure_cell(text: str, scale: Scale, _language: str) -> str:
-    if not text:
-        return NO_FIGURE
-    try:
-        figure = parse_figure(text, scale)
-    except FigureError:
-        return clean(text)
-    if figure.missing is not None:
-        return word(figure.missing)
-    if figure.answer is not None:
-        return word(figure.answer)
-    if not figure.is_number:
-        return clean(text)
-    numbers = _numbers(figure) + (f"{_NO_BREAK}%" if scale.is_percentage else "")
-    return f"~{numbers}" if figure.is_estimated else numbers
-
-
-def _numbers(figure: Figure) -> str:
-    low, high = figure.low, figure.high
-    if figure.operator is Operator.INTERVAL and low is not None and high is not None:
-        return f"{number(low)}–{number(high)}"
-    end = low if low is not None else high
-    assert end is not None
-    if figure.operator is Operator.EXACT:
-        return number(readable(end))
-    return f"{figure.operator.value}{number(end)}"
+__all__ = [
+    "NO_FIGURE",
+    "achieved_of",
+    "decimals_width",
+    "figure_cell",
+    "outcome_cell",
+    "room_for",
+    "status_cell",
+    "target_cell",
+    "total_cell",
+]
 
 
 def decimals_width(text: str) -> int:

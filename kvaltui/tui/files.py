@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvaltui.exchange.writing import check_place, own_files, write_file
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 _SYNC_FOLDER = "sync-folder"
 _OF_A_PERIOD = frozenset({".xlsx", ".csv", ".docx", ".html", ".md"})
 _FORMATS = (
-    (".xlsx", N_("Figures for Excel"), "e"),
-    (".csv", N_("Figures as plain text"), "t"),
-    (".docx", N_("Report for Word"), "w"),
-    (".html", N_("Report for the browser"), "h"),
-    (".md", N_("Report as plain text"), "m"),
-    (".toml", N_("The whole plan as a plan file"), "p"),
-    (".kvb", N_("The whole plan with its history, for other copies"), "k"),
-    (".json", N_("The whole plan for other programs"), "j"),
+    (".xlsx", N_("Figures for Excel")),
+    (".csv", N_("Figures as plain text")),
+    (".docx", N_("Report for Word")),
+    (".html", N_("Report for the browser")),
+    (".md", N_("Report as plain text")),
+    (".toml", N_("The whole plan as a plan file")),
+    (".kvb", N_("The whole plan with its history, for other copies")),
+    (".json", N_("The whole plan for other programs")),
 )
-"""What there is to export: the ending of the file, what it is, and the letter that chooses it."""
+"""What there is to export: the ending of the file, and what it is."""
 
 
 # In
@@ -49,7 +50,7 @@ def import_file(app: KvaltuiApp) -> None:
     session = app.session
 
     def chosen(dialog: PathDialog, path: Path) -> None:
-        target = Target(session.database, session.content, session.period, session.author)
+        target = Target(session.database, session.content, session.period, session.author, session.today, app.is_ascii)
 
         def read(job: Job) -> Intake:
             found = read_intake(path, target)
@@ -91,7 +92,7 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
 
 def export_plan(app: KvaltuiApp) -> None:
     """Ask what is wanted and where, and write it."""
-    choices = [Choice(suffix, translated(label), detail=suffix, key=letter) for suffix, label, letter in _FORMATS]
+    choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in _FORMATS]
 
     def ask(suffix: str | None) -> None:
         if suffix is not None:
@@ -102,10 +103,12 @@ def export_plan(app: KvaltuiApp) -> None:
 
 def _ask_where(app: KvaltuiApp, suffix: str) -> None:
     def chosen(dialog: PathDialog, path: Path) -> None:
+        check_place(path, _kept(app))
         if dialog.confirm_replacing(path):
+            is_there = path.exists()
             dialog.begin(
                 _("Writes {file} …", file=clean(path.name)),
-                lambda job: _write(app, path, job),
+                lambda job: _write(app, path, job, replaces=is_there),
                 lambda written: _tell_written(app, dialog, written),
                 changes_something=True,
             )
@@ -115,7 +118,7 @@ def _ask_where(app: KvaltuiApp, suffix: str) -> None:
         does=_("Write"),
         text=short(Path.cwd() / suggested_name(app, suffix)),
         is_new=True,
-        suffixes=[each for each, _label, _letter in _FORMATS],
+        suffixes=[each for each, _label in _FORMATS],
         help=_("The ending of the name says what is written."),
     )
     app.push_screen(PathDialog(app.session, question, chosen))
@@ -129,12 +132,11 @@ def suggested_name(app: KvaltuiApp, suffix: str) -> str:
     return f"{session.key}{'' if is_told else period}{suffix}"
 
 
-def _write(app: KvaltuiApp, path: Path, job: Job) -> Path:
+def _write(app: KvaltuiApp, path: Path, job: Job, *, replaces: bool) -> Path:
     """Write the plan to a file, as its ending asks for. Raises FileError, DatabaseError."""
     from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
     from kvaltui.exchange.importing import unknown_suffix
     from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
-    from kvaltui.exchange.writing import write_file
 
     session = app.session
     suffix = path.suffix.casefold()
@@ -143,10 +145,15 @@ def _write(app: KvaltuiApp, path: Path, job: Job) -> Path:
     elif suffix in SUFFIXES:
         data = export(Exported(session.database, session.content, session.content.plan.periods, session.today), path)
     else:
-        raise unknown_suffix(path, tuple(each for each, _label, _letter in _FORMATS))
+        raise unknown_suffix(path, tuple(each for each, _label in _FORMATS))
     job.go_on(_("Writes …"))
-    write_file(path, data)
+    write_file(path, data, replaces=replaces, keep=_kept(app))
     return path
+
+
+def _kept(app: KvaltuiApp) -> list[Path]:
+    """What nothing may be written over."""
+    return own_files(app.session.database.path, app.settings.path)
 
 
 def _tell_written(app: KvaltuiApp, dialog: PathDialog, path: Path) -> None:
@@ -167,6 +174,7 @@ def back_up(app: KvaltuiApp) -> None:
     suggested = rule.folder / f"{place.stem}-{now:%Y-%m-%dT%H%M%S}{place.suffix}"
 
     def chosen(dialog: PathDialog, path: Path) -> None:
+        check_place(path, _kept(app))
         dialog.begin(
             _("Copies the database …"),
             lambda _job: backup(session.database, path),

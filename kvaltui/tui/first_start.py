@@ -54,7 +54,7 @@ class Welcome(Lines):
 class BeginScreen(Screen[None]):
     """The choice of a first plan."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", N_("Quit"), id="quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", N_("Quit"), id="back")]
     CSS_PATH = "first_start.tcss"
 
     def __init__(self, beginning: Beginning, place: str) -> None:
@@ -69,7 +69,7 @@ class BeginScreen(Screen[None]):
         ]
         choices += [Choice(FILE, _("A file of your own (.toml, .kvb) …")), Choice(EMPTY, _("An empty plan …"))]
         yield Welcome(self._place)
-        yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022", is_searched=False)
+        yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022")
         yield SpeechLine()
         yield KeyBar()
 
@@ -77,7 +77,9 @@ class BeginScreen(Screen[None]):
         """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
-        self.query_one(KeyBar).show([KeyHint(key_name("enter"), _("Choose"), ""), KeyHint("q", _("Quit"), "app.quit")])
+        self.query_one(KeyBar).show(
+            [KeyHint(key_name("enter"), _("Choose"), ""), KeyHint(key_name("escape"), _("Quit"), "app.quit")]
+        )
 
     @on(LineView.Chosen)
     def _begin(self) -> None:

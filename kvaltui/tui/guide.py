@@ -51,7 +51,9 @@ PURPOSES = {
     "MeasuresDialog": Message(
         "The measures of what you came from: link those that there are, or add new ones. Esc goes back."
     ),
-    "Picker": Message("A list to choose one thing from. Enter chooses, Esc leaves everything as it was."),
+    "Picker": Message(
+        "A list to choose one thing from. Typing finds a row, Enter chooses, Esc leaves everything as it was."
+    ),
     "Ask": Message("A few lines to fill in. Enter saves, Esc leaves everything as it was."),
     "FormScreen": Message(
         "A form that is checked while you write: what is wrong stands below its field. "
@@ -84,6 +86,9 @@ PURPOSES = {
     "IntakeDialog": Message(
         "What a file would add and change. Enter stores all of it, or if anything is wrong nothing; Esc leaves."
     ),
+    "MenuScreen": Message(
+        "What can be done where you stand, each with a letter that does it. Esc or Space closes it and changes nothing."
+    ),
     "PaletteScreen": Message(
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."
@@ -96,7 +101,9 @@ PURPOSES = {
 
 _TYPING = {
     "EntryTable": (
-        (Message("digit < > - ~"), Message("begins a figure on the row")),
+        (Message("any character"), Message("begins what is entered on the row; on a heading it finds a row")),
+        (Message("Space"), Message("opens the menu, before anything is typed")),
+        (Message("/"), Message("searches, before anything is typed")),
         (Message("Enter"), Message("saves and goes to the next row that waits")),
         (Message("Tab, down"), Message("saves and goes to the next row")),
         (Message("Shift+Tab, up"), Message("saves and goes back")),
@@ -106,7 +113,8 @@ _TYPING = {
         (Message("Enter"), Message("saves everything in the form")),
         (Message("Tab, down"), Message("the next field")),
         (Message("Shift+Tab, up"), Message("the field before")),
-        (Message("Space, a letter"), Message("opens a list, or chooses in it")),
+        (Message("Letters, Space"), Message("opens a list: type the word, Enter takes the marked one")),
+        (Message("Ctrl+Z"), Message("puts back what stood in the field")),
         (Message("Ctrl+N"), Message("a new line in a longer text")),
         (Message("Esc"), Message("leaves without saving")),
     ),
@@ -135,7 +143,9 @@ def beginning(key: Callable[[str], str]) -> tuple[Block, ...]:
     see = _("While you type, the line below says how the figure is read and what it means for the target.")
     undo = _("Nothing is lost: {undo} takes the latest change back, and the history any other.", undo=key("undo"))
     go = _(
-        "{go} and a letter goes to another screen; {palette} finds everything by name.",
+        "{menu} shows what can be done here, each with its letter. {go} and a letter goes to another screen; "
+        "{palette} finds everything by name.",
+        menu=key("menu"),
         go=key("go"),
         palette=key("palette"),
     )
@@ -154,7 +164,7 @@ def beginning(key: Callable[[str], str]) -> tuple[Block, ...]:
         (_("Type"), save),
         (_("See"), see),
         (_("Undo"), undo),
-        (_("Go to"), go),
+        (_("Menu"), go),
         (_("Period"), period),
         (_("Help"), leave),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
+from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
 from kvaltui.exchange.importing import (
     PLAN_SUFFIXES,
     TABLE_SUFFIXES,
@@ -34,7 +36,7 @@ from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.tui.widgets.history_list import HIDDEN_FIELDS
 from kvaltui.tui.widgets.reading import Block, Heading, Pair, Prose
 from kvaltui.value_words import NOTHING, called, said
-from kvaltui.words import capitalised, field_word, word
+from kvaltui.words import capitalised, field_word, status_symbol, status_word, word
 
 SUFFIXES = (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
 """The endings of the files that can be taken in."""
@@ -46,12 +48,17 @@ IsDropped = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a file is taken into: the database, the plan that is open in it, and the period that is looked at."""
+    """What a file is taken into: the database, the plan that is open in it, the period that is looked at, and the day.
+
+    `is_ascii`: the statuses have the symbols of a terminal without others.
+    """
 
     database: Database
     content: PlanContent
     period: Period
     author: Author
+    today: date
+    is_ascii: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class Intake:
     """A file that has been read: what it would do, block by block, and how to have it done.
 
     `obstacle` says why it cannot be stored, "" where it can; `is_empty`: everything in it is here already. `store` does
-    it, unless it is dropped before the commit, and raises a KvaltuiError where it cannot; `summary` says what was done.
+    it, unless it is dropped before the commit, and raises a KvaltuiError where it cannot; `summary` says what was done,
+    `doubt` how many figures look wrong, "" for none.
     """
 
     file: str
@@ -69,6 +77,7 @@ class Intake:
     is_empty: bool
     summary: str
     store: Callable[[IsDropped], None]
+    doubt: str = ""
 
 
 def read_intake(path: Path, target: Target) -> Intake:
@@ -94,14 +103,19 @@ def _of_preview(shown: Preview, target: Target) -> Intake:
         with writing_unless(target.database, is_dropped):
             apply(shown, target.database, by=target.author)
 
+    before = _content_of(shown.plan, target)
+    found = consequences(shown, before, target.today)
+    doubt = what_looks_wrong(found)
+    told = _("{added} added, {changed} changed", added=added, changed=changed)
     return Intake(
         file=clean(shown.origin),
         plan=shown.plan,
-        blocks=tuple(_PreviewWords(shown, _content_of(shown.plan, target)).blocks()),
+        blocks=tuple(_PreviewWords(shown, before, found, target.is_ascii).blocks()),
         obstacle=obstacle,
         is_empty=shown.is_empty,
-        summary=_("{added} added, {changed} changed", added=added, changed=changed),
+        summary=f"{told} {doubt}".rstrip(),
         store=store,
+        doubt=doubt,
     )
 
 
@@ -121,6 +135,8 @@ class _PreviewWords:
 
     shown: Preview
     before: PlanContent | None
+    found: Consequences
+    is_ascii: bool
 
     def blocks(self) -> Iterator[Block]:
         shown = self.shown
@@ -135,9 +151,10 @@ class _PreviewWords:
         if shown.changed:
             yield Heading(_("Changed ({count})", count=len(shown.changed)))
             entities = {Reference(each.kind, each.key): each for each in shown.entities}
-            for change in shown.changed[:MOST_SHOWN]:
+            for change in sorted(shown.changed, key=lambda each: not self._is_doubtful(each.reference))[:MOST_SHOWN]:
                 yield Prose(_thing(after, change.reference))
                 yield from self._fields(after, entities[change.reference])
+                yield from self._consequence(change.reference)
             yield from _more(len(shown.changed))
         if shown.added:
             yield from self._added(after)
@@ -151,14 +168,31 @@ class _PreviewWords:
     def _added(self, after: PlanContent) -> Iterator[Block]:
         added = self.shown.added
         yield Heading(_("Added ({count})", count=len(added)))
-        if len(added) <= MOST_SHOWN:
-            for addition in added:
+        is_whole = len(added) <= MOST_SHOWN
+        for addition in sorted(added, key=lambda each: not self._is_doubtful(each.reference)):
+            if is_whole or self._is_doubtful(addition.reference):
                 name = name_of(after, addition.reference)
                 value = clean(str(getattr(after.find(addition.reference), "value", "")))
                 yield Pair(kind_and_period(after, addition.reference), f"{name}: {value}" if value else name)
+                yield from self._consequence(addition.reference)
+        if is_whole:
             return
         for kind, count in Counter(addition.reference.kind for addition in added).items():
             yield Pair(capitalised(word(kind)), str(count))
+
+    def _is_doubtful(self, reference: Reference) -> bool:
+        return reference in self.found and bool(self.found[reference].doubts)
+
+    def _consequence(self, reference: Reference) -> Iterator[Block]:
+        """What a figure would mean, and what looks wrong about it."""
+        found = self.found.get(reference)
+        if found is None:
+            return
+        status = status_word(found.status, expected=found.is_expected)
+        symbol = status_symbol(found.status, ascii=self.is_ascii)
+        yield Pair("  " + _("Status"), f"{symbol} {capitalised(status)}: {clean(say(found.reason))}")
+        for doubt in found.doubts:
+            yield Pair("  !", _("Look again: {doubt}", doubt=word(doubt)))
 
     def _fields(self, after: PlanContent, entity: AnyEntity) -> Iterator[Block]:
         """What changes in a thing, field by field."""

@@ -24,11 +24,13 @@ from kvaltui.i18n import translated
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
-from kvaltui.tui.keys import NoKey, is_typed, key_name, read_keys
+from kvaltui.tui.keys import MENU_KEY, NoKey, is_typed, key_name, read_keys
 
 Node = type[DOMNode]
 MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
 """The commands that only move the cursor or scroll, the same in every list."""
+_NOW = {"edit_indicator": "edit_whole", "quit_at_once": "quit", "fold": "fold_up"}
+"""What commands are called now that had other names in earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,24 @@ def commands() -> Mapping[str, Command]:
     return found
 
 
+def keys_of(id_: str) -> tuple[str, ...]:
+    """The keys that a command has by default, looked for first in what is imported already: that costs nothing."""
+    known: list[Node] = [App, Screen, Widget]
+    for node in known:
+        known += (each for each in node.__subclasses__() if each not in known)
+        if node.__module__.startswith(f"{tui.__name__}.") and id_ in (bound := _own_keys(node)):
+            return bound[id_]
+    return commands()[id_].keys
+
+
+def _own_keys(node: Node) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
+        if binding.id:
+            found[binding.id] = (*found.get(binding.id, ()), binding.key)
+    return found
+
+
 def _breadth(node: Node) -> int:
     """The program's own commands first, then those of screens, then those of what stands on them."""
     return 0 if issubclass(node, App) else 1 if issubclass(node, Screen) else 2
@@ -130,7 +150,8 @@ def commands_on(screen: Node) -> list[Command]:
 def read_keymap(written: Mapping[str, str]) -> Keymap:
     """The user's keys, checked: names that are known, keys that arrive, and no key twice in the same place.
 
-    A key that cannot be used is left out, and its command keeps the one that it has by default.
+    A key that cannot be used is left out, and its command keeps the one that it has by default. A command's letter in
+    the menu and its other keys are changed each for itself.
     """
     problems: list[KvaltuiError] = []
     keys: dict[str, tuple[str, ...]] = {}
@@ -138,11 +159,11 @@ def read_keymap(written: Mapping[str, str]) -> Keymap:
         command = commands().get(id_)
         try:
             if command is None:
-                raise NoKey(Message("there is no such command{hint}", hint=did_you_mean(id_, commands())))
-            read = read_keys(text)
+                raise NoKey(_no_such(id_))
+            read = read_keys(text, command.keys)
             if command.is_always_there and any(map(is_typed, read)):
                 raise NoKey(Message("the command works while one is typing: give it a key that types nothing"))
-            keys[id_] = read
+            keys[id_] = _with_those_left(read, command.keys)
         except NoKey as error:
             problems.append(NoKey(error.message, field=id_))
     while (clash := next(_clashes(keys), None)) is not None:
@@ -151,6 +172,25 @@ def read_keymap(written: Mapping[str, str]) -> Keymap:
         told = Message("{key} is already the key of: {other}", key=key_name(key), other=commands()[other].label)
         problems.append(NoKey(told, field=id_))
     return Keymap(keys, tuple(problems))
+
+
+def _no_such(id_: str) -> Message:
+    if id_ in _NOW:
+        return Message("there is no such command any more; it is “{nearest}” now", nearest=_NOW[id_])
+    return Message("there is no such command{hint}", hint=did_you_mean(id_, commands()))
+
+
+def _with_those_left(read: tuple[str, ...], by_default: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys read, the menu's letter last; of a sort that none is given of, those that the command has by default."""
+    direct, letters = _parted(read)
+    direct_before, letters_before = _parted(by_default)
+    return *(direct or direct_before), *(letters or letters_before)
+
+
+def _parted(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys that do something by themselves, and those in the menu."""
+    letters = tuple(key for key in keys if key.startswith(MENU_KEY))
+    return tuple(key for key in keys if key not in letters), letters
 
 
 def tell(problem: KvaltuiError) -> Message:

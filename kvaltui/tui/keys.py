@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from textual.keys import _character_to_key, key_to_character
 
@@ -59,8 +60,8 @@ _OTHER_NAMES = {
 _MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "shift": "shift", "skift": "shift", "alt": "alt"}
 _ARROWS = frozenset({"up", "down", "left", "right"})
 _EDITING = _ARROWS | {"enter", "escape", "space", "tab", "shift+tab", "backspace", "delete", "home", "end"}
-_TYPED = frozenset("0123456789<>-~−≥≤")
-"""What begins a figure in the entry table, and so is no command's key."""
+MENU_KEY = "space_"
+"""Begins the key of a command in the menu that Space opens: its letter follows. No terminal sends such a key."""
 
 _SAME_AS = {
     "ctrl+h": "backspace",
@@ -87,7 +88,9 @@ class NoKey(KvaltuiError):
 
 
 def key_name(key: str) -> str:
-    """A key as a person knows it: "ctrl+z" is "Ctrl+Z", "slash" is "/", "f5" is "F5"."""
+    """A key as a person knows it: "ctrl+z" is "Ctrl+Z", "slash" is "/", "f5" is "F5", "space_n" is "Space n"."""
+    if key.startswith(MENU_KEY):
+        return f"{translated(_NAMES['space'])} {key.removeprefix(MENU_KEY)}"
     *modifiers, last = key.split("+")
     if last in _NAMES:
         shown = translated(_NAMES[last])
@@ -100,27 +103,30 @@ def key_name(key: str) -> str:
 
 def _character_of(key: str) -> str | None:
     """The character that a key types; None for a key that types none."""
-    character = _CHARACTERS.get(key) or key_to_character(key)
+    character = key if len(key) == 1 else _CHARACTERS.get(key) or key_to_character(key)
     return character if character is not None and character.isprintable() else None
 
 
-def read_keys(text: str) -> tuple[str, ...]:
-    """The keys in a text with commas between them, by Textual's names. Raises NoKey for what is no key."""
-    if text.strip() == ",":
-        return ("comma",)
-    return tuple(dict.fromkeys(read_key(each) for each in text.split(",")))
+def read_keys(text: str, own: Collection[str] = ()) -> tuple[str, ...]:
+    """The keys in a text with commas between them, by Textual's names. Raises NoKey for what `read_key` refuses."""
+    return tuple(dict.fromkeys(read_key(each, own) for each in text.split(",")))
 
 
-def read_key(text: str) -> str:
-    """A key by Textual's name, from that name or as it stands on the keyboard: "Ctrl+T", "pil upp", "§", "F6".
+def read_key(text: str, own: Collection[str] = ()) -> str:
+    """A key by Textual's name, from that name or as it stands on the keyboard: "Ctrl+T", "pil upp", "F6", "Space n".
 
-    Raises NoKey for what is no key and for keys that do not reach the program in every terminal.
+    Raises NoKey for what is no key, for characters, which are always typed, and for keys that do not reach the program
+    in every terminal; of none of them that the program has given the command itself (`own`).
     """
     written = unicodedata.normalize("NFC", text).strip()
+    if (letter := _menu_letter(written)) is not None:
+        return f"{MENU_KEY}{letter}"
     modifiers, last = _parted(written)
     known = _plain_key(last)
     if known is None or not modifiers <= _MODIFIERS.keys():
-        raise NoKey(Message("“{key}” is no key; write it as F6, Ctrl+T or k", key=written))
+        raise NoKey(
+            Message("“{key}” is no key; write it as F6, Ctrl+T or {menu} x", key=written, menu=key_name("space"))
+        )
     held = {_MODIFIERS[each] for each in modifiers}
     if len(known) == 1 and known.isalpha():
         if "shift" in held and held == {"shift"}:
@@ -128,8 +134,17 @@ def read_key(text: str) -> str:
         elif held:
             known = known.lower()
     key = "+".join([*(each for each in ("ctrl", "alt", "shift") if each in held), known])
-    _check_that_it_arrives(key, known, held)
+    if key not in own:
+        _check_that_it_arrives(key, known, held)
     return key
+
+
+def _menu_letter(written: str) -> str | None:
+    """The letter of a key in the menu, such as n in "Mellanslag n"; None for any other key."""
+    named, _gap, letter = written.replace("_", " ").rpartition(" ")
+    letter = letter.casefold()
+    is_letter = len(letter) == 1 and letter.isalpha()
+    return letter if is_letter and _plain_key(named.strip()) == "space" else None
 
 
 def _parted(written: str) -> tuple[set[str], str]:
@@ -146,7 +161,7 @@ def _plain_key(name: str) -> str | None:
     """Textual's name of a key without modifiers; None for no key."""
     if len(name) == 1 and name.isprintable():
         key = _character_to_key(name)
-        return key if _character_of(key) == name else None
+        return key if _character_of(key) == name else name
     folded = name.casefold()
     if folded in _NAMES or _character_of(folded) is not None:
         return folded
@@ -173,8 +188,18 @@ def _check_that_it_arrives(key: str, known: str, held: set[str]) -> None:
     if key in _EATEN or cannot_be_sent:
         told = Message("{key} does not reach the program in every terminal", key=key_name(key))
         raise NoKey(told)
-    if not held and character in _TYPED:
-        raise NoKey(Message("{key} begins a figure in the entry table", key=key_name(key)))
+    if not held and character is not None:
+        told = Message(
+            "{key} is typed, and what is typed is always text; write for example Ctrl+T or {menu} x",
+            key=key_name(key),
+            menu=key_name("space"),
+        )
+        raise NoKey(told)
+
+
+def types_character(key: str) -> bool:
+    """Whether the key types a character, so that it is always text."""
+    return _character_of(key) is not None
 
 
 def is_typed(key: str) -> bool:

@@ -5,13 +5,15 @@ How to add a screen
 1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
    the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from
    data through `clean()` and into pieces or `Content`, never into markup.
-2. Add a line to `MODES` below: its mode, its name, its letter under `g`, its key, its class. It then has a tab, a
-   key, and a place under `g` and in the palette. The module is imported when the screen is first shown.
+2. Add a line to `MODES` below: its mode, its name, its letter in the menu “Go to”, its key, its class. It then has a
+   tab, a key, and a place in that menu and in the palette. The module is imported when the screen is first shown.
 3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
    paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
 4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has
    changed in its `take_in`, also when somebody else has changed it.
-5. Each binding has an id, so that it can be changed under `[keys]` in config.toml.
+5. Each binding has an id, so that it can be changed under `[keys]` in config.toml. No key of a command types a
+   character: what is typed is always text. A command has a letter in the menu that Space opens (its key is then
+   `space_<letter>`, the same letter for the same id on every screen), a key that types nothing, or both.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanMode:
-    """A screen of the open plan: its name, its title, its letter under `g`, its key ("" for none) and its class.
+    """A screen of the open plan: its name, its title, its letter in “Go to”, its key ("" for none) and its class.
 
     `shows` are the kinds of things that have their place on it.
     """

@@ -19,7 +19,7 @@ def name_of(content: PlanContent, reference: Reference) -> str:
         case None:
             return content.plan.title if reference.kind is Kind.PLAN else reference.key
         case Indicator():
-            return clean(entity.display_name or entity.name)
+            return clean(entity.shown_name)
         case Outcome() | TargetValue() | Comparison():
             name = name_of(content, Reference(Kind.INDICATOR, entity.indicator))
             part = "" if isinstance(entity, Comparison) else entity.part

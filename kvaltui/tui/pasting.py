@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from kvaltui.model.clean import clean
-from kvaltui.model.entering import with_value
-from kvaltui.model.figure import parse_figure
-from kvaltui.model.fulfilment import IndicatorResult, judge_again
+from kvaltui.model.clean import excerpt
+from kvaltui.model.entering import as_entered
+from kvaltui.model.fulfilment import judge_again
+from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.status import Doubt, Status
 from kvaltui.model.value import dataclass, replace
+from kvaltui.tui.about_indicator import verdict_of
 from kvaltui.tui.session import OpenEntry, PlanSession
+from kvaltui.tui.widgets.entry_drawing import cell_of
 from kvaltui.tui.widgets.entry_rows import EntryRow
-
-if TYPE_CHECKING:
-    from kvaltui.store.journal import Action
 
 
 class PasteError(KvaltuiError):
@@ -24,24 +24,53 @@ class PasteError(KvaltuiError):
 
 @dataclass(frozen=True, slots=True)
 class PastedFigure:
-    """A pasted text and the row that it is for. `problem` says why it cannot be read; `judged` what it would mean."""
+    """A pasted text, the row that it is for and the outcomes that it gives.
+
+    `problem` says why it cannot be read; `judged` what all the pasted figures together would mean.
+    """
 
     row: EntryRow
     entry: OpenEntry
     text: str
+    outcomes: tuple[Outcome, ...] = ()
     problem: Message | None = None
     judged: IndicatorResult | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it says something else than what stands there."""
+        return any(each != self.entry.outcome for each in self.outcomes)
 
-def read_column(text: str) -> list[str]:
-    """The figures of a pasted column, one a line; a blank line leaves its row as it is.
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What looks wrong about it."""
+        return doubts_about(self.judged, self.row.part) if self.judged is not None else ()
 
-    Raises PasteError when several columns were pasted.
+    @property
+    def status(self) -> Status | None:
+        """What it gives; None where nothing is judged."""
+        if self.judged is None:
+            return None
+        return verdict_of(self.judged, self.row.part).status if self.row.part else self.judged.status
+
+
+def read_column(cells: Sequence[Sequence[str]]) -> list[str]:
+    """The figures of a pasted column, one a row; a blank row leaves its own as it is.
+
+    Raises PasteError when several columns were pasted: the first cells in one row may be two figures, or one that was
+    cut in two.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    if any("\t" in line.strip() for line in lines):
-        raise PasteError(Message("several columns were pasted: copy one column of figures at a time"))
-    return [clean(line).strip() for line in lines]
+    row = next((row for row in cells if len([cell for cell in row if cell]) > 1), None)
+    if row is not None:
+        first, second = [excerpt(cell, 20) for cell in row if cell][:2]
+        raise PasteError(
+            Message(
+                "“{first}” and “{second}” are two cells: two figures, or “{first} {second}”? Paste one column",
+                first=first,
+                second=second,
+            )
+        )
+    return [next((cell for cell in row if cell), "") for row in cells]
 
 
 def lay_out(session: PlanSession, rows: Sequence[EntryRow], texts: Sequence[str]) -> list[PastedFigure]:
@@ -56,8 +85,7 @@ def lay_out(session: PlanSession, rows: Sequence[EntryRow], texts: Sequence[str]
             )
         )
     figures = [_read(session, row, text) for row, text in zip(rows, texts, strict=False) if text]
-    readable = [with_value(each.entry.outcome, each.text) for each in figures if each.problem is None]
-    supposed = session.content.with_entities(readable)
+    supposed = session.content.with_entities([outcome for each in figures for outcome in each.outcomes])
     keys = {each.row.indicator for each in figures}
     judged = judge_again(session.result, supposed, keys, session.today).indicators
     return [replace(each, judged=judged.get(each.row.indicator)) for each in figures]
@@ -66,13 +94,15 @@ def lay_out(session: PlanSession, rows: Sequence[EntryRow], texts: Sequence[str]
 def _read(session: PlanSession, row: EntryRow, text: str) -> PastedFigure:
     entry = session.open_entry(row.indicator, row.part)
     try:
-        parse_figure(text, session.indicator(row.indicator).scale)
+        return PastedFigure(row, entry, text, as_entered(session.content, entry.outcome, text))
     except KvaltuiError as error:
-        return PastedFigure(row, entry, text, error.message)
-    return PastedFigure(row, entry, text)
+        return PastedFigure(row, entry, text, problem=error.message)
 
 
-def store(session: PlanSession, figures: Sequence[PastedFigure]) -> Action:
+def store(session: PlanSession, figures: Sequence[PastedFigure]) -> None:
     """Store all the figures as one change. Raises a KvaltuiError, and stores nothing, when one of them is refused."""
-    seen = min(each.entry.position for each in figures)
-    return session.record([with_value(each.entry.outcome, each.text) for each in figures], seen=seen)
+    changed = [outcome for each in figures if each.is_new for outcome in each.outcomes]
+    if changed:
+        session.record(changed, seen=min(each.entry.position for each in figures))
+    for each in figures:
+        session.unstored.pop(cell_of(session, each.row), None)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
@@ -58,8 +59,14 @@ def names_for(text: str, suffixes: Collection[str]) -> list[Name]:
         raise PathRefused(
             Message("{file} cannot be read: {problem}", file=short(folder), problem=explain(error))
         ) from None
-    found.sort(key=lambda each: (not each.is_folder, each.text.casefold()))
+    found.sort(key=_place)
     return found[:MOST_NAMES]
+
+
+def _place(name: Name) -> tuple[object, ...]:
+    """Where a name stands among the others; the ending of a file decides only between files of the same name."""
+    stem, ending = (name.text, "") if name.is_folder else os.path.splitext(name.text)  # noqa: PTH122 - a name
+    return not name.is_folder, swedish_order(stem), swedish_order(ending)
 
 
 def _parted(text: str) -> tuple[Path, str]:

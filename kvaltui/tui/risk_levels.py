@@ -34,7 +34,7 @@ def earlier_levels(session: PlanSession, risk: str) -> tuple[LevelChange, ...]:
     for revision in found:
         before, after = _level(revision.before), _level(revision.after)
         if before != after and not revision.is_undone:
-            who = revision.author.name or revision.author.account
+            who = revision.author.shown_name
             changes.append(LevelChange(datetime.fromisoformat(revision.at), who, before, after, revision.reason))
     return tuple(changes)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kvaltui.doubt_words import doubtful_rows
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting_round import complete_area, marked_complete, next_period, reopened, with_period
+from kvaltui.model.summary import doubts_below
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
 from kvaltui.tui.forms.fields import LONG_TEXT, FormField
@@ -105,6 +107,25 @@ def turn_completion(app: KvaltuiApp, area: str) -> None:
 
 
 def _mark_complete(app: KvaltuiApp, area: str) -> None:
+    """Mark an area complete; where figures in it look wrong, only when a person wants that all the same."""
+    from kvaltui.tui.screens.completing import COMPLETE, DoubtsBeforeComplete
+
+    session = app.session
+    doubtful = doubtful_rows(session.content, session.result, doubts_below(session.content, session.result, area))
+    if not doubtful:
+        _complete(app, area)
+        return
+
+    async def go_on(answer: Reference | str | None) -> None:
+        if answer == COMPLETE:
+            _complete(app, area)
+        elif isinstance(answer, Reference):
+            await app.show(answer)
+
+    app.push_screen(DoubtsBeforeComplete(session, _name(app, area), doubtful), go_on)
+
+
+def _complete(app: KvaltuiApp, area: str) -> None:
     session = app.session
     counts = session.result.nodes[Reference(Kind.AREA, area)].counts
     waiting = counts.of - counts.reported
@@ -123,11 +144,11 @@ def _mark_complete(app: KvaltuiApp, area: str) -> None:
 
 def _reopen(app: KvaltuiApp, area: str) -> None:
     session = app.session
-    period = session.period
+    period, content = session.period, session.content
 
     def open_again(answers: Answers) -> None:
         motivation = answers[_MOTIVATION]
-        session.record([reopened(session.content, area, period, motivation)], reason=motivation)
+        session.record([reopened(content, area, period, motivation)], seen=content.position, reason=motivation)
 
     def tell(answers: Answers | None) -> None:
         if answers is not None:

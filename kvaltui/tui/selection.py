@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 from kvaltui.i18n import N_, _, translated
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, IndicatorResult
+from kvaltui.model.fulfilment import IndicatorResult
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, QualityFactor
@@ -123,7 +124,7 @@ class Selection:
 def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     """What the indicators of a group are sorted by; None for the plan's own order."""
     if order is Order.NAME:
-        return lambda key: (session.indicator(key).display_name or session.indicator(key).name).casefold()
+        return lambda key: swedish_order(session.indicator(key).shown_name)
     if order is Order.STATUS:
         return lambda key: _WORST_FIRST.index(session.result.indicators[key].status)
     if order is Order.WAITING:
@@ -131,24 +132,10 @@ def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     return None
 
 
-def counts_of(session: PlanSession, keys: Sequence[str]) -> Counts:
-    """How many of some indicators have each status, and how many are reported."""
-    judged = [session.result.indicators[key] for key in keys if key in session.result.indicators]
-    number = {status: sum(1 for each in judged if each.status is status) for status in Status}
-    return Counts(
-        achieved=number[Status.ACHIEVED],
-        partially_achieved=number[Status.PARTIALLY_ACHIEVED],
-        not_achieved=number[Status.NOT_ACHIEVED],
-        not_assessed=number[Status.NOT_ASSESSED],
-        not_applicable=number[Status.NOT_APPLICABLE],
-        reported=sum(1 for each in judged if each.is_reported),
-    )
-
-
 def responsible_people(session: PlanSession) -> list[str]:
     """Everybody who is responsible for a measure of an indicator, by name."""
     measures = session.content.active(Measure)
-    return sorted({each.responsible for each in measures if each.responsible and each.indicators})
+    return sorted({each.responsible for each in measures if each.responsible and each.indicators}, key=swedish_order)
 
 
 def quality_factors(session: PlanSession) -> list[QualityFactor]:

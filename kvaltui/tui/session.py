@@ -8,24 +8,26 @@ and no others (SCREENS.md, "Live").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.content import AnyEntity, PlanContent
-from kvaltui.model.entering import as_entered
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
-from kvaltui.model.view import is_expected
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
+from kvaltui.store.errors import DatabaseError
+from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
@@ -66,6 +68,9 @@ class OpenEntry:
 class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
+    `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
+    belongs; what cannot be is kept in `unstored`.
+
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
     """
@@ -83,31 +88,39 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
-        self._today = today
+        self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.unstored: Kept = {}
+        self._clock = today
         self.is_paused = False
-        self._version = database.data_version()
+        self._is_rest_wanted = False
+        # Asked before the plan is read, here and always: what comes in between is seen again, and never missed.
+        self._version: int | None = database.data_version()
         beginning = load_beginning(database, plan) if begins else None
         self.is_whole = beginning is None
         self.content: PlanContent = beginning or plans.load_plan(database, plan)
-        self.period = self._period_or_current(period)
-        self.result: PlanResult = self._judge()
+        self.period = self._period_or_current(period, self.content)
+        self.result: PlanResult
+        self._judged_on: date
+        self._judge(self.content)
 
     def read_rest(self) -> None:
-        """Read what is still missing of a plan that has begun."""
+        """Read what is still missing of a plan that has begun. When that fails, the next look tries again."""
         if not self.is_whole:
+            self._is_rest_wanted = True
             self._open(self.key, self.period)
 
     def _open(self, plan: str, period: Period | None) -> None:
-        self.content = plans.load_plan(self.database, plan)
-        self.is_whole = True
-        self.period = self._period_or_current(period)
-        self._rebuild()
+        content = plans.load_plan(self.database, plan)
+        self.is_whole, self._is_rest_wanted = True, False
+        self.period = self._period_or_current(period, content)
+        self._rebuild(content)
 
     # What there is to see
 
     @property
     def today(self) -> date:
-        return self._today()
+        """The day for which everything is judged and shown; the clock itself is asked by `refresh_if_changed`."""
+        return self._judged_on
 
     @property
     def key(self) -> str:
@@ -117,7 +130,7 @@ class PlanSession:
     @property
     def is_expected(self) -> bool:
         """Whether the period is not over, so that verdicts are expectations (FIGURES.md, Statuses)."""
-        return is_expected(self.period, self.today)
+        return self.result.is_unfinished
 
     @property
     def is_read_only(self) -> bool:
@@ -139,10 +152,11 @@ class PlanSession:
     def waits(self, key: str, part: str = "") -> bool:
         """Whether a figure of the indicator, or of one of its parts, waits to be entered for this period.
 
-        An indicator with parts waits part by part, until one figure for the whole says it all.
+        An indicator with parts waits part by part, until one figure for the whole says it all. One that the plan does
+        not concern waits for nothing.
         """
         judged = self.result.indicators.get(key)
-        if judged is None:
+        if judged is None or judged.status is Status.NOT_APPLICABLE:
             return False
         if not judged.is_reported:
             has_parts = bool(self.indicator(key).breakdown)
@@ -155,10 +169,7 @@ class PlanSession:
 
     def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
         """Begin to write an outcome: keeps what the person has in front of them now."""
-        key = Outcome(indicator=indicator, period=self.period, part=part).key
-        known = self.content.get(Outcome, key)
-        outcome = known if known and not known.retired else Outcome(indicator=indicator, period=self.period, part=part)
-        return OpenEntry(outcome, self.content.position)
+        return OpenEntry(outcome_to_write(self.content, indicator, self.period, part), self.content.position)
 
     def check_can_enter(self, indicator: str) -> None:
         """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
@@ -187,6 +198,10 @@ class PlanSession:
         supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
         return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
 
+    def is_new(self, entry: OpenEntry, text: str) -> bool:
+        """Whether `text` says something else than what stood there. Raises FigureError when it cannot be read."""
+        return bool(changed_by(self.content, entry.outcome, as_entered(self.content, entry.outcome, text)))
+
     def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
         """Store an outcome as written.
 
@@ -202,33 +217,30 @@ class PlanSession:
         from kvaltui.store import journal
 
         position = self.content.position if seen is None else seen
-        action = journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
-        self._take_in()
-        return action
+        return self._done(
+            journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
+        )
 
     def undo(self) -> Action:
         """Take the latest change back. Raises a KvaltuiError when there is none."""
         from kvaltui.store import undo
 
-        action = undo.undo(self.database, self.key, by=self.author)
-        self._take_in()
-        return action
+        return self._done(undo.undo(self.database, self.key, by=self.author))
 
     def redo(self) -> Action:
         """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
         from kvaltui.store import undo
 
-        action = undo.redo(self.database, self.key, by=self.author)
-        self._take_in()
-        return action
+        return self._done(undo.redo(self.database, self.key, by=self.author))
 
-    def take_back(self, revision: str, *, confirm: bool = False) -> Action:
-        """Take back any change by its revision's id. Raises LaterChanges unless `confirm`, or another KvaltuiError."""
+    def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
+        """Take back any change by its revision's id, with those later ones that a person has agreed to, by their ids.
+
+        Raises LaterChanges where there are others, or another KvaltuiError.
+        """
         from kvaltui.store import undo
 
-        action = undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm)
-        self._take_in()
-        return action
+        return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))
 
     def history(
         self, *, limit: int, offset: int = 0, about: Reference | None = None, only: Criteria | None = None
@@ -242,47 +254,74 @@ class PlanSession:
         )
 
     def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
-        """The fields that wait for a decision between values from several sides, in the plan or in one thing."""
+        """The fields that wait for a decision between values from several sides, in the plan or in one thing.
+
+        A note that is decided together with the value that it was entered with does not wait by itself.
+        """
+        return self.conflicts_seen(about)[0]
+
+    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Conflict, ...], int]:
+        """The same, and the journal's position at that moment, which `resolve` asks for."""
         from kvaltui.store import conflicts
 
-        return conflicts.conflicts(self.database, self.key, about)
+        with self.database.reading():
+            decisions = conflicts.decisions(self.database, self.key, about)
+            found = conflicts.conflicts(self.database, self.key, about)
+            position = self.database.position()
+        decided_with = {(each.reference, field) for each in decisions for field in each.fields[1:]}
+        return tuple(each for each in found if (each.reference, each.field) not in decided_with), position
+
+    def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
+        """The values of each side of a conflict: of the field, and of what is decided with it."""
+        from kvaltui.store import conflicts
+
+        found = conflicts.decisions(self.database, self.key, conflict.reference)
+        decision = next((each for each in found if conflict.field in each.fields), None)
+        return tuple(option.values for option in decision.options) if decision else ()
 
     def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
-        """Decide a conflict for a plain value; `seen` is the content's position when the person saw its sides.
+        """Decide a conflict for a plain value; `seen` is the position at which the person saw its sides.
 
-        Raises RuleError for a value that may not be stored, DatabaseError.
+        A note that was entered together with the value of a side goes with it. Raises RuleError for a value that may
+        not be stored, DatabaseError.
         """
         from kvaltui.store import conflicts
 
-        decision = {conflict.field: value}
-        action = conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
-        self._take_in()
-        return action
+        sides = (values for values in self.options(conflict) if values[conflict.field] == value)
+        decision = next(sides, {conflict.field: value})
+        return self._done(
+            conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
+        )
 
     # Following others and choosing
 
     def refresh_if_changed(self) -> bool:
-        """Take in what others have written, if they have: cheap to ask often (`PRAGMA data_version`).
+        """Take in what others have written, and that it is another day, if so: cheap to ask often.
 
         Nothing is asked while `is_paused`: long writing of our own may hold the database and keep the answer back.
         """
         if self.is_paused:
             return False
-        version = self.database.data_version()
-        if version == self._version:
-            return False
-        self._version = version
-        return self._take_in()
+        if self._is_rest_wanted:
+            self.read_rest()
+            return True
+        is_news = self.database.data_version() != self._version and self._take_in(*self._news())
+        if self._clock() == self._judged_on:
+            return is_news
+        # The clock is asked, and nothing waits for midnight: a computer may sleep through it, or be set right.
+        self._rebuild(self.content)
+        return True
 
     def choose_period(self, period: Period) -> None:
         """Look at another period."""
         if period != self.period:
+            self.on_leaving()
             self.period = period
-            self._rebuild()
+            self._rebuild(self.content)
 
     def plans(self) -> tuple[Plan, ...]:
-        """The plans of the database that are not retired."""
-        return tuple(plan for plan in plans.list_plans(self.database) if not plan.retired)
+        """The plans of the database that are not retired, by title."""
+        return plans.plans_to_choose(self.database)
 
     def plan_keys(self) -> frozenset[str]:
         """The keys of all plans of the database, retired ones included."""
@@ -290,37 +329,53 @@ class PlanSession:
 
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
+        self.on_leaving()
         self._open(plan, None)
 
-    def _take_in(self) -> bool:
-        before = self.content
-        changed = plans.changed_since(self.database, self.key, before.position)
-        self.content = plans.load_changes(self.database, before)
+    def _done(self, action: Action) -> Action:
+        """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
+        try:
+            news = self._news()
+        except DatabaseError:
+            self._version = None  # so that the next look takes it in
+        else:
+            self._take_in(*news)
+        return action
+
+    def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
+        version = self.database.data_version()
+        news = plans.load_changes(self.database, self.content)
+        self._version = version
+        return news
+
+    def _take_in(self, content: PlanContent, changed: tuple[Reference, ...]) -> bool:
         if not changed:
+            self.content = content
             return False
-        if self.period not in self.content.plan.periods:
-            self.period = self._period_or_current(None)
-            self._rebuild()
+        is_period_gone = self.period not in content.plan.periods
+        if is_period_gone:
+            self.period = self._period_or_current(None, content)
+        if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):
+            self._rebuild(content)
             return True
-        if any(reference.kind in STRUCTURE or reference.kind is Kind.PLAN for reference in changed):
-            self._rebuild()
-            return True
-        before_it, self.result = self.result, judge_changes(self.result, self.content, changed, self.today)
-        self.on_change(Changes(frozenset(changed) | _differing(before_it, self.result)))
+        before = self.result
+        self.content, self.result = content, judge_changes(before, content, changed, self.today)
+        self.on_change(Changes(frozenset(changed) | _differing(before, self.result)))
         return True
 
-    def _rebuild(self) -> None:
-        self.result = self._judge()
+    def _rebuild(self, content: PlanContent) -> None:
+        self._judge(content)
         self.on_change(Changes(is_whole=True))
 
-    def _judge(self) -> PlanResult:
-        return judge_plan(self.content, self.period, self.today)
+    def _judge(self, content: PlanContent) -> None:
+        today = self._clock()
+        self.content, self.result, self._judged_on = content, judge_plan(content, self.period, today), today
 
-    def _period_or_current(self, period: Period | None) -> Period:
-        known = self.content.plan.periods
+    def _period_or_current(self, period: Period | None, content: PlanContent) -> Period:
+        known = content.plan.periods
         if period is not None and period in known:
             return period
-        return self.content.plan.current_period or Period(self.today.year)
+        return content.plan.current_period or Period(self._clock().year)
 
 
 def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
@@ -336,3 +391,7 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
 
 def _ignore(changes: Changes) -> None:
     """Nobody listens yet."""
+
+
+def _ignore_leaving() -> None:
+    """Nothing is typed yet."""

@@ -6,6 +6,7 @@ The fields follow from the one table of settings (`config.SETTINGS`) and the one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
@@ -100,6 +101,11 @@ class SettingsForm:
     def content(self) -> PlanContent:
         """The plan that is open."""
         return self._session.content
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self._session.today
 
     def text(self, name: str) -> str:
         """What stands in a field."""
@@ -196,7 +202,8 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
     heading = N_("Keys")
     for command in (*commands().values(), *_unknown(config)):
         told = _(
-            "{id} in config.toml. Write a key such as F6, Ctrl+T or k; several with commas. Blank: {keys}",
+            "{id} in config.toml. Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",
+            menu=key_name("space"),
             id=command.id,
             keys=command.key_names or "–",
         )
@@ -251,7 +258,7 @@ def _written_keys(config: Config) -> Mapping[str, str]:
     written = {f"{_KEY_FIELD}{id_}": command.key_names for id_, command in commands().items()}
     for id_, text in config.keys.items():
         try:
-            shown = ", ".join(key_name(key) for key in read_keys(text))
+            shown = ", ".join(key_name(key) for key in read_keys(text, _keys_by_default(id_)))
         except NoKey:
             shown = text
         written[f"{_KEY_FIELD}{id_}"] = shown
@@ -260,9 +267,13 @@ def _written_keys(config: Config) -> Mapping[str, str]:
 
 def _is_by_default(id_: str, text: str) -> bool:
     try:
-        return id_ in commands() and set(read_keys(text)) == set(commands()[id_].keys)
+        return set(read_keys(text, _keys_by_default(id_))) == set(_keys_by_default(id_))
     except NoKey:
-        return text.strip() == commands()[id_].key_names if id_ in commands() else False
+        return False
+
+
+def _keys_by_default(id_: str) -> tuple[str, ...]:
+    return commands()[id_].keys if id_ in commands() else ()
 
 
 def _read(setting: Setting, text: str) -> SettingValue:

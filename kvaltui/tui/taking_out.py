@@ -44,22 +44,30 @@ def suggested_name(session: PlanSession) -> str:
     return re.sub(r"[^\w.-]", "-", f"{session.key}-{session.period}") + SUFFIXES[0]
 
 
-def writer(session: PlanSession, indicators: Sequence[str], told: Callable[[Path], None]) -> Callable[[str], None]:
+def writer(
+    session: PlanSession, indicators: Sequence[str], told: Callable[[Path], None], settings: Path | None = None
+) -> Callable[[str], None]:
     """What writes some indicators, in their order, to the file that it is given the name of, and tells where.
+
+    The file of the `settings` is kept, and what else `check_place` keeps.
 
     It raises a KvaltuiError for what it cannot write; for a file that there is already only the first time, so that to
     ask again is to agree that it is replaced.
     """
+    from kvaltui.exchange.writing import check_place, own_files, write_file
+
     agreed: list[Path] = []
+    keep = own_files(session.database.path, settings)
 
     def write(name: str) -> None:
         path = _path(name)
+        check_place(path, keep)
         if path.exists() and path not in agreed:
             agreed[:] = [path]
             raise ExportRefused(
                 Message("{file} is there already: Enter once more replaces it, Esc drops", file=path.name)
             )
-        _write(session, indicators, path)
+        write_file(path, _data(session, indicators, path), replaces=path in agreed, keep=keep)
         told(path)
 
     return write
@@ -74,19 +82,15 @@ def _path(name: str) -> Path:
     return path
 
 
-def _write(session: PlanSession, indicators: Sequence[str], path: Path) -> None:
-    from kvaltui.exchange.writing import write_file
-
+def _data(session: PlanSession, indicators: Sequence[str], path: Path) -> bytes:
     rows = rows_of(session, indicators)
     if path.suffix.casefold() == ".xlsx":
         from kvaltui.exchange.xlsx_table import write_xlsx
 
-        data = write_xlsx(rows, session.content.plan.title)
-    else:
-        from kvaltui.exchange.csv_table import write_csv
+        return write_xlsx(rows, session.content.plan.title)
+    from kvaltui.exchange.csv_table import write_csv
 
-        data = write_csv(rows)
-    write_file(path, data)
+    return write_csv(rows)
 
 
 def rows_of(session: PlanSession, indicators: Sequence[str]) -> list[Row]:

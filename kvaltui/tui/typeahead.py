@@ -14,11 +14,16 @@ from typing import Any
 from textual import events
 from textual.app import App
 
+FASTER_THAN_FINGERS = 0.005
+"""Seconds between keys that no person has pressed one after the other."""
+_LINE_FEED = "ctrl+j"
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
 _MANY = 500
 """So many keys that wait are enough for a while."""
+_GLANCE = 0.05
+"""Seconds in which nobody sees what has happened and answers it: what comes so soon was on its way already."""
 
 Typed = events.Key | events.Paste
 
@@ -41,10 +46,32 @@ class Typeahead:
         """Whether all that was typed has been handed over."""
         return not self._waiting and not self._is_handing_over
 
+    def brings_text_with(self, event: events.Key) -> bool:
+        """Whether a character came together with a key: what a terminal sends as keys that was pasted into it."""
+        before = event.time
+        for follows in self._waiting:
+            if not isinstance(follows, events.Key) or follows.time - before >= FASTER_THAN_FINGERS:
+                return False
+            if follows.is_printable or follows.key == _LINE_FEED:
+                return True
+            if follows.key != "enter":
+                return False
+            before = follows.time
+        return False
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more has been typed than what is being dealt with."""
+        return bool(self._waiting)
+
     @property
     def is_full(self) -> bool:
         """Whether so much waits that no more should be read from the terminal."""
         return len(self._waiting) >= _MANY
+
+    def is_followed(self, event: Typed) -> bool:
+        """Whether more was typed after this, before anybody could have seen what comes of it."""
+        return bool(self._waiting) and self._waiting[0].time - event.time < _GLANCE
 
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""

@@ -35,9 +35,9 @@ def measure_line(measure: Measure, session: PlanSession, paint: Paint) -> Paragr
 
 def self_check_line(each: SelfCheckResult, paint: Paint, *, is_ascii: bool) -> Paragraph:
     """A self-check with its latest result."""
-    if each.result is None:
+    if each.result is None or each.status is None:
         result, style = _("no result yet"), paint.muted
     else:
-        cell = result_cell(each.result.status, is_ascii=is_ascii)
-        result, style = f"{cell} {each.result.period}", result_style(each.result.status, paint)
+        cell = result_cell(each.status, is_ascii=is_ascii)
+        result, style = f"{cell} {each.result.period}", result_style(each.status, paint)
     return _("Self-check ({result}): {name}", result=result, name=clean(each.self_check.name)), style

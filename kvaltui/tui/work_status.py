@@ -9,7 +9,6 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
     statuses: list[MeasureStatus | AssignmentStatus] = list(
         MeasureStatus if isinstance(work, Measure) else AssignmentStatus
     )
-    labels = [capitalised(word(status)) for status in statuses]
-    keys = letters(labels)
-    choices = [Choice(status.value, label, key=key) for status, label, key in zip(statuses, labels, keys, strict=True)]
+    choices = [Choice(status.value, capitalised(word(status))) for status in statuses]
 
     def store(value: str | None) -> None:
         if value is None or value == work.status.value:

@@ -103,6 +103,7 @@ SELF_CHECK = shape(
         "due": truth,
     }
 )
+DOUBT = shape({"key": text, "unit": text, "part": text, "warning": one_of(Doubt), "text": text})
 is_status = shape(
     {
         "plan": text,
@@ -116,6 +117,7 @@ is_status = shape(
         "self_checks": list_of(SELF_CHECK),
         "missing": list_of(text),
         "conflicts": count,
+        "doubts": list_of(DOUBT),
     }
 )
 """Whether a value is what `status --json` promises; raises AssertionError that says what is not."""

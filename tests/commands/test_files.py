@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
+from kvaltui.commands.importing import MOST_CHANGES
 from kvaltui.exchange.starter import starter_plans
 from tests.commands.conftest import Folder
 
@@ -75,6 +77,35 @@ def test_a_dry_run_shows_and_stores_nothing(nacka: Folder) -> None:
     assert "87 %" in nacka("show", "sabo-trygghet").out
 
 
+@pytest.mark.parametrize("option", [["--dry-run"], []])
+def test_every_row_of_a_table_is_shown_with_what_it_would_mean(nacka: Folder, option: list[str]) -> None:
+    rows = "nyckel;utfall;målvärde\nsabo-trygghet;3 500;\nsabo-mat-smakar;95;\nsabo-maltid-trevlig;ej mätt;\n"
+    (nacka.path / "utfall.csv").write_text(rows, encoding="utf-8")
+    out = nacka("import", "utfall.csv", *option).out
+    assert "value: 86 % → 3 500" in out
+    assert "! Se efter en gång till: en procentsats utanför 0–100" in out
+    assert "✓ Uppnått: 95 % mot minst 80 %" in out
+    assert "– Ej bedömt: " in out
+    assert "! 1 utfall ser fel ut" in out
+    entered = nacka("enter", "sabo-trygghet", "3 500").out
+    assert {line.strip("! ") for line in entered.splitlines() if "Se efter" in line} <= {
+        line.strip("! ") for line in out.splitlines()
+    }, "the same words as when it is typed"
+
+
+def test_new_outcomes_of_a_table_are_shown_one_by_one(nacka: Folder) -> None:
+    nacka("period", "add", "2023", "--copy-targets-from", "2022")
+    keys = [each["key"] for each in nacka("list", "indicators", "--json").json if each["unit"] == "%"]
+    assert len(keys) > MOST_CHANGES + 1
+    rows = "".join(f"{key};{'8 640 %' if key == keys[-1] else '86'}\n" for key in keys)
+    (nacka.path / "utfall.csv").write_text(f"nyckel;utfall\n{rows}", encoding="utf-8")
+    out = nacka("import", "utfall.csv", "--dry-run").out
+    assert [key for key in keys if f"outcome/{key}/2023/: " not in out] == []
+    out = nacka("import", "utfall.csv").out
+    assert f"outcome/{keys[-1]}/2023/: 8 640 %" in out, "what looks wrong is never left out"
+    assert re.search(r"  och \d till\n", out)
+
+
 def test_importing_what_is_there_already_changes_nothing(nacka: Folder) -> None:
     nacka("export", "plan.toml")
     out = nacka("import", "plan.toml").out
@@ -89,22 +120,23 @@ def test_a_table_of_figures(nacka: Folder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"),
+    ("name", "text", "expected", "code"),
     [
-        ("utfall.csv", "nyckel;utfall\nsabo-trygghet;12.500\n", "utfall.csv"),
-        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\n", "sabo-trygghet"),
-        ("plan.toml", "format = 2\n", "plan.toml"),
-        ("plan.txt", "", ".toml"),
-        ("saknas.toml", None, "saknas.toml"),
+        ("utfall.csv", "nyckel;utfall\nsabo-trygghet;12.500\n", "utfall.csv, rad 2", 2),
+        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\n", "sabo-trygghet", 3),
+        ("utfall.csv", "nyckel;utfall\nsabo-tryggheten;12\nsabo-trygghet;1e5\n", "rad 3", 3),
+        ("plan.toml", "format = 2\n", "plan.toml", 3),
+        ("plan.txt", "", ".toml", 3),
+        ("saknas.toml", None, "saknas.toml", 3),
     ],
 )
 def test_refused_files_are_left_and_nothing_is_stored(
-    nacka: Folder, name: str, text: str | None, expected: str
+    nacka: Folder, name: str, text: str | None, expected: str, code: int
 ) -> None:
     if text is not None:
         (nacka.path / name).write_text(text, encoding="utf-8")
     before = nacka("history", "--json", "--limit", "1").json
-    answer = nacka("import", name, code=3)
+    answer = nacka("import", name, code=code)
     assert expected in answer.err
     assert nacka("history", "--json", "--limit", "1").json == before
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
@@ -117,6 +118,114 @@ def test_resolving_without_a_choice_or_with_a_wrong_one(nacka: Folder) -> None:
     assert "inget av numren 1 till 2" in nacka("resolve", "sabo-trygghet", "--take", "3", code=2).err
     assert "Det finns ingen konflikt om ”sabo-mat-smakar”" in nacka("resolve", "sabo-mat-smakar", code=2).err
     assert nacka("status", "--json").json["conflicts"] == 1
+
+
+def sides(folder: Folder, *entered: dict[str, str]) -> None:
+    """The same outcome entered by several people at once, each with the fields that they changed."""
+    with open_database(folder.database) as database:
+        content = load_plan(database, "nacka-2022")
+        before = content.all(Outcome)["sabo-trygghet/2022/"]
+        for name, fields in zip(("Samordnaren", "Chefen"), entered, strict=True):
+            changed = replace(before, **fields)  # type: ignore[arg-type]
+            record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
+
+
+def stored(folder: Folder) -> tuple[str, str, str]:
+    with open_database(folder.database) as database:
+        found = load_plan(database, "nacka-2022").all(Outcome)["sabo-trygghet/2022/"]
+    return found.value, found.note, found.source
+
+
+BOTH = ({"value": "87 %", "note": "enkät"}, {"value": "91 %", "note": "intervju"})
+ONE_NOTE = ({"value": "87 %", "note": "enkät"}, {"value": "91 %"})
+OTHER_NOTE = ({"value": "87 %"}, {"value": "91 %", "note": "intervju"})
+
+
+@pytest.mark.parametrize(
+    ("entered", "take", "expected"),
+    [
+        (BOTH, "1", ("87 %", "enkät")),
+        (BOTH, "2", ("91 %", "intervju")),
+        (ONE_NOTE, "1", ("87 %", "enkät")),
+        (ONE_NOTE, "2", ("91 %", "")),
+        (OTHER_NOTE, "1", ("87 %", "")),
+        (OTHER_NOTE, "2", ("91 %", "intervju")),
+    ],
+)
+def test_value_and_note_of_one_entry_are_one_decision(
+    nacka: Folder, entered: tuple[dict[str, str], ...], take: str, expected: tuple[str, str]
+) -> None:
+    sides(nacka, *entered)
+    assert "Värde och anteckning (--field value):" in nacka("conflicts").out
+    out = nacka("resolve", "sabo-trygghet", "--take", take).out
+    assert expected[0] in out
+    assert stored(nacka)[:2] == expected
+    assert nacka("conflicts", "--json").json == []
+    again = nacka("resolve", "sabo-trygghet", "--take", take, code=2)
+    assert "Det finns ingen konflikt" in again.err
+    assert stored(nacka)[:2] == expected
+
+
+def test_a_note_that_came_later_is_no_part_of_the_decision(nacka: Folder) -> None:
+    two_sides(nacka)
+    with open_database(nacka.database) as database:
+        content = load_plan(database, "nacka-2022")
+        noted = replace(content.all(Outcome)["sabo-trygghet/2022/"], note="kontrollera")
+        record(database, "nacka-2022", [noted], by=Author("tredje", "Tredje"), seen=content.position)
+    nacka("resolve", "sabo-trygghet", "--take", "1")
+    assert stored(nacka)[:2] == ("87 %", "kontrollera")
+
+
+def test_the_same_command_never_decides_another_field(nacka: Folder) -> None:
+    sides(nacka, {"value": "87 %", "source": "A"}, {"value": "91 %", "source": "B"})
+    listed = nacka("conflicts").out
+    assert "Värde (--field value):" in listed
+    assert "Källa (--field source):" in listed
+    for _time in range(2):
+        refused = nacka("resolve", "sabo-trygghet", "--take", "1", code=2)
+        assert "välj ett med --field: value, source" in refused.err
+        assert "87 %" in refused.out
+    nacka("resolve", "sabo-trygghet", "--field", "value", "--take", "1")
+    assert stored(nacka) == ("87 %", "", "B")
+    again = nacka("resolve", "sabo-trygghet", "--field", "value", "--take", "1", code=2)
+    assert "ingen konflikt att avgöra om fältet ”value”" in again.err
+    nacka("resolve", "sabo-trygghet", "--field", "källa", "--take", "1")
+    assert stored(nacka) == ("87 %", "", "A")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--ours"], ("91 %", "intervju")),
+        (["--theirs"], ("87 %", "enkät")),
+        (["--value", "89 %"], ("89 %", "intervju")),
+        (["--value", "89 %", "--field", "value"], ("89 %", "intervju")),
+        (["--value", "båda", "--field", "note"], ("91 %", "båda")),
+    ],
+)
+def test_sides_and_other_values(nacka: Folder, words: list[str], expected: tuple[str, str]) -> None:
+    with open_database(nacka.database) as database:
+        content = load_plan(database, "nacka-2022")
+        before = content.all(Outcome)["sabo-trygghet/2022/"]
+        for device, fields in (("annan-dator", BOTH[0]), (database.device, BOTH[1])):
+            vars(database)["device"] = device
+            changed = replace(before, **fields)  # type: ignore[arg-type]
+            record(database, "nacka-2022", [changed], by=Author(device, device), seen=content.position)
+    nacka("resolve", "sabo-trygghet", *words)
+    assert stored(nacka)[:2] == expected
+    assert nacka("conflicts", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--ours"], ["--theirs"], ["--take", "1", "--ours"], ["--value", "1e5"], ["--field", "läge", "--take", "1"], []],
+)
+def test_a_choice_that_is_none_changes_nothing(nacka: Folder, words: list[str]) -> None:
+    sides(nacka, *BOTH)
+    before = stored(nacka)
+    assert nacka("resolve", "sabo-trygghet", *words, code=2).err
+    assert stored(nacka) == before
+    assert len(nacka("conflicts", "--json").json) == 2
 
 
 def test_a_figure_entered_anew_decides(nacka: Folder) -> None:

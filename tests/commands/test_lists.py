@@ -108,3 +108,40 @@ def test_a_key_of_several_kinds_lists_them(nacka: Folder) -> None:
     answer = nacka("--config", "ny/config.toml", "show", "aldreomsorg", code=2)
     assert "area/aldreomsorg, goal/aldreomsorg" in answer.err
     assert nacka("--config", "ny/config.toml", "show", "goal/aldreomsorg").out.startswith("Välfärd")
+
+
+def test_a_figure_that_looks_wrong_is_marked(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "3 500")
+    marked = [line.split()[0] for line in nacka("list", "indicators").lines if line.endswith(" !")]
+    assert marked == ["sabo-trygghet", "fritidsgardar-besok-flickor", "fritidsgardar-besok-flickor-rad-2"]
+
+
+def test_marking_an_area_complete_tells_what_looks_wrong_in_it(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "3 500")
+    lines = nacka("period", "complete", "2022", "--area", "aldreomsorg").lines
+    assert lines[0] == "Äldreomsorg är klarmarkerat för 2022. Utfallen är låsta."
+    assert lines[1] == "1 utfall ser fel ut:"
+    assert lines[2].startswith("  ! Särskilt boende - andel kunder som känner sig trygga: 3 500 % (en procentsats")
+    assert "fel ut" not in nacka("period", "complete", "2022", "--area", "omsorg-och-assistans").out
+
+
+def test_a_figure_reads_the_same_in_every_command(nacka: Folder) -> None:
+    assert "2022: 79 %  ✗ Ej uppnått" in nacka("enter", "sabo-trygghet", "79").lines
+    assert "79 %  ✗ Ej" in nacka("list", "indicators").out
+    assert "100 %    79 %  ✗ Ej" in nacka("show", "sabo-trygghet").out
+    nacka("enter", "sabo-trygghet", "9")
+    assert "9 %  mål 100 %" in nacka("status").out
+    nacka("report", "rapport.md")
+    assert "9\N{NO-BREAK SPACE}% | ✗ Ej uppnått" in (nacka.path / "rapport.md").read_text()
+    assert nacka("show", "sabo-trygghet", "--json").json["periods"][0]["outcome"] == "9"
+    nacka("export", "plan.toml")
+    assert 'value = "9"' in (nacka.path / "plan.toml").read_text()
+
+
+def test_plans_stand_in_swedish_order(nacka: Folder) -> None:
+    for key, title in (("a", "Ärendetid"), ("b", "Zenit"), ("c", "Ål 10"), ("d", "Ål 9"), ("e", "Ögon")):
+        file = nacka.path / f"{key}.toml"
+        file.write_text(f'format = 1\n[plan]\nkey = "{key}"\ntitle = "{title}"\nperiods = ["2022"]\n')
+        nacka("import", str(file))
+    titles = [each["title"] for each in nacka("list", "plans", "--json", "--plan", "a").json]
+    assert titles[1:] == ["Zenit", "Ål 9", "Ål 10", "Ärendetid", "Ögon"]

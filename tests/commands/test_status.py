@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kvaltui.commands.layout import width_of
+from kvaltui.model.status import Doubt
+from kvaltui.words import word
 from tests.commands.conftest import Folder
 from tests.commands.contract import is_status
 
@@ -158,3 +160,75 @@ def test_an_unfinished_period_is_expected(nacka: Folder) -> None:
 
 def test_in_english(nacka: Folder) -> None:
     assert nacka("--lang", "en", "status").lines[1].endswith("▲ Partially achieved")
+
+
+def test_which_figures_look_wrong_and_why(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "3 500")
+    expected = [
+        "Ser fel ut (3)",
+        "  Särskilt boende - andel kunder som känner sig trygga   3 500 %",
+        "    ! en procentsats utanför 0–100",
+        "    ! långt från föregående utfall eller från målvärdet",
+    ]
+    for arguments in ((), ("--plain",)):
+        lines = nacka("status", *arguments).lines
+        assert lines[lines.index(expected[0]) :][:4] == expected
+    status = nacka("status", "--json").json
+    assert is_status(status)
+    assert [(each["key"], each["warning"]) for each in status["doubts"]] == [
+        ("sabo-trygghet", "out_of_range"),
+        ("sabo-trygghet", "jump"),
+        ("fritidsgardar-besok-flickor", "duplicate_name"),
+        ("fritidsgardar-besok-flickor-rad-2", "duplicate_name"),
+    ]
+    assert status["doubts"][0]["text"] == "en procentsats utanför 0–100"
+    assert [each["outcome"] for each in status["indicators"] if each["key"] == "sabo-trygghet"] == ["3 500"]
+
+
+def test_what_looks_wrong_in_one_area(nacka: Folder) -> None:
+    nacka("enter", "sabo-trygghet", "3 500")
+    area = nacka("status", "--json", "--area", "aldreomsorg").json
+    assert {each["key"] for each in area["doubts"]} == {"sabo-trygghet"}
+    assert "Ser fel ut (1)" in nacka("status", "--area", "aldreomsorg").lines
+    assert "Ser fel ut" not in nacka("status", "--area", "omsorg-och-assistans").out
+
+
+def test_fail_on_doubtful_looks_at_the_area_alone(nacka: Folder) -> None:
+    nacka("status", "--fail-on", "doubtful", code=1)
+    nacka("status", "--area", "aldreomsorg", "--fail-on", "doubtful")
+    nacka("enter", "sabo-trygghet", "3 500")
+    nacka("status", "--area", "aldreomsorg", "--fail-on", "doubtful", code=1)
+
+
+def test_a_sum_that_does_not_agree_is_told(linkoping: Folder) -> None:
+    file = linkoping.path / "plan.toml"
+    linkoping("export", str(file))
+    text = file.read_text()
+    assert 'variance = "' in text
+    before, _, after = text.partition("\nvariance = ")
+    file.write_text(f'{before}\nvariance = "99 999"\n{after.partition(chr(10))[2]}')
+    linkoping("import", str(file))
+    out = linkoping("status").out
+    assert "! avvikelsen stämmer inte med kolumnerna" in out
+    doubts = linkoping("status", "--json").json["doubts"]
+    assert "variance_mismatch" in {each["warning"] for each in doubts if "/" in each["key"]}
+
+
+@pytest.mark.parametrize("doubt", list(Doubt))
+def test_every_doubt_is_told_whole_in_80_columns(doubt: Doubt) -> None:
+    assert width_of(f"    ! {word(doubt)}") <= 80
+
+
+def test_self_checks_that_are_not_approved(huddinge: Folder) -> None:
+    assert "inte är godkända" not in huddinge("status").out
+    key = huddinge("list", "self-checks", "--json").json[0]["key"]
+    file = huddinge.path / "plan.toml"
+    huddinge("export", str(file))
+    result = '[[self_check.result]]\nperiod = "2024"\nstatus = "not_approved"\n'
+    start = file.read_text().index(f'[[self_check]]\nkey = "{key}"')
+    end = file.read_text().index("[[", start + 5)
+    file.write_text(f"{file.read_text()[:end]}{result}\n{file.read_text()[end:]}")
+    huddinge("import", str(file))
+    out = huddinge("status").out
+    assert "Egenkontroller som inte är godkända (1)" in out
+    assert "Ej godkänt (2024)" in out

@@ -27,7 +27,7 @@ from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
 
-FIGURES = ("", "86 %", "25,06%", "72–100 %", ">98 %", "271/705", "ca 98", "ej mätt", "-", "0")
+FIGURES = ("", "86 %", "25,06%", "72–100 %", ">98 %", "271 av 705", "ca 98", "ej mätt", "-", "0")
 TARGETS = ("", "100 %", "≥ 95 %", "45–55 %", "öka", "2 nya", "-")
 AMOUNTS = ("", "1 473 495", "-3 420", "−743", "0")
 

@@ -41,7 +41,7 @@ def status_of(content: PlanContent) -> dict[str, Any]:
 def test_every_object_has_the_keys_of_the_contract(plan: str) -> None:
     found = status_of(read_starter(plan))
     first = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
-    assert list(found) == [*first, "conflicts"]
+    assert list(found) == [*first, "conflicts", "doubts"]
     assert list(found["total"]) == KEYS["total"]
     for name in ("areas", "goals", "indicators", "risks", "self_checks"):
         assert {tuple(each) for each in found[name]} <= {tuple(KEYS[name])}

@@ -245,6 +245,11 @@ def test_what_is_wrong_is_named_with_row_and_column(text: str, words: str, conte
     assert words in say(caught.value.message)
 
 
+def test_a_target_in_words_with_a_figure_stands_as_it_was_written(content: PlanContent) -> None:
+    changes = imported("nyckel;målvärde\nandel;Alla 12 enheter har en plan\n", content)
+    assert changes == {"target/andel/2022/": {"value": "Alla 12 enheter har en plan"}}
+
+
 def test_a_table_without_period_needs_one(content: PlanContent) -> None:
     with pytest.raises(TableFileError, match="the period is missing"):
         read_table(read_csv(b"nyckel;utfall\nandel;88\n", "f.csv"), content, None)

@@ -25,7 +25,7 @@ def test_a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_rights(tmp_path
     write_file(path, b"1")
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"1", 0o600)
     path.chmod(0o640)
-    write_file(path, b"2")
+    write_file(path, b"2", replaces=True)
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"2", 0o640)
     assert names(tmp_path) == ["a.toml"]
 
@@ -55,7 +55,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FileError) as caught:
-        write_file(path, b"new")
+        write_file(path, b"new", replaces=True)
     assert "disken är full" in say(caught.value.message)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.toml"]

@@ -14,6 +14,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from kvaltui.model.figure import Answer, Figure, MissingReason, Operator
+from kvaltui.model.period import Period
 from kvaltui.model.quantity import ratio_value
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.target import NO_TARGET, Rule, Target
@@ -79,8 +80,8 @@ years = st.integers(1900, 2099)
 
 @st.composite
 def _ratios(draw: st.DrawFn, scale: Scale) -> Figure:
-    numerator = draw(numbers(12, is_signed=False))
-    denominator = draw(numbers(12, is_signed=False).filter(bool))
+    numerator = Decimal(draw(st.integers(0, 10**12 - 1)))
+    denominator = Decimal(draw(st.integers(1, 10**12 - 1)))
     value = ratio_value(numerator, denominator, scale)
     if not draw(st.booleans()):
         return Figure(value, value, numerator=numerator, denominator=denominator, is_value_stated=False)
@@ -153,14 +154,24 @@ _TRENDS = (Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAI
 
 def _in_figures(scale: Scale) -> list[st.SearchStrategy[Target]]:
     bases = st.none() | numbers()
+    base_periods = st.sampled_from(("2018", "2021-T3", "2022-H1", "2020-Q4", "2019-04")).map(Period.parse)
     return [
         numbers().map(lambda number: _by_direction(number, scale)),
         st.builds(Target, st.just(Rule.AT_LEAST), low=numbers(), is_strict=st.booleans()),
         st.builds(Target, st.just(Rule.AT_MOST), high=numbers(), is_strict=st.booleans()),
         _intervals().map(lambda interval: Target(Rule.WITHIN, low=interval.low, high=interval.high)),
         st.builds(Target, st.sampled_from(_TRENDS), base=bases),
+        st.builds(Target, st.sampled_from((*_TRENDS, Rule.INCREASE)), base_period=base_periods),
+        st.builds(Target, st.just(Rule.AT_LEAST), low=numbers(), horizon=horizons),
+        st.builds(Target, st.sampled_from(_TRENDS), base=bases, horizon=horizons),
+        st.builds(Target, st.just(Rule.ADD), amount=numbers(is_signed=False).filter(bool), base_period=base_periods),
         st.builds(Target, st.just(Rule.ADD), amount=numbers(is_signed=False).filter(bool), base=bases),
     ]
+
+
+horizons = st.sampled_from(
+    ("vid mandatperiodens slut", "senast 2026", "2026", "till 2026", "T2 2024", "på sikt", "vid årets slut", "2024-06")
+)
 
 
 def _begins_with_a_part(text: str, scale: Scale) -> bool:

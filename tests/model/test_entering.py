@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entering import as_entered, with_value
+from kvaltui.model.entering import as_entered, changed_by, is_same_figure, with_value
 from kvaltui.model.figure import FigureError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.value import replace
 
 PERIOD = Period(2022)
 PARTS = ("BOU", "VUX", "LSS")
@@ -25,7 +27,7 @@ def content(*outcomes: Outcome, breakdown: tuple[str, ...] = PARTS) -> PlanConte
 
 
 def test_a_figure_of_the_whole_stands_as_written() -> None:
-    assert as_entered(content(breakdown=()), outcome(), "1 473 ") == (outcome(value="1 473 "),)
+    assert as_entered(content(breakdown=()), outcome(), "1 473 ") == (outcome(value="1 473"),)
     assert as_entered(content(), outcome(value="5"), "") == (outcome(),)
 
 
@@ -51,5 +53,63 @@ def test_what_cannot_be_read_is_refused(part: str, text: str) -> None:
 
 def test_a_value_that_a_person_gives_decides_a_conflict_and_brings_back() -> None:
     before = Outcome(indicator="i", period=PERIOD, value="5", retired=True, contested=("value", "note"))
-    after = with_value(before, "6")
+    after = with_value(before, "6", Scale("dagar"))
     assert (after.value, after.retired, after.contested) == ("6", False, ("note",))
+
+
+SAME = [
+    ("%", "86 %", "86"),
+    ("%", "86 %", " 86% "),
+    ("%", "5,1", "5.1 %"),
+    ("antal", "1 473 495", "1473495"),
+    ("antal", "−3 420", "-3420"),
+    ("%", "minst 98", "≥98 %"),
+    ("%", "72–100 %", "72 till 100"),
+    ("%", "ca 98", "bedömd 98 %"),
+    ("dagar", "ej mätt", "-"),
+    ("antal", "1 (Malmslätt)", "1  ( Malmslätt )"),
+    ("ja/nej", "ja", "JA"),
+    ("text", "Bra  år", "Bra år"),
+    ("%", "", ""),
+    ("%", "12.500", "12.500"),
+]
+OTHER = [
+    ("%", "86 %", "86,0"),
+    ("%", "86", "86 (Malmslätt)"),
+    ("%", "86 (Malmslätt)", "86 (Ekholmen)"),
+    ("%", "86", "ca 86"),
+    ("%", "86", ">86"),
+    ("%", "80 %", "8/10"),
+    ("%", "8/10", "80 % (8/10)"),
+    ("%", "86", ""),
+    ("%", "", "86"),
+    ("dagar", "ej mätt", "ej mätbart"),
+    ("text", "Bra år", "Bra"),
+    ("%", "12.500", "12"),
+]
+
+
+@pytest.mark.parametrize(("unit", "stored", "written"), SAME)
+def test_another_writing_of_the_same_figure_changes_nothing(unit: str, stored: str, written: str) -> None:
+    assert is_same_figure(stored, written, Scale(unit))
+    known = Outcome(indicator="i", period=PERIOD, value=stored)
+    plan = PlanContent.of([Plan(key="p", title="Plan", periods=(PERIOD,)), Indicator(key="i", name="I", unit=unit)])
+    assert as_entered(plan, known, written) == (known,)
+    assert changed_by(plan, known, as_entered(plan, known, written)) == ()
+
+
+@pytest.mark.parametrize(("unit", "stored", "written"), OTHER)
+def test_what_says_more_or_something_else_is_a_change(unit: str, stored: str, written: str) -> None:
+    assert not is_same_figure(stored, written, Scale(unit))
+
+
+def test_parts_written_at_once_change_only_those_that_differ() -> None:
+    known = content(outcome("BOU", "119"), outcome("VUX", "49"))
+    entered = as_entered(known, outcome(), "BOU 119; VUX 50")
+    assert changed_by(known, outcome(), entered) == (outcome("VUX", "50"),)
+
+
+def test_the_same_figure_still_decides_a_conflict_and_brings_back() -> None:
+    for before in (outcome(value="5"), replace(outcome(value="5"), contested=("value",))):
+        after = with_value(replace(before, retired=not before.contested), "5", Scale("dagar"))
+        assert (after.retired, after.contested) == (False, ())

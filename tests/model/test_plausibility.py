@@ -1,4 +1,4 @@
-"""Figures that look wrong are marked and never blocked (FIGURES.md, Warnings that never block)."""
+"""Figures that look wrong are marked and never blocked (docs/rules.md, Doubts)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kvaltui.model.content import AnyEntity, PlanContent
-from kvaltui.model.fulfilment import judge_plan
+from kvaltui.model.fulfilment import judge_again, judge_plan
 from kvaltui.model.period import Period
 from kvaltui.model.scale import Direction
-from kvaltui.model.status import Doubt
+from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator
+from kvaltui.model.target import Rule
 from tests.model.plans import LATER, judged, outcome, periods, plan, target
 
 RATE = Indicator(key="i", name="Trygghet")
@@ -35,12 +36,114 @@ COUNT = Indicator(key="i", name="Besök", unit="antal")
         ("-0,1 %", [Doubt.OUT_OF_RANGE]),
         ("72–101 %", [Doubt.OUT_OF_RANGE]),
         (">100 %", []),
+        (">101 %", [Doubt.OUT_OF_RANGE]),
+        ("ca 3 500", [Doubt.OUT_OF_RANGE]),
+        ("3 500", [Doubt.OUT_OF_RANGE]),
         ("8/4", [Doubt.OUT_OF_RANGE]),
         ("12.500", [Doubt.UNREADABLE]),
     ],
 )
 def test_a_figure_by_itself(value: str, doubts: list[Doubt]) -> None:
     assert list(judged(RATE, outcome(value)).doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("value", "earlier", "wanted", "is_doubtful"),
+    [
+        ("0,86", "", "86 %", True),
+        ("0,86", "84 %", "", True),
+        ("0,86 %", "", "minst 80 %", True),
+        ("ca 0,86", "", "86 %", True),
+        ("0,5–0,9", "", "80 %", True),
+        (">0,98", "", "98 %", True),
+        ("0,86 (86/100)", "", "86 %", True),
+        ("0,875", "", "", True),
+        ("0,86", "", "", True),
+        ("0,3", "", "", False),
+        ("1", "", "86 %", True),
+        ("1", "", "", False),
+        ("0", "", "86 %", False),
+        ("86", "", "86 %", False),
+        ("0,2", "0,3", "0,2", False),
+        ("0,2", "0,3", "", False),
+        ("1/200", "", "86 %", False),
+        ("-0,5", "", "86 %", False),
+        ("0,86", "", "öka från 84", True),
+        ("0,86", "ej mätt", "", True),
+    ],
+)
+def test_a_share_written_as_a_number(value: str, earlier: str, wanted: str, is_doubtful: bool) -> None:
+    result = judged(RATE, outcome(value), outcome(earlier, "2021"), target(wanted), period="2022")
+    assert (Doubt.SHARE_AS_NUMBER in result.doubts) == is_doubtful
+    count = judged(COUNT, outcome(value), outcome(earlier, "2021"), target(wanted), period="2022")
+    assert Doubt.SHARE_AS_NUMBER not in count.doubts
+
+
+@pytest.mark.parametrize(
+    ("direction", "wanted", "is_doubtful"),
+    [
+        (Direction.LOWER, "4–6 %", True),
+        (Direction.LOWER, "5 ± 1", True),
+        (Direction.LOWER, "0–6 %", False),
+        (Direction.LOWER, "minst 5 %", True),
+        (Direction.LOWER, "> 5 %", True),
+        (Direction.LOWER, "öka", True),
+        (Direction.LOWER, "bibehålla eller öka", True),
+        (Direction.LOWER, "2 nya", True),
+        (Direction.LOWER, "högst 5 %", False),
+        (Direction.LOWER, "5 %", False),
+        (Direction.LOWER, "minska", False),
+        (Direction.HIGHER, "högst 5 %", True),
+        (Direction.HIGHER, "under 5", True),
+        (Direction.HIGHER, "minska från 7", True),
+        (Direction.HIGHER, "45–55 %", True),
+        (Direction.HIGHER, "90–100 %", False),
+        (Direction.HIGHER, "minst 95 %", False),
+        (Direction.HIGHER, "95 %", False),
+        (Direction.HIGHER, "bibehålla", False),
+        (Direction.HIGHER, "Månatlig uppföljning", False),
+        (Direction.BAND, "45–55 %", False),
+        (Direction.BAND, "minst 5 %", False),
+        (Direction.NEUTRAL, "högst 5 %", False),
+        (Direction.HIGHER, "", False),
+    ],
+)
+def test_a_target_against_the_direction(direction: Direction, wanted: str, is_doubtful: bool) -> None:
+    indicator = replace(RATE, direction=direction)
+    for figure in ("", "5 %", "ej mätt"):
+        result = judged(indicator, outcome(figure), target(wanted))
+        assert (Doubt.DIRECTION_MISMATCH in result.doubts) == is_doubtful
+    parts = replace(indicator, breakdown=("Kvinnor", "Män"))
+    assert (Doubt.DIRECTION_MISMATCH in judged(parts, target(wanted)).doubts) == is_doubtful
+    if wanted:
+        by_part = judged(parts, target(f"Kvinnor {wanted}"))
+        assert (Doubt.DIRECTION_MISMATCH in by_part.doubts) == is_doubtful
+
+
+def test_the_rule_of_the_target_judges_though_it_goes_against_the_direction() -> None:
+    result = judged(replace(RATE, direction=Direction.LOWER), outcome("3 %"), target("4–6 %"))
+    assert (result.status, result.verdict.rule) == (Status.NOT_ACHIEVED, Rule.WITHIN)
+
+
+def test_a_typed_slip_is_seen_before_it_is_stored() -> None:
+    content = PlanContent.of([plan("2022"), RATE, target("80 %")])
+    before = judge_plan(content, Period(2022), LATER)
+    for typed, doubts in (
+        ("3 500", (Doubt.OUT_OF_RANGE, Doubt.JUMP)),
+        ("0,86", (Doubt.SHARE_AS_NUMBER, Doubt.JUMP)),
+        ("86", ()),
+    ):
+        after = judge_again(before, content.with_entities([outcome(typed)]), ["i"], LATER)
+        assert after.indicators["i"].doubts == doubts
+
+
+@pytest.mark.parametrize("text", ["3 enskilda möten per barn", "98%/0/ behov", "Tidsgräns: inom 3 mån"])
+def test_a_target_in_words_with_a_figure_is_a_persons_matter_with_a_doubt(text: str) -> None:
+    result = judged(COUNT, outcome("34"), target(text))
+    assert result.doubts == (Doubt.UNREADABLE,)
+    assert (result.status, result.verdict.rule, result.target) == (Status.NOT_ASSESSED, Rule.QUALITATIVE, text)
+    assert judged(COUNT, outcome("34"), target("Månatlig uppföljning")).doubts == ()
+    assert judged(replace(COUNT, unit="text"), outcome("klart"), target(text)).doubts == ()
 
 
 def test_only_percentages_have_a_range_and_ratios_of_other_units_are_not_times_a_hundred() -> None:
@@ -66,6 +169,14 @@ def test_only_percentages_have_a_range_and_ratios_of_other_units_are_not_times_a
         ("5", "0", "0", False),
         ("5", "-1", "", False),
         ("400–600", "100", "", False),
+        ("500–600", "100", "", True),
+        (">500", "100", "", True),
+        ("<20", "100", "", True),
+        ("500", "90–110", "", False),
+        ("550", "90–110", "", True),
+        ("500 av 1000", "100", "", True),
+        ("7", "", "2 nya från 1", True),
+        ("5000", "", "öka från 750", True),
         ("500", "ej mätt", "", False),
         ("7", "1", "2 nya", True),
     ],

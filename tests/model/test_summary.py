@@ -8,15 +8,16 @@ from datetime import date
 import pytest
 
 from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import Band
 from kvaltui.model.self_check_judging import judge_result, self_check_results
-from kvaltui.model.status import Status
+from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus
-from kvaltui.model.summary import Summary, summarise
+from kvaltui.model.summary import Doubtful, Summary, by_due, doubts_by_row, summarise
 from tests.model.plans import assessment, outcome, periods, plan, target
 
 IN_TIME = date(2022, 12, 1)
@@ -127,6 +128,26 @@ def test_a_threshold_is_judged_by_the_common_rules(
     assert (verdict.status if verdict else None) == status
 
 
+@pytest.mark.parametrize(
+    ("value", "said", "status"),
+    [
+        ("92", ResultStatus.UNKNOWN, ResultStatus.NOT_APPROVED),
+        ("95 %", ResultStatus.UNKNOWN, ResultStatus.APPROVED),
+        ("ej mätt", ResultStatus.UNKNOWN, ResultStatus.UNKNOWN),
+        ("92", ResultStatus.PARTLY, ResultStatus.PARTLY),
+        ("", ResultStatus.UNKNOWN, ResultStatus.UNKNOWN),
+    ],
+)
+def test_a_figure_is_a_result_by_its_threshold_until_a_person_says_otherwise(
+    value: str, said: ResultStatus, status: ResultStatus
+) -> None:
+    check = replace(CHECK, unit="%", threshold="minst 95 %")
+    result = Result(self_check="c", period=Period(2022), status=said, value=value)
+    (found,) = summary(check, result).self_checks
+    assert (found.status, found.due) == (status, status is ResultStatus.UNKNOWN)
+    assert found.is_not_in_order == (status in (ResultStatus.NOT_APPROVED, ResultStatus.PARTLY))
+
+
 def test_stale_assessments_and_conflicts() -> None:
     at, later = "2022-06-01T12:00:00Z", "2022-06-02T12:00:00Z"
     figure = replace(outcome("86 %"), changed_at=later, contested=("value", "note"))
@@ -157,3 +178,39 @@ def test_stale_assessments_and_conflicts() -> None:
 )
 def test_overdue(entities: tuple[AnyEntity, ...], today: date, is_overdue: bool) -> None:
     assert summary(*entities, today=today).is_overdue == is_overdue
+
+
+def test_what_looks_wrong_stands_in_the_plans_order_and_the_economy_last() -> None:
+    found = summary(
+        Indicator(key="b", name="B", order=1),
+        Indicator(key="a", name="A", order=2),
+        Indicator(key="c", name="C", order=3),
+        outcome("3 500 %", indicator="b"),
+        outcome("140 %", indicator="a"),
+        outcome("14 %", indicator="c"),
+        EconomyTable(key="t", title="T"),
+        EconomyRow(table="t", slug="r", name="R", budget="10", forecast="20", variance="30"),
+    )
+    assert found.doubts == (
+        Doubtful(Reference(Kind.INDICATOR, "b"), "", Doubt.OUT_OF_RANGE),
+        Doubtful(Reference(Kind.INDICATOR, "a"), "", Doubt.OUT_OF_RANGE),
+        Doubtful(Reference(Kind.ECONOMY_ROW, "t/r"), "", Doubt.VARIANCE_MISMATCH),
+    )
+    assert doubts_by_row([*found.doubts, found.doubts[0]._replace(doubt=Doubt.JUMP)]) == {
+        (Reference(Kind.INDICATOR, "b"), ""): (Doubt.OUT_OF_RANGE, Doubt.JUMP),
+        (Reference(Kind.INDICATOR, "a"), ""): (Doubt.OUT_OF_RANGE,),
+        (Reference(Kind.ECONOMY_ROW, "t/r"), ""): (Doubt.VARIANCE_MISMATCH,),
+    }
+
+
+@pytest.mark.parametrize("status", list(ResultStatus))
+def test_self_checks_that_are_not_approved(status: ResultStatus) -> None:
+    found = summary(CHECK, Result(self_check="c", period=Period(2022), status=status))
+    is_told = status in (ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED)
+    assert bool(found.not_approved_self_checks) is is_told
+
+
+def test_measures_stand_by_their_day_and_what_is_over_last() -> None:
+    done = Measure(key="d", title="D", due=date(2020, 1, 1), status=MeasureStatus.DONE)
+    without, soon = Measure(key="w", title="W"), Measure(key="s", title="S", due=date(2022, 1, 1), order=5)
+    assert by_due([done, without, soon]) == [soon, without, done]

@@ -11,7 +11,7 @@ import pytest
 from kvaltui.store import sqlite_file
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseBusy, NoDatabase, ReadOnlyDatabase
-from kvaltui.store.plans import changed_since, list_plans, load_changes, load_plan
+from kvaltui.store.plans import list_plans, load_changes, load_plan
 from kvaltui.store.reading import Readable, open_to_read
 from tests.store.plan import PLAN, TRUST, change, outcome
 
@@ -30,8 +30,7 @@ def test_it_reads_what_everybody_reads(database: Database, path: Path, read_only
     with opened(path, read_only=read_only) as reading:
         assert list_plans(reading) == list_plans(database)
         assert load_plan(reading, PLAN) == load_plan(database, PLAN)
-        assert load_changes(reading, seen) == load_plan(database, PLAN)
-        assert changed_since(reading, PLAN, seen.position) == (TRUST,)
+        assert load_changes(reading, seen) == (load_plan(database, PLAN), (TRUST,))
         with pytest.raises(ReadOnlyDatabase):
             reading.fetch_sql("UPDATE outcome SET value = '1'")
     assert path.read_bytes() == before

@@ -50,8 +50,11 @@ KEYS: Mapping[str, str] = {
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
     "ctrl+c": "\x03",
+    "ctrl+f": "\x06",
     "ctrl+l": "\x0c",
+    "ctrl+n": "\x0e",
     "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
     "ctrl+y": "\x19",
     "ctrl+z": "\x1a",
 }
@@ -94,7 +97,7 @@ class Terminal:
         self._code: int | None = None
         self._child, self._leader = pty.fork()
         if self._child == 0:
-            _become([*program, *arguments], folder, {**_surroundings(folder), **(environment or {})})
+            _become([*program, *arguments], folder, {**surroundings(folder), **(environment or {})})
         self._set_size(columns, lines)
 
     def __enter__(self) -> Terminal:
@@ -259,7 +262,7 @@ def _become(command: list[str], folder: Path, environment: Mapping[str, str]) ->
         os._exit(127)
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path) -> dict[str, str]:
     """The environment of a person at a terminal, with a home of their own."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "COVERAGE_PROCESS_START") if name in os.environ}
     root = str(Path(__file__).parents[2])

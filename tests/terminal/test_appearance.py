@@ -37,7 +37,7 @@ def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -
         terminal.wait_for("✗ Ej", "▲ Delvis", "✓ Uppnått")
         row = next(at for at, line in enumerate(terminal.lines) if "›" in line)
         assert terminal.is_reversed(terminal.lines[row].index("86 %"), row), "the cursor shows without colour"
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert SOME_COLOUR.findall(terminal.raw) == []
 
@@ -48,7 +48,7 @@ def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path
         terminal.wait_for("[Översikt]", "+ 19", "~ 8", "x 6", "- 1")
         terminal.press("f5")
         terminal.wait_for("x Ej", "~ Delvis", "+ Uppnått")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert MANY_COLOURS.findall(terminal.raw) == []
         assert SOME_COLOUR.findall(terminal.raw) != []
@@ -68,7 +68,7 @@ def test_a_mouse_that_is_not_wanted_is_left_to_the_terminal(tmp_path: Path) -> N
         terminal.wait_for("[Översikt]")
         assert MOUSE not in terminal.raw
         # Chosen in the settings, it works at once.
-        terminal.press("g")
+        terminal.press("space", "g")
         terminal.wait_for("s  Inställningar")
         terminal.press("s")
         terminal.wait_for("Radavstånd")
@@ -91,10 +91,10 @@ def test_close_lines_leave_room_for_more(tmp_path: Path) -> None:
 
 
 def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
-    keys = {"indicators": "å", "undo": "Ctrl+T", "help": "Ctrl+K"}
+    keys = {"indicators": "Ctrl+G", "undo": "Ctrl+T", "help": "Ctrl+K"}
     with opened(tmp_path, {"keys": keys}) as terminal:
         terminal.wait_for("[Översikt]", "Ctrl+K Hjälp")
-        terminal.press("å")
+        terminal.press("\x07")
         terminal.wait_for("[Indikatorer]", "› Särskilt boende")
         terminal.type("95\r")
         terminal.wait_for("Sparat", "✓ 19  ▲ 8")
@@ -106,7 +106,7 @@ def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
         terminal.wait_for("under [keys] i config.toml")
         terminal.press("escape")
         terminal.wait_until(lambda: "under [keys]" not in terminal.shown)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
 
@@ -123,7 +123,7 @@ def test_the_page_for_beginners_comes_once(tmp_path: Path) -> None:
         terminal.wait_for("Sex saker att börja med")
         terminal.press("escape")
         terminal.wait_until(lambda: "Sex saker" not in terminal.shown)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with Terminal(folder=tmp_path, is_beginner=True) as terminal:
         terminal.wait_for("[Översikt]", "34 av 34 inlagda", "Avsluta")

@@ -84,7 +84,7 @@ def test_thirty_figures_cost_at_most_two_strokes_each_beyond_their_digits(tmp_pa
         terminal.wait_for("27 av 34 inlagda")
         terminal.press("ctrl+y")
         terminal.wait_for("28 av 34 inlagda")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert strokes - sum(map(len, figures)) <= 2 * FIGURES
     after = plan_now(tmp_path)
@@ -106,7 +106,7 @@ def test_thirty_figures_are_pasted_seen_and_stored_as_one_change(tmp_path: Path)
         terminal.wait_for("0 av 34 inlagda")
         terminal.press("ctrl+y")
         terminal.wait_for("30 av 34 inlagda")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     after = plan_now(tmp_path)
     entered = [after.outcome(key, YEAR) for key in content.tree.indicators_below(ROOT)]
@@ -140,7 +140,7 @@ def test_search_filter_and_fold_narrow_the_table_and_the_counts(tmp_path: Path) 
         terminal.wait_for("1 av 1 inlagda")
         terminal.press("escape")
         terminal.wait_for("1 av 34 inlagda", "Personlig ass")
-        terminal.press("f", "down", "down", "up", "up", "space", "escape")
+        terminal.press("space", "f", "down", "down", "up", "up", "space", "escape")
         terminal.wait_for("Visar bara: väntar på utfall", "33 av 34")
         assert "stund på dagen" not in terminal.shown
         terminal.press("home", "left")
@@ -152,12 +152,12 @@ def test_search_filter_and_fold_narrow_the_table_and_the_counts(tmp_path: Path) 
 def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_path: Path) -> None:
     made(tmp_path)
     with at_the_table(tmp_path) as terminal:
-        terminal.press("f", "space", "escape")
+        terminal.press("space", "f", "space", "escape")
         terminal.wait_for("Visar bara: väntar på utfall")
         terminal.type("86\r")
         terminal.wait_for("Sparat", "1 av 34 inlagda")
         assert "86 %" in terminal.line_with("känner sig trygga")
-        terminal.press("f", "space", "space", "escape")
+        terminal.press("space", "f", "space", "space", "escape")
         terminal.wait_for("33 av 34")
         terminal.wait_until(lambda: "känner sig trygga" not in terminal.shown)
 
@@ -165,15 +165,15 @@ def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_p
 def test_the_users_own_keys_are_in_force(tmp_path: Path) -> None:
     made(tmp_path)
     settings = tmp_path / "config.toml"
-    settings.write_text('[keys]\nundo = "Ctrl+T"\nsearch = "ö"\n', encoding="utf-8")
+    settings.write_text('[keys]\nundo = "Ctrl+T"\nsearch = "Mellanslag ö"\n', encoding="utf-8")
     with at_the_table(tmp_path, "--config", str(settings)) as terminal:
-        terminal.wait_for("ö Sök")
+        terminal.wait_for("/ Sök")
         terminal.type("86\r")
         terminal.wait_for("1 av 34 inlagda")
         terminal.press("ctrl+z")
         terminal.type("\x14")
         terminal.wait_for("0 av 34 inlagda")
-        terminal.type("ömåltid")
+        terminal.type(" ömåltid")
         terminal.wait_for("Sök: måltid")
 
 
@@ -204,7 +204,7 @@ def test_a_row_is_copied_to_the_terminals_own_clipboard(tmp_path: Path) -> None:
     with at_the_table(tmp_path, environment={"TMUX": "/tmp/tmux-0/default,1,0"}) as terminal:
         terminal.type("86\r")
         terminal.wait_for("Sparat")
-        terminal.press("up", "c")
+        terminal.press("up", "space", "c")
         terminal.wait_for("Kopierat: ")
         sent = re.findall(rb"(?<!\x1b)\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
         wrapped = re.findall(rb"\x1bPtmux;\x1b\x1b\]52;c;([^\x07]*)\x07\x1b\\", terminal.raw)
@@ -223,13 +223,13 @@ def test_what_shows_is_exported_and_a_file_is_never_replaced_unasked(tmp_path: P
         terminal.type("särskilt boende")
         terminal.press("enter")
         terminal.wait_for("Visar bara: ”särskilt boende”", "5 av 34")
-        terminal.press("x")
+        terminal.press("space", "x")
         terminal.wait_for("Exportera 5 indikatorer", f"{PLAN}-2023.csv")
         terminal.type("\x15" + name)
         terminal.press("enter")
         terminal.wait_for("Skrev ", name)
         first = (tmp_path / name).read_bytes()
-        terminal.press("x")
+        terminal.press("space", "x")
         terminal.wait_for(f"{PLAN}-2023.csv")
         terminal.type("\x15" + name)
         terminal.press("enter")
@@ -237,7 +237,7 @@ def test_what_shows_is_exported_and_a_file_is_never_replaced_unasked(tmp_path: P
         terminal.press("escape")
         terminal.wait_for("Visar bara")
         assert (tmp_path / name).read_bytes() == first
-        terminal.press("x")
+        terminal.press("space", "x")
         terminal.type("\x15ut.doc\r")
         terminal.wait_for("Namnet ska sluta på")
     if suffix == "csv":
@@ -269,22 +269,22 @@ def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: P
     made(tmp_path, *also)
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as terminal:
         terminal.wait_for("[Indikatorer]", "Äldreomsorg [/x]")
-        terminal.press("home", "v")
+        terminal.press("home", "space", "v")
         terminal.wait_for("Andel av indikatorerna")
         terminal.press("escape")
         terminal.wait_until(lambda: "Andel av indikatorerna" not in terminal.shown)
-        terminal.press("down", "v")
+        terminal.press("down", "space", "v")
         terminal.wait_for("Utveckling", "[/x] åäö 1,5")
         terminal.press("end")
         terminal.wait_for("Att jämföra med")
         terminal.press("escape")
         terminal.wait_until(lambda: "Att jämföra med" not in terminal.shown)
-        terminal.press("c")
+        terminal.press("space", "c")
         terminal.wait_for("Kopierat")
         terminal.press("/")
         terminal.type("[/x] 1,5\r")
         terminal.wait_for("Visar bara: ”[/x] 1,5”")
-        terminal.press("f")
+        terminal.press("space", "f")
         terminal.wait_for("Visa bara")
         terminal.press("escape")
         terminal.wait_until(lambda: "Visa bara" not in terminal.shown)
@@ -293,7 +293,7 @@ def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: P
         terminal.wait_until(lambda: "→" in terminal.shown)
         terminal.press("escape")
         terminal.wait_until(lambda: "→" not in terminal.shown)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         raw = terminal.raw
     assert b"\x1b[31mr" not in raw

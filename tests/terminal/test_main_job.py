@@ -48,7 +48,7 @@ def test_a_figure_is_entered_seen_undone_and_kept(tmp_path: Path) -> None:
         assert "▲ Delvis" in terminal.line_with(ROW)
         terminal.press("ctrl+y")
         terminal.wait_for("✓ 20  ▲ 7  ✗ 6  – 1")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert terminal.modes_left_on == []
     with open_database(tmp_path / DATABASE, read_only=True) as database:
@@ -62,7 +62,7 @@ def test_every_figure_goes_to_the_row_that_it_is_typed_on(tmp_path: Path) -> Non
     with begin(tmp_path) as terminal:
         terminal.type("81\r\x1b[B83\r84\r\x1b[A\x1b[A\x1b[A82\r")
         terminal.wait_until(lambda: "82 %" in terminal.line_with(ROW))
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with open_database(tmp_path / DATABASE, read_only=True) as database:
         content = load_plan(database, "nacka-2022")

@@ -39,12 +39,12 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
         assert "Sparat" in second.shown
         second.press("up")
         second.wait_until(lambda: "›" in second.line_with(ROW))
-        second.press("j")
+        second.press("space", "j")
         second.wait_for("95 %", "71 %", "Låt detta gälla")
         second.press("enter")
         first.wait_until(lambda: "Konflikt" not in first.shown)
         for window in (second, first):
-            window.press("q")
+            window.press("ctrl+q")
             assert window.wait_for_end() == 0
     assert stored(tmp_path) in ("95", "71")
 
@@ -63,6 +63,6 @@ def test_a_full_disk_is_told_and_what_was_typed_stays_until_there_is_room(tmp_pa
         assert stored(tmp_path) == before
         terminal.press("enter")
         terminal.wait_for("Sparat", "✓ 20  ▲ 7  ✗ 6  – 1")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     assert stored(tmp_path) == "95"

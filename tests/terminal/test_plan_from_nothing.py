@@ -26,7 +26,7 @@ def test_a_plan_from_nothing(tmp_path: Path) -> None:
         record_the_result(terminal)
         assess_the_area(terminal)
         complete_the_period(terminal)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert terminal.modes_left_on == []
     with open_database(tmp_path / "plan.db", read_only=True) as database:
@@ -76,20 +76,20 @@ def begin(terminal: Terminal) -> None:
 def make_the_tree(terminal: Terminal) -> None:
     """An area, a goal in it, an indicator under that, and its target."""
     terminal.press("f4")
-    terminal.wait_for("[Områden]", "+ Ny")
-    terminal.press("+", "o")
+    terminal.wait_for("[Områden]", "Ctrl+N Ny")
+    terminal.press("ctrl+n", "o", "enter")
     terminal.wait_for("Nytt område")
     terminal.type("Hemtjänst\r")
     terminal.wait_for("Sparat", "›   Hemtjänst")
-    terminal.press("+", "m")
+    terminal.press("ctrl+n", "m", "enter")
     terminal.wait_for("Nytt mål")
     terminal.type("Trygga kunder\r")
     terminal.wait_for("›     Trygga kunder")
-    terminal.press("+", "i")
+    terminal.press("ctrl+n", "i", "enter")
     terminal.wait_for("Ny indikator")
     terminal.type("Andel trygga\r")
     terminal.wait_for("›       Andel trygga")
-    terminal.press("t")
+    terminal.press("space", "t")
     terminal.wait_for("Målvärde 2026: Andel trygga")
     terminal.type("minst 90 %")
     terminal.wait_for("minst 90 %")
@@ -111,13 +111,13 @@ def make_the_risk(terminal: Terminal) -> None:
     """A risk with a measure."""
     terminal.press("f6")
     terminal.wait_for("[Risker]")
-    terminal.press("+")
+    terminal.press("ctrl+n")
     terminal.wait_for("Ny risk")
     terminal.type("Vikarier saknas\t\t3\t4\r")
     terminal.wait_for("Sparat", "12 ")
-    terminal.press("m")
+    terminal.press("space", "m")
     terminal.wait_for("Åtgärder: Vikarier saknas")
-    terminal.press("+")
+    terminal.press("ctrl+n")
     terminal.wait_for("Ny åtgärd")
     terminal.type("Rekrytera\r")
     terminal.wait_for("Rekrytera", "Sparat")
@@ -129,13 +129,13 @@ def record_the_result(terminal: Terminal) -> None:
     """A self-check and what it gave."""
     terminal.press("f7")
     terminal.wait_for("[Egenkontroller]")
-    terminal.press("+")
+    terminal.press("ctrl+n")
     terminal.wait_for("Ny egenkontroll")
     terminal.type("Loggkontroll\r")
     terminal.wait_for("Sparat", "Loggkontroll")
     terminal.press("enter")
     terminal.wait_for("Resultat 2026: Loggkontroll")
-    terminal.type("g\r")
+    terminal.type("g\r\r")
     terminal.wait_for("✓ Godkänt")
 
 
@@ -143,9 +143,9 @@ def assess_the_area(terminal: Terminal) -> None:
     """A person's verdict on the area, which is not stored without a motivation."""
     terminal.press("f4")
     terminal.wait_for("[Områden]")
-    terminal.press("home", "down", "b")
+    terminal.press("home", "down", "space", "b")
     terminal.wait_for("Bedömning 2026: Hemtjänst")
-    terminal.type("u\r")
+    terminal.type("u\r\r")
     terminal.wait_for("Inget är sparat än")
     terminal.type("Enkäten kom före omläggningen\r")
     terminal.wait_for("Sparat", "bedömt · beräknat ▲ ✓ Uppnått")
@@ -153,7 +153,7 @@ def assess_the_area(terminal: Terminal) -> None:
 
 def complete_the_period(terminal: Terminal) -> None:
     """The area is marked complete, and a figure in it cannot be changed any more."""
-    terminal.press("k")
+    terminal.press("space", "k")
     terminal.wait_for("Klart för 2026 och låst: Hemtjänst")
     terminal.press("f5")
     terminal.wait_for("[Indikatorer]", "klar")

@@ -69,7 +69,7 @@ def test_control_c_ends_nothing(tmp_path: Path) -> None:
         terminal.press("ctrl+c")
         terminal.type("0\r")
         terminal.wait_for("Sparat", "90 %")
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
         assert terminal.modes_left_on == []
     assert entered(tmp_path) == "90"
@@ -87,7 +87,7 @@ def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
         # Which of the keys found a window large enough is not said; they may have moved the cursor.
         terminal.press("home")
         terminal.wait_for(ROW)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
 
@@ -106,7 +106,7 @@ def test_symbols_that_the_terminal_cannot_show_are_ascii(tmp_path: Path, environ
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("~ Delvis", "+ 19")
         assert not set("✓▲✗›…→").intersection(terminal.shown)
-        terminal.press("q")
+        terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
 
 

@@ -49,7 +49,7 @@ async def test_an_assessment_stands_beside_what_is_computed_and_is_marked_when_i
 ) -> None:
     async with at_work(areas(tmp_path)) as work:
         await stand_on(work, ELDERLY)
-        await work.press("b")
+        await work.press("space", "b")
         await work.type("u")
         await work.press("tab")
         await work.type("Maten är redan bättre")
@@ -67,7 +67,7 @@ async def test_an_assessment_stands_beside_what_is_computed_and_is_marked_when_i
         await work.pilot.pause()
         assert "inaktuell · beräknat ▲" in work.line_with("› ")
         assert "Underlaget har ändrats sedan bedömningen" in work.shown
-        await work.press("B")
+        await work.press("space", "w")
         assert "beräknat" not in "".join(work.lines[2:17])
         assert work.line_with("› ").split()[2:4] == ["▲", "Delvis"]
 
@@ -76,29 +76,29 @@ async def test_an_assessment_without_a_motivation_is_not_stored(tmp_path: Path) 
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
         await stand_on(work, SAFE)
-        await work.press("b", "u", "enter")
+        await work.press("space", "b", "u", "enter", "enter")
         assert isinstance(work.app.screen, FormScreen)
         assert work.content.position == before
         await work.press("escape", "escape")
         await stand_on(work, ROOT)
-        await work.press("b")
+        await work.press("space", "b")
         assert "Helheten följer av dem" in work.shown
 
 
 async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
-        await work.press("plus", "o")
+        await work.press("ctrl+n", "o", "enter")
         await work.type("Ny enhet [/x]")
         await work.press("enter")
         assert work.find(Area, "ny-enhet-x").parent == ""  # type: ignore[union-attr]
         assert "Ny enhet [/x]" in work.line_with("› ")
-        await work.press("plus", "o")
+        await work.press("ctrl+n", "o", "enter")
         await work.type("Inom den")
         await work.press("enter")
         assert work.find(Area, "inom-den").parent == "ny-enhet-x"  # type: ignore[union-attr]
-        await work.press("plus", "m")
+        await work.press("ctrl+n", "m", "enter")
         await work.type("Ett mål")
-        await work.press("enter", "plus", "i")
+        await work.press("enter", "ctrl+n", "i", "enter")
         await work.type("En indikator")
         await work.press("enter")
         goal, indicator = work.find(Goal, "ett-mal"), work.find(Indicator, "en-indikator")
@@ -112,7 +112,7 @@ async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path)
             Reference(Kind.AREA, "ny-enhet-x"),
         ]
         await stand_on(work, ROOT)
-        await work.press("plus", "k")
+        await work.press("ctrl+n", "k", "enter")
         await work.type("Delaktighet")
         await work.press("enter")
         assert work.find(QualityFactor, "delaktighet") is not None
@@ -121,7 +121,7 @@ async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path)
 async def test_a_second_area_with_the_same_key_is_refused_beside_its_field(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
-        await work.press("plus", "o")
+        await work.press("ctrl+n", "o", "enter")
         await work.type("Omtag")
         await work.press(*["tab"] * 4, "ctrl+u")
         await work.type("aldreomsorg")
@@ -146,7 +146,7 @@ async def test_a_goal_is_laid_under_an_area_and_what_lies_under_it_follows(tmp_p
     figure = Indicator(key="matt", name="Mått", goal="delmal")
     async with at_work(areas(tmp_path, also=[under, figure])) as work:
         await stand_on(work, FRONT)
-        await work.press("l")
+        await work.press("space", "l")
         assert isinstance(work.app.screen, Picker)
         offered = [line.split("│")[1] for line in work.lines if line.count("│") == 2]
         assert any("Äldreomsorg" in each for each in offered)
@@ -167,7 +167,7 @@ async def test_an_area_never_lies_under_itself(tmp_path: Path) -> None:
     inner = Area(key="inre", name="Inre", parent="aldreomsorg", order=9)
     async with at_work(areas(tmp_path, also=[inner])) as work:
         await stand_on(work, ELDERLY)
-        await work.press("l")
+        await work.press("space", "l")
         assert not any("Inre" in line.split("│")[1] for line in work.lines if line.count("│") == 2)
         await work.press("escape", "f2", "tab", "tab", "space")
         await work.type("inre")
@@ -199,13 +199,13 @@ async def test_what_is_used_is_not_retired_and_what_is_retired_is_brought_back(t
         await work.press("delete")
         assert work.find(Area, "tomt").retired
         assert not any("Tomt område" in line for line in work.lines[2:17])
-        await work.press("f", "end", "enter")
+        await work.press("space", "f", "end", "enter")
         assert "Tomt område (område)" in work.line_with("› ")
         await work.press("enter")
         assert not work.find(Area, "tomt").retired
         assert "Tomt område" in work.line_with("› ")
         assert len([line for line in work.lines[3:17] if line.strip()]) > 5
-        await work.press("f", "end", "enter")
+        await work.press("space", "f", "end", "enter")
         assert "Inget är arkiverat" in work.shown
 
 
@@ -213,7 +213,7 @@ async def test_the_tree_is_narrowed_to_what_waits(tmp_path: Path) -> None:
     waiting = Indicator(key="vantar", name="Den som väntar", area="omsorg-och-assistans", order=99)
     async with at_work(areas(tmp_path, also=[waiting])) as work:
         assert "1 väntar" in work.line_with("Omsorg och assistans")
-        await work.press("f", "down", "enter")
+        await work.press("space", "f", "down", "enter")
         shown = [line.strip() for line in work.lines[3:17] if line.strip()]
         assert len(shown) == 3
         assert "Den som väntar" in shown[2]
@@ -246,7 +246,7 @@ async def test_a_big_plan_keeps_its_place_when_others_change_it(tmp_path: Path) 
 async def test_targets_are_set_from_the_tree(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await stand_on(work, SAFE)
-        await work.press("t", "ctrl+u")
+        await work.press("space", "t", "ctrl+u")
         await work.type("80 %")
         await work.press("enter")
         target = work.content.target("sabo-trygghet", YEAR)
@@ -267,23 +267,69 @@ async def test_the_plan_itself_is_edited_on_its_row(tmp_path: Path) -> None:
 async def test_indicators_are_made_edited_aimed_and_retired_in_the_entry_table(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         work.app.screen.show_reference(SAFE)  # type: ignore[attr-defined]
-        await work.press("plus")
+        await work.press("ctrl+n")
         await work.type("Väntetid")
         await work.press("enter")
         made = work.find(Indicator, "vantetid")
         assert isinstance(made, Indicator)
         assert made.area == "aldreomsorg"
         assert "Väntetid" in work.line_with("› ")
-        await work.press("t")
+        await work.press("space", "t")
         await work.type("högst 5")
         await work.press("enter")
         target = work.content.target("vantetid", YEAR)
         assert target is not None
         assert target.value == "högst 5"
-        await work.press("e", "end")
+        await work.press("space", "e", "end")
         await work.type(" i dagar")
         await work.press("enter")
         assert work.find(Indicator, "vantetid").name == "Väntetid i dagar"  # type: ignore[union-attr]
         await work.press("delete")
         assert work.find(Indicator, "vantetid").retired
         assert "Väntetid" not in "".join(work.lines[2:15])
+
+
+MOTIVATION = " ".join(f"skäl {number} av alla som ska stå i protokollet" for number in range(1, 13))
+
+
+def an_assessment(subject: Reference) -> Assessment:
+    return Assessment(
+        subject_kind=subject.kind,
+        subject=subject.key,
+        period=YEAR,
+        status=Status.ACHIEVED,
+        motivation=MOTIVATION,
+    )
+
+
+@pytest.mark.parametrize("subject", [ELDERLY, FRONT, SAFE])
+async def test_a_long_motivation_is_read_whole(tmp_path: Path, subject: Reference) -> None:
+    async with at_work(areas(tmp_path, also=[an_assessment(subject)])) as work:
+        await stand_on(work, subject)
+        work.app.screen.action_explain()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        assert MOTIVATION in work.shown
+
+
+@pytest.mark.parametrize("subject", [ELDERLY, SAFE])
+async def test_an_assessment_that_is_out_of_date_says_what_has_changed(tmp_path: Path, subject: Reference) -> None:
+    changed = Outcome(indicator="sabo-trygghet", period=YEAR, value="71 %")
+    async with at_work(areas(tmp_path, also=[an_assessment(subject), changed])) as work:
+        await stand_on(work, subject)
+        work.app.screen.action_explain()  # type: ignore[attr-defined]
+        await work.pilot.pause()
+        assert "Underlaget har ändrats sedan bedömningen: Särskilt boende" in work.shown
+        assert ": utfall 71 %" in work.shown
+
+
+async def test_undo_says_what_it_took_back_and_goes_there(tmp_path: Path) -> None:
+    changed = Outcome(indicator="sabo-trygghet", period=YEAR, value="71 %")
+    async with at_work(areas(tmp_path, also=[changed])) as work:
+        await work.press("ctrl+z")
+        assert "Ångrat: utfall Särskil" in work.shown
+        assert ", 71 % → 86 %. Ctrl+Y gör om det." in work.shown
+        assert work.app.current_mode == "indicators"
+        assert " 86\N{NO-BREAK SPACE}%" in work.line_with("›")
+        await work.press("ctrl+y")
+        assert "Gjort på nytt: utfall Särskilt bo" in work.shown
+        assert " 71\N{NO-BREAK SPACE}%" in work.line_with("›")

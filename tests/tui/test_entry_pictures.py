@@ -13,6 +13,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
+from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import LINKOPING, NACKA, NARROW, program
@@ -40,7 +41,7 @@ def keys(*pressed: str, at: str = "", paste: str = "") -> Before:
         await pilot.press(*pressed)
         await pilot.pause()
         if paste:
-            screen.table.post_message(screen.table.ColumnPasted(paste))
+            screen.table.post_message(screen.table.BlockPasted(cells_of(paste)))
             await pilot.pause()
         await pilot.pause()
 
@@ -82,11 +83,25 @@ def test_no_colour(snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.Mo
         pytest.param(("6", "6"), "sabo-narvaro-dodsogonblick", id="editor"),
         pytest.param((*"12", "full_stop", *"500", "enter"), "sabo-narvaro-dodsogonblick", id="refused"),
         pytest.param(("slash", *"boende"), "", id="search"),
-        pytest.param(("f", "down", "space"), "", id="filter"),
-        pytest.param(("f", "down", "space", "escape"), "", id="filtered"),
+        pytest.param(("space", "f", "down", "space"), "", id="filter"),
+        pytest.param(("space", "f", "down", "space", "escape"), "", id="filtered"),
         pytest.param(("slash", *"xyz"), "", id="nothing"),
-        pytest.param(("s",), "", id="sort"),
-        pytest.param(("x",), "", id="export"),
+        pytest.param(
+            (
+                "space",
+                "s",
+            ),
+            "",
+            id="sort",
+        ),
+        pytest.param(
+            (
+                "space",
+                "x",
+            ),
+            "",
+            id="export",
+        ),
         pytest.param(("home", "left"), "", id="folded"),
     ],
 )
@@ -108,10 +123,26 @@ def test_paste(snap_compare: Compare, tmp_path: Path, column: str) -> None:
 @pytest.mark.parametrize(
     ("plan", "at", "pressed"),
     [
-        pytest.param(NACKA, "sabo-maltid-trevlig", ("v",), id="indicator"),
-        pytest.param(NACKA, "sabo-mat-smakar", ("home", "v"), id="area"),
-        pytest.param(LINKOPING, "utredningstid", ("v",), id="parts"),
-        pytest.param(LINKOPING, "utredningstid", ("v", "end"), id="parts-end"),
+        pytest.param(
+            NACKA,
+            "sabo-maltid-trevlig",
+            (
+                "space",
+                "v",
+            ),
+            id="indicator",
+        ),
+        pytest.param(NACKA, "sabo-mat-smakar", ("home", "space", "v"), id="area"),
+        pytest.param(
+            LINKOPING,
+            "utredningstid",
+            (
+                "space",
+                "v",
+            ),
+            id="parts",
+        ),
+        pytest.param(LINKOPING, "utredningstid", ("space", "v", "end"), id="parts-end"),
     ],
 )
 def test_reading(

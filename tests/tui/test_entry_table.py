@@ -17,6 +17,7 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Assessment, Comparison, Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
+from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.pasting import PasteError, read_column
 from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
@@ -91,12 +92,12 @@ async def test_sorting_holds_still_while_figures_are_entered(tmp_path: Path) -> 
         table = screen(work).table
         await stand_on(work, "sabo-mat-smakar")
         await work.press(*"95", "enter")
-        await work.press("s", "end", "enter")
+        await work.press("space", "s", "end", "enter")
         assert table.indicators_shown[:5][-1] == "sabo-mat-smakar", "what waits comes first"
         await stand_on(work, "sabo-trygghet")
         await work.press(*"95", "enter")
         assert table.indicators_shown[0] == "sabo-trygghet"
-        await work.press("s", "end", "enter")
+        await work.press("space", "s", "end", "enter")
         assert "sabo-trygghet" in table.indicators_shown[3:5]
 
 
@@ -138,22 +139,23 @@ async def test_a_stale_assessment_and_somebody_responsible_are_found(tmp_path: P
         assert [key for key in keys if eva(key)] == ["sabo-mat-smakar"]
         assert not any(both(key) for key in keys)
         await stand_on(work, "sabo-trygghet")
-        await work.press("v")
+        await work.press("space", "v")
         assert "Bedömning Bedömt av" in work.shown
         assert "Beräknat ✗" in work.shown
 
 
 def test_a_pasted_table_is_refused() -> None:
-    assert read_column("1\r\n\r\n3\r\n") == ["1", "", "3"]
-    with pytest.raises(PasteError):
-        read_column("1\t2\n3\t4")
+    assert read_column(cells_of("1\r\n\r\n3\r\n")) == ["1", "", "3"]
+    for pasted in ("1\t2\n3\t4", "12\t500", "1\n\n12\t500\r\n", '"12"\t"500"'):
+        with pytest.raises(PasteError, match=r"two figures, or “[0-9]+ [0-9]+”"):
+            read_column(cells_of(pasted))
 
 
 async def test_the_reading_view_says_everything(tmp_path: Path) -> None:
     also = [*NEXT_YEAR, Comparison(indicator="sabo-mat-smakar", period=YEAR, name="Riket", value="76 %")]
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=also), (80, 60)) as work:
         await stand_on(work, "sabo-mat-smakar")
-        await work.press("7", "1", "enter", "up", "v")
+        await work.press("7", "1", "enter", "up", "space", "v")
         for expected in (
             "Beräknat ▲ Delvis uppnått",
             "Varför 71 % mot minst 80 %",
@@ -204,7 +206,7 @@ async def test_a_file_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
 
 async def test_the_list_of_filters_says_how_much_more_of_it_there_is(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, HUDDINGE, mode="indicators"), (80, 18)) as work:
-        await work.press("f")
+        await work.press("space", "f")
         told = re.search(r"(\d+) rader till nedanför", work.shown)
         assert told
         view = work.app.screen.query_one(FilterView)

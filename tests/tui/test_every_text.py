@@ -53,6 +53,7 @@ from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.guide import figures
 from kvaltui.tui.jobs import JOBS, PlanJob
 from kvaltui.tui.keymap import commands
+from kvaltui.tui.keys import MENU_KEY
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -69,7 +70,7 @@ LATIN = re.compile(r"[A-Za-zÅÄÖåäö]{2,}")
 NOW, BEFORE = Period(2024), Period(2023)
 TODAY = date(2024, 10, 1)
 OLGA = Author("ольга", "Ольга Иванова")
-LEAVING = {"quit", "quit_at_once", "go", "repaint", "jobs", *(mode.name for mode in MODES)}
+LEAVING = {"quit", "go", "repaint", "jobs", *(mode.name for mode in MODES)}
 """Commands that the walk does without: what they show is walked by itself."""
 
 
@@ -215,7 +216,8 @@ class Walk:
     async def press(self, where: str, *keys: str) -> None:
         """Press keys, without the waiting of the pilot's own way: there are thousands of them."""
         for key in keys:
-            self.work.app.post_message(Key(key, key if len(key) == 1 else None))
+            for each in ("space", key.removeprefix(MENU_KEY)) if key.startswith(MENU_KEY) else (key,):
+                self.work.app.post_message(Key(each, each if len(each) == 1 else None))
         await self.work.pilot.pause()
         self.look(f"{where} {' '.join(keys)}")
 
@@ -330,7 +332,7 @@ async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translat
         async with app.run_test(size=NARROW) as pilot:
             await pilot.pause()
             walk = Walk(Work(app, pilot))
-            await walk.press("jobs", "a")
+            await walk.press("jobs", "space_a")
             await walk.press("jobs", job.letter)
             if isinstance(app.screen, Picker):
                 await walk.press(f"jobs {job.letter}", "enter")

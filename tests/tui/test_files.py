@@ -83,6 +83,10 @@ def test_names_are_offered_folders_first_and_only_files_that_fit(place: Path) ->
     (place / "bok").mkdir()
     assert names_for("b", FILES) == [Name("bok/", True), Name("b.toml", False), Name("B2.CSV", False)]
     assert names_for("", ()) == [Name("bok/", True)]
+    for name in ("Zenit.csv", "ärende.csv", "åtgärd 10.csv", "Åtgärd 9.csv"):
+        (place / name).touch()
+    names = [each.text for each in names_for("", FILES)]
+    assert names[3:] == ["Zenit.csv", "Åtgärd 9.csv", "åtgärd 10.csv", "ärende.csv"]
     assert names_for(".", FILES) == [Name(".dold.toml", False)]
     assert names_for(f"{place}/bok/", FILES) == []
     with pytest.raises(PathRefused):
@@ -113,7 +117,7 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
     plan_file(place / "min plan.toml", outcome("77 %"), Area(key="ny", name="Ny enhet [/x]", order=9))
     (place / "annan").mkdir()
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("min")
         await work.press("tab")
         assert "min plan.toml" in work.shown
@@ -133,11 +137,52 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         assert work.find(Area, "ny").retired
 
 
+async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp_path: Path, place: Path) -> None:
+    rows = "nyckel;utfall\nsabo-mat-smakar;95\nsabo-trygghet;3 500\n"
+    (place / "t.csv").write_text(rows, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("t.csv")
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        shown = work.shown
+        assert "! 1 utfall ser fel ut" in shown
+        assert "Se efter en gång till: en procentsats utanför 0–100" in shown
+        assert "✓ Uppnått: 95 % mot minst 80 %" in shown
+        assert shown.index("känner sig trygga") < shown.index("maten smakar"), "what looks wrong comes first"
+        await work.press("enter")
+        assert "t.csv: 0 nya, 2 ändrade ! 1 utfall ser fel ut" in work.shown
+
+
+async def test_a_table_that_cannot_be_read_tells_how_many_rows_and_the_first_of_them(
+    tmp_path: Path, place: Path
+) -> None:
+    rows = "nyckel;utfall\nsabo-mat-smakar;1e5\nsabo-trygghet;12.500\nsabo-maltid-trevlig;12 34\n"
+    (place / "t.csv").write_text(rows, encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "i")
+        await work.type("t.csv")
+        await work.press("enter")
+        assert "3 rader kan inte läsas in:" in work.shown
+        assert "t.csv, rad 2, kolumn utfall: ”1e5”" in work.shown
+        assert value(work) == "86 %"
+
+
+async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Path) -> None:
+    (place / "config.toml").write_text('[plan]\nkey = ""\n', encoding="utf-8")
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("a", "e", "p", "ctrl+u")
+        await work.type("config.toml")
+        await work.press("enter", "enter")
+        assert "arbetsmapps inställningar" in work.shown
+    assert (place / "config.toml").read_text(encoding="utf-8") == '[plan]\nkey = ""\n'
+
+
 async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         await work.press("escape")
@@ -151,7 +196,7 @@ async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path
     (place / "inre" / "innerst").mkdir(parents=True)
     plan_file(place / "inre" / "innerst" / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i", "down", "enter", "down", "enter", "down")
+        await work.press("space", "a", "i", "down", "enter", "down", "enter", "down")
         await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         assert "Värde 86 % → 77 %" in work.shown
@@ -162,7 +207,7 @@ async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Pat
     locked = Completion(area="aldreomsorg", period=YEAR)
     async with at_work(nacka(tmp_path, also=[locked])) as work:
         before = work.content.position
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         assert "Avvisas (2)" in work.shown
@@ -190,7 +235,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
     (place / name).write_text(content, encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type(name)
         await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
@@ -202,7 +247,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
 @pytest.mark.parametrize(("typed", "told"), [("", "Skriv sökvägen till en fil"), ("finns-inte.toml", "finns inte")])
 async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed: str, told: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         if typed:
             await work.type(typed)
         await work.press("enter")
@@ -213,7 +258,7 @@ async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed
 async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Path, place: Path) -> None:
     (place / "siffror.csv").write_text("nyckel;utfall;egen kolumn\nsabo-trygghet;77 %;x\n", encoding="utf-8")
     async with at_work(nacka(tmp_path, mode="indicators")) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("siffror.csv")
         await work.press("enter")
         assert "Värde 86 % → 77 %" in work.shown
@@ -225,7 +270,7 @@ async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Pa
 async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         assert "Allt i filen finns redan här" in work.shown
@@ -236,7 +281,7 @@ async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path
         'format = 1\n[plan]\nkey = "ny"\ntitle = "En ny plan"\nperiods = ["2026"]\n', encoding="utf-8"
     )
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("ny.toml")
         await work.press("enter")
         assert "En ny plan: En ny plan" in work.shown
@@ -267,7 +312,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("plan.toml")
         await work.press("enter")
         is_reading.wait(20)
@@ -297,13 +342,14 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 # Export
 
 
-@pytest.mark.parametrize("letter", list("etwhmpkj"))
-async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, letter: str) -> None:
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".docx", ".html", ".md", ".toml", ".kvb", ".json"])
+async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Path, place: Path, ending: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "e", letter)
-        await work.press("enter")
+        await work.press("space", "a", "e")
+        await work.type(ending)
+        await work.press("enter", "enter")
         (written,) = place.iterdir()
-        assert written.stem == "nacka-2022"
+        assert (written.stem, written.suffix) == ("nacka-2022", ending)
         assert written.stat().st_size > 1000
         assert f"Skrev {short(written)[:20]}" in work.shown
         assert isinstance(work.app.screen, AreasScreen)
@@ -311,7 +357,7 @@ async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Pat
 
 async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "e", "e", "ctrl+u")
+        await work.press("space", "a", "e", "enter", "ctrl+u")
         await work.type("min plan.toml")
         await work.press("enter")
     assert write_plan(read_plan((place / "min plan.toml").read_text(encoding="utf-8"), "x")) == write_plan(
@@ -323,7 +369,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_pa
     there = place / "nacka-2022.toml"
     there.write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "e", "p")
+        await work.press("space", "a", "e", "p", "l", "a", "n", "f", "enter")
         await work.press("enter")
         assert "nacka-2022.toml finns redan. Enter en gång till ersätter den" in work.shown
         assert there.read_text(encoding="utf-8") == "viktigt"
@@ -336,7 +382,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
     tmp_path: Path, place: Path, name: str, told: str
 ) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "e", "p", "ctrl+u")
+        await work.press("space", "a", "e", "p", "l", "a", "n", "f", "enter", "ctrl+u")
         await work.type(name)
         await work.press("enter")
         assert isinstance(work.app.screen, PathDialog)
@@ -349,7 +395,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
 
 async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "s")
+        await work.press("space", "a", "s")
         await work.press("enter")
         assert "Skrev" in work.shown
     (made,) = (tmp_path / "backups").iterdir()
@@ -360,7 +406,7 @@ async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> Non
 async def test_a_backup_never_replaces_a_file(tmp_path: Path, place: Path) -> None:
     (place / "upptagen.db").write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "s", "ctrl+u")
+        await work.press("space", "a", "s", "ctrl+u")
         await work.type("upptagen.db")
         await work.press("enter")
         assert "finns redan" in work.shown
@@ -383,7 +429,7 @@ async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: P
     (place / "hemifrån.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
     async with at_work(app) as work:
         work.app.session.record([outcome("88 %")])
-        await work.press("a", "i")
+        await work.press("space", "a", "i")
         await work.type("hem")
         await work.press("tab")
         await work.press("enter")
@@ -403,7 +449,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
     (shared / "annan.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
     (shared / "trasig.kvb").write_text("inget", encoding="utf-8")
     async with at_work(app) as work:
-        await work.press("a", "u")
+        await work.press("space", "a", "u")
         await work.type("gem")
         await work.press("tab")
         await work.press("enter")
@@ -412,13 +458,13 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         assert "Hoppades över: trasig.kvb" in work.shown
         assert value(work) == "77 %"
         assert len(list(shared.iterdir())) == 3
-        await work.press("escape", "a", "u")
+        await work.press("escape", "space", "a", "u")
         assert work.app.screen.query_one(PathLine).text == short(shared)
 
 
 async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "u")
+        await work.press("space", "a", "u")
         await work.type("finns-inte")
         await work.press("enter")
         assert "Det finns ingen mapp" in work.shown
@@ -430,7 +476,7 @@ async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> Non
 
 async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("P", "end", "enter", "enter")
+        await work.press("space", "o", "end", "enter", "enter")
         assert isinstance(work.app.screen, QuestionScreen)
         await work.press("enter")
         assert "Måste fyllas i" in work.shown
@@ -450,7 +496,7 @@ async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> 
 async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         for _time in range(2):
-            await work.press("a", "n", "enter")
+            await work.press("space", "a", "n", "enter")
             await work.type("Plan")
             await work.press("enter")
         assert {plan.key for plan in work.app.session.plans()} == {NACKA, "plan", "plan-2"}
@@ -458,11 +504,11 @@ async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -
 
 async def test_a_starter_plan_is_copied_once(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
-        await work.press("a", "n", "down", "down", "enter")
+        await work.press("space", "a", "n", "down", "down", "enter")
         await work.pilot.pause()
         assert work.app.session.key == "ekero-2016"
         before = work.content.position
-        await work.press("a", "n", "down", "down", "enter")
+        await work.press("space", "a", "n", "down", "down", "enter")
         assert "finns redan i databasen" in work.shown
         assert work.content.position == before
 

@@ -62,7 +62,7 @@ def test_without_colour(snap_compare: Compare, tmp_path: Path, mode: str, monkey
 @pytest.mark.parametrize("pressed", [pytest.param("p", id="periods"), pytest.param("g", id="screens")])
 def test_choosing(snap_compare: Compare, tmp_path: Path, pressed: str) -> None:
     app = program(tmp_path, LINKOPING, mode="indicators")
-    assert snap_compare(app, terminal_size=NARROW, run_before=keys(pressed))
+    assert snap_compare(app, terminal_size=NARROW, run_before=keys("space", pressed))
 
 
 @pytest.mark.parametrize("size", [pytest.param((40, 10), id="least"), pytest.param((20, 5), id="too-small")])

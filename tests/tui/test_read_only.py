@@ -15,13 +15,13 @@ from tests.tui.work import HUDDINGE, NACKA, at_work, program
 
 CHANGING = {
     "overview": (),
-    "areas": ("f2", "plus", "b", "B", "k", "l", "ctrl+up", "ctrl+down", "delete", "t"),
-    "indicators": ("f2", "7", "n", "k", "enter"),
-    "risks": ("f2", "plus", "delete", "enter"),
-    "self_checks": ("f2", "plus", "delete", "enter", "ctrl+up"),
-    "measures": ("f2", "plus", "delete", "enter"),
-    "economy": ("f2", "plus", "delete", "enter"),
-    "history": ("t",),
+    "areas": ("f2", "ctrl+n", "space_b", "space_w", "space_k", "space_l", "ctrl+up", "ctrl+down", "delete", "space_t"),
+    "indicators": ("f2", "7", "space_n", "space_k", "enter"),
+    "risks": ("f2", "ctrl+n", "delete", "enter"),
+    "self_checks": ("f2", "ctrl+n", "delete", "enter", "ctrl+up"),
+    "measures": ("f2", "ctrl+n", "delete", "enter"),
+    "economy": ("f2", "ctrl+n", "delete", "enter"),
+    "history": ("space_r",),
 }
 WHY = "Planen är öppnad bara för läsning"
 
@@ -50,7 +50,10 @@ async def test_what_is_tried_says_why_and_opens_nothing(tmp_path: Path, mode: st
         if mode == "areas":
             await work.press("down")
         before = work.app.screen
-        await work.press(key)
+        await work.press(*(("space", key.removeprefix("space_")) if key.startswith("space_") else (key,)))
+        if key.startswith("space_"):
+            assert WHY in work.shown, "the menu says it, and stays"
+            await work.press("escape", key)
         assert work.app.screen is before
         assert WHY in work.shown
 
@@ -58,7 +61,7 @@ async def test_what_is_tried_says_why_and_opens_nothing(tmp_path: Path, mode: st
 @pytest.mark.parametrize("letter", ["i", "u", "p", "n"])
 async def test_jobs_that_write_in_the_plan_say_why_not(tmp_path: Path, letter: str) -> None:
     async with at_work(reading(tmp_path, NACKA, "areas")) as work:
-        await work.press("a", letter)
+        await work.press("space", "a", letter)
         assert isinstance(work.app.screen, PlanScreen)
         assert WHY in work.shown
 
@@ -66,7 +69,7 @@ async def test_jobs_that_write_in_the_plan_say_why_not(tmp_path: Path, letter: s
 async def test_what_is_written_beside_the_plan_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with at_work(reading(tmp_path, NACKA, "areas")) as work:
-        for keys in (("a", "e", "e", "enter"), ("a", "s", "enter")):
+        for keys in (("space", "a", "e", "enter", "enter"), ("space", "a", "s", "enter")):
             await work.press(*keys)
             assert "Skrev" in work.shown
     assert (tmp_path / "nacka-2022.xlsx").exists()

@@ -109,13 +109,13 @@ async def test_a_used_risk_is_not_retired_and_an_unused_one_is_brought_back(tmp_
         await work.press("delete")
         assert "används av" in work.shown
         assert not work.find(Risk, GRAVEST).retired
-        await work.press("plus")
+        await work.press("ctrl+n")
         await work.type("Zebra")
         await work.press("enter", "delete")
         assert work.find(Risk, "zebra").retired
         assert "Arkiverat: Zebra" in work.shown
         assert not any("Zebra" in line for line in work.lines[3:9])
-        await work.press("f", "end", "enter")
+        await work.press("space", "f", "end", "enter")
         assert "Filter: Arkiverade" in work.lines[1]
         assert "Zebra" in work.line_with("›")
         await work.press("delete")
@@ -126,11 +126,11 @@ async def test_a_used_risk_is_not_retired_and_an_unused_one_is_brought_back(tmp_
 
 async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("m")
+        await work.press("space", "m")
         assert "Åtgärder: Barn, unga och vuxna" in work.shown
-        await work.press("enter", "å")
+        await work.press("enter", "p", "å", "g", "enter")
         assert "Pågår" in work.shown
-        await work.press("plus")
+        await work.press("ctrl+n")
         await work.type("Utbilda alla")
         await work.press("enter")
         made = work.find(Measure, "utbilda-alla")
@@ -153,7 +153,7 @@ async def test_searching_and_filtering_narrow_the_list(tmp_path: Path) -> None:
         assert "Barn och unga…ebyggande stödinsatser" in work.lines[3]
         await work.press("enter", "escape")
         assert "Sök" not in work.lines[1]
-        await work.press("f", "down", "down", "enter")
+        await work.press("space", "f", "down", "down", "enter")
         assert "Filter: Medel" in work.lines[1]
         assert "▲ Medel" in work.lines[3]
         await work.press("slash")
@@ -175,8 +175,8 @@ async def test_an_empty_list_says_what_to_do(tmp_path: Path) -> None:
     kinds: tuple[type[Measure] | type[SelfCheck] | type[Risk], ...] = (Measure, SelfCheck, Risk)
     gone = [replace(each, retired=True) for kind in kinds for each in PLAN.active(kind)]
     async with at_work(program(tmp_path, also=gone)) as work:
-        assert "Planen har inga risker än. + lägger till den första." in work.shown
-        await work.press("down", "enter", "f2", "m", "delete")
+        assert "Planen har inga risker än. Ctrl+N lägger till den första." in work.shown
+        await work.press("down", "enter", "f2", "space", "m", "delete")
 
 
 async def test_colour_is_never_alone(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ async def test_colour_is_never_alone(tmp_path: Path) -> None:
 
 async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("m", "l")
+        await work.press("space", "m", "space", "i")
         await work.type("avboka")
         await work.press("enter")
         linked = work.find(Measure, "nyttja-avbokade-tider")
@@ -195,13 +195,13 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
         assert linked.risks == (GRAVEST,)
         assert linked.self_checks == ("familjeradgivning-forsta-besok",)
         assert "Kopplad: Nyttja avbokade tider" in work.shown
-        await work.press("l")
+        await work.press("space", "i")
         await work.type("hänvisa")
         assert "[x] Implementera arbetssätt för att tidigt hänvisa" in work.shown
         await work.press("enter")
         # It belonged to nothing else: a measure is never left without something that it belongs to.
         assert "En åtgärd hör till något" in work.shown
-        await work.press("l")
+        await work.press("space", "i")
         await work.type("avboka")
         await work.press("enter")
         assert work.find(Measure, "nyttja-avbokade-tider") == measure("nyttja-avbokade-tider")
@@ -209,13 +209,13 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
 
 async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("m", "enter", "å")
+        await work.press("space", "m", "enter", "p", "å", "g", "enter")
         assert any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
         await work.press("ctrl+z")
         assert not any(each.status is MeasureStatus.ONGOING for each in work.content.active(Measure))
         await work.press("f1")
         assert "Hjälp" in work.shown
-        await work.press("escape", "plus", "f1")
+        await work.press("escape", "ctrl+n", "f1")
         assert "sparar allt i formuläret" in work.shown.casefold()
 
 
@@ -223,7 +223,7 @@ async def test_the_history_of_a_risk_is_one_key_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, also=[risk(GRAVEST, likelihood=2, consequence=2, level=4)])) as work:
         await work.press("down", "down")
         assert "Barn, unga" in work.line_with("›")
-        await work.press("h")
+        await work.press("space", "h")
         assert "[Historik]" in work.lines[0]
         assert "Barn, unga" in work.shown
 
@@ -234,7 +234,7 @@ async def test_a_risk_changed_on_two_sides_says_so(tmp_path: Path) -> None:
         session.record([risk(GRAVEST, title="Annas rubrik")], seen=seen)
         session.record([risk(GRAVEST, title="Bos rubrik")], seen=seen)
         await work.pilot.pause()
-        assert "! Ändrat på två håll: rubrik. j avgör." in work.shown
+        assert "! Ändrat på två håll: rubrik. Mellanslag j avgör." in work.shown
 
 
 @pytest.mark.parametrize("size", [(64, 18), (50, 12), (40, 10)])

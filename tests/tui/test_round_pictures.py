@@ -92,18 +92,18 @@ AT_THE_TREE = {
     "stale": keys(at=ELDERLY),
     "indicator": keys(at=TASTE),
     "complete": keys(at=Reference(Kind.AREA, "omsorg-och-assistans")),
-    "add": keys("plus", at=ELDERLY),
-    "place": keys("l", at=SAFE),
-    "assess": keys("b", at=SAFE),
-    "filter": keys("f"),
-    "waiting": keys("f", "down", "enter"),
-    "retired": keys("f", "end", "enter"),
+    "add": keys("ctrl+n", at=ELDERLY),
+    "place": keys("space", "l", at=SAFE),
+    "assess": keys("space", "b", at=SAFE),
+    "filter": keys("space", "f"),
+    "waiting": keys("space", "f", "down", "enter"),
+    "retired": keys("space", "f", "end", "enter"),
     "refused": keys("delete", at=ELDERLY),
-    "jobs": keys("a"),
-    "new-period": keys("a", "p"),
-    "reopen": keys("k", at=Reference(Kind.AREA, "omsorg-och-assistans"), typed="Ett utfall var fel"),
-    "new-plan": keys("a", "n"),
-    "empty-plan": keys("a", "n", "enter", typed="Plan för 2025"),
+    "jobs": keys("space", "a"),
+    "new-period": keys("space", "a", "p"),
+    "reopen": keys("space", "k", at=Reference(Kind.AREA, "omsorg-och-assistans"), typed="Ett utfall var fel"),
+    "new-plan": keys("space", "a", "n"),
+    "empty-plan": keys("space", "a", "n", "enter", typed="Plan för 2025"),
 }
 
 
@@ -148,9 +148,9 @@ def history(folder: Path, theme: str = "dark", *, is_ascii: bool = False) -> Kva
 AT_THE_HISTORY = {
     "whole": keys(),
     "assessment": keys("down", "down", "down"),
-    "filter": keys("f"),
-    "nobody": keys("f", "tab", "tab", typed="2020-01-01\r"),
-    "of-one": keys("f4", "h"),
+    "filter": keys("space", "f"),
+    "nobody": keys("space", "f", "tab", "tab", typed="2020-01-01\r"),
+    "of-one": keys("f4", "space", "h"),
 }
 
 
@@ -169,7 +169,7 @@ def test_the_history_in_other_looks(snap_compare: Compare, tmp_path: Path, theme
 def test_what_later_depends_on_a_change(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     later = [Outcome(indicator="sabo-trygghet", period=YEAR, value=f"{value} %") for value in (72, 73, 74)]
     app = program(tmp_path, NACKA, mode="history", also=later)
-    assert snap_compare(app, terminal_size=size, run_before=keys("down", "down", "t"))
+    assert snap_compare(app, terminal_size=size, run_before=keys("down", "down", "space", "r"))
 
 
 def in_conflict(folder: Path, plan: str, mode: str, *sides: AnyEntity) -> KvaltuiApp:
@@ -192,9 +192,11 @@ def figures(*values: str, note: str = "") -> list[AnyEntity]:
 @pytest.mark.parametrize(
     ("sides", "pressed"),
     [
-        pytest.param(figures("71 %", "94 %"), keys("j"), id="two"),
-        pytest.param(figures("71 %", "94 %"), keys("j", typed="8x"), id="typed"),
-        pytest.param(figures("71 %", "94 %", "80 %", note="Ur enkäten"), keys("j", "right", "right"), id="three"),
+        pytest.param(figures("71 %", "94 %"), keys("space", "j"), id="two"),
+        pytest.param(figures("71 %", "94 %"), keys("space", "j", typed="8x"), id="typed"),
+        pytest.param(
+            figures("71 %", "94 %", "80 %", note="Ur enkäten"), keys("space", "j", "right", "right"), id="three"
+        ),
     ],
 )
 def test_conflicts(
@@ -209,7 +211,7 @@ def test_a_conflict_of_long_texts(snap_compare: Compare, tmp_path: Path, size: t
     found = next(iter(read_starter(LINKOPING).active(Goal)))
     names = (f"{found.name} i hela kommunen", f"{found.name} – med den nya formulering som nämnden beslutade i maj")
     app = in_conflict(tmp_path, LINKOPING, "areas", *(replace(found, name=name) for name in names))
-    assert snap_compare(app, terminal_size=size, run_before=keys("j", at=Reference(Kind.GOAL, found.key)))
+    assert snap_compare(app, terminal_size=size, run_before=keys("space", "j", at=Reference(Kind.GOAL, found.key)))
 
 
 @pytest.mark.parametrize("is_ascii", [False, True], ids=["unicode", "ascii"])
@@ -240,16 +242,16 @@ def files(place: Path) -> None:
 
 
 IN_AND_OUT = {
-    "import": keys("a", "i"),
-    "completed": keys("a", "i", typed="ut"),
-    "chosen": keys("a", "i", "down", "down"),
-    "broken": keys("a", "i", typed="trasig.toml\r"),
-    "wrong-row": keys("a", "i", typed="utfall.csv\r"),
-    "preview": keys("a", "i", typed="höstens plan.toml\r"),
-    "export": keys("a", "e"),
-    "sync": keys("a", "u"),
-    "sync-nothing": keys("a", "u", typed="finns-inte\r"),
-    "synced": keys("a", "u", typed="2021\r"),
+    "import": keys("space", "a", "i"),
+    "completed": keys("space", "a", "i", typed="ut"),
+    "chosen": keys("space", "a", "i", "down", "down"),
+    "broken": keys("space", "a", "i", typed="trasig.toml\r"),
+    "wrong-row": keys("space", "a", "i", typed="utfall.csv\r"),
+    "preview": keys("space", "a", "i", typed="höstens plan.toml\r"),
+    "export": keys("space", "a", "e"),
+    "sync": keys("space", "a", "u"),
+    "sync-nothing": keys("space", "a", "u", typed="finns-inte\r"),
+    "synced": keys("space", "a", "u", typed="2021\r"),
 }
 
 
@@ -266,4 +268,4 @@ def test_an_import_that_is_refused(snap_compare: Compare, tmp_path: Path, size: 
     files(tmp_path / "arbete")
     locked = Completion(area="forebyggande-arbete", period=Period(2024))
     app = program(tmp_path, HUDDINGE, mode="areas", also=[locked])
-    assert snap_compare(app, terminal_size=size, run_before=keys("a", "i", typed="höstens plan.toml\r"))
+    assert snap_compare(app, terminal_size=size, run_before=keys("space", "a", "i", typed="höstens plan.toml\r"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Area, Indicator, Plan
+from kvaltui.model.structure import Area, Indicator, IndicatorStatus, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.store import journal
 from kvaltui.store.author import Author
@@ -231,3 +232,11 @@ def test_nothing_is_written_where_only_reading_is_allowed(session: PlanSession, 
         with pytest.raises((DatabaseError, KvaltuiError)):
             enter(reading, "mat", "90 %")
         assert reading.result.indicators["mat"].outcome == "66 %"
+
+
+def test_an_indicator_that_the_plan_does_not_concern_waits_for_nothing(session: PlanSession) -> None:
+    assert session.waits("trygghet")
+    indicator = session.indicator("trygghet")
+    session.record([replace(indicator, status=IndicatorStatus.DISCONTINUED)])
+    assert not session.waits("trygghet")
+    assert session.whole.counts.of == 2

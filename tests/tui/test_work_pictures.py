@@ -159,8 +159,8 @@ def test_forms(snap_compare: Compare, tmp_path: Path, form: str, size: tuple[int
         pytest.param("risks", ("f2", *["tab"] * 5, "space"), id="list"),
         pytest.param("measures", ("f2", *["tab"] * 5, "space", "down"), id="several"),
         pytest.param("measures", ("enter",), id="status"),
-        pytest.param("measures", ("f",), id="filter"),
-        pytest.param("risks", ("m",), id="measures"),
+        pytest.param("measures", ("space", "f"), id="filter"),
+        pytest.param("risks", ("space", "m"), id="measures"),
         pytest.param("self_checks", ("slash", *"hyg"), id="search"),
     ],
 )

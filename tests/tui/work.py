@@ -27,7 +27,14 @@ from kvaltui.tui.session import PlanSession
 
 COORDINATOR = Author("samordnare", "Samordnaren")
 HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"
-TODAY = {HUDDINGE: date(2024, 10, 1), LINKOPING: date(2019, 5, 2), NACKA: date(2024, 1, 15)}
+EKERO, SOCIALNAMND = "ekero-2016", "socialnamnd-2020"
+TODAY = {
+    HUDDINGE: date(2024, 10, 1),
+    LINKOPING: date(2019, 5, 2),
+    NACKA: date(2024, 1, 15),
+    EKERO: date(2019, 2, 1),
+    SOCIALNAMND: date(2021, 2, 1),
+}
 DEVICE = "kontoret-1a2b3c4d"
 NARROW, WIDE = (80, 24), (120, 40)
 _FIRST = datetime(2024, 9, 2, 8, 0, tzinfo=UTC)

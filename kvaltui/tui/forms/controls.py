@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from kvaltui.i18n import say
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
+from kvaltui.model.day import Towards, day_in_words, parse_day
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.period import Period
-from kvaltui.model.value import dataclass
+from kvaltui.model.value import dataclass, replace
+from kvaltui.model.written_period import parse_written_period
+from kvaltui.tui.choosing import plain_name
+from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
 
 SEPARATOR = ";"
 """Between the texts of a list, as between the parts of an outcome."""
 CHOSEN_SEPARATOR = "\n"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MOST_IN_LONG_TEXT = 20_000
+"""Longest text of several lines, in characters: many pages, and still quick to type in."""
 
 
 class FieldError(KvaltuiError):
@@ -25,20 +30,49 @@ class FieldError(KvaltuiError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to choose: its value as text ("" for nothing) and its name in the reader's language."""
+    """Something to choose: its value as text ("" for nothing) and what it is called in the reader's language.
+
+    The label is set in where it lies under another. `aside` tells it from others that are called the same.
+    """
 
     value: str
     label: str
+    aside: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called, and what tells it from others that are called so."""
+        return f"{self.label.strip()} ({self.aside})" if self.aside else self.label.strip()
+
+    @property
+    def line(self) -> str:
+        """Its name as it stands in a list."""
+        return self.label[: len(self.label) - len(self.label.lstrip())] + self.name
 
 
 Options = Callable[[PlanContent], Sequence[Option]]
 
 
+def told_apart(options: Sequence[Option]) -> Sequence[Option]:
+    """The options, those that are called the same with their keys beside."""
+    count = Counter(plain_name(each.label) for each in options)
+    if len(count) == len(options):
+        return options
+    return [
+        Option(each.value, each.label, each.value) if each.value and count[plain_name(each.label)] > 1 else each
+        for each in options
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A text. `lines` is how many lines of the window it may take; more than one can hold line ends."""
+    """A text. `lines` is how many lines of the window it may take; more than one can hold line ends.
+
+    `is_prose`: it is written in lines and paragraphs, so that one that comes as if typed is of several too.
+    """
 
     lines: int = 1
+    is_prose: bool = False
 
     def write(self, value: Any) -> str:
         """The value as it stands in the form."""
@@ -46,7 +80,17 @@ class Control:
 
     def read(self, text: str) -> Any:
         """The value that a text means. Raises FieldError when it means none."""
-        return clean(text, multiline=self.lines > 1).strip()
+        return clean(text, multiline=self.holds_lines).strip()
+
+    def on(self, today: date) -> Control:
+        """The same on a day, for what is read by the calendar."""
+        del today
+        return self
+
+    def reading(self, text: str) -> str:
+        """How a text is read, in the reader's language, where that may be another way; "" for nothing to say."""
+        del text
+        return ""
 
     def options(self, content: PlanContent) -> Sequence[Option]:
         """What there is to choose from; nothing where a text is typed."""
@@ -54,13 +98,23 @@ class Control:
         return ()
 
     @property
-    def is_chosen(self) -> bool:
-        """Whether the value is chosen rather than typed."""
-        return False
+    def holds_lines(self) -> bool:
+        """Whether the text can be of several lines."""
+        return self.lines > 1
 
     @property
-    def is_by_letter(self) -> bool:
-        """Whether the options are told apart by their first letters."""
+    def most(self) -> int:
+        """How many characters the text can have."""
+        return MOST_IN_LONG_TEXT if self.holds_lines else MOST_CHARACTERS
+
+    @property
+    def joint(self) -> str:
+        """What stands between pasted lines where the text is of one line."""
+        return " "
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the value is chosen rather than typed."""
         return False
 
     @property
@@ -93,27 +147,34 @@ class WholeNumber(Control):
         if not text:
             return None
         if not text.isascii() or not text.isdigit() or len(text) > 6:
-            raise FieldError(Message("“{text}” is not a whole number", text=excerpt(text)))
+            raise FieldError(Message("“{text}” is not a whole number: write one such as 3 or 12", text=excerpt(text)))
         return int(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Day(Control):
-    """A day as Swedes write it, 2026-03-31, or nothing."""
+    """A day as Swedes write it, 2026-03-31 or 31 mars, or nothing. `towards` is where a day without a year lies."""
+
+    towards: Towards = Towards.FUTURE
+    today: date | None = None
+
+    def on(self, today: date) -> Control:
+        return replace(self, today=today)
 
     def write(self, value: Any) -> str:
         return "" if value is None else str(value)
 
     def read(self, text: str) -> Any:
-        text = text.strip()
-        if not text:
+        if not text.strip():
             return None
-        if not _DAY.fullmatch(text):
-            raise FieldError(Message("Write the date as {example}", example="2026-03-31"))
+        return parse_day(text, self.today or date.today(), self.towards)  # noqa: DTZ011 - a day of the reader's own
+
+    def reading(self, text: str) -> str:
         try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise FieldError(Message("There is no such day as {text}", text=text)) from None
+            day = self.read(text)
+        except KvaltuiError:
+            return ""
+        return say(day_in_words(day)) if day is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +182,14 @@ class PeriodText(Control):
     """A period such as 2022-T1."""
 
     def read(self, text: str) -> Any:
-        return Period.parse(text)
+        return parse_written_period(text)
+
+    def reading(self, text: str) -> str:
+        try:
+            period = self.read(text)
+        except KvaltuiError:
+            return ""
+        return say(period) if str(period) != text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +207,10 @@ class TextList(Control):
         """One of the texts."""
         return text
 
+    @property
+    def joint(self) -> str:
+        return f"{SEPARATOR} "
+
 
 @dataclass(frozen=True, slots=True)
 class NumberList(TextList):
@@ -153,7 +225,7 @@ class PeriodList(TextList):
     """Several periods with semicolons between them."""
 
     def read_one(self, text: str) -> Any:
-        return Period.parse(text)
+        return parse_written_period(text)
 
 
 def _nothing(_content: PlanContent) -> Sequence[Option]:
@@ -162,14 +234,10 @@ def _nothing(_content: PlanContent) -> Sequence[Option]:
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Control):
-    """One of some options. `of` makes the value from the option's text.
-
-    `by_letter`: they are few and always the same, so that their first letters tell them apart.
-    """
+    """One of some options. `of` makes the value from the option's text."""
 
     among: Options = _nothing
     of: Callable[[str], Any] = str
-    by_letter: bool = False
 
     def write(self, value: Any) -> str:
         return str(value)
@@ -181,15 +249,11 @@ class OneOf(Control):
             raise FieldError(Message("Choose one")) from None
 
     def options(self, content: PlanContent) -> Sequence[Option]:
-        return self.among(content)
+        return told_apart(self.among(content))
 
     @property
     def is_chosen(self) -> bool:
         return True
-
-    @property
-    def is_by_letter(self) -> bool:
-        return self.by_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +269,7 @@ class SeveralOf(Control):
         return tuple(text.split(CHOSEN_SEPARATOR)) if text else ()
 
     def options(self, content: PlanContent) -> Sequence[Option]:
-        return self.among(content)
+        return told_apart(self.among(content))
 
     @property
     def is_chosen(self) -> bool:
@@ -230,35 +294,3 @@ class YesNo(OneOf):
 
     def write(self, value: Any) -> str:
         return YES if value else NO
-
-
-def words_in(text: str) -> Iterable[str]:
-    """The words of a label, in small letters, for finding an option by its letters."""
-    return text.casefold().split()
-
-
-def matching(options: Sequence[Option], typed: str) -> list[Option]:
-    """The options whose names have the typed letters in them, those with a word that begins so first."""
-    sought = typed.casefold()
-    found = [each for each in options if sought in each.label.casefold()]
-    return sorted(found, key=lambda each: not any(word.startswith(sought) for word in words_in(each.label)))
-
-
-def next_by_letter(options: Sequence[Option], current: str, letter: str) -> str | None:
-    """The option that a letter means, as its value, or None: first those that begin with it, then any word of them.
-
-    Pressed again, it means the next of them.
-    """
-    letter = letter.casefold()
-    first = [each.value for each in options if each.label.casefold().startswith(letter)]
-    later = [
-        each.value
-        for each in options
-        if each.value not in first and any(word.startswith(letter) for word in words_in(each.label))
-    ]
-    values = [*first, *later]
-    if not values:
-        return None
-    if current in values and (current in first or not first):
-        return values[(values.index(current) + 1) % len(values)]
-    return values[0]

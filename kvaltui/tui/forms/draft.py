@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from kvaltui.exchange.slug import slug
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import RuleError
+from kvaltui.model.kind_rules import check_typed
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
@@ -64,8 +66,10 @@ class Draft:
         content: Callable[[], PlanContent],
         entity: AnyEntity | None = None,
         given: Mapping[str, Any] | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.form = form
+        self._today = today
         self.is_new = entity is None
         self.base: AnyEntity = entity if entity is not None else blank(form.kind, given or {})
         self.position = content().position
@@ -83,6 +87,11 @@ class Draft:
     def content(self) -> PlanContent:
         """The plan as it is now."""
         return self._content()
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self._today()
 
     # Writing
 
@@ -153,7 +162,7 @@ class Draft:
             if field.name == REASON or self.is_fixed(field):
                 continue
             try:
-                values[field.name] = field.control.read(self._texts[field.name])
+                values[field.name] = field.control.on(self.today).read(self._texts[field.name])
             except KvaltuiError as error:
                 errors[field.name] = error.message
                 values[field.name] = getattr(self.base, field.name)
@@ -200,7 +209,9 @@ class Draft:
         """The field and the message of the first rule that the thing would break."""
         entity = self._made(values)
         try:
-            check_entity(entity, Supposed(self.content, entity))
+            facts = Supposed(self.content, entity)
+            check_entity(entity, facts)
+            check_typed(entity, self.base, facts)
         except RuleError as error:
             return (error.field if self.form.field(error.field) else ""), error.message
         return None

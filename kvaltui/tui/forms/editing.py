@@ -145,20 +145,24 @@ def retire(app: KvaltuiApp, entity: AnyEntity) -> None:
     store(app, [replace(entity, retired=True)], _("Retired: {name}", name=name))
 
 
-def bring_back(app: KvaltuiApp, entity: AnyEntity) -> None:
-    """Bring back what was retired."""
+def bring_back(app: KvaltuiApp, entity: AnyEntity, *, seen: int | None = None) -> None:
+    """Bring back what was retired. `seen` as for `store`."""
     name = name_of(app.session.content, Reference(entity.kind, entity.key))
-    store(app, [replace(entity, retired=False)], _("Brought back: {name}", name=name))
+    store(app, [replace(entity, retired=False)], _("Brought back: {name}", name=name), seen=seen)
 
 
-def store(app: KvaltuiApp, entities: Sequence[AnyEntity], told: str) -> None:
-    """Store things that were changed without a form, and say so with `told`."""
+def store(app: KvaltuiApp, entities: Sequence[AnyEntity], told: str, *, seen: int | None = None) -> None:
+    """Store things that were changed without a form, and say so with `told`.
+
+    `seen` is the position of the content that they were taken from, where that is not the one that there is now: a
+    question was asked in between, and what a colleague has changed meanwhile is not to be lost.
+    """
     if app.session.is_read_only:
         say_read_only(app)
         return
     screen = app.screen
     try:
-        app.session.record(entities)
+        app.session.record(entities, seen=seen)
     except KvaltuiError as error:
         if isinstance(screen, Speaker):
             screen.complain(error)
@@ -188,7 +192,7 @@ def _open(
         if opening.done is not None:
             opening.done(stored)
 
-    draft = Draft(form, lambda: session.content, entity, given)
+    draft = Draft(form, lambda: session.content, entity, given, today=lambda: session.today)
     app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
 
 

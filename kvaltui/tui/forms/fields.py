@@ -36,9 +36,10 @@ REASON = "reason"
 """A field that is no part of the thing: why it was changed, for its history."""
 
 TEXT = Control()
-LONG_TEXT = Control(lines=6)
+LONG_NAME = Control(lines=6)
+LONG_TEXT = Control(lines=6, is_prose=True)
 NUMBER = WholeNumber()
-YES_NO = YesNo(among=options.yes_or_no, of=is_yes, by_letter=True)
+YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Form:
 
 def one_of(members: type[StrEnum]) -> OneOf:
     """A choice among the members of a closed set."""
-    return OneOf(among=options.members(members), of=members, by_letter=True)
+    return OneOf(among=options.members(members), of=members)
 
 
 def form_of(kind: Kind) -> Form:
@@ -141,7 +142,7 @@ GOAL = Form(
     Kind.GOAL,
     N_("New goal"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("area", _AREA),
         FormField("parent", _GOAL, N_("The goal that it is a part of"), named=N_("Lies under")),
         FormField("goal_kind", help=N_("What the plan calls it, such as nämndmål")),
@@ -157,7 +158,7 @@ INDICATOR = Form(
     Kind.INDICATOR,
     N_("New indicator"),
     (
-        FormField("name", LONG_TEXT, N_("As it is printed"), is_required=True),
+        FormField("name", LONG_NAME, N_("As it is printed"), is_required=True),
         FormField("display_name", help=N_("A shorter name for lists")),
         FormField("area", _AREA),
         FormField("goal", _GOAL),
@@ -208,7 +209,7 @@ OUTCOME = Form(
         FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
         FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
         FormField("forecast", help=N_("What the whole year is expected to give")),
-        FormField("as_of", Day(), N_("A day such as 2026-03-31")),
+        FormField("as_of", Day(), N_("A day such as 31 mars or 31/3 2026")),
         FormField("note", LONG_TEXT),
         FormField("source", help=N_("Where the figures come from")),
     ),
@@ -227,7 +228,7 @@ RISK = Form(
     Kind.RISK,
     N_("New risk"),
     (
-        FormField("title", LONG_TEXT, is_required=True),
+        FormField("title", LONG_NAME, is_required=True),
         FormField("description", LONG_TEXT),
         FormField("likelihood", NUMBER, _GRADE_HELP),
         FormField("consequence", NUMBER, _GRADE_HELP),
@@ -254,7 +255,7 @@ SELF_CHECK = Form(
     Kind.SELF_CHECK,
     N_("New self-check"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("section", help=N_("The heading that it stands under")),
         FormField("purpose", LONG_TEXT),
         FormField("frequency", one_of(Frequency)),
@@ -284,11 +285,11 @@ MEASURE = Form(
     Kind.MEASURE,
     N_("New measure"),
     (
-        FormField("title", LONG_TEXT, is_required=True),
+        FormField("title", LONG_NAME, is_required=True),
         FormField("description", LONG_TEXT),
         FormField("status", one_of(MeasureStatus)),
         FormField("responsible", help=N_("A role or a unit")),
-        FormField("due", Day(), N_("A day such as 2026-03-31")),
+        FormField("due", Day(), N_("A day such as 31 mars or 31/3 2026")),
         FormField("risks", SeveralOf(among=options.risks), heading=N_("What it belongs to")),
         FormField("self_checks", SeveralOf(among=options.self_checks)),
         FormField("indicators", SeveralOf(among=options.indicators)),
@@ -301,7 +302,7 @@ ASSIGNMENT = Form(
     Kind.ASSIGNMENT,
     N_("New assignment"),
     (
-        FormField("name", LONG_TEXT, is_required=True),
+        FormField("name", LONG_NAME, is_required=True),
         FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
         FormField("status", one_of(AssignmentStatus)),
         FormField("comment", LONG_TEXT),
@@ -315,7 +316,7 @@ ASSESSMENT = Form(
     N_("New assessment"),
     (
         _PERIOD,
-        FormField("status", OneOf(among=options.statuses, of=Status, by_letter=True), is_required=True),
+        FormField("status", OneOf(among=options.statuses, of=Status), is_required=True),
         FormField(
             "motivation", LONG_TEXT, N_("Why it is judged so; it stands beside the computed status"), is_required=True
         ),

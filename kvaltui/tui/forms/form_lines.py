@@ -9,7 +9,7 @@ from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.drawing import MARKER, Piece, cut, left, marker, width_of, wrap
-from kvaltui.tui.forms.chooser import Chooser, chosen_labels
+from kvaltui.tui.forms.chooser import Chooser, chosen_names
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, line_at
@@ -33,11 +33,15 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Where a person is in the form: a field, the text being typed in it or the list being chosen from."""
+    """Where a person is in the form: a field, the text being typed in it or the list being chosen from.
+
+    `problem` is why the last key or paste did nothing there.
+    """
 
     field: int
     editor: LineEditor
     chooser: Chooser | None = None
+    problem: Message | None = None
 
 
 @dataclass
@@ -62,7 +66,7 @@ class FormLines:
                 lines += self._here(at, field, writing, len(lines))
             else:
                 lines += self._elsewhere(at, field)
-            error = errors.get(field.name)
+            error = (writing.problem if is_here else None) or errors.get(field.name)
             if error is not None:
                 lines += self._error(at, error)
             elif is_here and writing.chooser is None:
@@ -110,7 +114,7 @@ class FormLines:
         text = self.draft.text(field.name)
         if not field.control.is_chosen:
             return clean(text, multiline=True)
-        labels = chosen_labels(field.control.options(self.draft.content), text)
+        labels = chosen_names(field.control.options(self.draft.content), text)
         if not field.control.takes_several:
             return labels[0]
         return f"{len(labels)}: {' · '.join(labels)}" if len(labels) > 1 else labels[0]
@@ -135,40 +139,46 @@ class FormLines:
     def _search(self, chooser: Chooser) -> tuple[Piece, ...]:
         if not chooser.typed:
             return ((_("Type to find"), self.paint.muted),)
-        return (chooser.typed, self.paint.editing), (" ", self.paint.caret)
+        typed = LineEditor.at_end_of(chooser.typed)
+        return tuple(typed.pieces(self.room, self.paint.editing, self.paint.caret))
 
     def _options(self, at: int, chooser: Chooser, top: int) -> list[FormLine]:
         paint = self.paint
-        indent: Piece = (" " * self.value_at, None)
         if not chooser.shown:
-            return [FormLine((indent, (_("Nothing has these letters"), paint.muted)), at)]
+            told = _("None of them is called so. Backspace goes back, Esc leaves it as it was.")
+            if not chooser.options:
+                told = _("There is nothing to choose yet.")
+            return [self._below(each, at, "error") for each in wrap(f"! {told}", self.room, 2)]
         count = len(chooser.shown)
         first = max(0, min(chooser.cursor - OPTIONS_SHOWN // 2, count - OPTIONS_SHOWN))
         last = min(count, first + OPTIONS_SHOWN)
         lines = []
         for number in range(first, last):
             option = chooser.shown[number]
-            mark = ""
+            chosen = ""
             if chooser.takes_several:
-                mark = "[x] " if option.value in chooser.chosen else "[ ] "
+                chosen = "[x] " if option.value in chooser.chosen else "[ ] "
             is_here = number == chooser.cursor
             if is_here:
                 self.caret = (self.value_at, top + number - first)
-            text = left(cut(mark + option.label, self.room - 4), min(self.room - 4, 60))
+            indent: Piece = (" " * (self.value_at - MARKER), None)
+            mark: Piece = (marker(is_here=is_here, is_ascii=self.is_ascii), paint.heading)
+            text = left(cut(chosen + option.line, self.room - 4), min(self.room - 4, 60))
             more = ""
             if (number == first and first) or (number == last - 1 and last < count):
                 hidden = first if number == first and first else count - last
                 more = f" +{hidden}"
             style = paint.selected if is_here else paint.text
-            lines.append(FormLine((indent, (text, style), (more, paint.muted)), at, number))
+            lines.append(FormLine((indent, mark, (text, style), (more, paint.muted)), at, number))
         return lines
 
     def _typed(
         self, at: int, field: FormField, label: tuple[Piece, ...], editor: LineEditor, top: int
     ) -> list[FormLine]:
-        if field.control.lines == 1:
+        if not field.control.holds_lines:
             return [self._typed_line(at, label, editor, top)]
         text, paint, room = editor.text, self.paint, self.room - 1
+        plain = paint.caret if editor.is_selected else paint.editing
         lines = break_lines(text, room)
         here = line_at(lines, editor.cursor)
         shown = field.control.lines
@@ -178,29 +188,31 @@ class FormLines:
             each = lines[number]
             start: tuple[Piece, ...] = label if number == first else ((" " * self.value_at, None),)
             written = text[each.start : each.end]
-            if number != here:
-                pieces: tuple[Piece, ...] = ((left(_plain(written).rstrip(" "), room + 1), paint.editing),)
-            else:
-                place = editor.cursor - each.start
-                before, after = _plain(written[:place]), _plain(written[place + 1 :])
-                caret = _plain(written[place : place + 1]) or " "
-                blank = " " * max(0, room + 1 - width_of(before + caret + after))
+            place = editor.cursor - each.start if number == here else len(written)
+            before, after = _plain(written[:place]), _plain(written[place + 1 :])
+            caret = _plain(written[place : place + 1]) or " "
+            blank = " " * max(0, room + 1 - width_of(before + caret + after))
+            if number == here:
                 self.caret = (self.value_at + width_of(before), top + number - first)
-                pieces = ((before, paint.editing), (caret, paint.caret), (after + blank, paint.editing))
+            caret_style = paint.caret if number == here else paint.editing
+            pieces = ((before, plain), (caret, caret_style), (after, plain), (blank, paint.editing))
             drawn.append(FormLine((*start, *pieces), at))
         return drawn
 
     def _typed_line(self, at: int, label: tuple[Piece, ...], editor: LineEditor, top: int) -> FormLine:
         paint, room = self.paint, min(self.room, 60)
-        before, caret, after = editor.window(room)
-        blank = " " * max(0, room - width_of(before + caret + after))
-        self.caret = (self.value_at + width_of(before), top)
-        return FormLine((*label, (before, paint.editing), (caret, paint.caret), (after + blank, paint.editing)), at)
+        pieces = editor.pieces(room, paint.editing, paint.caret)
+        blank = " " * max(0, room - width_of("".join(text for text, _style in pieces)))
+        self.caret = (self.value_at + editor.caret_column(room), top)
+        return FormLine((*label, *pieces, (blank, paint.editing)), at)
 
     # What is said below
 
     def _help(self, at: int, field: FormField) -> list[FormLine]:
         told = field.explanation
+        read = field.control.on(self.draft.today).reading(self.draft.text(field.name))
+        if read:
+            told = _("Read as {text}", text=read)
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
         return [self._below(each, at, "help") for each in wrap(told, self.room, MOST_HELP)]

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
-from textual.message import Message
+from textual.message import Message as WidgetMessage
 from textual.strip import Strip
 
 from kvaltui.i18n import _
-from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.chooser import Chooser
-from kvaltui.tui.forms.controls import next_by_letter
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.pasted import SEVERAL_FIGURES, as_text, joins_figures, lines_of
+from kvaltui.tui.typeahead import FASTER_THAN_FINGERS
+from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
 from kvaltui.tui.widgets.lines import Lines
 
 NEW_LINE = "ctrl+n"
+_LINE_FEED = "ctrl+j"
+"""What a line end is to a terminal that tells no pastes apart."""
+_TAKE_BACK = "ctrl+z"
+_ROWS = {"up": -1, "down": 1, "pageup": -6, "pagedown": 6}
 
 
 class FormView(Lines, can_focus=True):
@@ -29,15 +35,15 @@ class FormView(Lines, can_focus=True):
     DEFAULT_CSS = "FormView { height: 1fr; }"
 
     @dataclass
-    class Submitted(Message):
+    class Submitted(WidgetMessage):
         """Enter: what is written shall be stored."""
 
     @dataclass
-    class Dropped(Message):
+    class Dropped(WidgetMessage):
         """Esc: what is written shall not be stored."""
 
     @dataclass
-    class Written(Message):
+    class Written(WidgetMessage):
         """Something has been typed or chosen, or another field is written in."""
 
     def __init__(self, draft: WrittenForm, at: str = "") -> None:
@@ -48,6 +54,8 @@ class FormView(Lines, can_focus=True):
         self._field = self._first(at)
         self._editor = LineEditor()
         self._chooser: Chooser | None = None
+        self._problem: Message | None = None
+        self._last_of_paste: events.Key | None = None
         self._open_field()
 
     # Where a person is
@@ -83,8 +91,13 @@ class FormView(Lines, can_focus=True):
         return at
 
     def _open_field(self) -> None:
-        self._editor = LineEditor.at_end_of(self.draft.text(self.field.name))
+        """Begin in the current field: what stands there is selected, so that typing replaces it."""
+        control = self.field.control
+        self._before = self.draft.text(self.field.name)
+        self._editor = LineEditor.selecting(self._before)
+        self._editor.most, self._editor.holds_lines = control.most, control.holds_lines
         self._chooser = None
+        self._problem = None
 
     def go_to(self, name: str) -> None:
         """Write in the field of that name."""
@@ -122,9 +135,14 @@ class FormView(Lines, can_focus=True):
             event.prevent_default()
 
     def _press(self, event: events.Key) -> bool:
+        self._problem = None
         if self._chooser is not None:
             return self._press_in_list(event, self._chooser)
         match event.key:
+            case "enter" if self._is_line_end(event):
+                self._last_of_paste = event
+                self._insert("\n")
+                self._write(self._editor.text)
             case "enter":
                 self.post_message(self.Submitted())
             case "escape":
@@ -145,20 +163,39 @@ class FormView(Lines, can_focus=True):
                 return self._type(event)
         return True
 
+    def _is_line_end(self, event: events.Key) -> bool:
+        """Whether Enter is a line end of a paste: some terminals send one as if it had been typed, all at once."""
+        app: Any = self.app
+        is_pasted = self._goes_on_from_paste(event) or app.typeahead.brings_text_with(event)
+        return is_pasted and self.field.control.is_prose
+
+    def _goes_on_from_paste(self, event: events.Key) -> bool:
+        last = self._last_of_paste
+        return last is not None and event.time - last.time < FASTER_THAN_FINGERS
+
     def _go_up_or_down(self, way: int) -> None:
-        if self.field.control.lines > 1:
+        if self.field.control.holds_lines:
             text = self._editor.text
             lines = break_lines(text, self._drawn().room - 1)
             place = place_above_or_below(text, lines, self._editor.cursor, way)
             if place is not None:
-                self._editor.cursor = place
+                self._editor.cursor, self._editor.is_selected = place, False
                 self._after_writing()
                 return
         self.go_by(way)
 
     def _type(self, event: events.Key) -> bool:
-        if event.key == NEW_LINE and self.field.control.lines > 1:
-            self._insert("\n")
+        holds_lines = self.field.control.holds_lines
+        if self._goes_on_from_paste(event):
+            is_after_enter = self._last_of_paste is not None and self._last_of_paste.key == "enter"
+            self._last_of_paste = event
+            if event.key == _LINE_FEED and is_after_enter:
+                return True  # the second character of one line end
+        if event.key == _LINE_FEED or (event.key == NEW_LINE and holds_lines):
+            self._insert("\n" if holds_lines else " ")
+        elif event.key == _TAKE_BACK and self._editor.text != self._before:
+            self._editor.text = self._before
+            self._editor.select()
         elif self._editor.press(event.key):
             pass
         elif event.character is not None and event.is_printable:
@@ -169,39 +206,54 @@ class FormView(Lines, can_focus=True):
         return True
 
     def _insert(self, text: str) -> None:
-        """Put a text in at the cursor; the editor itself takes no line ends."""
-        editor = self._editor
-        for at, part in enumerate(text.split("\n")):
-            if at:
-                editor.text = f"{editor.text[: editor.cursor]}\n{editor.text[editor.cursor :]}"
-                editor.cursor += 1
-            editor.insert(part)
+        if not self._editor.insert(text):
+            self._say_too_long(self._editor.most)
+
+    def _say_too_long(self, most: int) -> None:
+        self._problem = Message("This is too long: there is room for {most} characters. Nothing was put in.", most=most)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self.field.control.is_chosen:
+        self._problem = None
+        control = self.field.control
+        if control.is_chosen:
+            self._paste_in_choice(as_text(event.text).replace("\n", " ").strip())
             return
-        self._insert(clean(event.text.strip("\r\n"), multiline=self.field.control.lines > 1))
+        if control.holds_lines:
+            self._insert(as_text(event.text))
+        elif control.joint == " " and joins_figures(event.text):
+            self._problem = SEVERAL_FIGURES
+        else:
+            cells = (cell.strip() for each in lines_of(event.text) for cell in each.split("\t"))
+            self._insert(control.joint.join(each for each in cells if each))
         self._write(self._editor.text)
 
+    # Choosing
+
+    def _paste_in_choice(self, text: str) -> None:
+        if self._chooser is None and text:
+            self._open_list("")
+        if self._chooser is not None:
+            self._narrow_by(self._chooser, text)
+            self._after_writing()
+
     def _press_in_choice(self, event: events.Key) -> bool:
-        options = self.field.control.options(self.draft.content)
-        text = self.draft.text(self.field.name)
+        control = self.field.control
+        options = control.options(self.draft.content)
         if event.key in ("space", "f2"):
             self._open_list("")
-        elif event.key in ("left", "right") and not self.field.control.takes_several and options:
-            values = [each.value for each in options]
+        elif event.key in ("left", "right") and not control.takes_several and options:
+            values, text = [each.value for each in options], self.draft.text(self.field.name)
             step = 1 if event.key == "right" else -1
             at = values.index(text) + step if text in values else 0
             self._write(values[max(0, min(at, len(values) - 1))])
         elif event.key in ("backspace", "delete"):
-            if self.field.control.takes_several or any(not each.value for each in options):
+            if control.takes_several or any(not each.value for each in options):
                 self._write("")
+        elif event.key == _TAKE_BACK and self.draft.text(self.field.name) != self._before:
+            self._write(self._before)
         elif event.character is not None and event.is_printable:
-            if not self.field.control.is_by_letter:
-                self._open_list(event.character)
-            elif (found := next_by_letter(options, text, event.character)) is not None:
-                self._write(found)
+            self._open_list(event.character)
         else:
             return False
         return True
@@ -219,33 +271,41 @@ class FormView(Lines, can_focus=True):
     def _press_in_list(self, event: events.Key, chooser: Chooser) -> bool:
         match event.key:
             case "up" | "down" | "pageup" | "pagedown":
-                chooser.move({"up": -1, "down": 1, "pageup": -6, "pagedown": 6}[event.key])
-            case "space" if chooser.takes_several:
-                chooser.choose()
-                self.draft.write(self.field.name, chooser.text)
-            case "enter" | "tab":
-                self._close_list(chooser)
-                if event.key == "tab":
-                    self.go_by(1)
+                chooser.move(_ROWS[event.key])
+            case "home" | "end":
+                chooser.point_at(0 if event.key == "home" else len(chooser.shown))
+            case "space" if not chooser.takes_space():
+                if chooser.takes_several:
+                    chooser.turn()
+            case "enter" | "tab" | "shift+tab":
+                if self._close_list(chooser) and event.key != "enter":
+                    self.go_by(1 if event.key == "tab" else -1)
                 return True
             case "escape":
                 self._chooser = None
             case "backspace":
-                chooser.narrow(chooser.typed[:-1])
+                chooser.erase()
             case _ if event.character is not None and event.is_printable:
-                chooser.narrow(chooser.typed + event.character)
+                self._narrow_by(chooser, event.character)
             case _:
                 return False
         self._after_writing()
         return True
 
-    def _close_list(self, chooser: Chooser) -> None:
-        """Close the list; of several, one that was looked for and not yet chosen is chosen with it."""
-        is_looked_for = chooser.typed and chooser.shown and chooser.shown[chooser.cursor].value not in chooser.chosen
-        if chooser.shown and (not chooser.takes_several or is_looked_for):
-            chooser.choose()
+    def _narrow_by(self, chooser: Chooser, text: str) -> None:
+        if not chooser.type(text):
+            self._say_too_long(MOST_CHARACTERS)
+
+    def _close_list(self, chooser: Chooser) -> bool:
+        """Take what is marked and close the list. Returns False where it stays, as nothing certain is meant."""
+        if not chooser.finish():
+            if chooser.is_ambiguous:
+                self._problem = Message("Several are called so: go to the one you mean with the arrow keys")
+            self._after_writing()
+            return False
         self._chooser = None
         self._write(chooser.text)
+        return True
 
     def _write(self, text: str) -> None:
         self.draft.write(self.field.name, text)
@@ -266,7 +326,7 @@ class FormView(Lines, can_focus=True):
             return
         drawn = self._drawn()
         before, top = self._lines, self._top
-        self._lines = drawn.draw(Writing(self._field, self._editor, self._chooser))
+        self._lines = drawn.draw(Writing(self._field, self._editor, self._chooser, self._problem))
         self._show_field()
         changed = [
             y for y in range(self.size.height) if _pieces(before, top + y) != _pieces(self._lines, self._top + y)
@@ -305,10 +365,10 @@ class FormView(Lines, can_focus=True):
             return
         clicked = self._lines[at]
         if clicked.option is not None and self._chooser is not None:
-            self._chooser.cursor = clicked.option
+            self._chooser.point_at(clicked.option)
             if self._chooser.takes_several:
-                self._chooser.choose()
-                self._write(self._chooser.text)
+                self._chooser.turn()
+                self._after_writing()
             else:
                 self._close_list(self._chooser)
         elif clicked.field is not None and not self.draft.is_fixed(self.draft.form.fields[clicked.field]):

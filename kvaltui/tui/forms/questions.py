@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from textual import on
@@ -50,7 +51,10 @@ class Questions:
         content: Callable[[], PlanContent],
         given: Mapping[str, str] | None = None,
         check: Check = _nothing_follows,
+        *,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        self._today = today
         self.form = QuestionFields(tuple(fields))
         self._content = content
         self._texts = {field.name: "" for field in fields} | dict(given or {})
@@ -62,6 +66,11 @@ class Questions:
     def content(self) -> PlanContent:
         """The plan as it is now."""
         return self._content()
+
+    @property
+    def today(self) -> date:
+        """The day that it is."""
+        return self._today()
 
     def text(self, name: str) -> str:
         """What stands in a field."""
@@ -116,7 +125,7 @@ class Questions:
         for field in self.form.fields:
             text = self._texts[field.name]
             try:
-                values[field.name] = field.control.read(text)
+                values[field.name] = field.control.on(self.today).read(text)
             except KvaltuiError as error:
                 errors[field.name] = error.message
             if field.is_required and not text.strip():

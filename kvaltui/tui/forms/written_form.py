@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
 from kvaltui.model.content import PlanContent
@@ -28,6 +29,10 @@ class WrittenForm(Protocol):
     @property
     def content(self) -> PlanContent:
         """The plan whose things there are to choose from."""
+
+    @property
+    def today(self) -> date:
+        """The day that it is, for days written without their year."""
 
     def text(self, name: str) -> str:
         """What stands in a field."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import width_of
 
@@ -30,10 +32,8 @@ def break_lines(text: str, width: int) -> list[WrittenLine]:
 
 def _break_paragraph(text: str, start: int, end: int, width: int) -> list[WrittenLine]:
     lines: list[WrittenLine] = []
-    while width_of(text[start:end].rstrip(" ")) > width:
-        at = start + 1
-        while width_of(text[start : at + 1]) <= width:
-            at += 1
+    written = start + len(text[start:end].rstrip(" "))
+    while (at := _end_of_room(text, start, end, width)) < written:
         space = text.rfind(" ", start, at + 1)
         at = space + 1 if space > start else at
         lines.append(WrittenLine(start, at))
@@ -42,9 +42,22 @@ def _break_paragraph(text: str, start: int, end: int, width: int) -> list[Writte
     return lines
 
 
+def _end_of_room(text: str, start: int, end: int, width: int) -> int:
+    """The place after the characters that fit in `width` cells, at least one. It costs as much as the width."""
+    at = min(end, start + width)
+    if width_of(text[start:at]) == at - start and (at == end or width_of(text[at]) > 0):
+        return at
+    at = start + 1
+    cells = width_of(text[start:at])
+    while at < end and cells + (taken := width_of(text[at])) <= width:
+        cells += taken
+        at += 1
+    return min(at, end)
+
+
 def line_at(lines: list[WrittenLine], place: int) -> int:
     """Which of the lines a place in the text is on."""
-    return next((at for at in range(len(lines) - 1, 0, -1) if lines[at].start <= place), 0)
+    return max(0, bisect_right(lines, place, key=lambda line: line.start) - 1)
 
 
 def place_above_or_below(text: str, lines: list[WrittenLine], place: int, way: int) -> int | None:

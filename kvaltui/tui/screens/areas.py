@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
@@ -22,10 +22,12 @@ from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.rounds import turn_completion_at
+from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
@@ -38,21 +40,23 @@ class AreasScreen(PlanScreen):
     """The tree of the plan."""
 
     MODE = "areas"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "add", "assess", "complete", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
     CSS_PATH = "areas.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("b", "assess", N_("Assess"), id="assess"),
-        Binding("B", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
-        Binding("k", "complete", N_("Mark complete"), id="complete"),
-        Binding("l", "place", N_("Lay under something else"), show=False, id="place"),
+        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("space_b", "assess", N_("Assess"), id="assess"),
+        Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
+        Binding("space_k", "complete", N_("Mark complete"), id="complete"),
+        Binding("space_l", "place", N_("Lay under something else"), show=False, id="place"),
         Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
-        Binding("delete", "retire", N_("Retire or bring back"), id="retire"),
-        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("space_v", "explain", N_("Show"), id="explain"),
+        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 
@@ -63,7 +67,7 @@ class AreasScreen(PlanScreen):
     def compose_body(self) -> ComposeResult:
         yield PlanTree(self.session)
         yield SpeechLine()
-        yield Panel()
+        yield Panel(whole=1)
 
     @property
     def tree_view(self) -> PlanTree:
@@ -119,6 +123,13 @@ class AreasScreen(PlanScreen):
             said = about.paragraphs(node)
         self.query_one(Panel).show(said)
 
+    def action_explain(self) -> None:
+        """Show all there is to say about the thing, whole: an assessment's motivation too."""
+        node = self.tree_view.node
+        if node is not None and self._filter != _RETIRED:
+            paint, is_ascii = self.program.paint, self.program.is_ascii
+            self.program.push_screen(ExplanationScreen(self.session, EntryRow(node), paint, is_ascii=is_ascii))
+
     # Narrowing
 
     def _filters(self) -> dict[str, str]:
@@ -164,7 +175,7 @@ class AreasScreen(PlanScreen):
         if self._filter == _ALL:
             return super()._facts()
         label = self._filters()[self._filter]
-        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent)]
+        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent), *super()._facts()]
 
     # Changing
 
@@ -179,9 +190,7 @@ class AreasScreen(PlanScreen):
         kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
         if place == ROOT:
             kinds.append(Kind.QUALITY_FACTOR)
-        choices = [
-            Choice(kind.value, capitalised(word(kind)), key=capitalised(word(kind))[0].lower()) for kind in kinds
-        ]
+        choices = [Choice(kind.value, capitalised(word(kind))) for kind in kinds]
         title = _("New under {name}", name=name_of(self.session.content, place))
 
         def create(kind: str | None) -> None:
@@ -254,18 +263,18 @@ class AreasScreen(PlanScreen):
         ]
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
-        picker = Picker(title, choices, current=str(above), is_searched=True)
-        self.program.push_screen(picker, partial(self._place_under, node))
+        picker = Picker(title, choices, current=str(above))
+        self.program.push_screen(picker, partial(self._place_under, node, content))
 
-    def _place_under(self, node: Reference, place: str | None) -> None:
+    def _place_under(self, node: Reference, content: PlanContent, place: str | None) -> None:
+        """Store the answer, given for the plan as it stood when the question was asked."""
         if place is None:
             return
-        content = self.session.content
         under = Reference.parse(place)
         changed = moving.moved(content, node, under)
         if changed:
             told = _("Now under {place}: {name}", place=name_of(content, under), name=name_of(content, node))
-            editing.store(self.program, changed, told)
+            editing.store(self.program, changed, told, seen=content.position)
             self.show_reference(node)
 
     def action_shift(self, way: int) -> None:

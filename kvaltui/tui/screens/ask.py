@@ -13,11 +13,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say
-from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, width_of
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.drawing import width_of
+from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 Accept = Callable[[tuple[str, ...]], None]
@@ -39,7 +39,7 @@ class Answers(Lines, can_focus=True):
         super().__init__()
         self._title = title
         self._labels = [question.label for question in questions]
-        self._editors = [LineEditor.at_end_of(question.text) for question in questions]
+        self._editors = [LineEditor.selecting(question.text) for question in questions]
         self._accept = accept
         self._at = 0
         self._problem = ""
@@ -60,11 +60,11 @@ class Answers(Lines, can_focus=True):
         if 0 <= at < len(self._labels):
             label_width = max(width_of(label) for label in self._labels) + 2
             label = self._labels[at] + " " * (label_width - width_of(self._labels[at]))
-            before, here, after = self._editors[at].window(width - label_width - 2)
+            room = width - label_width - 2
             caret = paint.caret if at == self._at and self.has_focus else paint.editing
-            blank = " " * (width - label_width - 2 - width_of(before + here + after))
-            pieces: list[Piece] = [(f" {label}", paint.muted), (before, paint.editing), (here, caret)]
-            return self.line([*pieces, (after + blank, paint.editing)], width)
+            typed = self._editors[at].pieces(room, paint.editing, caret)
+            blank = " " * (room - sum(width_of(text) for text, _style in typed))
+            return self.line([(f" {label}", paint.muted), *typed, (blank, paint.editing)], width)
         if at == len(self._labels) + 1:
             told = self._problem or _("Enter save  Esc drop")
             return self.line([(" ", None), (told, paint.error if self._problem else paint.muted)], width)
@@ -81,16 +81,22 @@ class Answers(Lines, can_focus=True):
             case key if self._editors[self._at].press(key):
                 self._changed()
             case _:
-                if not event.is_printable or not event.character:
+                typed = text_of_key(event)
+                if not typed:
                     return
-                self._editors[self._at].insert(event.character)
-                self._changed()
+                self._insert(typed)
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._editors[self._at].insert(clean(event.text.strip()))
+        self._insert(as_one_line(event.text))
+
+    def _insert(self, typed: str) -> None:
+        editor = self._editors[self._at]
+        has_room = editor.insert(typed)
         self._changed()
+        if not has_room:
+            self._problem = say(editor.no_room.message)
 
     def on_click(self, event: events.Click) -> None:
         if 0 <= event.y - 2 < len(self._labels):
@@ -101,6 +107,7 @@ class Answers(Lines, can_focus=True):
 
     def _go(self, rows: int) -> None:
         self._at = (self._at + rows) % len(self._editors)
+        self._editors[self._at].select()
         self.redraw()
 
     def _changed(self) -> None:

@@ -15,10 +15,11 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, moment, say
 from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
-from kvaltui.model.message import KvaltuiError
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.reporting import Outcome
-from kvaltui.store.conflicts import Conflict
+from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
@@ -28,11 +29,12 @@ from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.naming import kind_and_period, name_of
+from kvaltui.tui.pasted import SEVERAL_FIGURES, as_one_line, joins_figures
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.value_words import side_of
+from kvaltui.value_words import NOTHING, said_of, side_of
 from kvaltui.words import capitalised, field_word
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ class ConflictView(Lines, can_focus=True):
         self._takes_text = False
         self._chosen = 0
         self._editor = LineEditor()
+        self.problem: Message | None = None
+        """Why what was last typed or pasted was not put in."""
 
     def show(self, cards: Sequence[Card], *, takes_text: bool) -> None:
         """Set the values. `takes_text`: another one can be written."""
@@ -135,20 +139,32 @@ class ConflictView(Lines, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self._takes_text:
-            self._write(clean(event.text.strip()))
+        if not self._takes_text:
+            return
+        if joins_figures(event.text):
+            self._changed()
+            self.problem = SEVERAL_FIGURES
+        else:
+            self._write(as_one_line(event.text))
 
     def _write(self, text: str) -> None:
         self._chosen = len(self._cards)
-        self._editor.insert(text)
+        has_room = self._editor.insert(text)
         self._changed()
+        if not has_room:
+            self.problem = Message(
+                "This is too long: there is room for {most} characters. Nothing was put in.", most=self._editor.most
+            )
 
     def _choose(self, at: int) -> None:
         last = len(self._cards) - (0 if self._takes_text else 1)
         self._chosen = max(0, min(at, last))
+        if self.side is None:
+            self._editor.select()
         self._changed()
 
     def _changed(self) -> None:
+        self.problem = None
         self.redraw()
         self.post_message(self.Changed())
 
@@ -221,10 +237,9 @@ class ConflictView(Lines, can_focus=True):
         if not is_here and not self._editor.text:
             return self.line([*pieces, (_("type it"), paint.muted)], width)
         room = max(8, width - 5 - width_of(label))
-        before, at, after = self._editor.window(room)
-        caret = paint.caret if is_here else paint.editing
-        blank = " " * (room - width_of(before + at + after))
-        return self.line([*pieces, (before, paint.editing), (at, caret), (after + blank, paint.editing)], width)
+        written = self._editor.pieces(room, paint.editing, paint.caret if is_here else paint.editing)
+        blank = " " * (room - width_of("".join(text for text, _style in written)))
+        return self.line([*pieces, *written, (blank, paint.editing)], width)
 
 
 def _lines_of(value: str, room: int) -> list[str]:
@@ -246,7 +261,7 @@ class ConflictDialog(Dialog[None]):
         self._about = about
         self._conflicts: tuple[Conflict, ...] = ()
         self._at = 0
-        self._seen = session.content.position
+        self._seen = 0
 
     def compose_body(self) -> Iterable[Widget]:
         yield ConflictView()
@@ -273,8 +288,7 @@ class ConflictDialog(Dialog[None]):
 
     def _read(self) -> None:
         """Read what is in conflict now, and show the same place in the list; close when nothing is."""
-        self._conflicts = self.session.conflicts(self._about)
-        self._seen = self.session.content.position
+        self._conflicts, self._seen = self.session.conflicts_seen(self._about)
         if not self._conflicts:
             self.dismiss(None)
             return
@@ -291,8 +305,8 @@ class ConflictDialog(Dialog[None]):
         title.show_aside(_("conflict {number} of {count}", number=self._at + 1, count=count) if count > 1 else "")
         cards = [
             Card(
-                clean(side_of(content, conflict, side)),
-                clean(side.author.name or side.author.account),
+                clean(self._said(content, conflict, side)),
+                clean(side.author.shown_name),
                 moment(datetime.fromisoformat(side.at)),
                 clean(side.device),
             )
@@ -301,6 +315,12 @@ class ConflictDialog(Dialog[None]):
         self.view.show(cards, takes_text=self._control is not None)
         self.query_one("Vertical").styles.height = self.view.wanted_height(min(_WIDTH, self.app.size.width) - 2) + 6
         self._say_what_follows()
+
+    def _said(self, content: PlanContent, conflict: Conflict, side: Side) -> str:
+        """The value of a side, with the note that was entered with it."""
+        values = next((each for each in self.session.options(conflict) if each[conflict.field] == side.value), {})
+        others = (said_of(content, conflict.reference, *each) for each in values.items() if each[0] != conflict.field)
+        return " – ".join((side_of(content, conflict, side), *(each for each in others if each != NOTHING)))
 
     @property
     def _control(self) -> Control | None:
@@ -334,7 +354,7 @@ class ConflictDialog(Dialog[None]):
         codec = Codec.of(conflict.reference.kind)
         entity = self.session.content.find(conflict.reference)
         assert entity is not None
-        written = control.read(self.view.text)
+        written = control.on(self.session.today).read(self.view.text)
         return codec.state(codec.entity({**codec.state(entity), conflict.field: written}))[conflict.field]
 
     def on_conflict_view_changed(self) -> None:
@@ -342,6 +362,9 @@ class ConflictDialog(Dialog[None]):
 
     def _say_what_follows(self) -> None:
         """Say what the chosen figure would mean, and what is wrong with a written one."""
+        if self.view.problem is not None:
+            self.speak(say(self.view.problem), is_problem=True)
+            return
         try:
             self.speak(self._consequence())
         except KvaltuiError as error:

@@ -26,8 +26,8 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.measure_table import letters
 from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
 
@@ -36,14 +36,15 @@ class EconomyScreen(PlanScreen):
     """The economy tables of the plan."""
 
     MODE = "economy"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "retire", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "retire")
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit row"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("delete", "retire", N_("Retire"), id="retire"),
-        Binding("f", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+        Binding("space_e", "edit", N_("Edit row"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+        Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
         Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
@@ -159,22 +160,39 @@ class EconomyScreen(PlanScreen):
         except KvaltuiError as error:
             speech.say([(say(error.message), paint.warning)])
             return
-        follows = self._would_be(event.amount.row, event.amount.column, event.text)
-        speech.say([(f"{amount}  ", paint.strong), (follows, paint.text)], keys)
-
-    def _would_be(self, row: EconomyRow, column: str, text: str) -> str:
-        """What the variance of the row would be."""
-        supposed = with_amount(row, column, text)
-        rows = [supposed if each.key == row.key else each for each in self._rows_of(row.table)]
-        result = next(each for each in check_rows(rows) if each.row.key == row.key)
-        if result.variance is None:
-            return ""
-        return _("variance {amount}", amount=result.variance.computed)
+        row = with_amount(event.amount.row, event.amount.column, event.text)
+        rows = [row if each.key == row.key else each for each in self._rows_of(row.table)]
+        variance = next((each.variance for each in check_rows(rows) if each.row.key == row.key), None)
+        pieces: list[Piece] = [(amount, paint.strong)]
+        if doubts := _doubts(rows, row.key):
+            pieces.append((f" ! {doubts}", paint.warning))
+        if variance is not None:
+            pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
+        speech.say(pieces, keys)
 
     @on(EconomyGrid.Stored)
     def _tell_stored(self, event: EconomyGrid.Stored) -> None:
+        paint = self.program.paint
         amount = number(parse_number(event.text)) if event.text else _("emptied")
-        self.speak_of_saving(f"{capitalised(field_word(event.column))} {amount}")
+        doubts = _doubts(self._rows_of(event.row.table), event.row.key)
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.ECONOMY_ROW]
+        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        saved = self.saved_now() if event.is_new else _("Unchanged")
+        pieces.append((f"{saved} !" if doubts else saved, paint.warning if doubts else paint.text))
+        pieces.append((f"  {capitalised(field_word(event.column))} {amount}", paint.text))
+        if doubts:
+            pieces.append((f" ! {doubts}", paint.warning))
+        self.query_one(SpeechLine).say(pieces)
+
+    @on(TypingView.BlockPasted)
+    def _refuse_block(self, event: TypingView.BlockPasted) -> None:
+        cells = [cell for row in event.cells for cell in row if cell]
+        told = _(
+            "{count} cells were pasted, beginning with “{first}”: paste one amount at a time",
+            count=len(cells),
+            first=cells[0],
+        )
+        self.speak(told, is_problem=True)
 
     @on(EconomyGrid.Refused)
     def _tell_refused(self, event: EconomyGrid.Refused) -> None:
@@ -199,11 +217,7 @@ class EconomyScreen(PlanScreen):
         if line is None:
             self._add_table()
             return
-        labels = [_("Row in this table"), _("Table")]
-        choices = [
-            Choice(value, label, key=key)
-            for value, label, key in zip(("row", "table"), labels, letters(labels), strict=True)
-        ]
+        choices = [Choice("row", _("Row in this table")), Choice("table", _("Table"))]
 
         def create(value: str | None) -> None:
             if value == "row":
@@ -254,7 +268,7 @@ class EconomyScreen(PlanScreen):
 
         def bring_back(key: str | None) -> None:
             if key is not None:
-                editing.bring_back(self.program, retired[key])
+                editing.bring_back(self.program, retired[key], seen=content.position)
 
         self.program.push_screen(Picker(_("Bring back a retired one"), choices), bring_back)
 
@@ -265,6 +279,17 @@ class EconomyScreen(PlanScreen):
                 ordering.move(self.program, row, way, self._rows_of(row.table))
             case EconomyTable() as table:
                 ordering.move(self.program, table, way, list(self.session.content.active(EconomyTable)))
+
+
+def _doubts(rows: Sequence[EconomyRow], key: str) -> str:
+    """What does not agree in a row, and in the sum that it is counted in; "" where all does."""
+    results = check_rows(rows)
+    at = next((at for at, each in enumerate(results) if each.row.key == key), 0)
+    its_sum = next((each for each in results[at:] if each.row.is_sum), None)
+    own = [word(doubt) for doubt in results[at].doubts]
+    if its_sum is not None and its_sum.row.key != key:
+        own += [f"{clean(its_sum.row.name)}: {word(doubt)}" for doubt in its_sum.doubts]
+    return ", ".join(own)
 
 
 def _computed(row: EconomyRow, variance: Check) -> str:

@@ -11,11 +11,13 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
-from kvaltui.model.structure import Area
+from kvaltui.model.entity import Kind
+from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.drawing import Piece, cut, left, width_of
-from kvaltui.tui.selection import Condition, Selection, counts_of, quality_factors, responsible_people
+from kvaltui.tui.naming import name_of
+from kvaltui.tui.selection import Condition, Selection, quality_factors, responsible_people
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -37,8 +39,8 @@ def rows_of(session: PlanSession, selection: Selection) -> list[FilterRow]:
 
     def add(label: str, alone: Selection, turned: Selection, *, is_on: bool) -> None:
         matches = alone.matcher(session)
-        count = counts_of(session, [key for key in every if matches is None or matches(key)])
-        rows.append(FilterRow(label, is_on, count.of + count.not_applicable, turned))
+        count = sum(1 for key in every if matches is None or matches(key))
+        rows.append(FilterRow(label, is_on, count, turned))
 
     def heading(label: str) -> None:
         rows.append(FilterRow(label))
@@ -67,7 +69,7 @@ def _groups(session: PlanSession, selection: Selection) -> tuple[Group, ...]:
         (
             _("Area"),
             selection.area,
-            [(each.key, each.name) for each in content.active(Area)],
+            [(node.key, name_of(content, node)) for node in content.tree.below(ROOT) if node.kind is Kind.AREA],
             lambda narrowed, key: replace(narrowed, area=key),
         ),
         (
@@ -105,6 +107,9 @@ class FilterView(LineView):
     def can_stand(self, row: int) -> bool:
         return self.rows[row].turned is not None
 
+    def text_at(self, row: int) -> str:
+        return self.rows[row].label
+
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self.rows[row], self.paint
         if shown.turned is None:
@@ -120,10 +125,10 @@ class FilterView(LineView):
 class FilterDialog(Dialog[None]):
     """Turns conditions on and off; each turn is told to `apply` at once."""
 
-    KEYS = ("turn", "show_all", "back")
+    KEYS = ("turn", "ask_for_nothing", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f", "leave", N_("Back"), id="back"),
-        Binding("a", "show_all", N_("Show all"), id="show_all"),
+        Binding("escape", "leave", N_("Back"), id="back"),
+        Binding("delete", "show_all", N_("Show all"), id="ask_for_nothing"),
     ]
     DEFAULT_CSS = "FilterDialog > Vertical { width: 64; height: auto; }"
 

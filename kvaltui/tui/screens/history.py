@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
+from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store import criteria
 from kvaltui.store.criteria import EVERYTHING, Criteria
@@ -37,12 +38,12 @@ class HistoryScreen(PlanScreen):
     """What has happened to the plan."""
 
     MODE = "history"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "take_back", "filter", "conflicts", "choose", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back", "filter")
     CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "take_back", N_("Take back"), id="take_back"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 
@@ -84,7 +85,9 @@ class HistoryScreen(PlanScreen):
         fields = (
             FormField(_PERSON, OneOf(among=self._people), named=N_("Who")),
             FormField(_KIND, OneOf(among=self._kinds, of=_kind_or_none), named=N_("What")),
-            FormField(_DAY, Day(), N_("A day such as 2026-03-31; blank: every day"), named=N_("Day")),
+            FormField(
+                _DAY, Day(towards=Towards.PAST), N_("Such as 31/3 or 2026-03-31; blank: all days"), named=N_("Day")
+            ),
         )
         given = {
             _PERSON: self._only.person,
@@ -95,7 +98,7 @@ class HistoryScreen(PlanScreen):
         def narrow(answers: Answers) -> None:
             self._narrow(self._about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
 
-        questions = Questions(fields, lambda: self.session.content, given)
+        questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
         self.program.push_screen(QuestionScreen(self.session, _("Show"), questions, narrow, _("Show")))
 
     def _people(self, _content: PlanContent) -> Sequence[Option]:

@@ -11,26 +11,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, say
-from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.figure import parse_figure
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.tui.about_indicator import AboutIndicator, title_of, verdict_of
-from kvaltui.tui.drawing import Piece, cut_middle
-from kvaltui.tui.figures import figure_cell, status_cell
+from kvaltui.tui.drawing import Piece, cut_middle, width_of
+from kvaltui.tui.entry_words import EntryWords
+from kvaltui.tui.figures import status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.selection import Order, Selection, counts_of, sort_key
+from kvaltui.tui.selection import Order, Selection, sort_key
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.entry_table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.widgets.panel import Panel, PanelLine, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import capitalised
 
 
@@ -38,23 +37,23 @@ class IndicatorsScreen(PlanScreen):
     """The entry table of the open plan and period."""
 
     MODE = "indicators"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "explain", "search", "filter", "note", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit", show=False),
-        Binding("slash", "search", N_("Search"), id="search"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
-        Binding("s", "sort", N_("Sort"), id="sort"),
-        Binding("n", "note", N_("Note"), id="note"),
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
-        Binding("v", "explain", N_("Show"), id="explain"),
-        Binding("c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
-        Binding("x", "export", N_("Export what shows"), show=False, id="export"),
-        Binding("k", "complete", N_("Mark complete"), show=False, id="complete"),
-        Binding("plus", "add", N_("New indicator"), show=False, id="add"),
-        Binding("e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_indicator"),
-        Binding("t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("delete", "retire", N_("Retire or bring back"), show=False, id="retire"),
+        Binding("f2", "edit", N_("Edit"), id="edit"),
+        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
+        Binding("space_s", "sort", N_("Sort"), id="sort"),
+        Binding("space_n", "note", N_("Note"), id="note"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_v", "explain", N_("Show"), id="explain"),
+        Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
+        Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
+        Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
+        Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
+        Binding("space_e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_whole"),
+        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+        Binding("delete,space_d", "retire", N_("Retire"), show=False, id="retire"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
     CSS_PATH = "indicators.tcss"
@@ -63,6 +62,7 @@ class IndicatorsScreen(PlanScreen):
         super().__init__(session)
         self._selection = Selection()
         self._order = Order.PLAN
+        self._is_panel_lent = False
 
     def compose_body(self) -> ComposeResult:
         yield EntryTable(self.session)
@@ -93,7 +93,8 @@ class IndicatorsScreen(PlanScreen):
         table.take_in(changes)
         self._tell_selection()
         row = table.row
-        if row is not None and (changes.is_whole or row.reference in changes.references):
+        # What an area allows, and whether it is locked, stands in the panel of every row below it.
+        if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
             self._explain()
 
     def _explain(self) -> None:
@@ -156,22 +157,16 @@ class IndicatorsScreen(PlanScreen):
         self._select(Selection())
 
     def _select(self, selection: Selection) -> None:
-        """Show the indicators of a selection; the counts follow."""
+        """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
             self._selection = selection
             self.table.show_only(selection.matcher(self.session))
-            self._show_title()
         self._tell_selection()
 
     def _tell_selection(self) -> None:
         shown = len(self.table.indicators_shown) if not self._selection.is_empty else 0
         aside = _("{shown} of {all}", shown=shown, all=len(self.session.result.indicators))
         self.query_one(SearchLine).tell(self._selection.described(self.session), aside)
-
-    def counts(self) -> Counts:
-        if self._selection.is_empty:
-            return super().counts()
-        return counts_of(self.session, self.table.indicators_shown)
 
     def action_sort(self) -> None:
         from kvaltui.tui.screens.picker import Choice, Picker
@@ -279,7 +274,7 @@ class IndicatorsScreen(PlanScreen):
         from kvaltui.tui.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
-        write = writer(self.session, keys, self._tell_written)
+        write = writer(self.session, keys, self._tell_written, self.program.settings.path)
         title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
         question = Question(_("File"), suggested_name(self.session))
         self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
@@ -288,22 +283,26 @@ class IndicatorsScreen(PlanScreen):
         told = _("Wrote {file}", file=str(path))
         self.speak(cut_middle(told, self.size.width - 2))
 
-    @on(EntryTable.ColumnPasted)
-    def _take_column(self, event: EntryTable.ColumnPasted) -> None:
+    @on(TypingView.BlockPasted)
+    def _take_column(self, event: TypingView.BlockPasted) -> None:
         from kvaltui.tui import pasting
         from kvaltui.tui.screens.paste import PasteDialog
 
         try:
-            texts = pasting.read_column(event.text)
+            if self.session.is_read_only:
+                raise self.session.read_only_error
+            texts = pasting.read_column(event.cells)
             figures = pasting.lay_out(self.session, self.table.rows_to_enter(), texts)
         except KvaltuiError as error:
             self.complain(error)
         else:
-            dialog = PasteDialog(self.session, figures)
-            self.app.push_screen(dialog, lambda is_stored: self._tell_pasted(len(figures)) if is_stored else None)
+            self.app.push_screen(PasteDialog(self.session, figures), self._tell_pasted)
 
-    def _tell_pasted(self, count: int) -> None:
-        self.speak_of_saving(_("{count} figures", count=count))
+    def _tell_pasted(self, told: str | None) -> None:
+        """Say what of the pasted figures has been stored, and how many of them look wrong."""
+        if told:
+            self.table.redraw()
+            self.speak(told)
 
     # Typing
 
@@ -311,53 +310,40 @@ class IndicatorsScreen(PlanScreen):
         match entering:
             case Typing(entry, text):
                 self._show_reading(entry, text)
-            case Stored(row, text):
-                self._tell_stored(row, text)
+            case Stored():
+                self._say_entry(*self._entry_words.stored(entering, self.saved_now()))
             case Refused(error):
                 self.complain(error)
             case None:
-                self.query_one(SpeechLine).say([])
+                self._say_entry([])
+
+    @property
+    def _entry_words(self) -> EntryWords:
+        return EntryWords(self.session, self.program.paint, is_ascii=self.program.is_ascii)
 
     def _show_reading(self, entry: OpenEntry, text: str) -> None:
-        speech = self.query_one(SpeechLine)
+        paint, keys = self.program.paint, _("Enter save  Esc drop")
         if not text:
-            speech.say([(_("Empty: nothing is entered"), self.program.paint.muted)], self._entry_keys())
+            self._say_entry([(_("Empty: nothing is entered"), paint.muted)], aside=keys)
             return
         try:
-            speech.say(self._reading(entry, text), self._entry_keys())
+            self._say_entry(*self._entry_words.reading(entry, text), keys)
         except KvaltuiError as error:
-            speech.say([(say(error.message), self.program.paint.warning)])
+            self._say_entry([(say(error.message), paint.warning)])
 
-    def _reading(self, entry: OpenEntry, text: str) -> list[Piece]:
-        """How a text is read and what it would mean. Raises FigureError when it cannot be read."""
-        outcome, paint = entry.outcome, self.program.paint
-        scale = self.session.indicator(outcome.indicator).scale
-        parse_figure(text, scale)
-        judged = self.session.preview(entry, text)
-        verdict, status = judged.verdict, judged.status
-        if outcome.part:
-            verdict = next((each.verdict for each in judged.parts if each.part == outcome.part), verdict)
-            status = verdict.status
-        return [
-            (f"{figure_cell(text, scale)} ", paint.strong),
-            ("-> " if self.program.is_ascii else "→ ", paint.muted),
-            (self._status_of(status), paint.status(status)),
-            (f": {_consequence(clean(say(verdict.reason)))}", paint.text),
-        ]
+    def _say_entry(self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "") -> None:
+        """Say something in the line for it; doubts that it has no room for stand in the panel as long as it is said."""
+        speech, warning = self.query_one(SpeechLine), self.program.paint.warning
+        speech.say(pieces, aside)
+        is_cut = len(doubts) > 1 and width_of(speech.text) > self.size.width - 2
+        if is_cut:
+            self.query_one(Panel).show([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])
+        elif self._is_panel_lent:
+            self._explain()
+        self._is_panel_lent = is_cut
 
     def _status_of(self, status: Status) -> str:
         return status_cell(status, ascii=self.program.is_ascii, expected=self.session.is_expected)
-
-    def _entry_keys(self) -> str:
-        return _("Enter save  Esc drop")
-
-    def _tell_stored(self, row: EntryRow, text: str) -> None:
-        judged = self.session.result.indicators.get(row.indicator)
-        scale = self.session.indicator(row.indicator).scale
-        told = figure_cell(text, scale) if text else _("emptied")
-        if judged is not None:
-            told = f"{told} {'->' if self.program.is_ascii else '→'} {self._status_of(judged.status)}"
-        self.speak_of_saving(told)
 
     def action_edit(self) -> None:
         self.table.open_editor()
@@ -365,8 +351,3 @@ class IndicatorsScreen(PlanScreen):
     def show_reference(self, reference: Reference) -> None:
         self.table.go_to(reference)
         self.set_focus(self.table)
-
-
-def _consequence(reason: str) -> str:
-    """A reason without its beginning, which repeats the figure and the target that stand beside it."""
-    return reason.partition(": ")[2] or reason

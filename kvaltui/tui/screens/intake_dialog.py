@@ -46,6 +46,8 @@ class IntakeDialog(WorkingDialog[bool]):
             self.speak(self._intake.obstacle, is_problem=True)
         elif self._intake.is_empty:
             self.speak(_("Everything in the file is here already."))
+        elif self._intake.doubt:
+            self.speak(self._intake.doubt, is_problem=True)
 
     @property
     def _can_store(self) -> bool:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, translated
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind
@@ -20,7 +21,7 @@ from kvaltui.tui.screens.measures_dialog import about_measure
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList, letters
+from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.tui.work_status import choose_status
@@ -36,10 +37,10 @@ class MeasuresScreen(WorkScreen):
     MODE = "measures"
     KINDS = (Kind.MEASURE, Kind.ASSIGNMENT)
     TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.INDICATOR)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "filter", "sort")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "measures.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "sort", N_("Sort"), id="sort"),
+        Binding("space_s", "sort", N_("Sort"), id="sort"),
     ]
 
     _order = Order.DUE
@@ -71,7 +72,8 @@ class MeasuresScreen(WorkScreen):
 
     def filters(self) -> Sequence[Filter]:
         today = self.session.today
-        responsible = sorted({each.responsible for each in self.session.content.active(Measure) if each.responsible})
+        measures = self.session.content.active(Measure)
+        responsible = sorted({each.responsible for each in measures if each.responsible}, key=swedish_order)
         return [
             Filter("late", _("Late"), lambda each: isinstance(each, Measure) and is_overdue(each, today)),
             Filter("open", _("Still to be done"), lambda each: getattr(each, "status", None) not in _OVER),
@@ -89,7 +91,7 @@ class MeasuresScreen(WorkScreen):
     def nothing(self) -> str:
         if self.session.is_read_only:
             return _("The plan has no measures and no assignments.")
-        return _("The plan has no measures and no assignments yet. {key} adds one.", key=self.program.key_name("plus"))
+        return _("The plan has no measures and no assignments yet. {key} adds one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         work, paint = self.work, self.program.paint
@@ -125,11 +127,7 @@ class MeasuresScreen(WorkScreen):
             choose_status(self.program, entity)
 
     def action_add(self) -> None:
-        labels = [capitalised(word(kind)) for kind in self.KINDS]
-        keys = letters(labels)
-        choices = [
-            Choice(kind.value, label, key=key) for kind, label, key in zip(self.KINDS, labels, keys, strict=True)
-        ]
+        choices = [Choice(kind.value, capitalised(word(kind))) for kind in self.KINDS]
 
         def create(value: str | None) -> None:
             if value is not None:

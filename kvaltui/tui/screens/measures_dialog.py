@@ -45,13 +45,15 @@ class MeasuresDialog(Dialog[None]):
     MeasuresDialog > Vertical { height: 18; }
     MeasuresDialog Panel { height: 4; }
     """
-    KEYS = ("choose", "edit", "add", "link", "retire", "back")
+    KEYS = ("menu", "choose", "edit", "add", "retire", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "app.menu", N_("Menu"), id="menu"),
         Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("l", "link", N_("Link"), id="link"),
-        Binding("delete", "retire", N_("Retire"), id="retire"),
-        Binding("ctrl+z", "app.undo", N_("Undo"), show=False, id="undo"),
+        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("space_i", "link", N_("Link"), id="link"),
+        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+        Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
         Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
         Binding("escape", "leave", N_("Back"), id="back"),
     ]
@@ -120,9 +122,10 @@ class MeasuresDialog(Dialog[None]):
 
     def action_link(self) -> None:
         """Choose among the plan's other measures one that belongs to this too, or that does so no longer."""
-        measures = {each.key: each for each in self.session.content.active(Measure)}
+        content = self.session.content
+        measures = {each.key: each for each in content.active(Measure)}
         choices = [
-            Choice(key, f"{'[x]' if self._is_linked(each) else '[ ]'} {each.title}") for key, each in measures.items()
+            Choice(key, each.title, mark="[x]" if self._is_linked(each) else "[ ]") for key, each in measures.items()
         ]
         if not choices:
             self.speak(_("The plan has no measures to link."))
@@ -130,15 +133,15 @@ class MeasuresDialog(Dialog[None]):
 
         def turn(key: str | None) -> None:
             if key is not None:
-                self._turn_link(measures[key])
+                self._turn_link(measures[key], content.position)
 
-        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices, is_searched=True), turn)
+        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices), turn)
 
     def _is_linked(self, measure: Measure) -> bool:
         return self._about.key in getattr(measure, FIELDS[self._about.kind])
 
-    def _turn_link(self, measure: Measure) -> None:
-        """Link a measure to what this is about, or take its link away."""
+    def _turn_link(self, measure: Measure, seen: int) -> None:
+        """Link a measure, as it was at the position `seen`, to what this is about, or take its link away."""
         field = FIELDS[self._about.kind]
         linked: tuple[str, ...] = getattr(measure, field)
         if self._is_linked(measure):
@@ -147,7 +150,7 @@ class MeasuresDialog(Dialog[None]):
         else:
             changed = {field: (*linked, self._about.key)}
             told = _("Linked: {name}", name=clean(measure.title))
-        editing.store(self.program, [replace(measure, **changed)], told)
+        editing.store(self.program, [replace(measure, **changed)], told, seen=seen)
 
     def action_retire(self) -> None:
         if self._measure is not None:

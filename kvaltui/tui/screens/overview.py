@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,20 +11,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.strip import Strip
 
+from kvaltui.doubt_words import MOST_SHOWN, DoubtfulRow, doubtful_rows, how_many_look_wrong
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.risk import Band
-from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
 from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, left, right, width_of
+from kvaltui.tui.cells import BAND_STATUS
+from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.figures import status_cell
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
@@ -33,7 +35,6 @@ from kvaltui.words import open_measures, status_symbol
 MOST_RISKS = 5
 _STATUS, _COUNT, _REPORTED = 14, 5, 9
 _BAR = 20
-_BAND_STATUS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
 
 
 class TotalView(Lines):
@@ -89,6 +90,9 @@ class AreaView(LineView):
     def thing_at(self, row: int) -> object:
         return self._rows[row][0] if row < len(self._rows) else None
 
+    def text_at(self, row: int) -> str:
+        return name_of(self._session.content, self._rows[row][0])
+
     def redraw_areas(self, references: frozenset[Reference]) -> None:
         """Redraw the rows of the areas among the references."""
         self.redraw_rows(*(at for at, (reference, _depth) in enumerate(self._rows) if reference in references))
@@ -122,17 +126,29 @@ class AreaView(LineView):
         status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
         pieces.append((left(status, _STATUS), paint.status(node.status)))
         numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
-        reported = f"{counts.reported}/{counts.of + counts.not_applicable}"
+        reported = f"{counts.reported}/{counts.of}"
         pieces += [(numbers, paint.text), (right(reported, _REPORTED), paint.muted)]
         return self.line(pieces, width)
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A line of what is to be done: what it says, and the thing or screen that it leads to; a heading has none."""
+    """A line of what is to be done: what it says, and the thing or screen that it leads to; a heading has none.
+
+    `end` stands after the pieces and is kept whole where the line has no room for all.
+    """
 
     pieces: tuple[Piece, ...]
     leads_to: Reference | str | None = None
+    end: str = ""
+
+    def fitted(self, width: int) -> tuple[Piece, ...]:
+        """The pieces in a width, the last of them shortened where the end would find no room."""
+        if not self.end:
+            return self.pieces
+        *before, (text, style) = self.pieces
+        room = width - sum(width_of(each) for each, _style in before) - width_of(self.end)
+        return (*before, (f"{cut_middle(text, max(1, room))}{self.end}", style))
 
 
 class ToDoView(LineView):
@@ -157,25 +173,45 @@ class ToDoView(LineView):
     def can_stand(self, row: int) -> bool:
         return self._rows[row].leads_to is not None
 
+    def text_at(self, row: int) -> str:
+        return "".join(text for text, _style in self._rows[row].pieces)
+
     def thing_at(self, row: int) -> object:
         return self._rows[row].leads_to if row < len(self._rows) else None
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
+        pieces = shown.fitted(width - 2)
         if shown.leads_to is not None and is_here and self.has_focus:
-            text = "".join(text for text, _ in shown.pieces)
+            text = "".join(text for text, _ in pieces)
             mark: Piece = (self.marker(is_here=True)[:1], self.paint.accent)
             return self.line([mark, (left(text, width - 2), self.paint.selected)], width)
-        return self.line([(" ", None), *shown.pieces], width)
+        return self.line([(" ", None), *pieces], width)
+
+
+def doubt_lines(doubtful: Sequence[DoubtfulRow], paint: Paint) -> list[ToDo]:
+    """The figures that look wrong: how many, each of them leading to its row, and why it looks wrong."""
+    if not doubtful:
+        return []
+    lines = [ToDo(((f"  {how_many_look_wrong(len(doubtful))}", paint.warning),))]
+    for each in doubtful[:MOST_SHOWN]:
+        figure = f": {clean(each.figure)}" if each.figure else ""
+        lines.append(ToDo(((f"  ! {clean(each.name)}", paint.text),), each.reference, figure))
+        lines += [ToDo(((f"      {reason}", paint.muted),)) for reason in each.reasons]
+    more = len(doubtful) - MOST_SHOWN
+    if more > 0:
+        lines.append(ToDo(((_("  and {count} more", count=more), paint.muted),), "indicators"))
+    return lines
 
 
 class OverviewScreen(PlanScreen):
     """The whole in one look."""
 
     MODE = "overview"
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "switch", "period", "go", "quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "palette", "quit")
     CSS_PATH = "overview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
         Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
     ]
 
@@ -205,6 +241,12 @@ class OverviewScreen(PlanScreen):
         else:
             areas.redraw_areas(changes.references)
         self._show_to_do()
+
+    def action_find(self) -> None:
+        """Look for a row in the list that the cursor stands in."""
+        for view in self.query(LineView):
+            if view.has_focus:
+                view.action_find()
 
     def action_switch(self) -> None:
         views = list(self.query(LineView))
@@ -270,6 +312,16 @@ class OverviewScreen(PlanScreen):
         if summary.overdue_measures:
             first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
             add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
+        not_approved = summary.not_approved_self_checks
+        if not_approved:
+            add(
+                len(not_approved),
+                N_("{count} self-check is not approved"),
+                N_("{count} self-checks are not approved"),
+                Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
+            )
+        session = self.session
+        rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
             told = _("The plan is empty: add areas, goals and indicators in Areas")
             rows.append(ToDo(((f"  {told}", self.program.paint.text),), "areas"))
@@ -284,7 +336,7 @@ class OverviewScreen(PlanScreen):
         for each in summary.risks[:MOST_RISKS]:
             symbol, style = "", paint.text
             if each.band is not None:
-                status = _BAND_STATUS[each.band]
+                status = BAND_STATUS[each.band]
                 symbol, style = f" {status_symbol(status, ascii=self.program.is_ascii)}", paint.status(status)
             level = f"{each.level}" if each.level is not None else "–"
             title: Piece = (f" {name_of(self.session.content, Reference(Kind.RISK, each.risk.key))}", paint.text)

@@ -22,14 +22,15 @@ from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.keymap import MOVEMENT, commands_on
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.likeness import best
+from kvaltui.tui.pasted import as_one_line
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
 
-_RARE = frozenset({"repaint", "quit_at_once", "interrupt"})
+_RARE = frozenset({"repaint", "interrupt"})
 _LEAST_KEY = 6
 
 
@@ -58,6 +59,7 @@ class PaletteView(LineView):
         self._all = tuple(entries)
         self._shown = list(entries)
         self._search = LineEditor()
+        self._problem = ""
 
     @property
     def chosen(self) -> Entry | None:
@@ -76,11 +78,13 @@ class PaletteView(LineView):
         paint = self.paint
         if y > 0:
             return self.line((), width)
-        before, at, after = self._search.window(width - 4)
+        if self._problem:
+            return self.line([(" > ", paint.accent), (self._problem, paint.warning)], width)
         if not self._search.text:
             told = _("Type what you are looking for")
             return self.line([(" > ", paint.accent), (told[:1], paint.caret), (told[1:], paint.muted)], width)
-        return self.line([(" > ", paint.accent), (before, paint.text), (at, paint.caret), (after, paint.text)], width)
+        typed = self._search.pieces(width - 4, paint.text, paint.caret)
+        return self.line([(" > ", paint.accent), *typed], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = _("Nothing matches.") if y == 0 and not self._shown else ""
@@ -101,17 +105,21 @@ class PaletteView(LineView):
     def on_key(self, event: events.Key) -> None:
         if self._search.press(event.key):
             self._narrow()
-        elif event.is_printable and event.character and event.character != "\r":
-            self._search.insert(event.character)
-            self._narrow()
+        elif typed := text_of_key(event):
+            self._insert(typed)
         else:
             return
         event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._search.insert(clean(event.text))
+        self._insert(as_one_line(event.text))
+
+    def _insert(self, typed: str) -> None:
+        has_room = self._search.insert(typed)
         self._narrow()
+        if not has_room:
+            self._problem = say(self._search.no_room.message)
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
@@ -119,6 +127,7 @@ class PaletteView(LineView):
             self.action_choose()
 
     def _narrow(self) -> None:
+        self._problem = ""
         self._shown = best(self._search.text, self._all, lambda entry: entry.sought_in)
         self.cursor = self.top = 0
         self.clamp()

@@ -12,12 +12,15 @@ from textual.strip import Strip
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right
 from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.pasting import PastedFigure, store
+from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.words import word
 
 _FIGURE = 12
 _STATUS = 14
@@ -36,6 +39,11 @@ class PastedView(LineView):
     def row_count(self) -> int:
         return len(self._figures)
 
+    def text_at(self, row: int) -> str:
+        shown = self._figures[row].row
+        indicator = self._session.indicator(shown.indicator)
+        return clean(shown.part or indicator.shown_name)
+
     def draw_head(self, y: int, width: int) -> Strip:
         room = width - 2 * _FIGURE - _STATUS - 4
         text = f" {left(_('Indicator'), room)}{right(_('Now'), _FIGURE)}{right(_('Pasted'), _FIGURE)}  {_('Status')}"
@@ -45,7 +53,7 @@ class PastedView(LineView):
         shown, paint = self._figures[row], self.paint
         indicator = self._session.indicator(shown.row.indicator)
         room = width - 2 * _FIGURE - _STATUS - 4
-        name = clean(shown.row.part or indicator.display_name or indicator.name)
+        name = self.text_at(row)
         now = figure_cell(shown.entry.text, indicator.scale)
         style = paint.selected if is_here else paint.text
         pieces: list[Piece] = [
@@ -57,15 +65,15 @@ class PastedView(LineView):
             told = cut(say(shown.problem), _FIGURE + _STATUS + 2)
             return self.line([*pieces, ("  ", None), (told, paint.error)], width)
         pieces.append((right(figure_cell(shown.text, indicator.scale), _FIGURE), paint.strong))
-        return self.line([*pieces, ("  ", None), *self._meaning(shown)], width)
+        return self.line([*pieces, (" !" if shown.doubts else "  ", paint.warning), self._meaning(shown)], width)
 
-    def _meaning(self, shown: PastedFigure) -> list[Piece]:
-        if shown.judged is None:
-            return []
-        verdicts = dict(shown.judged.verdict.parts)
-        status = verdicts[shown.row.part].status if shown.row.part in verdicts else shown.judged.status
-        text = status_cell(status, ascii=self.is_ascii)
-        return [(left(text, _STATUS), self.paint.status(status))]
+    def _meaning(self, shown: PastedFigure) -> Piece:
+        if not shown.is_new:
+            return f" {_('unchanged')}", self.paint.muted
+        if shown.status is None:
+            return "", None
+        text = status_cell(shown.status, ascii=self.is_ascii)
+        return f" {left(text, _STATUS - 1)}", self.paint.warning if shown.doubts else self.paint.status(shown.status)
 
     @property
     def figure(self) -> PastedFigure:
@@ -73,8 +81,11 @@ class PastedView(LineView):
         return self._figures[self.cursor]
 
 
-class PasteDialog(Dialog[bool]):
-    """Enter stores all the figures; while one of them cannot be read nothing can be stored."""
+class PasteDialog(Dialog[str]):
+    """Enter stores all the figures; while one of them cannot be read nothing can be stored.
+
+    Returns what there is to say of what was stored; None when the person drops it.
+    """
 
     KEYS = ("choose", "back")
     DEFAULT_CSS = "PasteDialog > Vertical { height: auto; }"
@@ -94,17 +105,40 @@ class PasteDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        first = next((at for at, each in enumerate(self._figures) if each.problem is not None), None)
-        if first is not None:
-            self._view.move_to(first)
-            self._tell_of(self._figures[first])
+        self.query_one(DialogTitle).show_aside(self._summary())
+        wrong = [at for at, each in enumerate(self._figures) if each.problem is not None]
+        wrong += [at for at, each in enumerate(self._figures) if each.doubts]
+        if wrong:
+            self._view.move_to(wrong[0])
+        self._moved()
         self.watch(self._view, "here", self._moved, init=False)
 
-    def _moved(self) -> None:
-        self._tell_of(self._view.figure)
+    def _summary(self) -> str:
+        """How many cannot be read, look wrong, replace another figure, and say nothing new."""
+        figures = self._figures
+        unread = sum(each.problem is not None for each in figures)
+        doubtful = sum(bool(each.doubts) for each in figures)
+        replaced = sum(each.is_new and bool(each.entry.text) for each in figures)
+        unchanged = sum(each.problem is None and not each.is_new for each in figures)
+        told = (
+            _("{count} cannot be read", count=unread) if unread else "",
+            _("{count} to look at again", count=doubtful) if doubtful else "",
+            _("{count} replaced", count=replaced) if replaced else "",
+            _("{count} unchanged", count=unchanged) if unchanged else "",
+        )
+        return ", ".join(filter(None, told))
 
-    def _tell_of(self, figure: PastedFigure) -> None:
-        self.speak(say(figure.problem) if figure.problem is not None else "", is_problem=True)
+    def _moved(self) -> None:
+        """Say of the cursor's figure why it cannot be read, or what looks wrong about it and what it replaces."""
+        figure = self._view.figure
+        if figure.problem is not None:
+            self.speak(say(figure.problem), is_problem=True)
+            return
+        told = [f"! {', '.join(word(doubt) for doubt in figure.doubts)}"] if figure.doubts else []
+        if figure.is_new and figure.entry.text:
+            told.append(_("{before} becomes {after}", before=figure.entry.text, after=figure.text))
+        paint = self.program.paint
+        self.query_one(SpeechLine).say([(clean("  ".join(told)), paint.warning if figure.doubts else paint.text)])
 
     def action_store(self) -> None:
         refused = sum(1 for each in self._figures if each.problem is not None)
@@ -116,7 +150,11 @@ class PasteDialog(Dialog[bool]):
         except KvaltuiError as error:
             self.complain(error)
         else:
-            self.dismiss(True)
+            told = _("{count} figures", count=len(self._figures))
+            summary = self._summary()
+            is_new = any(each.is_new for each in self._figures)
+            said = PlanScreen.saved_now() if is_new else _("Nothing has changed.")
+            self.dismiss(f"{said}  {told}: {summary}" if summary else f"{said}  {told}")
 
     def action_leave(self) -> None:
-        self.dismiss(False)
+        self.dismiss(None)

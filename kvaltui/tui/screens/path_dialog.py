@@ -80,7 +80,8 @@ class PathDialog(WorkingDialog[None]):
         """Say something, on as many lines as it needs; with nothing to say, what helps."""
         paint = self.program.paint
         style = paint.error if is_problem else paint.text if text else paint.muted
-        self.query_one(Panel).show([(clean(text) or self._question.help, style)])
+        lines = clean(text, multiline=True).splitlines() or [self._question.help]
+        self.query_one(Panel).show([(line, style) for line in lines])
 
     def confirm_replacing(self, path: Path) -> bool:
         """Whether the file may be written: it is not there yet, or the person has been told that it is."""

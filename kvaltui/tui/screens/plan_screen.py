@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -18,17 +18,20 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
-from kvaltui.model.fulfilment import Counts
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.finding import Sought
+from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
+from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.unstored import Cell
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
@@ -43,11 +46,11 @@ class PlanScreen(Screen[None]):
     """
 
     MODE: ClassVar[str]
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "edit", "search", "filter", "note", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "search", "undo", "palette")
     CHANGING: ClassVar[frozenset[str]] = frozenset()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "show_history", N_("History of the row"), show=False, id="row_history"),
-        Binding("j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
+        Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
+        Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
@@ -74,6 +77,20 @@ class PlanScreen(Screen[None]):
 
     def show_reference(self, reference: Reference) -> None:
         """Put the cursor on a thing that has its place here."""
+
+    def settle(self) -> None:
+        """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""
+        for view in self._typing_views():
+            view.settle()
+
+    def open_cell(self, cell: Cell) -> None:
+        """Open a cell of what has its place here, with what was typed for it."""
+        for view in self._typing_views():
+            view.open_cell(cell)
+
+    def _typing_views(self) -> Iterator[TypingView]:
+        # Textual knows a widget by the first of its bases only.
+        return (view for view in self.query(LineView) if isinstance(view, TypingView))
 
     @property
     def reference(self) -> Reference | None:
@@ -104,6 +121,11 @@ class PlanScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.show_keys()
+
+    def on_screen_suspend(self) -> None:
+        if self.program.current_mode != self.MODE:
+            # What was said here is not said again when the person comes back.
+            self.speak("")
 
     def _hear(self, changes: Changes) -> None:
         self._show_title()
@@ -137,22 +159,21 @@ class PlanScreen(Screen[None]):
             title = f"{title} · {_('read-only')}"
         self.query_one(TitleLine).show(title, self._facts())
 
-    def counts(self) -> Counts:
-        """What the title counts: the whole plan, or what the screen has been narrowed to."""
-        return self.session.whole.counts
-
     def _facts(self) -> Sequence[Piece]:
-        """How many have each status, and how many figures are in; nothing before all of the plan has been read."""
+        """How many of the whole plan have each status, and how many figures are in; nothing before all has been read.
+
+        A list that is narrowed says so in a line of its own: these numbers are those of `status`.
+        """
         if not self.session.is_whole:
             return ()
-        counts = self.counts()
+        counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
         numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
             for status, number in zip(_COUNTED, numbers, strict=True)
         ]
-        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of + counts.not_applicable)
+        entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]
 
     # Speaking
@@ -179,8 +200,21 @@ class PlanScreen(Screen[None]):
 
     def speak_of_saving(self, text: str = "") -> None:
         """Say that something is stored; only ever after the commit."""
-        saved = _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
-        self.speak(f"{saved}  {text}" if text else saved)
+        self.speak(f"{self.saved_now()}  {text}" if text else self.saved_now())
+
+    @staticmethod
+    def saved_now() -> str:
+        """That something has been stored now."""
+        return _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
+
+    @on(Sought)
+    def _tell_sought(self, event: Sought) -> None:
+        """Say what is looked for; where nothing is and a figure may have been meant, why none can be entered."""
+        if self.session.is_read_only and not event.is_found:
+            self.complain(self.session.read_only_error)
+            return
+        for speech in self.query(SpeechLine):
+            speech.say_sought(event.text, is_found=event.is_found)
 
     # What the cursor stands on
 
@@ -208,11 +242,12 @@ class PlanScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why nothing happens: a key that comes here and is bound is one of those that change something."""
-        if self.session.is_read_only and (self._is_refused(event.key) or (event.character or "").isdigit()):
+        if self.session.is_read_only and self.is_refused(event.key):
             event.stop()
             self.complain(self.session.read_only_error)
 
-    def _is_refused(self, key: str) -> bool:
+    def is_refused(self, key: str) -> bool:
+        """Whether a key is bound to something that cannot be done here now."""
         nodes = ((node, bound) for node, bound in self._modal_binding_chain if node is not self.app)
         return any(
             not binding.priority and not self.app._check_action_state(binding.action, node)

@@ -26,7 +26,7 @@ class ReadingScreen(ModalScreen[None]):
     """Shows a text under a title until the person goes back."""
 
     CSS_PATH = "reading_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", N_("Back"), id="back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", N_("Back"), id="back")]
 
     def __init__(self, title: str, blocks: Sequence[Block]) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
-from kvaltui.model.summary import is_open, is_overdue
+from kvaltui.model.summary import by_due, is_open, is_overdue
 from kvaltui.tui.cells import band_cell, band_style
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing
@@ -49,10 +49,10 @@ class RisksScreen(WorkScreen):
     MODE = "risks"
     KINDS = (Kind.RISK,)
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "risks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -101,9 +101,7 @@ class RisksScreen(WorkScreen):
 
     def _measures(self, risk: Risk) -> list[Measure]:
         found = [each for each in self.session.content.active(Measure) if risk.key in each.risks]
-        return sorted(
-            found, key=lambda each: (not is_open(each), each.due is None, each.due or self.session.today, each.order)
-        )
+        return by_due(found)
 
     def text_of(self, entity: AnyEntity) -> str:
         assert isinstance(entity, Risk)
@@ -123,7 +121,7 @@ class RisksScreen(WorkScreen):
     def nothing(self) -> str:
         if self.session.is_read_only:
             return _("The plan has no risks.")
-        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         risks = list(self.session.content.active(Risk))

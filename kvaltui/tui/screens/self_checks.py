@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -13,6 +14,7 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.self_check_judging import (
@@ -20,29 +22,23 @@ from kvaltui.model.self_check_judging import (
     judge_result,
     self_check_results,
     self_check_scale,
+    status_of,
 )
+from kvaltui.model.value import replace
 from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import figure_cell, status_cell
+from kvaltui.tui.figures import figure_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.widgets.self_check_table import SelfCheckTable
+from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.work_table import Column, WorkRow
 from kvaltui.tui.work_lines import measure_line
 from kvaltui.words import capitalised, status_symbol, word
-
-_NOT_IN_ORDER = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
-
-
-class SelfCheckTable(WorkTable):
-    """The self-checks under their sections."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Record result"), id="choose"),
-    ]
 
 
 class SelfChecksScreen(WorkScreen):
@@ -51,16 +47,17 @@ class SelfChecksScreen(WorkScreen):
     MODE = "self_checks"
     KINDS = (Kind.SELF_CHECK,)
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
-    KEYS: ClassVar[tuple[str, ...]] = ("help", "choose", "edit", "add", "measures_of_row", "go")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "self_checks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measures", N_("Measures"), id="measures_of_row"),
+        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
         Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
         Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
     ]
 
     def compose_body(self) -> ComposeResult:
         yield SelfCheckTable(
+            self.session,
             (
                 Column(_("Result"), 18),
                 Column(_("Self-check")),
@@ -100,7 +97,8 @@ class SelfChecksScreen(WorkScreen):
         now = self._result(self_check)
         figure: Piece = ("", None)
         if now is not None:
-            status: Piece = (result_cell(now.status, is_ascii=is_ascii), result_style(now.status, paint))
+            result = status_of(self_check, now)
+            status: Piece = (result_cell(result, is_ascii=is_ascii), result_style(result, paint))
             verdict = judge_result(self_check, now)
             style = paint.status(verdict.status) if verdict is not None else paint.text
             figure = (figure_cell(now.value, self_check_scale(self_check)) if now.value else "", style)
@@ -111,8 +109,9 @@ class SelfChecksScreen(WorkScreen):
         earlier = self._earlier(self_check)
         before: Piece = ("–", paint.muted)
         if earlier:
-            symbol = status_symbol(RESULT_STATUS[earlier[0].status], ascii=is_ascii)
-            before = (f"{symbol} {earlier[0].period}", result_style(earlier[0].status, paint))
+            result = status_of(self_check, earlier[0])
+            symbol = status_symbol(RESULT_STATUS[result], ascii=is_ascii)
+            before = (f"{symbol} {earlier[0].period}", result_style(result, paint))
         name: Piece = (clean(self_check.name), paint.muted if self_check.retired else paint.text)
         often: Piece = (capitalised(word(self_check.frequency)), paint.muted)
         return WorkRow(Reference(Kind.SELF_CHECK, self_check.key), (status, name, figure, before, often))
@@ -142,7 +141,7 @@ class SelfChecksScreen(WorkScreen):
             return entity.key in judged and judged[entity.key].due
 
         def is_not_in_order(entity: AnyEntity) -> bool:
-            return entity.key in judged and judged[entity.key].status in _NOT_IN_ORDER
+            return entity.key in judged and judged[entity.key].is_not_in_order
 
         return [
             Filter("due", _("To be done"), is_due),
@@ -154,7 +153,7 @@ class SelfChecksScreen(WorkScreen):
     def nothing(self) -> str:
         if self.session.is_read_only:
             return _("The plan has no self-checks.")
-        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_name("plus"))
+        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         judged = self._judged().values()
@@ -199,22 +198,83 @@ class SelfChecksScreen(WorkScreen):
     def _told(self, self_check: SelfCheck, result: Result) -> Paragraph:
         """A result with its figure, what that means against the threshold, and its note."""
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        told = f"{result.period}: {result_cell(result.status, is_ascii=is_ascii)}"
+        status = status_of(self_check, result)
+        told = f"{result.period}: {result_cell(status, is_ascii=is_ascii)}"
         if result.value:
             told = f"{told}, {clean(result.value)}"
         verdict = judge_result(self_check, result)
         if verdict is not None:
-            status = status_cell(verdict.status, ascii=is_ascii, is_short=False)
-            told = f"{told} ({status}: {clean(say(verdict.reason))})"
+            told = f"{told} ({clean(say(verdict.reason))})"
+            judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
+            if judged not in (status, ResultStatus.UNKNOWN):
+                told = f"{told} ! {_('the figure says: {result}', result=word(judged))}"
         if result.note:
             told = f"{told}. {clean(result.note)}"
-        return told, result_style(result.status, paint)
+        return told, result_style(status, paint)
 
     def _risk(self, risk: Risk) -> Paragraph:
         level, where = level_of(risk), band(level_of(risk), self.session.content.plan.risk_bands)
         cell = f"{level} {band_cell(where, is_ascii=self.program.is_ascii)}" if level is not None else "–"
         told = _("Risk ({level}): {title}", level=cell, title=clean(risk.title))
         return told, band_style(where, self.program.paint)
+
+    # Writing a result on the row
+
+    @on(SelfCheckTable.Typed)
+    def _show_reading(self, event: SelfCheckTable.Typed) -> None:
+        speech, paint = self.query_one(SpeechLine), self.program.paint
+        if event.opened is None:
+            speech.say([])
+            return
+        keys = _("Enter save  Esc drop")
+        if not event.text:
+            speech.say([(_("Empty: nothing is entered"), paint.muted)], keys)
+            return
+        try:
+            result = event.opened.with_text(event.text)
+        except KvaltuiError as error:
+            speech.say([(say(error.message), paint.warning)])
+            return
+        speech.say(self._meaning(event.opened.self_check, result, event.text), keys)
+
+    def _meaning(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
+        """What is typed, what it comes to, and for a figure why."""
+        paint, is_ascii = self.program.paint, self.program.is_ascii
+        status = status_of(self_check, result)
+        is_figure = result.value == text
+        pieces: list[Piece] = [
+            (f"{figure_cell(text, self_check_scale(self_check)) if is_figure else clean(text)} ", paint.strong),
+            ("-> " if is_ascii else "→ ", paint.muted),
+            (result_cell(status, is_ascii=is_ascii), result_style(status, paint)),
+        ]
+        verdict = judge_result(self_check, result) if is_figure else None
+        if verdict is not None:
+            pieces.append((f": {clean(say(verdict.reason))}", paint.text))
+        return pieces
+
+    @on(SelfCheckTable.Stored)
+    def _tell_stored(self, event: SelfCheckTable.Stored) -> None:
+        paint = self.program.paint
+        saved = self.saved_now() if event.is_new else _("Unchanged")
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.SELF_CHECK]
+        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        pieces.append((f"{saved}  ", paint.text))
+        pieces += self._meaning(event.self_check, event.result, event.text) if event.text else [(_("emptied"), None)]
+        self.query_one(SpeechLine).say(pieces)
+
+    @on(SelfCheckTable.Refused)
+    def _tell_refused(self, event: SelfCheckTable.Refused) -> None:
+        self.complain(event.error)
+
+    @on(TypingView.BlockPasted)
+    def _refuse_block(self, event: TypingView.BlockPasted) -> None:
+        cells = [cell for row in event.cells for cell in row if cell]
+        told = _(
+            "{count} cells were pasted, beginning with “{first}”: paste one result at a time",
+            count=len(cells),
+            first=cells[0],
+        )
+        self.speak(told, is_problem=True)
 
     # Changing
 

@@ -21,7 +21,8 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.widgets.history_list import revision_pieces
+from kvaltui.tui.undoing import say_taken_back
+from kvaltui.tui.widgets.history_list import revision_pieces, text_of
 from kvaltui.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -54,35 +55,27 @@ def take_back(app: KvaltuiApp, revision: Revision) -> None:
     app.push_screen(Picker(_("Take back"), choices), go_on)
 
 
-def _try(app: KvaltuiApp, what: str) -> None:
+def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> None:
+    """Take a change back; where later ones that are not `known` to the person build on it, these are shown first."""
     try:
-        app.session.take_back(what)
+        action = app.session.take_back(what, confirm=known)
     except LaterChanges as error:
-        app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_confirm, app, what))
+        known = frozenset(each.id for each in error.depends)
+        app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_go_on, app, what, known))
     except KvaltuiError as error:
         _complain(app, error)
     else:
-        _say_taken_back(app)
+        say_taken_back(app, action)
 
 
-def _confirm(app: KvaltuiApp, what: str, is_confirmed: bool | None) -> None:
-    if not is_confirmed:
-        return
-    try:
-        app.session.take_back(what, confirm=True)
-    except KvaltuiError as error:
-        _complain(app, error)
-    else:
-        _say_taken_back(app)
+def _go_on(app: KvaltuiApp, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
+    if is_wanted:
+        _try(app, what, known)
 
 
 def _complain(app: KvaltuiApp, error: KvaltuiError) -> None:
     if isinstance(app.screen, PlanScreen):
         app.screen.complain(error)
-
-
-def _say_taken_back(app: KvaltuiApp) -> None:
-    app.speak_of_saving(_("Taken back. {key} puts it back again.", key=app.key_of("redo")))
 
 
 class LaterList(LineView):
@@ -97,6 +90,9 @@ class LaterList(LineView):
 
     def row_count(self) -> int:
         return len(self._revisions)
+
+    def text_at(self, row: int) -> str:
+        return text_of(self._session.content, self._revisions[row])
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)

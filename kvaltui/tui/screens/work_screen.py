@@ -49,9 +49,10 @@ class WorkScreen(PlanScreen):
     CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("plus", "add", N_("New"), id="add"),
-        Binding("delete", "retire", N_("Retire or bring back"), id="retire"),
-        Binding("f", "filter", N_("Filter"), id="filter"),
+        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+        Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+        Binding("space_f", "filter", N_("Filter"), id="filter"),
         Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
     ]
 
@@ -179,7 +180,10 @@ class WorkScreen(PlanScreen):
         paint = self.program.paint
         told: list[Piece] = []
         if event.is_typing:
-            told = [(f"{_('Search')}: ", paint.muted), (event.text, paint.editing), (" ", paint.caret)]
+            label = f"{_('Search')}: "
+            told = [(label, paint.muted), *self.table.search_pieces(max(4, self.size.width - width_of(label) - 2))]
+        if event.problem is not None:
+            told = [(say(event.problem.message), paint.warning)]
         self.query_one(SpeechLine).say(told)
 
     def _facts(self) -> Sequence[Piece]:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.tui.drawing import Piece, cut, cut_middle, width_of
+from kvaltui.tui.widgets.finding import told
 from kvaltui.tui.widgets.lines import Lines
 
 
@@ -100,12 +101,23 @@ class SpeechLine(Lines):
         super().__init__()
         self._pieces: tuple[Piece, ...] = ()
         self._aside = ""
+        self._is_about_finding = False
 
     def say(self, pieces: Sequence[Piece], aside: str = "") -> None:
         """Show pieces to the left and a muted text to the right, which gives way where there is no room."""
+        self._is_about_finding = False
         if (tuple(pieces), aside) != (self._pieces, self._aside):
             self._pieces, self._aside = tuple(pieces), aside
             self.redraw()
+
+    def say_sought(self, text: str | None, *, is_found: bool) -> None:
+        """Show what is looked for in a list, or that no row has it; None takes that away, and nothing else."""
+        if text is None:
+            if self._is_about_finding:
+                self.say([])
+            return
+        self.say(told(text, self.paint, is_found=is_found))
+        self._is_about_finding = True
 
     @property
     def text(self) -> str:
@@ -156,7 +168,7 @@ class KeyBar(Lines):
         self._hints: tuple[KeyHint, ...] = ()
 
     def show(self, hints: Sequence[KeyHint]) -> None:
-        """Set the keys. The first is the one to help, which is never left out."""
+        """Set the keys. The first is never left out."""
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
             self.redraw()

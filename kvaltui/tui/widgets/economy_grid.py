@@ -17,9 +17,18 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.session import PlanSession
-from kvaltui.tui.widgets.economy_rows import AMOUNTS, AmountCell, EconomyLine, Look, economy_lines, with_amount
-from kvaltui.tui.widgets.line_editor import LineEditor
-from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.unstored import Cell
+from kvaltui.tui.widgets.economy_rows import (
+    AMOUNTS,
+    AmountCell,
+    EconomyLine,
+    Look,
+    economy_lines,
+    is_amount,
+    is_same_amount,
+    with_amount,
+)
+from kvaltui.tui.widgets.typing_view import TypingView
 
 _TITLES = {
     "budget": N_("Budget"),
@@ -28,8 +37,6 @@ _TITLES = {
     "previous": N_("Last year"),
     "variance": N_("Variance"),
 }
-STARTING = frozenset("0123456789-−")
-"""Characters that begin an amount as soon as they are typed."""
 _FLAG = 2
 _AMOUNT = 11
 _LEAST_NAME = 20
@@ -45,8 +52,14 @@ class OpenAmount:
     column: str
     position: int
 
+    @property
+    def text(self) -> str:
+        """What stood in the cell."""
+        written: str = getattr(self.row, self.column)
+        return written
 
-class EconomyGrid(LineView):
+
+class EconomyGrid(TypingView):
     """Tables under their headings; left and right go from amount to amount."""
 
     HEAD: ClassVar[int] = 1
@@ -65,10 +78,12 @@ class EconomyGrid(LineView):
 
     @dataclass
     class Stored(Message):
-        """An amount has been committed."""
+        """An amount has been committed; where it `is_new` no more, it stood there already."""
 
+        row: EconomyRow
         column: str
         text: str
+        is_new: bool
 
     @dataclass
     class Refused(Message):
@@ -77,12 +92,10 @@ class EconomyGrid(LineView):
         error: KvaltuiError
 
     def __init__(self, session: PlanSession) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._lines: list[EconomyLine] = []
         self._column = 0
         self._open: OpenAmount | None = None
-        self._editor = LineEditor()
         self._laid_out: tuple[int, tuple[str, ...]] = (-1, AMOUNTS)
         self._build()
         self.cursor = 1 if len(self._lines) > 1 else 0
@@ -103,27 +116,23 @@ class EconomyGrid(LineView):
         """The column that the cursor stands in."""
         return self.columns[min(self._column, len(self.columns) - 1)]
 
-    @property
-    def is_editing(self) -> bool:
-        """Whether an amount is being written."""
-        return self._open is not None
-
     def _build(self) -> None:
         self._laid_out = (-1, AMOUNTS)
-        self._lines = economy_lines(self._session.content)
+        supposed = self._supposed(self._editor.text) if self.is_editing else None
+        self._lines = economy_lines(self._session.content, supposed)
 
     def rebuild(self) -> None:
         """Read the tables anew; the cursor stays on its row."""
         line, offset, before = self.economy_line, self.cursor - self.top, self._lines
         self._build()
+        if self._cell is not None and self._cell.reference not in {each.reference for each in self._lines}:
+            self.settle()  # its row is gone
         references = [each.reference for each in self._lines]
         if references == [each.reference for each in before] and references:
             self.redraw_rows(*(at for at, each in enumerate(self._lines) if each != before[at]))
             return
         if line is not None and line.reference in references:
             self.cursor = references.index(line.reference)
-        elif self.is_editing:
-            self._close()
         if len(references) != len(before):
             # What stands above has grown or shrunk: the row stays where it is on the screen.
             self.top = max(0, self.cursor - offset)
@@ -133,6 +142,7 @@ class EconomyGrid(LineView):
     def go_to(self, reference: Reference) -> None:
         """Put the cursor on a table or a row."""
         place = next((at for at, each in enumerate(self._lines) if each.reference == reference), None)
+        self.settle()
         if place is not None:
             self.move_to(place)
 
@@ -155,85 +165,78 @@ class EconomyGrid(LineView):
         if line is not None and line.row is None:
             super().action_choose()
         else:
-            self.open_cell()
+            self.open_editor()
 
-    def open_cell(self, text: str | None = None) -> None:
-        """Begin to write the amount of the cell, with `text` in place of what stands there."""
+    def cell_at(self, row: int) -> Cell | None:
+        line = self._lines[row] if row < len(self._lines) else None
+        return self._cell_in(line, self.column) if line is not None and line.row is not None else None
+
+    def _cell_in(self, line: EconomyLine, column: str) -> Cell:
+        return Cell(self._session.key, self._session.period, line.reference, column)
+
+    def stand_in(self, cell: Cell) -> None:
+        self.go_to(cell.reference)
+        if cell.field in self.columns:
+            self.action_column(self.columns.index(cell.field) - self.columns.index(self.column))
+
+    def name_of_cell(self) -> str:
         line = self.economy_line
-        if line is None or line.row is None or self.is_editing or self._session.is_read_only:
-            return
+        name = line.row.name if line is not None and line.row is not None else ""
+        return f"{name}, {translated(_TITLES[self.column])}"
+
+    def begin_entry(self) -> str:
+        line = self.economy_line
+        assert line is not None
+        assert line.row is not None
+        if self._session.is_read_only:
+            raise self._session.read_only_error
         self._open = OpenAmount(line.row, self.column, self._session.content.position)
-        self._editor = LineEditor.at_end_of(getattr(line.row, self.column) if text is None else text)
-        self._after_typing()
+        return clean(self._open.text)
 
-    def store(self) -> bool:
-        """Commit what is typed. Returns whether the cell is closed; a refused text stays in it."""
+    def store_entry(self, text: str) -> Stored | None:
         opened = self._open
-        if opened is None:
-            return True
-        text = clean(self._editor.text).strip()
-        is_changed = text != getattr(opened.row, opened.column)
-        if is_changed:
-            try:
-                self._session.record([with_amount(opened.row, opened.column, text)], seen=opened.position)
-            except KvaltuiError as error:
-                self.post_message(self.Refused(error))
-                return False
-        self._close()
-        if is_changed:
-            self.post_message(self.Stored(opened.column, text))
-        return True
+        assert opened is not None
+        text = clean(text).strip()
+        is_new = not is_same_amount(opened.text, text)
+        if is_new:
+            self._session.record([with_amount(opened.row, opened.column, text)], seen=opened.position)
+        return self.Stored(opened.row, opened.column, text, is_new) if is_new or text else None
 
-    def _close(self) -> None:
+    def tell_typed(self, text: str) -> None:
+        # Sums and variances follow what is typed.
+        self._suppose(text)
+        self.post_message(self.Typed(self._open, text))
+
+    def tell_left(self, stored: object) -> None:
         self._open = None
-        self._editor = LineEditor()
-        self.redraw_rows(self.cursor)
+        self._suppose(None)
         self.post_message(self.Typed(None))
+        if isinstance(stored, self.Stored):
+            self.post_message(stored)
 
-    def _after_typing(self) -> None:
-        self.redraw_rows(self.cursor)
-        self.post_message(self.Typed(self._open, self._editor.text.strip()))
+    def tell_refused(self, error: KvaltuiError) -> None:
+        self.post_message(self.Refused(error))
 
-    def on_key(self, event: events.Key) -> None:
-        if self.is_editing:
-            if self._press(event):
-                event.stop()
-                event.prevent_default()
-        elif event.character is not None and event.character in STARTING:
-            event.stop()
-            self.open_cell(event.character)
+    def _suppose(self, text: str | None) -> None:
+        """Show what follows of an amount that is typed, where it can be read; None: of those that are stored."""
+        before = self._lines
+        self._lines = economy_lines(self._session.content, self._supposed(text))
+        if [each.reference for each in before] == [each.reference for each in self._lines]:
+            self.redraw_rows(*(at for at, each in enumerate(self._lines) if each != before[at]))
+        else:
+            self.redraw()
 
-    def _press(self, event: events.Key) -> bool:
-        match event.key:
-            case "escape":
-                self._close()
-            case "enter" | "down" | "up":
-                if self.store():
-                    self.move_to(self.cursor + (-1 if event.key == "up" else 1))
-            case "tab" | "shift+tab":
-                if self.store():
-                    self.action_column(1 if event.key == "tab" else -1)
-            case key if self._editor.press(key):
-                self._after_typing()
-            case _:
-                if event.character is None or not event.is_printable:
-                    return False
-                self._editor.insert(event.character)
-                self._after_typing()
-        return True
+    def _supposed(self, text: str | None) -> EconomyRow | None:
+        opened = self._open
+        if opened is None or text is None or (text and not is_amount(text)):
+            return None
+        return with_amount(opened.row, opened.column, clean(text))
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if not self.is_editing:
-            self.open_cell("")
-        if self.is_editing:
-            self._editor.insert(clean(event.text.strip()))
-            self._after_typing()
-
-    def move_to(self, row: int) -> None:
-        # Whoever leaves a row by mouse or wheel keeps what was typed in it.
-        if row == self.cursor or self.store():
-            super().move_to(row)
+    def go_on(self, key: str) -> None:
+        if key in ("tab", "shift+tab"):
+            self.action_column(1 if key == "tab" else -1)
+        else:
+            self.move_to(self.cursor + (-1 if key == "up" else 1))
 
     def on_click(self, event: events.Click) -> None:
         at = (event.x - self._name_width(self.size.width)) // _AMOUNT
@@ -286,10 +289,14 @@ class EconomyGrid(LineView):
         indent = " " * (_INDENT * (line.row.level + 1))
         name = indent + cut_middle(clean(line.row.name), room - len(indent) - 1)
         pieces: list[Piece] = [mark, (left(name, room), paint.strong if line.row.is_sum else paint.text)]
+        unstored = self._session.unstored
         for column in self.columns:
             is_cell = is_here and column == self.column
+            kept = unstored.get(self._cell_in(line, column)) if unstored else None
             if is_cell and self.is_editing:
                 pieces += self._draw_editor()
+            elif kept is not None:
+                pieces += self._draw_amount(AmountCell(clean(kept.text), Look.WRONG), is_cell=is_cell, is_sum=False)
             else:
                 pieces += self._draw_amount(line.cells[column], is_cell=is_cell, is_sum=line.row.is_sum)
         looks = {cell.look for cell in line.cells.values()}
@@ -313,9 +320,9 @@ class EconomyGrid(LineView):
 
     def _draw_editor(self) -> list[Piece]:
         paint, room = self.paint, _AMOUNT - 1
-        before, caret, after = self._editor.window(room)
-        blank = " " * (room - width_of(before + caret + after))
-        return [(" ", None), (blank + before, paint.editing), (caret, paint.caret), (after, paint.editing)]
+        typed = self._editor.pieces(room, paint.editing, paint.caret)
+        blank = " " * (room - sum(width_of(text) for text, _style in typed))
+        return [(" ", None), (blank, paint.editing), *typed]
 
 
 def _title_of(table: EconomyTable) -> str:

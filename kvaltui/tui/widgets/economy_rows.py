@@ -13,6 +13,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, Check, RowResult, check_economy
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.number import NumberError, parse_number, write_number
 from kvaltui.model.value import dataclass, replace
 
 AMOUNTS = (*COLUMNS, VARIANCE)
@@ -59,9 +60,29 @@ def with_amount(row: EconomyRow, column: str, text: str) -> EconomyRow:
     return replace(row, **changed)
 
 
-def economy_lines(content: PlanContent) -> list[EconomyLine]:
-    """The tables of the plan with their rows, in order."""
+def is_amount(text: str) -> bool:
+    """Whether a text can be read as an amount."""
+    try:
+        parse_number(text)
+    except NumberError:
+        return False
+    return True
+
+
+def is_same_amount(first: str, second: str) -> bool:
+    """Whether two texts are writings of one amount, to the same decimals."""
+    if first == second:
+        return True
+    if not (is_amount(first) and is_amount(second)):
+        return False
+    return write_number(parse_number(first)) == write_number(parse_number(second))
+
+
+def economy_lines(content: PlanContent, supposed: EconomyRow | None = None) -> list[EconomyLine]:
+    """The tables of the plan with their rows, in order, with a row as it is `supposed` to be in place of its own."""
     lines: list[EconomyLine] = []
+    if supposed is not None:
+        content = content.with_entities([supposed])
     for key, results in check_economy(content).items():
         table = content.all(EconomyTable)[key]
         lines.append(EconomyLine(table, None, {}))

@@ -5,13 +5,24 @@ from __future__ import annotations
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
+from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
 from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, decimals_width, figure_cell, status_cell
+from kvaltui.tui.figures import (
+    NO_FIGURE,
+    achieved_of,
+    decimals_width,
+    figure_cell,
+    outcome_cell,
+    room_for,
+    status_cell,
+    target_cell,
+)
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
+from kvaltui.tui.unstored import Cell
 from kvaltui.tui.widgets.entry_columns import GAP, lay_out
 from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -24,6 +35,11 @@ _WIDE = 110
 _DECIMALS_ALIGNED = 3
 
 
+def cell_of(session: PlanSession, row: EntryRow) -> Cell:
+    """The cell of a row's figure for the open period."""
+    return Cell(session.key, session.period, row.reference, "value", row.part)
+
+
 class EntryDrawing:
     """The look of the rows at a width and in some colours. Made anew when either of them, or the rows, are others."""
 
@@ -33,8 +49,9 @@ class EntryDrawing:
         self._width = width
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
-        target = max((len(each.target or "") for each in judged), default=0)
-        figure = max((len(each.outcome or "") for each in judged), default=0)
+        scales = {each.key: session.indicator(each.key).scale for each in judged}
+        target = max((len(target_cell(each.target or "", scales[each.key])) for each in judged), default=0)
+        figure = max((room_for(each.outcome or "", scales[each.key]) for each in judged), default=0)
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
         self._has_long_status = width >= _WIDE and session.is_expected
@@ -76,7 +93,7 @@ class EntryDrawing:
         indicator = self._session.indicator(row.indicator)
         indent = " " * (INDENT * row.depth)
         room = columns.name - len(indent)
-        name = cut_middle(clean(row.part or indicator.display_name or indicator.name), room)
+        name = cut_middle(clean(row.part or indicator.shown_name), room)
         figures = right(cut(self._target(row), columns.target - GAP), columns.target)
         for period in columns.earlier:
             figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
@@ -99,9 +116,15 @@ class EntryDrawing:
         cell = self._aligned("" if waits else self._figure(row, session.period), self._columns.current_width)
         gap = " " * GAP
         figure: Piece = (cell, paint.selected if is_here else paint.strong)
+        kept = session.unstored.get(cell_of(session, row)) if session.unstored else None
+        if kept is not None:
+            width = self._columns.current_width
+            text = right(cut(clean(kept.text), width), width)
+            typed: Piece = (text, paint.selected if is_here else paint.warning)
+            return [(gap, None), typed, (" !", paint.warning), (_("not saved"), paint.warning)]
         if judged is None:
             return [(gap, None), figure]
-        is_doubtful = not row.part and bool(judged.doubts)
+        is_doubtful = bool(doubts_about(judged, row.part))
         return [(gap, None), figure, (" !" if is_doubtful else gap, paint.warning), self._status(row, waits=waits)]
 
     def _status(self, row: EntryRow, *, waits: bool) -> Piece:
@@ -131,19 +154,20 @@ class EntryDrawing:
         room = columns.current_width
         if width_of(editor.text) + 1 > room:
             room = max(room, self._width - columns.current_at - 1)
-        before, at, after = editor.window(room)
-        blank: Piece = (" " * (room - width_of(before + at + after)), paint.editing)
-        typed: list[Piece] = [(before, paint.editing), (at, paint.caret), (after, paint.editing)]
+        typed = editor.pieces(room, paint.editing, paint.caret)
+        blank: Piece = (" " * (room - sum(width_of(text) for text, _style in typed)), paint.editing)
         aligned = [blank, *typed] if room == columns.current_width else [*typed, blank]
         return [(" " * GAP, None), *aligned, ("  …", paint.muted)]
 
     def _target(self, row: EntryRow) -> str:
-        judged = self._session.result.indicators.get(row.indicator)
+        session = self._session
+        judged = session.result.indicators.get(row.indicator)
         if judged is None:
             return ""
-        if not row.part:
-            return clean(judged.target or "")
-        return next((clean(each.target or "") for each in judged.parts if each.part == row.part), "")
+        written = judged.target
+        if row.part:
+            written = next((each.target for each in judged.parts if each.part == row.part), "")
+        return target_cell(written or "", session.indicator(row.indicator).scale)
 
     def _figure(self, row: EntryRow, period: Period) -> str:
         session = self._session
@@ -152,8 +176,10 @@ class EntryDrawing:
         if outcome is not None:
             return figure_cell(outcome.value or outcome.forecast, scale)
         judged = session.result.indicators.get(row.indicator)
-        if period != session.period or judged is None or not row.part:
+        if period != session.period or judged is None:
             return NO_FIGURE
+        if not row.part:
+            return outcome_cell(judged, scale) if judged.is_computed else NO_FIGURE
         # Parts that were entered all at once stand in the outcome of the whole.
         written = next((each.outcome for each in judged.parts if each.part == row.part), None)
         return figure_cell(written or "", scale)

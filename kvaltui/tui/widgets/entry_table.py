@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -22,16 +21,15 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
+from kvaltui.tui.about_indicator import title_of
 from kvaltui.tui.drawing import MARKER
+from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
-from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing
+from kvaltui.tui.unstored import Cell
+from kvaltui.tui.widgets.entry_drawing import INDENT, EntryDrawing, cell_of
 from kvaltui.tui.widgets.entry_list import EntryList
 from kvaltui.tui.widgets.entry_rows import EntryRow, Matches, SortKey
-from kvaltui.tui.widgets.line_editor import LineEditor
-from kvaltui.tui.widgets.line_view import LineView
-
-STARTING = frozenset("0123456789<>-~−≥≤")
-"""Characters that begin an outcome as soon as they are typed."""
+from kvaltui.tui.widgets.typing_view import TypingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +42,11 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An outcome has been committed."""
+    """An outcome has been committed; where it `is_new` no more, it said what stood there already."""
 
     row: EntryRow
     text: str
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +56,11 @@ class Refused:
     error: KvaltuiError
 
 
-class EntryTable(LineView):
+class EntryTable(TypingView):
     """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
-
-    class ColumnPasted(Message):
-        """Several lines have been pasted: a column of figures, for the rows from the cursor downward."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space", "fold", N_("Fold"), show=False, id="fold"),
         Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]
@@ -78,10 +68,8 @@ class EntryTable(LineView):
     entering: reactive[Typing | Stored | Refused | None] = reactive(None, repaint=False, init=False, always_update=True)
 
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._session = session
-        self._entry: OpenEntry | None = None
-        self._editor = LineEditor()
+        super().__init__(session, id=id)
+        self._entry: tuple[EntryRow, OpenEntry] | None = None
         self._kept_drawing: EntryDrawing | None = None
         self._rows = EntryList(session)
         self.cursor = self._rows.first()
@@ -93,15 +81,15 @@ class EntryTable(LineView):
         """The row that the cursor stands on; None in an empty table."""
         return self._rows[self.cursor] if len(self._rows) else None
 
-    @property
-    def is_editing(self) -> bool:
-        return self._entry is not None
-
     def thing_at(self, row: int) -> object:
         return self._rows[row] if row < len(self._rows) else None
 
     def row_count(self) -> int:
         return len(self._rows)
+
+    def text_at(self, row: int) -> str:
+        shown = self._rows[row]
+        return clean(shown.part) or name_of(self._session.content, shown.reference)
 
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
@@ -124,6 +112,7 @@ class EntryTable(LineView):
 
     def go_to(self, reference: Reference, part: str = "") -> bool:
         """Put the cursor on a row, unfolding what hides it. Returns whether the plan has it."""
+        self.settle()
         if self._rows.unfold_to(reference):
             self._change_rows(self._rows.build)
         place = self._rows.place_of(reference, part)
@@ -152,8 +141,8 @@ class EntryTable(LineView):
             place = self._rows.place_of(row.reference, row.part)
             if place is None:
                 place = self._rows.place_of(row.reference)
-        if place is None and self.is_editing:
-            self._close_editor()
+        if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
+            self.settle()  # its row is gone, or shows another period
         self.cursor = place if place is not None else self._rows.first()
         self.top = max(0, self.cursor - offset)
         self.clamp()
@@ -190,121 +179,72 @@ class EntryTable(LineView):
     def action_edit(self) -> None:
         self.open_editor()
 
-    def open_editor(self, text: str | None = None) -> None:
-        """Begin to write this row's outcome, with `text` in place of what stands there."""
+    def cell_at(self, row: int) -> Cell | None:
+        shown = self._rows[row] if row < len(self._rows) else None
+        return cell_of(self._session, shown) if shown is not None and not shown.is_group else None
+
+    def stand_in(self, cell: Cell) -> None:
+        self.go_to(cell.reference, cell.part)
+
+    def name_of_cell(self) -> str:
         row = self.row
-        if row is None or row.is_group or self.is_editing:
-            return
-        try:
-            self._session.check_can_enter(row.indicator)
-        except KvaltuiError as error:
-            self.entering = Refused(error)
-            return
-        self._entry = self._session.open_entry(row.indicator, row.part)
-        self._editor = LineEditor.at_end_of(self._entry.text if text is None else clean(text))
-        self._after_typing()
+        return title_of(self._session.indicator(row.indicator), row.part) if row is not None else ""
 
-    def store(self) -> bool:
-        """Commit what is typed. Returns whether the editor is closed; a refused text stays in it."""
-        entry, row = self._entry, self.row
-        if entry is None or row is None:
-            return True
-        text = self._editor.text.strip()
-        is_given = text != entry.text or "value" in entry.outcome.contested
-        if is_given:
-            try:
-                self._session.enter_outcome(entry, text)
-            except KvaltuiError as error:
-                self.entering = Refused(error)
-                return False
-        self._close_editor(Stored(row, text) if is_given else None)
-        return True
+    def begin_entry(self) -> str:
+        row = self.row
+        assert row is not None
+        self._session.check_can_enter(row.indicator)
+        entry = self._session.open_entry(row.indicator, row.part)
+        self._entry = row, entry
+        return clean(entry.text)
 
-    def drop(self) -> None:
-        """Close the editor and leave the outcome as it was."""
-        self._close_editor()
+    def store_entry(self, text: str) -> Stored | None:
+        assert self._entry is not None
+        row, entry = self._entry
+        is_new = self._session.is_new(entry, text)
+        if is_new:
+            is_new = bool(self._session.enter_outcome(entry, text).changed)
+        text = text.strip() if is_new else clean(entry.text)
+        return Stored(row, text, is_new) if is_new or text else None
 
-    def _close_editor(self, stored: Stored | None = None) -> None:
-        self._entry = None
-        self._editor = LineEditor()
-        self.redraw_rows(self.cursor)
-        self.entering = stored
-
-    def _after_typing(self) -> None:
-        self.redraw_rows(self.cursor)
+    def tell_typed(self, text: str) -> None:
         if self._entry is not None:
-            self.entering = Typing(self._entry, self._editor.text.strip())
+            self.entering = Typing(self._entry[1], text)
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """While something is typed, characters are text and no commands."""
-        return self.is_editing and character is not None and character.isprintable()
+    def tell_left(self, stored: object) -> None:
+        self._entry = None
+        self.entering = stored if isinstance(stored, Stored) else None
 
-    def on_key(self, event: events.Key) -> None:
-        if self.is_editing:
-            if self._press(event):
-                event.stop()
-        elif event.character is not None and event.character in STARTING and not self._session.is_read_only:
-            event.stop()
-            self.open_editor(event.character)
+    def tell_refused(self, error: KvaltuiError) -> None:
+        self.entering = Refused(error)
 
-    def _press(self, event: events.Key) -> bool:
-        """Do what a key does in the editor. Returns False for keys that are not the editor's."""
-        match event.key:
-            case "escape":
-                self.drop()
-            case "enter" | "tab" | "down":
-                if self.store():
-                    self._go_on(only_waiting=event.key == "enter")
-            case "shift+tab" | "up":
-                if self.store():
-                    self._go_back()
-            case "ctrl+z" | "ctrl+y":
-                self.drop()
-            case key if self._editor.press(key):
-                self._after_typing()
-            case _:
-                if event.character is None or not event.is_printable:
-                    return False
-                self._editor.insert(event.character)
-                self._after_typing()
-        return True
+    def go_on(self, key: str) -> None:
+        """To the next row that waits, or simply the next one to enter when none does; Tab and the arrows to the next.
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if "\n" in event.text.strip("\r\n") and not self._session.is_read_only:
-            self.drop()
-            self.post_message(self.ColumnPasted(event.text))
-            return
-        text = clean(event.text.rstrip("\r\n"))
-        if not self.is_editing:
-            self.open_editor("")
-        if self.is_editing:
-            self._editor.insert(text)
-            self._after_typing()
-
-    def _go_on(self, *, only_waiting: bool) -> None:
-        """To the next row that waits, or simply the next one to enter when none does."""
-        following = self._rows.waiting_after(self.cursor) if only_waiting else None
-        if following is None:
-            following = self._rows.after(self.cursor)
+        After the last one that waits, Enter goes to what is not stored, unless more is typed already.
+        """
+        if key in ("shift+tab", "up"):
+            following = self._rows.before(self.cursor)
+        else:
+            following = self._rows.waiting_after(self.cursor) if key == "enter" else None
+            if following is None and key == "enter" and not self.app.typeahead.has_more:  # type: ignore[attr-defined]
+                following = self._first_unstored()
+            if following is None:
+                following = self._rows.after(self.cursor)
         if following is not None:
             self.move_to(following)
 
-    def _go_back(self) -> None:
-        before = self._rows.before(self.cursor)
-        if before is not None:
-            self.move_to(before)
-
-    def move_to(self, row: int) -> None:
-        # Whoever leaves a row by mouse or wheel keeps what was typed in it.
-        if row == self.cursor or self.store():
-            super().move_to(row)
+    def _first_unstored(self) -> int | None:
+        """The first row whose text is not stored."""
+        kept = self._session.unstored
+        places = self._rows.to_enter(range(len(self._rows))) if kept else ()
+        return next((at for at in places if self.cell_at(at) in kept), None)
 
     def on_click(self, event: events.Click) -> None:
         row = self.top + event.y - self.HEAD
         if event.y >= self.HEAD and row < len(self._rows) and self._rows[row].is_group and event.chain == 1:
             self.move_to(row)
-            if event.x < MARKER + INDENT:
+            if event.x < MARKER + INDENT and self.cursor == row:
                 self.action_fold()
             return
         super().on_click(event)

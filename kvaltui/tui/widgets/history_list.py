@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import _, moment
+from kvaltui.i18n import N_, _, moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -34,6 +35,9 @@ class HistoryList(LineView):
     """Changes in rows, the newest first, all of them or those that are asked for."""
 
     HEAD: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    ]
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__()
@@ -80,7 +84,9 @@ class HistoryList(LineView):
         if row >= len(self._revisions) - 1 and not self._is_complete:
             offset = len(self._revisions)
             more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
-            self._revisions += more
+            # What a colleague has just written has moved the others down: some come a second time.
+            known = {each.id for each in self._revisions}
+            self._revisions += (each for each in more if each.id not in known)
             self._is_complete = len(more) < PAGE
         super().move_to(row)
 
@@ -89,6 +95,9 @@ class HistoryList(LineView):
 
     def thing_at(self, row: int) -> object:
         return self._revisions[row].id if row < len(self._revisions) else None
+
+    def text_at(self, row: int) -> str:
+        return text_of(self._session.content, self._revisions[row])
 
     def draw_head(self, y: int, width: int) -> Strip:
         text = " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
@@ -110,7 +119,7 @@ class HistoryList(LineView):
 def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int) -> list[Piece]:
     """A change in one line of a width."""
     text: Style = paint.muted if revision.is_undone else paint.text
-    who = left(clean(revision.author.name or revision.author.account), _WHO - 1) + " "
+    who = left(clean(revision.author.shown_name), _WHO - 1) + " "
     what = change_in_words(content, revision)
     if revision.is_undone:
         what = f"{what} ({_('taken back')})"
@@ -119,6 +128,11 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
     shown = cut_middle(_thing(content, revision.reference), max(least, room - width_of(what) - 2))
     when = moment(datetime.fromisoformat(revision.at))
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]
+
+
+def text_of(content: PlanContent, revision: Revision) -> str:
+    """The words by which a change is found: what was changed, and who did it."""
+    return f"{_thing(content, revision.reference)} {clean(revision.author.name or revision.author.account)}"
 
 
 def _thing(content: PlanContent, reference: Reference) -> str:

@@ -1,4 +1,4 @@
-"""A line that is being typed: a text and a cursor in it. No widget of its own, so that it can stand in a table."""
+"""A text that is being typed, with a cursor in it. No widget of its own, so that it can stand in a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rich.style import Style
+from textual import events
 
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.drawing import Piece, width_of
 
 MOST_CHARACTERS: Final = 2000
@@ -26,6 +28,7 @@ class LineEditor:
     cursor: int = 0
     is_selected: bool = False
     most: int = MOST_CHARACTERS
+    holds_lines: bool = False
 
     @staticmethod
     def at_end_of(text: str) -> LineEditor:
@@ -47,7 +50,10 @@ class LineEditor:
         Characters that are no text (control characters) are left out. Returns whether there was room; where there is
         not, nothing is put in: half of what was typed would be another text.
         """
-        typed = "".join(each for each in typed if unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp"))
+        kept_ends = "\n" if self.holds_lines else ""
+        typed = "".join(
+            each for each in typed if each in kept_ends or unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp")
+        )
         kept = "" if self.is_selected else self.text
         if typed and len(kept) + len(typed) > self.most:
             return False
@@ -56,6 +62,11 @@ class LineEditor:
         self.text = self.text[: self.cursor] + typed + self.text[self.cursor :]
         self.cursor += len(typed)
         return True
+
+    @property
+    def no_room(self) -> KvaltuiError:
+        """What to say of a text that `insert` had no room for."""
+        return KvaltuiError(Message("Too long: at most {most} characters", most=self.most))
 
     def press(self, key: str) -> bool:
         """Do what an editing key does. Returns whether `key` (a name as Textual gives it) is one."""
@@ -134,6 +145,15 @@ class LineEditor:
         while at < len(self.text) and unicodedata.combining(self.text[at]):
             at += 1
         return at
+
+
+def text_of_key(event: events.Key) -> str:
+    """What a key types; "" for one that types nothing, as one that is held with Ctrl or Alt.
+
+    A no-break space is text, though nobody sees it.
+    """
+    typed = "" if event.key.startswith(("ctrl+", "alt+")) else event.character or ""
+    return typed if all(each.isprintable() or unicodedata.category(each) == "Zs" for each in typed) else ""
 
 
 _ON_ALL: Final = frozenset(

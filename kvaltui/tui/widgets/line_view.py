@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
+from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row, typed_character
 from kvaltui.tui.widgets.lines import Lines
 
 WHEEL_ROWS = 3
@@ -23,6 +24,9 @@ class LineView(Lines, can_focus=True):
 
     `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor. `here` is what the
     cursor stands on; a screen that watches it (`self.watch(view, "here", …)`) is told within the same repaint.
+
+    Typing is always typing: a character begins an entry where the row takes one (`begin_typing`), and otherwise finds
+    the first row in which a word begins with what is typed (`text_at`); the screen is told by `Sought`.
     """
 
     HEAD: ClassVar[int] = 0
@@ -53,6 +57,7 @@ class LineView(Lines, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
+        self._sought: str | None = None
 
     # What subclasses say
 
@@ -79,6 +84,18 @@ class LineView(Lines, can_focus=True):
     def can_stand(self, row: int) -> bool:
         """Whether the cursor can stand on the row."""
         return True
+
+    def text_at(self, row: int) -> str:
+        """The words of a row by which it is found; "" for a row that is not."""
+        return ""
+
+    def begin_typing(self, character: str) -> bool:
+        """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
+        return False
+
+    def tell_sought(self, text: str | None, *, is_found: bool) -> None:
+        """Show what is looked for (None: nothing any more); the screen does in its line for what is said."""
+        self.post_message(Sought(text, is_found))
 
     # Where things are
 
@@ -178,6 +195,59 @@ class LineView(Lines, can_focus=True):
         if self.row_count():
             self.post_message(self.Chosen(self))
 
+    # Typing
+
+    def action_find(self) -> None:
+        """Begin to look for a row, also where typing would begin an entry."""
+        self._seek("")
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether a row is being looked for."""
+        return self._sought is not None
+
+    def end_finding(self) -> None:
+        """Forget what is looked for; the cursor stays where it was found."""
+        if self._sought is not None:
+            self._sought = None
+            self.tell_sought(None, is_found=True)
+
+    def _seek(self, text: str) -> None:
+        self._sought = text = text[:MOST_SOUGHT]
+        found = first_row(text, self.row_count(), self._text_to_stand_on) if text else self.cursor
+        if found is not None:
+            self.move_to(found)
+        self.tell_sought(text, is_found=found is not None)
+
+    def _text_to_stand_on(self, row: int) -> str:
+        return self.text_at(row) if self.can_stand(row) else ""
+
+    def _take_typed(self, event: events.Key) -> bool:
+        """Do what a key does that types something or is about what is looked for. Returns whether it was one."""
+        character = typed_character(event)
+        if self._sought is not None and (taken := self._take_while_finding(event.key, character)) is not None:
+            return taken
+        if character is None or character in (MENU, SEARCH):
+            return False
+        if not self.begin_typing(character):
+            self._seek(character)
+        return True
+
+    def _take_while_finding(self, key: str, character: str | None) -> bool | None:
+        """Go on looking, or end that: True when the key is done with, None when it begins something else."""
+        sought = self._sought or ""
+        if key == "escape" or (key == "backspace" and len(sought) <= 1):
+            self.end_finding()
+            return True
+        if key == "backspace":
+            self._seek(sought[:-1])
+            return True
+        if character is not None and (sought or character != MENU):
+            self._seek(sought + character)
+            return True
+        self.end_finding()
+        return None
+
     # The terminal
 
     async def _on_key(self, event: events.Key) -> None:
@@ -187,11 +257,14 @@ class LineView(Lines, can_focus=True):
         figure would then be typed on the row that the cursor was about to leave.
         """
         is_used_by_a_subclass = event._stop_propagation
-        if not is_used_by_a_subclass and await self.app._check_bindings(event.key):
+        if not is_used_by_a_subclass and (self._take_typed(event) or await self.app._check_bindings(event.key)):
             event.stop()
 
     def on_resize(self) -> None:
         self.clamp()
+
+    def on_blur(self) -> None:
+        self.end_finding()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

@@ -37,6 +37,11 @@ class Lines(Widget):
         """Whether the terminal shows ASCII symbols only."""
         return bool(self.app.is_ascii)  # type: ignore[attr-defined]
 
+    def key_of(self, command: str) -> str:
+        """The key that a command has now, as it stands on the keyboard."""
+        key: str = self.app.key_of(command)  # type: ignore[attr-defined]
+        return key
+
     def marker(self, *, is_here: bool) -> str:
         """What stands before a row: the mark of the one that the cursor stands on, or nothing."""
         return marker(is_here=is_here, is_ascii=self.is_ascii)

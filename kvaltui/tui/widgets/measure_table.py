@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, day
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -151,21 +152,12 @@ class WorkList:
                 return (_BY_STATUS.index(each.status),)
             case Order.RESPONSIBLE:
                 responsible = each.responsible if isinstance(each, Measure) else ""
-                return (not responsible, responsible.casefold())
+                return (not responsible, swedish_order(responsible))
             case Order.ORIGIN:
-                return (isinstance(each, Assignment), self.origin(each).casefold())
+                return (isinstance(each, Assignment), swedish_order(self.origin(each)))
 
     def _by_due(self, each: Work) -> tuple[object, ...]:
         """What is still to be done before what is over, the earliest day first, what has no day last."""
         is_over = each.status in (MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE)
         due = each.due if isinstance(each, Measure) else None
         return is_over, due or date.max, isinstance(each, Assignment), each.order
-
-
-def letters(labels: Sequence[str]) -> list[str]:
-    """A letter for each label, its first that no earlier one has: to choose it with one key."""
-    taken: list[str] = []
-    for label in labels:
-        found = (each for each in label.casefold() if each.isalpha() and each not in taken)
-        taken.append(next(found, ""))
-    return taken

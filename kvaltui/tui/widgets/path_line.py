@@ -10,11 +10,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.i18n import _, say
-from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import Piece, cut, width_of
+from kvaltui.tui.pasted import as_one_line
 from kvaltui.tui.paths import Name, common_beginning, completed, names_for
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 _HEAD = 2
@@ -88,17 +88,21 @@ class PathLine(Lines, can_focus=True):
                 self._move({"down": 1, "up": -1, "pagedown": page, "pageup": -page}[event.key])
             case key if self._editor.press(key):
                 self._changed()
-            case _ if event.character is not None and event.is_printable:
-                self._editor.insert(event.character)
-                self._changed()
+            case _ if typed := text_of_key(event):
+                self._insert(typed)
             case _:
                 return False
         return True
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._editor.insert(clean(event.text.strip()))
+        self._insert(as_one_line(event.text).strip())
+
+    def _insert(self, typed: str) -> None:
+        has_room = self._editor.insert(typed)
         self._changed()
+        if not has_room:
+            self._names, self._problem = [], say(self._editor.no_room.message)
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.y - _HEAD
@@ -152,10 +156,10 @@ class PathLine(Lines, can_focus=True):
         paint = self.paint
         if y == 0:
             room = width - 2
-            before, at, after = self._editor.window(room)
-            blank = " " * (room - width_of(before + at + after))
             caret = paint.caret if self._cursor is None else paint.editing
-            return self.line([(" ", None), (before, paint.editing), (at, caret), (after + blank, paint.editing)], width)
+            typed = self._editor.pieces(room, paint.editing, caret)
+            blank = " " * (room - sum(width_of(text) for text, _style in typed))
+            return self.line([(" ", None), *typed, (blank, paint.editing)], width)
         at_row = y - _HEAD
         if at_row < 0:
             return self.line((), width)

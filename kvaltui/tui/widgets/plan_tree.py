@@ -17,8 +17,7 @@ from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
-from kvaltui.tui.figures import achieved_of, figure_cell, status_cell
-from kvaltui.tui.keys import key_name
+from kvaltui.tui.figures import achieved_of, outcome_cell, status_cell
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
@@ -46,7 +45,7 @@ class PlanTree(LineView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "fold", N_("Fold"), show=False, id="fold"),
+        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
         Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
         Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
     ]
@@ -72,6 +71,9 @@ class PlanTree(LineView):
 
     def thing_at(self, row: int) -> object:
         return self._rows[row].node if row < len(self._rows) else None
+
+    def text_at(self, row: int) -> str:
+        return name_of(self._session.content, self._rows[row].node)
 
     def take_in(self, changes: Changes) -> None:
         """Redraw what has changed; cursor and scroll stay."""
@@ -174,7 +176,7 @@ class PlanTree(LineView):
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = _("Nothing has been retired.") if y == 0 and not self._rows else ""
         if y == 2 and len(self._rows) == 1 and not self._session.content.tree.children:
-            told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=key_name("plus"))
+            told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=self.key_of("add"))
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
@@ -215,7 +217,7 @@ class PlanTree(LineView):
         """The figure of an indicator, and of anything else how many are achieved."""
         if isinstance(judged, NodeResult):
             return achieved_of(judged.counts.achieved, judged.counts.of)
-        return figure_cell(judged.outcome or "", self._session.indicator(node.key).scale)
+        return outcome_cell(judged, self._session.indicator(node.key).scale)
 
     def _aside(self, node: Reference, judged: NodeResult | IndicatorResult) -> list[Piece]:
         """What there is to say beside a status: that an area is complete or waits, and what is computed beside it."""

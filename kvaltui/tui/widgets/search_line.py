@@ -6,10 +6,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.i18n import _
-from kvaltui.model.clean import clean
+from kvaltui.i18n import _, say
 from kvaltui.tui.drawing import Piece, cut, width_of
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 
@@ -35,6 +35,7 @@ class SearchLine(Lines, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._editor = LineEditor()
+        self._problem = ""
         self._told = ""
         self._aside = ""
 
@@ -47,7 +48,7 @@ class SearchLine(Lines, can_focus=True):
 
     def begin(self, text: str) -> None:
         """Take the keyboard, with the text that is sought already."""
-        self._editor = LineEditor.at_end_of(text)
+        self._editor, self._problem = LineEditor.selecting(text), ""
         self.add_class("-shown")
         self.screen.set_focus(self)
 
@@ -78,17 +79,23 @@ class SearchLine(Lines, can_focus=True):
         elif self._editor.press(event.key):
             event.stop()
             self._changed()
-        elif event.is_printable and event.character:
+        elif typed := text_of_key(event):
             event.stop()
-            self._editor.insert(event.character)
-            self._changed()
+            self._insert(typed)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._editor.insert(clean(event.text))
+        self._insert(as_one_line(event.text))
+
+    def _insert(self, typed: str) -> None:
+        has_room = self._editor.insert(typed)
         self._changed()
+        if not has_room:
+            self._problem = say(self._editor.no_room.message)
+            self.redraw()
 
     def _changed(self) -> None:
+        self._problem = ""
         self.redraw()
         self.post_message(self.Sought(self._editor.text))
 
@@ -98,8 +105,11 @@ class SearchLine(Lines, can_focus=True):
         room = width - width_of(aside) - 1
         pieces: list[Piece] = []
         if self.has_focus:
-            before, at, after = self._editor.window(self._room(width))
-            pieces = [(self._label, paint.muted), (before, paint.text), (at, paint.caret), (after, paint.text)]
+            pieces = [(self._label, paint.muted)]
+            if self._problem:
+                pieces.append((cut(self._problem, self._room(width)), paint.warning))
+            else:
+                pieces += self._editor.pieces(self._room(width), paint.text, paint.caret)
         else:
             pieces = [(" ", None), (cut(_("Only: {what}", what=self._told), room - 1), paint.warning)]
         used = sum(width_of(text) for text, _style in pieces)

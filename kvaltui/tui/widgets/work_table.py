@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -13,8 +13,10 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
+from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, right, wrap
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 
 GAP = 2
@@ -48,18 +50,19 @@ class WorkTable(LineView):
 
     HEAD: ClassVar[int] = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("Search"), id="search"),
+        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
     ]
 
     @dataclass
     class Searched(Message):
-        """Something else is searched for; `is_typing` while it is still being typed."""
+        """Something else is searched for; `is_typing` while it is still being typed, `problem` when it will not do."""
 
         text: str
         is_typing: bool
+        problem: KvaltuiError | None = None
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(self, columns: Sequence[Column], **of_the_list: Any) -> None:
+        super().__init__(**of_the_list)
         self._columns = tuple(columns)
         self._rows: list[WorkRow] = []
         self._empty: frozenset[int] = frozenset()
@@ -121,6 +124,13 @@ class WorkTable(LineView):
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
 
+    def text_at(self, row: int) -> str:
+        return " ".join(
+            text
+            for (text, _style), column in zip(self._rows[row].cells, self._columns, strict=False)
+            if not column.width
+        )
+
     # Searching
 
     def action_search(self) -> None:
@@ -142,13 +152,26 @@ class WorkTable(LineView):
             self.post_message(self.Searched("" if event.key == "escape" else editor.text, is_typing=False))
         elif editor.press(event.key):
             self.post_message(self.Searched(editor.text, is_typing=True))
-        elif event.character is not None and event.is_printable:
-            editor.insert(event.character)
-            self.post_message(self.Searched(editor.text, is_typing=True))
+        elif typed := text_of_key(event):
+            self._search_for(editor, typed)
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self._search is not None:
+            event.stop()
+            event.prevent_default()
+            self._search_for(self._search, as_one_line(event.text))
+
+    def _search_for(self, editor: LineEditor, typed: str) -> None:
+        has_room = editor.insert(typed)
+        self.post_message(self.Searched(editor.text, is_typing=True, problem=None if has_room else editor.no_room))
+
+    def search_pieces(self, width: int) -> list[Piece]:
+        """What is typed to search for, as it is drawn in a width."""
+        return self._search.pieces(width, self.paint.editing, self.paint.caret) if self._search is not None else []
 
     # Drawing
 

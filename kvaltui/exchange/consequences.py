@@ -1,0 +1,63 @@
+"""What the figures of a file would mean: verdict and doubts of each, before anything is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+from kvaltui.exchange.preview import Preview
+from kvaltui.i18n import _
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Reference
+from kvaltui.model.fulfilment import judge_plan
+from kvaltui.model.message import Message
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.status import Doubt, Status
+from kvaltui.model.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What an outcome or a target would mean: the verdict that follows, why, and what looks wrong about the figure."""
+
+    status: Status
+    is_expected: bool
+    reason: Message
+    doubts: tuple[Doubt, ...]
+
+
+Consequences: TypeAlias = Mapping[Reference, Consequence]
+
+
+def consequences(shown: Preview, before: PlanContent | None, today: date) -> Consequences:
+    """The consequences of each outcome and target that a preview would add or change.
+
+    `before` is the plan as it stands, None where it is new.
+    """
+    after = before.with_entities(shown.entities) if before else PlanContent.of(shown.entities)
+    by_period: dict[Period, list[Outcome | TargetValue]] = defaultdict(list)
+    for entity in shown.entities:
+        if isinstance(entity, Outcome | TargetValue):
+            by_period[entity.period].append(entity)
+    found: dict[Reference, Consequence] = {}
+    for period, entities in by_period.items():
+        result = judge_plan(after, period, today)
+        for entity in entities:
+            judged = result.indicators.get(entity.indicator)
+            if judged is None or (isinstance(entity, TargetValue) and not judged.doubts):
+                continue
+            part = next((each for each in judged.parts if each.part == entity.part), None) if entity.part else None
+            verdict = part.verdict if part else judged.verdict
+            reference = Reference(entity.kind, entity.key)
+            found[reference] = Consequence(verdict.status, result.is_unfinished, verdict.reason, judged.doubts)
+    return found
+
+
+def what_looks_wrong(found: Consequences) -> str:
+    """How many figures look wrong, in words, "" for none: an indicator's for a period is one, with its parts."""
+    count = len({tuple(reference.key.split("/")[:2]) for reference, each in found.items() if each.doubts})
+    told = _("{count} outcome looks wrong" if count == 1 else "{count} outcomes look wrong", count=count)
+    return f"! {told}" if count else ""

@@ -1,0 +1,60 @@
+"""The question before an area with figures that look wrong is marked complete: it lists them, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from kvaltui.doubt_words import DoubtfulRow, how_many_look_wrong
+from kvaltui.i18n import N_, _
+from kvaltui.model.entity import Reference
+from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.screens.overview import ToDo, ToDoView, doubt_lines
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.widgets.line_view import LineView
+
+COMPLETE, LEAVE_OPEN = "complete", "leave_open"
+_AROUND = 6
+
+
+class DoubtsBeforeComplete(Dialog[Reference | str]):
+    """Asks whether an area is complete all the same.
+
+    Returns `COMPLETE`, `LEAVE_OPEN`, or the thing to go to. The cursor stands on leaving it open at first.
+    """
+
+    KEYS = ("choose", "back")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+
+    def __init__(self, session: PlanSession, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
+        title = _("{area}: {doubts}", area=area, doubts=how_many_look_wrong(len(doubtful)))
+        super().__init__(session, title)
+        self._doubtful = doubtful
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield ToDoView()
+
+    def on_mount(self) -> None:
+        paint = self.program.paint
+        rows = [
+            ToDo(((_("Leave it open, and look at them"), paint.text),), LEAVE_OPEN),
+            ToDo(((_("Mark it complete all the same"), paint.text),), COMPLETE),
+            ToDo(()),
+            *doubt_lines(self._doubtful, paint),
+        ]
+        view = self.query_one(ToDoView)
+        view.show(rows)
+        self.query_one("Vertical").styles.height = len(rows) + _AROUND
+        self.set_focus(view)
+        super().on_mount()
+
+    def on_line_view_chosen(self, event: LineView.Chosen) -> None:
+        chosen = event.view.thing_at(event.view.cursor)
+        if isinstance(chosen, Reference | str):
+            self.dismiss(chosen)
+
+    def action_leave(self) -> None:
+        self.dismiss(LEAVE_OPEN)

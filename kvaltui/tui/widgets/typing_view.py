@@ -1,0 +1,238 @@
+"""Rows with cells that are typed in where they stand: a figure in the entry table, an amount in the economy.
+
+What is typed is stored when the cell is left, whichever way it is left, or it stays to be seen: nothing is dropped but
+by Esc or Ctrl+Z. What is refused stays in the cell, selected, so that typing replaces it and an arrow key edits it.
+Where more had been typed before the refusal could be seen, the text is kept on its row (`PlanSession.unstored`), and
+what follows is for the rows that it was typed for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import events
+from textual.message import Message
+
+from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.pasted import cells_of
+from kvaltui.tui.session import PlanSession
+from kvaltui.tui.unstored import Cell, Unstored
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
+from kvaltui.tui.widgets.line_view import LineView
+
+
+class TypingView(LineView):
+    """A list with cells to type in. Subclasses say what a cell is, store it, and tell of it."""
+
+    class BlockPasted(Message):
+        """Several cells have been pasted, from the cursor's on."""
+
+        def __init__(self, cells: Sequence[Sequence[str]]) -> None:
+            super().__init__()
+            self.cells = cells
+
+    def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self._cell: Cell | None = None
+        self._cell_name = ""
+        self._editor = LineEditor()
+        self._refusal: KvaltuiError | None = None
+        self._is_storing = False
+
+    # What subclasses say
+
+    def cell_at(self, row: int) -> Cell | None:
+        """The cell that is typed in on a row; None where the row has none."""
+        raise NotImplementedError
+
+    def name_of_cell(self) -> str:
+        """What the cursor's cell is for, in words."""
+        raise NotImplementedError
+
+    def begin_entry(self) -> str:
+        """Remember the cursor's cell as the person has it on screen now, and return the text that stands in it.
+
+        Raises a KvaltuiError where nothing can be written.
+        """
+        raise NotImplementedError
+
+    def store_entry(self, text: str) -> object:
+        """Store the text in the cell that was begun, and return what there is to tell of it; None for nothing.
+
+        Raises a KvaltuiError for what is refused.
+        """
+        raise NotImplementedError
+
+    def go_on(self, key: str) -> None:
+        """Go to the cell that a key leads to from one that has been left."""
+        raise NotImplementedError
+
+    def tell_typed(self, text: str) -> None:
+        """Tell how the text is read."""
+        raise NotImplementedError
+
+    def tell_left(self, stored: object) -> None:
+        """Tell that the cell is closed, and what `store_entry` has returned."""
+        raise NotImplementedError
+
+    def tell_refused(self, error: KvaltuiError) -> None:
+        """Tell why something cannot be written."""
+        raise NotImplementedError
+
+    def stand_in(self, cell: Cell) -> None:
+        """Put the cursor on a cell, if it is shown."""
+        raise NotImplementedError
+
+    # Typing
+
+    def open_cell(self, cell: Cell) -> None:
+        """Put the cursor on a cell and open it, with the text that was typed for it if that is not stored."""
+        self.stand_in(cell)
+        if self.cell_at(self.cursor) == cell:
+            self.open_editor()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being typed in."""
+        return self._cell is not None
+
+    @property
+    def unstored_here(self) -> Unstored | None:
+        """What was typed for the cursor's cell and is not stored."""
+        cell = self.cell_at(self.cursor)
+        return self._session.unstored.get(cell) if cell is not None else None
+
+    def begin_typing(self, character: str) -> bool:
+        """Begin the entry of the cursor's cell with a character. Returns whether there is a cell to type in."""
+        if self.cell_at(self.cursor) is None:
+            return False
+        self.open_editor(character)
+        return True
+
+    def open_editor(self, typed: str | None = None) -> None:
+        """Begin to write in the cursor's cell: with what is typed, or with what stands there, selected."""
+        cell = self.cell_at(self.cursor)
+        if cell is None or self.is_editing:
+            return
+        try:
+            text = self.begin_entry()
+        except KvaltuiError as error:
+            self.tell_refused(error)
+            return
+        self._cell, self._cell_name = cell, self.name_of_cell()
+        kept = self._session.unstored.pop(cell, None)
+        if typed is not None:
+            self._editor = LineEditor()
+            self._insert(typed)
+            return
+        self._editor = LineEditor.selecting(text if kept is None else kept.text)
+        self._after_typing()
+        if kept is not None:
+            self.tell_refused(kept.error)
+
+    def store(self) -> bool:
+        """Store what is typed and close the cell. Returns False where it is refused: the text stays, selected."""
+        if self._cell is None or self._is_storing:
+            return True
+        self._is_storing = True  # what is stored is heard of by this list too, before it is closed
+        try:
+            stored = self.store_entry(self._editor.text)
+        except KvaltuiError as error:
+            self._refusal = error
+            self._editor.select()
+            self.redraw_rows(self.cursor)
+            self.tell_refused(error)
+            return False
+        finally:
+            self._is_storing = False
+        self._close(stored)
+        return True
+
+    def settle(self) -> None:
+        """Leave the cell that is typed in, if any: what can be stored is stored, and the rest is kept."""
+        if not self.store():
+            self._keep()
+
+    def drop(self) -> None:
+        """Close the cell and leave what stands in it as it was."""
+        self._close(None)
+
+    def _keep(self) -> None:
+        """Close the cell, and keep what was refused on its row."""
+        if self._cell is not None and self._refusal is not None:
+            kept = Unstored(self._cell, self._cell_name, self._editor.text.strip(), self._refusal)
+            self._session.unstored[self._cell] = kept
+            self._close(None)
+
+    def _close(self, stored: object) -> None:
+        self._cell = self._refusal = None
+        self._editor = LineEditor()
+        self.redraw_rows(self.cursor)
+        self.tell_left(stored)
+
+    def _insert(self, typed: str) -> None:
+        has_room = self._editor.insert(typed)
+        self._after_typing()
+        if not has_room:
+            self.tell_refused(self._editor.no_room)
+
+    def _after_typing(self) -> None:
+        self.redraw_rows(self.cursor)
+        self.tell_typed(self._editor.text.strip())
+
+    def half_typed(self) -> Iterator[str]:
+        """The texts that have been typed in the plan's cells and are stored nowhere yet."""
+        yield self._editor.text.strip()
+        yield from (each.text for each in self._session.unstored.values())
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """While something is typed, characters are text and no commands."""
+        return self.is_editing and character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.is_editing and self._press(event):
+            event.stop()
+            event.prevent_default()
+
+    def _press(self, event: events.Key) -> bool:
+        """Do what a key does in the cell. Returns False for keys that are not the cell's."""
+        match event.key:
+            case "escape" | "ctrl+z" | "ctrl+y":
+                self.drop()
+            case "enter" | "tab" | "down" | "shift+tab" | "up":
+                if self.store() or self._is_unseen(event):
+                    self.go_on(event.key)
+            case key if self._editor.press(key):
+                self._after_typing()
+            case _:
+                typed = text_of_key(event)
+                if not typed:
+                    return False
+                self._insert(typed)
+        return True
+
+    def _is_unseen(self, event: events.Key) -> bool:
+        """Keep a refused text where more was typed before the refusal could be seen, which is then for other rows."""
+        is_unseen: bool = self.app.typeahead.is_followed(event)  # type: ignore[attr-defined]
+        if is_unseen:
+            self._keep()
+        return is_unseen
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        block = cells_of(event.text)
+        if not block:
+            return
+        if len(block) > 1 or len(block[0]) > 1:
+            self.settle()
+            self.post_message(self.BlockPasted(block))
+            return
+        if not self.is_editing:
+            self.open_editor("")
+        if self.is_editing:
+            self._insert(block[0][0])
+
+    def move_to(self, row: int) -> None:
+        # Whoever leaves a row by mouse or wheel keeps what was typed in it.
+        super().move_to(row if row == self.cursor or self.store() else self.cursor)

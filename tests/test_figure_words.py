@@ -1,0 +1,100 @@
+"""Figures and targets for a reader: with their sign, and never another figure than the one that was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvaltui.figure_words import figure_cell, room_for, target_cell
+from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
+from kvaltui.model.scale import Direction, Scale
+from kvaltui.model.target import TargetError, parse_target, write_target
+from tests.model.strategies import figures, scales, targets
+
+PERCENT, COUNT = Scale("%", Direction.HIGHER), Scale("antal", Direction.HIGHER)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("scale", "written", "shown"),
+    [
+        (PERCENT, "79", "79 %"),
+        (PERCENT, "79 %", "79 %"),
+        (PERCENT, "79,50", "79,50 %"),
+        (PERCENT, "98%", "98 %"),
+        (PERCENT, "3 500", "3 500 %"),
+        (PERCENT, "72-100", "72–100 %"),
+        (PERCENT, ">98", ">98 %"),
+        (PERCENT, "ca 86", "~86 %"),
+        (PERCENT, "ej mätt", "ej mätt"),
+        (PERCENT, "", "–"),
+        (PERCENT, "Arbete [/x] pågår", "Arbete [/x] pågår"),
+        (COUNT, "79", "79"),
+        (COUNT, "12000", "12 000"),
+        (Scale("%", breakdown=("kvinnor", "män")), "kvinnor 79; män 80 %", "kvinnor 79 %; män 80 %"),
+    ],
+)
+def test_a_figure_for_a_reader(scale: Scale, written: str, shown: str) -> None:
+    assert plain(figure_cell(written, scale)) == shown
+
+
+@pytest.mark.parametrize(
+    ("scale", "written", "shown"),
+    [
+        (PERCENT, "90", "90 %"),
+        (PERCENT, "≥ 90", "≥ 90 %"),
+        (PERCENT, "45-55", "45-55 %"),
+        (PERCENT, "90 %", "90 %"),
+        (PERCENT, "minst 90", "minst 90"),
+        (PERCENT, "öka", "öka"),
+        (PERCENT, "", ""),
+        (COUNT, "90", "90"),
+    ],
+)
+def test_a_target_for_a_reader(scale: Scale, written: str, shown: str) -> None:
+    assert plain(target_cell(written, scale)) == shown
+
+
+@given(st.data())
+def test_what_is_shown_reads_as_what_was_written(data: st.DataObject) -> None:
+    scale = data.draw(scales())
+    figure = data.draw(figures(scale))
+    written = write_figure(figure, scale)
+    shown = figure_cell(written, scale)
+    if figure.is_number and figure.numerator is None:
+        again = parse_figure(shown, scale)
+        assert (again.operator, again.is_estimated) == (figure.operator, figure.is_estimated)
+        assert _within(again, figure)
+
+
+def _within(shown: Figure, written: Figure) -> bool:
+    """The same ends; a number of many decimals may be shown with fewer."""
+    pairs = ((shown.low, written.low), (shown.high, written.high))
+    return all(
+        one == other or (one is not None and other is not None and abs(one - other) <= abs(other) / 100)
+        for one, other in pairs
+    )
+
+
+@given(st.data())
+def test_a_target_means_the_same_as_it_is_shown(data: st.DataObject) -> None:
+    scale = data.draw(scales())
+    written = write_target(data.draw(targets(scale)), scale)
+    try:
+        meant = parse_target(written, scale)
+    except TargetError:
+        return
+    assert parse_target(target_cell(written, scale), scale) == meant
+
+
+@given(st.sampled_from([PERCENT, COUNT]), st.integers(-(10**9), 10**9).map(str))
+def test_a_number_has_room_as_it_is_shown(scale: Scale, written: str) -> None:
+    try:
+        parse_figure(written, scale)
+    except FigureError:
+        return
+    assert len(figure_cell(written, scale)) <= room_for(written, scale)

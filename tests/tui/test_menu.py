@@ -1,0 +1,251 @@
+"""What is typed is text and never a command; the commands have keys that type nothing and letters in one menu."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from kvaltui import tui
+from kvaltui.model.reporting import Outcome
+from kvaltui.tui.forms.form_screen import FormScreen
+from kvaltui.tui.keymap import commands, nodes, places
+from kvaltui.tui.keys import MENU_KEY, types_character
+from kvaltui.tui.modes import MODES
+from kvaltui.tui.screens.help import HelpScreen
+from kvaltui.tui.screens.measures_dialog import MeasuresDialog
+from kvaltui.tui.screens.menu import MenuScreen, laid_out, menu_of
+from kvaltui.tui.screens.palette import PaletteScreen
+from kvaltui.tui.screens.picker import Picker
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.widgets.line_view import LineView
+from tests.tui.test_keys import PRINTED
+from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
+
+PLANS = {"risks": HUDDINGE, "self_checks": HUDDINGE, "measures": HUDDINGE, "economy": LINKOPING}
+LISTS = [mode.name for mode in MODES if mode.name != "settings"]
+SPACE_AND_SLASH = {("space", "menu"), ("space", "turn"), ("space", "page_down"), ("space", "back"), ("slash", "search")}
+"""The two characters that are no text at the start: the menu (which Space also closes), on and off in a list of boxes,
+a page of a text that is read; and the search."""
+
+
+# The table of keys
+
+
+def test_no_key_of_any_screen_dialog_or_list_types_a_character() -> None:
+    typed = {
+        (node.__name__, binding.key, binding.id)
+        for node in nodes()
+        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ()))
+        if types_character(binding.key) and (binding.key, binding.id) not in SPACE_AND_SLASH
+    }
+    assert typed == set()
+
+
+def test_a_letter_of_the_menu_means_one_thing_everywhere() -> None:
+    by_letter: dict[str, set[str]] = defaultdict(set)
+    by_command: dict[str, set[str]] = defaultdict(set)
+    for node in nodes():
+        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
+            if binding.key.startswith(MENU_KEY):
+                assert len(binding.key) == len(MENU_KEY) + 1, binding
+                by_letter[binding.key].add(str(binding.id))
+                by_command[str(binding.id)].add(binding.key)
+    assert {letter: ids for letter, ids in by_letter.items() if len(ids) > 1} == {}
+    assert {id_: letters for id_, letters in by_command.items() if len(letters) > 1} == {}
+
+
+def test_wherever_a_command_has_a_letter_there_is_the_menu() -> None:
+    for place in places():
+        if any(key.startswith(MENU_KEY) for keys in place.values() for key in keys):
+            assert place.get("menu") == ("space",), place
+
+
+def test_every_command_has_a_key_or_a_letter() -> None:
+    assert [command.id for command in commands().values() if not command.keys] == []
+
+
+# What typing does
+
+
+@pytest.mark.parametrize("mode", LISTS)
+async def test_no_character_of_the_keyboard_runs_a_command(
+    tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = program(tmp_path, PLANS.get(mode, NACKA), mode=mode)
+    ran: list[object] = []
+    async with at_work(app) as work:
+        run = app.run_action
+
+        async def note(action: object, *arguments: object, **named: object) -> bool:
+            ran.append(action)
+            return await run(action, *arguments, **named)  # type: ignore[arg-type]
+
+        position = work.content.position
+        monkeypatch.setattr(app, "run_action", note)
+        screen = app.screen
+        for character in PRINTED.replace("/", ""):
+            await work.press(character)
+            assert (app.screen, ran) == (screen, []), character
+            if isinstance(app.focused, LineView) and app.focused.is_finding:
+                app.focused.end_finding()
+            else:
+                monkeypatch.setattr(app, "run_action", run)
+                await work.press("escape")
+                monkeypatch.setattr(app, "run_action", note)
+        assert work.content.position == position
+
+
+# The menu
+
+
+@pytest.mark.parametrize("mode", LISTS)
+async def test_the_menu_lists_every_letter_of_the_screen_and_the_footer_begins_with_it(
+    tmp_path: Path, mode: str
+) -> None:
+    async with at_work(program(tmp_path, PLANS.get(mode, NACKA), mode=mode)) as work:
+        screen = work.app.screen
+        assert isinstance(screen, PlanScreen)
+        assert work.footer.startswith(" Mellanslag Meny  F1 Hjälp")
+        letters = {key.removeprefix(MENU_KEY) for key in screen.active_bindings if key.startswith(MENU_KEY)}
+        entries = menu_of(screen)
+        assert sorted(each.letter for each in entries) == sorted(letters)
+        assert {"g", "a", "p", "o", "u", "q"} <= letters
+        await work.press("space")
+        assert isinstance(work.app.screen, MenuScreen)
+        for each in entries:
+            assert f"{each.letter} {each.label}" in work.shown, each
+        await work.press("space")
+        assert work.app.screen is screen
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+async def test_every_entry_of_the_menu_fits_in_the_window(tmp_path: Path, width: int) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators"), (width, 24)) as work:
+        lines = laid_out(menu_of(work.app.screen), width)
+        await work.press("space")
+        for line in lines:
+            for entry in line.entries:
+                assert f"{entry.letter}{entry.text}" in "\n".join(work.lines)
+        assert all(len(line) <= width for line in work.lines)
+
+
+async def test_direct_keys_stand_in_the_menu_beside_their_letters(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="risks")) as work:
+        await work.press("space")
+        for told in ("e Ändra (F2)", "y Ny (Ctrl+N)", "u Ångra (Ctrl+Z)", "q Avsluta (Ctrl+Q)", "m Åtgärder"):
+            assert told in work.shown
+
+
+async def test_what_a_letter_does_not_do_is_said_and_the_menu_stays(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        await work.press("space", "ö")
+        assert isinstance(work.app.screen, MenuScreen)
+        assert "ö gör ingenting här" in work.footer
+        await work.press("7")
+        assert "7 gör ingenting här" in work.footer
+        await work.press("N")
+        assert isinstance(work.app.screen, FormScreen), "a capital letter is no other command"
+
+
+async def test_the_help_and_the_palette_are_opened_over_the_screen_from_the_menu_too(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        await work.press("space", "f1")
+        assert isinstance(work.app.screen, HelpScreen)
+        assert "Mellanslag n" in work.shown
+        await work.press("escape", "space", "ctrl+p")
+        assert isinstance(work.app.screen, PaletteScreen)
+        await work.press("escape")
+        assert isinstance(work.app.screen, PlanScreen)
+
+
+async def test_a_click_chooses_in_the_menu_and_one_beside_it_closes_it(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        await work.press("space")
+        line = work.line_with("Byt plan")
+        await work.pilot.click(offset=(line.index("Byt plan"), work.lines.index(line)))
+        assert isinstance(work.app.screen, Picker)
+        await work.press("escape", "space")
+        await work.pilot.click(offset=(5, 2))
+        assert isinstance(work.app.screen, PlanScreen)
+
+
+async def test_in_the_measures_of_a_row_the_menu_is_that_of_the_measures(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="risks")) as work:
+        await work.press("space", "m")
+        assert isinstance(work.app.screen, MeasuresDialog)
+        assert "Mellanslag Meny" in work.shown
+        await work.press("space")
+        assert "i Koppla" in work.shown
+        assert "q Avsluta" not in work.shown
+        await work.press("i")
+        assert isinstance(work.app.screen, Picker)
+
+
+async def test_while_something_is_typed_space_is_text(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        key = work.app.screen.query_one("EntryTable").row.indicator  # type: ignore[attr-defined]
+        await work.type("86 %")
+        assert isinstance(work.app.screen, PlanScreen)
+        await work.press("enter")
+        found = work.content.outcome(key, work.app.session.period)
+        assert isinstance(found, Outcome)
+        assert found.value == "86 %"
+
+
+async def test_a_command_that_is_given_another_key_keeps_its_letter_and_the_other_way_round(tmp_path: Path) -> None:
+    keys = {"undo": "Ctrl+T", "note": "Mellanslag ö", "add": "Mellanslag ä"}
+    async with at_work(program(tmp_path, NACKA, mode="indicators", keys=keys)) as work:
+        await work.press("space")
+        for told in ("u Ångra (Ctrl+T)", "ö Anteckning", "ä Ny indikator (Ctrl+N)"):
+            assert told in work.shown
+        assert "n Anteckning" not in work.shown
+        await work.press("ö")
+        assert isinstance(work.app.screen, FormScreen)
+
+
+# Keys in sentences
+
+
+def keys_asked_for() -> set[str]:
+    """The commands whose keys the program tells of somewhere in a sentence."""
+    asked = set()
+    for path in Path(tui.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "key_of":
+                (argument,) = node.args
+                if isinstance(argument, ast.Constant):
+                    asked.add(str(argument.value))
+    return asked
+
+
+def test_the_keys_that_are_told_of_in_sentences_are_those_of_commands() -> None:
+    assert keys_asked_for() >= {"add", "redo", "conflicts", "measures_of_row"}
+    assert keys_asked_for() <= set(commands())
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+async def test_every_command_has_a_key_to_tell_of_wherever_one_stands(
+    tmp_path: Path, mode: str, read_only: bool
+) -> None:
+    async with at_work(program(tmp_path, PLANS.get(mode, NACKA), mode=mode, read_only=read_only)) as work:
+        for over in ("", "f1"):
+            await work.press(*filter(None, [over]))
+            assert [id_ for id_ in commands() if not work.app.key_of(id_).strip()] == []
+
+
+async def test_what_has_no_measures_says_which_key_adds_one_from_the_beginning(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="risks")) as work:
+        await without_measures(work)
+        assert "Inga åtgärder. Mellanslag m lägger till en." in work.shown
+
+
+async def without_measures(work: Work) -> None:
+    """A new risk, which the cursor then stands on."""
+    await work.press("ctrl+n")
+    await work.type("Ny risk")
+    await work.press("enter")
