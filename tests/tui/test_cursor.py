@@ -16,6 +16,7 @@ from kvaltui.tui.drawing import marker
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.jobs import JOBS, PlanJob
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.screens.menu import MenuSlab
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.line_view import LineView
@@ -35,7 +36,7 @@ def what_is_wrong_with_the_cursor(app: KvaltuiApp) -> str:
     if not focused.content_region.contains_point(place):
         return f"it stands at {place}, outside of {focused}"
     column, line = place - focused.content_region.offset
-    if isinstance(focused, Reading) or (isinstance(focused, LineView) and not focused.row_count()):
+    if isinstance(focused, Reading | MenuSlab) or (isinstance(focused, LineView) and not focused.row_count()):
         return ""
     at = 0
     strip = focused.render_line(line)

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -140,6 +141,11 @@ class MenuSlab(Lines, can_focus=True):
         del container, viewport
         self._lines = laid_out(self._entries, width)
         return min(len(self._lines) + 1, self.app.size.height)
+
+    @property
+    def place_of_keys(self) -> Offset:
+        """The first of the letters: none is marked."""
+        return Offset(1 + _margin(self.size.width), 0)
 
     def draw(self, y: int, width: int) -> Strip:
         paint = self.paint
