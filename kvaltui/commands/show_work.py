@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
-from kvaltui.commands.pieces import Symbols, band_cell
+from kvaltui.commands.pieces import Symbols, band_cell, plain
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import RowResult, check_economy
 from kvaltui.model.quality_work import Result, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
-from kvaltui.model.self_check_judging import judge_result, status_of
+from kvaltui.model.self_check_judging import judge_result, self_check_scale, status_of
 from kvaltui.words import capitalised, word
 
 
@@ -43,7 +44,8 @@ def _results(content: PlanContent, self_check: SelfCheck, symbols: Symbols) -> T
         told = f"{symbols.of(verdict.status)} {say(verdict.reason)}" if verdict else ""
         text = "\n".join(filter(None, (told, result.note)))
         status = capitalised(word(status_of(self_check, result)))
-        rows.append(cells(str(result.period), status, result.value, text))
+        figure = plain(figure_cell(result.value, self_check_scale(self_check))) if result.value else ""
+        rows.append(cells(str(result.period), status, figure, text))
     return Table(columns, rows)
 
 

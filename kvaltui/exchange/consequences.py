@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
+from kvaltui.doubt_words import how_many_look_wrong
 from kvaltui.exchange.preview import Preview
-from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.fulfilment import judge_plan
@@ -59,5 +59,4 @@ def consequences(shown: Preview, before: PlanContent | None, today: date) -> Con
 def what_looks_wrong(found: Consequences) -> str:
     """How many figures look wrong, in words, "" for none: an indicator's for a period is one, with its parts."""
     count = len({tuple(reference.key.split("/")[:2]) for reference, each in found.items() if each.doubts})
-    told = _("{count} outcome looks wrong" if count == 1 else "{count} outcomes look wrong", count=count)
-    return f"! {told}" if count else ""
+    return f"! {how_many_look_wrong(count)}" if count else ""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from kvaltui.exchange.report_blocks import Block, Grid, Heading, Items, Paragraph, ReportCell
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, day, number, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, RowResult, check_economy
 from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
-from kvaltui.model.self_check_judging import SelfCheckResult
+from kvaltui.model.self_check_judging import SelfCheckResult, self_check_scale
 from kvaltui.model.structure import Indicator
 from kvaltui.model.summary import RiskSummary, Summary, by_due, is_overdue
 from kvaltui.model.value import dataclass
@@ -84,7 +85,8 @@ class _Maker:
         if found.due:
             words = f"{words}; {_('remains to be done')}" if words else capitalised(_("remains to be done"))
         reason = say(found.verdict.reason) if found.verdict else ""
-        remarks = [text for text in (result.value, reason, result.note) if text] if result else []
+        figure = figure_cell(result.value, self_check_scale(check)) if result and result.value else ""
+        remarks = [text for text in (figure, reason, result.note) if text] if result else []
         period = say(result.period) if result else ""
         return name, word(check.frequency), check.threshold, period, words, ". ".join(remarks)
 

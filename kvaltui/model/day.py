@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
@@ -59,7 +59,7 @@ class DayError(KvaltuiError):
     """A text that is not a day."""
 
 
-class Towards(StrEnum):
+class Towards(Enum):
     """Which of the days that a text without a year can mean is meant, seen from today."""
 
     FUTURE = "future"

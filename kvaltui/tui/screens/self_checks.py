@@ -201,7 +201,7 @@ class SelfChecksScreen(WorkScreen):
         status = status_of(self_check, result)
         told = f"{result.period}: {result_cell(status, is_ascii=is_ascii)}"
         if result.value:
-            told = f"{told}, {clean(result.value)}"
+            told = f"{told}, {figure_cell(result.value, self_check_scale(self_check))}"
         verdict = judge_result(self_check, result)
         if verdict is not None:
             told = f"{told} ({clean(say(verdict.reason))})"
