@@ -70,14 +70,14 @@ def test_a_figure_from_the_number_pad_of_putty_ended_with_a_line_feed(tmp_path: 
 def test_latin_1_is_read_as_what_it_says(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.type("9")
-        terminal.wait_for("procentenheter under målet")
+        terminal.wait_for("9 % →")
         terminal.send(b" \xe5\xe4\xf6")
         terminal.wait_for("9 åäö")
 
 
 def test_keys_typed_before_the_window_opens_are_not_lost(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
-        terminal.press("q")
+        terminal.press("space", "q")
         terminal.wait_for_end()
     from tests.terminal.terminal import Terminal
 

@@ -123,7 +123,7 @@ def test_a_program_that_was_stopped_draws_itself_again(tmp_path: Path) -> None:
             terminal.wait_for(ROW, READING)
             terminal.press("escape")
             terminal.wait_until(lambda: READING not in terminal.shown)
-        terminal.press("q")
+        terminal.press("space", "q")
         assert terminal.wait_for_end() == 0
 
 

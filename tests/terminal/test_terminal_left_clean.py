@@ -17,7 +17,7 @@ from kvaltui.tui.beginning import Beginning
 from tests.terminal.terminal import Terminal, take_the_tour_as_read
 
 ROW = "känner sig trygga"
-READING = "91 procentenheter under målet"
+READING = "9 % → ✗ Ej"
 
 
 @contextmanager
