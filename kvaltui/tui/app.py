@@ -127,6 +127,9 @@ class KvaltuiApp(CalmApp[None]):
         self.settle()
         super()._leave(code)
 
+    def refused_texts(self) -> Iterable[str]:
+        return (each.text for each in self.session.unstored.values())
+
     async def go_to_unstored(self, left: Unstored) -> None:
         """Go to the cell that a text was typed for, and open it there with the text."""
         cell = left.cell

@@ -70,7 +70,7 @@ def test_a_figure_from_the_number_pad_of_putty_ended_with_a_line_feed(tmp_path: 
 def test_latin_1_is_read_as_what_it_says(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.type("9")
-        terminal.wait_for("procentenheter under målet")
+        terminal.wait_for("9 % →")
         terminal.send(b" \xe5\xe4\xf6")
         terminal.wait_for("9 åäö")
 

@@ -86,7 +86,7 @@ def test_what_was_half_typed_is_told_when_the_program_is_ended(tmp_path: Path, n
         terminal.wait_for("9 av")
         terminal.send_signal(number)
         assert terminal.wait_for_end() == 128 + number
-        assert "Du hade skrivit: 9 av" in terminal.shown
+        assert "Du hade skrivit: 9 av" in terminal.raw.decode()
         assert terminal.modes_left_on == []
 
 
