@@ -112,7 +112,7 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure
-    return app.return_code or 0
+    return app.exit_code
 
 
 def _period(text: str) -> Period | None:

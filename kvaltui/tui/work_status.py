@@ -20,6 +20,7 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
+    seen = app.session.content.position
     statuses: list[MeasureStatus | AssignmentStatus] = list(
         MeasureStatus if isinstance(work, Measure) else AssignmentStatus
     )
@@ -32,6 +33,6 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
             changed: Measure | Assignment = replace(work, status=MeasureStatus(value))
         else:
             changed = replace(work, status=AssignmentStatus(value))
-        editing.store(app, [changed], capitalised(word(changed.status)))
+        editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
 
     app.push_screen(Picker(_("Status"), choices, current=work.status.value), store)

@@ -31,7 +31,7 @@ def kinds() -> Counter[str]:
     return Counter(
         f"{type(each).__module__}.{type(each).__qualname__}"
         for each in gc.get_objects()
-        if type(each).__module__.partition(".")[0] in ("textual", "rich", "kvaltui")
+        if str(type(each).__module__).partition(".")[0] in ("textual", "rich", "kvaltui")
     )
 
 
