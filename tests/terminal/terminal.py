@@ -192,6 +192,13 @@ class Terminal:
             if not self._read(left) and not is_so():
                 raise AssertionError(f"The program ended before {what}. The screen:\n{self.shown}")
 
+    def wait_until_stopped(self) -> None:
+        """Wait until the system has stopped the program, as a shell does before it lets it go on."""
+        deadline = time.monotonic() + PATIENCE
+        while os.waitid(os.P_PID, self._child, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
+            assert time.monotonic() < deadline, f"The program does not stop. The screen:\n{self.shown}"
+            self._read(0.01)
+
     def take_in(self, seconds: float) -> None:
         """Take in what comes within so many seconds."""
         deadline = time.monotonic() + seconds

@@ -116,6 +116,7 @@ def test_a_program_that_was_stopped_draws_itself_again(tmp_path: Path) -> None:
             terminal.wait_for(READING)
             terminal.send_signal(signal.SIGTSTP)
             terminal.wait_until(lambda: terminal.modes_left_on == [])
+            terminal.wait_until_stopped()
             terminal.raw = b""
             # What the shell would have written in the meantime.
             terminal.screen.reset()
