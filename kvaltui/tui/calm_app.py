@@ -43,7 +43,7 @@ class CalmApp(App[Result]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit"),
+        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
         Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
     ]
 
