@@ -92,6 +92,7 @@ class KvaltuiApp(CalmApp[None]):
     def on_ready(self) -> None:
         """The first screen shows: what it could do without is read now."""
         self.call_after_refresh(self._read_rest)
+        super().on_ready()
 
     def _read_rest(self) -> None:
         with self._complaints():

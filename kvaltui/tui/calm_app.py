@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
+from textual.message import Message
 from textual.theme import Theme
 
 from kvaltui.i18n import N_, _
@@ -107,6 +109,10 @@ class CalmApp(App[Result]):
 
     # The end
 
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        self.typeahead.end()
+        super().exit(*arguments, **named)
+
     def told_to_end(self, code: int) -> None:
         """End because the system asks for it, or because the terminal is gone."""
         self._leave(code)
@@ -147,6 +153,16 @@ class CalmApp(App[Result]):
             told = _("What was pasted is too long, {most} characters are taken at the most.", most=MOST_PASTED)
             speak(told, is_problem=True)
 
+    def post_message(self, message: Message) -> bool:
+        if self._exit and isinstance(message, Typed):
+            self.typeahead.take(message)
+            return True
+        return super().post_message(message)
+
+    def on_ready(self) -> None:
+        # What was typed before the app was there has its turn now.
+        self.typeahead.begin()
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
             self.typeahead.take(event)
@@ -182,6 +198,11 @@ class CalmApp(App[Result]):
 
     def action_tell_how_to_quit(self) -> None:
         """Ctrl+C copies in most programs: it must not end this one."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that was being built as the app was told to end lacks its widgets.
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
