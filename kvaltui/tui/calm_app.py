@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -11,7 +12,6 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
 
 Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
 
 
 class CalmApp(App[Result]):
@@ -200,8 +201,10 @@ class CalmApp(App[Result]):
         """Ctrl+C copies in most programs: it must not end this one."""
 
     def _handle_exception(self, error: Exception) -> None:
-        # A screen that was being built as the app was told to end lacks its widgets.
-        if not (self._exit and isinstance(error, NoMatches)):
+        # A screen that was being built as the app was told to end misses what it is made of.
+        if self._exit:
+            _log.debug("On the way out", exc_info=error)
+        else:
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
