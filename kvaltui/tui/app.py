@@ -283,6 +283,10 @@ class KvaltuiApp(CalmApp[None]):
 
     # Speaking
 
+    def on_next_key(self) -> None:
+        if isinstance(self.screen, PlanScreen):
+            self.screen.on_next_key()
+
     def speak(self, text: str, *, is_problem: bool = False) -> None:
         """Say something on the screen that shows."""
         if isinstance(self.screen, PlanScreen):

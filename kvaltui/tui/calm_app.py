@@ -56,7 +56,7 @@ class CalmApp(App[Result]):
         super().__init__()
         self.settings = settings
         self.is_ascii = is_ascii
-        self.typeahead = Typeahead(self, super().on_event)
+        self.typeahead = Typeahead(self, self._give)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -163,6 +163,14 @@ class CalmApp(App[Result]):
     def on_ready(self) -> None:
         # What was typed before the app was there has its turn now.
         self.typeahead.begin()
+
+    async def _give(self, event: Typed) -> None:
+        """Give a key or a paste to what has the focus."""
+        self.on_next_key()
+        await super().on_event(event)
+
+    def on_next_key(self) -> None:
+        """Take away what was said of the key before."""
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:

@@ -204,6 +204,25 @@ async def test_quitting_asks_about_settings_that_are_not_written(tmp_path: Path)
         assert not work.app.is_running
 
 
+SAID = {
+    "a figure": (("8", "6", "enter"), "Sparat"),
+    "what is undone": (("8", "6", "enter", "ctrl+z"), "Ångrat"),
+    "no conflict": (("space", "j"), "Inget är i konflikt"),
+    "what is copied": (("space", "c"), "Kopierat"),
+}
+"""What the line says of something that has happened, and the keys that make it happen."""
+
+
+@pytest.mark.parametrize("said", SAID)
+async def test_what_has_happened_is_said_until_the_next_key(tmp_path: Path, said: str) -> None:
+    keys, told = SAID[said]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.press(*keys)
+        assert told in work.shown
+        await work.press("up")
+        assert told not in work.shown
+
+
 DIALOGS = {
     "form": (("ctrl+n",), "Ny indikator"),
     "note": (("space", "n"), "Anteckning"),

@@ -311,7 +311,7 @@ class IndicatorsScreen(PlanScreen):
             case Typing(entry, text):
                 self._show_reading(entry, text)
             case Stored():
-                self._say_entry(*self._entry_words.stored(entering, self.saved_now()))
+                self._say_entry(*self._entry_words.stored(entering, self.saved_now()), is_passing=True)
             case Refused(error):
                 self.complain(error)
             case None:
@@ -331,10 +331,12 @@ class IndicatorsScreen(PlanScreen):
         except KvaltuiError as error:
             self._say_entry([(say(error.message), paint.warning)])
 
-    def _say_entry(self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "") -> None:
+    def _say_entry(
+        self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "", *, is_passing: bool = False
+    ) -> None:
         """Say something in the line for it; doubts that it has no room for stand in the panel as long as it is said."""
         speech, warning = self.query_one(SpeechLine), self.program.paint.warning
-        speech.say(pieces, aside)
+        speech.say(pieces, aside, is_passing=is_passing)
         is_cut = len(doubts) > 1 and width_of(speech.text) > self.size.width - 2
         if is_cut:
             self.query_one(Panel).show([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])

@@ -114,7 +114,7 @@ class SettingsScreen(PlanScreen):
         if is_changed or self._was_changed:
             self._show(self.settings_form.applied_to(self.settings_form.config))
         if is_changed:
-            self.speak(_("Shown, but not saved yet"))
+            self.speak(_("Shown, but not saved yet"), stays=True)
         elif self._was_changed:
             self.speak("")
         self._was_changed = is_changed
