@@ -17,6 +17,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
@@ -97,16 +98,18 @@ async def by_a_page_down(work: Work) -> None:
 async def as_the_row_is_retired_by_a_colleague(work: Work) -> None:
     session = work.app.session
     retired = replace(session.indicator(SAFE), retired=True)
-    record(session.database, session.key, [retired], by=COLLEAGUE, seen=10**9)
-    session.refresh_if_changed()
+    with open_database(str(session.database.path)) as elsewhere:
+        record(elsewhere, session.key, [retired], by=COLLEAGUE, seen=10**9)
+    assert session.refresh_if_changed()
     await work.pilot.pause()
 
 
 async def as_another_row_is_added_by_a_colleague(work: Work) -> None:
     session = work.app.session
     added = replace(session.indicator(FOOD), key="ny", name="Ny", order=-5)
-    record(session.database, session.key, [added], by=COLLEAGUE, seen=10**9)
-    session.refresh_if_changed()
+    with open_database(str(session.database.path)) as elsewhere:
+        record(elsewhere, session.key, [added], by=COLLEAGUE, seen=10**9)
+    assert session.refresh_if_changed()
     await work.pilot.pause()
 
 

@@ -96,6 +96,8 @@ class IndicatorsScreen(PlanScreen):
         # What an area allows, and whether it is locked, stands in the panel of every row below it.
         if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
             self._explain()
+        if isinstance(table.entering, Typing) and not table.is_storing:
+            self._tell(table.entering)  # what the figure is judged by may be what has changed
 
     def _explain(self) -> None:
         row = self.table.row
