@@ -140,8 +140,11 @@ def _next_word(arguments: Sequence[str], start: int, valued: set[str]) -> int | 
 
 def parse(command: Command, common: Sequence[Argument], arguments: Sequence[str]) -> argparse.Namespace:
     """Read what stands beside the command's name. Raises UsageError."""
-    # A figure may begin with a minus. argparse takes "-3,5" for an option, but nothing that begins with a space.
-    protected = [f" {each}" if _NEGATIVE_VALUE.match(each) else each for each in arguments]
+    # A figure may begin with a minus. argparse takes "-3,5" for an option, but nothing that begins with a space. It
+    # makes a list of a "--" that comes after another, so what comes after the first is told apart in the same way.
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    protected = [f" {each}" if _NEGATIVE_VALUE.match(each) else each for each in arguments[:end]]
+    protected += [f" {each}" for each in arguments[end + 1 :]]
     found, left = parser_for(command, common).parse_known_args(protected)
     if left:
         known = [argument.name for argument in (*command.arguments, *common) if argument.is_option]

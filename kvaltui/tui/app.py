@@ -18,6 +18,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
 from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.modes import MODES, PlanMode
@@ -92,6 +93,7 @@ class KvaltuiApp(CalmApp[None]):
     def on_ready(self) -> None:
         """The first screen shows: what it could do without is read now."""
         self.call_after_refresh(self._read_rest)
+        super().on_ready()
 
     def _read_rest(self) -> None:
         with self._complaints():
@@ -282,6 +284,10 @@ class KvaltuiApp(CalmApp[None]):
 
     # Speaking
 
+    def on_next_key(self) -> None:
+        if isinstance(self.screen, PlanScreen):
+            self.screen.on_next_key()
+
     def speak(self, text: str, *, is_problem: bool = False) -> None:
         """Say something on the screen that shows."""
         if isinstance(self.screen, PlanScreen):
@@ -363,12 +369,16 @@ class KvaltuiApp(CalmApp[None]):
         if isinstance(self.screen, PaletteScreen):
             return
         self._leave_menu()
+        entries = entries_of(self)
+        if not entries and isinstance(self.screen, Dialog):
+            self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
+            return
 
         async def run_if_chosen(entry: Entry | None) -> None:
             if entry is not None:
                 await invoke(entry.run)
 
-        self.push_screen(PaletteScreen(entries_of(self)), run_if_chosen)
+        self.push_screen(PaletteScreen(entries), run_if_chosen)
 
     def action_help(self) -> None:
         from kvaltui.tui.screens.help import HelpScreen

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual._styles_cache import StylesCache
@@ -14,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
+from textual.message import Message
 from textual.theme import Theme
 
 from kvaltui.i18n import N_, _
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
 
 Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
 
 
 class CalmApp(App[Result]):
@@ -43,7 +46,7 @@ class CalmApp(App[Result]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit"),
+        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
         Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
     ]
 
@@ -53,7 +56,7 @@ class CalmApp(App[Result]):
         super().__init__()
         self.settings = settings
         self.is_ascii = is_ascii
-        self.typeahead = Typeahead(self, super().on_event)
+        self.typeahead = Typeahead(self, self._give)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -113,6 +116,10 @@ class CalmApp(App[Result]):
 
     # The end
 
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        self.typeahead.end()
+        super().exit(*arguments, **named)
+
     def told_to_end(self, code: int) -> None:
         """End because the system asks for it, or because the terminal is gone."""
         if self._exception is None:
@@ -155,6 +162,24 @@ class CalmApp(App[Result]):
             told = _("What was pasted is too long, {most} characters are taken at the most.", most=MOST_PASTED)
             speak(told, is_problem=True)
 
+    def post_message(self, message: Message) -> bool:
+        if self._exit and isinstance(message, Typed):
+            self.typeahead.take(message)
+            return True
+        return super().post_message(message)
+
+    def on_ready(self) -> None:
+        # What was typed before the app was there has its turn now.
+        self.typeahead.begin()
+
+    async def _give(self, event: Typed) -> None:
+        """Give a key or a paste to what has the focus."""
+        self.on_next_key()
+        await super().on_event(event)
+
+    def on_next_key(self) -> None:
+        """Take away what was said of the key before."""
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
             self.typeahead.take(event)
@@ -190,6 +215,13 @@ class CalmApp(App[Result]):
 
     def action_tell_how_to_quit(self) -> None:
         """Ctrl+C copies in most programs: it must not end this one."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that was being built as the app was told to end misses what it is made of.
+        if self._exit:
+            _log.debug("On the way out", exc_info=error)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""

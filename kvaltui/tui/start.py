@@ -50,6 +50,7 @@ def run_program(
     place = _Place(location, settings.shared, backups)
     with place:
         known = place.look(is_read_only=read_only)
+        first = None
         if not known:
             from kvaltui.tui.beginning import Beginning
             from kvaltui.tui.first_start import FirstStart
@@ -65,6 +66,8 @@ def run_program(
         )
         asks = not wanted and len(known) > 1
         app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
+        if first is not None:
+            app.typeahead.take_over(first.typeahead)
         return _run(app, settings)
 
 

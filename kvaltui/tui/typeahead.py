@@ -39,6 +39,7 @@ class Typeahead:
         self._deliver = deliver
         self._waiting: deque[Typed] = deque()
         self._is_handing_over = False
+        self._is_over = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -76,11 +77,24 @@ class Typeahead:
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin to deliver what waits."""
+        if self._waiting and not self._is_over and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._hand_over_in_turn())
 
+    def end(self) -> None:
+        """Deliver nothing more: the app is on its way out, and what is typed now is for the one that comes after it."""
+        self._is_over = True
+
+    def take_over(self, earlier: Typeahead) -> None:
+        """Take what was typed to an app that has ended; it is delivered from `begin` on."""
+        self._waiting.extend(earlier._waiting)
+        earlier._waiting.clear()
+
     async def _hand_over_in_turn(self) -> None:
-        while self._waiting:
+        while self._waiting and not self._is_over:
             if self._is_busy():
                 await asyncio.sleep(_PAUSE)
                 continue

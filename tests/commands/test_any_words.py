@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from kvaltui.cli import main
@@ -24,6 +24,9 @@ ANY_TEXT = st.text(st.characters(exclude_characters="/~\0"), max_size=12)
 
 @examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), ANY_TEXT), max_size=6))
+@example(["enter", "sabo-trygghet", "--", "--"])
+@example(["enter", "--", "--", "--"])
+@example(["backup", "--", "--"])
 def test_any_words(nacka: Folder, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     capsys.readouterr()
     assert main(words) in (0, 1, 2, 3)

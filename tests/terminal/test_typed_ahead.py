@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.store.database import open_database
+from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_typing import content_of, key_of, made, selected_text, stands_on
 
@@ -178,3 +181,14 @@ def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(d
         terminal.type("12,5\x11")
         assert terminal.wait_for_end() == 0
     assert values(database) == {key_of(0): "12,5"}
+
+
+def test_what_is_typed_while_the_first_plan_is_made_is_for_the_program(tmp_path: Path) -> None:
+    with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as terminal:
+        terminal.wait_for("Vad vill du börja med?")
+        terminal.type("nacka\r\x1b[15~77 %\r88")
+        terminal.wait_for("[Indikatorer]", "88 % →")
+        with open_database(tmp_path / "kvaltui.db", read_only=True) as database:
+            outcome = load_plan(database, "nacka-2022").outcome("sabo-trygghet", Period(2022))
+        assert outcome is not None
+        assert outcome.value == "77 %"

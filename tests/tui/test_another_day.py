@@ -11,6 +11,10 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.value import replace
+from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
+from kvaltui.store.journal import record
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from tests.tui.work import HUDDINGE, TODAY, WIDE, Work, at_work, program
 
@@ -61,3 +65,23 @@ async def test_what_is_being_typed_stays(tmp_path: Path, monkeypatch: pytest.Mon
         assert work.lines == before
         await work.press(*"34", "enter")
         assert "1 234 % → – Ej bedömt" in work.shown
+
+
+async def test_what_a_figure_being_typed_would_mean_follows_the_day_and_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TODAY, HUDDINGE, date(2024, 12, 31))
+    async with at_work(program(tmp_path, mode="indicators", also=ENTERED)) as work:
+        screen, session = work.app.screen, work.app.session
+        assert isinstance(screen, IndicatorsScreen)
+        screen.show_reference(Reference(Kind.INDICATOR, INDICATOR))
+        await work.type("91")
+        assert "4 procentenheter under målet" in work.shown
+        target = replace(ENTERED[0], value="90 %")
+        with open_database(tmp_path / "kvaltui.db") as elsewhere:
+            record(elsewhere, session.key, [target], by=Author("eva", "Eva Berg"), seen=10**9)
+        session.refresh_if_changed()
+        await work.pilot.pause()
+        assert "91 % →" in work.shown
+        assert "4 procentenheter under målet" not in work.shown
+        assert "1 procentenhet över målet" in work.shown

@@ -396,6 +396,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
 async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "s")
+        assert "kan inte läsas" not in work.shown
         await work.press("enter")
         assert "Skrev" in work.shown
     (made,) = (tmp_path / "backups").iterdir()

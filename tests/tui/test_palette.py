@@ -106,6 +106,13 @@ async def test_in_a_dialog_it_has_what_the_dialog_can_do(tmp_path: Path) -> None
         assert "Historik" not in names
 
 
+async def test_where_a_form_is_written_in_it_is_told_how_to_come_to_it(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path)) as work:
+        await work.press("ctrl+n", "ctrl+p")
+        assert isinstance(work.app.screen, FormScreen)
+        assert "Stäng det här först, med Esc" in work.shown
+
+
 async def test_it_names_the_users_own_keys(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, keys={"undo": "Ctrl+T"})) as work:
         await find(work, "ångra")

@@ -79,6 +79,12 @@ async def test_the_matrix_counts_and_marks(tmp_path: Path) -> None:
         assert work.lines[7][61:].split() == ["1", "✓", "✓", "›✓1", "▲", "▲"]
 
 
+async def test_a_risk_that_nobody_has_assessed_has_no_level_alone(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, also=[risk(GRAVEST, level=None)])) as work:
+        assert "5 utan ruta" in work.shown
+        assert "med bara nivå" not in work.shown
+
+
 async def test_bands_follow_the_plan(tmp_path: Path) -> None:
     plan = replace(PLAN.plan, risk_bands=(3, 6))
     assert isinstance(plan, Plan)

@@ -231,3 +231,8 @@ async def test_a_few_colours_are_enough_for_the_preview(tmp_path: Path, monkeypa
         await go_to(work, "display.theme")
         await work.press("right")
         assert work.app.theme == "ansi"
+
+
+async def test_the_way_to_every_command_stands_below(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="settings"), WIDE) as work:
+        assert "Ctrl+P Kommandon" in work.footer

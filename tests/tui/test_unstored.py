@@ -17,6 +17,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
@@ -97,16 +98,18 @@ async def by_a_page_down(work: Work) -> None:
 async def as_the_row_is_retired_by_a_colleague(work: Work) -> None:
     session = work.app.session
     retired = replace(session.indicator(SAFE), retired=True)
-    record(session.database, session.key, [retired], by=COLLEAGUE, seen=10**9)
-    session.refresh_if_changed()
+    with open_database(str(session.database.path)) as elsewhere:
+        record(elsewhere, session.key, [retired], by=COLLEAGUE, seen=10**9)
+    assert session.refresh_if_changed()
     await work.pilot.pause()
 
 
 async def as_another_row_is_added_by_a_colleague(work: Work) -> None:
     session = work.app.session
     added = replace(session.indicator(FOOD), key="ny", name="Ny", order=-5)
-    record(session.database, session.key, [added], by=COLLEAGUE, seen=10**9)
-    session.refresh_if_changed()
+    with open_database(str(session.database.path)) as elsewhere:
+        record(elsewhere, session.key, [added], by=COLLEAGUE, seen=10**9)
+    assert session.refresh_if_changed()
     await work.pilot.pause()
 
 
@@ -202,6 +205,98 @@ async def test_quitting_asks_about_settings_that_are_not_written(tmp_path: Path)
         assert work.app.current_mode == "settings"
         await work.press("ctrl+q", "down", "enter")
         assert not work.app.is_running
+
+
+SAID = {
+    "a figure": (("8", "6", "enter"), "Sparat"),
+    "what is undone": (("8", "6", "enter", "ctrl+z"), "Ångrat"),
+    "no conflict": (("space", "j"), "Inget är i konflikt"),
+    "what is copied": (("space", "c"), "Kopierat"),
+}
+"""What the line says of something that has happened, and the keys that make it happen."""
+
+
+@pytest.mark.parametrize("said", SAID)
+async def test_what_has_happened_is_said_until_the_next_key(tmp_path: Path, said: str) -> None:
+    keys, told = SAID[said]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.press(*keys)
+        assert told in work.shown
+        await work.press("up")
+        assert told not in work.shown
+
+
+DIALOGS = {
+    "form": (("ctrl+n",), "Ny indikator"),
+    "note": (("space", "n"), "Anteckning"),
+    "target": (("space", "t"), "95 %"),
+    "period": (("space", "a", "p"), "2025"),
+}
+"""Dialogs in which something is written that is stored with Enter: the keys that open each, and what is written."""
+
+
+@pytest.mark.parametrize("dialog", DIALOGS)
+async def test_quitting_asks_about_what_is_written_in_a_dialog_and_comes_back_to_it(
+    tmp_path: Path, dialog: str
+) -> None:
+    keys, written = DIALOGS[dialog]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.press(*keys)
+        await work.type(written)
+        form = work.app.screen
+        assert form.is_modal
+        await work.press("ctrl+q")
+        assert "Det som är skrivet är inte sparat" in work.shown
+        await work.press("enter")
+        assert work.app.screen is form
+        assert written in work.shown
+        await work.press("ctrl+q", "down", "enter")
+        assert not work.app.is_running
+
+
+async def test_quitting_asks_about_a_pasted_column_that_is_not_stored(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await by_pasting_a_column(work)
+        await work.press("ctrl+q")
+        assert "Det som är skrivet är inte sparat" in work.shown
+        await work.press("escape")
+        assert "2 inklistrade utfall" in work.shown
+        await work.press("enter", "ctrl+q")
+        assert not work.app.is_running
+        assert value(work) == "1"
+
+
+OVER_THE_SCREEN = {
+    "menu": ("space",),
+    "picker": ("space", "p"),
+    "filter": ("space", "f"),
+    "help": ("f1",),
+    "shown": ("space", "v"),
+    "measures": ("space", "m"),
+    "palette": ("ctrl+p",),
+    "form": ("ctrl+n",),
+    "file": ("space", "a", "i"),
+    "help over a form": ("ctrl+n", "f1"),
+}
+
+
+@pytest.mark.parametrize("opened", OVER_THE_SCREEN)
+async def test_quitting_works_from_whatever_lies_over_the_screen(tmp_path: Path, opened: str) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.press(*OVER_THE_SCREEN[opened])
+        assert work.app.screen.is_modal
+        await work.press("ctrl+q")
+        assert not work.app.is_running
+
+
+@pytest.mark.parametrize("opened", OVER_THE_SCREEN)
+async def test_what_is_not_stored_is_gone_to_from_whatever_lies_over_the_screen(tmp_path: Path, opened: str) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.type(UNREADABLE)
+        await work.press("f4", "f5", *OVER_THE_SCREEN[opened])
+        await work.press("ctrl+q", "enter")
+        assert screen(work).table.is_editing
+        assert left(work) == [UNREADABLE]
 
 
 async def test_quitting_without_it(tmp_path: Path) -> None:

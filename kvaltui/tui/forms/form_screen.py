@@ -51,6 +51,11 @@ class FormScreen(Dialog[AnyEntity | None]):
         """The fields."""
         return self.query_one(FormView)
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether something is written that is not stored."""
+        return self._draft.is_changed
+
     def key_hints(self) -> Sequence[KeyHint]:
         if self.view.is_choosing:
             hints = [KeyHint(key_name("enter"), _("Choose"), "")]
@@ -128,7 +133,7 @@ class FormScreen(Dialog[AnyEntity | None]):
     @on(FormView.Dropped)
     def action_drop(self) -> None:
         """Close; what has been written and not stored is dropped only when that is asked for twice."""
-        if self._draft.is_changed and not self._is_warned:
+        if self.is_half_written and not self._is_warned:
             self._is_warned = True
             self.speak(_("This is not saved. Esc once more drops it, Enter saves it."), is_problem=True)
             return

@@ -167,6 +167,12 @@ class QuestionScreen(Dialog[Answers | None]):
         """The fields."""
         return self.query_one(FormView)
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether something is written, more than a choice in a list, that is not stored."""
+        is_typed = any(not each.control.is_chosen for each in self._questions.form.fields)
+        return self._questions.is_changed and is_typed
+
     def key_hints(self) -> Sequence[KeyHint]:
         if self.view.is_choosing:
             return [
@@ -215,8 +221,7 @@ class QuestionScreen(Dialog[Answers | None]):
     @on(FormView.Dropped)
     def action_drop(self) -> None:
         """Close; what has been typed is dropped only when that is asked for twice."""
-        is_typed = any(not each.control.is_chosen for each in self._questions.form.fields)
-        if self._questions.is_changed and is_typed and not self._is_warned:
+        if self.is_half_written and not self._is_warned:
             self._is_warned = True
             self.speak(_("Esc once more drops what you have written."), is_problem=True)
             return

@@ -282,6 +282,11 @@ class ConflictDialog(Dialog[None]):
         """The conflict that shows."""
         return self._conflicts[self._at]
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether another value is written that is not stored."""
+        return bool(self.view.text)
+
     def _hear(self, changes: Changes) -> None:
         if self._conflicts and (changes.is_whole or self.conflict.reference in changes.references):
             self._read()

@@ -183,7 +183,7 @@ class EconomyScreen(PlanScreen):
             pieces.append((f"{saved} ! {told}: {doubts}", paint.warning))
         else:
             pieces.append((f"{saved}  {told}", paint.text))
-        self.query_one(SpeechLine).say(pieces)
+        self.query_one(SpeechLine).say(pieces, is_passing=True)
 
     @on(TypingView.BlockPasted)
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:

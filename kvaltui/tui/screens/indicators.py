@@ -96,6 +96,8 @@ class IndicatorsScreen(PlanScreen):
         # What an area allows, and whether it is locked, stands in the panel of every row below it.
         if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
             self._explain()
+        if isinstance(table.entering, Typing) and not table.is_storing:
+            self._tell(table.entering)  # what the figure is judged by may be what has changed
 
     def _explain(self) -> None:
         row = self.table.row
@@ -311,7 +313,7 @@ class IndicatorsScreen(PlanScreen):
             case Typing(entry, text):
                 self._show_reading(entry, text)
             case Stored():
-                self._say_entry(*self._entry_words.stored(entering, self.saved_now()))
+                self._say_entry(*self._entry_words.stored(entering, self.saved_now()), is_passing=True)
             case Refused(error):
                 self.complain(error)
             case None:
@@ -331,10 +333,12 @@ class IndicatorsScreen(PlanScreen):
         except KvaltuiError as error:
             self._say_entry([(say(error.message), paint.warning)])
 
-    def _say_entry(self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "") -> None:
+    def _say_entry(
+        self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "", *, is_passing: bool = False
+    ) -> None:
         """Say something in the line for it; doubts that it has no room for stand in the panel as long as it is said."""
         speech, warning = self.query_one(SpeechLine), self.program.paint.warning
-        speech.say(pieces, aside)
+        speech.say(pieces, aside, is_passing=is_passing)
         is_cut = len(doubts) > 1 and width_of(speech.text) > self.size.width - 2
         if is_cut:
             self.query_one(Panel).show([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])

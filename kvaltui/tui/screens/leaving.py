@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from kvaltui.i18n import _
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.unstored import Unstored
+from kvaltui.tui.working import WorkingDialog
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
@@ -16,7 +17,7 @@ _STAY, _LEAVE = "stay", "leave"
 
 @runtime_checkable
 class HalfWritten(Protocol):
-    """A screen in which something is written that is stored only when the person says so, such as the settings."""
+    """A screen or a dialog in which something is written that is stored only when the person says so."""
 
     @property
     def is_half_written(self) -> bool:
@@ -39,7 +40,12 @@ class LeaveQuestion(Picker):
 
 
 def ask_before_leaving(app: KvaltuiApp) -> bool:
-    """Store what is half typed, and ask about what cannot be. Returns whether there is nothing to ask about."""
+    """Store what is half typed, and ask about what cannot be. Returns whether there is nothing to ask about.
+
+    Long work that is under way is stopped first; the key once more leaves then.
+    """
+    if isinstance(app.screen, WorkingDialog) and not app.screen.leave():
+        return False
     app.settle()
     left = list(app.session.unstored.values())
     written = [mode for mode, screen in app.all_screens() if isinstance(screen, HalfWritten) and screen.is_half_written]
@@ -52,8 +58,15 @@ def ask_before_leaving(app: KvaltuiApp) -> bool:
         elif written:
             app.go_to(app.current_mode if app.current_mode in written else written[0])
         else:
+            await _close_dialogs(app)
             await app.go_to_unstored(left[0])
 
     if not isinstance(app.screen, LeaveQuestion):
         app.push_screen(LeaveQuestion(left), leave_or_go_there)
     return False
+
+
+async def _close_dialogs(app: KvaltuiApp) -> None:
+    """Close what lies over the screen, in which nothing is written."""
+    while app.screen.is_modal:
+        await app.screen.dismiss(None)

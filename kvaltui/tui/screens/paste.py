@@ -103,6 +103,11 @@ class PasteDialog(Dialog[str]):
     def compose_body(self) -> ComposeResult:
         yield self._view
 
+    @property
+    def is_half_written(self) -> bool:
+        """Whether there are figures that are not stored."""
+        return any(each.is_new or each.problem is not None for each in self._figures)
+
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(DialogTitle).show_aside(self._summary())

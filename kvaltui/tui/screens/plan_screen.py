@@ -178,11 +178,16 @@ class PlanScreen(Screen[None]):
 
     # Speaking
 
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something in the line for it, until something else is said."""
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
+        """Say something in the line for it, until the next key; what `stays`, until something else is said."""
         paint = self.program.paint
         for speech in self.query(SpeechLine):
-            speech.say([(clean(text), paint.error if is_problem else paint.text)])
+            speech.say([(clean(text), paint.error if is_problem else paint.text)], is_passing=not stays)
+
+    def on_next_key(self) -> None:
+        """Take away what was said of the key before."""
+        for speech in self.query(SpeechLine):
+            speech.on_next_key()
 
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong, and how to go on where that is known."""

@@ -260,7 +260,7 @@ class SelfChecksScreen(WorkScreen):
         pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
         pieces.append((f"{saved}  ", paint.text))
         pieces += self._meaning(event.self_check, event.result, event.text) if event.text else [(_("emptied"), None)]
-        self.query_one(SpeechLine).say(pieces)
+        self.query_one(SpeechLine).say(pieces, is_passing=True)
 
     @on(SelfCheckTable.Refused)
     def _tell_refused(self, event: SelfCheckTable.Refused) -> None:

@@ -88,7 +88,8 @@ class SettingsScreen(PlanScreen):
             self.complain(self._problem)
 
     def key_hints(self) -> Sequence[KeyHint]:
-        hints = [each for each in super().key_hints() if each.action == "help"]
+        bound = super().key_hints()
+        hints = [each for each in bound if each.action == "help"]
         if self.view.is_choosing:
             return [
                 *hints,
@@ -103,7 +104,8 @@ class SettingsScreen(PlanScreen):
         ]
         if self.view.field.control.is_chosen:
             hints.append(KeyHint(key_name("space"), _("Choices"), ""))
-        return hints
+        # Space writes here, so the way to every command is another one.
+        return [*hints, *(each for each in bound if each.action == "palette")]
 
     # Writing
 
@@ -114,7 +116,7 @@ class SettingsScreen(PlanScreen):
         if is_changed or self._was_changed:
             self._show(self.settings_form.applied_to(self.settings_form.config))
         if is_changed:
-            self.speak(_("Shown, but not saved yet"))
+            self.speak(_("Shown, but not saved yet"), stays=True)
         elif self._was_changed:
             self.speak("")
         self._was_changed = is_changed

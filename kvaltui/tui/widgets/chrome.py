@@ -102,13 +102,23 @@ class SpeechLine(Lines):
         self._pieces: tuple[Piece, ...] = ()
         self._aside = ""
         self._is_about_finding = False
+        self._is_passing = False
 
-    def say(self, pieces: Sequence[Piece], aside: str = "") -> None:
-        """Show pieces to the left and a muted text to the right, which gives way where there is no room."""
+    def say(self, pieces: Sequence[Piece], aside: str = "", *, is_passing: bool = False) -> None:
+        """Show pieces to the left and a muted text to the right, which gives way where there is no room.
+
+        What `is_passing` tells of something that has happened, and is taken away with the next key.
+        """
         self._is_about_finding = False
+        self._is_passing = is_passing
         if (tuple(pieces), aside) != (self._pieces, self._aside):
             self._pieces, self._aside = tuple(pieces), aside
             self.redraw()
+
+    def on_next_key(self) -> None:
+        """Take away what has been said of something that has happened."""
+        if self._is_passing:
+            self.say([])
 
     def say_sought(self, text: str | None, *, is_found: bool) -> None:
         """Show what is looked for in a list, or that no row has it; None takes that away, and nothing else."""

@@ -51,6 +51,8 @@ class PathLine(Lines, can_focus=True):
         self._problem = ""
         self._cursor: int | None = None
         self._look()
+        if is_new:
+            self._problem = ""  # nobody has typed anything yet, and the folder may be made with the file
 
     @property
     def text(self) -> str:

@@ -30,15 +30,18 @@ class RiskMatrix(Lines):
     def __init__(self) -> None:
         super().__init__()
         self._counts: Counter[tuple[int, int]] = Counter()
-        self._without = 0
+        self._without = ""
         self._here: tuple[int, int] | None = None
         self._bands: Sequence[int] = (0, 0)
 
     def show(self, risks: Sequence[Risk], bands: Sequence[int]) -> None:
         """Set the risks, and the plan's limits between the bands."""
-        squares = [_square(risk) for risk in risks]
-        counts = Counter(square for square in squares if square is not None)
-        without = squares.count(None)
+        counts = Counter(square for risk in risks if (square := _square(risk)) is not None)
+        levels = [risk.level for risk in risks if _square(risk) is None]
+        without = ""
+        if levels:
+            has_all = None not in levels
+            without = _("{count} by level alone" if has_all else "{count} outside the squares", count=len(levels))
         if (counts, without, bands) != (self._counts, self._without, self._bands):
             self._counts, self._without, self._bands = counts, without, bands
             self.redraw()
@@ -66,8 +69,7 @@ class RiskMatrix(Lines):
         if y == _LOWEST_LINE + 1:
             return self.line([(" " * _GRADE + " " + _("Consequence"), paint.muted)], width)
         if y == _LOWEST_LINE + 2 and self._without:
-            told = _("{count} by level alone", count=self._without)
-            return self.line([(told, paint.muted)], width)
+            return self.line([(self._without, paint.muted)], width)
         return self.line((), width)
 
     def _squares(self, likelihood: int) -> list[Piece]:

@@ -8,7 +8,7 @@ what follows is for the rows that it was typed for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.message import Message
@@ -85,6 +85,11 @@ class TypingView(LineView):
         raise NotImplementedError
 
     # Typing
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether what is typed is being stored just now."""
+        return self._is_storing
 
     def open_cell(self, cell: Cell) -> None:
         """Put the cursor on a cell and open it, with the text that was typed for it if that is not stored."""
@@ -180,11 +185,6 @@ class TypingView(LineView):
     def _after_typing(self) -> None:
         self.redraw_rows(self.cursor)
         self.tell_typed(self._editor.text.strip())
-
-    def half_typed(self) -> Iterator[str]:
-        """The texts that have been typed in the plan's cells and are stored nowhere yet."""
-        yield self._editor.text.strip()
-        yield from (each.text for each in self._session.unstored.values())
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """While something is typed, characters are text and no commands."""
