@@ -137,6 +137,10 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     return _Change(direction, id_, standing)
 
 
+_MOST_DIGITS = 18
+"""Of a number that the database can hold."""
+
+
 def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
     """Id, origin and account of the plan's actions, latest first."""
     # All plans', so that the walk back from the journal's end can stop at the first that will do.
@@ -153,7 +157,7 @@ def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
 def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
     """The revisions of an action, or the one with that id or sequence number."""
     by_id = (SQL('"action"') == id_) | (SQL('"id"') == id_)
-    named = SQL('"sequence"') == int(id_) if id_.isdecimal() else by_id
+    named = SQL('"sequence"') == int(id_) if id_.isdecimal() and len(id_) <= _MOST_DIGITS else by_id
     query = journal_entry.select().where((SQL('"plan"') == plan) & named).order_by(SQL('"sequence"'))
     return tuple(journal_entry.stored(row).entry for row in database.execute(query))
 
