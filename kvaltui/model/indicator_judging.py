@@ -31,7 +31,8 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
-from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target, write_target
+from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target_writing import write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside
 
