@@ -75,6 +75,10 @@ def _take_back(
         return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
 
 
+_MOST_DIGITS = 18
+"""Of a number that the database can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """What is to be taken back: an action or one revision, by its id, and its revisions that still stand."""
@@ -137,20 +141,19 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     return _Change(direction, id_, standing)
 
 
-_MOST_DIGITS = 18
-"""Of a number that the database can hold."""
-
-
 def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
-    """Id, origin and account of the plan's actions, latest first."""
+    """Id, origin and account of the plan's actions, latest first; no account for what came from another copy.
+
+    An account is a person's on one computer: another copy's "anna" may be anybody.
+    """
     # All plans', so that the walk back from the journal's end can stop at the first that will do.
-    columns = SQL('"action", "origin", "account", "plan"')
+    columns = SQL('"action", "origin", "account", "received_at", "plan"')
     previous = ""
-    for action, origin, account, of_plan in database.execute(
+    for action, origin, account, received_at, of_plan in database.execute(
         Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
     ):
         if action != previous and of_plan == plan:
-            yield action, origin, account
+            yield action, origin, "" if received_at else account
         previous = action
 
 
