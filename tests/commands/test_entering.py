@@ -67,7 +67,7 @@ def test_note_source_and_forecast(nacka: Folder) -> None:
 
 def test_entering_the_same_again_changes_nothing(nacka: Folder) -> None:
     before = changes(nacka)
-    assert nacka("enter", "sabo-trygghet", "86 %").lines[-1] == "Inget har ändrats."
+    assert nacka("enter", "sabo-trygghet", "86").lines[-1] == "Oförändrat: 86 % stod där redan"
     assert changes(nacka) == before
 
 
