@@ -1,6 +1,6 @@
 """The command line: reads it, does what it asks, and says in the reader's language what went wrong.
 
-Only the command that was given is imported (EXAMPLES.md, Speed): `kvaltui status` knows nothing of Textual.
+Only the command that was given is imported (docs/architecture.md, The start): `status` knows nothing of Textual.
 """
 
 from __future__ import annotations

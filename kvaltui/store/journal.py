@@ -1,6 +1,6 @@
 """The one way in: every change is a revision, written with its row in one transaction.
 
-DESIGN.md, The rules of the store, 1 and 2.
+docs/architecture.md, The store.
 """
 
 from __future__ import annotations
