@@ -112,6 +112,8 @@ _NOUGHT = pattern(r"(?:±|\+\s?/?\s?-)\s*(?=0\b)")
 _WORDS_AFTER = pattern(
     rf"(?<=[^\s])\s+(?:{_AVERAGE}|totalt|sammanlagt|per år|om året|varje år|årligen)\.?$|/år\.?$", re.IGNORECASE
 )
+_BREAK = pattern(r"[\t\r\n]+")
+_FIGURE_ALONE = pattern(rf"[<>≤≥~]?\s*{LOOSE_NUMBER}%?")
 _BETWEEN_TWO = pattern(r"/|\boch\b")
 _MAYBE_THOUSANDS = pattern(rf"[+{DASHES}]?([1-9][0-9]{{0,2}}),([0-9]{{3}})")
 
@@ -208,6 +210,13 @@ def refuse_cells(text: str) -> None:
         ),
         field="value",
     )
+
+
+def refuse_joined(text: str) -> None:
+    """Raise NumberError for figures on several lines or in several cells, before cleaning makes one line of them."""
+    pieces = _BREAK.split(text.strip())
+    if len(pieces) > 1 and all(_FIGURE_ALONE.fullmatch(piece.strip()) for piece in pieces if piece.strip()):
+        refuse_cells("\t".join(pieces))
 
 
 def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
