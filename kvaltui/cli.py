@@ -1,6 +1,6 @@
 """The command line: reads it, does what it asks, and says in the reader's language what went wrong.
 
-Only the command that was given is imported (EXAMPLES.md, Speed): `kvaltui status` knows nothing of Textual.
+Only the command that was given is imported (docs/architecture.md, The start): `status` knows nothing of Textual.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, exit_code
 from kvaltui.commands.log import keep_log, note_unforeseen
-from kvaltui.commands.parser import PROGRAM, Command, command_in, help_of, parse, speak_our_language
+from kvaltui.commands.parser import PROGRAM, Command, before_values, command_in, help_of, parse, speak_our_language
 from kvaltui.i18n import _
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with the arguments, those of the process by default, and return its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = [_that_a_name_may_hold(each) for each in (sys.argv[1:] if arguments is None else arguments)]
     output.prepare_streams()
     speak_our_language()
     try:
@@ -39,18 +40,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _fail(error, is_debugging="--debug" in given)
+        return _fail(error, is_debugging="--debug" in before_values(given))
     return code
+
+
+def _that_a_name_may_hold(argument: str) -> str:
+    """The argument, cleaned where it holds what the system refuses in the name of any file."""
+    try:
+        os.fsencode(argument)
+    except UnicodeEncodeError:
+        return clean(argument)
+    return argument
 
 
 def _run(given: list[str]) -> int:
     settings, problem = _settings(given)
     name, rest = command_in(given, COMMANDS, (*EVERYWHERE, *OPEN.arguments))
     command = COMMANDS.get(name, OPEN)
-    if {"-h", "--help"} & set(rest):
+    options = set(before_values(rest))
+    if {"-h", "--help"} & options:
         output.write(_help(name))
         return DONE
-    if name == "" and "--version" in rest:
+    if name == "" and "--version" in options:
         output.write(f"{PROGRAM} {__version__}")
         return DONE
     found = parse(command, EVERYWHERE, rest)
@@ -76,7 +87,7 @@ def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:
 
 def _given(option: str, arguments: Sequence[str]) -> str:
     """The value of an option that is needed before the command line can be read; "" when it is not there."""
-    for argument, following in pairwise((*arguments, "")):
+    for argument, following in pairwise((*before_values(arguments), "")):
         if argument == option:
             return following
         if argument.startswith(f"{option}="):

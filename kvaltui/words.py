@@ -259,7 +259,7 @@ def word(value: StrEnum) -> str:
 
 
 def status_word(status: Status, *, expected: bool = False, short: bool = False) -> str:
-    """The word for a status (FIGURES.md, Statuses).
+    """The word for a status (docs/rules.md, Statuses).
 
     `expected`: of a period that is not over, "förväntas uppnås". `short`: for a narrow column that says it is about
     fulfilment, "delvis".

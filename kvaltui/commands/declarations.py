@@ -1,4 +1,4 @@
-"""Every command and its arguments, as `--help` and shell completion show them (CONTRACT.md, Commands)."""
+"""Every command and its arguments, as `--help` and shell completion show them (docs/commands.md)."""
 
 from __future__ import annotations
 

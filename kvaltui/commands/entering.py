@@ -8,7 +8,6 @@ from kvaltui.commands.output import write
 from kvaltui.commands.pieces import Symbols, figure_text
 from kvaltui.commands.saving import say_saved, store
 from kvaltui.i18n import _, say
-from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
 from kvaltui.model.entity import Kind
@@ -41,8 +40,9 @@ def enter(context: Context) -> int:
     result = judge_plan(content, outcome.period, context.today)
     _write_verdict(context, indicator, replace(outcome, value=text), result)
     if not changed and outcome.value:
-        write(_("Unchanged: {figure} stood there already", figure=clean(outcome.value)))
-    say_saved(action)
+        write(_("Unchanged: {figure} stood there already", figure=figure_text(outcome.value, indicator)))
+    else:
+        say_saved(action)
     return DONE
 
 

@@ -12,6 +12,7 @@ from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, moment, say
+from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.store.errors import LaterChanges
@@ -21,6 +22,8 @@ from kvaltui.value_words import called, changes_of, remarks
 from kvaltui.words import field_word
 
 USUAL_LIMIT = 20
+MOST = 10**9
+"""No history has more changes: who asks for more asks for all."""
 
 
 def show_history(context: Context) -> int:
@@ -46,20 +49,21 @@ def show_history(context: Context) -> int:
 def _limit(text: str | None) -> int:
     if text is None:
         return USUAL_LIMIT
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError(Message("--limit takes a whole number from 1 up, not “{text}”", text=text))
-    return int(text)
+    if not text.isdecimal() or not text.strip("0"):
+        raise UsageError(Message("--limit takes a whole number from 1 up, not “{text}”", text=excerpt(text)))
+    return int(text) if len(text) <= len(str(MOST)) else MOST
 
 
 def undo(context: Context) -> int:
     """Take back a change: one of the history, or one's own latest."""
+    chosen = clean(context.arguments.revision) if context.arguments.revision is not None else None
     with context.open() as database:
         content = context.content(database)
         try:
             action = take_back(
                 database,
                 content.plan.key,
-                context.arguments.revision,
+                chosen,
                 by=context.author,
                 confirm=context.arguments.anyway,
             )
@@ -67,7 +71,8 @@ def undo(context: Context) -> int:
             complain(say(later.message))
             for revision in later.depends:
                 complain("\n".join(_lines(content, revision)))
-            complain(_("Take it back all the same with: {command}", command="kvaltui undo --anyway"))
+            which = f"{chosen} " if chosen else ""
+            complain(_("Take it back all the same with: {command}", command=f"kvaltui undo {which}--anyway"))
             return WRONG_USAGE
         taken = by_ids(database, content.plan.key, action.revisions)
     for revision in taken:

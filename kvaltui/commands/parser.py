@@ -30,6 +30,8 @@ ARGPARSE_TEXTS = (
 """What argparse itself may say to a reader of ours."""
 
 _NEGATIVE_VALUE = pattern(r"-\s*[\d.,]")
+_VALUE_OF_DASHES = pattern(r"\A(--[^=]+=)--\Z")
+_ONLY_VALUES = "--"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def command_in(
     choices = [name.split()[1] for name in commands if name.startswith(f"{word} ")]
     second = _next_word(rest, first, valued)
     if second is None:
-        if {"-h", "--help"} & set(rest):
+        if {"-h", "--help"} & set(before_values(rest)):
             return word, rest
         told = Message("“{command}” needs one of: {choices}", command=word, choices=", ".join(choices))
         raise UsageError(told)
@@ -140,17 +142,31 @@ def _next_word(arguments: Sequence[str], start: int, valued: set[str]) -> int | 
 
 def parse(command: Command, common: Sequence[Argument], arguments: Sequence[str]) -> argparse.Namespace:
     """Read what stands beside the command's name. Raises UsageError."""
-    # A figure may begin with a minus. argparse takes "-3,5" for an option, but nothing that begins with a space. It
-    # makes a list of a "--" that comes after another, so what comes after the first is told apart in the same way.
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    protected = [f" {each}" if _NEGATIVE_VALUE.match(each) else each for each in arguments[:end]]
-    protected += [f" {each}" for each in arguments[end + 1 :]]
-    found, left = parser_for(command, common).parse_known_args(protected)
+    found, left = parser_for(command, common).parse_known_args(_as_values(arguments))
     if left:
         known = [argument.name for argument in (*command.arguments, *common) if argument.is_option]
         name = left[0].partition("=")[0].strip()
         raise UsageError(Message("The argument “{name}” is not known{hint}", name=name, hint=did_you_mean(name, known)))
     return found
+
+
+def before_values(arguments: Sequence[str]) -> list[str]:
+    """What stands before `--`, where options may be."""
+    end = arguments.index(_ONLY_VALUES) if _ONLY_VALUES in arguments else len(arguments)
+    return list(arguments[:end])
+
+
+def _as_values(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a space before those that argparse must not take for options: it is taken off again.
+
+    A figure may begin with a minus, and what stands after `--` is a value whatever it looks like, a second `--` too.
+    """
+    options = before_values(arguments)
+    values = [f" {each}" for each in arguments[len(options) + 1 :]]
+    protected = [
+        f" {each}" if _NEGATIVE_VALUE.match(each) else _VALUE_OF_DASHES.sub(r"\1 --", each) for each in options
+    ]
+    return [*protected, *arguments[len(options) : len(options) + 1], *values]
 
 
 def parser_for(command: Command, common: Sequence[Argument]) -> Parser:

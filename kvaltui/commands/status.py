@@ -68,7 +68,7 @@ def _holds(condition: str, view: StatusView) -> bool:
 
 
 def _as_json(view: StatusView) -> dict[str, Any]:
-    """The object that CONTRACT.md documents; of an area, what lies in it, with the area's own counts as the total."""
+    """The object of docs/commands.md, JSON; of an area, what lies in it, with the area's own counts as the total."""
     from kvaltui.exchange.status_json import status_object
 
     whole = status_object(view.content, view.result, view.summary)

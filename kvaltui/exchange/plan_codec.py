@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
+from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean, shown
 
@@ -39,7 +40,9 @@ def _text(value: object) -> str:
 
 
 def _line(value: object) -> str:
-    return clean(_text(value))
+    text = _text(value)
+    refuse_joined(text)
+    return clean(text)
 
 
 def _prose(value: object) -> str:

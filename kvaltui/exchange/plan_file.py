@@ -25,7 +25,7 @@ __all__ = [
 def read_plan(text: str, name: str) -> PlanContent:
     """Read the text of a plan file; `name` is what messages call it.
 
-    Raises PlanFileError, which names file, line, key and what was expected (CONTRACT.md, Plan file).
+    Raises PlanFileError, which names file, line, key and what was expected (docs/files.md, Plan files).
     """
     return read_document(text, name).content
 

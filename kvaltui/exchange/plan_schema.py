@@ -1,6 +1,6 @@
 """The plan file as one table: which TOML table holds which entity, and which key which of its fields.
 
-Reading, writing and the comparison of an import all go by it (CONTRACT.md, Plan file). Each key stands once.
+Reading, writing and the comparison of an import all go by it (docs/files.md, Plan files). Each key stands once.
 """
 
 from __future__ import annotations

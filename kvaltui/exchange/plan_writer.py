@@ -29,7 +29,7 @@ class _Written:
 
 
 def write_plan(content: PlanContent) -> str:
-    """The whole plan as the text of a plan file (CONTRACT.md, Plan file), retired things included and marked so.
+    """The whole plan as the text of a plan file (docs/files.md, Plan files), retired things included and marked so.
 
     Everything stands in the plan's order, and figures by period, so that the text depends on nothing but the content.
     """

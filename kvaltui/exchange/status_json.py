@@ -1,4 +1,4 @@
-"""The object that `status --json` prints: exactly what CONTRACT.md promises to other programs."""
+"""The object that `status --json` prints: exactly what docs/commands.md promises to other programs."""
 
 from __future__ import annotations
 

@@ -54,21 +54,24 @@ _VALUE: Final = (
 )
 _DATA: Final = r"(?:data|mätdata|statistik(?:en)?|underlag(?:et)?|dataunderlag(?:et)?)"
 _AVAILABLE: Final = r"tillgänglig[ta]?"
-_WHEN: Final = r"(?:först|senare|efter|vid|när|under|i|inom|till|på|per|med|en gång|varje|vart|vartannat|årligen|nästa)"
+_WHEN: Final = (
+    r"(?:[thq][1-4]|tertial|kvartal|halvår|helår|20[0-9]{2}|hösten|våren|först|senare|efter|vid|när|under|i|inom|till|på|per|med"
+    r"|en gång|varje|vart|vartannat|årligen|nästa)"
+)
 # After these a text may go on, as long as no figure stands in it: "uppgift saknas i kolada", "mäts ej 2023".
 _BEGINNINGS: Final = (
     (
         MissingReason.DEFERRED,
         rf"(?:mäts|mätas|följs|redovisas|rapporteras|{_VALUE} \w+|{_DATA} \w+) (?:upp )?(?:först|{_NO} förrän) .+"
         rf"|(?:mäts|mätas) (?!{_NO}\b).+|följs upp(?! {_NO}\b)(?: .+)?|bedömning(?:en)? (?:sker|görs|kommer) .+"
-        rf"|(?:{_VALUE} |{_DATA} )?(?:redovisas|rapporteras|presenteras|publiceras) {_WHEN}\b.*"
+        rf"|(?:{_VALUE} |{_DATA} )?(?:redovisas|rapporteras|presenteras|publiceras|offentliggörs|levereras) {_WHEN}\b.*"
         rf"|(?:ska|skall|kommer att) (?:mätas|följas upp|redovisas|rapporteras)(?: .+)?|bedöms {_WHEN}\b.*",
     ),
     (
         MissingReason.NOT_MEASURED,
         rf"(?:har )?(?:ännu )?{_NO} (?:upp)?mät(?:ts?|da|ta)|(?:mäts|mättes|mätt) {_NO}|följs {_NO} upp"
         rf"|(?:har )?{_NO} följts upp|{_NO} uppfölj[dt]|{_NO} undersök[tsd]|{_NONE} {_STUDY}(?: har)?(?: {_DONE})?"
-        rf"|{_STUDY} (?:har )?(?:{_NO} (?:har )?{_DONE}|saknas)"
+        rf"|{_STUDY} (?:har )?(?:{_NO} (?:har )?{_DONE}|saknas|(?:är )?inställ[dt])"
         rf"|{_STUDY} (?:gjordes|genomfördes|görs|genomförs|sker|utfördes) {_NO}|mätvärden? saknas",
     ),
     (
@@ -78,8 +81,9 @@ _BEGINNINGS: Final = (
     ),
     (
         MissingReason.SUPPRESSED,
-        r"sekretess(?:belag[td]a?|skäl)?|skyddade? uppgift(?:er)?"
-        r"|för få (?:svar(?:ande)?|personer|observationer|individer)|för (?:litet|lågt) (?:underlag|antal)(?: svar)?"
+        r"sekretess(?:belag[td]a?|skäl)?|skyddade? uppgift(?:er)?|maskera[dt]|röjanderisk"
+        r"|för få (?:(?:enkät)?svar(?:ande)?|personer|observationer|individer)"
+        r"|för (?:litet|lågt) (?:underlag|antal)(?: svar)?"
         rf"|(?:redovisas|visas) {_NO} (?:på grund av|pga|p\.g\.a\.) (?:sekretess|för få|litet).*",
     ),
     (
@@ -97,7 +101,7 @@ _BEGINNINGS: Final = (
         rf"(?:{_VALUE} )?saknas|{_VALUE} (?:finns {_NO}|(?:har )?{_NO} (?:inkommit|lämnats|rapporterats|redovisats))"
         rf"|{_NONE} (?:uppgift(?:er)?|siffr(?:a|or)|resultat)|{_NO} (?:in)?rapportera[td]|{_NO} redovisa[td]"
         rf"|(?:redovisas|rapporteras) {_NO}|(?:har )?{_NO} (?:inkommit|inlämnat|lämnats|rapporterats|redovisats)"
-        rf"|{_NO} (?:angive[tn]|ifyll[dt])|okän[dt]",
+        rf"|{_NO} (?:angive[tn]|angett|uppgett|uppgive[tn]|ifyll[dt]|levererat?)|finns {_NO}|okän[dt]",
     ),
     (
         MissingReason.NOT_APPLICABLE,
@@ -109,12 +113,13 @@ _SIGNS: Final = (
     (MissingReason.NOT_MEASURED, rf"[{DASHES}—]{{1,3}}"),
     (MissingReason.VALUE_MISSING, r"u[./]? ?s\.?"),
     (MissingReason.SUPPRESSED, r"\.\."),
-    (MissingReason.NOT_APPLICABLE, r"\.|e[./] ?t\.?|n[./] ?a\.?|#?n/a"),
+    (MissingReason.NOT_APPLICABLE, r"\.|e[./] ?t\.?|n[./]? ?a\.?|#n/a"),
 )
 # What may be said of work that goes on as well: it is a reason only where an outcome is a number.
 _WORK: Final = (
     rf"(?:{_STUDY} |{_VALUE} |{_DATA} )(?:pågår|väntas|inväntas|kommer|sker|görs|genomförs)(?! {_NO}\b)(?: .+)?"
-    rf"|(?:{_STUDY} |{_VALUE} |{_DATA} )?(?:är )?{_NO} klar[ta]?(?: .+)?|(?:kommer|väntas|inväntar) .+"
+    rf"|(?:{_STUDY} |{_VALUE} |{_DATA} )?(?:är )?{_NO} (?:klar[ta]?|färdigt?|fastställ[dt])(?: .+)?"
+    r"|(?:kommer|väntas|inväntar) .+"
 )
 # One pattern for all, since most texts are none of them.
 _ABSENCE: Final = pattern(

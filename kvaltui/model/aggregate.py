@@ -1,4 +1,4 @@
-"""A total computed from parts, where the indicator says so (FIGURES.md, Judging one outcome, Parts)."""
+"""A total computed from parts, where the indicator says so (docs/rules.md, Judging)."""
 
 from __future__ import annotations
 

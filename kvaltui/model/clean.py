@@ -1,4 +1,4 @@
-"""The one cleaning of text from outside, at input and again at display (DESIGN.md, The rules of the store, 7)."""
+"""The one cleaning of text from outside, at input and again at display (docs/architecture.md, The store)."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class PlanContent:
 
     `position` is the journal's sequence number up to which this content was read: what a person who looks at it has
     on screen. It goes back to the store with each change, so that a stale screen never overwrites silently
-    (DESIGN.md, rule 2).
+    (docs/architecture.md, The store).
     """
 
     entities: Mapping[Kind, Mapping[str, AnyEntity]]

@@ -26,12 +26,13 @@ def as_entered(content: PlanContent, outcome: Outcome, text: str) -> tuple[Outco
     their own; otherwise the text stands as it was written, without the blanks around it. Raises FigureError when it
     cannot be read, KeyError for an outcome of no indicator.
     """
-    text = clean(text, multiline=True).strip()
+    written, text = text, clean(text, multiline=True).strip()
     scale = content.all(Indicator)[outcome.indicator].scale
     of_one = replace(scale, breakdown=())
     of_it = of_one if outcome.part else scale
     try:
-        figures = parse_figure(text, of_it).parts if text else ()
+        # As it came: what cleaning makes one line of may be two cells.
+        figures = parse_figure(written, of_it).parts if text else ()
     except FigureError:
         if text == outcome.value:
             return (outcome,)  # It came from a file, and is marked as one that cannot be read.

@@ -1,4 +1,4 @@
-"""Verdicts -> goal -> area -> whole: what a plan's figures mean for a period (FIGURES.md, Up the tree)."""
+"""Verdicts -> goal -> area -> whole: what a plan's figures mean for a period (docs/rules.md, Up the tree)."""
 
 from __future__ import annotations
 

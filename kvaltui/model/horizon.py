@@ -22,7 +22,7 @@ _IN_WORDS: Final = (
     r"(?:(?:senast|till|under|inom|vid|i|utgången av|slutet av)\s)*(?:mandat|plan|avtals|program)?perioden"
     r"(?:s\s(?:slut|utgång))?|(?:(?:senast|till|vid|i|under|på)\s)*(?:årets\s(?:slut|utgång)|årsskiftet|slutet av året"
     r"|helår(?:et)?|helårsbasis)"
-    r"|under året|i år|på\s(?:lång\s)?sikt"
+    r"|under året|i år|på\s(?:lång\s)?sikt|långsiktigt"
 )
 _AT_A_TIME: Final = rf"(?:{_BEFORE_TIME}\s)+{TIME}(?:\sårs\s(?:slut|utgång))?"
 _HORIZON = pattern(rf"{_AT_A_TIME}|{_IN_WORDS}|{TIME}", re.IGNORECASE)
@@ -33,7 +33,7 @@ _AT_THE_END = pattern(
 )
 _SORT: Final = r"(?:[htq]|tertial\s?|kvartal\s?|halvår\s?)"
 _FROM_A_PERIOD = pattern(
-    r"(.*\S)\s(?:från|sedan|jämfört med|mot)\s(?:år\s)?"
+    r"(.*\S)\s(?:från|sedan|jämfört med|i förhållande till|mot|som|än)\s(?:år\s)?"
     rf"(?:({_SORT})([1-4])[\s-])?(20[0-9]{{2}})(?:[\s-]({_SORT})([1-4])|-([0-9]{{2}}))?\.?",
     re.IGNORECASE,
 )

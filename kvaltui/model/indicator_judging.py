@@ -1,4 +1,4 @@
-"""Judging one indicator of a plan: what was written is read, judged, compared and doubted (FIGURES.md).
+"""Judging one indicator of a plan: what was written is read, judged, compared and doubted (docs/rules.md).
 
 Beyond one outcome against one target it knows the plan around them: parts, the earlier figure, forecasts of a year that
 is not over, targets with a horizon, what does not concern the committee, and values that two people have entered.
@@ -31,7 +31,8 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
-from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target, write_target
+from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target_writing import write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside
 

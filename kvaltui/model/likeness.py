@@ -1,6 +1,6 @@
 """Indicators that look like one another: the same name in an area, or the same series of figures.
 
-Both are warnings (FIGURES.md, Warnings that never block): names and figures are never changed by the program.
+Both are warnings (docs/rules.md, Doubts): names and figures are never changed by the program.
 """
 
 from __future__ import annotations

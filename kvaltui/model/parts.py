@@ -18,10 +18,11 @@ T = TypeVar("T")
 _TWO = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäöéü"
 _BEFORE_A_VALUE = "ca|ej|inte|ja|nej|delvis|minst|högst|max|över|under|inom|bedömd|öka|minska|bibehålla"
+_A_VALUE = rf"[<>≤≥~]|[-−–]?[0-9]|[-−–](?:[\s;,/]|$)|\.\.|(?:{_BEFORE_A_VALUE})\b"
 _SEMICOLON = pattern(r"\s*;\s*")
 _RESPECTIVELY = pattern(r"[\s,;]+(?:resp\b\.?|respektive\b)\s*", re.IGNORECASE)
 _PARENTHESIS = pattern(r"\([^()]*\)")
-_AFTER_A_PART = pattern(r"[\s,;]+(?:(?:och|samt|resp\.?|respektive)\s*)?$", re.IGNORECASE)
+_AFTER_A_PART = pattern(r"[\s,;/]+(?:(?:och|samt|resp\.?|respektive)\s*)?$", re.IGNORECASE)
 _NAME_AND_NUMBER = pattern(
     r"([^\W\d_][^\d;()<>≤≥=~:]*?)\s*[:=]?\s*[<>≤≥~]?\s*[-−–]?[0-9][0-9 .,]*\s*(?:%|[^\W\d_]+)?", re.IGNORECASE
 )
@@ -172,8 +173,8 @@ def _names(breakdown: tuple[str, ...]) -> re.Pattern[str]:
     beginnings = "|".join(sorted(map(re.escape, _beginnings(breakdown)), key=len, reverse=True))
     # A beginning is so short that it may be a word of prose: what follows it has to be a value.
     return re.compile(
-        rf"(?<![^\s;,])(?:({alternatives or '(?!)'})(?=[\s:=])\s*[:=]?\s*(?=\S)"
-        rf"|({beginnings or '(?!)'})(?=[\s:=.])\.?\s*[:=]?\s*(?=[<>≤≥~]|[-−–]?[0-9]|(?:{_BEFORE_A_VALUE})\b))",
+        rf"(?<![^\s;,/])(?:({alternatives or '(?!)'})(?=[\s:=])\s*[:=]?\s*(?=\S)"
+        rf"|({beginnings or '(?!)'})(?=[\s:=.])\.?\s*[:=]?\s*(?={_A_VALUE}))",
         re.IGNORECASE,
     )
 

@@ -83,7 +83,7 @@ _AFTER: Final = {
 }
 # More than a number may hold, so that what is wrong with it can be told: other scripts' digits, marks, a second number.
 LOOSE_NUMBER: Final = rf"[+{DASHES}]?(?:[{DASHES}] )?\d[\d .,_'’\n]*"
-UNIT: Final = r"%(?:-enhet(?:er)?)?|:[-–]|,-|[^\W\d_][^\d()<>=≤≥±;|]*?"
+UNIT: Final = r"%(?:-enhet(?:er)?)?|:[-–]|,-|[^\W\d_¼½¾][^\d()<>=≤≥±;|¼½¾]*?"
 
 _OPERATORS = tuple(
     (operator, pattern(rf"(?:{words})(?![^\W\d_])\s*", re.IGNORECASE)) for operator, words in OPERATOR_WORDS.items()
@@ -96,17 +96,25 @@ _SIGNS: Final = {
 }
 _AMOUNT = pattern(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
 _INTERVAL = pattern(
-    rf"(?:mellan\s+)?({LOOSE_NUMBER}?)\s*({UNIT})?(?:\s*[{DASHES}—]\s*|\s+till\s+|(?<=\s)och\s+|\s+och\s+)"
-    rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
+    rf"(?:från\s+|(?P<between>mellan)\s+)?({LOOSE_NUMBER}?)\s*((?!(?:till|och)\b)(?:{UNIT}))?"
+    rf"(?:\s*[{DASHES}—]\s*|\s*\btill\s+|(?(between)\s*\boch\s+|(?!)))({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
     re.IGNORECASE,
 )
 _RATIO = pattern(rf"({LOOSE_NUMBER})\s*(?:/|av\b(?: totalt\b)?)\s*({LOOSE_NUMBER})([^\W\d_]+)?", re.IGNORECASE)
 _UNIT_BEFORE = pattern(rf"([^\W\d_]+)\s*:?\s*(?=[+{DASHES}]?\d)")
-_AVERAGE: Final = r"i (?:snitt|genomsnitt|medel|medeltal)|snitt(?:et)?|genomsnitt(?:et)?|medelvärde(?:t)?"
-_WORDS_BEFORE = pattern(rf"(?:{_AVERAGE}|totalt|sammanlagt)\s*:?\s+", re.IGNORECASE)
+_AVERAGE: Final = (
+    r"i (?:snitt|genomsnitt|medel|medeltal|median)|snitt(?:et)?|genomsnitt(?:et)?|medel(?:tal|värde)?(?:t)?"
+    r"|median(?:en|värde(?:t)?)?"
+)
+_WORDS_BEFORE = pattern(rf"(?:{_AVERAGE}|totalt|sammanlagt|utfall(?:et)?|resultat(?:et)?)\s*:?\s+", re.IGNORECASE)
+_MINUS_IN_WORDS = pattern(r"minus\s+(?=\d)", re.IGNORECASE)
+_NOUGHT = pattern(r"(?:±|\+\s?/?\s?-)\s*(?=0\b)")
 _WORDS_AFTER = pattern(
     rf"(?<=[^\s])\s+(?:{_AVERAGE}|totalt|sammanlagt|per år|om året|varje år|årligen)\.?$|/år\.?$", re.IGNORECASE
 )
+_BREAK = pattern(r"[\t\r\n]+")
+_FIGURE_ALONE = pattern(rf"[<>≤≥~]?\s*{LOOSE_NUMBER}%?")
+_BETWEEN_TWO = pattern(r"/|\boch\b")
 _MAYBE_THOUSANDS = pattern(rf"[+{DASHES}]?([1-9][0-9]{{0,2}}),([0-9]{{3}})")
 
 
@@ -155,12 +163,13 @@ def read_quantity(text: str, scale: Scale) -> Quantity | None:
     """
     text = _without_words(text, scale)
     if not text[:1].isdigit():
+        text = _NOUGHT.sub("", _MINUS_IN_WORDS.sub("-", text, count=1), count=1)
         for operator, word in _OPERATORS:
             found = word.match(text)
             if found:
                 return _open_interval(operator, text[found.end() :], scale)
         text = _without_unit_before(text, scale)
-    if "/" in text and len(scale.breakdown) == _TWO:
+    if len(scale.breakdown) == _TWO and ("/" in text or "och" in text):
         _refuse_parts(text, scale)
     found = _ratio(text)
     if found:
@@ -201,6 +210,13 @@ def refuse_cells(text: str) -> None:
         ),
         field="value",
     )
+
+
+def refuse_joined(text: str) -> None:
+    """Raise NumberError for figures on several lines or in several cells, before cleaning makes one line of them."""
+    pieces = _BREAK.split(text.strip())
+    if len(pieces) > 1 and all(_FIGURE_ALONE.fullmatch(piece.strip()) for piece in pieces if piece.strip()):
+        refuse_cells("\t".join(pieces))
 
 
 def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
@@ -288,8 +304,8 @@ def _ratio(text: str) -> re.Match[str] | None:
 
 
 def _refuse_parts(text: str, scale: Scale) -> None:
-    """Raise NumberError for two figures around a slash on an indicator of two parts: they may be those, or a ratio."""
-    pair = [each.strip() for each in text.split("/")]
+    """Raise NumberError for two figures around a slash or "och" of two parts: they may be those, or a ratio."""
+    pair = [each.strip() for each in _BETWEEN_TWO.split(text)]
     if len(pair) != _TWO or not all(_AMOUNT.fullmatch(each) for each in pair):
         return
     first, second = pair
@@ -340,7 +356,7 @@ def _open_interval(operator: Operator, text: str, scale: Scale) -> Quantity | No
 
 
 def _interval(found: re.Match[str], scale: Scale) -> Quantity:
-    low, high = read_amount(found[1], found[2] or "", scale), read_amount(found[3], found[4] or "", scale)
+    low, high = read_amount(found[2], found[3] or "", scale), read_amount(found[4], found[5] or "", scale)
     if low > high:
         raise NumberError(
             Message(

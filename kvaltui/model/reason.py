@@ -1,4 +1,4 @@
-"""The one-line reason of a verdict, in words and figures (FIGURES.md, Judging one outcome).
+"""The one-line reason of a verdict, in words and figures (docs/rules.md, Judging).
 
 Reasons are messages, cheap to build and put into words only when somebody reads them. Figures stand with their unit,
 and the targets beside them without it unless it is %: "167 dagar mot högst 120".

@@ -1,4 +1,4 @@
-"""The verdicts of children become their parent's, by the plan's policy (FIGURES.md, Up the tree)."""
+"""The verdicts of children become their parent's, by the plan's policy (docs/rules.md, Up the tree)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How far something is fulfilled (FIGURES.md, Statuses)."""
+    """How far something is fulfilled (docs/rules.md, Statuses)."""
 
     ACHIEVED = "achieved"
     PARTIALLY_ACHIEVED = "partially_achieved"

@@ -12,7 +12,7 @@ from kvaltui.model.value import dataclass
 
 
 class RollUp(StrEnum):
-    """How the verdicts of children become their parent's (FIGURES.md, Up the tree)."""
+    """How the verdicts of children become their parent's (docs/rules.md, Up the tree)."""
 
     STANDARD = "standard"
     WORST = "worst"
@@ -54,7 +54,7 @@ class Plan(Entity):
 
     @property
     def current_period(self) -> Period | None:
-        """The last one in the list (CONTRACT.md, Plan file)."""
+        """The last one in the list (docs/files.md, Plan files)."""
         return self.periods[-1] if self.periods else None
 
 

@@ -1,4 +1,4 @@
-"""Text <-> Target: the grammar of targets."""
+"""Text -> Target: the grammar of targets. `target_writing` writes them back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from kvaltui.model.parts import (
     foreign_name,
     named_parts,
     read_parts,
-    write_parts,
 )
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
@@ -37,11 +36,9 @@ from kvaltui.model.quantity import (
     read_plainly,
     read_quantity,
     refuse_cells,
-    write_amount,
-    write_quantity,
 )
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.unit import is_known, is_percentage_points
+from kvaltui.model.unit import is_known, is_money, is_percentage_points
 from kvaltui.model.value import dataclass, replace
 
 
@@ -91,23 +88,38 @@ NO_TARGET = Target(Rule.NONE)
 MAX_TEXT: Final = 2000
 """Longest target, in characters: a qualitative one, or many parts. One in figures has at most `MAX_LENGTH`."""
 
-_NOTHING: Final = pattern(rf"[{DASHES}—]{{0,3}}")
+_NOTHING: Final = pattern(
+    rf"[{DASHES}—]{{0,3}}|(?:inget|ej|inte) mål(?:värde)?|(?:mål(?:et|värdet?)? )?"
+    r"(?:saknas|(?:är )?(?:ej|inte) (?:fastställt|satt|bestämt|beslutat))\.?",
+    re.IGNORECASE,
+)
 _TOLERANCE: Final = pattern(
     rf"({LOOSE_NUMBER})\s*({UNIT})?\s*(?:±|\+\s?/?\s?-)\s*({LOOSE_NUMBER})\s*({UNIT})?", re.IGNORECASE
 )
-_INCREASE: Final = r"(?:öka[rst]?|ökning|ökande)"
-_DECREASE: Final = r"(?:minska[rst]?|minskning|minskande)"
+_BETTER: Final = r"(?:förbättra[st]?|förbättring|bli bättre|bättre)"
+_MORE: Final = r"(?:öka[rst]?|ökning|ökande)"
+_LESS: Final = r"(?:minska[rst]?|minskning|minskande)"
 _TREND: Final = pattern(
     r"(?:ska(?:ll)? )?"
-    r"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen|oförändra[dt])"
-    rf"(?: eller (?:(?P<more>{_INCREASE})|(?P<less>{_DECREASE})))?"
-    rf"|(?P<up>{_INCREASE})|(?P<down>{_DECREASE}))"
-    r"(?: (?:jämfört med|mot|från|sedan) (?:föregående|förra|tidigare) (?:års?|tertial|kvartal|halvår|månad|mätning)"
+    r"(?:(?P<keep>(?:bi)?behålla?s?|(?:bi)?behållen(?: nivå)?|oförändra[dt]|(?:på )?samma nivå|(?:inte|ej) försämras?)"
+    rf"(?: eller (?:(?P<more>{_MORE})|(?P<less>{_LESS})))?"
+    r"|(?P<least>(?P<level>minst samma nivå)|(?:inte|ej) minska)|(?P<most>högst samma nivå|(?:inte|ej) öka)"
+    rf"|(?P<better>{_BETTER})"
+    rf"|(?P<up>{_MORE}|högre|fler)|(?P<down>{_LESS}|lägre|färre))"
+    r"(?: (?:jämfört med|i förhållande till|mot|från|sedan|som|än) (?:föregående|förra|tidigare) "
+    r"(?:års?|tertial|kvartal|halvår|månad|mätning)"
     rf"| (?P<how>från|till|med) (?P<number>{LOOSE_NUMBER})(?P<unit>{UNIT})?)?",
     re.IGNORECASE,
 )
+_NO_WORDS: Final = pattern(rf"^(?:och|samt|resp\w*)$|\b(?:{_MORE}|{_LESS})\b", re.IGNORECASE)
+"""In what is said of one part: what says that another one is spoken of as well."""
+_TO_A_LIMIT: Final = pattern(
+    rf"(?:ska(?:ll)? )?(?:{_MORE}|{_LESS}) till (?=(?:minst|lägst|högst|max|under|över|mellan|mer|mindre)\b)",
+    re.IGNORECASE,
+)
 _NEW: Final = pattern(
-    rf"({LOOSE_NUMBER})(?:ny|nya|nytt)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?", re.IGNORECASE
+    rf"(?:minst )?({LOOSE_NUMBER})(?:ny|nya|nytt|fler)(?: (?!från)[^\W\d_]+)?(?: från ({LOOSE_NUMBER})({UNIT})?)?",
+    re.IGNORECASE,
 )
 _REMARK: Final = pattern(r"([^()]*[^()\s])\s*\(\s*([^()]*?)\s*\)")
 _LEAD: Final = pattern(
@@ -123,15 +135,9 @@ _NEGATION: Final = pattern(
 )
 _REFERENCE: Final = pattern(r"§+\s?\d+|\b(?:dnr|bilaga|punkt|sidan?)\s[\w/:.-]+", re.IGNORECASE)
 _EXACT: Final = Context(prec=100)
-_TREND_WORDS: Final = {
-    Rule.INCREASE: "öka",
-    Rule.DECREASE: "minska",
-    Rule.MAINTAIN_OR_INCREASE: "bibehålla eller öka",
-    Rule.MAINTAIN_OR_DECREASE: "bibehålla eller minska",
-}
-
-
-_BASED: Final = frozenset({*_TREND_WORDS, Rule.ADD})
+_BASED: Final = frozenset(
+    {Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE, Rule.ADD}
+)
 
 
 class TargetError(KvaltuiError):
@@ -157,59 +163,15 @@ def parse_target(text: str, scale: Scale) -> Target:
     return _parse(text, scale)
 
 
-def write_target(target: Target, scale: Scale) -> str:
-    """Write a target so that `parse_target` reads the same one on the same scale; "" where there is none."""
-    if target.parts:
-        return write_parts(((name, write_target(part, scale) or "-") for name, part in target.parts), scale.breakdown)
-    written = _write_rule(target, scale)
-    return f"{written} ({target.horizon})" if target.horizon else written
-
-
-def _write_rule(target: Target, scale: Scale) -> str:
-    match target.rule:
-        case Rule.AT_LEAST | Rule.AT_MOST | Rule.WITHIN:
-            return _write_limits(target, scale)
-        case Rule.ADD:
-            return f"{write_amount(target.amount or Decimal(0), scale)} nya{_write_base(target, scale)}"
-        case Rule.YES:
-            return "ja"
-        case Rule.QUALITATIVE:
-            return target.text
-        case Rule.NONE:
-            return write_quantity(target.reference, target.reference, Operator.EXACT, scale)
-        case _:
-            return _TREND_WORDS[target.rule] + _write_base(target, scale)
-
-
-def _write_limits(target: Target, scale: Scale) -> str:
-    if target.rule is Rule.WITHIN:
-        if scale.direction is Direction.BAND and target.low == target.high:
-            return write_quantity(target.low, target.high, Operator.EXACT, scale)
-        return write_quantity(target.low, target.high, Operator.INTERVAL, scale)
-    if target.rule is Rule.AT_LEAST:
-        if scale.direction is Direction.HIGHER and not target.is_strict:
-            return write_quantity(target.low, target.low, Operator.EXACT, scale)
-        return write_quantity(target.low, None, Operator.GREATER if target.is_strict else Operator.AT_LEAST, scale)
-    if scale.direction is Direction.LOWER and not target.is_strict:
-        return write_quantity(target.high, target.high, Operator.EXACT, scale)
-    return write_quantity(None, target.high, Operator.LESS if target.is_strict else Operator.AT_MOST, scale)
-
-
-def _write_base(target: Target, scale: Scale) -> str:
-    if target.base is None:
-        return f" från {target.base_period}" if target.base_period else ""
-    return " från " + write_quantity(target.base, target.base, Operator.EXACT, scale)
-
-
 @lru_cache(maxsize=65536)
 def _parse(text: str, scale: Scale) -> Target:
     try:
-        plain = read_plainly(text, scale)
+        plain = read_plainly(text, scale) if "+" not in text else None
         if plain:
             return _by_operator(plain, scale)
+        tidied = tidy(text)
         if not scale.is_text:
             refuse_cells(text)
-        tidied = tidy(text)
         if not tidied or _NOTHING.fullmatch(tidied):
             return NO_TARGET
         target = (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
@@ -252,7 +214,11 @@ def _share_horizon(parts: tuple[tuple[str, Target], ...]) -> tuple[tuple[str, Ta
 
 def _parse_part(text: str, scale: Scale) -> Target:
     target = parse_target(text, scale)
-    if target.rule is Rule.QUALITATIVE and not scale.is_text and any(map(str.isdigit, text)):
+    if (
+        target.rule is Rule.QUALITATIVE
+        and not scale.is_text
+        and (any(map(str.isdigit, text)) or _NO_WORDS.search(text))
+    ):
         raise TargetInWordsError(_unreadable(text, scale).message, field="value")
     return target
 
@@ -344,8 +310,12 @@ def _read_figures(text: str, scale: Scale) -> Target | None:
 
 def _read_numeric(text: str, scale: Scale) -> Target | None:
     flat = " ".join(text.split())
+    to_a_limit = _TO_A_LIMIT.match(flat)
+    if to_a_limit:
+        return _read_numeric(flat[to_a_limit.end() :], scale)
     of_period = split_base_period(flat)
     if of_period:
+        _refuse_a_level(flat, of_period[1], scale)
         found = _read_numeric(of_period[0], scale)
         return (
             replace(found, base_period=of_period[1]) if found and found.rule in _BASED and found.base is None else None
@@ -361,12 +331,31 @@ def _read_numeric(text: str, scale: Scale) -> Target | None:
         return _read_tolerance(tolerance, scale)
     try:
         quantity = read_quantity(text, scale)
+        if quantity and text.startswith("+") and quantity.low and not is_money(scale.unit):
+            raise _level_or(text, quantity.low, f"öka med {text[1:].strip()}")
     except UnitError as error:
         # "3 enskilda möten per barn" is prose that begins with a number; "86 dagar" is a number in another unit.
         if " " in error.written and not is_known(error.written):
             return None
         raise
     return _by_operator(quantity, scale) if quantity else None
+
+
+def _refuse_a_level(text: str, period: Period, scale: Scale) -> None:
+    """Raise TargetError for `fler än 2022` where that may be more than 2 022 as well as more than in 2022."""
+    quantity = None if scale.is_percentage else read_quantity(text, scale)
+    if quantity is None or quantity.operator is Operator.EXACT:
+        return
+    word = "öka" if quantity.operator.is_upward else "minska"
+    raise _level_or(text, quantity.low or quantity.high or Decimal(0), f"{word} från {period}")
+
+
+def _level_or(text: str, level: Decimal, otherwise: str) -> TargetError:
+    return _refusal(
+        Message(
+            "“{text}”: do you mean the level {level}, or “{body}”?", text=excerpt(text), level=level, body=otherwise
+        )
+    )
 
 
 def _by_operator(quantity: Quantity, scale: Scale) -> Target:
@@ -423,6 +412,12 @@ def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
         return Rule.INCREASE
     if found["down"]:
         return Rule.DECREASE
+    if found["better"] and scale.direction in (Direction.HIGHER, Direction.LOWER):
+        return Rule.INCREASE if scale.direction is Direction.HIGHER else Rule.DECREASE
+    if found["level"] and scale.direction is Direction.LOWER:
+        return Rule.MAINTAIN_OR_DECREASE
+    if found["least"] or found["most"]:
+        return Rule.MAINTAIN_OR_INCREASE if found["least"] else Rule.MAINTAIN_OR_DECREASE
     if found["more"] or (not found["less"] and scale.direction is Direction.HIGHER):
         return Rule.MAINTAIN_OR_INCREASE
     if found["less"] or scale.direction is Direction.LOWER:

@@ -1,4 +1,4 @@
-"""Who stands under whom: areas, goals and indicators of a plan (FIGURES.md, Up the tree).
+"""Who stands under whom: areas, goals and indicators of a plan (docs/rules.md, Up the tree).
 
 Children of a goal: its indicators and sub-goals. Children of an area: its goals, its sub-areas and the indicators
 that stand directly in it. Children of the plan: its top areas, and the goals and indicators that stand in no area.

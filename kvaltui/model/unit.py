@@ -9,7 +9,7 @@ from typing import Final
 _SAME: Final = (
     ("%", "procent", "pct"),
     ("procentenheter", "procentenhet", "%-enheter", "%-enhet"),
-    ("dagar", "dag", "dgr", "dygn"),
+    ("dagar", "dag", "dgr", "dygn", "kalenderdagar"),
     ("veckor", "vecka", "v"),
     ("månader", "månad", "mån"),
     ("år",),
@@ -43,7 +43,7 @@ _COUNTED: Final = frozenset(
         *("ansökningar", "beslut", "utredningar", "insatser", "uppdrag", "planer", "genomförandeplaner", "avtal"),
         *("åtgärder", "aktiviteter", "projekt", "tjänster", "e-tjänster", "avvikelser", "klagomål", "synpunkter"),
         *("rapporter", "mätningar", "kontroller", "egenkontroller", "granskningar", "undersökningar", "möten", "möte"),
-        *("samtal", "besök", "tillfällen", "gånger", "gång", "mål", "indikatorer", "frågor", "krav", "rutiner"),
+        *("samtal", "besök", "tillfällen", "gånger", "gång", "ggr", "mål", "indikatorer", "frågor", "krav", "rutiner"),
         *("enheter", "enhet", "boenden", "boende", "verksamheter", "verksamhet", "avdelningar", "grupper", "team"),
         *("nämnder", "förvaltningar", "bolag", "kommuner", "områden", "stadsdelar", "skolor", "förskolor", "utförare"),
         *("leverantörer", "platser", "plats", "lägenheter", "bostäder", "familjehem", "fall", "händelser"),
@@ -92,6 +92,11 @@ def converted(number: Decimal, written: str, unit: str) -> Decimal | None:
         return None
     shifted = f"{number.scaleb(one - other, _SHIFTING):f}"
     return Decimal(shifted.rstrip("0").rstrip(".") if "." in shifted else shifted)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is kronor on any scale: what stands with a plus is a surplus."""
+    return canonical(unit) in _MONEY
 
 
 def is_percentage_points(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""judge(outcome, target, previous, policy) -> Verdict: one outcome against one target (FIGURES.md).
+"""judge(outcome, target, previous, policy) -> Verdict: one outcome against one target (docs/rules.md).
 
 Every comparison is exact. An end of an interval is a number with a side: `>98` begins just above 98, which is (98, 1),
 and such pairs compare as what they stand for. A share is compared by multiplying, never by a rounded quotient.
@@ -70,7 +70,7 @@ def judge(
     scale: Scale,
     part: str = "",
 ) -> Verdict:
-    """Judge an outcome against a target by the table of FIGURES.md, Judging one outcome. Never raises.
+    """Judge an outcome against a target by the table of docs/rules.md, Judging. Never raises.
 
     `previous` is the earlier figure that increasing, maintaining and adding targets without a base of their own are
     measured from; the reason names `previous_period`. An outcome of several parts is judged part by part (`combine`).
@@ -112,7 +112,7 @@ def judge(
 def combine(parts: Iterable[tuple[str, Verdict]]) -> Verdict:
     """The verdict of an indicator from those of its parts, of which the ones that could be assessed count.
 
-    All achieved gives achieved; none achieved and none partial gives not achieved; else partial (FIGURES.md, Parts).
+    All achieved gives achieved; none achieved and none partial gives not achieved; else partial.
     """
     parts = tuple(parts)
     concerned = [verdict for _, verdict in parts if verdict.status is not Status.NOT_APPLICABLE]

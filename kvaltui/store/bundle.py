@@ -1,4 +1,4 @@
-"""Revisions on their way between copies: out as lines of JSON, in by the union of sets (DESIGN.md, What it is for).
+"""Revisions on their way between copies: out as lines of JSON, in by the union of sets.
 
 Joining adds what is missing and recomputes what it touches. Since what a thing is follows from the set of its revisions
 alone, every order and repetition of exchanges ends in the same plan.

@@ -1,4 +1,4 @@
-"""Fields that have been changed on two sides: which they are, and deciding them (DESIGN.md, rule 2 of the store)."""
+"""Fields that have been changed on two sides: which they are, and deciding them (docs/architecture.md, The store)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Opening a database: refusals first, then the connection with the settings that the promises rest on.
 
-Everything that only SQLite has stands here, in `sqlite_file.py`, `migrate.py` and `migrations/` (DESIGN.md, The rules
-of the store, 9).
+Everything that only SQLite has stands here, in `sqlite_file.py`, `migrate.py` and `migrations/`
+(docs/architecture.md, The store).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,  # so that REPLACE meets the journal's trigger against deletion
 }
-# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives (DESIGN.md, rule 3).
+# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives.
 _WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
 
 

@@ -1,6 +1,6 @@
 """The one way in: every change is a revision, written with its row in one transaction.
 
-DESIGN.md, The rules of the store, 1 and 2.
+docs/architecture.md, The store.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
+from kvaltui.model.number import NumberError
+from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.rules import check_entity
+from kvaltui.model.rules import RuleError, check_entity
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.value import dataclass, replace
@@ -55,6 +57,10 @@ class Cause:
     by: Author
     reason: str = ""
     origin: str = ""
+
+
+_FIGURES = frozenset({"value", "forecast", "budget", "actual", "previous", "variance", "threshold"})
+"""Fields that hold a figure as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,15 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
 
 
 def _cleaned(entity: AnyEntity) -> AnyEntity:
-    """The entity with its texts cleaned, should whoever took them in have forgotten to."""
+    """The entity with its texts cleaned, should whoever took them in have forgotten to.
+
+    Raises RuleError for a figure that cleaning would make of two.
+    """
+    for name in _FIGURES.intersection(Codec.of(entity.kind).names):
+        try:
+            refuse_joined(getattr(entity, name) or "")
+        except NumberError as error:
+            raise RuleError(error.message, field=name) from error
     unclean = {
         name: cleaned
         for name in Codec.of(entity.kind).names

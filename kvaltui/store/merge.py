@@ -2,7 +2,7 @@
 
 Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
 entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
-if not, the field is contested, and the row shows the latest until somebody decides (DESIGN.md, rule 2 of the store).
+if not, the field is contested, and the row shows the latest until somebody decides (docs/architecture.md, The store).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Making the schema, and upgrading a database to it step by step (DESIGN.md, The rules of the store, 5)."""
+"""Making the schema, and upgrading a database to it step by step (docs/architecture.md, The store)."""
 
 from __future__ import annotations
 

@@ -26,6 +26,9 @@ _APPEND_ONLY = (
 )
 
 
+_EXAMPLE = "postgresql://user@server/database"
+
+
 class ServerDatabase(Database):
     """A database on a server, where many may write at once: writers take turns, so that the journal has one order."""
 
@@ -46,6 +49,19 @@ class ServerDatabase(Database):
             yield
 
 
+def _connection(address: str, place: str) -> peewee.Database:
+    """What talks to the server, not connected yet. Raises ServerFault for an address that is none of a server."""
+    try:
+        if address.startswith(("postgresql://", "postgres://")):
+            found: peewee.Database = db_url.connect(address, autoconnect=False)
+            return found
+    except ValueError:  # whose words hold the password
+        pass
+    raise ServerFault(
+        Message("“{address}” is no address of a database: write it as {example}", address=place, example=_EXAMPLE)
+    )
+
+
 def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabase:
     """Open the database at the address of a server; with `create` its tables are made where there are none.
 
@@ -53,7 +69,7 @@ def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabas
     """
     place = address.rpartition("@")[2]  # without the password
     try:
-        orm = db_url.connect(address, autoconnect=False)
+        orm = _connection(address, place)
         orm.connect()
         if not orm.table_exists(RevisionRow):
             if not create or read_only:

@@ -75,6 +75,10 @@ def _take_back(
         return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
 
 
+_MOST_DIGITS = 18
+"""Of a number that the database can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """What is to be taken back: an action or one revision, by its id, and its revisions that still stand."""
@@ -138,22 +142,25 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
 
 
 def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
-    """Id, origin and account of the plan's actions, latest first."""
+    """Id, origin and account of the plan's actions, latest first; no account for what came from another copy.
+
+    An account is a person's on one computer: another copy's "anna" may be anybody.
+    """
     # All plans', so that the walk back from the journal's end can stop at the first that will do.
-    columns = SQL('"action", "origin", "account", "plan"')
+    columns = SQL('"action", "origin", "account", "received_at", "plan"')
     previous = ""
-    for action, origin, account, of_plan in database.execute(
+    for action, origin, account, received_at, of_plan in database.execute(
         Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
     ):
         if action != previous and of_plan == plan:
-            yield action, origin, account
+            yield action, origin, "" if received_at else account
         previous = action
 
 
 def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
     """The revisions of an action, or the one with that id or sequence number."""
     by_id = (SQL('"action"') == id_) | (SQL('"id"') == id_)
-    named = SQL('"sequence"') == int(id_) if id_.isdecimal() else by_id
+    named = SQL('"sequence"') == int(id_) if id_.isdecimal() and len(id_) <= _MOST_DIGITS else by_id
     query = journal_entry.select().where((SQL('"plan"') == plan) & named).order_by(SQL('"sequence"'))
     return tuple(journal_entry.stored(row).entry for row in database.execute(query))
 

@@ -51,7 +51,7 @@ class CalmApp(App[Result]):
     ]
 
     def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
-        # Textual chooses its colour filters as it is built, by the theme that it has then (EXAMPLES.md).
+        # Textual chooses its colour filters as it is built, by the theme that it has then.
         self.set_reactive(App.theme, settings.theme)
         super().__init__()
         self.settings = settings

@@ -134,7 +134,7 @@ _FIGURES = (
     ("ja   delvis   nej", Message("an answer")),
     ("-   ej mätt   uppgift saknas", Message("why there is no figure")),
 )
-"""How an outcome can be written (FIGURES.md): examples, which are data, and what they are."""
+"""How an outcome can be written (docs/rules.md): examples, which are data, and what they are."""
 
 
 def beginning(key: Callable[[str], str]) -> tuple[Block, ...]:

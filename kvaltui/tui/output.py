@@ -2,7 +2,7 @@
 
 Textual sends every cell of a region that it repaints, with the whole style before and a reset after each piece. Over
 SSH that is most of what a key press costs. `Output` reads Textual's stream, remembers what the terminal shows, and lets
-through only what changes it (SCREENS.md, "Calm over SSH").
+through only what changes it.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What only writing and undoing need is imported when it is first needed: the start is to be quick.
 
 Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows
-and no others (SCREENS.md, "Live").
+and no others.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class OpenEntry:
-    """An outcome that a person has begun to write, as they had it on screen (DESIGN.md, rules of the store, 2)."""
+    """An outcome that a person has begun to write, as they had it on screen (docs/architecture.md, The store)."""
 
     outcome: Outcome
     position: int
@@ -129,7 +129,7 @@ class PlanSession:
 
     @property
     def is_expected(self) -> bool:
-        """Whether the period is not over, so that verdicts are expectations (FIGURES.md, Statuses)."""
+        """Whether the period is not over, so that verdicts are expectations (docs/rules.md, Statuses)."""
         return self.result.is_unfinished
 
     @property

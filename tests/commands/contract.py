@@ -1,4 +1,4 @@
-"""CONTRACT.md's `status --json`, as a checker: every key, nothing else, and the type of every value."""
+"""The `status --json` of docs/commands.md, as a checker: every key, nothing else, and the type of every value."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kvaltui.cli import main
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
+from kvaltui.commands.parser import Argument
 from tests.commands.conftest import Folder
 from tests.properties import examples
 
@@ -36,3 +37,68 @@ def test_any_words(nacka: Folder, capsys: pytest.CaptureFixture[str], words: lis
     assert "\x1b" not in printed.out + printed.err
     if nacka.database.exists():
         assert main(["check"]) == 0, words
+
+
+ODD = (
+    *("", "-", "--", "--help", "a\nb", "x" * 10_000, "9" * 5_000, "9" * 25, "\udce5", "\ud800x", "\x1b[31m", "\u202e"),
+    *("=", "%s", "²", "*", "/", "2022-", "~", "x.toml/", "file:///x", "sqlite:///x", "postgresql://x"),
+)
+NEEDED = {
+    "key": "sabo-trygghet", "value": "86", "status": "achieved", "file": "ut.toml", "what": "areas", "folder": "delad",
+    "shell": "bash", "period": "2022", "--motivation": "för att", "--area": "aldreomsorg",
+}  # fmt: skip
+
+
+def places() -> list[tuple[str, Argument]]:
+    """Every argument of every command that takes a value, and those that all take."""
+    return [
+        (name, argument)
+        for name, command in COMMANDS.items()
+        if name != "demo"
+        for argument in (*command.arguments, *(EVERYWHERE if name == "status" else ()))
+        if not argument.is_option or argument.takes_value
+    ]
+
+
+def line(name: str, argument: Argument, *odd: str) -> list[str]:
+    """A command that is right but for what stands at one argument."""
+    words = name.split()
+    for each in COMMANDS[name].arguments:
+        if each == argument:
+            words += [*odd]
+        elif each.is_required:
+            words += [each.name, NEEDED[each.name]]
+        elif not each.is_option and not each.may_be_left_out:
+            words.append(NEEDED[each.name])
+    return words if argument in COMMANDS[name].arguments else [*words, *odd]
+
+
+@pytest.mark.parametrize(("name", "argument"), places(), ids=lambda each: getattr(each, "name", each))
+def test_odd_values(nacka: Folder, capsys: pytest.CaptureFixture[str], name: str, argument: Argument) -> None:
+    for odd in ODD:
+        if argument.is_option:
+            lines = [line(name, argument, f"{argument.name}={odd}"), line(name, argument, argument.name, odd)]
+        else:
+            lines = [line(name, argument, odd), line(name, argument, "--", odd)]
+        for words in lines:
+            capsys.readouterr()
+            assert main(words) in (0, 1, 2, 3), words
+            printed = capsys.readouterr()
+            assert "Traceback" not in printed.out + printed.err
+            assert "oförutsett" not in printed.err, words
+            assert "\x1b" not in printed.out + printed.err
+    assert main(["check"]) == 0
+
+
+def test_what_stands_after_two_dashes_is_a_value(nacka: Folder) -> None:
+    assert "ej mätt" in nacka("enter", "sabo-trygghet", "--", "--").out
+    assert "”--help” går inte att läsa" in nacka("enter", "sabo-trygghet", "--", "--help", code=2).err
+    nacka("enter", "--note=--", "sabo-trygghet", "--", "-3")
+    assert "anteckning: – → --" in nacka("history", "sabo-trygghet").out.replace("”", "")
+    assert "”--”" in nacka("period", "complete", "2022", "--area=--", code=2).err
+
+
+def test_an_address_that_is_none_of_a_database(nacka: Folder) -> None:
+    told = nacka("status", "--db", "postgresql://coordinator:hemligt@x", code=3).err
+    assert "postgresql://user@server/database" in told
+    assert "hemligt" not in told

@@ -95,3 +95,16 @@ def test_sync_names_a_broken_bundle_and_takes_in_the_others(nacka: Folder, copie
 
 def test_sync_with_what_is_no_folder(nacka: Folder) -> None:
     assert "ingen" in nacka("sync", "ingen", code=3).err
+
+
+def test_undo_takes_back_what_was_done_here_though_the_other_copy_has_the_same_account(
+    nacka: Folder, copies: tuple[str, str]
+) -> None:
+    coordinator, manager = copies
+    nacka(coordinator, "enter", "sabo-mat-smakar", "70 %")
+    nacka(manager, "enter", "sabo-trygghet", "91 %")
+    nacka(manager, "export", "manager.kvb")
+    nacka(coordinator, "import", "manager.kvb")
+    assert "sabo-mat-smakar" in nacka(coordinator, "undo").out
+    assert "inget att ta tillbaka" in nacka(coordinator, "undo", code=2).err
+    assert outcome(nacka, coordinator) == ("91 %", False)

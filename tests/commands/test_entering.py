@@ -67,7 +67,7 @@ def test_note_source_and_forecast(nacka: Folder) -> None:
 
 def test_entering_the_same_again_changes_nothing(nacka: Folder) -> None:
     before = changes(nacka)
-    assert nacka("enter", "sabo-trygghet", "86 %").lines[-1] == "Inget har ändrats."
+    assert nacka("enter", "sabo-trygghet", "86").lines[-1] == "Oförändrat: 86 % stod där redan"
     assert changes(nacka) == before
 
 
@@ -150,3 +150,31 @@ def test_parts_written_at_once_become_the_parts_figures(linkoping: Folder) -> No
     assert [part["outcome"] for part in after["parts"][:2]] == ["118", "30"]
     assert after["parts"][2]["outcome"] == indicator["parts"][2]["outcome"]
     assert linkoping("history", "--limit", "2").out.count("anteckning: – → Rättat") == 2
+
+
+@pytest.mark.parametrize("text", ["12\t500", "12\t500\t", "12 | 500", "12\n500", "12\r500", "12\r\n500", "12\t\t5"])
+def test_two_cells_and_two_lines_are_never_one_figure(nacka: Folder, text: str) -> None:
+    before = changes(nacka)
+    nacka("enter", "sabo-trygghet", text, code=2)
+    nacka("enter", "sabo-trygghet", "86", "--forecast", text, code=2)
+    assert changes(nacka) == before
+
+
+@pytest.mark.parametrize("text", ["12\\t500", "12\\n500", "12 %\\t500 %"])
+def test_a_plan_file_holds_no_figure_of_two_cells(nacka: Folder, text: str) -> None:
+    nacka("export", "plan.toml")
+    file = nacka.path / "plan.toml"
+    file.write_text(file.read_text("utf-8").replace('value = "86 %"', f'value = "{text}"', 1), "utf-8")
+    assert "celler" in nacka("import", "plan.toml", code=3).err
+
+
+def test_the_value_that_decides_a_conflict_is_read_as_any_other(nacka: Folder) -> None:
+    nacka("export", "start.kvb")
+    nacka("init", "--plan", "start.kvb", "--folder", "b")
+    nacka("enter", "sabo-trygghet", "70")
+    nacka("--config", "b/config.toml", "enter", "sabo-trygghet", "60")
+    nacka("--config", "b/config.toml", "export", "b.kvb")
+    nacka("import", "b.kvb")
+    for text in ("12\t500", "12.500", "mäts till 86 %"):
+        nacka("resolve", "sabo-trygghet", "--value", text, code=2)
+    nacka("resolve", "sabo-trygghet", "--value", "65 %")

@@ -66,7 +66,7 @@ def test_undo_of_what_later_changes_build_on_asks_first(nacka: Folder) -> None:
     nacka("enter", "sabo-trygghet", "96 %")
     answer = nacka("undo", number, code=2)
     assert "95 % → 96 %" in answer.err
-    assert "--anyway" in answer.err
+    assert f"kvaltui undo {number} --anyway" in answer.err
     assert outcome(nacka) == "96 %"
     nacka("undo", number, "--anyway")
 

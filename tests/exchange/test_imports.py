@@ -1,4 +1,4 @@
-"""What is dear to import is imported where it is used (EXAMPLES.md, Speed)."""
+"""What is dear to import is imported where it is used (docs/architecture.md, The start)."""
 
 from __future__ import annotations
 

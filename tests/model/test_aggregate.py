@@ -1,4 +1,4 @@
-"""Totals computed from parts (FIGURES.md, Judging one outcome, Parts)."""
+"""Totals computed from parts (docs/rules.md, Judging)."""
 
 from __future__ import annotations
 

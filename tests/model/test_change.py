@@ -1,4 +1,4 @@
-"""How a figure moved, valued by the direction (FIGURES.md, Judging one outcome, Change)."""
+"""How a figure moved, valued by the direction (docs/rules.md, Judging)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variances and sums of economy tables (FIGURES.md, Warnings that never block; ACCEPTANCE.md, linköping economy)."""
+"""Variances and sums of economy tables (docs/rules.md, Doubts)."""
 
 from __future__ import annotations
 

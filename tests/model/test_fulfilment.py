@@ -1,4 +1,4 @@
-"""A plan's figures for a period: indicators within their plan, and their verdicts up the tree (FIGURES.md)."""
+"""A plan's figures for a period: indicators within their plan, and their verdicts up the tree (docs/rules.md)."""
 
 from __future__ import annotations
 

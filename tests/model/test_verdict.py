@@ -1,4 +1,4 @@
-"""Judging: every row of FIGURES.md, Judging one outcome, and what holds whatever the figures are."""
+"""Judging: every row of docs/rules.md, Judging, and what holds whatever the figures are."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from kvaltui.model.figure import Figure, FigureError, MissingReason, parse_figur
 from kvaltui.model.moment import has_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Doubt
-from kvaltui.model.target import Rule, TargetError, parse_target, write_target
+from kvaltui.model.target import Rule, TargetError, parse_target
+from kvaltui.model.target_writing import write_target
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "rules.md"
 NO_BREAK_SPACE = "\u00a0"

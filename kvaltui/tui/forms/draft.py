@@ -57,7 +57,7 @@ class Draft:
 
     `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.
     `content` gives the plan as it is now: somebody else may change it while the form is open. `position` is the
-    journal's, when the form was opened (DESIGN.md, The rules of the store, 2).
+    journal's, when the form was opened (docs/architecture.md, The store).
     """
 
     def __init__(

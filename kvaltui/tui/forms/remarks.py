@@ -12,7 +12,8 @@ from kvaltui.model.risk import band, level_of
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.self_check_judging import judge_result, self_check_scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import TargetError, parse_target, write_target
+from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
 from kvaltui.tui.cells import band_cell
 from kvaltui.tui.figures import figure_cell, status_cell

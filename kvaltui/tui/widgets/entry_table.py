@@ -1,4 +1,4 @@
-"""The entry table: type a figure where the cursor stands and go on (SCREENS.md, Indikatorer).
+"""The entry table: type a figure where the cursor stands and go on.
 
 It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it
 is given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored, refused).
