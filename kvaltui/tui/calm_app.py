@@ -61,7 +61,6 @@ class CalmApp(App[Result]):
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
         self.half_typed: tuple[str, ...] = ()
-        self._told_code: int | None = None
         self.own_keys: Mapping[str, tuple[str, ...]] = {}
         self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
 
@@ -91,13 +90,8 @@ class CalmApp(App[Result]):
 
     @property
     def failure(self) -> Exception | None:
-        """What made the app end before its time; not what goes wrong in what is half open as it is told to end."""
-        return self._exception if self._told_code is None else None
-
-    @property
-    def exit_code(self) -> int:
-        """The exit code of the process."""
-        return (self.return_code if self._told_code is None else self._told_code) or 0
+        """What made the app end before its time."""
+        return self._exception
 
     @property
     def cursor_position(self) -> Offset:
@@ -122,8 +116,6 @@ class CalmApp(App[Result]):
 
     def told_to_end(self, code: int) -> None:
         """End because the system asks for it, or because the terminal is gone."""
-        if self._exception is None:
-            self._told_code = code
         self._leave(code)
         self._note_what_is_half_typed()
 

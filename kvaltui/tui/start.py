@@ -115,7 +115,7 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure
-    return app.exit_code
+    return app.return_code or 0
 
 
 def _period(text: str) -> Period | None:
