@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test bench reliability pictures catalogue clean
+.PHONY: run test coverage bench reliability pictures catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -20,8 +20,11 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
 	check $(VENV)/bin/lint-imports; \
-	check $(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term; \
+	check $(PY) -m pytest --numprocesses=2 --dist=worksteal; \
 	exit $$status
+
+coverage: $(READY) catalogue
+	$(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term
 
 bench: $(READY) catalogue
 	$(PY) -m benchmarks
