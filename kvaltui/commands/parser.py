@@ -108,6 +108,8 @@ def command_in(
     if first is None:
         return "", rest
     word = rest.pop(first)
+    if word == "help":
+        return command_in(["--help", *rest], commands, common)
     if word in commands:
         return word, rest
     groups = {name.split()[0] for name in commands}

@@ -19,7 +19,9 @@ from kvaltui.model.entering import as_entered
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.number import NumberError
 from kvaltui.model.period import Period, PeriodError
+from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
@@ -300,7 +302,13 @@ class _Reader:
 
 
 def _cell(cells: tuple[str, ...], index: int) -> str:
-    return clean(cells[index], multiline=True).strip() if index < len(cells) else ""
+    """The text of a cell, "" past the row's end. A tab between figures stays a border between them."""
+    text = cells[index] if index < len(cells) else ""
+    try:
+        refuse_joined(text)
+    except NumberError:
+        text = text.replace("\t", " | ")
+    return clean(text, multiline=True).strip()
 
 
 def _readable(text: str, scale: Scale, parse: Callable[[str, Scale], object], *, is_number: bool) -> str:

@@ -82,8 +82,8 @@ _BEGINNINGS: Final = (
     (
         MissingReason.SUPPRESSED,
         r"sekretess(?:belag[td]a?|skäl)?|skyddade? uppgift(?:er)?|maskera[dt]|röjanderisk"
-        r"|för få (?:(?:enkät)?svar(?:ande)?|personer|observationer|individer)"
-        r"|för (?:litet|lågt) (?:underlag|antal)(?: svar)?"
+        r"|för få (?:(?:enkät)?svar(?:ande)?|personer|observationer|individer|deltagare|brukare)"
+        r"|för (?:litet|lågt) (?:underlag|antal)(?: svar)?|underlag(?:et)? (?:är )?för litet"
         rf"|(?:redovisas|visas) {_NO} (?:på grund av|pga|p\.g\.a\.) (?:sekretess|för få|litet).*",
     ),
     (

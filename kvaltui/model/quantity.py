@@ -96,7 +96,7 @@ _SIGNS: Final = {
 }
 _AMOUNT = pattern(rf"({LOOSE_NUMBER})\s*({UNIT})?\s*\.?", re.IGNORECASE)
 _INTERVAL = pattern(
-    rf"(?:från\s+|(?P<between>mellan)\s+)?({LOOSE_NUMBER}?)\s*((?!(?:till|och)\b)(?:{UNIT}))?"
+    rf"(?:(?P<between>mellan)\s+)?({LOOSE_NUMBER}?)\s*((?!(?:till|och)\b)(?:{UNIT}))?"
     rf"(?:\s*[{DASHES}—]\s*|\s*\btill\s+|(?(between)\s*\boch\s+|(?!)))({LOOSE_NUMBER})\s*({UNIT})?\s*\.?",
     re.IGNORECASE,
 )

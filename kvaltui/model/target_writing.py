@@ -8,7 +8,7 @@ from typing import Final
 from kvaltui.model.parts import write_parts
 from kvaltui.model.quantity import Operator, write_amount, write_quantity
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import Rule, Target
+from kvaltui.model.target_rule import Rule, Target
 
 _TREND_WORDS: Final = {
     Rule.INCREASE: "öka",

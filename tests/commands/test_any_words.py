@@ -102,3 +102,18 @@ def test_an_address_that_is_none_of_a_database(nacka: Folder) -> None:
     told = nacka("status", "--db", "postgresql://coordinator:hemligt@x", code=3).err
     assert "postgresql://user@server/database" in told
     assert "hemligt" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        (["help"], ["--help"]),
+        (["help", "enter"], ["enter", "--help"]),
+        (["help", "period"], ["period", "--help"]),
+        (["help", "period", "add"], ["period", "add", "--help"]),
+        (["--lang", "en", "help", "list"], ["list", "--lang", "en", "--help"]),
+    ],
+)
+def test_help_is_a_word_as_well(nacka: Folder, words: list[str], same: list[str]) -> None:
+    assert nacka(*words).out == nacka(*same).out
+    assert "hlep" in nacka("help", "hlep", code=2).err

@@ -178,3 +178,9 @@ def test_the_value_that_decides_a_conflict_is_read_as_any_other(nacka: Folder) -
     for text in ("12\t500", "12.500", "mäts till 86 %"):
         nacka("resolve", "sabo-trygghet", "--value", text, code=2)
     nacka("resolve", "sabo-trygghet", "--value", "65 %")
+
+
+@pytest.mark.parametrize("cell", ["12\t500", '"12\n500"', "12 | 500"])
+def test_a_cell_of_two_figures_is_none(nacka: Folder, cell: str) -> None:
+    (nacka.path / "t.csv").write_text(f"nyckel;utfall;anteckning\nsabo-trygghet;{cell};a\tb\n", "utf-8")
+    assert "t.csv, rad" in nacka("import", "t.csv", code=2).err
