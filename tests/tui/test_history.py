@@ -28,7 +28,7 @@ from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.words import word
-from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, WIDE, Work, at_work, program, steady_journal
+from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, NARROW, WIDE, Work, at_work, program, steady_journal
 
 MANAGER = Author("chef", "Enhetschefen")
 YEAR = Period(2022)
@@ -265,6 +265,16 @@ async def test_a_value_of_a_closed_set_is_chosen_by_its_words(tmp_path: Path, ch
         await work.press("enter")
         assert work.app.session.conflicts() == ()
         assert work.app.session.indicator("sabo-trygghet").direction is chosen
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_history_of_one_thing_says_whose_it_is(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators"), size) as work:
+        await work.press("down", "space", "h")
+        assert "Filter: Särskilt bo" in work.lines[1]
+        assert "period 2022" in work.lines[1]
+        await work.press("escape")
+        assert work.app.current_mode == "indicators"
 
 
 async def test_what_looks_wrong_is_told_before_a_conflict_is_decided(tmp_path: Path) -> None:
