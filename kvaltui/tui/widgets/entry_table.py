@@ -270,9 +270,9 @@ class EntryTable(TypingView):
         if y != 0 or len(self._rows):
             return self.line((), width)
         if self._rows.is_narrowed:
-            told = _("Nothing matches the filter. Esc shows everything again.")
+            told = _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
         else:
-            told = _("The plan has no indicators yet.")
+            told = _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
         return self.line([("  ", None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
