@@ -255,13 +255,10 @@ class EntryTable(TypingView):
     def _drawing(self) -> EntryDrawing:
         """How the rows look at this width and in these colours."""
         kept, paint = self._kept_drawing, self.paint
-        if kept is None or kept.paint is not paint:
+        # A widget that is shown again is drawn before it hears of its new size.
+        if kept is None or kept.paint is not paint or kept.width != self.size.width:
             kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=self.is_ascii)
         return kept
-
-    def on_resize(self) -> None:
-        self._kept_drawing = None
-        super().on_resize()
 
     def draw_head(self, y: int, width: int) -> Strip:
         return self.line(self._drawing.head(), width)
