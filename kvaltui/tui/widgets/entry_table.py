@@ -268,6 +268,8 @@ class EntryTable(TypingView):
             return self.line((), width)
         if self._rows.is_narrowed:
             told = _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
+        elif self._session.is_read_only:
+            told = _("The plan has no indicators.")
         else:
             told = _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
         return self.line([("  ", None), (told, self.paint.muted)], width)
