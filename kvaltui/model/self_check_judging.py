@@ -53,12 +53,14 @@ class SelfCheckResult(NamedTuple):
 def self_check_scale(self_check: SelfCheck) -> Scale:
     """How a self-check's figures are measured. Without a unit and a threshold they may be any text.
 
-    A threshold without a word such as "högst" is a least value, but for a time it is the longest.
+    A threshold without a word such as "högst" is a least value, but for a time it is the longest. One in per cent says
+    what the figures are where the unit is not given.
     """
-    if not self_check.unit and not self_check.threshold:
+    unit = self_check.unit or ("%" if "%" in self_check.threshold else "")
+    if not unit and not self_check.threshold:
         return Scale("text")
-    is_time = canonical(self_check.unit) in _TIMES
-    return Scale(self_check.unit, Direction.LOWER if is_time else Direction.HIGHER)
+    is_time = canonical(unit) in _TIMES
+    return Scale(unit, Direction.LOWER if is_time else Direction.HIGHER)
 
 
 def judge_result(self_check: SelfCheck, result: Result) -> Verdict | None:

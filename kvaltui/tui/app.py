@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.tui.unstored import Unstored
 
-_NEW_PLAN = " new"
-"""What is chosen among the plans that is none of them; no key looks so."""
+_NEW = " new"
+"""What is chosen among plans or periods that is none of them; no key of a plan and no period looks so."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
@@ -234,11 +234,11 @@ class KvaltuiApp(CalmApp[None]):
 
         choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in self.session.plans()]
         if not self.session.is_read_only:
-            choices.append(Choice(_NEW_PLAN, _("New plan …")))
+            choices.append(Choice(_NEW, _("New plan …")))
         self.push_screen(Picker(_("Plan"), choices, current=self.session.key), self._plan_if_chosen)
 
     def _plan_if_chosen(self, key: str | None) -> None:
-        if key == _NEW_PLAN:
+        if key == _NEW:
             from kvaltui.tui.new_plan import new_plan
 
             new_plan(self)
@@ -256,12 +256,18 @@ class KvaltuiApp(CalmApp[None]):
 
         periods = sorted(self.session.content.plan.periods, reverse=True)
         choices = [Choice(str(period), say(period)) for period in periods]
+        if not self.session.is_read_only:
+            choices.append(Choice(_NEW, _("New period …")))
         self.push_screen(Picker(_("Period"), choices, current=str(self.session.period)), self._period_if_chosen)
 
     def _period_if_chosen(self, text: str | None) -> None:
-        from kvaltui.model.period import Period
+        if text == _NEW:
+            from kvaltui.tui.rounds import new_period
 
-        if text is not None:
+            new_period(self)
+        elif text is not None:
+            from kvaltui.model.period import Period
+
             self.session.choose_period(Period.parse(text))
 
     def action_period(self, way: int) -> None:
@@ -269,6 +275,9 @@ class KvaltuiApp(CalmApp[None]):
         at = periods.index(self.session.period) + way if self.session.period in periods else -1
         if 0 <= at < len(periods):
             self.session.choose_period(periods[at])
+        else:
+            told = _("The plan has no later period") if way > 0 else _("The plan has no earlier period")
+            self.speak(f"{told}. {_('{key} chooses one, or adds one.', key=self.key_of('period'))}")
 
     async def action_undo(self) -> None:
         from kvaltui.tui.undoing import take_back

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
@@ -38,8 +40,11 @@ class EntryWords:
             reason = reason.partition(": ")[2] or reason
         return [*pieces, (f": {reason}", self._paint.text)], doubts
 
-    def stored(self, stored: Stored, saved: str) -> tuple[list[Piece], list[str]]:
-        """What is stored, or that it stood there already; before it what of the period is not stored."""
+    def stored(self, stored: Stored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
+        """What is stored, or that it stood there already; before it what of the period is not stored.
+
+        Where somebody else has written another figure meanwhile it says so, and which key (`key_of`) decides.
+        """
         session, paint, row = self._session, self._paint, stored.row
         judged = session.result.indicators.get(row.indicator)
         figure = self._figure(row.indicator, stored.text) if stored.text else _("emptied")
@@ -47,6 +52,10 @@ class EntryWords:
         meaning: list[Piece] = [(figure, paint.text)]
         if judged is not None and stored.text:
             meaning, doubts = self._meaning(figure, judged, row.part)
+            outcome = session.content.outcome(row.indicator, session.period, row.part)
+            if outcome is not None and outcome.contested:
+                doubts = [_("changed on two sides, {key} decides", key=key_of("conflicts")), *doubts]
+                meaning = [meaning[0], (f"! {', '.join(doubts)}", paint.warning)]
         pieces: list[Piece] = []
         left = [each for each in session.unstored.values() if each.cell.period == session.period]
         if left:

@@ -136,7 +136,7 @@ class Explanation:
     def _doubts(self, judged: IndicatorResult) -> Iterator[Block]:
         if judged.is_contested:
             yield Heading(_("Conflict"))
-            yield Prose(_("Two people have entered different values: choose one in the history"))
+            yield Prose(_("Two people have entered different values: “Decide a conflict” in the menu shows both"))
         if judged.doubts:
             yield Heading(_("Look again"))
         for doubt in judged.doubts:

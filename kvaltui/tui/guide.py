@@ -202,7 +202,11 @@ def legend(paint: Paint, *, is_ascii: bool) -> tuple[Block, ...]:
         Heading(_("Symbols")),
         *statuses,
         Pair("!", _("The figure looks doubtful: it is stored, and the panel says why"), style=warning),
-        Pair(_("! Conflict"), _("Two people have entered different values: choose one in the history"), style=warning),
+        Pair(
+            _("! Conflict"),
+            _("Two people have entered different values: “Decide a conflict” in the menu shows both"),
+            style=warning,
+        ),
         Pair("*", _("A person has assessed it; the computed status stands below"), style=paint.text),
         Pair("~", _("The figure is estimated"), style=paint.text),
         Pair("…", _("The text continues; the panel shows all of it"), style=paint.text),

@@ -222,7 +222,12 @@ def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, st
 def places() -> tuple[dict[str, tuple[str, ...]], ...]:
     """For every place where a person can be, the keys by default of the commands that are there together."""
     everywhere = {id_: keys for node in nodes() if issubclass(node, App) for id_, keys in _keys_of(node).items()}
-    always = {id_: keys for id_, keys in everywhere.items() if commands()[id_].is_always_there}
+    # Letters are those of the menu, which a dialog need not have.
+    always = {
+        id_: tuple(key for key in keys if not key.startswith(MENU_KEY))
+        for id_, keys in everywhere.items()
+        if commands()[id_].is_always_there
+    }
     found: list[dict[str, tuple[str, ...]]] = []
     for screen in (each for each in nodes() if issubclass(each, Screen)):
         around = {**(always if issubclass(screen, ModalScreen) else everywhere), **_keys_of(screen)}

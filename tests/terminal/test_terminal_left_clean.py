@@ -118,3 +118,13 @@ def test_no_colour_is_still_readable(tmp_path: Path) -> None:
         assert terminal.is_reversed(column, line), "the cursor's cell shows without colour"
         assert b"38;2;" not in terminal.raw
         assert b"38;5;" not in terminal.raw
+
+
+def test_a_window_that_was_too_small_shows_the_same_as_before_when_it_is_large_again(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal:
+        terminal.resize(40, 12)
+        terminal.wait_until(lambda: all(len(line) <= 40 for line in terminal.lines) and "+" in terminal.lines[-1])
+        terminal.resize(30, 8)
+        terminal.wait_for("för litet")
+        terminal.resize(80, 24)
+        terminal.wait_for("Särskilt boende…att maten smakar bra")

@@ -23,6 +23,8 @@ from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.selection import Condition, Selection
 from kvaltui.tui.taking_out import ExportRefused, rows_of, writer
+from kvaltui.tui.widgets.entry_drawing import EntryDrawing
+from kvaltui.tui.widgets.entry_table import EntryTable
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, WIDE, Work, at_work, program
 
 YEAR, TERTIAL = Period(2023), Period.parse("2019-T1")
@@ -222,3 +224,13 @@ async def test_keys_work_again_after_the_window_was_too_small(tmp_path: Path) ->
         before = screen(work).table.cursor
         await work.press("end")
         assert screen(work).table.cursor > before
+
+
+async def test_rows_are_never_drawn_for_another_width(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        before = work.lines
+        table = work.app.screen.query_one(EntryTable)
+        table._kept_drawing = EntryDrawing(work.app.session, table.paint, 40, is_ascii=False)
+        table.redraw()
+        await work.pilot.pause()
+        assert work.lines == before

@@ -492,6 +492,11 @@ async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> 
         )
         assert work.app.current_mode == "areas"
         assert "Min plan åäö [/x]" in work.lines[1]
+        # An empty screen says what to do next, and which key does it.
+        await work.press("f5")
+        assert "Planen har inga indikatorer än. Ctrl+N lägger till den första." in work.shown
+        await work.press("f3")
+        assert "Planen är tom: F4 går till Områden" in work.shown
 
 
 async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -> None:

@@ -13,6 +13,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.reporting import Assessment, Outcome
+from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
 from kvaltui.model.value import replace
@@ -26,7 +27,8 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
-from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, WIDE, Work, at_work, program, steady_journal
+from kvaltui.words import word
+from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, NARROW, WIDE, Work, at_work, program, steady_journal
 
 MANAGER = Author("chef", "Enhetschefen")
 YEAR = Period(2022)
@@ -247,6 +249,38 @@ async def test_nothing_written_is_no_third_value(tmp_path: Path) -> None:
         assert "Skriv ett värde eller välj ett av dem" in work.shown
         await work.press("escape")
         assert len(work.app.session.conflicts()) == 1
+
+
+@pytest.mark.parametrize("chosen", [Direction.LOWER, Direction.NEUTRAL])
+async def test_a_value_of_a_closed_set_is_chosen_by_its_words(tmp_path: Path, chosen: Direction) -> None:
+    app = program(tmp_path, NACKA, mode="history")
+    before, seen = app.session.indicator("sabo-trygghet"), app.session.content.position
+    with open_database(tmp_path / "kvaltui.db") as database:
+        for by, direction in ((COORDINATOR, Direction.LOWER), (MANAGER, Direction.NEUTRAL)):
+            journal.record(database, NACKA, [replace(before, direction=direction)], by=by, seen=seen)
+    app.session.refresh_if_changed()
+    async with at_work(app) as work:
+        await work.press("space", "j")
+        await work.type(word(chosen))
+        await work.press("enter")
+        assert work.app.session.conflicts() == ()
+        assert work.app.session.indicator("sabo-trygghet").direction is chosen
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_history_of_one_thing_says_whose_it_is(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators"), size) as work:
+        await work.press("down", "space", "h")
+        assert "Filter: Särskilt bo" in work.lines[1]
+        assert "period 2022" in work.lines[1]
+        await work.press("escape")
+        assert work.app.current_mode == "indicators"
+
+
+async def test_what_looks_wrong_is_told_before_a_conflict_is_decided(tmp_path: Path) -> None:
+    async with at_work(in_conflict(tmp_path, "90 %", "4 %")) as work:
+        await work.press("space", "j", "right")
+        assert "! en andel skriven som tal" in work.shown or "! långt från" in work.shown
 
 
 async def test_conflicts_are_decided_one_after_the_other(tmp_path: Path) -> None:

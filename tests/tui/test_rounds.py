@@ -63,6 +63,18 @@ async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> N
         assert work.app.session.period == YEAR
 
 
+async def test_a_period_is_added_from_where_one_is_chosen(tmp_path: Path) -> None:
+    async with at_work(nacka(tmp_path, "areas")) as work:
+        await work.press("ctrl+right")
+        assert "Planen har ingen senare period. Mellanslag p väljer en, eller lägger till en." in work.shown
+        await work.press("ctrl+left")
+        assert "Planen har ingen tidigare period" in work.shown
+        await work.press("space", "p")
+        await work.type("ny")
+        await work.press("enter", "enter")
+        assert periods(work) == ["2022", "2023"]
+
+
 async def test_a_period_without_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "overview")) as work:
         await work.press("space", "a", "p", "ctrl+u")

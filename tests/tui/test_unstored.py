@@ -341,6 +341,20 @@ async def test_a_doubt_is_told_while_typing_when_stored_and_of_a_part(tmp_path: 
         assert " !✓" in work.line_with("känner sig trygga").replace("! ✓", "!✓")
 
 
+async def test_a_figure_that_a_colleague_has_written_meanwhile_is_told_as_it_is_stored(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.type("77")
+        session = work.app.session
+        with open_database(str(session.database.path)) as elsewhere:
+            theirs = Outcome(indicator=SAFE, period=YEAR, value="88 %")
+            record(elsewhere, session.key, [theirs], by=COLLEAGUE, seen=session.content.position)
+        await work.press("enter")
+        line = work.line_with("Sparat")
+        assert "!" in line
+        assert "ändrat på två håll, Mellanslag j avgör" in line
+        assert "Ej bedömt" not in line
+
+
 async def test_a_doubt_of_a_part_stands_on_its_row(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         screen(work).show_reference(Reference(Kind.INDICATOR, "total-sjukfranvaro"))

@@ -10,6 +10,7 @@ from textual import events
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
+from kvaltui.model.value import replace
 from kvaltui.tui.screens.self_checks import SelfChecksScreen
 from tests.tui.work import HUDDINGE, Work, at_work, program
 
@@ -41,6 +42,22 @@ async def test_a_figure_is_judged_as_it_is_typed_and_is_the_result_when_it_is_st
         assert "1 av 13 gjorda" in work.lines[1]
         assert "Sparat" in work.shown
         assert work.app.screen.reference != Reference(Kind.SELF_CHECK, CHECK.key)  # type: ignore[attr-defined]
+
+
+async def test_a_threshold_in_per_cent_is_unit_enough(tmp_path: Path) -> None:
+    check = replace(CHECK, unit="")
+    async with at_work(program(tmp_path, HUDDINGE, mode="self_checks", also=[check])) as work:
+        await stand_on(work)
+        await work.type("92")
+        assert "✗ Ej godkänt: 92 % mot minst 95 %: 3 procentenheter" in work.shown.replace("\xa0", " ")
+
+
+async def test_a_figure_that_nothing_judges_says_so(tmp_path: Path) -> None:
+    check = replace(CHECK, unit="", threshold="")
+    async with at_work(program(tmp_path, HUDDINGE, mode="self_checks", also=[check])) as work:
+        await stand_on(work)
+        await work.type("92")
+        assert "Resultatet okänt: inget gränsvärde avgör, skriv godkänt eller ej godkänt" in work.shown
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,12 @@ from kvaltui.i18n import N_, _, moment, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
+from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.state import Codec
+from kvaltui.tui.choosing import fitting
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
 from kvaltui.tui.figures import status_cell
@@ -32,10 +34,10 @@ from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.tui.pasted import SEVERAL_FIGURES, as_one_line, joins_figures
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.value_words import NOTHING, said_of, side_of
-from kvaltui.words import capitalised, field_word
+from kvaltui.words import capitalised, field_word, word
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
@@ -89,13 +91,14 @@ class ConflictView(Lines, can_focus=True):
         self._takes_text = False
         self._chosen = 0
         self._editor = LineEditor()
+        self._sought = ""
         self.problem: Message | None = None
         """Why what was last typed or pasted was not put in."""
 
     def show(self, cards: Sequence[Card], *, takes_text: bool) -> None:
         """Set the values. `takes_text`: another one can be written."""
         self._cards, self._takes_text = tuple(cards), takes_text
-        self._chosen, self._editor = 0, LineEditor()
+        self._chosen, self._editor, self._sought = 0, LineEditor(), ""
         self.redraw()
 
     @property
@@ -131,11 +134,23 @@ class ConflictView(Lines, can_focus=True):
                 self._choose(self._chosen + (1 if event.key == "right" else -1))
             case key if is_writing and self._editor.press(key):
                 self._changed()
-            case _ if self._takes_text and event.character is not None and event.is_printable:
-                self._write(event.character)
+            case _ if typed := text_of_key(event):
+                if self._takes_text:
+                    self._write(typed)
+                else:
+                    self._find(typed)
             case _:
                 return False
         return True
+
+    def _find(self, typed: str) -> None:
+        """Choose the value whose words are typed; what no value has begins anew."""
+        names = [(card.value,) for card in self._cards]
+        for sought in (self._sought + typed, typed):
+            if found := fitting(names, sought):
+                self._choose(found[0])
+                self._sought = sought
+                return
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -159,6 +174,7 @@ class ConflictView(Lines, can_focus=True):
     def _choose(self, at: int) -> None:
         last = len(self._cards) - (0 if self._takes_text else 1)
         self._chosen = max(0, min(at, last))
+        self._sought = ""
         if self.side is None:
             self._editor.select()
         self._changed()
@@ -383,7 +399,8 @@ class ConflictDialog(Dialog[None]):
             return ""
         judged = self.session.preview(OpenEntry(outcome, self._seen), value)
         shown = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
-        return f"{shown}: {clean(say(judged.verdict.reason))}"
+        doubts = ", ".join(word(doubt) for doubt in doubts_about(judged, outcome.part))
+        return f"{shown}{f' ! {doubts}' if doubts else ''}: {clean(say(judged.verdict.reason))}"
 
     def on_conflict_view_decided(self) -> None:
         self.action_decide()

@@ -313,7 +313,8 @@ class IndicatorsScreen(PlanScreen):
             case Typing(entry, text):
                 self._show_reading(entry, text)
             case Stored():
-                self._say_entry(*self._entry_words.stored(entering, self.saved_now()), is_passing=True)
+                said = self._entry_words.stored(entering, self.saved_now(), self.program.key_of)
+                self._say_entry(*said, is_passing=True)
             case Refused(error):
                 self.complain(error)
             case None:

@@ -323,7 +323,8 @@ class OverviewScreen(PlanScreen):
         session = self.session
         rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
-            told = _("The plan is empty: add areas, goals and indicators in Areas")
+            key = self.program.key_of("areas")
+            told = _("The plan is empty: {key} goes to Areas, to add areas, goals and indicators", key=key)
             rows.append(ToDo(((f"  {told}", self.program.paint.text),), "areas"))
         elif not rows:
             nothing = _("Nothing waits for {period}.", period=self.session.period)

@@ -250,6 +250,8 @@ class SelfChecksScreen(WorkScreen):
         verdict = judge_result(self_check, result) if is_figure else None
         if verdict is not None:
             pieces.append((f": {clean(say(verdict.reason))}", paint.text))
+        elif is_figure and status is ResultStatus.UNKNOWN:
+            pieces.append((f": {_('no threshold judges it, type godkänt or ej godkänt')}", paint.text))
         return pieces
 
     @on(SelfCheckTable.Stored)

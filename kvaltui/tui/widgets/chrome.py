@@ -62,6 +62,10 @@ class TabBar(Lines):
                 return
 
 
+_LEAST_TITLE, _LEAST_FACT = 26, 14
+"""The cells that the title keeps beside a long fact, and those that such a fact takes at the least."""
+
+
 class TitleLine(Lines):
     """The plan and period to the left, what is counted to the right. `show` says what. A click explains the symbols."""
 
@@ -79,7 +83,7 @@ class TitleLine(Lines):
             self.redraw()
 
     def draw(self, y: int, width: int) -> Strip:
-        facts = list(self._facts)
+        facts = _with_longest_fitted(self._facts, width)
         while facts and sum(width_of(text) for text, _ in facts) > width - 12:
             facts.pop()
         room = width - sum(width_of(text) for text, _ in facts) - 3
@@ -90,6 +94,23 @@ class TitleLine(Lines):
 
     async def on_click(self) -> None:
         await self.app.run_action("legend")
+
+
+def _with_longest_fitted(facts: Sequence[Piece], width: int) -> list[Piece]:
+    """The pieces, the longest of them shortened where it would leave the title no room, as what a list is narrowed to.
+
+    Such a piece is never left out: a list that is narrowed says so.
+    """
+    fitted = list(facts)
+    if sum(width_of(text) for text, _ in fitted) <= width - 12:
+        return fitted
+    at = max(range(len(fitted)), key=lambda each: width_of(fitted[each][0]))
+    text, style = fitted[at]
+    others = sum(width_of(each) for each, _ in fitted) - width_of(text)
+    room = width - _LEAST_TITLE - others
+    if room >= _LEAST_FACT:
+        fitted[at] = (f"{cut_middle(text.rstrip(), room - 2)}  ", style)
+    return fitted
 
 
 class SpeechLine(Lines):

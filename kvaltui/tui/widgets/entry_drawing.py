@@ -46,7 +46,7 @@ class EntryDrawing:
     def __init__(self, session: PlanSession, paint: Paint, width: int, *, is_ascii: bool) -> None:
         self._session = session
         self.paint = paint
-        self._width = width
+        self.width = width
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
         scales = {each.key: session.indicator(each.key).scale for each in judged}
@@ -153,7 +153,7 @@ class EntryDrawing:
         columns, paint = self._columns, self.paint
         room = columns.current_width
         if width_of(editor.text) + 1 > room:
-            room = max(room, self._width - columns.current_at - 1)
+            room = max(room, self.width - columns.current_at - 1)
         typed = editor.pieces(room, paint.editing, paint.caret)
         blank: Piece = (" " * (room - sum(width_of(text) for text, _style in typed)), paint.editing)
         aligned = [blank, *typed] if room == columns.current_width else [*typed, blank]

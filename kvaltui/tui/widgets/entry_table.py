@@ -255,13 +255,10 @@ class EntryTable(TypingView):
     def _drawing(self) -> EntryDrawing:
         """How the rows look at this width and in these colours."""
         kept, paint = self._kept_drawing, self.paint
-        if kept is None or kept.paint is not paint:
+        # A widget that is shown again is drawn before it hears of its new size.
+        if kept is None or kept.paint is not paint or kept.width != self.size.width:
             kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=self.is_ascii)
         return kept
-
-    def on_resize(self) -> None:
-        self._kept_drawing = None
-        super().on_resize()
 
     def draw_head(self, y: int, width: int) -> Strip:
         return self.line(self._drawing.head(), width)
@@ -270,9 +267,11 @@ class EntryTable(TypingView):
         if y != 0 or len(self._rows):
             return self.line((), width)
         if self._rows.is_narrowed:
-            told = _("Nothing matches the filter. Esc shows everything again.")
+            told = _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
+        elif self._session.is_read_only:
+            told = _("The plan has no indicators.")
         else:
-            told = _("The plan has no indicators yet.")
+            told = _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
         return self.line([("  ", None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
