@@ -343,7 +343,9 @@ def test_escape_sequences_in_names_never_reach_the_terminal(tmp_path: Path, run:
 
 
 def test_an_interrupt_ends_quietly(folder: Path, own_home: Path) -> None:
-    code = "import signal, os, kvaltui.cli as cli\ncli._run = lambda given: os.kill(os.getpid(), signal.SIGINT)\n"
+    # A shell that starts the tests in the background has them ignore the signal.
+    code = "import signal, os, kvaltui.cli as cli\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "cli._run = lambda given: os.kill(os.getpid(), signal.SIGINT)\n"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}raise SystemExit(cli.main(['status']))"],
         cwd=folder,

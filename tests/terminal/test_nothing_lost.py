@@ -40,7 +40,7 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
         second.press("up")
         second.wait_until(lambda: "›" in second.line_with(ROW))
         second.press("space", "j")
-        second.wait_for("95 %", "71 %", "Låt detta gälla")
+        second.wait_for("› 95", "71", "95 % mot minst 80 %", "Låt detta gälla")
         second.press("enter")
         first.wait_until(lambda: "Konflikt" not in first.shown)
         for window in (second, first):
