@@ -44,8 +44,8 @@ class Typeahead:
 
     @property
     def is_empty(self) -> bool:
-        """Whether all that was typed has been handed over."""
-        return not self._waiting and not self._is_handing_over
+        """Whether all that was typed has been handed over, as far as this app is to have it."""
+        return self._is_over or not (self._waiting or self._is_handing_over)
 
     def brings_text_with(self, event: events.Key) -> bool:
         """Whether a character came together with a key: what a terminal sends as keys that was pasted into it."""

@@ -57,6 +57,8 @@ class CursorWalk(Walk):
     """Goes everywhere and remembers where the cursor stood wrong."""
 
     def look(self, where: str) -> None:
+        if self.work.app._exit:
+            return  # it is on its way out: no key lands in it any more
         self.seen.add(type(self.work.app.screen).__name__)
         problem = what_is_wrong_with_the_cursor(self.work.app)
         if problem:
