@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,13 +68,19 @@ def _colour(name: str) -> str | None:
     return {"brown": "yellow"}.get(name, name.replace("bright", "bright_") if name.startswith("bright") else name)
 
 
+def of_no_machine(picture: str) -> str:
+    """A picture without the folder and the name of the machine that it was taken on."""
+    folder, name = re.escape(tempfile.gettempdir()), re.escape(platform.node().partition(".")[0])
+    return re.sub(rf"{folder}/\w+", "~/kvalitet", re.sub(rf"{name}[\w.-]*", "kontoret", picture))
+
+
 def save(screen: pyte.Screen, name: str, title: str) -> None:
     """Write what a screen shows as an SVG picture."""
     console = Console(
         width=screen.columns, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
     console.print(text_of(screen), end="", soft_wrap=True)
-    picture = console.export_svg(title=title, theme=THEME, unique_id=f"kvaltui-{name}")
+    picture = of_no_machine(console.export_svg(title=title, theme=THEME, unique_id=f"kvaltui-{name}"))
     (PICTURES / f"{name}.svg").write_text(
         "\n".join(line.rstrip() for line in picture.splitlines()) + "\n", encoding="utf-8"
     )
