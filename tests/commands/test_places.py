@@ -247,7 +247,7 @@ def test_what_a_killed_program_left_half_made_is_gone_with_the_next(
         full(*of_name(command, "db/backups/y"))
         assert len(left_over(place.parent)) == 2, "what is being made is left alone"
         maker.send_signal(number)
-        maker.wait()
+        maker.wait(timeout=60)
     assert len(left_over(place.parent)) == 2
     full(*words)
     assert left_over(place.parent) == []
