@@ -63,13 +63,13 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
             process.wait(timeout=chance.uniform(0.05, 0.6))
         except subprocess.TimeoutExpired:
             process.kill()
-        process.communicate()
+        process.communicate(timeout=120)
         now, is_new, integrity = state(path)
         assert integrity == "ok"
         assert (now, is_new) in ((version, False), (max(STEPS), True))
         old, new = old + (not is_new), new + is_new
         finished = upgrade(path)
-        assert finished.communicate()[0] == "done\n"
+        assert finished.communicate(timeout=120)[0] == "done\n"
         assert state(path) == (max(STEPS), True, "ok")
     tell(f"kill -9 while upgrading from version {version}: {old} old, {new} new, 0 between; all upgraded afterwards")
 
@@ -83,7 +83,7 @@ def test_four_programs_upgrading_at_once_all_succeed(folder: Path, size: Size, t
         shutil.copyfile(original, path)
         path.chmod(0o600)
         together = [upgrade(path) for _ in range(4)]
-        succeeded += [process.communicate()[0] for process in together].count("done\n")
+        succeeded += [process.communicate(timeout=120)[0] for process in together].count("done\n")
         assert state(path) == (max(STEPS), True, "ok")
     tell(f"4 programs upgrading at once × {size.upgrade_rounds}: {succeeded} of {4 * size.upgrade_rounds}")
     assert succeeded == 4 * size.upgrade_rounds

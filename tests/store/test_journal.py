@@ -284,7 +284,7 @@ def test_threads_read_and_write_with_connections_of_their_own(database: Database
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=120)
     assert problems == []
     assert sum(area.key.startswith("trad-") for area in load_plan(database, PLAN).all(Area).values()) == 6
     assert check(database) == ()

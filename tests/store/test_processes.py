@@ -92,7 +92,7 @@ def test_a_killed_program_loses_nothing_that_it_called_saved(path: Path) -> None
         os.kill(program.pid, signal.SIGKILL)
         for line in program.stdout.read().split():
             acknowledged = int(line)
-        program.wait()
+        program.wait(timeout=120)
         program.stdout.close()
         with new_copy(path) as database:
             written = int(outcome(database).note.split()[0] or -1) if outcome(database).note else -1
@@ -108,7 +108,7 @@ def test_eight_programs_write_at_once_and_none_is_refused_nor_loses_a_change(pat
     writers, times = 8, 12
     programs = [started(WRITE_MANY, path, f"w{number}", times) for number in range(writers)]
     for program in programs:
-        assert program.wait() == 0
+        assert program.wait(timeout=120) == 0
         assert program.stdout is not None
         program.stdout.close()
     with new_copy(path) as database:
@@ -129,7 +129,7 @@ def test_four_programs_upgrade_at_once(path: Path) -> None:
     journal = rows(path, "SELECT * FROM revision")
     programs = [started(UPGRADE, path) for _ in range(4)]
     for program in programs:
-        assert program.wait() == 0
+        assert program.wait(timeout=120) == 0
         assert program.stdout is not None
         program.stdout.close()
     assert rows(path, "PRAGMA user_version") == [(2,)]
@@ -151,7 +151,7 @@ def test_an_upgrade_that_is_killed_is_done_or_not_begun(path: Path) -> None:
             program.wait(timeout=chance.random() * 0.02)
         except subprocess.TimeoutExpired:
             program.kill()
-        program.wait()
+        program.wait(timeout=120)
         program.stdout.close()
         ((version,),) = rows(path, "PRAGMA user_version")
         columns = {row[1] for row in rows(path, "PRAGMA table_info(area)")}
@@ -173,7 +173,7 @@ def test_a_backup_under_load_is_one_moment_of_the_database(path: Path, tmp_path:
             program.stdout.readline()
             backup(database, tmp_path / f"{number}.db")
     program.kill()
-    program.wait()
+    program.wait(timeout=120)
     program.stdout.close()
     with new_copy(path) as database:
         all_lines = revisions(database, PLAN)
@@ -198,7 +198,7 @@ def test_many_make_the_database_at_once_and_all_get_the_same(tmp_path: Path) -> 
     )
     programs = [started(script, path, f"plan-{number}") for number in range(4)]
     for program in programs:
-        assert program.wait() == 0
+        assert program.wait(timeout=120) == 0
         assert program.stdout is not None
         program.stdout.close()
     assert rows(path, "SELECT count(*) FROM plan") == [(4,)]

@@ -83,6 +83,11 @@ class PlanScreen(Screen[None]):
         for view in self._typing_views():
             view.settle()
 
+    def refuse_block(self, event: TypingView.BlockPasted, told: str) -> None:
+        """Say that several cells were pasted where one is taken: `told` has how many and the first of them."""
+        cells = [cell for row in event.cells for cell in row if cell]
+        self.speak(translated(told, count=len(cells), first=cells[0]), is_problem=True)
+
     def open_cell(self, cell: Cell) -> None:
         """Open a cell of what has its place here, with what was typed for it."""
         for view in self._typing_views():

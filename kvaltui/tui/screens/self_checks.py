@@ -270,13 +270,7 @@ class SelfChecksScreen(WorkScreen):
 
     @on(TypingView.BlockPasted)
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:
-        cells = [cell for row in event.cells for cell in row if cell]
-        told = _(
-            "{count} cells were pasted, beginning with “{first}”: paste one result at a time",
-            count=len(cells),
-            first=cells[0],
-        )
-        self.speak(told, is_problem=True)
+        self.refuse_block(event, N_("{count} cells were pasted, beginning with “{first}”: paste one result at a time"))
 
     # Changing
 
