@@ -179,6 +179,23 @@ class Terminal:
         """Whether a cell is shown reversed; the place counts from 0."""
         return bool(self._screen.buffer[line][column].reverse)
 
+    @property
+    def selected_text(self) -> str:
+        """The text that is selected in the cell that is typed in; "" where none is."""
+        at = next((at for at, line in enumerate(self.lines) if line.lstrip().startswith("› ")), 0)
+        cells = self._screen.buffer[at]
+        return "".join(cells[x].data for x in range(self._screen.columns) if self.is_reversed(x, at)).strip()
+
+    def wait_for_refusal(self, text: str) -> None:
+        """Wait until what was typed has been refused: it stays in its cell, selected.
+
+        The reason alone shows already while it is typed; keys that follow before the refusal are typed ahead of it.
+        """
+        self.wait_until(
+            lambda: bool(self.selected_text) and text.rstrip().endswith(self.selected_text),
+            f"“{text}” to stay, selected",
+        )
+
     def wait_for(self, *texts: str) -> None:
         """Wait until the screen shows all the texts."""
         self.wait_until(lambda: all(text in self.shown for text in texts), " and ".join(f"“{text}”" for text in texts))

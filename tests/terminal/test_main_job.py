@@ -74,6 +74,7 @@ def test_every_figure_goes_to_the_row_that_it_is_typed_on(tmp_path: Path) -> Non
 def test_what_cannot_be_read_is_told_and_stays_to_be_mended(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
         terminal.type("12.500\r")
+        terminal.wait_for_refusal("12.500")
         terminal.wait_for("12 500")
         assert "12.500" in terminal.line_with("känner sig trygga")
         terminal.press("escape")

@@ -87,6 +87,7 @@ def test_an_amount_is_typed_where_it_stands_and_text_is_refused(tmp_path: Path) 
         terminal.wait_for("[Ekonomi]", "1 481 495")
         terminal.type("tusen\x15")  # letters are no amount: nothing is begun
         terminal.type("12.500\r")
+        terminal.wait_for_refusal("12.500")
         terminal.wait_for("12 500 eller 12,5")
         terminal.press("escape")
         terminal.wait_until(lambda: "12.500" not in terminal.shown)

@@ -13,7 +13,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.store.database import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
-from tests.terminal.test_typing import content_of, key_of, made, selected_text, stands_on
+from tests.terminal.test_typing import content_of, key_of, made, stands_on
 
 ROWS = 30
 
@@ -55,12 +55,12 @@ def test_what_is_refused_while_somebody_looks_is_replaced_by_typing_and_edited_b
         terminal.wait_for("Rad 000")
         for answer, stored in (("86", "86"), ("\x1b[C\x7f\x7f\x7f\x7f,5", "12,5")):
             terminal.type("12.500\r")
-            terminal.wait_until(lambda: selected_text(terminal) == "12.500")
+            terminal.wait_for_refusal("12.500")
             terminal.wait_for("menar du 12 500 eller 12,5")
             terminal.type(answer + "\r")
             terminal.wait_for("Sparat")
             assert list(values(database).values())[-1] == stored
-            terminal.wait_until(lambda: selected_text(terminal) == "")
+            terminal.wait_until(lambda: not terminal.selected_text)
 
 
 def columns_to_paste() -> list[tuple[list[str], str, bool]]:
@@ -105,7 +105,7 @@ def test_every_line_of_a_pasted_column_lands_on_its_row(database: Path) -> None:
                 terminal.press(*["ctrl+z"] * len(expected))
                 terminal.wait_for("0 av 30 inlagda")
                 terminal.press("home", *["down"] * (column.index(wrong) + 1), "enter")
-                terminal.wait_until(lambda: selected_text(terminal) == wrong)  # noqa: B023
+                terminal.wait_for_refusal(wrong)
                 terminal.press("ctrl+z", "home", "down")
                 terminal.wait_until(lambda: "ej sparat" not in terminal.shown.split("Läge")[1])
             terminal.wait_until(lambda: stands_on(terminal, "Rad 000"))
@@ -177,7 +177,7 @@ def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(d
         terminal.type("12.500\x11")
         terminal.wait_for("Ej sparat: ”12.500” för Rad 000", "Stanna kvar", "Avsluta utan den")
         terminal.press("enter")
-        terminal.wait_until(lambda: selected_text(terminal) == "12.500")
+        terminal.wait_for_refusal("12.500")
         terminal.type("12,5\x11")
         assert terminal.wait_for_end() == 0
     assert values(database) == {key_of(0): "12,5"}

@@ -106,13 +106,6 @@ def go_to(terminal: Terminal, name: str) -> None:
         terminal.wait_until(lambda: before not in terminal.lines)  # noqa: B023
 
 
-def selected_text(terminal: Terminal) -> str:
-    """The text that is selected in the cell that is typed in; "" where none is."""
-    at = next((at for at, line in enumerate(terminal.lines) if line.lstrip().startswith("› ")), 0)
-    columns = range(terminal.screen.columns)
-    return "".join(terminal.screen.buffer[at][x].data for x in columns if terminal.is_reversed(x, at)).strip()
-
-
 SHIFTS = range(len(UNITS)) if IS_FULL else (0,)
 """By how much the units are moved against the texts: in full every text is typed for every unit."""
 TYPED = [(text, UNITS[(at + shift) % len(UNITS)]) for shift in SHIFTS for at, text in enumerate(OUTCOME_TEXTS)]
@@ -134,10 +127,7 @@ def test_every_text_typed_on_a_row_gives_what_the_command_gives(
             why = entered(commanded, key_of(at), text)
             if why:
                 refused += 1
-                terminal.wait_until(
-                    lambda: bool(selected := selected_text(terminal)) and text.rstrip().endswith(selected),  # noqa: B023
-                    f"“{text}” to stay, selected",
-                )
+                terminal.wait_for_refusal(text)
                 terminal.wait_for(why)
                 terminal.press("ctrl+z", "down")
             else:

@@ -102,9 +102,11 @@ def type_figures(terminal: Terminal) -> None:
     for key, text in TYPED.items():
         if key == REFUSED:
             terminal.type("12.500\r")
+            terminal.wait_for_refusal("12.500")
             terminal.wait_for("12 500", "12,5")
         terminal.type(f"{text}\r")
         if key == NO_FIGURE:
+            terminal.wait_for_refusal(text)
             terminal.wait_for("går inte att läsa")
             terminal.press("escape", "down")
             continue
