@@ -24,6 +24,8 @@ import pyte
 PATIENCE = 20.0
 """Seconds after which what is waited for has not come: far more than it takes on a busy machine."""
 PROGRAM = (sys.executable, "-m", "kvaltui")
+FRAME = 0.01
+"""Seconds within which the rest of a frame comes that is cut in pieces on its way: a test looks at whole frames."""
 KEYS: Mapping[str, str] = {
     "up": "\x1b[A",
     "down": "\x1b[B",
@@ -200,6 +202,17 @@ class Terminal:
         """Wait until the screen shows all the texts."""
         self.wait_until(lambda: all(text in self.shown for text in texts), " and ".join(f"“{text}”" for text in texts))
 
+    def wait_for_line(self, text: str, *texts: str) -> None:
+        """Wait until the first line with a text in it shows all the others too.
+
+        A frame comes in pieces: what was waited for elsewhere on the screen says nothing of this line.
+        """
+        found = " and ".join(f"“{each}”" for each in texts)
+        self.wait_until(
+            lambda: all(each in next((line for line in self.lines if text in line), "") for each in texts),
+            f"{found} on the line with “{text}”",
+        )
+
     def wait_until(self, is_so: Callable[[], bool], what: str = "what was waited for") -> None:
         """Wait until something is so. Fails, with the screen, when it does not come."""
         deadline = time.monotonic() + PATIENCE
@@ -208,6 +221,7 @@ class Terminal:
             assert left > 0, f"Never came: {what}. The screen:\n{self.shown}"
             if not self._read(left) and not is_so():
                 raise AssertionError(f"The program ended before {what}. The screen:\n{self.shown}")
+        self._take_in_the_frame()
 
     def wait_until_stopped(self) -> None:
         """Wait until the system has stopped the program, as a shell does before it lets it go on."""
@@ -220,6 +234,11 @@ class Terminal:
         """Take in what comes within so many seconds."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self._read(left):
+            pass
+
+    def _take_in_the_frame(self) -> None:
+        """Take in what is on its way already: a frame may come in pieces, and a test looks at whole ones."""
+        while select.select([self._leader], [], [], FRAME)[0] and self._read(0):
             pass
 
     def wait_for_end(self) -> int:

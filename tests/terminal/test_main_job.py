@@ -31,21 +31,22 @@ def begin(folder: Path) -> Iterator[Terminal]:
 
 def test_a_figure_is_entered_seen_undone_and_kept(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
-        assert "▲ Delvis" in terminal.line_with(ROW)
-        assert "▲ 1 av 5" in terminal.line_with("Äldreomsorg")
-        assert "✓ 19  ▲ 8  ✗ 6  – 1" in terminal.shown
+        terminal.wait_for_line(ROW, "▲ Delvis")
+        terminal.wait_for_line("Äldreomsorg", "▲ 1 av 5")
+        terminal.wait_for("✓ 19  ▲ 8  ✗ 6  – 1")
         terminal.press("down")
-        terminal.wait_until(lambda: "›" in terminal.line_with(ROW))
+        terminal.wait_for_line(ROW, "›")
         terminal.type("95")
         terminal.wait_for("95 % → ✓ Uppnått")
-        assert "▲ 1 av 5" in terminal.line_with("Äldreomsorg"), "nothing is stored before Enter"
+        # Nothing is stored before Enter.
+        terminal.wait_for_line("Äldreomsorg", "▲ 1 av 5")
         terminal.press("enter")
         terminal.wait_for("Sparat", "✓ 20  ▲ 7  ✗ 6  – 1")
-        assert "✓ Uppnått" in terminal.line_with(ROW)
-        assert "▲ 2 av 5" in terminal.line_with("Äldreomsorg")
+        terminal.wait_for_line(ROW, "✓ Uppnått")
+        terminal.wait_for_line("Äldreomsorg", "▲ 2 av 5")
         terminal.press("ctrl+z")
         terminal.wait_for("✓ 19  ▲ 8  ✗ 6  – 1")
-        assert "▲ Delvis" in terminal.line_with(ROW)
+        terminal.wait_for_line(ROW, "▲ Delvis")
         terminal.press("ctrl+y")
         terminal.wait_for("✓ 20  ▲ 7  ✗ 6  – 1")
         terminal.press("ctrl+q")
@@ -61,7 +62,7 @@ def test_every_figure_goes_to_the_row_that_it_is_typed_on(tmp_path: Path) -> Non
     """Keys that come faster than the screen follows are neither lost nor mixed up."""
     with begin(tmp_path) as terminal:
         terminal.type("81\r\x1b[B83\r84\r\x1b[A\x1b[A\x1b[A82\r")
-        terminal.wait_until(lambda: "82 %" in terminal.line_with(ROW))
+        terminal.wait_for_line(ROW, "82 %")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
     with open_database(tmp_path / DATABASE, read_only=True) as database:
@@ -76,20 +77,20 @@ def test_what_cannot_be_read_is_told_and_stays_to_be_mended(tmp_path: Path) -> N
         terminal.type("12.500\r")
         terminal.wait_for_refusal("12.500")
         terminal.wait_for("12 500")
-        assert "12.500" in terminal.line_with("känner sig trygga")
+        terminal.wait_for_line("känner sig trygga", "12.500")
         terminal.press("escape")
-        terminal.wait_until(lambda: "86 %" in terminal.line_with("känner sig trygga"))
+        terminal.wait_for_line("känner sig trygga", "86 %")
 
 
 def test_two_windows_follow_each_other(tmp_path: Path) -> None:
     with begin(tmp_path) as first, Terminal(folder=tmp_path) as second:
         second.wait_for("[Översikt]", "Äldreomsorg", "Att göra")
-        assert "1    2    2" in second.line_with("Äldreomsorg")
+        second.wait_for_line("Äldreomsorg", "1    2    2")
         first.press("down")
         first.type("95\r")
         first.wait_for("✓ 20  ▲ 7")
         second.wait_for("✓ 20  ▲ 7")
-        assert "2    1    2" in second.line_with("Äldreomsorg")
+        second.wait_for_line("Äldreomsorg", "2    1    2")
         second.press("f5")
         second.wait_for("[Indikatorer]", ROW)
         second.press("end")
@@ -98,4 +99,4 @@ def test_two_windows_follow_each_other(tmp_path: Path) -> None:
         first.press("ctrl+z")
         first.wait_for("✓ 19  ▲ 8")
         second.wait_for("✓ 19  ▲ 8")
-        assert second.lines[3:-6] == before[3:-6], "nobody's cursor or scroll moves"
+        second.wait_until(lambda: second.lines[3:-6] == before[3:-6], "nobody's cursor or scroll to have moved")

@@ -27,7 +27,7 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
         second.wait_for("[Indikatorer]", ROW)
         for window in (first, second):
             window.press("down")
-            window.wait_until(lambda window=window: "›" in window.line_with(ROW))  # type: ignore[misc]
+            window.wait_for_line(ROW, "›")
         second.type("71")
         second.wait_for("71 % →")
         first.type("95\r")
@@ -36,9 +36,9 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
         second.press("enter")
         for window in (first, second):
             window.wait_for("‡ Konflikt", "95 %", "71 %")
-        assert "Sparat" in second.shown
+        second.wait_for("Sparat")
         second.press("up")
-        second.wait_until(lambda: "›" in second.line_with(ROW))
+        second.wait_for_line(ROW, "›")
         second.press("space", "j")
         second.wait_for("› 95", "71", "95 % mot minst 80 %", "Låt detta gälla")
         second.press("enter")
@@ -52,12 +52,12 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
 def test_a_full_disk_is_told_and_what_was_typed_stays_until_there_is_room(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
         terminal.press("down")
-        terminal.wait_until(lambda: "›" in terminal.line_with(ROW))
+        terminal.wait_for_line(ROW, "›")
         before = stored(tmp_path)
         terminal.limit_files(0)
         terminal.type("95\r")
         terminal.wait_for("Disken rapporterar ett fel; ingenting har ändrats")
-        assert "80 %         95" in terminal.line_with(ROW)
+        terminal.wait_for_line(ROW, "80 %         95")
         assert "Sparat" not in terminal.shown
         terminal.limit_files(None)
         assert stored(tmp_path) == before

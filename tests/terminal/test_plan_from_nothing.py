@@ -159,4 +159,4 @@ def complete_the_period(terminal: Terminal) -> None:
     terminal.wait_for("[Indikatorer]", "klar")
     terminal.press("end", "9")
     terminal.wait_for("Låst, Mellanslag k öppnar igen: ”Hemtjänst” är klarmarkerat")
-    assert "86" in terminal.line_with("Andel trygga")
+    terminal.wait_for_line("Andel trygga", "86")

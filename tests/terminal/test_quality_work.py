@@ -48,7 +48,7 @@ def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) ->
         terminal.press("enter")
         terminal.wait_for("Avbruten")
         terminal.type("pågår\r")
-        terminal.wait_until(lambda: "Pågår" in terminal.line_with("Introduktion"))
+        terminal.wait_for_line("Introduktion", "Pågår")
         terminal.press("escape")
         terminal.wait_for("Åtgärd (pågår, Enhetschef, 2099-03-31): Introduktion")
         terminal.press("f7")

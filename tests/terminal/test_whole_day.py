@@ -111,8 +111,8 @@ def type_figures(terminal: Terminal) -> None:
             terminal.press("escape", "down")
             continue
         entered += 1
-        terminal.wait_for("Sparat", f"{entered} av 34 inlagda")
-        assert ("utanför 0–100" in terminal.shown) == (key == DOUBTFUL)
+        terminal.wait_for("Sparat", f"{entered} av 34 inlagda", *(["utanför 0–100"] if key == DOUBTFUL else []))
+        assert key == DOUBTFUL or "utanför 0–100" not in terminal.shown
 
 
 def paste_column(terminal: Terminal) -> None:
@@ -126,7 +126,7 @@ def paste_column(terminal: Terminal) -> None:
 def mark_complete(terminal: Terminal) -> None:
     """Mark the area of the doubtful figure complete: it is asked about first."""
     terminal.press("home", *["down"] * ROWS_TO_THE_DOUBTFUL)
-    terminal.wait_until(lambda: "3 500 %" in terminal.line_with("›"))
+    terminal.wait_for_line("›", "3 500 %")
     terminal.press("space", "k")
     terminal.wait_for("ser fel ut", "3 500 %", "utanför 0–100")
     terminal.press("down", "enter")
