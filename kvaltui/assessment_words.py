@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvaltui.figure_words import figure_cell, target_cell
+from kvaltui.figure_words import as_written, figure_cell
 from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
@@ -48,7 +48,7 @@ def _as_it_is_now(content: PlanContent, reference: Reference) -> str:
             name = (indicator.display_name or indicator.name) if indicator is not None else found.indicator
             value = _NOTHING
             if found.value and not found.retired and indicator is not None:
-                cell = figure_cell if isinstance(found, Outcome) else target_cell
+                cell = figure_cell if isinstance(found, Outcome) else as_written
                 value = cell(found.value, indicator.scale)
             return f"{name}{f' ({found.part})' if found.part else ''}: {word(found.kind)} {value}"
         case Assessment():

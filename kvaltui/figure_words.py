@@ -56,8 +56,8 @@ def total_cell(text: str, figure: Figure | None, scale: Scale) -> str:
     return figure_cell(text, scale)
 
 
-def target_cell(text: str, scale: Scale) -> str:
-    """A target for a reader: as written, with the percent sign that a bare number on a % indicator stands for."""
+def as_written(text: str, scale: Scale) -> str:
+    """A target, or a figure of the journal: as written, with the percent sign that a bare number of a % stands for."""
     text = clean(text)
     is_bare = scale.is_percentage and _ONLY_FIGURES.fullmatch(text.strip())
     return f"{text.strip()}{_NO_BREAK}%" if is_bare else text

@@ -7,11 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
-from kvaltui.model.content import PlanContent
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
+from kvaltui.model.structure import Indicator
 from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.history import Revision
 from kvaltui.store.state import Codec
@@ -21,6 +24,8 @@ NOTHING = "–"
 _SAID_BY_THE_KEY = frozenset(
     {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
 )
+_FIGURES = frozenset({"value", "forecast"})
+"""The fields of outcomes, targets and comparisons that are written in the unit of their indicator."""
 
 
 class FieldChange(NamedTuple):
@@ -31,12 +36,23 @@ class FieldChange(NamedTuple):
     after: str
 
 
-def said(content: PlanContent, kind: Kind, field: str, value: object) -> str:
-    """A field's value as a person reads it; what it names, by name. "" for nothing."""
+def said(content: PlanContent, entity: AnyEntity, field: str) -> str:
+    """A field of a thing as a person reads it; what it names, by name. "" for nothing.
+
+    A figure or a target stands as it was written: a journal tells `94 % (2022)` and `94 %` apart.
+    """
+    value = getattr(entity, field)
+    if value and field in _FIGURES and isinstance(entity, Outcome | TargetValue | Comparison):
+        indicator = content.all(Indicator).get(entity.indicator)
+        return as_written(value, indicator.scale) if indicator else str(value)
+    return _value(content, entity.kind, field, value)
+
+
+def _value(content: PlanContent, kind: Kind, field: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ", ".join(said(content, kind, field, each) for each in value)
+        return ", ".join(_value(content, kind, field, each) for each in value)
     named = REFERENCES.get((kind, field)) or LIST_REFERENCES.get((kind, field))
     if named is not None:
         found = content.find(Reference(named, str(value)))
@@ -65,8 +81,8 @@ def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, .
     return tuple(
         FieldChange(
             field,
-            said(content, kind, field, getattr(before, field)) or NOTHING if before is not None else "",
-            said(content, kind, field, getattr(after, field)) or NOTHING,
+            said(content, before, field) or NOTHING if before is not None else "",
+            said(content, after, field) or NOTHING,
         )
         for field in revision.changed
         if before is not None or field not in _SAID_BY_THE_KEY
@@ -104,5 +120,4 @@ def said_of(content: PlanContent, reference: Reference, field: str, value: objec
     entity = content.find(reference)
     assert entity is not None
     codec = Codec.of(reference.kind)
-    typed = codec.entity({**codec.state(entity), field: value})
-    return said(content, reference.kind, field, getattr(typed, field)) or NOTHING
+    return said(content, codec.entity({**codec.state(entity), field: value}), field) or NOTHING

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.figure_words import figure_cell, room_for, target_cell
+from kvaltui.figure_words import as_written, figure_cell, room_for
 from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.target import TargetError, parse_target
@@ -57,7 +57,7 @@ def test_a_figure_for_a_reader(scale: Scale, written: str, shown: str) -> None:
     ],
 )
 def test_a_target_for_a_reader(scale: Scale, written: str, shown: str) -> None:
-    assert plain(target_cell(written, scale)) == shown
+    assert plain(as_written(written, scale)) == shown
 
 
 @given(st.data())
@@ -89,7 +89,7 @@ def test_a_target_means_the_same_as_it_is_shown(data: st.DataObject) -> None:
         meant = parse_target(written, scale)
     except TargetError:
         return
-    assert parse_target(target_cell(written, scale), scale) == meant
+    assert parse_target(as_written(written, scale), scale) == meant
 
 
 @given(st.sampled_from([PERCENT, COUNT]), st.integers(-(10**9), 10**9).map(str))

@@ -11,6 +11,7 @@ from typing import Any
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
 from kvaltui.commands.output import complain, write, write_json
+from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, moment
 from kvaltui.model.content import PlanContent
@@ -62,7 +63,7 @@ def resolve(context: Context) -> int:
             database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
     for field, value in values.items():
-        told = said_of(content, decision.reference, field, value)
+        told = plain(said_of(content, decision.reference, field, value))
         write(f"{called(decision.reference)}, {field_word(field)}: {told}")
     say_saved(action)
     return DONE
@@ -171,7 +172,7 @@ def _lines(content: PlanContent, decision: Decision) -> Iterator[str]:
     for number, option in enumerate(decision.options, 1):
         side = option.side
         when = moment(datetime.fromisoformat(side.at))
-        told = [said_of(content, reference, field, option.values[field]) for field in decision.fields]
+        told = [plain(said_of(content, reference, field, option.values[field])) for field in decision.fields]
         shown = told[0] + "".join(f" – {each}" for each in told[1:] if each != NOTHING)
         yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
 

@@ -10,6 +10,7 @@ from typing import Any
 from kvaltui.commands.context import Context, find_reference
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
 from kvaltui.commands.output import complain, write, write_json
+from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, moment, say
 from kvaltui.model.clean import clean, excerpt
@@ -99,7 +100,7 @@ def _changes(content: PlanContent, revision: Revision) -> str:
     """What was changed, and from what to what."""
     changes = []
     for each in changes_of(content, revision):
-        value = f"{each.before} → {each.after}" if each.before else each.after
+        value = plain(f"{each.before} → {each.after}" if each.before else each.after)
         changes.append(f"{field_word(each.field)}: {value}")
     told = "; ".join(changes)
     thing = called(revision.reference)

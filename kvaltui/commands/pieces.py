@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kvaltui.commands.layout import Cell, Style
 from kvaltui.config import Config
-from kvaltui.figure_words import figure_cell, outcome_cell, target_cell
+from kvaltui.figure_words import as_written, figure_cell, outcome_cell
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.risk import Band
@@ -58,7 +58,7 @@ def figure_text(written: str | None, indicator: Indicator) -> str:
 
 def target_text(written: str | None, indicator: Indicator) -> str:
     """A target as the window shows it; "" for none."""
-    return plain(target_cell(written, indicator.scale)) if written else ""
+    return plain(as_written(written, indicator.scale)) if written else ""
 
 
 def result_text(found: SelfCheckResult) -> str:

@@ -10,6 +10,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
 from kvaltui.commands.output import write, write_json
+from kvaltui.commands.pieces import plain
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
 from kvaltui.i18n import _, moment
@@ -61,7 +62,7 @@ def _facts(content: PlanContent, entity: AnyEntity) -> Table:
     for field in fields(entity):
         value = getattr(entity, field.name)
         if field.name not in _SHOWN_ELSEWHERE and value != field.default and value not in ("", (), None):
-            rows.append(_fact(capitalised(field_word(field.name)), said(content, entity.kind, field.name, value)))
+            rows.append(_fact(capitalised(field_word(field.name)), plain(said(content, entity, field.name))))
     if entity.changed_at:
         when = moment(datetime.fromisoformat(entity.changed_at))
         rows.append(_fact(_("Last changed"), ", ".join(filter(None, (when, entity.changed_by)))))

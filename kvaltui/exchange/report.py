@@ -23,7 +23,7 @@ from kvaltui.exchange.report_blocks import (
     cleaned,
 )
 from kvaltui.exchange.report_quality_work import quality_work
-from kvaltui.figure_words import figure_cell, outcome_cell, target_cell
+from kvaltui.figure_words import as_written, figure_cell, outcome_cell
 from kvaltui.i18n import _, day, language, number, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -198,7 +198,7 @@ class _Maker:
     def _indicator_rows(self, indicator: Indicator, found: IndicatorResult) -> Iterator[tuple[ReportCell, ...]]:
         yield (
             indicator.shown_name,
-            target_cell(found.target or "", indicator.scale),
+            as_written(found.target or "", indicator.scale),
             outcome_cell(found, indicator.scale) if found.outcome else "",
             self._cell(found.status),
             capitalised(say(found.verdict.reason)),
@@ -207,7 +207,7 @@ class _Maker:
             if part.outcome is not None or part.target is not None:
                 name = "\N{NO-BREAK SPACE}" * 3 + part.part
                 reason = capitalised(say(part.verdict.reason))
-                target = target_cell(part.target or "", indicator.scale)
+                target = as_written(part.target or "", indicator.scale)
                 outcome = figure_cell(part.outcome, indicator.scale) if part.outcome else ""
                 yield name, target, outcome, self._cell(part.verdict.status), reason
 

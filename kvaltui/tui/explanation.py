@@ -27,7 +27,7 @@ from kvaltui.tui.development import (
     stages_of,
 )
 from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import NO_FIGURE, achieved_of, figure_cell, status_cell, target_cell
+from kvaltui.tui.figures import NO_FIGURE, achieved_of, as_written, figure_cell, status_cell
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.entry_rows import EntryRow
@@ -130,7 +130,7 @@ class Explanation:
             target = session.content.target(row.indicator, session.period)
         if target is None or not target.value:
             return ""
-        written = target_cell(target.value, session.indicator(row.indicator).scale)
+        written = as_written(target.value, session.indicator(row.indicator).scale)
         return f"{written}, {clean(target.horizon)}" if target.horizon else written
 
     def _doubts(self, judged: IndicatorResult) -> Iterator[Block]:
@@ -168,7 +168,7 @@ class Explanation:
         change = capitalised(word(stage.change)) if stage.change is not None and stage.outcome else ""
         return [
             (str(stage.period), paint.text),
-            (target_cell(stage.target, indicator.scale) or NO_FIGURE, paint.muted),
+            (as_written(stage.target, indicator.scale) or NO_FIGURE, paint.muted),
             (shown_figure(stage, indicator.scale), paint.strong),
             (status_cell(stage.status, ascii=self._is_ascii), paint.status(stage.status)),
             (change, paint.muted),
@@ -186,7 +186,7 @@ class Explanation:
         rows: list[list[Piece]] = [
             [
                 (clean(each.part), paint.text),
-                (target_cell(each.target or "", indicator.scale) or NO_FIGURE, paint.muted),
+                (as_written(each.target or "", indicator.scale) or NO_FIGURE, paint.muted),
                 (figure_cell(each.outcome or "", indicator.scale), paint.strong),
                 (status_cell(each.verdict.status, ascii=self._is_ascii), paint.status(each.verdict.status)),
                 (capitalised(clean(say(each.verdict.reason))), paint.muted),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvaltui.figure_words import NO_FIGURE, figure_cell, outcome_cell, room_for, target_cell, total_cell
+from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell, outcome_cell, room_for, total_cell
 from kvaltui.i18n import _
 from kvaltui.model.status import Status
 from kvaltui.words import capitalised, status_symbol, status_word
@@ -10,12 +10,12 @@ from kvaltui.words import capitalised, status_symbol, status_word
 __all__ = [
     "NO_FIGURE",
     "achieved_of",
+    "as_written",
     "decimals_width",
     "figure_cell",
     "outcome_cell",
     "room_for",
     "status_cell",
-    "target_cell",
     "total_cell",
 ]
 

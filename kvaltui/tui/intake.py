@@ -198,10 +198,10 @@ class _PreviewWords:
         """What changes in a thing, field by field."""
         reference = Reference(entity.kind, entity.key)
         before = self.before.find(reference) if self.before else None
+        assert before is not None, "what is new is not told field by field"
         for field in Codec.of(entity.kind).names:
-            old, new = getattr(before, field), getattr(entity, field)
-            if old != new and field not in HIDDEN_FIELDS:
-                texts = [clean(said(after, entity.kind, field, value)) or NOTHING for value in (old, new)]
+            if getattr(before, field) != getattr(entity, field) and field not in HIDDEN_FIELDS:
+                texts = [clean(said(after, each, field)) or NOTHING for each in (before, entity)]
                 yield Pair(f"  {capitalised(field_word(field))}", f"{texts[0]} → {texts[1]}")
 
 

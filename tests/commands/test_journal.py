@@ -31,6 +31,17 @@ def test_history_tells_who_what_when_from_what_to_what(nacka: Folder) -> None:
     assert newest["at"].endswith("Z")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [("95", "95 %"), ("<5", "<5 %"), ("71,5 % (2021)", "71,5 % (2021)"), ("sekretess", "sekretess")]
+)
+def test_history_and_undo_tell_a_figure_with_its_unit_and_else_as_it_was_written(
+    nacka: Folder, typed: str, told: str
+) -> None:
+    nacka("enter", "sabo-trygghet", typed)
+    assert f"värde: 86 % → {told}" in nacka("history", "--limit", "1").out
+    assert f"värde: {told} → 86 %" in nacka("undo").out
+
+
 def test_history_of_one_thing(nacka: Folder) -> None:
     found = nacka("history", "sabo-trygghet", "--json").json
     assert {each["kind"] for each in found} == {"indicator", "target", "outcome"}

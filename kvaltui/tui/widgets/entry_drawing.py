@@ -13,12 +13,12 @@ from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, marker, ri
 from kvaltui.tui.figures import (
     NO_FIGURE,
     achieved_of,
+    as_written,
     decimals_width,
     figure_cell,
     outcome_cell,
     room_for,
     status_cell,
-    target_cell,
 )
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.theme import Paint
@@ -50,7 +50,7 @@ class EntryDrawing:
         self._is_ascii = is_ascii
         judged = session.result.indicators.values()
         scales = {each.key: session.indicator(each.key).scale for each in judged}
-        target = max((len(target_cell(each.target or "", scales[each.key])) for each in judged), default=0)
+        target = max((len(as_written(each.target or "", scales[each.key])) for each in judged), default=0)
         figure = max((room_for(each.outcome or "", scales[each.key]) for each in judged), default=0)
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
@@ -167,7 +167,7 @@ class EntryDrawing:
         written = judged.target
         if row.part:
             written = next((each.target for each in judged.parts if each.part == row.part), "")
-        return target_cell(written or "", session.indicator(row.indicator).scale)
+        return as_written(written or "", session.indicator(row.indicator).scale)
 
     def _figure(self, row: EntryRow, period: Period) -> str:
         session = self._session
