@@ -26,6 +26,7 @@ from kvaltui.model.likeness import Likenesses
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
+from kvaltui.model.row import Row
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
@@ -174,10 +175,7 @@ def anew(content: PlanContent, period: Period, today: date) -> tuple[dict[str, I
     view, tree = View.of(content, period, today), content.tree
     keys = [node.key for node in tree.parents if node.kind is Kind.INDICATOR]
     followed = [content.all(Indicator)[key] for key in keys]
-    rows = [
-        (each, tuple(content.all(Outcome).get(f"{each.key}/{one}/") for one in content.plan.periods))
-        for each in followed
-    ]
+    rows = [(each, _row(content, each.key)) for each in followed]
     doubts = Likenesses.of(rows, content.all(Outcome), content.plan.periods).doubts
     indicators = {each.key: judge_indicator(view, each, doubts.get(each.key, ())) for each in followed}
     nodes: dict[Reference, NodeResult] = {}
@@ -212,6 +210,12 @@ def anew(content: PlanContent, period: Period, today: date) -> tuple[dict[str, I
     for node in (ROOT, *(node for node in tree.parents if node.kind is not Kind.INDICATOR)):
         judge_node(node)
     return indicators, nodes
+
+
+def _row(content: PlanContent, key: str) -> Row:
+    found = [content.all(Outcome).get(f"{key}/{period}/") for period in content.plan.periods]
+    texts = tuple("" if each is None or each.retired else each.value for each in found)
+    return Row(texts, tuple("" for _ in texts), frozenset(), frozenset())
 
 
 def are_the_same(content: PlanContent, today: date, *results: PlanResult) -> bool:
