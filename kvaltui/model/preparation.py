@@ -17,7 +17,7 @@ from kvaltui.model.likeness import Likenesses, suffixes_of
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.row import Row
 from kvaltui.model.scale import Scale
-from kvaltui.model.status import Doubt
+from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.verdict import BASED_RULES
@@ -28,6 +28,25 @@ _MOST_REMEMBERED = 10_000
 Texts = tuple[str, str, str, str]
 
 
+class _Numeric(dict[str, bool]):
+    """Whether figures are numbers, by their texts."""
+
+    __slots__ = ("_scale",)
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        try:
+            known = parse_figure(text, self._scale).is_number
+        except FigureError:
+            known = False
+        self[text] = known
+        return known
+
+
 class _Terms:
     """How a group of indicators is measured and judged, with what is known of their texts."""
 
@@ -35,20 +54,8 @@ class _Terms:
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
-        self.judged: dict[Texts, tuple[tuple[Doubt, ...], tuple[Any, ...]]] = {}
-        self.numeric: dict[str, bool] = {}
-
-    def is_number(self, text: str) -> bool:
-        known = self.numeric.get(text)
-        if known is None:
-            if len(self.numeric) >= _MOST_REMEMBERED:
-                self.numeric.clear()
-            try:
-                known = parse_figure(text, self.scale).is_number
-            except FigureError:
-                known = False
-            self.numeric[text] = known
-        return known
+        self.judged: dict[Texts, tuple[Status, tuple[Doubt, ...], tuple[Any, ...]]] = {}
+        self.numeric = _Numeric(scale)
 
     def remember(self, texts: Texts, result: IndicatorResult) -> None:
         """Remember what was judged, unless the period or more earlier figures than the nearest have decided it."""
@@ -56,7 +63,7 @@ class _Terms:
             return
         if len(self.judged) >= _MOST_REMEMBERED:
             self.judged.clear()
-        self.judged[texts] = (result.doubts, result[_FIRST_SHARED:])
+        self.judged[texts] = (result.verdict.status, result.doubts, result[_FIRST_SHARED:])
 
 
 _FIRST_SHARED = IndicatorResult._fields.index("verdict")
@@ -144,9 +151,9 @@ class Preparation(NamedTuple):
                 terms.remember(texts, result)
                 results[key] = result._replace(doubts=result.doubts + likeness)
                 continue
-            doubts, shared = remembered
-            status = shared[0].status
-            result = _made(IndicatorResult, (key, status, None, False, doubts + likeness, False, changed_at, *shared))
+            status, doubts, shared = remembered
+            its_own = (key, status, None, False, doubts + likeness, False, changed_at)
+            result = _made(IndicatorResult, its_own + shared)
             results[key] = _assessed(view, result) if has_assessments else result
         return results
 
@@ -157,6 +164,8 @@ _made = tuple.__new__
 
 def _assessed(view: View, result: IndicatorResult) -> IndicatorResult:
     """A result with a person's assessment beside it, where there is one."""
+    if f"{Kind.INDICATOR}/{result.key}{view.ending}" not in view.assessments:
+        return result
     manual = view.assessment(Kind.INDICATOR, result.key)
     return result._replace(
         status=decided(manual) or result.status,
@@ -220,17 +229,17 @@ def _plain_texts(
     row: Row, place: int, earlier_places: Iterable[tuple[int, str]], target: TargetValue | None, terms: _Terms
 ) -> tuple[Texts, str] | None:
     """All that decides a plain indicator's verdict, and when it last changed; None where more than that decides it."""
-    if place in row.particular:
+    texts, changes, particular, contested = row
+    if place in particular:
         return None
-    written, changed_at = "", row.changed_at[place]
+    written, changed_at = "", changes[place]
     if target is not None:
         if target.horizon or target.contested or target.retired:
             return None
         written = target.value
         changed_at = max(changed_at, target.changed_at)
-    texts = row.texts
     for earlier, suffix in earlier_places:
         text = texts[earlier]
-        if text and terms.is_number(text):
-            return None if earlier in row.contested else ((texts[place], written, text, suffix), changed_at)
+        if text and terms.numeric[text]:
+            return None if earlier in contested else ((texts[place], written, text, suffix), changed_at)
     return (texts[place], written, "", ""), changed_at
