@@ -15,7 +15,7 @@ from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
 from kvaltui.model.status import Status
-from kvaltui.model.tree import ROOT, STRUCTURE, Tree
+from kvaltui.model.tree import ROOT, Tree
 from kvaltui.model.view import View, decided, does_concern, is_expected
 
 __all__ = [
@@ -167,8 +167,6 @@ def judge_changes(result: PlanResult, content: PlanContent, changed: Iterable[Re
     indicators: list[str] = []
     nodes: list[Reference] = []
     for reference in changed:
-        if reference.kind in STRUCTURE or reference.kind is Kind.PLAN:
-            return judge_plan(content, result.period, today)
         entity = content.find(reference)
         if isinstance(entity, Outcome | TargetValue):
             indicators.append(entity.indicator)

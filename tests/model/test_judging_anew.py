@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from kvaltui.model import preparation
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_changes, judge_plan
+from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.likeness import Likenesses
@@ -30,7 +30,7 @@ from kvaltui.model.row import Row
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
-from kvaltui.model.tree import ROOT
+from kvaltui.model.tree import ROOT, STRUCTURE
 from kvaltui.model.value import fields, replace
 from kvaltui.model.view import View, decided, does_concern
 from tests.model.plans import periods
@@ -237,6 +237,17 @@ def test_any_field_of_any_thing(thing: AnyEntity, look: int) -> None:
         content = BASE.with_entities([changed])
         again = judge_changes(before(look), content, [Reference(changed.kind, changed.key)], today)
         assert are_the_same(content, today, again, judge_plan(content, period, today)), changed
+
+
+FOUNDATIONS = [each for each in TRIED if each.kind in STRUCTURE or each.kind is Kind.PLAN]
+
+
+@pytest.mark.parametrize("thing", FOUNDATIONS, ids=lambda each: f"{each.kind}-{each.key}")
+def test_what_all_stands_on_is_seen_by_whoever_names_no_change(thing: AnyEntity) -> None:
+    _, today = LOOKS[0]
+    for changed in variants(thing):
+        content = BASE.with_entities([changed])
+        assert are_the_same(content, today, judge_again(before(0), content, (), today)), changed
 
 
 changes = st.sampled_from([*BASE, *NEW]).flatmap(lambda each: st.sampled_from([each, *variants(each)]))
