@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import tomllib
@@ -15,6 +14,7 @@ from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_place import Place
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
 from kvaltui.exchange.slug import slug
+from kvaltui.garbage import no_collection
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
@@ -53,15 +53,9 @@ def read_document(text: str, name: str, *, is_json: bool = False) -> PlanDocumen
 
     Raises PlanFileError with file, line (in JSON: only of what is no JSON), key and what was expected.
     """
-    was_enabled = gc.isenabled()
-    # The collector would walk over all that is read again and again, and find nothing: half the time of a large file.
-    gc.disable()
-    try:
+    with no_collection():
         tables = _parsed(_json_tables if is_json else tomllib.loads, text, name)
         return _Reader("" if is_json else text, name).document(tables)
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _parsed(parse: Callable[[str], _Raw], text: str, name: str) -> _Raw:

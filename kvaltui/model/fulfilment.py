@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kvaltui.garbage import no_collection
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
@@ -14,7 +15,7 @@ from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
 from kvaltui.model.status import Status
-from kvaltui.model.tree import ROOT, STRUCTURE, Tree
+from kvaltui.model.tree import ROOT, Tree
 from kvaltui.model.view import View, decided, does_concern, is_expected
 
 __all__ = [
@@ -112,8 +113,10 @@ class PlanResult:
 
 def judge_plan(content: PlanContent, period: Period, today: date) -> PlanResult:
     """Judge every indicator of a plan for a period and roll the verdicts up. Never raises."""
-    view, tree, preparation = View.of(content, period, today), content.tree, Preparation.of(content)
-    results = preparation.judge_all(view)
+    view, tree = View.of(content, period, today), content.tree
+    with no_collection():
+        preparation = Preparation.of(content)
+        results = preparation.judge(view, preparation.followed.values())
     counts = _counted(preparation, results)
     nodes: dict[Reference, NodeResult] = {}
     for node in _upward(tree, [ROOT, *(node for node in tree.parents if node.kind is not Kind.INDICATOR)]):
@@ -140,13 +143,13 @@ def judge_again(
     changed = dict.fromkeys(key for key in indicators if key in result.indicators)
     preparation, concerned = former.after(content, changed)
     results, judged = dict(result.indicators), dict(result.nodes)
-    steps: dict[Reference, list[int]] = {}
-    for key in changed.keys() | concerned:
-        results[key] = preparation.judge(view, preparation.followed[key])
+    steps: dict[Reference, Counts] = {}
+    anew = preparation.judge(view, [preparation.followed[key] for key in changed.keys() | concerned])
+    results.update(anew)
+    for key, its_result in anew.items():
+        step = _together(_tally([its_result]), _tally([result.indicators[key]]), -1)
         for above in preparation.followed[key].above:
-            step = steps.setdefault(above, [0] * len(_NONE))
-            _count(step, result.indicators[key], -1)
-            _count(step, results[key], 1)
+            steps[above] = _together(steps.get(above, _NONE), step)
     affected = set(steps)
     for node in nodes:
         if node in result.nodes:
@@ -154,7 +157,7 @@ def judge_again(
     for node in _upward(tree, affected):
         counts = result.nodes[node].counts
         if node in steps:
-            counts = Counts(*(number + step for number, step in zip(counts, steps[node], strict=True)))
+            counts = _together(counts, steps[node])
         judged[node] = _judge_node(view, node, results, judged, counts)
     return PlanResult(view, preparation, results, judged)
 
@@ -164,8 +167,6 @@ def judge_changes(result: PlanResult, content: PlanContent, changed: Iterable[Re
     indicators: list[str] = []
     nodes: list[Reference] = []
     for reference in changed:
-        if reference.kind in STRUCTURE or reference.kind is Kind.PLAN:
-            return judge_plan(content, result.period, today)
         entity = content.find(reference)
         if isinstance(entity, Outcome | TargetValue):
             indicators.append(entity.indicator)
@@ -176,6 +177,9 @@ def judge_changes(result: PlanResult, content: PlanContent, changed: Iterable[Re
     return judge_again(result, content, indicators, today, nodes)
 
 
+_INDICATOR = Kind.INDICATOR
+
+
 def _judge_node(
     view: View,
     node: Reference,
@@ -183,14 +187,14 @@ def _judge_node(
     nodes: Mapping[Reference, NodeResult],
     counts: Counts,
 ) -> NodeResult:
-    statuses: list[Status] = []
-    changes = [""]
-    for child in view.content.tree.children.get(node, ()):
-        found = indicators[child.key] if child.kind is Kind.INDICATOR else nodes[child]
-        changes.append(found.changed_at)
-        if found.status is not Status.NOT_APPLICABLE:
-            statuses.append(found.status)
-    changed_below = max(changes)
+    children = [
+        indicators[child.key] if child.kind is _INDICATOR else nodes[child]
+        for child in view.content.tree.children.get(node, ())
+    ]
+    statuses = [each.status for each in children]
+    if Status.NOT_APPLICABLE in statuses:
+        statuses = [status for status in statuses if status is not Status.NOT_APPLICABLE]
+    changed_below = max([each.changed_at for each in children], default="")
     is_concerned = node.kind is not Kind.GOAL or does_concern(node.key, view.goals)
     computed = roll_up(statuses, view.plan.roll_up) if is_concerned else Status.NOT_APPLICABLE
     manual = view.assessment(node.kind, node.key)
@@ -214,28 +218,32 @@ def _upward(tree: Tree, nodes: Iterable[Reference]) -> list[Reference]:
 
 
 _NONE = Counts()
-_REPORTED = Counts._fields.index("reported")
-_PLACE = {status: Counts._fields.index(status.value) for status in Status}
 
 
-def _count(tally: list[int], result: IndicatorResult, step: int) -> None:
-    status = result.status
-    tally[_PLACE[status]] += step
-    if result.is_reported and status is not Status.NOT_APPLICABLE:
-        tally[_REPORTED] += step
+def _tally(results: Collection[IndicatorResult]) -> Counts:
+    """How many of some indicators have each status."""
+    statuses = [each.status for each in results]
+    outside = statuses.count(Status.NOT_APPLICABLE)
+    reported = [status for status, each in zip(statuses, results, strict=True) if each.is_reported]
+    return Counts(
+        statuses.count(Status.ACHIEVED),
+        statuses.count(Status.PARTIALLY_ACHIEVED),
+        statuses.count(Status.NOT_ACHIEVED),
+        statuses.count(Status.NOT_ASSESSED),
+        outside,
+        len(reported) - (reported.count(Status.NOT_APPLICABLE) if outside else 0),
+    )
+
+
+def _together(first: Counts, second: Counts, sign: int = 1) -> Counts:
+    return Counts(*[number + sign * more for number, more in zip(first, second, strict=True)])
 
 
 def _counted(preparation: Preparation, indicators: Mapping[str, IndicatorResult]) -> dict[Reference, Counts]:
     """How many indicators of each status stand below each node, every one counted once."""
-    together: dict[tuple[Reference, ...], list[int]] = {}
-    for followed, result in zip(preparation.followed.values(), indicators.values(), strict=True):
-        tally = together.get(followed.above)
-        if tally is None:
-            tally = together[followed.above] = [0] * len(_NONE)
-        _count(tally, result, 1)
-    tallies: dict[Reference, list[int]] = {}
-    for above, tally in together.items():
+    counts: dict[Reference, Counts] = {}
+    for above, keys in preparation.groups:
+        tally = _tally([indicators[key] for key in keys])
         for node in above:
-            before = tallies.get(node, _NONE)
-            tallies[node] = [number + more for number, more in zip(before, tally, strict=True)]
-    return {node: Counts(*tally) for node, tally in tallies.items()}
+            counts[node] = _together(counts.get(node, _NONE), tally)
+    return counts

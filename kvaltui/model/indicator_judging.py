@@ -6,18 +6,17 @@ is not over, targets with a horizon, what does not concern the committee, and va
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from kvaltui.model import reason
 from kvaltui.model.aggregate import aggregate_total
 from kvaltui.model.change import change
+from kvaltui.model.earlier import earlier_base, is_broken_since, is_comparable, joined, nearest, nearest_of_parts
 from kvaltui.model.entity import Kind
 from kvaltui.model.figure import Figure, FigureError, MissingReason, parse_figure, write_figure
 from kvaltui.model.horizon import later_horizon
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
 from kvaltui.model.message import Message
-from kvaltui.model.period import Period
 from kvaltui.model.plausibility import (
     contradicts_direction,
     do_parts_disagree,
@@ -96,7 +95,7 @@ class _Judging:
         total = self._entered_total(whole, has_parts)
         computed = self._computed_total(entries) if total is None and has_parts else None
         parts = tuple(self._judge_part(entry) for entry in entries)
-        previous = self._previous("", view.earlier) or _previous_of_parts(parts)
+        previous = nearest(view, indicator, "", view.earlier) or nearest_of_parts(parts)
         verdict = self._verdict(whole, total, computed, parts, has_parts)
         by_name = tuple((entry.part, entry.figure) for entry in entries if entry.figure is not None)
         if total is not None:
@@ -116,8 +115,8 @@ class _Judging:
             verdict=verdict,
             manual=manual,
             is_stale=manual is not None and last_change > manual.changed_at,
-            target=whole.target_text or _joined((entry.part, entry.target_text) for entry in entries),
-            outcome=whole.text or _joined((entry.part, entry.text) for entry in entries),
+            target=whole.target_text or joined((entry.part, entry.target_text) for entry in entries),
+            outcome=whole.text or joined((entry.part, entry.text) for entry in entries),
             figure=figure,
             change=self._change(total, previous, whole.target),
             previous=previous,
@@ -280,7 +279,7 @@ class _Judging:
         return self._judge(whole)._replace(parts=by_part)
 
     def _judge_part(self, entry: _Entry) -> PartResult:
-        previous = self._previous(entry.part, self.view.earlier)
+        previous = nearest(self.view, self.indicator, entry.part, self.view.earlier)
         doubts = self._doubt(entry.figure, previous, entry.target) if entry.figure is not None else ()
         return PartResult(
             part=entry.part,
@@ -317,13 +316,8 @@ class _Judging:
     def _judge_figure(self, entry: _Entry, figure: Figure | None, policy: Policy) -> Verdict:
         base: Previous | None = None
         if entry.target.rule in BASED_RULES and entry.target.base is None:
-            view = self.view
-            named = entry.target.base_period
-            if named is not None:
-                base = self._previous(entry.part, ((named, f"/{named}/"),))
-            else:
-                base = self._previous(entry.part, view.earlier) or self._previous(entry.part, view.earlier_of_any)
-            if base is not None and figure is not None and self._is_broken_since(base.period):
+            base = earlier_base(self.view, self.indicator, entry.part, entry.target)
+            if base is not None and figure is not None and is_broken_since(base.period, self.view, self.indicator):
                 why = reason.of_part(reason.SERIES_IS_BROKEN, entry.part)
                 return Verdict(Status.NOT_ASSESSED, entry.target.rule, why)
         return judge(
@@ -360,65 +354,20 @@ class _Judging:
 
     # What stands beside the verdict
 
-    def _previous(self, part: str, earlier: tuple[tuple[Period, str], ...]) -> Previous | None:
-        """The nearest earlier numeric outcome; none where it is contested, for then nobody knows what it is."""
-        outcomes, key = self.view.outcomes, self.indicator.key
-        for period, suffix in earlier:
-            outcome = outcomes.get(key + suffix + part)
-            text, figure = self._earlier_figure(outcome)
-            if part and figure is None:
-                whole = self._earlier_figure(outcomes.get(key + suffix))[1]
-                figure = dict(whole.parts).get(part) if whole is not None else None
-                text = write_figure(figure, self.scale) if figure is not None else ""
-            if figure is not None and figure.is_number:
-                is_contested = outcome is not None and "value" in outcome.contested
-                return None if is_contested else Previous(period, text, figure)
-        return None
-
-    def _earlier_figure(self, outcome: Outcome | None) -> tuple[str, Figure | None]:
-        if outcome is None or outcome.retired or not outcome.value:
-            return "", None
-        try:
-            return outcome.value, parse_figure(outcome.value, self.scale)
-        except FigureError:
-            return "", None
-
-    def _is_broken_since(self, period: Period) -> bool:
-        return any(period < each <= self.view.period for each in self.indicator.series_breaks)
-
-    def _is_comparable(self, previous: Previous) -> bool:
-        """Whether no series break lies between, and a cumulative figure is compared with the same part of its year."""
-        if self.indicator.series_breaks and self._is_broken_since(previous.period):
-            return False
-        return not self.indicator.cumulative or previous.period.number == self.view.period.number
-
     def _change(self, figure: Figure | None, previous: Previous | None, target: Target) -> Change | None:
         if figure is None or previous is None or not figure.is_number or not previous.figure.is_number:
             return None
-        comparable = self._is_comparable(previous)
+        comparable = is_comparable(previous, self.view, self.indicator)
         return change(figure, previous.figure, self.scale, comparable=comparable, target=target)
 
     def _doubt(self, figure: Figure, previous: Previous | None, target: Target) -> tuple[Doubt, ...]:
         """Gather what looks wrong about a figure, and return it."""
         found = figure_doubts(figure, self.scale)
-        earlier = previous.figure if previous is not None and self._is_comparable(previous) else None
+        earlier = (
+            previous.figure if previous is not None and is_comparable(previous, self.view, self.indicator) else None
+        )
         # A year's target is far from what has gathered before the year is over.
         is_gathering = self.indicator.cumulative and self.view.is_unfinished
         found = (*found, *doubts_beside(figure, earlier, None if is_gathering else target, self.scale))
         self.doubts.update(found)
         return found
-
-
-def _joined(parts: Iterable[tuple[str, str]]) -> str | None:
-    return "; ".join(f"{part} {text}" for part, text in parts if text) or None
-
-
-def _previous_of_parts(parts: tuple[PartResult, ...]) -> Previous | None:
-    """The parts' nearest earlier figures together, of the latest period that any of them has."""
-    earlier = [(part.part, part.previous) for part in parts if part.previous is not None]
-    if not earlier:
-        return None
-    latest = max(previous.period for _, previous in earlier)
-    together = [(part, previous) for part, previous in earlier if previous.period == latest]
-    text = _joined((part, previous.text) for part, previous in together) or ""
-    return Previous(latest, text, Figure(parts=tuple((part, previous.figure) for part, previous in together)))

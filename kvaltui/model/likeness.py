@@ -11,11 +11,10 @@ from typing import NamedTuple, TypeAlias
 
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.row import Row
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Indicator
 
-Row: TypeAlias = tuple[Outcome | None, ...]
-"""What is entered for an indicator as a whole, period by period."""
 Series: TypeAlias = tuple[str, ...]
 Keys: TypeAlias = tuple[str, ...]
 
@@ -102,7 +101,7 @@ def suffixes_of(periods: Iterable[Period]) -> tuple[str, ...]:
 
 def _series(indicator: Indicator, row: Row, outcomes: Mapping[str, Outcome], suffixes: Iterable[str]) -> Series:
     """The figures of all periods, "" where there is none; nothing where they are too few or all the same."""
-    texts = [_written(outcome) for outcome in row]
+    texts = [_bare(text) for text in row.texts]
     if indicator.breakdown:
         places = [indicator.key + suffix for suffix in suffixes]
         texts += [_written(outcomes.get(place + part)) for place in places for part in indicator.breakdown]

@@ -5,7 +5,7 @@ Large plans repeat themselves: the same figure against the same target, measured
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from kvaltui.model.content import PlanContent
@@ -13,10 +13,11 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
-from kvaltui.model.likeness import Likenesses, Row, suffixes_of
-from kvaltui.model.reporting import Outcome
+from kvaltui.model.likeness import Likenesses, suffixes_of
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.row import Row
 from kvaltui.model.scale import Scale
-from kvaltui.model.status import Doubt
+from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.verdict import BASED_RULES
@@ -27,6 +28,25 @@ _MOST_REMEMBERED = 10_000
 Texts = tuple[str, str, str, str]
 
 
+class _Numeric(dict[str, bool]):
+    """Whether figures are numbers, by their texts."""
+
+    __slots__ = ("_scale",)
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        try:
+            known = parse_figure(text, self._scale).is_number
+        except FigureError:
+            known = False
+        self[text] = known
+        return known
+
+
 class _Terms:
     """How a group of indicators is measured and judged, with what is known of their texts."""
 
@@ -34,25 +54,16 @@ class _Terms:
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
-        self.judged: dict[Texts, tuple[tuple[Doubt, ...], tuple[Any, ...]]] = {}
-        self.numeric: dict[str, bool] = {}
-
-    def is_number(self, text: str) -> bool:
-        known = self.numeric.get(text)
-        if known is None:
-            if len(self.numeric) >= _MOST_REMEMBERED:
-                self.numeric.clear()
-            try:
-                known = parse_figure(text, self.scale).is_number
-            except FigureError:
-                known = False
-            self.numeric[text] = known
-        return known
+        self.judged: dict[Texts, tuple[Status, tuple[Doubt, ...], tuple[Any, ...]]] = {}
+        self.numeric = _Numeric(scale)
 
     def remember(self, texts: Texts, result: IndicatorResult) -> None:
+        """Remember what was judged, unless the period or more earlier figures than the nearest have decided it."""
+        if result.verdict.rule in BASED_RULES or _is_for_later(texts[1], self.scale):
+            return
         if len(self.judged) >= _MOST_REMEMBERED:
             self.judged.clear()
-        self.judged[texts] = (result.doubts, result[_FIRST_SHARED:])
+        self.judged[texts] = (result.verdict.status, result.doubts, result[_FIRST_SHARED:])
 
 
 _FIRST_SHARED = IndicatorResult._fields.index("verdict")
@@ -74,11 +85,13 @@ class Followed(NamedTuple):
 class Preparation(NamedTuple):
     """The followed indicators of a plan by key, in the plan's order, and how they look like one another.
 
-    `has_more_readings`: some figure has a second reading, from another source.
+    `groups` are nodes with the keys of the indicators that all of them count. `has_more_readings`: some figure has a
+    second reading, from another source.
     """
 
     content: PlanContent
     followed: dict[str, Followed]
+    groups: tuple[tuple[tuple[Reference, ...], list[str]], ...]
     likenesses: Likenesses
     has_more_readings: bool
 
@@ -105,7 +118,7 @@ class Preparation(NamedTuple):
         suffixes = suffixes_of(periods)
         followed = dict(self.followed)
         for key in keys:
-            followed[key] = followed[key]._replace(row=_row(key, outcomes, suffixes))
+            followed[key] = followed[key]._replace(row=Row.of(key, outcomes, suffixes))
         rows = [(followed[key].indicator, followed[key].row) for key in keys]
         likenesses, concerned = self.likenesses.after(rows, outcomes, periods)
         for key in concerned:
@@ -113,45 +126,54 @@ class Preparation(NamedTuple):
         has_more_readings = self.has_more_readings or any(
             f"{key}/{period}#2/" in outcomes for key in keys for period in periods
         )
-        return Preparation(content, followed, likenesses, has_more_readings), concerned
+        return self._replace(
+            content=content, followed=followed, likenesses=likenesses, has_more_readings=has_more_readings
+        ), concerned
 
-    def judge_all(self, view: View) -> dict[str, IndicatorResult]:
-        """Judge every indicator that is followed."""
-        judge = self.judge
-        return {key: judge(view, followed) for key, followed in self.followed.items()}
-
-    def judge(self, view: View, followed: Followed) -> IndicatorResult:
-        """Judge an indicator, from what is remembered of the same texts where there is such."""
-        indicator, terms, _, row, likeness = followed
-        key = indicator.key
-        if terms is None or (self.has_more_readings and key + view.second in view.outcomes):
-            return judge_indicator(view, indicator, likeness)
-        found = _plain_texts(view, key, row, terms)
-        if found is None:
-            return judge_indicator(view, indicator, likeness)
-        texts, changed_at = found
-        remembered = terms.judged.get(texts)
-        if remembered is None:
-            result = judge_indicator(view, indicator)
-            if result.verdict.rule not in BASED_RULES and not _is_for_later(texts[1], terms.scale):
+    def judge(self, view: View, followed: Iterable[Followed]) -> dict[str, IndicatorResult]:
+        """Judge indicators that are followed, from what is remembered of the same texts where there is such."""
+        results: dict[str, IndicatorResult] = {}
+        place, suffix, earlier_places, targets = view.place, view.suffix, view.earlier_places, view.targets
+        second, outcomes, has_more_readings = view.second, view.outcomes, self.has_more_readings
+        has_assessments = bool(view.assessments)
+        for indicator, terms, _, row, likeness in followed:
+            key = indicator.key
+            found = None
+            if terms is not None and place is not None and not (has_more_readings and key + second in outcomes):
+                found = _plain_texts(row, place, earlier_places, targets.get(key + suffix), terms)
+            if terms is None or found is None:
+                results[key] = judge_indicator(view, indicator, likeness)
+                continue
+            texts, changed_at = found
+            remembered = terms.judged.get(texts)
+            if remembered is None:
+                result = judge_indicator(view, indicator)
                 terms.remember(texts, result)
-            return result._replace(doubts=result.doubts + likeness)
-        doubts, shared = remembered
-        doubts += likeness
-        status = shared[0].status
-        if not view.assessments:
-            return IndicatorResult(key, status, None, False, doubts, False, changed_at, *shared)
-        manual = view.assessment(Kind.INDICATOR, key)
-        return IndicatorResult(
-            key,
-            decided(manual) or status,
-            manual,
-            manual is not None and changed_at > manual.changed_at,
-            doubts,
-            manual is not None and bool(manual.contested),
-            max(changed_at, view.assessment_changed_at(Kind.INDICATOR, key)),
-            *shared,
-        )
+                results[key] = result._replace(doubts=result.doubts + likeness)
+                continue
+            status, doubts, shared = remembered
+            its_own = (key, status, None, False, doubts + likeness, False, changed_at)
+            result = _made(IndicatorResult, its_own + shared)
+            results[key] = _assessed(view, result) if has_assessments else result
+        return results
+
+
+_made = tuple.__new__
+"""Makes a named tuple without going through its many arguments."""
+
+
+def _assessed(view: View, result: IndicatorResult) -> IndicatorResult:
+    """A result with a person's assessment beside it, where there is one."""
+    if f"{Kind.INDICATOR}/{result.key}{view.ending}" not in view.assessments:
+        return result
+    manual = view.assessment(Kind.INDICATOR, result.key)
+    return result._replace(
+        status=decided(manual) or result.status,
+        manual=manual,
+        is_stale=manual is not None and result.changed_at > manual.changed_at,
+        is_contested=manual is not None and bool(manual.contested),
+        changed_at=max(result.changed_at, view.assessment_changed_at(Kind.INDICATOR, result.key)),
+    )
 
 
 _latest: Preparation | None = None
@@ -162,7 +184,7 @@ def _prepare(content: PlanContent) -> Preparation:
     indicators = content.all(Indicator)
     goals = content.all(Goal)
     terms: dict[tuple[Scale, str | None, str | None], _Terms] = {}
-    above: dict[tuple[Reference, Reference | None], tuple[Reference, ...]] = {}
+    places: dict[tuple[Reference, Reference | None], tuple[tuple[Reference, ...], list[str]]] = {}
     outcomes, periods = content.all(Outcome), content.plan.periods
     suffixes = suffixes_of(periods)
     followed: dict[str, Followed] = {}
@@ -171,25 +193,23 @@ def _prepare(content: PlanContent) -> Preparation:
             continue
         indicator = indicators[node.key]
         place = tree.parents[node], tree.goals_elsewhere.get(node)
-        if place not in above:
-            above[place] = tree.affected_by(node)
+        group = places.get(place)
+        if group is None:
+            group = places[place] = tree.affected_by(node), []
+        group[1].append(node.key)
         its_terms = None
         if _is_plain(indicator) and why_outside(indicator, goals) is None:
             measure = indicator.scale, indicator.partial_from, indicator.partial_within
             its_terms = terms.get(measure)
             if its_terms is None:
                 its_terms = terms[measure] = _Terms(indicator.scale)
-        row = _row(node.key, outcomes, suffixes)
-        followed[node.key] = Followed(indicator, its_terms, above[place], row, ())
+        row = Row.of(node.key, outcomes, suffixes)
+        followed[node.key] = Followed(indicator, its_terms, group[0], row, ())
     likenesses = Likenesses.of([(each.indicator, each.row) for each in followed.values()], outcomes, periods)
     for key, doubts in likenesses.doubts.items():
         followed[key] = followed[key]._replace(likeness=doubts)
-    has_more_readings = any("#" in key for key in outcomes)
-    return Preparation(content, followed, likenesses, has_more_readings)
-
-
-def _row(key: str, outcomes: Mapping[str, Outcome], suffixes: Iterable[str]) -> Row:
-    return tuple([outcomes.get(key + suffix) for suffix in suffixes])
+    has_more_readings = "#" in "".join(outcomes)
+    return Preparation(content, followed, tuple(places.values()), likenesses, has_more_readings)
 
 
 def _is_plain(indicator: Indicator) -> bool:
@@ -205,22 +225,21 @@ def _is_for_later(target: str, scale: Scale) -> bool:
         return False
 
 
-def _plain_texts(view: View, key: str, row: Row, terms: _Terms) -> tuple[Texts, str] | None:
+def _plain_texts(
+    row: Row, place: int, earlier_places: Iterable[tuple[int, str]], target: TargetValue | None, terms: _Terms
+) -> tuple[Texts, str] | None:
     """All that decides a plain indicator's verdict, and when it last changed; None where more than that decides it."""
-    outcome = row[view.place] if view.place is not None else view.outcomes.get(key + view.suffix)
-    target = view.targets.get(key + view.suffix)
-    text = written = changed_at = ""
-    if outcome is not None:
-        if outcome.forecast or outcome.contested or outcome.retired:
-            return None
-        text, changed_at = outcome.value, outcome.changed_at
+    texts, changes, particular, contested = row
+    if place in particular:
+        return None
+    written, changed_at = "", changes[place]
     if target is not None:
         if target.horizon or target.contested or target.retired:
             return None
         written = target.value
         changed_at = max(changed_at, target.changed_at)
-    for place, suffix in view.earlier_places:
-        earlier = row[place]
-        if earlier is not None and earlier.value and not earlier.retired and terms.is_number(earlier.value):
-            return None if earlier.contested else ((text, written, earlier.value, suffix), changed_at)
-    return (text, written, "", ""), changed_at
+    for earlier, suffix in earlier_places:
+        text = texts[earlier]
+        if text and terms.numeric[text]:
+            return None if earlier in contested else ((texts[place], written, text, suffix), changed_at)
+    return (texts[place], written, "", ""), changed_at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from kvaltui.model.status import Status
@@ -11,9 +10,9 @@ from kvaltui.model.structure import RollUp
 
 def roll_up(statuses: Iterable[Status], policy: RollUp = RollUp.STANDARD) -> Status:
     """The status that children give together; those that are not assessed or do not concern have no say."""
-    counted = Counter(statuses)
-    achieved, not_achieved = counted[Status.ACHIEVED], counted[Status.NOT_ACHIEVED]
-    assessed = achieved + not_achieved + counted[Status.PARTIALLY_ACHIEVED]
+    found = list(statuses)
+    achieved, not_achieved = found.count(Status.ACHIEVED), found.count(Status.NOT_ACHIEVED)
+    assessed = achieved + not_achieved + found.count(Status.PARTIALLY_ACHIEVED)
     if not assessed:
         return Status.NOT_ASSESSED
     if achieved == assessed:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import cast
 
+from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -31,7 +29,7 @@ def plans_to_choose(database: Readable) -> tuple[Plan, ...]:
 
 def load_plan(database: Readable, key: str) -> PlanContent:
     """A whole plan as it stands at one moment. Raises UnknownPlan, DatabaseError."""
-    with database.reading(), _no_collection():
+    with database.reading(), no_collection():
         entities = {Kind.PLAN: Reader.of(Kind.PLAN).read(database, key)}
         if not entities[Kind.PLAN]:
             raise UnknownPlan(
@@ -73,15 +71,3 @@ def _changed_since(database: Readable, plan: str, position: int) -> tuple[Refere
     )
     found = (Reference(Kind(kind), key) for of_plan, kind, key in rows if of_plan == plan)
     return tuple(dict.fromkeys(found))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the garbage collector, which would walk over all new entities again and again and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -19,17 +19,18 @@ from hypothesis import strategies as st
 from kvaltui.model import preparation
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_changes, judge_plan
+from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.likeness import Likenesses
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
+from kvaltui.model.row import Row
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
-from kvaltui.model.tree import ROOT
+from kvaltui.model.tree import ROOT, STRUCTURE
 from kvaltui.model.value import fields, replace
 from kvaltui.model.view import View, decided, does_concern
 from tests.model.plans import periods
@@ -174,10 +175,7 @@ def anew(content: PlanContent, period: Period, today: date) -> tuple[dict[str, I
     view, tree = View.of(content, period, today), content.tree
     keys = [node.key for node in tree.parents if node.kind is Kind.INDICATOR]
     followed = [content.all(Indicator)[key] for key in keys]
-    rows = [
-        (each, tuple(content.all(Outcome).get(f"{each.key}/{one}/") for one in content.plan.periods))
-        for each in followed
-    ]
+    rows = [(each, _row(content, each.key)) for each in followed]
     doubts = Likenesses.of(rows, content.all(Outcome), content.plan.periods).doubts
     indicators = {each.key: judge_indicator(view, each, doubts.get(each.key, ())) for each in followed}
     nodes: dict[Reference, NodeResult] = {}
@@ -214,6 +212,12 @@ def anew(content: PlanContent, period: Period, today: date) -> tuple[dict[str, I
     return indicators, nodes
 
 
+def _row(content: PlanContent, key: str) -> Row:
+    found = [content.all(Outcome).get(f"{key}/{period}/") for period in content.plan.periods]
+    texts = tuple("" if each is None or each.retired else each.value for each in found)
+    return Row(texts, tuple("" for _ in texts), frozenset(), frozenset())
+
+
 def are_the_same(content: PlanContent, today: date, *results: PlanResult) -> bool:
     expected = anew(content, results[0].period, today)
     return all((result.indicators, result.nodes) == expected for result in results)
@@ -233,6 +237,17 @@ def test_any_field_of_any_thing(thing: AnyEntity, look: int) -> None:
         content = BASE.with_entities([changed])
         again = judge_changes(before(look), content, [Reference(changed.kind, changed.key)], today)
         assert are_the_same(content, today, again, judge_plan(content, period, today)), changed
+
+
+FOUNDATIONS = [each for each in TRIED if each.kind in STRUCTURE or each.kind is Kind.PLAN]
+
+
+@pytest.mark.parametrize("thing", FOUNDATIONS, ids=lambda each: f"{each.kind}-{each.key}")
+def test_what_all_stands_on_is_seen_by_whoever_names_no_change(thing: AnyEntity) -> None:
+    _, today = LOOKS[0]
+    for changed in variants(thing):
+        content = BASE.with_entities([changed])
+        assert are_the_same(content, today, judge_again(before(0), content, (), today)), changed
 
 
 changes = st.sampled_from([*BASE, *NEW]).flatmap(lambda each: st.sampled_from([each, *variants(each)]))
