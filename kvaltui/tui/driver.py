@@ -186,17 +186,24 @@ class CalmDriver(Driver):
     # Input
 
     def _deliver(self, messages: Sequence[Message]) -> None:
-        """Hand messages to the app; called in the thread that reads."""
-        for message in messages:
-            if not isinstance(message, events.MouseEvent) or self._is_on_screen(message):
-                self.process_message(message)
+        """Hand messages to the app; called in the thread that reads.
+
+        What has come together is handed over together: whether more was typed after a key must not hang on a thread.
+        """
+
+        def hand_over() -> None:
+            for message in messages:
+                if not isinstance(message, events.MouseEvent) or self._is_on_screen(message):
+                    self.process_message(message)
+
+        self._in_the_loop(hand_over)
 
     def _is_on_screen(self, event: events.MouseEvent) -> bool:
         width, height = self._app.size
         return self._mouse and event.x < width and event.y < height
 
     def send_message(self, message: Message) -> None:
-        self._in_the_loop(lambda: self._app.post_message(message))
+        self._app.post_message(message)
 
     def _in_the_loop(self, call: Callable[[], object]) -> None:
         """Have something done by the app's own thread; after its end there is nobody left to do it."""
