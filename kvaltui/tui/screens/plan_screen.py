@@ -25,6 +25,7 @@ from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.lines import DrawnOnce
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
@@ -38,7 +39,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 _COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
-class PlanScreen(Screen[None]):
+class PlanScreen(DrawnOnce, Screen[None]):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six,
