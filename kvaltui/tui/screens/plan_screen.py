@@ -116,6 +116,9 @@ class PlanScreen(DrawnOnce, Screen[None]):
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Textual's own tooltips and toasts are not used: what there is to say stands in the line for it."""
 
+    def _clear_tooltip(self) -> None:
+        """There is none; Textual looks for it through all widgets with each key."""
+
     def _tabs(self) -> Sequence[Tab]:
         return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
 
@@ -184,15 +187,20 @@ class PlanScreen(DrawnOnce, Screen[None]):
 
     # Speaking
 
+    @property
+    def _speech(self) -> SpeechLine | None:
+        """The line for what is said; None while the screen is being built."""
+        return self.query_one_optional(SpeechLine)
+
     def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
         """Say something in the line for it, until the next key; what `stays`, until something else is said."""
         paint = self.program.paint
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.say([(clean(text), paint.error if is_problem else paint.text)], is_passing=not stays)
 
     def on_next_key(self) -> None:
         """Take away what was said of the key before."""
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.on_next_key()
 
     def complain(self, error: KvaltuiError) -> None:
@@ -224,7 +232,7 @@ class PlanScreen(DrawnOnce, Screen[None]):
         if self.session.is_read_only and not event.is_found:
             self.complain(self.session.read_only_error)
             return
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.say_sought(event.text, is_found=event.is_found)
 
     # What the cursor stands on

@@ -108,8 +108,9 @@ class Lines(DrawnOnce):
 
         The terminal's own cursor stands there, for screen readers, magnifiers and input methods.
         """
+        height = self.size.height
         for noted in (self._carets, self._marked):
-            if shown := [y for y in noted if y < self.size.height]:
+            if shown := [y for y in noted if y < height]:
                 return Offset(noted[shown[0]], shown[0])
         return Offset(0, 0)
 
