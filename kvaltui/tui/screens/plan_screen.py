@@ -39,7 +39,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 _COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
-class PlanScreen(DrawnOnce, Screen[None]):
+class PlanScreen(Screen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six,
