@@ -51,6 +51,7 @@ class CalmApp(App[Result]):
     ]
 
     def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
+        self._readable_themes: dict[str, Theme] = {}
         # Textual chooses its colour filters as it is built, by the theme that it has then.
         self.set_reactive(App.theme, settings.theme)
         super().__init__()
@@ -81,8 +82,13 @@ class CalmApp(App[Result]):
         return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        theme = OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
-        return theme and readable_theme(theme)
+        # Textual asks for the theme several times for each widget that it draws.
+        if theme_name not in self._readable_themes:
+            theme = OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+            if theme is None:
+                return None
+            self._readable_themes[theme_name] = readable_theme(theme)
+        return self._readable_themes[theme_name]
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -174,7 +180,7 @@ class CalmApp(App[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed) and not event.is_forwarded:
-            self.typeahead.take(event)
+            await self.typeahead.give(event)
         else:
             await super().on_event(event)
 

@@ -106,6 +106,8 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
     """
     lines: list[str] = []
     rest = [word for word in shown(text).replace("\n", " ").replace("\t", " ").split(" ") if word]
+    if rest and limit > 0 and width_of(whole := " ".join(rest)) <= width:
+        return [whole]
     while rest and width > 0:
         if len(lines) == limit - 1:
             lines.append(cut(" ".join(rest), width))

@@ -76,6 +76,7 @@ class CalmDriver(Driver):
         self._encoding = sys.__stdout__.encoding or "utf-8"
         self._errors = sys.__stdout__.errors or "replace"
         self._output = Output()
+        self._held = ""  # of an update that is not whole yet
         self._is_drawing = False
         self._lock = Lock()  # the thread that waits for signals writes too
         self._attributes_before: list[object] | None = None
@@ -98,6 +99,10 @@ class CalmDriver(Driver):
             sent = self._output.thin(data) if self._is_drawing else data
             if self._is_drawing and len(sent) > _LONG:
                 sent = _HIDE_CURSOR + sent + _SHOW_CURSOR
+            self._held += sent
+            if self._is_drawing and self._output.is_updating:
+                return
+            sent, self._held = self._held, ""
             if sent and self._writer is not None:
                 self._writer.write(sent)
 

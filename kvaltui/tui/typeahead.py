@@ -74,6 +74,17 @@ class Typeahead:
         """Whether more was typed after this, before anybody could have seen what comes of it."""
         return bool(self._waiting) and self._waiting[0].time - event.time < _GLANCE
 
+    async def give(self, event: Typed) -> None:
+        """Deliver what was typed: at once where nothing else is under way, and otherwise when its turn comes.
+
+        To be called within the app's own messages, where an error ends the app as it should.
+        """
+        if self._waiting or self._is_over or self._is_busy():
+            self.take(event)
+        else:
+            self._is_handing_over = True
+            await self._hand_over(event)
+
     def take(self, event: Typed) -> None:
         """Deliver what was typed when its turn comes."""
         self._waiting.append(event)

@@ -25,6 +25,7 @@ from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.lines import DrawnOnce
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
@@ -38,7 +39,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 _COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
-class PlanScreen(Screen[None]):
+class PlanScreen(Screen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six,
@@ -115,6 +116,9 @@ class PlanScreen(Screen[None]):
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Textual's own tooltips and toasts are not used: what there is to say stands in the line for it."""
 
+    def _clear_tooltip(self) -> None:
+        """There is none; Textual looks for it through all widgets with each key."""
+
     def _tabs(self) -> Sequence[Tab]:
         return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
 
@@ -183,15 +187,20 @@ class PlanScreen(Screen[None]):
 
     # Speaking
 
+    @property
+    def _speech(self) -> SpeechLine | None:
+        """The line for what is said; None while the screen is being built."""
+        return self.query_one_optional(SpeechLine)
+
     def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
         """Say something in the line for it, until the next key; what `stays`, until something else is said."""
         paint = self.program.paint
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.say([(clean(text), paint.error if is_problem else paint.text)], is_passing=not stays)
 
     def on_next_key(self) -> None:
         """Take away what was said of the key before."""
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.on_next_key()
 
     def complain(self, error: KvaltuiError) -> None:
@@ -223,7 +232,7 @@ class PlanScreen(Screen[None]):
         if self.session.is_read_only and not event.is_found:
             self.complain(self.session.read_only_error)
             return
-        for speech in self.query(SpeechLine):
+        if (speech := self._speech) is not None:
             speech.say_sought(event.text, is_found=event.is_found)
 
     # What the cursor stands on

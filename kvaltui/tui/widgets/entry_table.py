@@ -251,17 +251,16 @@ class EntryTable(TypingView):
 
     # Drawing
 
-    @property
-    def _drawing(self) -> EntryDrawing:
-        """How the rows look at this width and in these colours."""
+    def _drawing(self, width: int) -> EntryDrawing:
+        """How the rows look at this width and in the colours that are in force."""
         kept, paint = self._kept_drawing, self.paint
         # A widget that is shown again is drawn before it hears of its new size.
-        if kept is None or kept.paint is not paint or kept.width != self.size.width:
-            kept = self._kept_drawing = EntryDrawing(self._session, paint, self.size.width, is_ascii=self.is_ascii)
+        if kept is None or kept.paint is not paint or kept.width != width:
+            kept = self._kept_drawing = EntryDrawing(self._session, paint, width, is_ascii=self.is_ascii)
         return kept
 
     def draw_head(self, y: int, width: int) -> Strip:
-        return self.line(self._drawing.head(), width)
+        return self.line(self._drawing(width).head(), width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         if y != 0 or len(self._rows):
@@ -277,12 +276,10 @@ class EntryTable(TypingView):
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
         if shown.is_group:
-            is_folded = self._rows.is_folded(shown)
-            return self.line(
-                self._drawing.group(shown, self._aside_of(shown.reference), is_folded=is_folded, is_here=is_here), width
-            )
+            is_folded, aside = self._rows.is_folded(shown), self._aside_of(shown.reference)
+            return self.line(self._drawing(width).group(shown, aside, is_folded=is_folded, is_here=is_here), width)
         editor = self._editor if is_here and self.is_editing else None
-        return self.line(self._drawing.figures(shown, is_here=is_here, editor=editor), width)
+        return self.line(self._drawing(width).figures(shown, is_here=is_here, editor=editor), width)
 
     def _aside_of(self, group: Reference) -> str:
         """How many figures wait in a group, or while the table is narrowed how many of its indicators show."""

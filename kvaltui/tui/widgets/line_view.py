@@ -116,7 +116,8 @@ class LineView(Lines, can_focus=True):
 
     def redraw_rows(self, *rows: int) -> None:
         """Repaint those of the rows that show."""
-        lines = [self.line_of(row) for row in rows if self.top <= row < self.top + self.page_height]
+        below = self.top + self.page_height
+        lines = [self.line_of(row) for row in rows if self.top <= row < below]
         if lines:
             self.redraw(*lines)
 

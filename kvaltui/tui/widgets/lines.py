@@ -13,7 +13,25 @@ from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 
 
-class Lines(Widget):
+class DrawnOnce(Widget):
+    """A widget that is asked for its lines when others change, and then gives those that it gave before.
+
+    Textual asks every widget of the screen with each key, and goes through the styles of all that have not changed.
+    """
+
+    _given: tuple[Region, list[Strip]] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self._given is None or self._given[0] != crop:
+            self._given = crop, super().render_lines(crop)
+        return self._given[1]
+
+    def _set_dirty(self, *regions: Region) -> None:
+        self._given = None
+        super()._set_dirty(*regions)
+
+
+class Lines(DrawnOnce):
     """A widget that draws its own lines: nothing is laid out or mounted for what it shows.
 
     Subclasses draw a line in `draw`. `redraw` repaints some lines or all of them.
@@ -90,8 +108,9 @@ class Lines(Widget):
 
         The terminal's own cursor stands there, for screen readers, magnifiers and input methods.
         """
+        height = self.size.height
         for noted in (self._carets, self._marked):
-            if shown := [y for y in noted if y < self.size.height]:
+            if shown := [y for y in noted if y < height]:
                 return Offset(noted[shown[0]], shown[0])
         return Offset(0, 0)
 
