@@ -11,7 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.tui.modes import MODES
-from tests.tui.work import NACKA, at_work, program
+from kvaltui.tui.widgets.lines import DrawnOnce
+from tests.tui.work import NACKA, WIDE, Work, at_work, program
 
 
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES])
@@ -32,3 +33,39 @@ async def test_a_cursor_key_leaves_the_frame_and_the_screen_alone(
         assert not asked & {"TabBar", "TitleLine", "KeyBar", type(work.app.screen).__name__}
         if mode == "indicators":
             assert asked == {"EntryTable", "Panel"}
+
+
+def drawn_otherwise(work: Work) -> list[str]:
+    """The widgets whose kept lines are not those that they would draw now."""
+    wrong = []
+    for widget in (work.app.screen, *work.app.screen.query("*")):
+        if isinstance(widget, DrawnOnce) and widget._given is not None:
+            crop, kept = widget._given
+            widget._styles_cache.clear()
+            if Widget.render_lines(widget, crop) != kept:
+                wrong.append(type(widget).__name__)
+    return wrong
+
+
+@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+async def test_lines_that_are_kept_are_those_that_would_be_drawn(tmp_path: Path, mode: str) -> None:
+    async with at_work(program(tmp_path, NACKA, mode=mode)) as work:
+        assert drawn_otherwise(work) == []
+        for theme in ("light", "high-contrast", "dark"):
+            work.app.theme = theme
+            await work.pilot.pause()
+            assert drawn_otherwise(work) == [], theme
+        for keys in (
+            ("down",),
+            ("f1",),
+            ("escape",),
+            ("space",),
+            ("escape",),
+            ("f4", "f3", "ctrl+z"),
+            ("f5", "7", "1"),
+        ):
+            await work.press(*keys)
+            assert drawn_otherwise(work) == [], keys
+        await work.pilot.resize_terminal(*WIDE)
+        await work.press("enter", "up")
+        assert drawn_otherwise(work) == []
