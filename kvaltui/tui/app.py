@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.tui.unstored import Unstored
 
-_NEW = " new"
-"""What is chosen among plans or periods that is none of them; no key of a plan and no period looks so."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
@@ -203,72 +201,33 @@ class KvaltuiApp(CalmApp[None]):
         if isinstance(self.screen, MenuScreen):
             self.screen.dismiss(None)
 
-    def action_choose_screen(self) -> None:
-        from kvaltui.tui.screens.picker import Choice, Picker
-
-        choices = [Choice(mode.name, mode.label, key=mode.letter) for mode in self.tabs()]
-        self.push_screen(Picker(_("Go to"), choices), self._go_if_chosen)
-
-    def _go_if_chosen(self, mode: str | None) -> None:
-        if mode is not None:
-            self.go_to(mode)
-
     # Plans, periods, undo
 
+    def action_choose_screen(self) -> None:
+        from kvaltui.tui.pickers import pick_screen
+
+        pick_screen(self)
+
     def action_choose_job(self) -> None:
-        """Ask what to do with the whole plan: files, periods, plans."""
-        from kvaltui.tui.jobs import JOBS
-        from kvaltui.tui.screens.picker import Choice, Picker
+        from kvaltui.tui.pickers import pick_job
 
-        jobs = {str(at): job for at, job in enumerate(JOBS)}
-        choices = [Choice(value, job.label, key=job.letter) for value, job in jobs.items()]
-
-        def begin(value: str | None) -> None:
-            if value is not None:
-                jobs[value].begin(self)
-
-        self.push_screen(Picker(_("Files, periods, plans"), choices), begin)
+        pick_job(self)
 
     def action_choose_plan(self) -> None:
-        from kvaltui.tui.screens.picker import Choice, Picker
+        from kvaltui.tui.pickers import pick_plan
 
-        choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in self.session.plans()]
-        if not self.session.is_read_only:
-            choices.append(Choice(_NEW, _("New plan …")))
-        self.push_screen(Picker(_("Plan"), choices, current=self.session.key), self._plan_if_chosen)
+        pick_plan(self)
 
-    def _plan_if_chosen(self, key: str | None) -> None:
-        if key == _NEW:
-            from kvaltui.tui.new_plan import new_plan
+    def action_choose_period(self) -> None:
+        from kvaltui.tui.pickers import pick_period
 
-            new_plan(self)
-        elif key is not None:
-            self.choose_plan(key)
+        pick_period(self)
 
     def choose_plan(self, key: str) -> None:
         """Open another plan of the database."""
         if key != self.session.key:
             with self._complaints():
                 self.session.choose_plan(key)
-
-    def action_choose_period(self) -> None:
-        from kvaltui.tui.screens.picker import Choice, Picker
-
-        periods = sorted(self.session.content.plan.periods, reverse=True)
-        choices = [Choice(str(period), say(period)) for period in periods]
-        if not self.session.is_read_only:
-            choices.append(Choice(_NEW, _("New period …")))
-        self.push_screen(Picker(_("Period"), choices, current=str(self.session.period)), self._period_if_chosen)
-
-    def _period_if_chosen(self, text: str | None) -> None:
-        if text == _NEW:
-            from kvaltui.tui.rounds import new_period
-
-            new_period(self)
-        elif text is not None:
-            from kvaltui.model.period import Period
-
-            self.session.choose_period(Period.parse(text))
 
     def action_period(self, way: int) -> None:
         periods = sorted(self.session.content.plan.periods)

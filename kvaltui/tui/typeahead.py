@@ -77,9 +77,10 @@ class Typeahead:
     async def give(self, event: Typed) -> None:
         """Deliver what was typed: at once where nothing else is under way, and otherwise when its turn comes.
 
-        To be called within the app's own messages, where an error ends the app as it should.
+        To be called within the app's own messages, where an error ends the app as it should. What has come together
+        with more is put in turn, so that it is known of each key whether more was typed after it.
         """
-        if self._waiting or self._is_over or self._is_busy():
+        if self._waiting or self._is_over or self._app.message_queue_size or self._is_busy():
             self.take(event)
         else:
             self._is_handing_over = True

@@ -34,5 +34,5 @@ def test_threads_never_get_the_same() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=120)
     assert len(set(made)) == 8000

@@ -1,0 +1,74 @@
+"""What is picked from a list in every screen: another screen, a job with the whole plan, a plan, a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvaltui.i18n import _, say
+from kvaltui.model.period import Period
+from kvaltui.tui.jobs import JOBS
+from kvaltui.tui.screens.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from kvaltui.tui.app import KvaltuiApp
+
+_NEW = " new"
+"""What is chosen among plans or periods that is none of them; no key of a plan and no period looks so."""
+
+
+def pick_screen(app: KvaltuiApp) -> None:
+    """Ask which screen to go to."""
+
+    def go(mode: str | None) -> None:
+        if mode is not None:
+            app.go_to(mode)
+
+    choices = [Choice(mode.name, mode.label, key=mode.letter) for mode in app.tabs()]
+    app.push_screen(Picker(_("Go to"), choices), go)
+
+
+def pick_job(app: KvaltuiApp) -> None:
+    """Ask what to do with the whole plan: files, periods, plans."""
+    jobs = {str(at): job for at, job in enumerate(JOBS)}
+
+    def begin(value: str | None) -> None:
+        if value is not None:
+            jobs[value].begin(app)
+
+    choices = [Choice(value, job.label, key=job.letter) for value, job in jobs.items()]
+    app.push_screen(Picker(_("Files, periods, plans"), choices), begin)
+
+
+def pick_plan(app: KvaltuiApp) -> None:
+    """Ask which plan to open, or begin a new one."""
+
+    def open_plan(key: str | None) -> None:
+        if key == _NEW:
+            from kvaltui.tui.new_plan import new_plan
+
+            new_plan(app)
+        elif key is not None:
+            app.choose_plan(key)
+
+    choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in app.session.plans()]
+    if not app.session.is_read_only:
+        choices.append(Choice(_NEW, _("New plan …")))
+    app.push_screen(Picker(_("Plan"), choices, current=app.session.key), open_plan)
+
+
+def pick_period(app: KvaltuiApp) -> None:
+    """Ask which period to look at, or begin a new one."""
+
+    def look_at(text: str | None) -> None:
+        if text == _NEW:
+            from kvaltui.tui.rounds import new_period
+
+            new_period(app)
+        elif text is not None:
+            app.session.choose_period(Period.parse(text))
+
+    periods = sorted(app.session.content.plan.periods, reverse=True)
+    choices = [Choice(str(period), say(period)) for period in periods]
+    if not app.session.is_read_only:
+        choices.append(Choice(_NEW, _("New period …")))
+    app.push_screen(Picker(_("Period"), choices, current=str(app.session.period)), look_at)
