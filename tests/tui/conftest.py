@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 import pytest
 
 from tests.tui.settling import settled
 
 
 @pytest.fixture(autouse=True)
-def steady_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Times are shown where they are the same for everybody."""
-    monkeypatch.setenv("TZ", "UTC")
+def steady_times() -> Iterator[None]:
+    """Times are shown where they are the same for everybody, wherever the tests are run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture(autouse=True)

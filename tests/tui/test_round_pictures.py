@@ -55,7 +55,6 @@ UNDER_WAY: list[AnyEntity] = [
 @pytest.fixture(autouse=True)
 def steady_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The device and the folder are those of everybody."""
-    monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(Database, "device", DEVICE)
     (tmp_path / "arbete").mkdir()
