@@ -5,6 +5,7 @@ Files, locks, backups and `check`'s look at the file are SQLite's; a server has 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +15,7 @@ from playhouse import db_url
 from kvaltui.model.message import Message
 from kvaltui.store.database import Database
 from kvaltui.store.errors import NoDatabase, ServerFault, explain
-from kvaltui.store.tables import ROWS, RevisionRow
+from kvaltui.store.tables import ROWS, AboutRow, DeviceRow, RevisionRow, StatementRow
 
 _APPEND_ONLY = (
     "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -75,11 +76,13 @@ def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabas
             if not create or read_only:
                 raise NoDatabase(Message("There is no database at {file}", file=place))
             with orm.atomic():
-                for table in (*ROWS.values(), RevisionRow):
+                for table in (*ROWS.values(), RevisionRow, AboutRow, DeviceRow, StatementRow):
                     with table.bind_ctx(orm):
                         orm.create_tables([table], safe=False)
                 for statement in _APPEND_ONLY:
                     orm.execute_sql(statement)
+                insert = AboutRow.insert(name="id", value=os.urandom(16).hex())
+                orm.execute(insert)
     except peewee.ImproperlyConfigured as error:
         message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
         raise ServerFault(message) from error
