@@ -23,6 +23,7 @@ from kvaltui.store.errors import BundleError, UnprovedRevisions
 from kvaltui.store.plans import load_plan
 from kvaltui.store.signing import Statement
 from kvaltui.store.statements import keep_own_statement, statements
+from kvaltui.store.writers import keep_tip
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
@@ -52,9 +53,11 @@ class UnprovedBundle(BundleFileError):
     """A bundle of which it cannot be proved who wrote what is new in it. Nothing of it has been used."""
 
     def __init__(self, name: str, claims: Sequence[Claim]) -> None:
-        problem = Message("not taken in, because it cannot be proved who wrote what is new in it")
-        super().__init__(Message("{file}: {problem}", file=name, problem=problem))
-        self.claims = tuple(claims)
+        self.claims = tuple(each for each in claims if each.why is not None and each.revisions)
+        told = Message("{file} was not taken in: {problem}", file=name, problem=self.claims[0].message)
+        if more := len(self.claims) - 1:
+            told = Message("{some} and {count} more", some=told, count=more)
+        super().__init__(told)
 
 
 def write_bundle(database: Database, plan: str) -> bytes:
@@ -63,6 +66,7 @@ def write_bundle(database: Database, plan: str) -> bytes:
     Raises UnknownPlan, DatabaseError.
     """
     keep_own_statement(database, plan)
+    keep_tip(database)
     with database.reading():
         title = load_plan(database, plan).plan.title
         lines = revisions(database, plan)
@@ -137,9 +141,7 @@ def read_bundle_file(path: Path) -> Bundle:
     return read_bundle(read_file(path), path.name)
 
 
-def join(
-    bundle: Bundle, database: Database, *, try_only: bool = False, accepts_unproved: bool = False
-) -> Joined:
+def join(bundle: Bundle, database: Database, *, try_only: bool = False, accepts_unproved: bool = False) -> Joined:
     """Add the revisions of a bundle that are missing here, all or none; with `try_only` only say what that would do.
 
     Raises UnprovedBundle where it cannot be proved who wrote what is new, unless a person `accepts_unproved`;

@@ -85,9 +85,9 @@ def add_revisions(
     `received_from` names the bundle, for the history; `statements` are what their devices have signed. Revisions of
     which it cannot be proved who wrote them are kept with the reason, or, unless `accepts_unproved`, are a reason to
     take in nothing. With `try_only` nothing is stored, and the answer is what would be.
-    Raises UnprovedRevisions for those, BundleError for a line that is no revision, or that tells otherwise of a known one; for a revision that
-    builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
-    DatabaseError.
+    Raises UnprovedRevisions for those; BundleError for a line that is no revision, or that tells otherwise of a known
+    one, for a revision that builds on one that neither side has, for a plan that only has its key in common with the
+    one here. Raises DatabaseError.
     """
     each_once = dict.fromkeys(lines)
     if not each_once:

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from peewee import SQL
+from peewee import SQL, Table
 
+from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, running_digest
 from kvaltui.store.statements import is_known, known_key, known_statements
+
+_REVISION = Table("revision")
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,23 @@ class Claim:
     people: tuple[str, ...]
     revisions: int
     why: Unproved | None
+
+    @property
+    def message(self) -> Message:
+        """The claim in words."""
+        who = ", ".join(self.people[:_MOST_NAMED]) + ("" if len(self.people) <= _MOST_NAMED else ", …")
+        if self.why is None:
+            return Message(
+                "{device} is seen here for the first time; it says that it is {who}", device=self.device, who=who
+            )
+        if not self.revisions:
+            return Message(
+                "What {device} has signed is not true of what is here: {why}", device=self.device, why=self.why
+            )
+        one = "{count} change says that it is by {who} on {device}, which cannot be proved: {why}"
+        many = "{count} changes say that they are by {who} on {device}, which cannot be proved: {why}"
+        text = one if self.revisions == 1 else many
+        return Message(text, count=self.revisions, who=who, device=self.device, why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +112,11 @@ class _Device:
     def judge(self) -> Proved:
         """What is proved by the statement that came along, if one did."""
         why = self._obstacle()
-        unproved = {entry.id: found for entry in self._new if (found := self._why_not(entry, why)) is not None}
-        is_news = self._offered is not None and (self._known is None or self._known.revisions < self._offered.revisions)
-        found = (self._offered,) if why is None and is_news and self._offered is not None else ()
+        reasons = {entry.id: self._why_not(entry, why) for entry in self._new}
+        unproved = {id_: reason for id_, reason in reasons.items() if reason is not None}
+        offered, known = self._offered, self._known
+        is_better = offered is not None and (known is None or known.revisions < offered.revisions)
+        found = (offered,) if offered is not None and why is None and is_better else ()
         return Proved(unproved, found, tuple(self._claims(unproved, why)))
 
     def _why_not(self, entry: Entry, why: Unproved | None) -> Unproved | None:
@@ -103,12 +127,12 @@ class _Device:
 
     def _claims(self, unproved: Mapping[str, Unproved], why: Unproved | None) -> Iterable[Claim]:
         if not self._new and why is not None:
-            yield Claim(self._device, (), 0, why)
+            yield Claim(clean(self._device), (), 0, why)
         for reason in (*Unproved, None):
             of_it = [entry for entry in self._new if unproved.get(entry.id) == reason]
             if of_it and (reason is not None or not self._key):
-                people = tuple(sorted({entry.name or entry.account for entry in of_it}))
-                yield Claim(self._device, people, len(of_it), reason)
+                people = tuple(sorted({clean(entry.name or entry.account) for entry in of_it}))
+                yield Claim(clean(self._device), people, len(of_it), reason)
 
     def _obstacle(self) -> Unproved | None:
         """Why nothing of the device is proved by the statement; None where it is true of what is here and comes."""
@@ -143,3 +167,33 @@ class _Device:
             if not entries:
                 return
             yield entries[0].text()
+
+
+def unproved_among(database: Database, plan: str, found: Sequence[Stored]) -> dict[str, Unproved]:
+    """Of stored revisions, by their ids, why it cannot be proved who wrote some of them.
+
+    One that was taken in unsigned is proved after all once its device has signed it, as long as no other has its
+    number. Only within `database.reading()` or `writing()`.
+    """
+    reasons = {each.entry.id: why for each in found if (why := Unproved.of(each.proof)) is not None}
+    if Unproved.UNSIGNED not in reasons.values():
+        return reasons
+    unsigned = {each.entry.id: each.entry for each in found if reasons.get(each.entry.id) is Unproved.UNSIGNED}
+    signed = known_statements(database, plan, {entry.device for entry in unsigned.values()})
+    for device, statement in signed.items():
+        mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') > 0)
+        counted = _REVISION.select(SQL('"number"')).where(mine & (SQL('"number"') <= statement.revisions))
+        alone = {
+            number for (number,) in database.execute(counted.group_by(SQL('"number"')).having(SQL("count(*) = 1")))
+        }
+        for id_, entry in unsigned.items():
+            if entry.device == device and entry.number in alone:
+                del reasons[id_]
+    return reasons
+
+
+def unproved_of(database: Database, plan: str, ids: Iterable[str]) -> dict[str, Unproved]:
+    """As `unproved_among`, of the revisions with some ids. Raises DatabaseError."""
+    with database.reading():
+        found = [journal_entry.stored(row) for row in journal_entry.by_ids(database, ids)]
+        return unproved_among(database, plan, found)

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 
+from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store.state import canonical
 
@@ -28,12 +29,26 @@ class Unproved(StrEnum):
     ANOTHER_KEY = "another_key"
     DENIES_EARLIER = "denies_earlier"
 
+    @property
+    def message(self) -> Message:
+        """In words, after a colon."""
+        return _REASONS[self]
+
     @classmethod
     def of(cls, proof: str | None) -> Unproved | None:
         """What a revision's `proof` says; None where it is proved, written here, or from before that was asked."""
         if not proof:
             return None
-        return cls(proof) if proof in cls else cls.UNSIGNED
+        return _BY_VALUE.get(proof, cls.UNSIGNED)
+
+
+_BY_VALUE: dict[str, Unproved] = {each.value: each for each in Unproved}
+_REASONS = {
+    Unproved.UNSIGNED: Message("it is not signed"),
+    Unproved.WRONGLY_SIGNED: Message("the signature is not true of it"),
+    Unproved.ANOTHER_KEY: Message("it is signed with another key than the first one seen"),
+    Unproved.DENIES_EARLIER: Message("it denies what was written there earlier"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +92,7 @@ def sign(secret: bytes, plan: str, device: str, revisions: int, digest: str) -> 
 
     key = Ed25519PrivateKey.from_private_bytes(secret)
     unsigned = Statement(plan, device, key.public_key().public_bytes_raw().hex(), revisions, digest, "")
-    return Statement(
-        plan, device, unsigned.public_key, revisions, digest, key.sign(_signed_text(unsigned)).hex()
-    )
+    return Statement(plan, device, unsigned.public_key, revisions, digest, key.sign(_signed_text(unsigned)).hex())
 
 
 def public_key(secret: bytes) -> str:

@@ -62,9 +62,7 @@ def remember(database: Database, statements: Iterable[Statement]) -> None:
             signature=each.signature,
         )
         fields = [StatementRow.revisions, StatementRow.digest, StatementRow.signature]
-        database.execute(
-            said.on_conflict(conflict_target=[StatementRow.plan, StatementRow.device], preserve=fields)
-        )
+        database.execute(said.on_conflict(conflict_target=[StatementRow.plan, StatementRow.device], preserve=fields))
 
 
 def sign_own(database: Database, plan: str) -> None:
@@ -121,7 +119,7 @@ def own_statement(database: Database, plan: str) -> Statement | None:
 
 
 def _written_here(database: Database, plan: str, device: str, after: int) -> list[Stored]:
-    """The revisions of our own after a number, in the order of their numbers, up to the first whose seal is not ours."""
+    """Our own revisions after a number, in the order of their numbers, up to the first whose seal is not ours."""
     own = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"proof"') == "") & (SQL('"number"') > after)
     rows = database.execute(journal_entry.select().where(own).order_by(SQL('"number"')))
     found = [journal_entry.stored(row) for row in rows]

@@ -89,7 +89,7 @@ class _Change:
 
 
 def _latest_change(database: Database, plan: str) -> _Change:
-    """This device's latest action that stands. The making of the plan itself is taken back only when asked for by id."""
+    """This device's latest action that stands. The making of the plan itself is taken back only when asked by id."""
     gone: set[str] = set()
     for action, origin, is_own in _actions(database, plan):
         if origin.startswith(UNDO):

@@ -62,7 +62,7 @@ def test_other_files_and_later_formats() -> None:
     with pytest.raises(BundleFileError, match=r"b\.kvb is not a bundle"):
         unseal(b"SQLite format 3\0", "b.kvb")
     with pytest.raises(BundleFileError, match="is a bundle of format 3; this program reads formats up to 2"):
-        unseal(SEALED.replace(b"bundle 1", b"bundle 3"), "b.kvb")
+        unseal(SEALED.replace(b"bundle 2", b"bundle 3"), "b.kvb")
 
 
 def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
