@@ -137,14 +137,14 @@ class _Device:
     def _obstacle(self) -> Unproved | None:
         """Why nothing of the device is proved by the statement; None where it is true of what is here and comes."""
         offered, start = self._offered, self._start
+        if offered is not None and self._key and self._key != offered.public_key:
+            return Unproved.ANOTHER_KEY
+        if offered is not None and not offered.is_genuine:
+            return Unproved.WRONGLY_SIGNED
         if self._is_denied():
             return Unproved.DENIES_EARLIER
         if offered is None:
             return Unproved.UNSIGNED
-        if self._key and self._key != offered.public_key:
-            return Unproved.ANOTHER_KEY
-        if not offered.is_genuine:
-            return Unproved.WRONGLY_SIGNED
         number, digest = (start.revisions, start.digest) if start is not None else (0, NOTHING_WRITTEN)
         if running_digest(self._texts(number, offered.revisions), digest) != offered.digest:
             is_all_known = self._known is not None and offered.revisions <= self._known.revisions

@@ -31,6 +31,10 @@ def is_sealed(each: Stored, device: Device) -> bool:
 def wrong(database: Database) -> Iterator[Message]:
     """What is wrong about who wrote what. Only within `database.reading()`, of a journal that can be read."""
     yield from _tip(database)
+    since = _REVISION.select(SQL('min("sequence")')).where(SQL('"proof" IS NOT NULL'))
+    late = _REVISION.select(SQL("count(*)")).where(SQL('"proof" IS NULL') & (SQL('"sequence"') > since))
+    if any(count for (count,) in database.execute(late)):
+        yield Message("Revisions that came after the upgrade of the database seem to be from before it")
     signed = _statements(database)
     query = _REVISION.select(SQL('DISTINCT "plan", "device"')).where(SQL('"number"') > 0)
     written = {(str(plan), str(device)) for plan, device in database.execute(query)}
