@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, change, ne
 CLOCKS = [f"{year}-12-31T23:59:59.999Z" for year in ("9999", "2062", "1970", "0001")]
 
 
-def change_at(database: Database, at: str, monkeypatch: pytest.MonkeyPatch, **fields: str) -> None:
+def change_at(database: Database, at: str, monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
     """A change by somebody whose computer has its own idea of the time."""
     with monkeypatch.context() as patched:
         patched.setattr(journal, "now", lambda: at)
