@@ -17,6 +17,7 @@ from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
 from kvaltui.store.conflicts import Conflict, Side
 from kvaltui.store.history import Revision
+from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, word
 
@@ -93,8 +94,15 @@ def _entity(kind: Kind, state: Any) -> Any:
     return Codec.of(kind).entity(state) if state else None
 
 
+def claimed(who: str, device: str, why: Unproved) -> str:
+    """That a change says who made it, and why that cannot be proved."""
+    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
+
+
 def remarks(revision: Revision) -> Iterator[str]:
-    """Why a change was made, and where it comes from when it was not typed in here."""
+    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
+    if revision.unproved is not None:
+        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
     if revision.reason:
         yield _("because: {reason}", reason=revision.reason)
     how, _space, what = revision.origin.partition(" ")

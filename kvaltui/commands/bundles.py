@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
-from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
+from kvaltui.exchange.bundle_file import Bundle, UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.folder import sync as sync_folder
 from kvaltui.i18n import _, say
 from kvaltui.value_words import called
@@ -26,7 +26,10 @@ def import_bundle(context: Context, path: Path) -> int:
     bundle = read_bundle_file(path)
     is_dry: bool = context.arguments.dry_run
     with context.open() as database:
-        joined = join(bundle, database, try_only=is_dry)
+        try:
+            joined = join(bundle, database, try_only=is_dry, accepts_unproved=context.arguments.accept_unproved)
+        except UnprovedBundle as refused:
+            return _refuse(refused, f"kvaltui import {path}")
     for line in _lines(bundle, joined):
         write(line)
     if is_dry:
@@ -41,17 +44,33 @@ def sync(context: Context) -> int:
     """
     folder = Path(context.arguments.folder).expanduser()
     with context.open() as database:
-        synced = sync_folder(database, context.plan(database).key, folder)
+        accepts: bool = context.arguments.accept_unproved
+        synced = sync_folder(database, context.plan(database).key, folder, accepts_unproved=accepts)
     for taken in synced.taken:
         _write_joined(taken.bundle, taken.joined)
     for passed in synced.passed:
         complain(say(passed.problem))
+    if any(passed.is_unproved for passed in synced.passed):
+        complain(_hint(f"kvaltui sync {context.arguments.folder}"))
     write(_("Wrote {file}", file=str(synced.written)))
     return UNUSABLE if synced.passed else DONE
 
 
+def _refuse(refused: UnprovedBundle, command: str) -> int:
+    complain(say(refused.message))
+    complain(_hint(command))
+    return UNUSABLE
+
+
+def _hint(command: str) -> str:
+    return _(
+        "Ask those who are said to have written it. Take it in all the same with: {command}",
+        command=f"{command} --accept-unproved",
+    )
+
+
 def _write_joined(bundle: Bundle, joined: Joined) -> None:
-    if joined.new:
+    if joined.new or joined.claims:
         write("\n".join(_lines(bundle, joined)))
     else:
         write(_("{file}: nothing new", file=bundle.name))
@@ -61,6 +80,7 @@ def _lines(bundle: Bundle, joined: Joined) -> Iterator[str]:
     """What joining has added, in words."""
     yield _("{file}: the plan “{plan}” from {device}", file=bundle.name, plan=bundle.plan, device=bundle.device)
     yield _("New changes: {new}; known already: {known}", new=joined.new, known=joined.known)
+    yield from (f"  ! {say(claim.message)}" for claim in joined.claims)
     for _plan, reference in joined.changed[:MOST_CHANGES]:
         yield f"  {called(reference)}"
     if len(joined.changed) > MOST_CHANGES:

@@ -14,6 +14,7 @@ from kvaltui.store import network_drive
 from kvaltui.store.backup import backup as make_backup
 from kvaltui.store.check import check as check_database
 from kvaltui.store.restore import restore as restore_backup
+from kvaltui.store.writers import keep_tip, notices
 
 
 def check(context: Context) -> int:
@@ -25,10 +26,15 @@ def check(context: Context) -> int:
             complain(say(tell(problem)))
     with context.open() as database:
         faults = check_database(database)
+        told_of_writers = () if faults else notices(database)
+        if not faults:
+            keep_tip(database)
         place = database.place
         told = network_drive.warning(database.path) if database.path is not None else None
     if told is not None:
         complain(say(told))
+    for notice in told_of_writers:
+        write(f"! {say(notice)}")
     for fault in faults:
         write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
     if faults:

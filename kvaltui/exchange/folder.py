@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle_file, write_bundle
+from kvaltui.exchange.bundle_file import SUFFIX, Bundle, UnprovedBundle, join, read_bundle_file, write_bundle
 from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.writing import own_files, write_file
@@ -31,10 +31,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A file that was not taken in, and why. It is left as it is; the others are taken in all the same."""
+    """A file that was not taken in, and why. It is left as it is; the others are taken in all the same.
+
+    `is_unproved`: it would be, if a person said that what cannot be proved is to be taken in.
+    """
 
     name: str
     problem: Message
+    is_unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +50,39 @@ class Synced:
     passed: tuple[Passed, ...]
 
 
-def sync(database: Database, plan: str, folder: Path) -> Synced:
+def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool = False) -> Synced:
     """Take in the bundles of the plan that lie in `folder`, and write this copy's own there, with all that it then has.
 
     This copy's own is taken in as well before it is replaced: after a restore it knows what the database does not.
-    A bundle that is damaged or does not fit is passed by and told. Raises FileError when the folder cannot be read or
+    A bundle that is damaged or does not fit is passed by and told; so is one of which it cannot be proved who wrote
+    what is new in it, unless a person `accepts_unproved`. Raises FileError when the folder cannot be read or
     written, UnknownPlan, DatabaseError.
     """
     own = folder / f"{plan}-{slug(database.device)}{SUFFIX}"
     taken: list[Taken] = []
     passed: list[Passed] = []
+    unproved: list[Bundle] = []
+
+    def take_in(bundle: Bundle) -> None:
+        joined = join(bundle, database, accepts_unproved=accepts_unproved)
+        if bundle.name != own.name or joined.new:
+            taken.append(Taken(bundle, joined))
+
     for path in _bundles(folder):
         try:
             bundle = read_bundle_file(path)
-            if bundle.plan != plan:
-                continue
-            joined = join(bundle, database)
-            if path.name != own.name or joined.new:
-                taken.append(Taken(bundle, joined))
+            if bundle.plan == plan:
+                take_in(bundle)
+        except UnprovedBundle:
+            unproved.append(bundle)
         except FileError as error:
             passed.append(Passed(path.name, error.message))
+    # What one bundle cannot prove another may have brought, signed by who wrote it.
+    for bundle in unproved:
+        try:
+            take_in(bundle)
+        except FileError as error:
+            passed.append(Passed(bundle.name, error.message, isinstance(error, UnprovedBundle)))
     data = write_bundle(database, plan)
     write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
     return Synced(own, tuple(taken), tuple(passed))

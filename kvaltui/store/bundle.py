@@ -20,21 +20,33 @@ from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
-from kvaltui.store.errors import BundleError, RefusedChange
+from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
 from kvaltui.store.journal import merged_entity, now, write_rows
+from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
+from kvaltui.store.signing import Statement
+from kvaltui.store.statements import is_known, remember
 from kvaltui.store.untrusted import read_line
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it."""
+    """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it.
+
+    `claims` tells whose devices are new here, and what cannot be proved of who wrote what.
+    """
 
     plans: tuple[str, ...]
     new: int
     known: int
     changed: tuple[tuple[str, Reference], ...]
     conflicts: tuple[tuple[str, Conflict], ...]
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it is proved of every new revision which device wrote it."""
+        return not any(claim.why is not None and claim.revisions for claim in self.claims)
 
 
 class _OnlyTried(Exception):
@@ -59,14 +71,23 @@ def digest(lines: Iterable[str]) -> str:
     return sum_.hexdigest()
 
 
-def add_revisions(database: Database, lines: Iterable[str], *, received_from: str, try_only: bool = False) -> Joined:
+def add_revisions(
+    database: Database,
+    lines: Iterable[str],
+    *,
+    received_from: str,
+    statements: Iterable[Statement] = (),
+    accepts_unproved: bool = True,
+    try_only: bool = False,
+) -> Joined:
     """Take in another copy's revisions: those that are missing here, all or none.
 
-    `received_from` names the bundle, for the history. With `try_only` nothing is stored, and the answer is what would
-    be.
-    Raises BundleError for a line that is no revision, or that tells otherwise of a known one; for a revision that
-    builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
-    DatabaseError.
+    `received_from` names the bundle, for the history; `statements` are what their devices have signed. Revisions of
+    which it cannot be proved who wrote them are kept with the reason, or, unless `accepts_unproved`, are a reason to
+    take in nothing. With `try_only` nothing is stored, and the answer is what would be.
+    Raises UnprovedRevisions for those; BundleError for a line that is no revision, or that tells otherwise of a known
+    one, for a revision that builds on one that neither side has, for a plan that only has its key in common with the
+    one here. Raises DatabaseError.
     """
     each_once = dict.fromkeys(lines)
     if not each_once:
@@ -79,16 +100,19 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
         if entries.setdefault(entry.id, entry) != entry:
             raise BundleError(Message("The bundle holds two revisions with the id {id}", id=entry.id))
     known = Joined((plan,), 0, len(each_once) - len(entries), (), ())
-    if not entries:
+    statements = tuple(statements)
+    if not entries and not _has_news(database, statements):
         return known
     if not try_only:
         backup_of_the_day(database)
     joined: Joined | None = None
     try:
         with database.writing():
-            joined = _join(database, entries, clean(received_from), known)
+            joined = _join(database, entries, statements, clean(received_from), known)
             if try_only:
                 raise _OnlyTried
+            if not (accepts_unproved or joined.is_proved):
+                raise UnprovedRevisions(joined.claims)
     except _OnlyTried:
         pass
     except RefusedChange as error:
@@ -97,7 +121,19 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     return joined
 
 
-def _join(database: Database, entries: Mapping[str, Entry], received_from: str, known: Joined) -> Joined:
+def _has_news(database: Database, statements: Iterable[Statement]) -> bool:
+    """Whether any says other than what is known; mostly none does, and nothing has to be checked."""
+    with database.reading():
+        return any(not is_known(database, each) for each in statements)
+
+
+def _join(
+    database: Database,
+    entries: Mapping[str, Entry],
+    statements: Iterable[Statement],
+    received_from: str,
+    known: Joined,
+) -> Joined:
     here = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
     for id_, entry in here.items():
         if entry != entries[id_]:
@@ -109,11 +145,15 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
         by_plan.setdefault(entry.plan, []).append(entry)
     for plan, of_plan in by_plan.items():
         _require_same_origin(database, plan, of_plan)
+    proved = prove(database, new, statements)
     if new:
         _, chain = journal_entry.last(database)
         received_at = now()
-        arrivals = (journal_entry.Arrival(entry, received_at, received_from) for entry in new)
+        arrivals = (
+            journal_entry.Arrival(entry, received_at, received_from, proved.unproved.get(entry.id, "")) for entry in new
+        )
         journal_entry.append(database, arrivals, chain)
+    remember(database, proved.statements)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
     for plan, of_plan in by_plan.items():
@@ -125,7 +165,7 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
     plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
-    return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested))
+    return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested), proved.claims)
 
 
 def _in_order(new: Iterable[Entry]) -> list[Entry]:

@@ -27,6 +27,7 @@ from kvaltui.store.journal import merged_entity
 from kvaltui.store.rebuilding import agree
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import Reader
+from kvaltui.store.writers import is_sealed, wrong
 
 _SEQUENCE = len(journal_entry.NAMES)
 _MOST = 20
@@ -59,7 +60,10 @@ def check(database: Database, *, files: bool = True) -> tuple[Fault, ...]:
     with database.reading():
         if is_sqlite:
             faults += _few(_schema(database.orm))
-        faults += _few(_chain(database))
+        of_chain = _few(_chain(database))
+        faults += of_chain
+        if not of_chain:
+            faults += _few(Fault(what, _ASK) for what in wrong(database))
         faults += _few(_rows(database))
     return tuple(faults)
 
@@ -114,7 +118,7 @@ def _schema(orm: peewee.Database) -> Iterator[Fault]:
 def _chain(database: Database) -> Iterator[Fault]:
     # A server's numbers have gaps where a change was given up; SQLite's have none.
     is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
-    identity = database.identity
+    identity = database.known_identity
     previous, expected = NO_CHAIN, 1
     known: set[str] = set()
     unknown_parents: dict[str, int] = {}
@@ -127,7 +131,7 @@ def _chain(database: Database) -> Iterator[Fault]:
             yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), _ASK)
         elif chain(previous, each.entry, each.received_at, each.received_from, each.proof) != each.chain:
             yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
-        elif each.seal and each.entry.device == identity.name and identity.seal(each.chain) != each.seal:
+        elif not is_sealed(each, identity):
             yield Fault(
                 Message("Revision {sequence} of the journal was not written by this device", sequence=each.sequence),
                 _ASK,

@@ -66,6 +66,14 @@ class Database(Readable):
 
         return device_at(self.place, is_made=not self.is_read_only)
 
+    @property
+    def known_identity(self) -> Device:
+        """The same, for looking alone: where nothing has been written here yet, none is made."""
+        from kvaltui.store.device import device_at
+
+        found: Device | None = vars(self).get("identity")
+        return found or device_at(self.place, is_made=False)
+
     @cached_property
     def device(self) -> str:
         """The name of this copy: the computer's, and a few digits that tell copies on like-named computers apart."""

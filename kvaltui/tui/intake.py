@@ -31,6 +31,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.dropping import writing_unless
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.plans import load_plan
+from kvaltui.store.proving import Claim
 from kvaltui.store.state import Codec
 from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.tui.widgets.history_list import HIDDEN_FIELDS
@@ -67,7 +68,8 @@ class Intake:
 
     `obstacle` says why it cannot be stored, "" where it can; `is_empty`: everything in it is here already. `store` does
     it, unless it is dropped before the commit, and raises a KvaltuiError where it cannot; `summary` says what was done,
-    `doubt` how many figures look wrong, "" for none.
+    `doubt` how many figures look wrong, "" for none. `is_unproved`: it cannot be proved who wrote it, so that a person
+    has to say that it is to be stored all the same.
     """
 
     file: str
@@ -78,6 +80,7 @@ class Intake:
     summary: str
     store: Callable[[IsDropped], None]
     doubt: str = ""
+    is_unproved: bool = False
 
 
 def read_intake(path: Path, target: Target) -> Intake:
@@ -223,7 +226,8 @@ def _more(count: int) -> Iterator[Block]:
 def _of_bundle(bundle: Bundle, joined: Joined, target: Target) -> Intake:
     def store(is_dropped: IsDropped) -> None:
         with writing_unless(target.database, is_dropped):
-            join(bundle, target.database)
+            # What cannot be proved has been shown, and the person has said that it is to be taken in.
+            join(bundle, target.database, accepts_unproved=not joined.is_proved)
 
     return Intake(
         file=clean(bundle.name),
@@ -233,6 +237,7 @@ def _of_bundle(bundle: Bundle, joined: Joined, target: Target) -> Intake:
         is_empty=not joined.new,
         summary=summary_of(joined),
         store=store,
+        is_unproved=not joined.is_proved,
     )
 
 
@@ -246,10 +251,17 @@ def summary_of(joined: Joined) -> str:
     return f"{told}, {waiting}"
 
 
+def claims_in_words(claims: Sequence[Claim]) -> Iterator[Block]:
+    """Whose devices are new here, and what cannot be proved of who wrote what."""
+    for claim in sorted(claims, key=lambda each: each.why is None):
+        yield Prose(clean(say(claim.message)), is_muted=claim.why is None)
+
+
 def joined_in_words(bundle: Bundle, joined: Joined, content: PlanContent | None) -> Iterator[Block]:
     """What joining adds, or would add, with the conflicts that come of it."""
     yield Prose(_("The plan “{plan}” from {device}", plan=bundle.title, device=bundle.device))
     yield Prose(_("New changes: {new}; known already: {known}", new=joined.new, known=joined.known))
+    yield from claims_in_words(joined.claims)
     if content is None:
         yield Prose(_("The plan is new here."))
         content = PlanContent.of([])

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
+    from kvaltui.store.signing import Unproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +271,12 @@ class PlanSession:
             position = self.database.position()
         decided_with = {(each.reference, field) for each in decisions for field in each.fields[1:]}
         return tuple(each for each in found if (each.reference, each.field) not in decided_with), position
+
+    def unproved(self, revisions: Collection[str]) -> Mapping[str, Unproved]:
+        """Why it cannot be proved who wrote some of these revisions, by their ids."""
+        from kvaltui.store import proving
+
+        return proving.unproved_of(self.database, self.key, revisions)
 
     def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
         """The values of each side of a conflict: of the field, and of what is decided with it."""

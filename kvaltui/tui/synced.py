@@ -23,9 +23,12 @@ def _blocks(content: PlanContent, synced: Synced) -> Iterator[Block]:
     for passed in synced.passed:
         yield Heading(_("Passed by: {file}", file=clean(passed.name)))
         yield Prose(clean(say(passed.problem)))
+        if passed.is_unproved:
+            told = _("Ask those who are said to have written it. Import the file to see what it does and take it in.")
+            yield Prose(told)
     for taken in synced.taken:
         yield Heading(f"{clean(taken.bundle.name)}: {summary_of(taken.joined)}")
-        if taken.joined.new:
+        if taken.joined.new or taken.joined.claims:
             yield from joined_in_words(taken.bundle, taken.joined, content)
     yield Prose("")
     yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)

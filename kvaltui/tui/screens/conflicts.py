@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, moment, say
+from kvaltui.i18n import N_, _, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
@@ -110,12 +109,14 @@ class ConflictDialog(Dialog[None]):
         title.show(f"{capitalised(field_word(conflict.field))} – {what}")
         count = len(self._conflicts)
         title.show_aside(_("conflict {number} of {count}", number=self._at + 1, count=count) if count > 1 else "")
+        unproved = self.session.unproved([side.revision for side in conflict.sides])
         cards = [
             Card(
                 clean(self._said(content, conflict, side)),
                 clean(side.author.shown_name),
-                moment(datetime.fromisoformat(side.at)),
+                told_moment(side.at),
                 clean(side.device),
+                _("cannot be proved: {why}", why=unproved[side.revision]) if side.revision in unproved else "",
             )
             for side in conflict.sides
         ]
