@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from kvaltui.model.message import Message
 from kvaltui.store import sqlite_file
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
@@ -31,11 +33,25 @@ _PRAGMAS = {
 _WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
 
 
-class BackupRule(NamedTuple):
-    """Where backups are put, and how many of the daily ones are kept (0 = none are made)."""
+class DailyBackup:
+    """How it went with the backup of the day in this process.
 
-    folder: Path
-    kept_daily: int = 14
+    `problem`: why there is none, None when all is well. `attempts` grows with each answer to that.
+    """
+
+    def __init__(self) -> None:
+        self.made_on: date | None = None
+        self.problem: Message | None = None
+        self.attempts = 0
+        self.rests_until = 0.0
+
+    def succeeded(self, day: date) -> None:
+        self.made_on, self.problem, self.rests_until = day, None, 0.0
+        self.attempts += 1
+
+    def failed(self, problem: Message, rests_until: float) -> None:
+        self.problem, self.rests_until = problem, rests_until
+        self.attempts += 1
 
 
 class Database(Readable):
@@ -50,7 +66,7 @@ class Database(Readable):
         self.path = path
         self.is_read_only = is_read_only
         self.backups = backups
-        self.backed_up_on = ""
+        self.daily = DailyBackup()
 
     def __enter__(self) -> Database:
         return self
