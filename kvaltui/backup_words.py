@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _, day, say
 from kvaltui.model.message import Message
 from kvaltui.store.backup_folder import LastBackup
 
@@ -18,7 +18,7 @@ def last_backup_words(last: LastBackup, today: date) -> str:
     age = age_words(last, today)
     if last.wanted is None:
         return _("Latest backup: {age}", age=age)
-    return _("Latest backup: {age} – none from the last day with changes, {day}", age=age, day=last.wanted)
+    return _("Latest backup: {age} – none from the last day with changes, {day}", age=age, day=day(last.wanted))
 
 
 def age_words(last: LastBackup, today: date) -> str:
@@ -28,8 +28,8 @@ def age_words(last: LastBackup, today: date) -> str:
     days = (today - last.day).days
     if days > 1:
         return _("{count} days ago", count=days)
-    day = _("yesterday") if days == 1 else _("today")
-    return f"{day} {last.time}".rstrip()
+    which = _("yesterday") if days == 1 else _("today")
+    return f"{which} {last.time}".rstrip()
 
 
 def failed_words(problem: Message) -> str:

@@ -38,7 +38,13 @@ def check(context: Context) -> int:
     if last is not None:
         write(f"{'✗ ' if is_late else ''}{last_backup_words(last, real_today())}")
     if is_late:
-        write("  " + _("See to the folder of backups ({file}), or make one now: kvaltui backup", file=str(context.backup_rule.folder)))
+        write(
+            "  "
+            + _(
+                "See to the folder of backups ({file}), or make one now: kvaltui backup",
+                file=str(context.backup_rule.folder),
+            )
+        )
     if faults or is_late:
         count = len(faults) + is_late
         complain(_("{count} fault in {file}" if count == 1 else "{count} faults in {file}", count=count, file=place))
@@ -69,6 +75,7 @@ def restore(context: Context) -> int:
         Path(context.arguments.file).expanduser(),
         by=context.author,
         backups=context.backup_rule,
+        accept_other=context.arguments.force,
     )
     write(_("{file} is in place.", file=context.location))
     if kept is not None:

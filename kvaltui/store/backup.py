@@ -17,7 +17,7 @@ from kvaltui.half_made import beside
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, last_backup, listed, mark_of, name_of
 from kvaltui.store.database import Database
-from kvaltui.store.errors import BackupError, DatabaseError, explain
+from kvaltui.store.errors import BackupError, explain
 from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
 from kvaltui.system_error import explain as explain_system_error
 

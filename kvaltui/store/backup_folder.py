@@ -24,6 +24,8 @@ from kvaltui.store.reading import Readable
 from kvaltui.store.sqlite_file import APPLICATION_ID, connect, machine_id
 from kvaltui.system_error import explain
 
+FIRST_WITH_ID = 2
+"""The first version of the schema in which a database has an id."""
 MOST_ENTRIES = 50_000
 """So many entries of a folder are looked at, whoever has filled it."""
 MOST_LOOKS = 20
@@ -95,7 +97,7 @@ def listed(folder: Path, path: Path) -> list[BackupName]:
     """
     pattern = re.compile(
         re.escape(path.stem)
-        + r"-(\d{4}-\d\d-\d\d)(?:T(\d{6}))?(?:-([a-z0-9-]+?))?(?:-([0-9a-f]{8}-[0-9a-f]{6}))?"
+        + r"-(\d{4}-\d\d-\d\d)(?:T(\d{6}))?(?:-([a-z0-9-]+?))??(?:-([0-9a-f]{8}-[0-9a-f]{6}))?"
         + re.escape(path.suffix),
         re.ASCII,
     )
@@ -127,10 +129,12 @@ def held_by(file: Path, database: Path) -> Held | None:
         ((version,),) = looking.execute("PRAGMA user_version")
         if application_id != APPLICATION_ID:
             return None
-        ids = looking.execute("SELECT value FROM about WHERE name = 'id'").fetchall() if version > 1 else [("",)]
+        id_ = ""
+        if version >= FIRST_WITH_ID:
+            ((id_,),) = looking.execute("SELECT value FROM about WHERE name = 'id'")
         ((position, revision),) = looking.execute("SELECT sequence, id FROM revision ORDER BY sequence DESC LIMIT 1")
-        return Held(str(ids[0][0]), int(position), str(revision))
-    except (sqlite3.Error, ValueError, IndexError, TypeError):
+        return Held(str(id_), int(position), str(revision))
+    except (sqlite3.Error, ValueError, TypeError):
         return None
     finally:
         looking.close()
@@ -189,8 +193,8 @@ class _Journal:
 
     def last_day(self, today: date) -> date | None:
         """The last day with changes, no later than today; None where there has been but one change."""
-        first = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence LIMIT 1")  # noqa: S608 - a constant
-        last = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence DESC LIMIT 1")  # noqa: S608
+        first = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence LIMIT 1")
+        last = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence DESC LIMIT 1")
         return None if first == last else min(_local_day(last) or today, today)
 
     def is_kept_in(self, held: Held) -> bool:
@@ -199,12 +203,12 @@ class _Journal:
         It ends with a revision of this journal, and what came after that is of the last day with changes.
         """
         mark = self._database.mark
-        sql = f"SELECT id FROM revision WHERE sequence = {mark}"  # noqa: S608 - the driver's mark for a value
+        sql = f"SELECT id FROM revision WHERE sequence = {mark}"
         if self._first(sql, held.position) != held.revision:
             return False
-        sql = f"SELECT {self._WHEN} FROM revision WHERE sequence > {mark} ORDER BY sequence LIMIT 1"  # noqa: S608
+        sql = f"SELECT {self._WHEN} FROM revision WHERE sequence > {mark} ORDER BY sequence LIMIT 1"
         after = self._first(sql, held.position)
-        last = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence DESC LIMIT 1")  # noqa: S608
+        last = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence DESC LIMIT 1")
         return after is None or _local_day(after) == _local_day(last)
 
     def _first(self, sql: str, *values: object) -> object:

@@ -17,7 +17,7 @@ import peewee
 
 from kvaltui.model.message import Message
 from kvaltui.store import sqlite_file
-from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.backup_folder import BackupRule as BackupRule
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
@@ -46,10 +46,12 @@ class DailyBackup:
         self.rests_until = 0.0
 
     def succeeded(self, day: date) -> None:
+        """The backup of a day is there."""
         self.made_on, self.problem, self.rests_until = day, None, 0.0
         self.attempts += 1
 
     def failed(self, problem: Message, rests_until: float) -> None:
+        """There is none, and none is tried for before a time of `time.monotonic`."""
         self.problem, self.rests_until = problem, rests_until
         self.attempts += 1
 

@@ -62,6 +62,10 @@ class BackupError(DatabaseError):
     """A backup that cannot be made or used."""
 
 
+class ForeignBackup(BackupError):
+    """A backup of another database than the one that it would replace; a person may agree to it all the same."""
+
+
 class BundleError(DatabaseError):
     """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
 
