@@ -17,13 +17,15 @@ import peewee
 
 from kvaltui.model.message import Message
 from kvaltui.store import sqlite_file
-from kvaltui.store.backup_folder import BackupRule as BackupRule
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
 
 if TYPE_CHECKING:
     from kvaltui.store.device import Device
+
+__all__ = ["BackupRule", "DailyBackup", "Database", "open_database"]
 
 _PRAGMAS = {
     "foreign_keys": 1,
