@@ -17,7 +17,7 @@ from kvaltui.half_made import beside
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, last_backup, listed, mark_of, name_of
 from kvaltui.store.database import Database
-from kvaltui.store.errors import BackupError, explain
+from kvaltui.store.errors import BackupError, DatabaseBusy, explain
 from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
 from kvaltui.system_error import explain as explain_system_error
 
@@ -64,6 +64,8 @@ def backup_of_the_day(database: Database) -> None:
         if database.position() == 0:
             return  # there is nothing to keep yet
         _make_daily(database, database.path, rule, today)
+    except DatabaseBusy:
+        return  # the change that is to come has to wait as well, or is refused for it
     except (KvaltuiError, OSError, ValueError) as error:
         _log.warning("no backup of the day: %s", error)
         daily.failed(_in_words(error, rule.folder), time.monotonic() + _RESTS * (time.monotonic() - began))

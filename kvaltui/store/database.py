@@ -71,6 +71,8 @@ class Database(Readable):
         self.is_read_only = is_read_only
         self.backups = backups
         self.daily = DailyBackup()
+        self._file = _identity_of(path)
+        self._written_at = 0
 
     def __enter__(self) -> Database:
         return self
@@ -152,10 +154,37 @@ class Database(Readable):
     @contextmanager
     def _lock(self) -> Iterator[None]:
         with self.orm.atomic("IMMEDIATE"):
-            # A later version of the program may have upgraded the file while this one had it open.
-            if self.path is not None and self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
-                raise sqlite_file.newer(self.path)
+            if self.path is not None:
+                # A later version of the program may have upgraded the file while this one had it open.
+                if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
+                    raise sqlite_file.newer(self.path)
+                self._look_who_writes()
             yield
+
+    def _look_who_writes(self) -> None:
+        """Learn anew which device this is when others have written: it is another after a backup has been restored."""
+        version = self.data_version()
+        if version != self._written_at:
+            self._written_at = version
+            self._forget_who_it_is()
+
+    def _forget_who_it_is(self) -> None:
+        for name in ("identity", "id"):
+            self.__dict__.pop(name, None)
+
+    def is_replaced(self) -> bool:
+        """Whether another file has been put in this one's place since it was opened: who reads here reads the old."""
+        return self.path is not None and _identity_of(self.path) not in (self._file, None)
+
+    def open_again(self) -> None:
+        """Open, on this thread, the file that lies in its place now. Raises DatabaseError, once for each such file."""
+        assert self.path is not None
+        self._file = _identity_of(self.path)
+        sqlite_file.inspect(self.path)
+        self._forget_who_it_is()
+        with self._explained():
+            self.orm.close()
+            self.orm.connect()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -166,6 +195,15 @@ class Database(Readable):
                     yield
             else:
                 yield
+
+
+def _identity_of(path: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another that is put in its place; None where there is none."""
+    try:
+        status = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status is not None else None
 
 
 def open_database(

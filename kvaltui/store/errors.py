@@ -74,6 +74,10 @@ class JournalError(KvaltuiError):
     """A change that the journal cannot make. Nothing was stored."""
 
 
+class Restored(JournalError):
+    """A backup has been restored since a person saw what they have changed."""
+
+
 class UnknownPlan(JournalError):
     """The database holds no plan with that key."""
 

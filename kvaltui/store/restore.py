@@ -41,7 +41,7 @@ from kvaltui.store.errors import (
     explain,
 )
 from kvaltui.store.journal import note
-from kvaltui.store.plans import list_plans
+from kvaltui.store.plans import RESTORE, list_plans
 from kvaltui.store.sqlite_file import (
     companions,
     connect,
@@ -190,7 +190,7 @@ def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
     """Let the history tell of the restoring, as written where the copy is going."""
     with _private(new) as copy:
         going = Database(copy.orm, str(place), path=None, is_read_only=False, backups=None)
-        note(going, by=by, origin=f"restore {source.name}")
+        note(going, by=by, origin=f"{RESTORE}{source.name}")
 
 
 def _put(new: Path, target: _Target, found: _Found) -> Path | None:
