@@ -258,7 +258,10 @@ _ALL = (
         ),
     ),
     Command(
-        "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
+        "restore",
+        Message("put a backup in the database's place; what it replaces is kept"),
+        "upkeep:restore",
+        (_FILE, Argument("--force", Message("also a backup of another database"))),
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.commands.context import Context
+from kvaltui.backup_words import last_backup_words
+from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
 from kvaltui.commands.log import LOG_FILE
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
+from kvaltui.model.message import KvaltuiError
 
 
 def locate(context: Context) -> int:
@@ -31,4 +33,20 @@ def locate(context: Context) -> int:
         is_there = "://" in place or Path(place).exists()
         rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
+    _write_last_backup(context)
     return DONE
+
+
+def _write_last_backup(context: Context) -> None:
+    """Say when the last good backup was made, where there is a database that can be asked as it stands."""
+    from kvaltui.store.reading import open_to_read
+
+    try:
+        database = open_to_read(context.location, read_only=context.arguments.read_only)
+        if database is not None:
+            with database:
+                last = context.last_backup(database)
+            if last is not None:
+                write(last_backup_words(last, real_today()))
+    except KvaltuiError:
+        return  # where things lie is what was asked for; what is wrong with them, `check` says

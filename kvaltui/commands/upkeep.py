@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.commands.context import Context
+from kvaltui.backup_words import last_backup_words
+from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE, FOUND, UsageError
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.writing import check_place, own_files
@@ -12,6 +13,7 @@ from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
 from kvaltui.store import network_drive
 from kvaltui.store.backup import backup as make_backup
+from kvaltui.store.backup import how_recent
 from kvaltui.store.check import check as check_database
 from kvaltui.store.restore import restore as restore_backup
 from kvaltui.store.writers import keep_tip, notices
@@ -30,6 +32,7 @@ def check(context: Context) -> int:
         if not faults:
             keep_tip(database)
         place = database.place
+        last = how_recent(database, real_today())
         told = network_drive.warning(database.path) if database.path is not None else None
     if told is not None:
         complain(say(told))
@@ -37,8 +40,19 @@ def check(context: Context) -> int:
         write(f"! {say(notice)}")
     for fault in faults:
         write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
-    if faults:
-        count = len(faults)
+    is_late = last is not None and last.wanted is not None
+    if last is not None:
+        write(f"{'✗ ' if is_late else ''}{last_backup_words(last, real_today())}")
+    if is_late:
+        write(
+            "  "
+            + _(
+                "See to the folder of backups ({file}), or make one now: kvaltui backup",
+                file=str(context.backup_rule.folder),
+            )
+        )
+    if faults or is_late:
+        count = len(faults) + is_late
         complain(_("{count} fault in {file}" if count == 1 else "{count} faults in {file}", count=count, file=place))
         return FOUND
     write(_("{file} is whole.", file=place))
@@ -67,6 +81,7 @@ def restore(context: Context) -> int:
         Path(context.arguments.file).expanduser(),
         by=context.author,
         backups=context.backup_rule,
+        accept_other=context.arguments.force,
     )
     write(_("{file} is in place.", file=context.location))
     if kept is not None:

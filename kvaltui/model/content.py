@@ -48,12 +48,14 @@ class PlanContent:
 
     `position` is the journal's sequence number up to which this content was read: what a person who looks at it has
     on screen. It goes back to the store with each change, so that a stale screen never overwrites silently
-    (docs/architecture.md, The store).
+    (docs/architecture.md, The store). `tip` is the id of the revision there, "" where it is not known: another one
+    shows that the journal is another, as after a backup has been restored.
     """
 
     entities: Mapping[Kind, Mapping[str, AnyEntity]]
     tree: Tree
     position: int = 0
+    tip: str = ""
 
     @staticmethod
     def of(entities: Iterable[AnyEntity], position: int = 0) -> PlanContent:
@@ -64,11 +66,11 @@ class PlanContent:
         return PlanContent(by_kind, _tree(by_kind), position)
 
     @staticmethod
-    def of_kinds(entities: Mapping[Kind, Mapping[str, AnyEntity]], position: int) -> PlanContent:
+    def of_kinds(entities: Mapping[Kind, Mapping[str, AnyEntity]], position: int, tip: str) -> PlanContent:
         """The content of entities that are sorted by kind and key already; every kind must be there."""
-        return PlanContent(entities, _tree(entities), position)
+        return PlanContent(entities, _tree(entities), position, tip)
 
-    def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None) -> PlanContent:
+    def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None, tip: str = "") -> PlanContent:
         """The same plan with some entities added or replaced; what is not touched is shared."""
         entities: dict[Kind, Mapping[str, AnyEntity]] = dict(self.entities)
         copies: dict[Kind, dict[str, AnyEntity]] = {}
@@ -79,7 +81,9 @@ class PlanContent:
                 entities[entity.kind] = copy
             copy[entity.key] = entity
         tree = _tree(entities) if STRUCTURE & copies.keys() else self.tree
-        return PlanContent(entities, tree, self.position if position is None else position)
+        if position is None:
+            position, tip = self.position, self.tip
+        return PlanContent(entities, tree, position, tip)
 
     def all(self, type_: type[E]) -> Mapping[str, E]:
         """The entities of one type by key, retired ones included."""

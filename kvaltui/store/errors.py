@@ -63,6 +63,10 @@ class BackupError(DatabaseError):
     """A backup that cannot be made or used."""
 
 
+class ForeignBackup(BackupError):
+    """A backup of another database than the one that it would replace; a person may agree to it all the same."""
+
+
 class BundleError(DatabaseError):
     """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
 
@@ -77,6 +81,10 @@ class UnprovedRevisions(BundleError):
 
 class JournalError(KvaltuiError):
     """A change that the journal cannot make. Nothing was stored."""
+
+
+class Restored(JournalError):
+    """A backup has been restored since a person saw what they have changed."""
 
 
 class UnknownPlan(JournalError):

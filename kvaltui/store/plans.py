@@ -14,6 +14,9 @@ from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.reading import Readable
 from kvaltui.store.rows import Reader
 
+RESTORE = "restore "
+"""What the origin of a revision begins with that tells of a restoring."""
+
 
 def list_plans(database: Readable) -> tuple[Plan, ...]:
     """The plans of the database by key, retired ones included. Raises DatabaseError."""
@@ -38,19 +41,24 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         for kind in Kind:
             if kind is not Kind.PLAN:
                 entities[kind] = Reader.of(kind).read(database, key)
-        return PlanContent.of_kinds(entities, database.position())
+        return PlanContent.of_kinds(entities, *database.end())
 
 
 def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
     """The content as it stands now, and what of it has changed since it was read, each once.
 
     Both are of one moment: what a colleague writes meanwhile is in both or in neither. Only what the journal says has
-    changed is read again; the same content comes back when nothing has. Raises DatabaseError.
+    changed is read again; the same content comes back when nothing has. Where the journal is another than the one that
+    it was read from, everything is. Raises DatabaseError, UnknownPlan for a plan that there is no more.
     """
     with database.reading():
-        position = database.position()
-        if position == content.position:
+        end = database.end()
+        if end == (content.position, content.tip):
             return content, ()
+        if not is_continued(database, content):
+            anew = load_plan(database, content.plan.key)
+            both = (Reference(each.kind, each.key) for known in (content, anew) for each in known)
+            return anew, tuple(dict.fromkeys(both))
         plan = content.plan.key
         references = _changed_since(database, plan, content.position)
         keys_by_kind: dict[Kind, list[str]] = {}
@@ -61,7 +69,24 @@ def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent,
             for kind, keys in keys_by_kind.items()
             for entity in Reader.of(kind).read(database, plan, keys).values()
         ]
-        return content.with_entities(changed, position), references
+        return content.with_entities(changed, *end), references
+
+
+def is_continued(database: Readable, content: PlanContent) -> bool:
+    """Whether the journal still holds what the content was read from: not so when a backup has been restored."""
+    if not content.tip:
+        return True
+    sql = f"SELECT id FROM revision WHERE sequence = {database.mark}"
+    return database.fetch_sql(sql, [content.position]) == [(content.tip,)]
+
+
+def restored_from(database: Readable) -> str:
+    """The file that the database was last restored from, "" where the journal does not tell."""
+    rows = database.fetch_sql(
+        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(RESTORE)}) = '{RESTORE}'"
+        " ORDER BY sequence DESC LIMIT 1"
+    )
+    return str(rows[0][0]).removeprefix(RESTORE) if rows else ""
 
 
 def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:

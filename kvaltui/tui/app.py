@@ -14,6 +14,7 @@ from textual.signal import Signal
 from textual.widget import AwaitMount
 
 from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
@@ -72,6 +73,7 @@ class KvaltuiApp(CalmApp[None]):
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
         session.on_leaving = self.settle
+        session.on_restored = self._tell_of_restoring
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
@@ -100,6 +102,14 @@ class KvaltuiApp(CalmApp[None]):
     def _follow(self) -> None:
         with self._complaints():
             self.session.refresh_if_changed()
+
+    def _tell_of_restoring(self, source: str) -> None:
+        told = (
+            _("The database has been restored from {file}: what is shown comes from there.", file=clean(source))
+            if source
+            else _("The database is another than before: what is shown comes from there.")
+        )
+        self.call_after_refresh(self.speak, told, is_problem=True, stays=True)
 
     # What is half typed
 
@@ -256,10 +266,10 @@ class KvaltuiApp(CalmApp[None]):
         if isinstance(self.screen, PlanScreen):
             self.screen.on_next_key()
 
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something on the screen that shows."""
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
+        """Say something on the screen that shows, until the next key; what `stays`, until something else is said."""
         if isinstance(self.screen, PlanScreen):
-            self.screen.speak(text, is_problem=is_problem)
+            self.screen.speak(text, is_problem=is_problem, stays=stays)
 
     def speak_of_saving(self, text: str) -> None:
         """Say on the screen that shows that something is stored; only ever after the commit."""

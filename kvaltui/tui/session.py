@@ -26,7 +26,7 @@ from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
-from kvaltui.store.errors import DatabaseError
+from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
 from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class OpenEntry:
 
     outcome: Outcome
     position: int
+    restorings: int = 0
+    """How often the database had been restored from a backup while it was open here."""
 
     @property
     def text(self) -> str:
@@ -70,7 +72,8 @@ class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
-    belongs; what cannot be is kept in `unstored`.
+    belongs; what cannot be is kept in `unstored`. `on_restored` is told when somebody has restored a backup meanwhile,
+    and from which file ("" where that is not told): what was to be seen before may never have been.
 
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
@@ -90,6 +93,9 @@ class PlanSession:
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
         self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.on_restored: Callable[[str], object] = _ignore_restoring
+        self._restorings = 0
+        self._restored_at = 0
         self.unstored: Kept = {}
         self._clock = today
         self.is_paused = False
@@ -170,7 +176,11 @@ class PlanSession:
 
     def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
         """Begin to write an outcome: keeps what the person has in front of them now."""
-        return OpenEntry(outcome_to_write(self.content, indicator, self.period, part), self.content.position)
+        return self._open_entry(indicator, self.period, part)
+
+    def _open_entry(self, indicator: str, period: Period, part: str) -> OpenEntry:
+        outcome = outcome_to_write(self.content, indicator, period, part)
+        return OpenEntry(outcome, self.content.position, self._restorings)
 
     def check_can_enter(self, indicator: str) -> None:
         """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
@@ -208,6 +218,10 @@ class PlanSession:
 
         Raises FigureError or RuleError when it cannot be, DatabaseError when it is not.
         """
+        outcome = entry.outcome
+        if entry.restorings != self._restorings:
+            # What else the outcome had is of a journal that is gone; what the person has typed is not.
+            entry = self._open_entry(outcome.indicator, outcome.period, outcome.part)
         return self.record(as_entered(self.content, entry.outcome, text), seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
@@ -217,7 +231,10 @@ class PlanSession:
         """
         from kvaltui.store import journal
 
+        self._refuse_unseen_restoring()
         position = self.content.position if seen is None else seen
+        if position > self.content.position:
+            position = self._restored_at  # a position in a journal that is gone
         return self._done(
             journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
         )
@@ -226,12 +243,14 @@ class PlanSession:
         """Take the latest change back. Raises a KvaltuiError when there is none."""
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.undo(self.database, self.key, by=self.author))
 
     def redo(self) -> Action:
         """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.redo(self.database, self.key, by=self.author))
 
     def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
@@ -241,6 +260,7 @@ class PlanSession:
         """
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))
 
     def history(
@@ -294,6 +314,7 @@ class PlanSession:
         """
         from kvaltui.store import conflicts
 
+        self._refuse_unseen_restoring()
         sides = (values for values in self.options(conflict) if values[conflict.field] == value)
         decision = next(sides, {conflict.field: value})
         return self._done(
@@ -312,6 +333,9 @@ class PlanSession:
         if self._is_rest_wanted:
             self.read_rest()
             return True
+        if self.database.is_replaced():
+            self.database.open_again()
+            self._version = None
         is_news = self.database.data_version() != self._version and self._take_in(*self._news())
         if self._clock() == self._judged_on:
             return is_news
@@ -351,24 +375,46 @@ class PlanSession:
 
     def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
         version = self.database.data_version()
-        news = plans.load_changes(self.database, self.content)
+        try:
+            news = plans.load_changes(self.database, self.content)
+        except UnknownPlan:
+            self._version = version  # it is told once, until something else is changed
+            raise
         self._version = version
         return news
+
+    def _refuse_unseen_restoring(self) -> None:
+        """Take in that a backup has been restored before anything is written that a person decided on without knowing.
+
+        Raises Restored when that is so.
+        """
+        if self.database.data_version() == self._version or plans.is_continued(self.database, self.content):
+            return
+        self._take_in(*self._news())
+        raise Restored(Message("Not saved: the database has just been restored from a backup. Look, then go on."))
 
     def _take_in(self, content: PlanContent, changed: tuple[Reference, ...]) -> bool:
         if not changed:
             self.content = content
             return False
+        if not plans.is_continued(self.database, self.content):
+            self._restorings += 1
+            self._restored_at = content.position
+            self._take_in_whole(content)
+            self.on_restored(plans.restored_from(self.database))
+            return True
         is_period_gone = self.period not in content.plan.periods
-        if is_period_gone:
-            self.period = self._period_or_current(None, content)
         if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):
-            self._rebuild(content)
+            self._take_in_whole(content)
             return True
         before = self.result
         self.content, self.result = content, judge_changes(before, content, changed, self.today)
         self.on_change(Changes(frozenset(changed) | _differing(before, self.result)))
         return True
+
+    def _take_in_whole(self, content: PlanContent) -> None:
+        self.period = self._period_or_current(self.period, content)
+        self._rebuild(content)
 
     def _rebuild(self, content: PlanContent) -> None:
         self._judge(content)
@@ -397,6 +443,10 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
 
 
 def _ignore(changes: Changes) -> None:
+    """Nobody listens yet."""
+
+
+def _ignore_restoring(source: str) -> None:
     """Nobody listens yet."""
 
 
