@@ -88,6 +88,9 @@ def test_a_device_without_a_key_writes_an_unsigned_bundle(copies: list[Database]
         join(bundle, copies[1])
 
 
+NOT_THAT: tuple[Any, ...] = (None, 0, True, "", "x" * 64, [], {}, -1, 2**40, 1.5)
+
+
 def test_a_header_of_a_stranger_is_checked_by_type_and_size(copies: list[Database]) -> None:
     first, second, _third = copies
     data = write_bundle(second, PLAN)
@@ -101,7 +104,7 @@ def test_a_header_of_a_stranger_is_checked_by_type_and_size(copies: list[Databas
         [{}],
         [{**said, "more": 1}],
         [{name: value for name, value in said.items() if name != "key"}],
-        *([{**said, name: value}] for name in said for value in (None, 0, True, "", "x" * 64, [], {}, -1, 2**40, 1.5)),
+        *([{**said, name: value}] for name in said for value in NOT_THAT),
         [{**said, "key": said["key"].upper() + " "}],
         [{**said, "key": "é" * 64}],
         [said, said],
