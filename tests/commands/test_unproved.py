@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -115,3 +116,15 @@ def test_a_rewritten_journal_is_no_notice_but_a_fault(copies: Folder) -> None:
         raw.execute("UPDATE statement SET digest = ?", ("a" * 64,))
     answer = copies(COORDINATOR, "check", code=1)
     assert "har enheten inte signerat" in answer.out
+
+
+def test_where_no_key_can_be_kept_work_goes_on_unsigned_and_check_says_so(nacka: Folder, own_home: Path) -> None:
+    place = own_home / ".local" / "share" / "kvaltui"
+    place.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place / "devices", ignore_errors=True)
+    (place / "devices").write_text("i vägen", encoding="utf-8")
+    nacka("enter", "sabo-trygghet", "87 %")
+    assert outcome(nacka) == "87 %"
+    assert "Det som ändras här kan inte signeras" in nacka("check").out
+    nacka("export", "ut.kvb")
+    nacka("init", "--plan", "ut.kvb", "--folder", "manager", code=3)
