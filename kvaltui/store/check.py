@@ -133,7 +133,7 @@ def _chain(database: Database) -> Iterator[Fault]:
             yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
         elif not is_sealed(each, identity):
             yield Fault(
-                Message("Revision {sequence} of the journal was not written by this device", sequence=each.sequence),
+                Message("Revision {sequence} of the journal does not bear this device's seal", sequence=each.sequence),
                 _ASK,
             )
         previous, expected = each.chain, each.sequence + 1

@@ -239,6 +239,7 @@ def open_database(
         if not create or read_only:
             raise NoDatabase(Message("There is no database at {file}", file=str(path)))
         sqlite_file.create(path, shared=shared)
+        _forget_device(path)
     version = sqlite_file.inspect(path)
     read_only = read_only or not sqlite_file.can_be_written(path)
     if version < SCHEMA_VERSION:
@@ -250,6 +251,13 @@ def open_database(
 
         migrate(path, backups)
     return _connect(path, is_read_only=read_only, backups=backups)
+
+
+def _forget_device(path: Path) -> None:
+    """A new database has a device of its own: one that was at this place has signed what is not in it."""
+    from kvaltui.store.device import forget
+
+    forget(str(path))
 
 
 def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from peewee import SQL, Table
@@ -61,12 +62,43 @@ class Entry:
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
-        return canonical(self.fields())
+        return text_of(
+            self.account,
+            self.action,
+            self.at,
+            canonical(self.changed),
+            self.device,
+            self.id,
+            self.key,
+            self.kind,
+            self.name,
+            self.origin,
+            canonical(self.parents),
+            self.plan,
+            self.reason,
+            canonical(self.state),
+            self.number,
+        )
 
     def fields(self) -> dict[str, Any]:
         """The entry as plain values by name, as it travels: one that was not counted has no number."""
         names = NAMES if self.number else UNCOUNTED
         return {name: getattr(self, name) for name in names}
+
+
+def text_of(*content: Any) -> str:
+    """The canonical JSON of an entry, whose values come in the order of their names, lists as JSON, the number last.
+
+    As `canonical` of its fields would be, in a third of the time: a bundle of ten thousand is signed and checked by it.
+    """
+    account, action, at, changed, device, id_, key, kind, name, origin, parents, plan, reason, state, number = content
+    counted = f'"number":{number},' if number else ""
+    return (
+        f'{{"account":{_quoted(account)},"action":{_quoted(action)},"at":{_quoted(at)},"changed":{changed},'
+        f'"device":{_quoted(device)},"id":{_quoted(id_)},"key":{_quoted(key)},"kind":{_quoted(kind)},'
+        f'"name":{_quoted(name)},{counted}"origin":{_quoted(origin)},"parents":{parents},'
+        f'"plan":{_quoted(plan)},"reason":{_quoted(reason)},"state":{state}}}'
+    )
 
 
 NAMES = tuple(each.name for each in fields(Entry) if each.compare)
@@ -102,9 +134,16 @@ class Stored:
 
 def chain(previous: str, entry: Entry, received_at: str, received_from: str, proof: str | None) -> str:
     """The digest, as 64 hexadecimal digits, that ties a row of the journal to all before it."""
-    texts = [previous, entry.text(), received_at, received_from]
+    return chain_of_text(previous, entry.text(), entry.here_at, received_at, received_from, proof)
+
+
+def chain_of_text(
+    previous: str, text: str, here_at: str, received_at: str, received_from: str, proof: str | None
+) -> str:
+    """As `chain`, of an entry's text."""
+    texts = [previous, text, received_at, received_from]
     if proof is not None:
-        texts += [entry.here_at, proof]
+        texts += [here_at, proof]
     return hashlib.sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
@@ -201,8 +240,9 @@ def last(database: Database) -> tuple[int, str]:
 
 def last_number(database: Database, plan: str) -> int:
     """How many revisions of a plan this device has written: the number of the last one."""
-    proved = (SQL('"plan"') == plan) & (SQL('"device"') == database.device) & (SQL('"proof"') == "")
-    ((number,),) = database.execute(_TABLE.select(SQL('max("number")')).where(proved))
+    mark = database.mark
+    proved = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = {mark}"
+    ((number,),) = database.execute_sql(proved, (plan, database.device, ""))
     return number or 0
 
 

@@ -49,10 +49,15 @@ class Claim:
             return Message(
                 "What {device} has signed is not true of what is here: {why}", device=self.device, why=self.why
             )
-        one = "{count} change says that it is by {who} on {device}, which cannot be proved: {why}"
-        many = "{count} changes say that they are by {who} on {device}, which cannot be proved: {why}"
-        text = one if self.revisions == 1 else many
-        return Message(text, count=self.revisions, who=who, device=self.device, why=self.why)
+        return Message(
+            "{count} change says that it is by {who} on {device}, which cannot be proved: {why}"
+            if self.revisions == 1
+            else "{count} changes say that they are by {who} on {device}, which cannot be proved: {why}",
+            count=self.revisions,
+            who=who,
+            device=self.device,
+            why=self.why,
+        )
 
 
 @dataclass(frozen=True, slots=True)

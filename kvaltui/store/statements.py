@@ -7,9 +7,9 @@ from typing import Any
 
 from peewee import SQL, Table
 
-from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
-from kvaltui.store.entry import NO_CHAIN, Stored, chain
+from kvaltui.store.device import Device
+from kvaltui.store.entry import NO_CHAIN, chain_of_text, text_of
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.rows import chunks
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, public_key, running_digest, sign
@@ -107,31 +107,36 @@ def own_statement(database: Database, plan: str) -> Statement | None:
     if before is not None and not (before.public_key == public_key(device.secret) and before.is_genuine):
         before = None
     number, digest = (before.revisions, before.digest) if before is not None else (0, NOTHING_WRITTEN)
-    texts = []
-    for each in _written_here(database, plan, device.name, number):
-        if each.entry.number != number + 1:
-            break
-        number += 1
-        texts.append(each.entry.text())
+    texts = _written_here(database, plan, device, number)
+    number += len(texts)
     if not texts:
         return before
     return sign(device.secret, plan, device.name, number, running_digest(texts, digest))
 
 
-def _written_here(database: Database, plan: str, device: str, after: int) -> list[Stored]:
-    """Our own revisions after a number, in the order of their numbers, up to the first whose seal is not ours."""
-    own = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"proof"') == "") & (SQL('"number"') > after)
-    rows = database.execute(journal_entry.select().where(own).order_by(SQL('"number"')))
-    found = [journal_entry.stored(row) for row in rows]
-    before = _chains_before(database, [each.sequence for each in found])
-    whole: list[Stored] = []
-    for each in found:
-        local = (each.received_at, each.received_from, each.proof)
-        is_whole = each.is_from_here and chain(before[each.sequence], each.entry, *local) == each.chain
-        if not is_whole or database.identity.seal(each.chain) != each.seal:
+def _written_here(database: Database, plan: str, device: Device, after: int) -> list[str]:
+    """The texts of our own revisions after a number, one after the other, up to the first whose seal is not ours."""
+    own = (
+        (SQL('"plan"') == plan) & (SQL('"device"') == device.name) & (SQL('"proof"') == "") & (SQL('"number"') > after)
+    )
+    rows = list(database.execute(_REVISION.select(_COLUMNS).where(own).order_by(SQL('"number"'))))
+    before = _chains_before(database, [row[0] for row in rows])
+    texts: list[str] = []
+    for sequence, number, here_at, received_at, received_from, proof, chain, seal, *content in rows:
+        text = text_of(*content, number)
+        expected = chain_of_text(before[sequence], text, here_at, received_at, received_from, proof)
+        is_ours = chain == expected and seal == device.seal(chain) and not received_at
+        if not is_ours or number != after + len(texts) + 1:
             break
-        whole.append(each)
-    return whole
+        texts.append(text)
+    return texts
+
+
+_COLUMNS = SQL(
+    '"sequence", "number", "here_at", "received_at", "received_from", "proof", "chain", "seal", '
+    '"account", "action", "at", "changed", "device", "id", "key", "kind", "name", "origin", "parents", "plan", '
+    '"reason", "state"'
+)
 
 
 def _chains_before(database: Database, sequences: Sequence[int]) -> dict[int, str]:

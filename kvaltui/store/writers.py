@@ -140,6 +140,12 @@ def notices(database: Database) -> tuple[Message, ...]:
 
 
 def _notice(plan: str, device: str, why: Unproved, count: int) -> Message:
-    one = "{count} change in the plan {plan} says that it is by {device}, which cannot be proved: {why}"
-    many = "{count} changes in the plan {plan} say that they are by {device}, which cannot be proved: {why}"
-    return Message(one if count == 1 else many, count=count, plan=plan, device=device, why=why)
+    return Message(
+        "{count} change in the plan {plan} says that it is by {device}, which cannot be proved: {why}"
+        if count == 1
+        else "{count} changes in the plan {plan} say that they are by {device}, which cannot be proved: {why}",
+        count=count,
+        plan=plan,
+        device=device,
+        why=why,
+    )

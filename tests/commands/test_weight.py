@@ -30,6 +30,25 @@ PROGRAM = (
 )
 
 
+SIGNED = (("enter", "sabo-trygghet", "90 %"), ("status",), ("history",), ("undo",), ("list", "areas"))
+
+
+@pytest.mark.parametrize("command", SIGNED, ids=" ".join)
+def test_nothing_is_signed_but_what_goes_to_others(nacka: Folder, command: tuple[str, ...]) -> None:
+    nacka("enter", "sabo-mat-smakar", "71 %")
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command],
+        cwd=nacka.path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = ran.stderr.partition("loaded:")[2].split()
+    assert "cryptography" not in loaded
+    assert len(loaded) > 50
+
+
 @pytest.mark.parametrize("command", SHORT, ids=" ".join)
 def test_a_short_command_loads_nothing_heavy(nacka: Folder, command: tuple[str, ...]) -> None:
     ran = subprocess.run(

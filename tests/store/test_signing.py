@@ -15,6 +15,7 @@ from kvaltui.store.bundle import Joined, add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
 from kvaltui.store.device import Device
+from kvaltui.store.entry import Entry
 from kvaltui.store.errors import UnprovedRevisions
 from kvaltui.store.history import history
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, public_key, running_digest, sign
@@ -61,6 +62,25 @@ def test_a_running_digest_is_of_every_text_in_its_place(texts: list[str], data: 
         at = data.draw(st.integers(0, len(texts) - 1))
         assert running_digest([*texts[:at], texts[at] + "x", *texts[at + 1 :]]) != whole
         assert running_digest([*texts[:at], *texts[at + 1 :]]) != whole
+
+
+TEXTS = st.text()
+PLAIN = st.one_of(TEXTS, st.integers(), st.booleans(), st.none(), st.lists(TEXTS))
+ENTRIES = st.builds(
+    Entry,
+    **dict.fromkeys(("id", "plan", "kind", "key", "action", "account", "name", "device", "at", "reason"), TEXTS),
+    origin=TEXTS,
+    parents=st.lists(TEXTS).map(tuple),
+    changed=st.lists(TEXTS).map(tuple),
+    state=st.dictionaries(TEXTS, PLAIN),
+    number=st.integers(0, 99),
+)
+
+
+@examples(60)
+@given(ENTRIES)
+def test_the_text_that_is_signed_is_canonical_json(entry: Entry) -> None:
+    assert entry.text() == canonical(entry.fields())
 
 
 @pytest.fixture
