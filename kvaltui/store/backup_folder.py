@@ -140,6 +140,30 @@ def held_by(file: Path, database: Path) -> Held | None:
         looking.close()
 
 
+class Restorable(NamedTuple):
+    """A file that `restore` takes: its name, when it was made, and what for ("" for one of the day or by hand)."""
+
+    name: BackupName
+    time: str
+    is_of_another: bool
+
+
+def restorable(rule: BackupRule, path: Path, id_: str, most: int) -> list[Restorable]:
+    """What lies in the folder of the backups to be restored, of the former naming too, the newest first, at `most`.
+
+    `id_` is the database's id, "" where it cannot be asked. Raises OSError.
+    """
+    found = []
+    for each in listed(rule.folder, path):
+        held = held_by(rule.folder / each.name, path)
+        if held is not None:
+            is_of_another = bool(id_ and held.id and held.id != id_)
+            found.append(Restorable(each, _time_of(rule.folder / each.name, each), is_of_another))
+            if len(found) == most:
+                break
+    return found
+
+
 def last_backup(database: Readable, path: Path, rule: BackupRule, today: date) -> LastBackup:
     """When the last good backup of an open database was made, and whether that is late.
 

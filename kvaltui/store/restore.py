@@ -89,7 +89,7 @@ def restore(
     place, source = location.absolute(), source.absolute()
     target = _Target(place, Path(os.path.realpath(place)), backups or BackupRule(place.parent / "backups"))
     has_id = inspect(source) >= FIRST_WITH_ID
-    found = _what_lies_at(target.file)
+    found = _what_lies_at(place)
     if found is not _Found.NOTHING and source.samefile(target.file):
         raise BackupError(Message("{file} is the database itself, not a backup of it", file=str(source)))
     with _explained(place):
