@@ -231,7 +231,7 @@ STRANGE = st.lists(
             "kvaltui-2026-03-02-before-version-2-7.db", "kvaltui-2026-03-03T101112-replaced.db", "läs mig.txt",
             "kvaltui-2026-03-04-{mark}.db", "kvaltui-9999-12-30-{mark}.db", "kvaltui-2026-03-05-{mark}.db.bak",
             "kvaltui-2026-03-06T101112-{mark}.db", "kvaltui-0001-01-01-{mark}.db",
-            "kvaltui-2026-03-07-00000000-000000.db",
+            "kvaltui-2026-03-07-00000000-00000000.db",
         ]
     ),
     max_size=6,
