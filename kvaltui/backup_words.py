@@ -13,12 +13,11 @@ def last_backup_words(last: LastBackup, today: date) -> str:
     """“Latest backup: today 08:14”, or why there is none to tell of; with what is wrong where it is late."""
     if last.is_off:
         return _("Latest backup: switched off")
-    if last.problem is not None:
-        return _("Latest backup: unknown, {problem}", problem=say(last.problem))
-    age = age_words(last, today)
-    if last.wanted is None:
-        return _("Latest backup: {age}", age=age)
-    return _("Latest backup: {age} – none from the last day with changes, {day}", age=age, day=day(last.wanted))
+    warning, reason = warning_words(None, last, today)
+    if warning:
+        return f"{warning} – {reason}"
+    age = _("unknown") if last.problem is not None else age_words(last, today)
+    return _("Latest backup: {age}", age=age)
 
 
 def age_words(last: LastBackup, today: date) -> str:
@@ -32,6 +31,15 @@ def age_words(last: LastBackup, today: date) -> str:
     return f"{which} {last.time}".rstrip()
 
 
-def failed_words(problem: Message) -> str:
-    """That the backup of the day could not be made, and why."""
-    return _("Today's backup could not be made: {problem}", problem=say(problem))
+def warning_words(problem: Message | None, last: LastBackup | None, today: date) -> tuple[str, str]:
+    """What is wrong with the backups and why, both "" when all is well; `problem` is why today's could not be made."""
+    if problem is not None:
+        return _("Today's backup could not be made"), say(problem)
+    if last is None or last.wanted is None:
+        return "", ""
+    if last.problem is not None:
+        return _("Latest backup: {age}", age=_("unknown")), say(last.problem)
+    return (
+        _("Latest backup: {age}", age=age_words(last, today)),
+        _("none from the last day with changes, {day}", day=day(last.wanted)),
+    )

@@ -261,7 +261,16 @@ _ALL = (
         "restore",
         Message("put a backup in the database's place; what it replaces is kept"),
         "upkeep:restore",
-        (_FILE, Argument("--force", Message("also a backup of another database"))),
+        (
+            Argument(
+                "file",
+                Message("the backup; without one, those there are"),
+                Message("FILE"),
+                may_be_left_out=True,
+                completes="file",
+            ),
+            Argument("--force", Message("also a backup of another database")),
+        ),
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),

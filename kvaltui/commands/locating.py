@@ -30,11 +30,18 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        is_there = "://" in place or Path(place).exists()
+        is_there = "://" in place or _is_there(place)
         rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     _write_last_backup(context)
     return DONE
+
+
+def _is_there(place: str) -> bool:
+    try:
+        return Path(place).exists()
+    except OSError:
+        return False  # a name that cannot be
 
 
 def _write_last_backup(context: Context) -> None:

@@ -22,8 +22,10 @@ from kvaltui.store.sqlite_file import connection, is_there, make_file, make_fold
 from kvaltui.system_error import explain as explain_system_error
 
 _log = logging.getLogger(__name__)
+_LONG = 1.0
 _RESTS = 20
-"""A backup that failed is tried again at the next change, once so many times as long has passed as the attempt took."""
+"""A backup that failed is tried again at the next change. Where the attempt took long (in seconds), so that it would be
+felt at every change, it rests for so many times as long."""
 
 
 def backup(database: Database, target: Path | None = None) -> Path:
@@ -68,7 +70,8 @@ def backup_of_the_day(database: Database) -> None:
         return  # the change that is to come has to wait as well, or is refused for it
     except (KvaltuiError, OSError, ValueError) as error:
         _log.warning("no backup of the day: %s", error)
-        daily.failed(_in_words(error, rule.folder), time.monotonic() + _RESTS * (time.monotonic() - began))
+        now = time.monotonic()
+        daily.failed(_in_words(error, rule.folder), now + _RESTS * (now - began) if now - began > _LONG else now)
     else:
         daily.succeeded(today)
 

@@ -10,15 +10,15 @@ Whose a file is says its content, never its name alone (docs/files.md, Backups).
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import stat
+import zlib
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from kvaltui.model.message import Message
+from kvaltui.model.value import dataclass
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.reading import Readable
 from kvaltui.store.sqlite_file import APPLICATION_ID, connect, machine_id
@@ -26,20 +26,24 @@ from kvaltui.system_error import explain
 
 FIRST_WITH_ID = 2
 """The first version of the schema in which a database has an id."""
+_TIME, _MARK = len("081402"), len("0f3c9a1b-7d2e41c5")
+_HEXADECIMAL = frozenset("0123456789abcdef")
 MOST_ENTRIES = 50_000
 """So many entries of a folder are looked at, whoever has filled it."""
 MOST_LOOKS = 20
 """So many files are opened to find the last good backup: others' may bear names like ours."""
 
 
-class BackupRule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BackupRule:
     """Where backups are put, and how many of the daily ones are kept (0 = none are made)."""
 
     folder: Path
     kept_daily: int = 14
 
 
-class BackupName(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BackupName:
     """What the name of a backup says. `time` is "081400", "" for a daily one; `mark` is "" in the former naming."""
 
     name: str
@@ -54,7 +58,8 @@ class BackupName(NamedTuple):
         return not self.time and not self.what and bool(self.mark)
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Held:
     """What a backup holds: the database's id ("" before there were any), and the journal's last revision."""
 
     id: str
@@ -62,7 +67,8 @@ class Held(NamedTuple):
     revision: str
 
 
-class LastBackup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LastBackup:
     """The last good backup of a database.
 
     `day` and `time` ("08:14", "" where it is not known) say when it was made; None: there is none. `is_off`: a person
@@ -79,10 +85,9 @@ class LastBackup(NamedTuple):
 
 def mark_of(id_: str, path: Path) -> str:
     """What tells the backups of one database at one place from all others in the folder."""
-    import hashlib
-
     place = f"{machine_id()}\n{os.path.realpath(path)}"
-    return f"{id_[:8]}-{hashlib.sha256(place.encode(errors='surrogatepass')).hexdigest()[:6]}"
+    # It tells a few places apart and guards nothing. `hashlib` would cost `status` more than all else here.
+    return f"{id_[:8]}-{zlib.crc32(place.encode(errors='surrogatepass')):08x}"
 
 
 def name_of(path: Path, when: str, mark: str, what: str = "") -> str:
@@ -95,12 +100,6 @@ def listed(folder: Path, path: Path) -> list[BackupName]:
 
     Links and whatever else lies there are passed by. Raises OSError; a folder that is not there holds none.
     """
-    pattern = re.compile(
-        re.escape(path.stem)
-        + r"-(\d{4}-\d\d-\d\d)(?:T(\d{6}))?(?:-([a-z0-9-]+?))??(?:-([0-9a-f]{8}-[0-9a-f]{6}))?"
-        + re.escape(path.suffix),
-        re.ASCII,
-    )
     found = []
     try:
         entries = os.scandir(folder)
@@ -108,11 +107,35 @@ def listed(folder: Path, path: Path) -> list[BackupName]:
         return []
     with entries:
         for entry in islice(entries, MOST_ENTRIES):
-            parts = pattern.fullmatch(entry.name)
-            day = _day(parts[1]) if parts else None
-            if parts and day and entry.is_file(follow_symlinks=False):
-                found.append(BackupName(entry.name, day, parts[2] or "", parts[3] or "", parts[4] or ""))
+            name = _read_name(entry.name, path)
+            if name is not None and entry.is_file(follow_symlinks=False):
+                found.append(name)
     return sorted(found, key=lambda each: (each.day, each.time, each.name), reverse=True)
+
+
+def _read_name(name: str, path: Path) -> BackupName | None:
+    """What the name of a file says, if it is called as backups of the database at `path` are.
+
+    Read by hand: compiling a pattern would cost `status` more than looking into the folder.
+    """
+    if not name.startswith(f"{path.stem}-") or not name.endswith(path.suffix):
+        return None
+    text = name[len(path.stem) + 1 : len(name) - len(path.suffix)]
+    day, rest = _day(text[:10]), text[10:]
+    time = ""
+    if rest.startswith("T"):
+        time, rest = rest[1:7], rest[7:]
+    if day is None or (rest and rest[0] != "-") or (time and not (len(time) == _TIME and time.isdecimal())):
+        return None
+    what, mark = rest[1:], ""
+    if _is_mark(rest[-_MARK:]):
+        what, mark = rest[1:-_MARK].rstrip("-"), rest[-_MARK:]
+    return BackupName(name, day, time, what, mark)
+
+
+def _is_mark(text: str) -> bool:
+    id_, between, place = text[:8], text[8:9], text[9:]
+    return between == "-" and len(text) == _MARK and set(id_ + place) <= _HEXADECIMAL
 
 
 def held_by(file: Path, database: Path) -> Held | None:
@@ -138,6 +161,31 @@ def held_by(file: Path, database: Path) -> Held | None:
         return None
     finally:
         looking.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Restorable:
+    """A file that `restore` takes: its name, when it was made, and what for ("" for one of the day or by hand)."""
+
+    name: BackupName
+    time: str
+    is_of_another: bool
+
+
+def restorable(rule: BackupRule, path: Path, id_: str, most: int) -> list[Restorable]:
+    """What lies in the folder of the backups to be restored, of the former naming too, the newest first, at `most`.
+
+    `id_` is the database's id, "" where it cannot be asked. Raises OSError.
+    """
+    found = []
+    for each in listed(rule.folder, path):
+        held = held_by(rule.folder / each.name, path)
+        if held is not None:
+            is_of_another = bool(id_ and held.id and held.id != id_)
+            found.append(Restorable(each, _time_of(rule.folder / each.name, each), is_of_another))
+            if len(found) == most:
+                break
+    return found
 
 
 def last_backup(database: Readable, path: Path, rule: BackupRule, today: date) -> LastBackup:
@@ -225,6 +273,8 @@ def _local_day(moment: object) -> date | None:
 
 
 def _day(text: str) -> date | None:
+    if text[4:5] != "-" or text[7:8] != "-" or not text.isascii():
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -83,10 +83,16 @@ class Database(Readable):
 
     @cached_property
     def identity(self) -> Device:
-        """The device that writes here: this account on this computer with this database."""
+        """The device that writes here: this account on this computer with this database, since it was last restored.
+
+        Every account that writes to a restored database is a new device: what its former one has written there, and
+        counted, may be gone.
+        """
         from kvaltui.store.device import device_at
 
-        return device_at(self.place, is_made=not self.is_read_only)
+        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
+        place = "\n".join((self.place, *(str(value) for (value,) in restored)))
+        return device_at(place, is_made=not self.is_read_only)
 
     @property
     def known_identity(self) -> Device:
@@ -177,7 +183,7 @@ class Database(Readable):
             self._forget_who_it_is()
 
     def _forget_who_it_is(self) -> None:
-        for name in ("identity", "id"):
+        for name in ("identity", "device", "id"):
             self.__dict__.pop(name, None)
 
     def is_replaced(self) -> bool:

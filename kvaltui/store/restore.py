@@ -73,11 +73,6 @@ class _Target:
     file: Path
     backups: BackupRule
 
-    def forget_device(self) -> None:
-        """Let the next change be a new device's: this one may have written what is gone."""
-        for each in {self.place, self.file}:
-            device.forget(str(each))
-
 
 def restore(
     location: Path, source: Path, *, by: Author, backups: BackupRule | None = None, accept_other: bool = False
@@ -94,7 +89,7 @@ def restore(
     place, source = location.absolute(), source.absolute()
     target = _Target(place, Path(os.path.realpath(place)), backups or BackupRule(place.parent / "backups"))
     has_id = inspect(source) >= FIRST_WITH_ID
-    found = _what_lies_at(target.file)
+    found = _what_lies_at(place)
     if found is not _Found.NOTHING and source.samefile(target.file):
         raise BackupError(Message("{file} is the database itself, not a backup of it", file=str(source)))
     with _explained(place):
@@ -187,8 +182,13 @@ def _foreign(new: Path, source: Path) -> ForeignBackup:
 
 
 def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
-    """Let the history tell of the restoring, as written where the copy is going."""
+    """Let the history tell of the restoring, as written where the copy is going: by a new device, as all are from now.
+
+    What a device there has written and counted may be gone, and must not be counted so again.
+    """
     with _private(new) as copy:
+        with copy.writing():
+            copy.execute_sql("INSERT OR REPLACE INTO about VALUES ('restored', ?)", [os.urandom(16).hex()])
         going = Database(copy.orm, str(place), path=None, is_read_only=False, backups=None)
         note(going, by=by, origin=f"{RESTORE}{source.name}")
 
@@ -200,7 +200,6 @@ def _put(new: Path, target: _Target, found: _Found) -> Path | None:
     for left in companions(target.file):
         # What a crash has left, and of use only to the file that it belongs to: SQLite would take it for the new one's.
         left.unlink(missing_ok=True)
-    target.forget_device()
     if kept is None:
         put_in_place(new, target.file)
     else:
@@ -219,7 +218,6 @@ def _write_into(target: _Target, new: Path) -> Path:
             live.execute("BEGIN EXCLUSIVE")
             live.execute("COMMIT")
             kept = _keep_database(live, target)
-            target.forget_device()
             with closing(connect(new, "ro")) as copy:
                 copy.backup(live)
             live.execute("PRAGMA locking_mode = NORMAL").fetchall()
@@ -302,6 +300,7 @@ def _private(path: Path) -> Iterator[Database]:
     migrate(path, None)
     with open_database(path, backups=BackupRule(path.parent, kept_daily=0)) as copy:
         yield copy
+    device.forget(str(path))  # nobody will ever write there
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.tui.unstored import Unstored
 
+QUIET_SECONDS = 1.0
+"""Without a key for so long, nobody is in the middle of a word."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
@@ -68,6 +71,7 @@ class KvaltuiApp(CalmApp[None]):
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
+        self._last_key = 0.0
         self.changed: Signal[Changes] = Signal(self, "changed")
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
@@ -102,6 +106,17 @@ class KvaltuiApp(CalmApp[None]):
     def _follow(self) -> None:
         with self._complaints():
             self.session.refresh_if_changed()
+            self._look_after_backups()
+
+    def _look_after_backups(self) -> None:
+        """Let the overview show what is wrong with the backups, and say it once a day, when nobody is typing."""
+        watch = self.session.backups
+        if watch.look(self.session.content.position):
+            self.changed.publish(Changes())
+        is_busy = not isinstance(self.screen, PlanScreen) or self.screen.is_typing
+        is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS
+        if is_quiet and (told := watch.to_be_told()):
+            self.speak(told, is_problem=True, stays=True)
 
     def _tell_of_restoring(self, source: str) -> None:
         told = (
@@ -263,6 +278,7 @@ class KvaltuiApp(CalmApp[None]):
     # Speaking
 
     def on_next_key(self) -> None:
+        self._last_key = time.monotonic()
         if isinstance(self.screen, PlanScreen):
             self.screen.on_next_key()
 

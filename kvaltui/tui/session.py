@@ -27,6 +27,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
+from kvaltui.tui.backup_watch import BackupWatch
 from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class PlanSession:
         self.on_change: Callable[[Changes], object] = _ignore
         self.on_leaving: Callable[[], object] = _ignore_leaving
         self.on_restored: Callable[[str], object] = _ignore_restoring
+        self.backups = BackupWatch(database)
         self._restorings = 0
         self._restored_at = 0
         self.unstored: Kept = {}

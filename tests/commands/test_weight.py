@@ -14,7 +14,7 @@ from tests.commands.conftest import Folder
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging", "openpyxl",
     "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual", "tomli_w",
-    "uuid", "zipfile",
+    "hashlib", "uuid", "zipfile",
     "kvaltui.commands.log_file", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report",
     "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database",
     "kvaltui.store.journal", "kvaltui.store.tables", "kvaltui.tui",
