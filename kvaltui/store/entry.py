@@ -10,6 +10,7 @@ from typing import Any
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
@@ -57,7 +58,8 @@ class Entry:
     @property
     def writing(self) -> Writing:
         """The part of it that merging goes by."""
-        return Writing(self.id, self.parents, frozenset(self.changed), self.state)
+        joining = Joining.of(Kind(self.kind))
+        return Writing(self.id, self.parents, frozenset(self.changed), self.state, joining)
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""

@@ -3,6 +3,7 @@
 Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
 entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
 if not, the field is contested, and the row shows one of them until somebody decides (docs/architecture.md, The store).
+A field that is a set is never contested: it has what anybody added and nobody who knew of that took away (`sets.py`).
 
 No clock decides anything. What builds on what says which revision is later; between two that know nothing of each other
 there is no later one, and their ids, which every copy sees alike, settle which of two open values is shown meanwhile.
@@ -13,17 +14,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kvaltui.model.joining import SINGLE, Joining
 from kvaltui.model.value import dataclass
+from kvaltui.store.sets import Setting, elements
+
+_RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What merging needs of a revision."""
+    """What merging needs of a revision; `joining` is the same for all of one thing."""
 
     id: str
     parents: tuple[str, ...]
     changed: frozenset[str]
     state: Mapping[str, Any]
+    joining: Joining = SINGLE
 
     @property
     def is_root(self) -> bool:
@@ -58,14 +64,19 @@ def merge(writings: Sequence[Writing]) -> Merged:
         return Merged(dict(last.state), (), ids)
     graph = _Graph(writings)
     newest = next(writing for writing in writings if writing.id == ids[-1])
+    sets = newest.joining.sets
     state: dict[str, Any] = {}
     contested: list[str] = []
     for field in sorted({field for writing in writings for field in writing.state}):
         live = graph.live_writers(field)
         shown = max(live, key=_id) if live else newest
         state[field] = shown.state.get(field)
-        if any(writing.state.get(field) != state[field] for writing in live):
+        if field in sets and len(live) > 1:
+            state[field] = elements(graph.settings(field), [writing.id for writing in live], sets[field])
+        elif any(writing.state.get(field) != state[field] for writing in live):
             contested.append(field)
+            if field == _RETIRED:
+                state[field] = False  # what somebody has entered meanwhile is shown until it is decided
     return Merged(state, tuple(contested), ids)
 
 
@@ -115,6 +126,11 @@ def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]
     return tuple(sorted(_Graph(writings).live_writers(field), key=_id))
 
 
+def sides_of(writings: Sequence[Writing], fields: Iterable[str]) -> tuple[Writing, ...]:
+    """The writers of any of some fields that none of them supersedes, by their ids."""
+    return tuple(sorted(_Graph(writings).live_writers_of(tuple(fields)), key=_id))
+
+
 def _id(writing: Writing) -> str:
     return writing.id
 
@@ -124,20 +140,67 @@ class _Graph:
 
     def __init__(self, writings: Sequence[Writing]) -> None:
         self.writings = writings
+        self.joining = writings[0].joining
         places = {writing.id: place for place, writing in enumerate(writings)}
         self.ancestors = _ancestors([[places[id_] for id_ in each.parents if id_ in places] for each in writings])
 
     def live_writers(self, field: str) -> list[Writing]:
-        writers = [
-            place
-            for place, writing in enumerate(self.writings)
-            if (field in writing.changed or writing.is_root) and field in writing.state
-        ]
+        """The writers of a field that none of the others builds on."""
+        writers = self._writers(field)
         superseded = 0
         for place in writers:
             superseded |= self.ancestors[place]
         live = [place for place in writers if not superseded >> place & 1]
-        return [self.writings[place] for place in live if not self._is_untouched_root(place, field, live, writers)]
+        live = [place for place in live if not self._is_untouched_root(place, field, live, writers)]
+        if field == _RETIRED and self.joining.is_owned:
+            live += self._unseen_by(live)
+        return [self.writings[place] for place in live]
+
+    def live_writers_of(self, fields: Iterable[str]) -> list[Writing]:
+        """The writers of any of some fields that no other such writer builds on."""
+        writers = sorted({place for field in fields for place in self._writers(field)})
+        superseded = 0
+        for place in writers:
+            superseded |= self.ancestors[place]
+        live = {self.writings[place].id for place in writers if not superseded >> place & 1}
+        found = {writing.id: writing for field in fields for writing in self.live_writers(field)}
+        return [writing for id_, writing in found.items() if id_ in live]
+
+    def settings(self, field: str) -> list[Setting]:
+        """The writers of a set, each after those that it builds on."""
+        places = sorted(self._writers(field), key=lambda place: self.ancestors[place].bit_count())
+        return [
+            Setting(each.id, place, self.ancestors[place], each.is_root, tuple(each.state[field]))
+            for place in places
+            for each in [self.writings[place]]
+        ]
+
+    def _writers(self, field: str) -> list[int]:
+        bound = self.joining.bound.get(field, frozenset((field,)))
+        return [
+            place
+            for place, writing in enumerate(self.writings)
+            if (writing.is_root or not bound.isdisjoint(writing.changed)) and field in writing.state
+        ]
+
+    def _unseen_by(self, live: list[int]) -> list[int]:
+        """The newest changes of a thing that has been retired by somebody who did not know of them, nor they of that.
+
+        They say that it is still there.
+        """
+        retiring = [place for place in live if self.writings[place].state[_RETIRED] is True]
+        if not retiring or len(retiring) < len(live):
+            return []
+        unseen = [
+            place
+            for place, writing in enumerate(self.writings)
+            if writing.changed and not writing.is_root and writing.state.get(_RETIRED) is False
+            if not any(self.ancestors[each] >> place & 1 or self.ancestors[place] >> each & 1 for each in retiring)
+        ]
+        superseded = 0
+        for place in unseen:
+            superseded |= self.ancestors[place]
+        return [place for place in unseen if not superseded >> place & 1]
 
     def _is_untouched_root(self, place: int, field: str, live: list[int], writers: list[int]) -> bool:
         # Two copies that started from the same file have equal first revisions. What only one of them changed
