@@ -15,10 +15,10 @@ from kvaltui.model.references import LIST_REFERENCES, REFERENCES
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
-from kvaltui.store.conflicts import Conflict, Side
+from kvaltui.store.conflicts import Decision, Option
 from kvaltui.store.history import Revision
 from kvaltui.store.state import Codec
-from kvaltui.words import capitalised, word
+from kvaltui.words import capitalised, field_word, word
 
 NOTHING = "–"
 _SAID_BY_THE_KEY = frozenset(
@@ -110,9 +110,17 @@ def remarks(revision: Revision) -> Iterator[str]:
         yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
 
 
-def side_of(content: PlanContent, conflict: Conflict, side: Side) -> str:
-    """One of the values of a contested field, as a person reads it."""
-    return said_of(content, conflict.reference, conflict.field, side.value)
+def fields_in_words(decision: Decision) -> str:
+    """What is decided: the field, or those of several that belong together in which the sides differ."""
+    *firsts, last = (field_word(field) for field in decision.differing)
+    return _("{first} and {last}", first=", ".join(firsts), last=last) if firsts else last
+
+
+def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
+    """What one side has, as a person reads it: `91 % – anteckning: intervju`."""
+    told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
+    first, *others = told
+    return " – ".join((told[first], *(f"{field_word(each)}: {told[each]}" for each in others if told[each] != NOTHING)))
 
 
 def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:

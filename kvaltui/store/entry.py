@@ -159,15 +159,24 @@ def recent(
 
 
 def _end_of_line(database: Database, plan: str, reference: Reference, until: int) -> int:
-    """The sequence number of an entity's last revision up to `until`, 0 where they do not stand in one line."""
+    """The sequence number of an entity's last revision up to `until`, where it says all for what came after it.
+
+    0 where the revisions up to it do not stand in one line, or where a later one does not build on it: what came from
+    another copy may build on any earlier one, or on none.
+    """
     query = _narrowed(_TABLE.select(SQL('"sequence", "id", "parents"')), plan, reference.kind, [reference.key])
     last, expected = 0, "[]"
+    known: set[str] = set()
     for sequence, id_, parents in database.execute(query):
-        if sequence > until:
-            break
-        if parents != expected:
+        if sequence <= until:
+            if parents != expected:
+                return 0
+            last, expected, known = sequence, f'["{id_}"]', {id_}
+            continue
+        builds_on = json.loads(parents)
+        if not builds_on or not known.issuperset(builds_on):
             return 0
-        last, expected = sequence, f'["{id_}"]'
+        known.add(id_)
     return last
 
 

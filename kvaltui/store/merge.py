@@ -11,7 +11,7 @@ there is no later one, and their ids, which every copy sees alike, settle which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kvaltui.model.joining import SINGLE, Joining
@@ -126,9 +126,16 @@ def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]
     return tuple(sorted(_Graph(writings).live_writers(field), key=_id))
 
 
-def sides_of(writings: Sequence[Writing], fields: Iterable[str]) -> tuple[Writing, ...]:
-    """The writers of any of some fields that none of them supersedes, by their ids."""
-    return tuple(sorted(_Graph(writings).live_writers_of(tuple(fields)), key=_id))
+class SideWriting(NamedTuple):
+    """One side of a conflict: the last of its revisions, and what it has in each of the fields that are decided."""
+
+    writing: Writing
+    values: dict[str, Any]
+
+
+def sides_of(writings: Sequence[Writing], fields: Sequence[str]) -> tuple[SideWriting, ...]:
+    """The sides between whom some fields are decided at once, by the ids of their revisions."""
+    return tuple(sorted(_Graph(writings).sides(fields), key=lambda each: each.writing.id))
 
 
 def _id(writing: Writing) -> str:
@@ -146,6 +153,9 @@ class _Graph:
 
     def live_writers(self, field: str) -> list[Writing]:
         """The writers of a field that none of the others builds on."""
+        return [self.writings[place] for place in self._live(field)]
+
+    def _live(self, field: str) -> list[int]:
         writers = self._writers(field)
         superseded = 0
         for place in writers:
@@ -154,17 +164,42 @@ class _Graph:
         live = [place for place in live if not self._is_untouched_root(place, field, live, writers)]
         if field == _RETIRED and self.joining.is_owned:
             live += self._unseen_by(live)
-        return [self.writings[place] for place in live]
+        return live
 
-    def live_writers_of(self, fields: Iterable[str]) -> list[Writing]:
-        """The writers of any of some fields that no other such writer builds on."""
-        writers = sorted({place for field in fields for place in self._writers(field)})
-        superseded = 0
-        for place in writers:
-            superseded |= self.ancestors[place]
-        live = {self.writings[place].id for place in writers if not superseded >> place & 1}
-        found = {writing.id: writing for field in fields for writing in self.live_writers(field)}
-        return [writing for id_, writing in found.items() if id_ in live]
+    def sides(self, fields: Sequence[str]) -> Iterator[SideWriting]:
+        """The sides of a group of fields of which some are contested.
+
+        A side goes on with what it has written since. Who knew of several sides, and decided nothing between them, is
+        none: what they have set holds for each side that they built on.
+        """
+        live = {field: self._live(field) for field in fields}
+        contested = [field for field, places in live.items() if self._differ(field, places)]
+        opposed = {place for field in contested for place in live[field]}
+        candidates = sorted({place for places in live.values() for place in places})
+        seen = {place: [each for each in opposed if self._builds_on(place, each)] for place in candidates}
+        remarks = {place for place, below in seen.items() if len(self._last_of(below)) > 1}
+        gone_on = {each for place in candidates if place not in remarks for each in seen[place]}
+        for place in candidates:
+            is_before = place not in opposed and any(self._builds_on(each, place) for each in opposed)
+            if place in remarks or place in gone_on or is_before:
+                continue
+            state = self.writings[place].state
+            values = {field: state[field] for field in fields if field in state}
+            for field in fields:
+                for remark in remarks.intersection(live[field]):
+                    if self._builds_on(remark, place):
+                        values[field] = self.writings[remark].state[field]
+            yield SideWriting(self.writings[place], values)
+
+    def _differ(self, field: str, places: Sequence[int]) -> bool:
+        return any(self.writings[each].state.get(field) != self.writings[places[0]].state.get(field) for each in places)
+
+    def _builds_on(self, place: int, other: int) -> bool:
+        return bool(self.ancestors[place] >> other & 1)
+
+    def _last_of(self, places: Sequence[int]) -> list[int]:
+        """Those that none of the others builds on."""
+        return [each for each in places if not any(self._builds_on(other, each) for other in places)]
 
     def settings(self, field: str) -> list[Setting]:
         """The writers of a set, each after those that it builds on."""
@@ -195,12 +230,9 @@ class _Graph:
             place
             for place, writing in enumerate(self.writings)
             if writing.changed and not writing.is_root and writing.state.get(_RETIRED) is False
-            if not any(self.ancestors[each] >> place & 1 or self.ancestors[place] >> each & 1 for each in retiring)
+            if not any(self._builds_on(each, place) or self._builds_on(place, each) for each in retiring)
         ]
-        superseded = 0
-        for place in unseen:
-            superseded |= self.ancestors[place]
-        return [place for place in unseen if not superseded >> place & 1]
+        return self._last_of(unseen)
 
     def _is_untouched_root(self, place: int, field: str, live: list[int], writers: list[int]) -> bool:
         # Two copies that started from the same file have equal first revisions. What only one of them changed
