@@ -117,10 +117,13 @@ def fields_in_words(decision: Decision) -> str:
 
 
 def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
-    """What one side has, as a person reads it: `91 % – anteckning: intervju`."""
+    """What one side has, as a person reads it: `91 % – intervju – källa: Kolada`. A note needs no word before it."""
     told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
     first, *others = told
-    return " – ".join((told[first], *(f"{field_word(each)}: {told[each]}" for each in others if told[each] != NOTHING)))
+    others = [each for each in others if told[each] != NOTHING]
+    return " – ".join(
+        (told[first], *(told[each] if each == "note" else f"{field_word(each)}: {told[each]}" for each in others))
+    )
 
 
 def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:

@@ -17,9 +17,9 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import JournalError
-from kvaltui.store.journal import Action, record
 from kvaltui.store.history import REDO, UNDO
-from kvaltui.store.merge import Writing, ancestors_of, live_writers, sides_of
+from kvaltui.store.journal import Action, record
+from kvaltui.store.merge import Writing, ancestors_of, descendants_of, live_writers, sides_of
 from kvaltui.store.rows import read_one
 from kvaltui.store.state import Codec, State, canonical
 
@@ -184,7 +184,9 @@ def _of_entity(reference: Reference, entries: list[Entry]) -> list[Conflict]:
         live = () if field in sets else live_writers(_writings(entries), field)
         sides = _sides(entries, [(writing, {field: writing.state[field]}) for writing in live])
         if len(sides) > 1:
-            found.append(Conflict(reference, field, tuple(replace(side, value=values[field]) for values, side in sides)))
+            found.append(
+                Conflict(reference, field, tuple(replace(side, value=values[field]) for values, side in sides))
+            )
     return found
 
 
@@ -209,9 +211,12 @@ def _whose(entry: Entry, values: State, by_id: Mapping[str, Entry]) -> Entry:
     if not entry.origin.startswith((UNDO, REDO)):
         return entry
     parents = {id_: each.parents for id_, each in by_id.items()}
+    taken_back = {each.id for each in by_id.values() if f"{UNDO}{each.action}" == entry.origin}
+    taken_back |= {entry.origin.removeprefix(UNDO)} & by_id.keys()
+    gone = taken_back | descendants_of(taken_back, parents)
     entered = [
         each
-        for each in (by_id[id_] for id_ in ancestors_of(entry.id, parents))
+        for each in (by_id[id_] for id_ in ancestors_of(entry.id, parents) - gone)
         if not each.origin.startswith((UNDO, REDO))
         and (not each.parents or not values.keys().isdisjoint(each.changed))
         and all(each.state.get(field) == value for field, value in values.items())

@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, moment, say
 from kvaltui.model.clean import clean
-from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.message import KvaltuiError
