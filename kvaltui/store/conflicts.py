@@ -19,7 +19,7 @@ from kvaltui.store.entry import Entry
 from kvaltui.store.errors import JournalError
 from kvaltui.store.history import REDO, UNDO
 from kvaltui.store.journal import Action, record
-from kvaltui.store.merge import Writing, ancestors_of, descendants_of, live_writers, sides_of
+from kvaltui.store.merge import RETIRED, Writing, ancestors_of, descendants_of, live_writers, sides_of
 from kvaltui.store.rows import read_one
 from kvaltui.store.state import Codec, State, canonical
 
@@ -218,7 +218,7 @@ def _whose(entry: Entry, values: State, by_id: Mapping[str, Entry]) -> Entry:
         each
         for each in (by_id[id_] for id_ in ancestors_of(entry.id, parents) - gone)
         if not each.origin.startswith((UNDO, REDO))
-        and (not each.parents or not values.keys().isdisjoint(each.changed))
+        and (not each.parents or not values.keys().isdisjoint(each.changed) or (RETIRED in values and each.changed))
         and all(each.state.get(field) == value for field, value in values.items())
     ]
     return max(entered, key=lambda each: each.id, default=entry)

@@ -205,9 +205,15 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
             drafts.append(Draft(entity, codec.names, (), history))
             continue
         merged = merge(on_screen)
-        entity = _as_its_own(entity, in_rows.get(reference), merged.state, history)
-        changed = changed_fields(codec.state(entity), merged.state, codec)
+        state = codec.state(entity)
+        in_row = _kept_in(in_rows.get(reference), history)
+        # Nobody has set what a row only keeps for others' sake; who takes it away is told why it stays.
+        as_shown = {name: merged.state[name] for name, value in in_row.items() if state[name] == value}
+        changed = changed_fields({**state, **as_shown}, merged.state, codec)
+        changed |= {name for name in in_row if name not in as_shown}
         changed |= set(merged.contested) - set(entity.contested)
+        if as_shown:
+            entity = codec.entity({**state, **as_shown}, contested=entity.contested)
         if changed:
             in_order = tuple(name for name in codec.names if name in changed)
             drafts.append(Draft(entity, in_order, merged.heads, history))
@@ -227,18 +233,13 @@ def _rows_of(database: Database, plan: str, entities: Sequence[AnyEntity]) -> di
     }
 
 
-def _as_its_own(
-    entity: AnyEntity, row: AnyEntity | None, on_screen: Mapping[str, Any], history: Sequence[Entry]
-) -> AnyEntity:
-    """An entity from a screen without what its row only keeps for others' sake: nobody has set that."""
+def _kept_in(row: AnyEntity | None, history: Sequence[Entry]) -> dict[str, Any]:
+    """The fields that a row has otherwise than its own revisions say, since it keeps something for others' sake."""
     if row is None:
-        return entity
-    codec = Codec.of(entity.kind)
-    state, in_row = codec.state(entity), codec.state(row)
-    alike = [name for name in kept_fields(entity.kind) if state[name] == in_row[name] != on_screen.get(name)]
-    now = merge([each.writing for each in history]).state if alike else {}
-    own = {name: on_screen[name] for name in alike if name in on_screen and now.get(name) != in_row[name]}
-    return codec.entity({**state, **own}, contested=entity.contested) if own else entity
+        return {}
+    in_row = Codec.of(row.kind).state(row)
+    now = merge([each.writing for each in history]).state
+    return {name: in_row[name] for name in kept_fields(row.kind) if name in now and in_row[name] != now[name]}
 
 
 def _as_it_will_stand(entity: AnyEntity, row: AnyEntity | None, changed: Collection[str]) -> AnyEntity:

@@ -18,7 +18,7 @@ from kvaltui.model.joining import SINGLE, Joining
 from kvaltui.model.value import dataclass
 from kvaltui.store.sets import Setting, elements
 
-_RETIRED = "retired"
+RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def merge(writings: Sequence[Writing]) -> Merged:
             state[field] = elements(graph.settings(field), [writing.id for writing in live], sets[field])
         elif any(writing.state.get(field) != state[field] for writing in live):
             contested.append(field)
-            if field == _RETIRED:
+            if field == RETIRED:
                 state[field] = False  # what somebody has entered meanwhile is shown until it is decided
     return Merged(state, tuple(contested), ids)
 
@@ -162,7 +162,7 @@ class _Graph:
             superseded |= self.ancestors[place]
         live = [place for place in writers if not superseded >> place & 1]
         live = [place for place in live if not self._is_untouched_root(place, field, live, writers)]
-        if field == _RETIRED and self.joining.is_owned:
+        if field == RETIRED and self.joining.is_owned:
             live += self._unseen_by(live)
         return live
 
@@ -223,13 +223,13 @@ class _Graph:
 
         They say that it is still there.
         """
-        retiring = [place for place in live if self.writings[place].state[_RETIRED] is True]
+        retiring = [place for place in live if self.writings[place].state[RETIRED] is True]
         if not retiring or len(retiring) < len(live):
             return []
         unseen = [
             place
             for place, writing in enumerate(self.writings)
-            if writing.changed and not writing.is_root and writing.state.get(_RETIRED) is False
+            if writing.changed and not writing.is_root and writing.state.get(RETIRED) is False
             if not any(self._builds_on(each, place) or self._builds_on(place, each) for each in retiring)
         ]
         return self._last_of(unseen)
