@@ -11,7 +11,7 @@ from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
@@ -21,7 +21,7 @@ from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 
 NOTHING = "–"
-_SAID_BY_THE_KEY = frozenset(
+SAID_BY_THE_KEY = frozenset(
     {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
 )
 _FIGURES = frozenset({"value", "forecast"})
@@ -74,6 +74,19 @@ def called(reference: Reference) -> str:
     return " ".join((capitalised(word(reference.kind)), *pieces))
 
 
+def named(content: PlanContent, reference: Reference) -> str:
+    """What a thing is called by its names: `Utfall: Andel trygga, BOU, 2022`; by its key where it is not there."""
+    entity = content.find(reference)
+    if entity is None:
+        return called(reference)
+    above = next((content.find(each) for _field, each in references_of(entity)), None) if entity.kind in OWNED else None
+    own = name_of(entity)
+    names = [name_of(above) if above is not None else own]
+    names += [own] if above is not None and own != entity.key else []
+    names += [text for field in ("part", "period") if (text := str(getattr(entity, field, "")))]
+    return f"{capitalised(word(entity.kind))}: {', '.join(names)}"
+
+
 def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, ...]:
     """What a change has set; of a new thing, what its key does not say already."""
     kind = revision.reference.kind
@@ -85,7 +98,7 @@ def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, .
             said(content, after, field) or NOTHING,
         )
         for field in revision.changed
-        if before is not None or field not in _SAID_BY_THE_KEY
+        if before is not None or field not in SAID_BY_THE_KEY
     )
 
 

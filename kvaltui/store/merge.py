@@ -77,6 +77,9 @@ def merge(writings: Sequence[Writing]) -> Merged:
             contested.append(field)
             if field == RETIRED:
                 state[field] = False  # what somebody has entered meanwhile is shown until it is decided
+    if newest.joining.links and not any(state.get(field) for field in newest.joining.links):
+        # Two sides have each left what the other took away: it belongs to what the latest of them left.
+        state |= {field: newest.state[field] for field in newest.joining.links if field in newest.state}
     return Merged(state, tuple(contested), ids)
 
 

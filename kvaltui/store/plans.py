@@ -44,6 +44,14 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         return PlanContent.of_kinds(entities, database.position())
 
 
+def content_of(database: Readable, key: str) -> PlanContent | None:
+    """A whole plan as it stands, None where there is none with that key. Raises DatabaseError."""
+    try:
+        return load_plan(database, key)
+    except UnknownPlan:
+        return None
+
+
 def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
     """The content as it stands now, and what of it has changed since it was read, each once.
 

@@ -75,6 +75,16 @@ def test_a_revision_that_sets_something_else_takes_nothing_away() -> None:
     assert (merged.state["breakdown"], merged.state["name"], merged.contested) == (["m", "x"], "Nytt", ())
 
 
+def test_a_measure_that_loses_one_link_on_each_side_keeps_what_the_latest_left() -> None:
+    joining = Joining.of(Kind.MEASURE)
+    states = [("a", "", ["r"], ["i"]), ("b", "a", [], ["i"]), ("c", "a", ["r"], [])]
+    writings = [
+        Writing(id_, tuple(above), frozenset({"risks", "indicators"}), {"risks": risks, "indicators": found}, joining)
+        for id_, above, risks, found in states
+    ]
+    assert merge(writings).state == {"risks": ["r"], "indicators": []}
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Writing]:
     """What several people may have added and taken away, each building on heads of some earlier set that they saw."""
