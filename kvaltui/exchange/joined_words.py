@@ -94,7 +94,7 @@ def _count(changes: Sequence[Change]) -> str:
     others = len(changes) - figures
     told = []
     if figures:
-        told.append(_("{count} figure" if figures == 1 else "{count} figures", count=figures))
+        told.append(_("{count} thing entered" if figures == 1 else "{count} things entered", count=figures))
     if others:
         told.append(_("{count} other change" if others == 1 else "{count} other changes", count=others))
     return ", ".join(told)

@@ -116,7 +116,7 @@ class Person:
             Risk(key=f"r{number}", title="ny", goal=self.one(("", "m1"))),
         )
         retiring = self.some(self.one((Area, Goal, Indicator, Risk, QualityFactor, Measure, SelfCheck)))
-        choices: tuple[AnyEntity, ...] = (
+        choices: tuple[Any, ...] = (
             replace(plan, periods=self.turned(plan.periods, self.one(PERIODS))),
             replace(plan, periods=self.turned(plan.periods, self.one(PERIODS))),
             replace(plan, committee=number),
@@ -199,9 +199,9 @@ def figures_out_of_reach(content: PlanContent) -> list[Reference]:
     for entity in content:
         period, part = period_of(entity), part_of(entity)
         indicator = content.get(Indicator, getattr(entity, "indicator", ""))
-        if period is not None and period not in content.plan.periods:
-            found.append(Reference(entity.kind, entity.key))
-        elif part and (indicator is None or part not in indicator.breakdown):
+        has_no_period = period is not None and period not in content.plan.periods
+        has_no_part = bool(part) and (indicator is None or part not in indicator.breakdown)
+        if has_no_period or has_no_part:
             found.append(Reference(entity.kind, entity.key))
     return found
 
