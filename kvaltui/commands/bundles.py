@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE
 from kvaltui.commands.output import complain, write
-from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
+from kvaltui.exchange.bundle_file import join, read_bundle_file
+from kvaltui.exchange.folder import Taken, try_sync
 from kvaltui.exchange.folder import sync as sync_folder
-from kvaltui.exchange.folder import try_sync
 from kvaltui.exchange.joined_words import joined_sections
 from kvaltui.i18n import _, say
 from kvaltui.store.bundle import what_lacks
 from kvaltui.store.dropping import only_tried
 from kvaltui.store.plans import content_of
+from kvaltui.value_words import called
 
 if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
-    from kvaltui.store.bundle import Joined
-    from kvaltui.store.changes import Change
 
 
 def import_bundle(context: Context, path: Path) -> int:
@@ -36,7 +35,7 @@ def import_bundle(context: Context, path: Path) -> int:
                 giving = what_lacks(database, bundle.plan, bundle.lines)
         else:
             joined, giving = join(bundle, database), ()
-    write("\n".join(_lines(bundle, joined, giving, before)))
+    write("\n".join(_lines(Taken(bundle, joined, giving), before)))
     if is_dry:
         write(_("Nothing has been stored (--dry-run)."))
     return DONE
@@ -55,7 +54,7 @@ def sync(context: Context) -> int:
         synced = act(database, content.plan.key, folder)
     for taken in synced.taken:
         if taken.joined.new or taken.giving:
-            write("\n".join(_lines(taken.bundle, taken.joined, taken.giving, content)))
+            write("\n".join(_lines(taken, content)))
         else:
             write(_("{file}: nothing new", file=taken.bundle.name))
         content = content.with_entities(each.after for each in taken.joined.coming)
@@ -68,11 +67,12 @@ def sync(context: Context) -> int:
     return UNUSABLE if synced.passed else DONE
 
 
-def _lines(bundle: Bundle, joined: Joined, giving: Sequence[Change], content: PlanContent | None) -> Iterator[str]:
+def _lines(taken: Taken, content: PlanContent | None) -> Iterator[str]:
     """What joining adds, in words."""
+    bundle, joined = taken.bundle, taken.joined
     yield _("{file}: the plan “{plan}” from {device}", file=bundle.name, plan=bundle.plan, device=bundle.device)
     yield _("New changes: {new}; known already: {known}", new=joined.new, known=joined.known)
-    for section in joined_sections(bundle, joined, giving, content):
+    for section in joined_sections(taken, content, lambda _content, reference: called(reference)):
         yield ""
         yield section.heading
         longest = max((len(name) for name, _text in section.pairs), default=0)

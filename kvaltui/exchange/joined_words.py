@@ -5,9 +5,9 @@ One place for the window and the commands: a section is a heading, pairs of a na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from kvaltui.exchange.bundle_file import Bundle
+from kvaltui.exchange.folder import Taken
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -37,43 +37,53 @@ class Section:
     lines: tuple[str, ...] = ()
 
 
-def joined_sections(
-    bundle: Bundle, joined: Joined, giving: Sequence[Change], content: PlanContent | None
-) -> Iterator[Section]:
+Naming = Callable[[PlanContent, Reference], str]
+"""What a thing is called: by its names where it is read, by its key where a command would name it."""
+
+
+def joined_sections(taken: Taken, content: PlanContent | None, naming: Naming = named) -> Iterator[Section]:
     """What a bundle changes here, in which conflicts it ends, and what its copy lacks; `content` is the plan before.
 
     None: the plan is new here, and its things are only counted.
     """
+    bundle, joined, giving = taken.bundle, taken.joined, taken.giving
     coming = tuple(each for each in joined.coming if each.plan == bundle.plan)
     before = content if content is not None else PlanContent.of([])
     after = before.with_entities(each.after for each in coming)
     if coming:
-        yield from _per_area(_("Changes here ({count})", count=len(coming)), after, coming, is_told=content is not None)
+        yield from _per_area(
+            _("Changes here ({count})", count=len(coming)), after, coming, naming if content is not None else None
+        )
     if joined.conflicts:
         heading = _("In conflict ({count}): you decide afterwards", count=len(joined.conflicts))
-        yield Section(heading, lines=tuple(_conflicts(joined, after)))
+        yield Section(heading, lines=tuple(_conflicts(joined, after, naming)))
     if giving:
         heading = _("{device} lacks ({count})", device=clean(bundle.device), count=len(giving))
-        yield from _per_area(heading, after.with_entities(each.after for each in giving), giving, is_told=True)
+        yield from _per_area(heading, after.with_entities(each.after for each in giving), giving, naming)
 
 
-def _conflicts(joined: Joined, content: PlanContent) -> Iterator[str]:
+def _conflicts(joined: Joined, content: PlanContent, naming: Naming) -> Iterator[str]:
     for _plan, conflict in joined.conflicts[:MOST_SHOWN]:
         values = " / ".join(
             clean(said_of(content, conflict.reference, conflict.field, side.value)) for side in conflict.sides
         )
-        yield f"{clean(named(content, conflict.reference))}, {field_word(conflict.field)}: {values}"
+        yield f"{clean(naming(content, conflict.reference))}, {field_word(conflict.field)}: {values}"
     yield from _more(len(joined.conflicts) - MOST_SHOWN)
 
 
-def _per_area(heading: str, content: PlanContent, changes: Sequence[Change], *, is_told: bool) -> Iterator[Section]:
+def _per_area(
+    heading: str, content: PlanContent, changes: Sequence[Change], naming: Naming | None
+) -> Iterator[Section]:
+    """How much changes in each area; then what, unless it is only to be counted (no `naming`)."""
     by_area: dict[str, list[Change]] = {key: [] for key in _areas(content)}
     for each in changes:
         by_area.setdefault(area_of(content, each.reference), []).append(each)
     names = {key: _area_name(content, key) for key, found in by_area.items() if found}
     yield Section(heading, tuple((name, _count(by_area[key])) for key, name in names.items()))
-    for key, name in names.items() if is_told else ():
-        lines = [_told(content, each) for each in by_area[key][:MOST_SHOWN]]
+    if naming is None:
+        return
+    for key, name in names.items():
+        lines = [_told(content, each, naming) for each in by_area[key][:MOST_SHOWN]]
         yield Section(name, lines=(*lines, *_more(len(by_area[key]) - MOST_SHOWN)))
 
 
@@ -100,7 +110,7 @@ def _count(changes: Sequence[Change]) -> str:
     return ", ".join(told)
 
 
-def _told(content: PlanContent, change: Change) -> str:
+def _told(content: PlanContent, change: Change, naming: Naming) -> str:
     """One thing, from what to what, and who changed it."""
     before, after = change.before, change.after
     codec = Codec.of(after.kind)
@@ -115,7 +125,7 @@ def _told(content: PlanContent, change: Change) -> str:
         elif getattr(before, field) != new:
             texts = [said(content, each, field) or NOTHING for each in (before, after)]
             told.append(f"{field_word(field)}: {texts[0]} → {texts[1]}")
-    thing = named(content, change.reference)
+    thing = naming(content, change.reference)
     new_mark = f" ({_('new')})" if before is None else ""
     by = ", ".join(author.shown_name for author in change.authors)
     text = f"{thing}{new_mark}" + (f": {'; '.join(told)}" if told else "") + (f" ({by})" if by else "")

@@ -251,7 +251,7 @@ def joined_in_words(taken: Taken, content: PlanContent | None) -> Iterator[Block
     yield Prose(_("New changes: {new}; known already: {known}", new=joined.new, known=joined.known))
     if content is None:
         yield Prose(_("The plan is new here."))
-    for section in joined_sections(bundle, joined, taken.giving, content):
+    for section in joined_sections(taken, content):
         yield Heading(section.heading)
         yield from (Pair(*pair) for pair in section.pairs)
         yield from (Prose(line) for line in section.lines)

@@ -140,7 +140,7 @@ def sides(folder: Folder, *entered: dict[str, Any]) -> None:
         content = load_plan(database, "nacka-2022")
         before = content.all(Outcome)["sabo-trygghet/2022/"]
         for name, fields in zip(("Samordnaren", "Chefen"), entered, strict=True):
-            changed = replace(before, **fields)  # type: ignore[arg-type]
+            changed = replace(before, **fields)
             record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
 
 
