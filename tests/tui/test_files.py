@@ -453,7 +453,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         await work.press("space", "a", "u")
         await work.type("gem")
         await work.press("tab")
-        work.app.session.record([replace(outcome("70 %"), indicator="sabo-mat-smakar")])
+        work.app.session.record([outcome("70 %", "sabo-mat-smakar")])
         await work.press("enter")
         assert isinstance(work.app.screen, IntakeDialog)
         read = work.shown
