@@ -14,7 +14,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
-from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ WRITTEN: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {Kind.TARGET: ("value",), Kind.OUTCOME: ("value", "forecast", "note")}
 )
 """Of those that are left behind blank, the fields that are blank then."""
+IN_A_TREE = (Kind.AREA, Kind.GOAL)
+"""The kinds of things that lie in one another."""
+_KEPT: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {Kind.PLAN: ("periods",), Kind.INDICATOR: ("breakdown",), Kind.AREA: ("parent",), Kind.GOAL: ("parent",)}
+)
 NAMED = frozenset({*REFERENCES.values(), *LIST_REFERENCES.values()}) - OWNED
 """The kinds of things that other things name."""
 
@@ -55,7 +60,7 @@ def part_of(entity: AnyEntity) -> str:
 
 def kept_fields(kind: Kind) -> tuple[str, ...]:
     """The fields of a kind that keep what others still need."""
-    fields = ("periods",) if kind is Kind.PLAN else ("breakdown",) if kind is Kind.INDICATOR else ()
+    fields = _KEPT.get(kind, ())
     return (*fields, "retired") if kind in NAMED else fields
 
 
@@ -98,7 +103,10 @@ def _with_periods(periods: tuple[Period, ...], in_use: Iterable[Period]) -> tupl
 
 
 def all_with_what_stands(entities: Mapping[Reference, AnyEntity]) -> dict[Reference, AnyEntity]:
-    """Every thing of a plan with what the others still need of it."""
+    """Every thing of a plan with what the others still need of it, and none that lies under itself."""
+    entities = {**entities}
+    for kind in IN_A_TREE:
+        entities |= without_circles({ref: each for ref, each in entities.items() if ref.kind is kind})
     periods = {period for each in entities.values() if (period := period_of(each)) is not None}
     parts = parts_by_indicator(entities.values())
     named = _named(entities)
@@ -106,6 +114,20 @@ def all_with_what_stands(entities: Mapping[Reference, AnyEntity]) -> dict[Refere
         reference: _with(entity, periods, parts.get(reference.key, ()), reference in named)
         for reference, entity in entities.items()
     }
+
+
+def without_circles(of_a_kind: Mapping[Reference, AnyEntity]) -> dict[Reference, AnyEntity]:
+    """Those areas, or goals, that two sides have laid under each other: the first of them by key lies at the top."""
+    parents = {each.key: each.parent for each in of_a_kind.values() if isinstance(each, Area | Goal)}
+    found: dict[Reference, AnyEntity] = {}
+    for reference, entity in of_a_kind.items():
+        circle, above = [entity.key], parents.get(entity.key, "")
+        while above and above not in circle:
+            circle.append(above)
+            above = parents.get(above, "")
+        if above == entity.key == min(circle) and isinstance(entity, Area | Goal):
+            found[reference] = replace(entity, parent="")
+    return found
 
 
 def parts_by_indicator(entities: Iterable[AnyEntity]) -> dict[str, set[str]]:

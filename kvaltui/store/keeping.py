@@ -14,10 +14,21 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.standing import FIGURES, NAMED, kept_fields, needed_by, stands, with_what_stands
-from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.standing import (
+    FIGURES,
+    IN_A_TREE,
+    NAMED,
+    kept_fields,
+    needed_by,
+    stands,
+    with_what_stands,
+    without_circles,
+)
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
+from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
+from kvaltui.store.entry import Stored
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.rows import Reader
 
@@ -46,6 +57,8 @@ class _Keeping:
         self._after: dict[Reference, AnyEntity] = dict(cast("dict[Reference, AnyEntity]", self._own))
 
     def all(self) -> list[AnyEntity]:
+        for kind in IN_A_TREE:
+            self._break_circles(kind)
         changed = list(self._after)
         waiting = dict.fromkeys(each for each in changed if kept_fields(each.kind))
         before = self._before(changed)
@@ -56,6 +69,21 @@ class _Keeping:
             del waiting[reference]
             waiting |= dict.fromkeys(self._look_at(reference))
         return list(self._after.values())
+
+    def _break_circles(self, kind: Kind) -> None:
+        """Let no area or goal lie under itself, where any of them is laid under another one, or no more."""
+        moved = [each for each in self._after.values() if each.kind is kind]
+        stored = Reader.of(kind).read(self._database, self._plan) if moved else {}
+        if all(_parent(stored.get(each.key)) == _parent(each) for each in moved):
+            return
+        others = [Reference(kind, key) for key in stored if Reference(kind, key) not in self._own]
+        known = journal_entry.of_entities(self._database, self._plan, others)
+        own = {reference: _merged(reference, known[reference]) for reference in others}
+        own |= {Reference(kind, each.key): each for each in moved}
+        for reference, entity in (own | without_circles(own)).items():
+            self._own[reference] = entity
+            if reference in self._after or _parent(stored.get(reference.key)) != _parent(entity):
+                self._after[reference] = entity
 
     def _before(self, changed: Iterable[Reference]) -> dict[Reference, AnyEntity]:
         """The rows, as they were, of things that name others."""
@@ -120,9 +148,21 @@ class _Keeping:
         return any(not each.retired and each.kind not in OWNED for each in users)
 
     def _of_its_revisions(self, reference: Reference) -> AnyEntity | None:
-        from kvaltui.store.journal import merged_entity
-
         if reference not in self._own:
             found = journal_entry.of_entities(self._database, self._plan, [reference]).get(reference)
-            self._own[reference] = merged_entity(reference.kind, [each.entry for each in found]) if found else None
+            own = _merged(reference, found) if found else None
+            if isinstance(own, Area | Goal):
+                # No circle has been closed or opened here: it lies where its row says.
+                own = replace(own, parent=_parent(self._facts.stored(reference)))
+            self._own[reference] = own
         return self._own[reference]
+
+
+def _merged(reference: Reference, found: Sequence[Stored]) -> AnyEntity:
+    from kvaltui.store.journal import merged_entity
+
+    return merged_entity(reference.kind, [each.entry for each in found])
+
+
+def _parent(entity: AnyEntity | None) -> str:
+    return entity.parent if isinstance(entity, Area | Goal) else ""

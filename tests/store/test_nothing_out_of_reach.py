@@ -210,6 +210,32 @@ def test_a_chain_of_what_is_needed_is_kept_whole(database: Database, other: Data
     assert content.all(Area)["b"].retired
 
 
+@pytest.mark.parametrize("length", [2, 3, 4])
+def test_areas_that_two_sides_laid_under_each_other_lie_somewhere(
+    database: Database, other: Database, length: int
+) -> None:
+    keys = [f"x{number}" for number in range(length)]
+    do(database, lambda _content: [Area(key=key, name=key) for key in keys])
+    do(database, lambda _content: [Indicator(key="i", name="I", area="x0")])
+    exchange(database, other)
+    under = dict(zip(keys, [*keys[1:], keys[0]], strict=True))
+
+    def lay(*moved: str) -> Change:
+        return lambda content: [replace(content.all(Area)[key], parent=under[key]) for key in moved]
+
+    do(database, lay(*keys[:-1]))
+    do(other, lay(keys[-1]))
+    content = exchange(database, other)
+    assert [content.all(Area)[key].parent for key in keys] == ["", *[under[key] for key in keys[1:]]]
+    do(database, lambda content: [replace(content.all(Area)["x0"], note="En anteckning")])
+    assert exchange(database, other).all(Area)["x0"].parent == ""
+    before = load_plan(other, PLAN)
+    do(database, lambda content: [replace(content.all(Area)[keys[-1]], parent="")])
+    content = exchange(database, other)
+    assert [content.all(Area)[key].parent for key in keys] == [*[under[key] for key in keys[:-1]], ""]
+    assert [*load_changes(other, before)[0]] == [*content]
+
+
 TAKEN_BACK: dict[str, tuple[Reference, dict[str, object]]] = {
     "comparison": (Reference(Kind.COMPARISON, "trygghet/2022/Riket"), {"value": "89 %"}),
     "assessment": (Reference(Kind.ASSESSMENT, "goal/trygga/2022"), {"motivation": "Efter ny enkät"}),
