@@ -213,7 +213,7 @@ def _scale_of(entity: Outcome | TargetValue, facts: Facts) -> Scale:
         return Scale()
     if not entity.part:
         return indicator.scale
-    if entity.part not in indicator.breakdown and stands(entity):
+    if entity.part not in indicator.breakdown:
         message = Message("“{part}” is not a part of “{name}”", part=entity.part, name=indicator.name)
         raise RuleError(message, field="part")
     return Scale(indicator.unit, indicator.direction)

@@ -126,6 +126,7 @@ class Person:
             replace(measure, risks=self.turned(measure.risks, self.one(("r1", "r2")))),
             replace(measure, indicators=self.turned(measure.indicators, self.one(("i1", "i2")))),
             replace(self_check, risks=self.turned(self_check.risks, self.one(("r1", "r2")))),
+            replace(self.some(Area), parent=self.one(("", "a1", "a2", "a3"))),
             replace(retiring, retired=not retiring.retired),
             replace(retiring, retired=not retiring.retired),
             self.one(made),
@@ -225,10 +226,11 @@ def test_whatever_people_do_apart_they_have_one_plan_in_the_end_and_reach_all_of
                 chance.choice(people).act()
             else:
                 meet(*chance.sample(copies, 2))
-        order = [(one, other) for one in copies for other in copies if one is not other] * 2
-        chance.shuffle(order)
-        for one, other in (*order, *order):
-            meet(one, other)
+        meeting, *others = chance.sample(copies, len(copies))
+        for other in others:  # all meet at one of them, and then go home with what it has
+            meet(meeting, other)
+        for other in chance.sample(others, len(others)):
+            meet(other, meeting)
         states = [state(copy) for copy in copies]
         assert [each == states[0] for each in states] == [True] * len(copies), number
         content = load_plan(copies[0], PLAN)
