@@ -16,13 +16,12 @@ from kvaltui.i18n import _, told_moment
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.setting import did_you_mean
-from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions
+from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions, otherwise
 from kvaltui.store.conflicts import resolve as decide
 from kvaltui.store.proving import unproved_of
 from kvaltui.store.signing import Unproved
-from kvaltui.store.state import Codec
 from kvaltui.terminal import is_terminal
-from kvaltui.value_words import NOTHING, called, said_of
+from kvaltui.value_words import called, fields_in_words, option_in_words, said_of
 from kvaltui.words import capitalised, field_word
 
 
@@ -70,7 +69,8 @@ def resolve(context: Context) -> int:
         action = decide(
             database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
-    for field, value in values.items():
+    for field in (each for each in values if each in decision.differing):
+        value = values[field]
         told = plain(said_of(content, decision.reference, field, value))
         write(f"{called(decision.reference)}, {field_word(field)}: {told}")
     say_saved(action)
@@ -141,8 +141,7 @@ def _other_value(content: PlanContent, decision: Decision, field: str | None, va
         )
     entity = content.find(decision.reference)
     assert entity is not None
-    state = Codec.of(decision.reference.kind).state(entity)
-    return {each: value.strip() if each == decided else state[each] for each in decision.fields}
+    return otherwise(entity, decision, decided, value.strip())
 
 
 def _about(key: str, found: Sequence[Decision]) -> list[Decision]:
@@ -177,13 +176,11 @@ def _asked(count: int) -> str | None:
 def _lines(content: PlanContent, decision: Decision, unproved: Mapping[str, Unproved]) -> Iterator[str]:
     reference = decision.reference
     yield str(reference)
-    words = _(" and ").join(field_word(field) for field in decision.fields)
-    yield f"  {capitalised(words)} (--field {decision.fields[0]}):"
+    yield f"  {capitalised(fields_in_words(decision))} (--field {decision.fields[0]}):"
     for number, option in enumerate(decision.options, 1):
         side = option.side
         when = told_moment(side.at)
-        told = [plain(said_of(content, reference, field, option.values[field])) for field in decision.fields]
-        shown = told[0] + "".join(f" – {each}" for each in told[1:] if each != NOTHING)
+        shown = plain(option_in_words(content, decision, option))
         yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
         if side.revision in unproved:
             yield "       ! " + _("cannot be proved: {why}", why=unproved[side.revision])

@@ -218,7 +218,9 @@ def find_indicator(content: PlanContent, key: str) -> Indicator:
     from kvaltui.model.structure import Indicator
 
     indicator = content.get(Indicator, key)
-    if indicator is None or indicator.retired:
+    if indicator is not None and indicator.retired:
+        raise UsageError(Message("“{name}” is retired: bring it back first", name=indicator.shown_name))
+    if indicator is None:
         hint = did_you_mean(key, [each.key for each in content.active(Indicator)])
         raise UsageError(Message("There is no indicator “{name}”{hint}", name=key, hint=hint))
     return indicator

@@ -235,13 +235,17 @@ _ALL = (
             ),
             Argument("--value", Message("another value than those"), Message("VALUE")),
         ),
-        Message("An outcome's value and the note that was entered with it are decided together."),
+        Message("What says one thing together, such as a value with its note and source, is decided at once."),
     ),
     Command(
         "sync",
         Message("exchange changes with other copies through a folder"),
         "bundles:sync",
-        (Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"), _ACCEPT_UNPROVED),
+        (
+            Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),
+            Argument("--dry-run", Message("only show what would come and go, area by area")),
+            _ACCEPT_UNPROVED,
+        ),
     ),
     Command(
         "backup",

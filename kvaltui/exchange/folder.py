@@ -14,19 +14,26 @@ from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.model.message import Message
-from kvaltui.model.value import dataclass
+from kvaltui.model.value import dataclass, replace
+from kvaltui.store.bundle import what_lacks
+from kvaltui.store.dropping import only_tried
 
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined
+    from kvaltui.store.changes import Change
     from kvaltui.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Somebody's bundle that was taken in, and what it added."""
+    """Somebody's bundle that was taken in, and what it added.
+
+    `giving` is, of what is only tried, what its copy lacks, as far as the bundle tells, and would get from this one.
+    """
 
     bundle: Bundle
     joined: Joined
+    giving: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,15 @@ class Synced:
     passed: tuple[Passed, ...]
 
 
+def try_sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool = False) -> Synced:
+    """What `sync` would do: nothing is stored here nor written in the folder. Raises as that does."""
+    own = _own_file(database, plan, folder)
+    with only_tried(database):
+        taken, passed = _take_in(database, plan, own, accepts_unproved)
+        taken = tuple(replace(each, giving=what_lacks(database, plan, each.bundle.lines)) for each in taken)
+        return Synced(own, taken, passed)
+
+
 def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool = False) -> Synced:
     """Take in the bundles of the plan that lie in `folder`, and write this copy's own there, with all that it then has.
 
@@ -58,7 +74,21 @@ def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool 
     what is new in it, unless a person `accepts_unproved`. Raises FileError when the folder cannot be read or
     written, UnknownPlan, DatabaseError.
     """
-    own = folder / f"{plan}-{slug(database.device)}{SUFFIX}"
+    own = _own_file(database, plan, folder)
+    taken, passed = _take_in(database, plan, own, accepts_unproved)
+    data = write_bundle(database, plan)
+    write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
+    return Synced(own, taken, passed)
+
+
+def _own_file(database: Database, plan: str, folder: Path) -> Path:
+    return folder / f"{plan}-{slug(database.device)}{SUFFIX}"
+
+
+def _take_in(
+    database: Database, plan: str, own: Path, accepts_unproved: bool
+) -> tuple[tuple[Taken, ...], tuple[Passed, ...]]:
+    """Take in every bundle of the plan beside this copy's own file, one after the other."""
     taken: list[Taken] = []
     passed: list[Passed] = []
     unproved: list[Bundle] = []
@@ -68,7 +98,7 @@ def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool 
         if bundle.name != own.name or joined.new:
             taken.append(Taken(bundle, joined))
 
-    for path in _bundles(folder):
+    for path in _bundles(own.parent):
         try:
             bundle = read_bundle_file(path)
             if bundle.plan == plan:
@@ -83,9 +113,7 @@ def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool 
             take_in(bundle)
         except FileError as error:
             passed.append(Passed(bundle.name, error.message, isinstance(error, UnprovedBundle)))
-    data = write_bundle(database, plan)
-    write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
-    return Synced(own, tuple(taken), tuple(passed))
+    return tuple(taken), tuple(passed)
 
 
 def _readers(folder: Path) -> int:

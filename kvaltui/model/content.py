@@ -12,6 +12,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
 from kvaltui.model.references import is_named_by, kinds_naming
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.standing import FIGURES, WITH_PARTS, parts_by_indicator, period_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.model.tree import STRUCTURE, Tree
 from kvaltui.model.value import dataclass
@@ -132,6 +133,16 @@ class PlanContent:
             for entity in self.entities[kind].values():
                 if is_named_by(reference, entity):
                     yield entity
+
+    def periods_in_use(self) -> frozenset[Period]:
+        """The periods that something stands in."""
+        found = (period_of(each) for kind in FIGURES for each in self.entities[kind].values())
+        return frozenset(period for period in found if period is not None)
+
+    def parts_in_use(self, indicator: str) -> frozenset[str]:
+        """The parts of an indicator that something stands in."""
+        found = (each for kind in WITH_PARTS for each in self.entities[kind].values())
+        return frozenset(parts_by_indicator(found).get(indicator, ()))
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period, which locks its figures."""

@@ -7,6 +7,7 @@ alone, every order and repetition of exchanges ends in the same plan.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 
 from peewee import SQL
@@ -17,11 +18,14 @@ from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup_of_the_day
+from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
+from kvaltui.store.dropping import only_tried
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
-from kvaltui.store.journal import merged_entity, now, write_rows
+from kvaltui.store.journal import merged_entity, now, write_as_kept
+from kvaltui.store.keeping import kept
 from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
 from kvaltui.store.signing import Statement
@@ -33,7 +37,8 @@ from kvaltui.store.untrusted import read_line
 class Joined:
     """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it.
 
-    `claims` tells whose devices are new here, and what cannot be proved of who wrote what.
+    `claims` tells whose devices are new here, and what cannot be proved of who wrote what; `coming` are the changes
+    here, thing by thing.
     """
 
     plans: tuple[str, ...]
@@ -42,15 +47,12 @@ class Joined:
     changed: tuple[tuple[str, Reference], ...]
     conflicts: tuple[tuple[str, Conflict], ...]
     claims: tuple[Claim, ...] = ()
+    coming: tuple[Change, ...] = ()
 
     @property
     def is_proved(self) -> bool:
         """Whether it is proved of every new revision which device wrote it."""
         return not any(claim.why is not None and claim.revisions for claim in self.claims)
-
-
-class _OnlyTried(Exception):
-    """Ends a transaction that was to change nothing."""
 
 
 def revisions(database: Database, plan: str) -> tuple[str, ...]:
@@ -103,22 +105,26 @@ def add_revisions(
     statements = tuple(statements)
     if not entries and not _has_news(database, statements):
         return known
-    if not try_only:
-        backup_of_the_day(database)
-    joined: Joined | None = None
     try:
+        if try_only:
+            with only_tried(database):
+                return _join(database, entries, statements, clean(received_from), known)
+        if not database.orm.in_transaction():
+            backup_of_the_day(database)
         with database.writing():
             joined = _join(database, entries, statements, clean(received_from), known)
-            if try_only:
-                raise _OnlyTried
             if not (accepts_unproved or joined.is_proved):
                 raise UnprovedRevisions(joined.claims)
-    except _OnlyTried:
-        pass
+            return joined
     except RefusedChange as error:
         raise BundleError(Message("The bundle's revisions do not fit together; nothing was changed")) from error
-    assert joined is not None
-    return joined
+
+
+def what_lacks(database: Database, plan: str, lines: Iterable[str]) -> tuple[Change, ...]:
+    """What another copy, which has these lines, would get from this one, thing by thing. Raises DatabaseError."""
+    with database.reading():
+        lacking = set(revisions(database, plan)).difference(lines)
+        return changes_elsewhere(database, plan, frozenset(json.loads(line)["id"] for line in lacking))
 
 
 def _has_news(database: Database, statements: Iterable[Statement]) -> bool:
@@ -156,16 +162,20 @@ def _join(
     remember(database, proved.statements)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
+    coming: list[Change] = []
     for plan, of_plan in by_plan.items():
         touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
         histories = journal_entry.of_entities(database, plan, touched)
         merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
-        write_rows(database, plan, merged)
+        entities = kept(database, plan, merged)
+        coming += changes_of_rows(database, plan, entities, of_plan)
+        write_as_kept(database, plan, entities)
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
     plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
-    return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested), proved.claims)
+    count = known.known + len(here)
+    return Joined(plans, len(new), count, tuple(changed), tuple(contested), proved.claims, tuple(coming))
 
 
 def _in_order(new: Iterable[Entry]) -> list[Entry]:

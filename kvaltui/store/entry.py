@@ -11,6 +11,7 @@ from typing import Any
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
@@ -58,7 +59,8 @@ class Entry:
     @property
     def writing(self) -> Writing:
         """The part of it that merging goes by."""
-        return Writing(self.id, self.parents, frozenset(self.changed), self.state)
+        joining = Joining.of(Kind(self.kind))
+        return Writing(self.id, self.parents, frozenset(self.changed), self.state, joining)
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
@@ -196,15 +198,24 @@ def recent(
 
 
 def _end_of_line(database: Database, plan: str, reference: Reference, until: int) -> int:
-    """The sequence number of an entity's last revision up to `until`, 0 where they do not stand in one line."""
+    """The sequence number of an entity's last revision up to `until`, where it says all for what came after it.
+
+    0 where the revisions up to it do not stand in one line, or where a later one does not build on it: what came from
+    another copy may build on any earlier one, or on none.
+    """
     query = _narrowed(_TABLE.select(SQL('"sequence", "id", "parents"')), plan, reference.kind, [reference.key])
     last, expected = 0, "[]"
+    known: set[str] = set()
     for sequence, id_, parents in database.execute(query):
-        if sequence > until:
-            break
-        if parents != expected:
+        if sequence <= until:
+            if parents != expected:
+                return 0
+            last, expected, known = sequence, f'["{id_}"]', {id_}
+            continue
+        builds_on = json.loads(parents)
+        if not builds_on or not known.issuperset(builds_on):
             return 0
-        last, expected = sequence, f'["{id_}"]'
+        known.add(id_)
     return last
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
-from kvaltui.model.content import PlanContent
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.reading import Readable
@@ -44,6 +47,14 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         return PlanContent.of_kinds(entities, *database.end())
 
 
+def content_of(database: Readable, key: str) -> PlanContent | None:
+    """A whole plan as it stands, None where there is none with that key. Raises DatabaseError."""
+    try:
+        return load_plan(database, key)
+    except UnknownPlan:
+        return None
+
+
 def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
     """The content as it stands now, and what of it has changed since it was read, each once.
 
@@ -61,15 +72,41 @@ def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent,
             return anew, tuple(dict.fromkeys(both))
         plan = content.plan.key
         references = _changed_since(database, plan, content.position)
-        keys_by_kind: dict[Kind, list[str]] = {}
-        for kind, key in references:
-            keys_by_kind.setdefault(kind, []).append(key)
-        changed = [
-            entity
-            for kind, keys in keys_by_kind.items()
-            for entity in Reader.of(kind).read(database, plan, keys).values()
-        ]
-        return content.with_entities(changed, *end), references
+        changed = _read(database, plan, references)
+        # What a thing keeps for the sake of another one follows from that one's revisions, not from its own.
+        kept = _read(database, plan, _may_keep(content, changed) - set(references))
+        kept = [each for each in kept if each != content.find(Reference(each.kind, each.key))]
+        also = tuple(Reference(each.kind, each.key) for each in kept)
+        return content.with_entities([*changed, *kept], *end), (*references, *also)
+
+
+def _read(database: Readable, plan: str, references: Iterable[Reference]) -> list[AnyEntity]:
+    keys_by_kind: dict[Kind, list[str]] = {}
+    for kind, key in references:
+        keys_by_kind.setdefault(kind, []).append(key)
+    return [
+        entity for kind, keys in keys_by_kind.items() for entity in Reader.of(kind).read(database, plan, keys).values()
+    ]
+
+
+def _may_keep(content: PlanContent, changed: Iterable[AnyEntity]) -> set[Reference]:
+    """What may keep something, or have let it go, because of changed things."""
+    found: set[Reference] = set()
+    for entity in changed:
+        if entity.kind in FIGURES:
+            found.add(Reference(Kind.PLAN, content.plan.key))
+            if isinstance(entity, Outcome | TargetValue) and entity.part:
+                found.add(Reference(Kind.INDICATOR, entity.indicator))
+        else:
+            before = content.find(Reference(entity.kind, entity.key))
+            found.update(needed_by(entity), needed_by(before) if before is not None else ())
+    waiting = list(found)
+    while waiting:  # what is not retired after all needs what it names in its turn
+        named = content.find(waiting.pop())
+        more = set(needed_by(named)) - found if named is not None else set()
+        found |= more
+        waiting += more
+    return found
 
 
 def is_continued(database: Readable, content: PlanContent) -> bool:

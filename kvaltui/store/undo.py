@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.value import dataclass, replace
@@ -19,7 +20,7 @@ from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
-from kvaltui.store.merge import Merged, descendants_of, heads, live_writers, merge
+from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
@@ -227,13 +228,35 @@ def _reversal(entries: Sequence[Entry], history: tuple[Entry, ...]) -> list[Draf
     before = merge(without)
     fields = tuple(name for name in codec.names if any(name in entry.changed for entry in entries))
     state = {**now.state, **{field: before.state.get(field, now.state.get(field)) for field in fields}}
-    drafts = [Draft(codec.entity(state), fields, parents, history)]
-    for field in set(before.contested) & set(fields):
-        for side in live_writers(without, field):
-            if side.state[field] != state[field]:
-                other = codec.entity({**state, field: side.state[field]})
-                drafts.append(Draft(other, (field,), parents, history))
+    sides = _reopened(codec.kind, without, [field for field in before.contested if field in fields], fields)
+    restored = tuple(field for field in fields if not any(field in its_own for _, its_own in sides))
+    drafts = [Draft(codec.entity(state), restored, parents, history)] if restored or not sides else []
+    for values, its_own in sides:
+        in_order = tuple(name for name in codec.names if name in its_own)
+        drafts.append(Draft(codec.entity({**state, **values}), in_order, parents, history))
     return drafts
+
+
+def _reopened(
+    kind: Kind, without: Sequence[Writing], contested: Sequence[str], fields: Sequence[str]
+) -> list[tuple[State, set[str]]]:
+    """The sides that stand against each other again, each whole, and which of the `fields` it sets.
+
+    What says one thing together with a contested field is set by the side that had set it; what was set before they
+    parted goes with the last side that still has it so.
+    """
+    together = Joining.of(kind).together
+    found: list[tuple[State, set[str]]] = []
+    for group in dict.fromkeys(together.get(field, (field,)) for field in contested):
+        sides = sides_of(without, group)
+        own: list[set[str]] = [set() for _ in sides]
+        for field in (each for each in group if each in fields):
+            values = [each.state.get(field) for each in live_writers(without, field)]
+            holding = [place for place, side in enumerate(sides) if side.values[field] in values]
+            for place in holding if field in contested else holding[-1:]:
+                own[place].add(field)
+        found += [(side.values, its_own) for side, its_own in zip(sides, own, strict=True) if its_own]
+    return found
 
 
 def _blank(codec: Codec, now: Merged) -> State:

@@ -32,7 +32,7 @@ from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
-    from kvaltui.store.conflicts import Conflict
+    from kvaltui.store.conflicts import Decision
     from kvaltui.store.criteria import Criteria
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
@@ -276,23 +276,16 @@ class PlanSession:
             self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
         )
 
-    def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
-        """The fields that wait for a decision between values from several sides, in the plan or in one thing.
-
-        A note that is decided together with the value that it was entered with does not wait by itself.
-        """
+    def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
+        """What waits for a decision between several sides, in the plan or in one thing."""
         return self.conflicts_seen(about)[0]
 
-    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Conflict, ...], int]:
+    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Decision, ...], int]:
         """The same, and the journal's position at that moment, which `resolve` asks for."""
         from kvaltui.store import conflicts
 
         with self.database.reading():
-            decisions = conflicts.decisions(self.database, self.key, about)
-            found = conflicts.conflicts(self.database, self.key, about)
-            position = self.database.position()
-        decided_with = {(each.reference, field) for each in decisions for field in each.fields[1:]}
-        return tuple(each for each in found if (each.reference, each.field) not in decided_with), position
+            return conflicts.decisions(self.database, self.key, about), self.database.position()
 
     def unproved(self, revisions: Collection[str]) -> Mapping[str, Unproved]:
         """Why it cannot be proved who wrote some of these revisions, by their ids."""
@@ -300,27 +293,16 @@ class PlanSession:
 
         return proving.unproved_of(self.database, self.key, revisions)
 
-    def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
-        """The values of each side of a conflict: of the field, and of what is decided with it."""
-        from kvaltui.store import conflicts
+    def resolve(self, decision: Decision, values: Mapping[str, Any], *, seen: int) -> Action:
+        """Decide for plain values of its fields; `seen` is the position at which the person saw the sides.
 
-        found = conflicts.decisions(self.database, self.key, conflict.reference)
-        decision = next((each for each in found if conflict.field in each.fields), None)
-        return tuple(option.values for option in decision.options) if decision else ()
-
-    def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
-        """Decide a conflict for a plain value; `seen` is the position at which the person saw its sides.
-
-        A note that was entered together with the value of a side goes with it. Raises RuleError for a value that may
-        not be stored, DatabaseError.
+        Raises RuleError for a value that may not be stored, DatabaseError.
         """
         from kvaltui.store import conflicts
 
         self._refuse_unseen_restoring()
-        sides = (values for values in self.options(conflict) if values[conflict.field] == value)
-        decision = next(sides, {conflict.field: value})
         return self._done(
-            conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
+            conflicts.resolve(self.database, self.key, decision.reference, values, by=self.author, seen=seen)
         )
 
     # Following others and choosing

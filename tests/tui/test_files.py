@@ -500,6 +500,17 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         await work.press("space", "a", "u")
         await work.type("gem")
         await work.press("tab")
+        work.app.session.record([outcome("70 %", "sabo-mat-smakar")])
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        read = work.shown
+        for _page in range(4):
+            await work.press("pagedown")
+            read += work.shown
+        for each in ("annan.kvb: 1 ny ändring", "Ändras här (1)", "1 uppgift", "86 % → 77 %", "Saknas hos", "→ 70 %"):
+            assert each in read
+        assert value(work) == "86 %"
+        assert len(list(shared.iterdir())) == 2
         await work.press("enter")
         assert isinstance(work.app.screen, ReadingScreen)
         assert "annan.kvb: 1 ny ändring" in work.shown

@@ -332,7 +332,7 @@ async def test_a_conflict_that_somebody_else_decides_goes_away(tmp_path: Path) -
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j")
         (conflict,) = work.app.session.conflicts()
-        work.app.session.resolve(conflict, "40 %", seen=work.content.position)
+        work.app.session.resolve(conflict, {"value": "40 %"}, seen=work.content.position)
         await work.pilot.pause()
         assert isinstance(work.app.screen, HistoryScreen)
 

@@ -31,9 +31,10 @@ class IntakeDialog(WorkingDialog[bool]):
         Binding("escape", "leave", N_("Back"), id="back"),
     ]
 
-    def __init__(self, session: PlanSession, intake: Intake) -> None:
+    def __init__(self, session: PlanSession, intake: Intake, does: str = "") -> None:
         super().__init__(session, _("What {file} does", file=intake.file))
         self._intake = intake
+        self._does = does or _("Take it in")
 
     def compose_body(self) -> Iterable[Widget]:
         yield Reading(self._intake.blocks)
@@ -62,7 +63,7 @@ class IntakeDialog(WorkingDialog[bool]):
         return action != "take_in" or self._can_store
 
     def key_hints(self) -> Sequence[KeyHint]:
-        hints = [KeyHint(key_name("enter"), _("Take it in"), "take_in")] if self._can_store else []
+        hints = [KeyHint(key_name("enter"), self._does, "take_in")] if self._can_store else []
         return [*hints, KeyHint(key_name("escape"), _("Back"), "leave"), KeyHint(key_name("down"), _("Read on"), "")]
 
     def action_take_in(self) -> None:
