@@ -15,10 +15,9 @@ from kvaltui.exchange.folder import sync
 from kvaltui.exchange.sealed_file import FORMAT, BundleFileError, seal, unseal
 from kvaltui.exchange.writing import write_file
 from kvaltui.store.database import Database, open_database
-from kvaltui.store.device import Device
 from kvaltui.store.history import history
 from kvaltui.store.signing import Unproved
-from tests.store.plan import MANAGER, PLAN, as_device, change, new_copy, outcome
+from tests.store.plan import MANAGER, PLAN, as_device, change, new_copy, outcome, without_key
 
 
 @pytest.fixture
@@ -79,8 +78,7 @@ def test_a_bundle_of_the_first_format_is_read_as_unsigned(copies: list[Database]
 
 def test_a_device_without_a_key_writes_an_unsigned_bundle(copies: list[Database]) -> None:
     first = copies[0]
-    vars(first)["identity"] = Device("laptop-1", None)
-    vars(first).pop("device", None)
+    without_key(first, "laptop-1")
     change(first, value="92 %")
     bundle = read_bundle(write_bundle(first, PLAN), "b.kvb")
     assert "laptop-1" not in {each.device for each in bundle.statements}

@@ -84,8 +84,18 @@ def change(database: Database, *, by: Author = COORDINATOR, seen: int | None = N
     return record(database, PLAN, [changed], by=by, seen=content.position if seen is None else seen)
 
 
-def as_device(database: Database, name: str) -> Database:
+def as_device(database: Database, name: str, secret: bytes | None = None) -> Database:
     """The database as another device has it open: another account, or another computer."""
-    vars(database)["identity"] = Device(name, hashlib.sha256(name.encode()).digest())
+    return _opened_by(database, Device(name, secret or hashlib.sha256(name.encode()).digest()))
+
+
+def without_key(database: Database, name: str) -> Database:
+    """The database as a device has it open that cannot keep a key."""
+    return _opened_by(database, Device(name, None))
+
+
+def _opened_by(database: Database, device: Device) -> Database:
+    theirs = property(lambda _self: device)
+    database.__class__ = type("Theirs", (type(database),), {"identity": theirs, "known_identity": theirs})
     vars(database).pop("device", None)
     return database

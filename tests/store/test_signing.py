@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from kvaltui.store.bundle import Joined, add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
-from kvaltui.store.device import Device
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import UnprovedRevisions
 from kvaltui.store.history import history
@@ -23,7 +22,7 @@ from kvaltui.store.state import canonical
 from kvaltui.store.statements import known_statements, sign_own, statements
 from kvaltui.store.writers import notices
 from tests.properties import examples
-from tests.store.plan import COORDINATOR, MANAGER, PLAN, as_device, change, new_copy, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, as_device, change, new_copy, outcome, without_key
 
 SECRET = b"s" * 32
 
@@ -226,8 +225,7 @@ def test_a_key_other_than_the_first_is_another_device_of_the_same_name(
     database: Database, other: Database, tmp_path: Path
 ) -> None:
     take_in(database, other)
-    with new_copy(tmp_path / "impostor.db") as impostor:
-        vars(impostor)["identity"] = Device("colleague-1", b"i" * 32)
+    with as_device(new_copy(tmp_path / "impostor.db"), "colleague-1", b"i" * 32) as impostor:
         add_revisions(impostor, revisions(database, PLAN), received_from="x")
         change(impostor, value="13 %", by=MANAGER)
         with pytest.raises(UnprovedRevisions) as refused:
@@ -315,8 +313,7 @@ def test_one_number_for_two_in_the_same_bundle_is_proved_of_neither(database: Da
 
 def test_our_own_come_back_after_the_file_was_put_back_by_hand(database: Database, tmp_path: Path) -> None:
     """The device is the same and knows its own signature, and goes on from the number that it had come to."""
-    with as_device(new_copy(tmp_path / "later.db"), database.device) as later:
-        vars(later)["identity"] = database.identity
+    with as_device(new_copy(tmp_path / "later.db"), database.device, database.identity.secret) as later:
         add_revisions(later, revisions(database, PLAN), received_from="x")
         change(later, value="91 %", by=COORDINATOR)
         joined = take_in(database, later)
@@ -334,7 +331,7 @@ def known_numbers(database: Database) -> list[int]:
 
 
 def test_a_device_without_a_secret_writes_and_signs_nothing(database: Database) -> None:
-    vars(database)["identity"] = Device("laptop-1", None)
+    without_key(database, "laptop-1")
     change(database, value="91 %")
     sign_own(database, PLAN)
     assert said_by(database) == ()
