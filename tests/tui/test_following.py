@@ -16,9 +16,11 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Plan
 from kvaltui.store import journal, plans
+from kvaltui.store.backup import backup
 from kvaltui.store.database import Database
-from kvaltui.store.errors import DatabaseBusy
+from kvaltui.store.errors import DatabaseBusy, Restored, UnknownPlan
 from kvaltui.store.plans import load_plan
+from kvaltui.store.restore import restore
 from kvaltui.tui.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.store.plan import as_device
@@ -217,3 +219,51 @@ def test_another_day_that_comes_with_news(databases: tuple[Database, Database]) 
     session.refresh_if_changed()
     assert not session.result.is_unfinished
     assert is_up_to_date(session)
+
+
+@pytest.mark.parametrize("writes_since", [0, 1, 30], ids=["fewer changes", "as many", "more"])
+def test_a_restored_backup_is_taken_in_whole_and_told(tmp_path: Path, writes_since: int) -> None:
+    """However many changes there are in it: the journal is another, and nothing decided on the old one is written."""
+    with opened(tmp_path) as own, opened(tmp_path) as theirs:
+        journal.record(own, "plan", PLAN, by=COORDINATOR, seen=0)
+        source = backup(own, tmp_path / "kopia.db")
+        session = PlanSession(own, "plan", by=COORDINATOR, today=lambda: TODAY)
+        told: list[str] = []
+        session.on_restored = told.append
+        enter(session, "mat", "60 %")
+        enter(session, "mat", "61 %")
+        begun = session.open_entry("trygghet")
+        assert own.path is not None
+        restore(own.path, source, by=MANAGER)
+        for number in range(writes_since):
+            figure = Outcome(indicator="delar", period=Y2023, value=str(number))
+            journal.record(theirs, "plan", [figure], by=MANAGER, seen=theirs.position())
+        with pytest.raises(Restored):
+            session.enter_outcome(begun, "90 %")
+        assert told == ["kopia.db"]
+        assert is_up_to_date(session)
+        before = session.content.outcome("mat", Y2023)
+        assert before is not None
+        assert before.value == "66 %"
+        session.enter_outcome(begun, "90 %")
+        assert is_up_to_date(session)
+        assert not session.refresh_if_changed()
+        outcome = session.content.outcome("trygghet", Y2023)
+        assert outcome is not None
+        assert (outcome.value, outcome.contested) == ("90 %", ())
+        assert told == ["kopia.db"]
+
+
+def test_a_database_restored_without_the_plan_is_told_once(tmp_path: Path) -> None:
+    with opened(tmp_path) as own:
+        journal.record(own, "annan", SECOND, by=COORDINATOR, seen=0)
+        source = backup(own, tmp_path / "kopia.db")
+        journal.record(own, "plan", PLAN, by=COORDINATOR, seen=0)
+        session = PlanSession(own, "plan", by=COORDINATOR, today=lambda: TODAY)
+        assert own.path is not None
+        restore(own.path, source, by=MANAGER)
+        with pytest.raises(UnknownPlan):
+            session.refresh_if_changed()
+        assert not session.refresh_if_changed()
+        session.choose_plan("annan")
+        assert is_up_to_date(session)
