@@ -52,7 +52,7 @@ SMALL = Size(
     migration_kills=4,
     upgrade_rounds=1,
     exchanges=5,
-    random_joins=4,
+    random_joins=3,
     backups=2,
     fuzz_inputs=3_000,
 )
