@@ -18,8 +18,10 @@ from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
+from kvaltui.server_address import is_address, read_address
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
 from kvaltui.system_error import explain
+from kvaltui.written_path import path_of
 
 FILE_NAME = "config.toml"
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
@@ -67,6 +69,14 @@ def _verify_period(text: str) -> None:
 def _verify_database(text: str) -> None:
     if not text.strip():
         raise ConfigError(Message("the path of the database is empty"))
+    if is_address(text):
+        read_address(text)
+    else:
+        path_of(text)
+
+
+def _verify_path(text: str) -> None:
+    path_of(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +155,13 @@ class Config:
         "database.backup_folder",
         "",
         Message("Where the backups are put. Empty: in the folder “backups” beside the database."),
+        verify=_verify_path,
     )
 
     @property
     def has_database_server(self) -> bool:
         """Whether `database` is the address of a server, not a file."""
-        return "://" in self.database
+        return is_address(self.database)
 
     @property
     def database_location(self) -> str:
@@ -168,7 +179,7 @@ class Config:
         return self._absolute(self.backup_folder) if self.backup_folder else self.data_folder / "backups"
 
     def _absolute(self, text: str) -> Path:
-        return Path(os.path.abspath(self.folder / Path(text).expanduser()))  # noqa: PTH100 - links stay as written
+        return Path(os.path.abspath(self.folder / path_of(text)))  # noqa: PTH100 - links stay as written
 
 
 SETTINGS: tuple[Setting, ...] = tuple(
@@ -201,12 +212,12 @@ def user_data_folder() -> Path:
 def find(given: Path | None = None) -> Path | None:
     """The config file in force: `given`, $KVALTUI_CONFIG, ./config.toml, the user's own; None when there is none.
 
-    The first two are returned whether they exist or not: a person has named them.
+    The first two are returned whether they exist or not: a person has named them. Raises PathError.
     """
     if given is not None:
         return given
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
-        return Path(named).expanduser()
+        return path_of(named)
     here = Path(FILE_NAME)
     if here.exists():
         return here
@@ -217,7 +228,7 @@ def find(given: Path | None = None) -> Path | None:
 def load(given: Path | None = None) -> Config:
     """The settings of the config file in force (see `find`), or the defaults, with the data in the user's data folder.
 
-    Raises ConfigError, which names the file, the key and what was expected.
+    Raises ConfigError, which names the file, the key and what was expected; PathError for a file of nobody's.
     """
     path = find(given)
     if path is None:
