@@ -1,4 +1,4 @@
--- The schema of a kvaltui database, version 1, for reading: the steps in
+-- The schema of a kvaltui database, version 2, for reading: the steps in
 -- kvaltui/store/migrations make it, and a test keeps the two equal.
 
 CREATE TABLE plan (
@@ -359,18 +359,13 @@ CREATE TABLE revision (
     received_at TEXT NOT NULL,
     received_from TEXT NOT NULL,
     chain TEXT NOT NULL CHECK (length(chain) = 64)
-) STRICT;
+, number INTEGER NOT NULL DEFAULT 0 CHECK (number >= 0), here_at TEXT NOT NULL DEFAULT '', proof TEXT, seal TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX revision_of_entity ON revision (plan, kind, key);
 
 CREATE INDEX revision_of_action ON revision (action);
 
 CREATE INDEX revision_by_time ON revision (plan, at);
-
-CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
-BEGIN
-    SELECT RAISE(ABORT, 'the journal is append-only');
-END;
 
 CREATE TRIGGER revision_is_never_deleted BEFORE DELETE ON revision
 BEGIN
@@ -382,3 +377,31 @@ WHEN EXISTS (SELECT 1 FROM revision WHERE id = NEW.id OR sequence = NEW.sequence
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
+
+CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
+BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
+
+CREATE INDEX revision_of_device ON revision (plan, device, number);
+
+CREATE TABLE about (
+    name TEXT NOT NULL CHECK (name <> ''),
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE device (
+    name TEXT NOT NULL CHECK (name <> ''),
+    public_key TEXT NOT NULL CHECK (length(public_key) = 64),
+    PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statement (
+    plan TEXT NOT NULL CHECK (plan <> ''),
+    device TEXT NOT NULL CHECK (device <> ''),
+    revisions INTEGER NOT NULL CHECK (revisions >= 0),
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    signature TEXT NOT NULL CHECK (length(signature) = 128),
+    PRIMARY KEY (plan, device)
+) STRICT, WITHOUT ROWID;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -203,10 +204,15 @@ def user_config_path() -> Path:
 
 
 def user_data_folder() -> Path:
-    """Where the data of a person who has no working folder is kept."""
-    from platformdirs import user_data_path
+    """Where a person's own data is kept: the database of one who has no working folder, and the device's secret."""
+    if sys.platform == "linux":
+        # As platformdirs says it, whose import would cost every change twice what it takes to write it.
+        given = os.environ.get("XDG_DATA_HOME", "")
+        return (Path(given) if given.startswith("/") else Path.home() / ".local" / "share") / "kvaltui"
+    else:
+        from platformdirs import user_data_path
 
-    return user_data_path("kvaltui", appauthor=False)
+        return user_data_path("kvaltui", appauthor=False)
 
 
 def find(given: Path | None = None) -> Path | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 
 from peewee import SQL
 
@@ -22,7 +21,7 @@ from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BundleError, RefusedChange
-from kvaltui.store.journal import merged_entity, write_rows, written_time
+from kvaltui.store.journal import merged_entity, now, write_rows
 from kvaltui.store.rows import Reader
 from kvaltui.store.untrusted import read_line
 
@@ -43,11 +42,11 @@ class _OnlyTried(Exception):
 
 
 def revisions(database: Database, plan: str) -> tuple[str, ...]:
-    """All revisions of a plan, a line of JSON each, oldest first: the same on every copy that has the same ones.
+    """All revisions of a plan, a line of JSON each, by their ids: the same on every copy that has the same ones.
 
     Raises DatabaseError.
     """
-    query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"at"'), SQL('"id"'))
+    query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"id"'))
     with database.reading():
         return tuple(journal_entry.stored(row).entry.text() for row in database.execute(query))
 
@@ -103,7 +102,7 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
     for id_, entry in here.items():
         if entry != entries[id_]:
             raise BundleError(Message("Revision {id} of the bundle differs from the one that is here", id=id_))
-    new = sorted((entry for entry in entries.values() if entry.id not in here), key=lambda entry: (entry.at, entry.id))
+    new = _in_order([entry for entry in entries.values() if entry.id not in here])
     _require_parents(database, new, entries)
     by_plan: dict[str, list[Entry]] = {}
     for entry in new:
@@ -112,7 +111,9 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
         _require_same_origin(database, plan, of_plan)
     if new:
         _, chain = journal_entry.last(database)
-        journal_entry.append(database, new, chain, written_time(datetime.now(UTC)), received_from)
+        received_at = now()
+        arrivals = (journal_entry.Arrival(entry, received_at, received_from) for entry in new)
+        journal_entry.append(database, arrivals, chain)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
     for plan, of_plan in by_plan.items():
@@ -127,6 +128,32 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
     return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested))
 
 
+def _in_order(new: Iterable[Entry]) -> list[Entry]:
+    """Revisions in an order in which they can have been written: after what they build on, and as their device counted.
+
+    Among those that know nothing of each other their ids decide. Raises BundleError when there is no such order.
+    """
+    by_id = {entry.id: entry for entry in sorted(new, key=lambda entry: entry.id)}
+    counted = {(entry.plan, entry.device, entry.number): entry.id for entry in by_id.values() if entry.number}
+    placed: dict[str, Entry] = {}
+    begun: set[str] = set()
+    waiting = list(reversed(by_id))
+    while waiting:
+        id_ = waiting[-1]
+        entry = by_id[id_]
+        before = [*entry.parents, counted.get((entry.plan, entry.device, entry.number - 1), "")]
+        missing = [each for each in before if each in by_id and each not in placed]
+        if not missing or id_ in placed:
+            placed.setdefault(id_, entry)
+            waiting.pop()
+        elif id_ in begun:
+            raise BundleError(Message("Revision {id} of the bundle builds on one that it cannot follow", id=id_))
+        else:
+            begun.add(id_)
+            waiting += reversed(missing)
+    return list(placed.values())
+
+
 def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[str, Entry]) -> None:
     """Every revision builds on earlier ones of the same thing, which are here or in the bundle."""
     parents = {parent for entry in new for parent in entry.parents}
@@ -137,8 +164,7 @@ def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[
             parent = found.get(id_)
             if parent is None:
                 raise BundleError(Message("The bundle lacks revision {id}, which others in it build on", id=id_))
-            # Being strictly later, children can never form a circle.
-            if (parent.plan, parent.reference) != (entry.plan, entry.reference) or parent.at >= entry.at:
+            if (parent.plan, parent.reference) != (entry.plan, entry.reference):
                 raise BundleError(
                     Message("Revision {id} of the bundle builds on one that it cannot follow", id=entry.id)
                 )

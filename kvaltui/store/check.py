@@ -11,7 +11,7 @@ import peewee
 from peewee import SQL
 
 from kvaltui.model.content import AnyEntity
-from kvaltui.model.entity import MARKS, Kind, Reference
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome, TargetValue
@@ -24,9 +24,11 @@ from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import NO_CHAIN, Stored, chain
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.journal import merged_entity
+from kvaltui.store.rebuilding import agree
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import Reader
 
+_SEQUENCE = len(journal_entry.NAMES)
 _MOST = 20
 """Faults of one sort that are told one by one."""
 
@@ -112,18 +114,24 @@ def _schema(orm: peewee.Database) -> Iterator[Fault]:
 def _chain(database: Database) -> Iterator[Fault]:
     # A server's numbers have gaps where a change was given up; SQLite's have none.
     is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
+    identity = database.identity
     previous, expected = NO_CHAIN, 1
     known: set[str] = set()
     unknown_parents: dict[str, int] = {}
     for row in database.execute(journal_entry.select().order_by(SQL('"sequence"'))):
         each = _readable(row)
         if each is None:
-            yield Fault(Message("Revision {sequence} of the journal cannot be read", sequence=row[-4]), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal cannot be read", sequence=row[_SEQUENCE]), _ASK)
             return
         if is_sqlite and each.sequence != expected:
             yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), _ASK)
-        elif chain(previous, each.entry, each.received_at, each.received_from) != each.chain:
+        elif chain(previous, each.entry, each.received_at, each.received_from, each.proof) != each.chain:
             yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
+        elif each.seal and each.entry.device == identity.name and identity.seal(each.chain) != each.seal:
+            yield Fault(
+                Message("Revision {sequence} of the journal was not written by this device", sequence=each.sequence),
+                _ASK,
+            )
         previous, expected = each.chain, each.sequence + 1
         known.add(each.entry.id)
         unknown_parents |= {parent: each.sequence for parent in each.entry.parents if parent not in known}
@@ -180,16 +188,12 @@ def _rows_of_plan(database: Database, plan: str, in_journal: Mapping[Reference, 
                 yield Fault(
                     Message("{kind}/{key} of the plan {plan} has a row but is not in the journal", **name), _RESTORE
                 )
-            elif not _agree(row, entity):
+            elif not agree(row, entity):
                 yield Fault(Message("{kind}/{key} of the plan {plan} is not what the journal says", **name), _RESTORE)
             elif derived and derived[key] != derived_columns(entity, scales.get):
                 yield Fault(Message("{kind}/{key} of the plan {plan} is stored with another meaning", **name), _RESTORE)
             if entity is not None:
                 yield from _dangling(entity, in_journal, name)
-
-
-def _agree(row: AnyEntity, entity: AnyEntity) -> bool:
-    return row == entity and all(getattr(row, mark) == getattr(entity, mark) for mark in MARKS)
 
 
 def _dangling(entity: AnyEntity, known: Mapping[Reference, AnyEntity], name: Mapping[str, str]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
@@ -20,6 +20,9 @@ from kvaltui.store import sqlite_file
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
+
+if TYPE_CHECKING:
+    from kvaltui.store.device import Device
 
 _PRAGMAS = {
     "foreign_keys": 1,
@@ -58,16 +61,22 @@ class Database(Readable):
         self.orm.close()
 
     @cached_property
+    def identity(self) -> Device:
+        """The device that writes here: this account on this computer with this database."""
+        from kvaltui.store.device import device_at
+
+        return device_at(self.place, is_made=not self.is_read_only)
+
+    @cached_property
     def device(self) -> str:
         """The name of this copy: the computer's, and a few digits that tell copies on like-named computers apart."""
-        import hashlib
-        import socket
+        return self.identity.name
 
-        from kvaltui.model.clean import clean
-
-        host = socket.gethostname().partition(".")[0]
-        place = f"{sqlite_file.machine_id()}\n{self.place}"
-        return f"{clean(host)}-{hashlib.sha256(place.encode(errors='surrogatepass')).hexdigest()[:8]}"
+    @cached_property
+    def id(self) -> str:
+        """The database's own id, 32 hexadecimal digits: a copy of its file has the same. Raises DatabaseError."""
+        found = self.fetch_sql("SELECT value FROM about WHERE name = 'id'")
+        return str(found[0][0]) if found else ""
 
     def data_version(self) -> int:
         """A number that changes when another connection has written. Cheap: to be asked often."""

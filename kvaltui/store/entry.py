@@ -10,7 +10,7 @@ from typing import Any
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.value import dataclass, fields, replace
+from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
 from kvaltui.store.rows import chunks
@@ -27,6 +27,9 @@ class Entry:
     """A revision: who set which fields of what to what, when, why, and on which earlier revisions it builds.
 
     The same on every copy. `origin` says where it comes from: "" (typed in), "file …", "bundle …", "undo …", "redo …".
+    `at` is when its author's computer says that it was written; nothing is ordered by it. `number` counts the revisions
+    of its device in its plan, from 1; 0 is one from before they were counted. `here_at` is this copy's alone: when it
+    had the revision first, and never later than `at`.
     """
 
     id: str
@@ -43,6 +46,8 @@ class Entry:
     at: str
     reason: str
     origin: str
+    number: int = 0
+    here_at: str = field(default="", compare=False)
 
     @property
     def reference(self) -> Reference:
@@ -52,39 +57,55 @@ class Entry:
     @property
     def writing(self) -> Writing:
         """The part of it that merging goes by."""
-        return Writing(self.id, self.at, self.parents, frozenset(self.changed), self.state)
+        return Writing(self.id, self.parents, frozenset(self.changed), self.state)
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
         return canonical(self.fields())
 
     def fields(self) -> dict[str, Any]:
-        """The entry as plain values by name."""
-        return {name: getattr(self, name) for name in NAMES}
+        """The entry as plain values by name, as it travels: one that was not counted has no number."""
+        names = NAMES if self.number else UNCOUNTED
+        return {name: getattr(self, name) for name in names}
 
 
-NAMES = tuple(field.name for field in fields(Entry))
+NAMES = tuple(each.name for each in fields(Entry) if each.compare)
+UNCOUNTED = tuple(name for name in NAMES if name != "number")
+"""What a revision from before they were counted has: its text, and so its chain, is what it was then."""
 _LISTS = ("parents", "changed", "state")
 _TABLE = Table("revision")
-_LOCAL = ("received_at", "received_from", "chain")
+_LOCAL = ("here_at", "received_at", "received_from", "proof", "chain", "seal")
 _COLUMNS = SQL(", ".join(f'"{name}"' for name in (*NAMES, "sequence", *_LOCAL)))
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry with what only this copy knows of it: its place in the order of arrival, and how it came here."""
+    """An entry with what only this copy knows of it: its place in the order of arrival, and how it came here.
+
+    `proof` says why it could not be proved who wrote it, "" where that is proved or it was written here; None for one
+    from before that was asked. `seal` is what only the device that wrote it here can say about `chain`.
+    """
 
     entry: Entry
     sequence: int
     received_at: str
     received_from: str
+    proof: str | None
     chain: str
+    seal: str
+
+    @property
+    def is_from_here(self) -> bool:
+        """Whether it was written in this copy, by whoever had it then."""
+        return not self.received_at
 
 
-def chain(previous: str, entry: Entry, received_at: str, received_from: str) -> str:
+def chain(previous: str, entry: Entry, received_at: str, received_from: str, proof: str | None) -> str:
     """The digest, as 64 hexadecimal digits, that ties a row of the journal to all before it."""
-    text = "\n".join((previous, entry.text(), received_at, received_from))
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    texts = [previous, entry.text(), received_at, received_from]
+    if proof is not None:
+        texts += [entry.here_at, proof]
+    return hashlib.sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
 def select() -> Any:
@@ -98,7 +119,8 @@ def stored(row: Sequence[Any]) -> Stored:
     for name in ("parents", "changed"):
         values[name] = tuple(json.loads(values[name]))
     values["state"] = json.loads(values["state"])
-    return Stored(Entry(**values), *row[len(NAMES) :])
+    sequence, here_at, *local = row[len(NAMES) :]
+    return Stored(Entry(**values, here_at=here_at), sequence, *local)
 
 
 def of_entities(
@@ -177,30 +199,44 @@ def last(database: Database) -> tuple[int, str]:
     return 0, NO_CHAIN
 
 
-def latest_time(database: Database, plan: str) -> str:
-    """The latest time in a plan's journal, "" when it is empty."""
-    ((at,),) = database.execute(_TABLE.select(SQL('max("at")')).where(SQL('"plan"') == plan))
-    return at or ""
+def last_number(database: Database, plan: str) -> int:
+    """How many revisions of a plan this device has written: the number of the last one."""
+    proved = (SQL('"plan"') == plan) & (SQL('"device"') == database.device) & (SQL('"proof"') == "")
+    ((number,),) = database.execute(_TABLE.select(SQL('max("number")')).where(proved))
+    return number or 0
 
 
-def append(
-    database: Database, entries: Iterable[Entry], after: str, received_at: str = "", received_from: str = ""
-) -> None:
-    """Write entries at the journal's end, `after` being its last chain. Only within `database.writing()`."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a revision comes into the journal: when and with which bundle, and why it cannot be proved who wrote it."""
+
+    entry: Entry
+    received_at: str = ""
+    received_from: str = ""
+    proof: str = ""
+
+
+def append(database: Database, arrivals: Iterable[Arrival], after: str) -> None:
+    """Write revisions at the journal's end, `after` being its last chain. Only within `database.writing()`."""
     from kvaltui.store.row_writing import placeholders
     from kvaltui.store.tables import RevisionRow
 
     fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, *_LOCAL)}
     sql, names = database.compile(RevisionRow.insert(placeholders(fields_by_name)))
     rows = []
-    for entry in entries:
-        after = chain(after, entry, received_at, received_from)
+    for each in arrivals:
+        entry = replace(each.entry, here_at=min(each.entry.at, each.received_at or each.entry.at))
+        after = chain(after, entry, each.received_at, each.received_from, each.proof)
         columns: Mapping[str, Any] = {
             **entry.fields(),
             **{name: canonical(getattr(entry, name)) for name in _LISTS},
-            "received_at": received_at,
-            "received_from": received_from,
+            "number": entry.number,
+            "here_at": entry.here_at,
+            "received_at": each.received_at,
+            "received_from": each.received_from,
+            "proof": each.proof,
             "chain": after,
+            "seal": "" if each.received_at else database.identity.seal(after),
         }
         rows.append(tuple([columns[name] for name in names]))
     database.execute_many(sql.partition(" RETURNING ")[0], rows)

@@ -67,13 +67,14 @@ def history(
 ) -> tuple[Revision, ...]:
     """The changes of a plan, or of one thing and what belongs to it (an indicator's figures, say), latest first.
 
+    Latest is what came last into this copy's journal: a clock elsewhere moves nothing up or down.
+
     Raises DatabaseError.
     """
     in_plan = (SQL('"plan"') == plan) & only.condition
     with database.reading():
         if about is None:
-            newest_first = (SQL('"at" DESC'), SQL('"sequence" DESC'))
-            query = journal_entry.select().where(in_plan).order_by(*newest_first).limit(limit).offset(offset)
+            query = journal_entry.select().where(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
             return revisions(database, plan, [journal_entry.stored(row) for row in database.execute(query)])
         # One query for each kind, each by the index; together and in order they would read the whole plan's journal.
         found = [
@@ -81,7 +82,7 @@ def history(
             for condition in _about(about)
             for row in database.execute(journal_entry.select().where(in_plan & condition))
         ]
-        found.sort(key=lambda each: (each.entry.at, each.sequence), reverse=True)
+        found.sort(key=lambda each: each.sequence, reverse=True)
         return revisions(database, plan, found[offset : offset + limit])
 
 

@@ -6,7 +6,7 @@ docs/architecture.md, The store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
-from kvaltui.store.merge import latest, merge
+from kvaltui.store.merge import merge
 from kvaltui.store.state import Codec, State
 from kvaltui.store.uuid7 import uuid7
 
@@ -123,9 +123,31 @@ def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) 
 def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Append the drafts as one action and bring their rows in line. Only within `database.writing()`."""
     position, chain = journal_entry.last(database)
-    action, at = uuid7(), next_time(journal_entry.latest_time(database, plan))
-    entries = [_entry(database, plan, draft, action, at, cause) for draft in drafts]
-    journal_entry.append(database, entries, chain)
+    action, at = uuid7(), now()
+    before = journal_entry.last_number(database, plan)
+    device = database.device
+    entries = [
+        Entry(
+            id=uuid7(),
+            plan=plan,
+            kind=draft.entity.kind.value,
+            key=draft.entity.key,
+            action=action,
+            parents=draft.parents,
+            changed=draft.changed,
+            state=Codec.of(draft.entity.kind).state(draft.entity),
+            account=cause.by.account,
+            name=cause.by.name,
+            device=device,
+            at=at,
+            reason=cause.reason,
+            origin=cause.origin,
+            number=number,
+            here_at=at,
+        )
+        for number, draft in enumerate(drafts, before + 1)
+    ]
+    journal_entry.append(database, map(journal_entry.Arrival, entries), chain)
     histories: dict[Reference, list[Entry]] = {}
     for draft, entry in zip(drafts, entries, strict=True):
         histories.setdefault(entry.reference, list(draft.history)).append(entry)
@@ -142,30 +164,9 @@ def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> No
 
 def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
     """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
-    writings = [entry.writing for entry in entries]
-    merged = merge(writings)
-    newest = latest(writings).id
-    by = next(entry for entry in entries if entry.id == newest)
-    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.at, changed_by=by.name)
-
-
-def _entry(database: Database, plan: str, draft: Draft, action: str, at: str, cause: Cause) -> Entry:
-    return Entry(
-        id=uuid7(),
-        plan=plan,
-        kind=draft.entity.kind.value,
-        key=draft.entity.key,
-        action=action,
-        parents=draft.parents,
-        changed=draft.changed,
-        state=Codec.of(draft.entity.kind).state(draft.entity),
-        account=cause.by.account,
-        name=cause.by.name,
-        device=database.device,
-        at=at,
-        reason=cause.reason,
-        origin=cause.origin,
-    )
+    merged = merge([entry.writing for entry in entries])
+    by = next(entry for entry in entries if entry.id == merged.heads[-1])
+    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
 
 
 def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:
@@ -215,12 +216,9 @@ def changed_fields(state: State, before: Mapping[str, object], codec: Codec) -> 
     return {name for name in codec.names if state[name] != before.get(name, codec.default_state.get(name))}
 
 
-def next_time(last_at: str) -> str:
-    """The time in UTC to the millisecond, and always later than the journal's last, even when the clock jumps back."""
-    now = written_time(datetime.now(UTC))
-    if now > last_at:
-        return now
-    return written_time(datetime.fromisoformat(last_at) + timedelta(milliseconds=1))
+def now() -> str:
+    """The time by this computer's clock, as the journal writes it. It is told, and orders nothing."""
+    return written_time(datetime.now(UTC))
 
 
 def written_time(time: datetime) -> str:

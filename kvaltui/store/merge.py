@@ -2,7 +2,10 @@
 
 Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
 entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
-if not, the field is contested, and the row shows the latest until somebody decides (docs/architecture.md, The store).
+if not, the field is contested, and the row shows one of them until somebody decides (docs/architecture.md, The store).
+
+No clock decides anything. What builds on what says which revision is later; between two that know nothing of each other
+there is no later one, and their ids, which every copy sees alike, settle which of two open values is shown meanwhile.
 """
 
 from __future__ import annotations
@@ -18,7 +21,6 @@ class Writing:
     """What merging needs of a revision."""
 
     id: str
-    at: str
     parents: tuple[str, ...]
     changed: frozenset[str]
     state: Mapping[str, Any]
@@ -30,7 +32,10 @@ class Writing:
 
 
 class Merged(NamedTuple):
-    """The entity's content, the names of its contested fields and the ids of the revisions that none builds on."""
+    """The entity's content, the names of its contested fields and the ids of the revisions that none builds on.
+
+    The last of `heads`, which are sorted, is the one that a row's marks (when, by whom) come from.
+    """
 
     state: dict[str, Any]
     contested: tuple[str, ...]
@@ -43,11 +48,6 @@ def heads(parents_by_id: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted(id_ for id_ in parents_by_id if id_ not in superseded))
 
 
-def latest(writings: Iterable[Writing]) -> Writing:
-    """The one that a row's marks (when, by whom) come from."""
-    return max(writings, key=_time)
-
-
 def merge(writings: Sequence[Writing]) -> Merged:
     """The merged entity. Raises ValueError when the revisions build on each other in a circle, or there are none."""
     ids = heads({writing.id: writing.parents for writing in writings})
@@ -57,12 +57,12 @@ def merge(writings: Sequence[Writing]) -> Merged:
     if last is not None:
         return Merged(dict(last.state), (), ids)
     graph = _Graph(writings)
-    newest = latest(writings)
+    newest = next(writing for writing in writings if writing.id == ids[-1])
     state: dict[str, Any] = {}
     contested: list[str] = []
     for field in sorted({field for writing in writings for field in writing.state}):
         live = graph.live_writers(field)
-        shown = latest(live) if live else newest
+        shown = max(live, key=_id) if live else newest
         state[field] = shown.state.get(field)
         if any(writing.state.get(field) != state[field] for writing in live):
             contested.append(field)
@@ -111,12 +111,12 @@ def descendants_of(ids: Iterable[str], parents_by_id: Mapping[str, Iterable[str]
 
 
 def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]:
-    """The writers of a field that none supersedes, earliest first: more than one value among them is a conflict."""
-    return tuple(sorted(_Graph(writings).live_writers(field), key=_time))
+    """The writers of a field that none supersedes, by their ids: more than one value among them is a conflict."""
+    return tuple(sorted(_Graph(writings).live_writers(field), key=_id))
 
 
-def _time(writing: Writing) -> tuple[str, str]:
-    return writing.at, writing.id
+def _id(writing: Writing) -> str:
+    return writing.id
 
 
 class _Graph:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import peewee
 
-from kvaltui.model.message import Message
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store import migrations
 from kvaltui.store.errors import DamagedDatabase, explain
 from kvaltui.store.sqlite_file import APPLICATION_ID, connection
@@ -46,7 +46,10 @@ def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None
             done = _version(orm)
             if done >= wanted:
                 return
-            _run(orm, {version: statements for version, statements in steps.items() if version > done})
+            missing = {version: statements for version, statements in steps.items() if version > done}
+            _run(orm, missing)
+            if done and migrations.ROWS_ARE_MADE_ANEW & missing.keys():
+                _make_rows_anew(orm, path)
             _prove(orm, path, steps)
 
 
@@ -80,6 +83,16 @@ def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
             orm.execute_sql(statement)
         orm.execute_sql(f"PRAGMA user_version = {version}")
     orm.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _make_rows_anew(orm: peewee.SqliteDatabase, path: Path) -> None:
+    from kvaltui.store.database import Database
+    from kvaltui.store.rebuilding import rebuild_rows
+
+    try:
+        rebuild_rows(Database(orm, str(path), path=path, is_read_only=False, backups=None))
+    except (KvaltuiError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _failed(path) from error
 
 
 def _prove(orm: peewee.SqliteDatabase, path: Path, steps: Steps) -> None:

@@ -19,7 +19,7 @@ from kvaltui.model.message import Message
 from kvaltui.server_address import AddressError, ServerAddress, read_address
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError, NoDatabase, ServerFault, explain
-from kvaltui.store.tables import ROWS, RevisionRow
+from kvaltui.store.tables import ROWS, AboutRow, DeviceRow, RevisionRow, StatementRow
 
 PATIENCE = 8
 """Seconds to get a lock, and for the answer to one question."""
@@ -122,11 +122,13 @@ def open_server(location: str, *, create: bool, read_only: bool) -> ServerDataba
             if not create or read_only:
                 raise NoDatabase(Message("There is no database at {file}", file=place))
             with orm.atomic():
-                for table in (*ROWS.values(), RevisionRow):
+                for table in (*ROWS.values(), RevisionRow, AboutRow, DeviceRow, StatementRow):
                     with table.bind_ctx(orm):
                         orm.create_tables([table], safe=False)
                 for statement in _APPEND_ONLY:
                     orm.execute_sql(statement)
+                insert = AboutRow.insert(name="id", value=os.urandom(16).hex())
+                orm.execute(insert)
     except peewee.ImproperlyConfigured as error:
         message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
         raise ServerFault(message) from None

@@ -344,8 +344,10 @@ class RevisionRow(Model):
     `sequence` is this database's own order, which `PlanContent.position` counts in; `id` is the same everywhere.
     `state` is the entity's whole content afterwards, `changed` the fields that were deliberately set, `parents` the
     ids of the revisions that the person had on screen (JSON). All revisions of one user action share `action`.
-    Of this copy alone: `received_at` and `received_from`, when and with which bundle a revision came from another
-    copy ("" for those written here), and `chain`, a digest over this row and the one before it.
+    `number` counts those of its device in its plan. Of this copy alone: `here_at`, when it had the revision first;
+    `received_at` and `received_from`, when and with which bundle one came from another copy ("" for those written
+    here); `proof`, why it is not proved who wrote it; `chain`, a digest over this row and the one before it; and
+    `seal`, what only the device that wrote it here can say about that.
     """
 
     sequence = AutoField()
@@ -366,10 +368,48 @@ class RevisionRow(Model):
     received_at = TextField()
     received_from = TextField()
     chain = TextField()
+    number = IntegerField()
+    here_at = TextField()
+    proof = TextField(null=True)
+    seal = TextField()
 
     class Meta:
         table_name = "revision"
-        indexes = ((("plan", "kind", "key"), False), (("plan", "at"), False))
+        indexes = ((("plan", "kind", "key"), False), (("plan", "at"), False), (("plan", "device", "number"), False))
+
+
+class AboutRow(Model):
+    """What is known of the database itself: its `id`, 32 hexadecimal digits, which its backups carry too."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "about"
+
+
+class DeviceRow(Model):
+    """The first key that was seen of a device, 64 hexadecimal digits."""
+
+    name = TextField(primary_key=True)
+    public_key = TextField()
+
+    class Meta:
+        table_name = "device"
+
+
+class StatementRow(Model):
+    """What a device has last signed: how many revisions it has written in a plan, and their digest."""
+
+    plan = TextField()
+    device = TextField()
+    revisions = IntegerField()
+    digest = TextField()
+    signature = TextField()
+
+    class Meta:
+        table_name = "statement"
+        primary_key = CompositeKey("plan", "device")
 
 
 ROWS: dict[Kind, Any] = {

@@ -13,7 +13,7 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import OWNED
 from kvaltui.model.rules import check_key
 from kvaltui.model.value import fields
-from kvaltui.store.entry import NAMES, Entry
+from kvaltui.store.entry import NAMES, UNCOUNTED, Entry
 from kvaltui.store.errors import BundleError
 from kvaltui.store.state import Codec
 
@@ -58,9 +58,10 @@ def read_line(line: str) -> Entry:
 
 
 def _entry(values: Any) -> Entry:
-    if type(values) is not dict or values.keys() != set(NAMES):
+    if type(values) is not dict or values.keys() not in (set(NAMES), set(UNCOUNTED)):
         raise _Refused
-    for name in NAMES:
+    _require("number" not in values or (type(values["number"]) is int and 1 <= values["number"] < _MAX_INT))
+    for name in UNCOUNTED:
         value = values[name]
         if name in ("parents", "changed"):
             _require(type(value) is list and all(type(each) is str for each in value))

@@ -17,7 +17,7 @@ FIELDS = ("value", "note", "source")
 def writing(id_: str, parents: str = "", **changed: str) -> Writing:
     """A revision whose id is also its time; its parents are the letters of a text."""
     state = {**dict.fromkeys(FIELDS, ""), **changed}
-    return Writing(id_, id_, tuple(parents), frozenset(changed), state)
+    return Writing(id_, tuple(parents), frozenset(changed), state)
 
 
 def test_one_revision_is_the_thing() -> None:
@@ -91,8 +91,7 @@ def histories(draw: st.DrawFn) -> list[Writing]:
         before = merge(written[:seen]).state if seen else dict.fromkeys(FIELDS, "")
         changed = draw(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from("123"), min_size=1))
         id_ = f"{number:02}"
-        at = f"{number:02}" if draw(st.booleans()) else f"{number - number % 3:02}"
-        written.append(Writing(id_, at, parents, frozenset(changed), {**before, **changed}))
+        written.append(Writing(id_, parents, frozenset(changed), {**before, **changed}))
     return written
 
 
@@ -108,7 +107,7 @@ def test_order_makes_no_difference(written: list[Writing], chance: random.Random
 @given(histories())
 def test_what_everybody_has_seen_is_never_contested(written: list[Writing]) -> None:
     """Who builds on all heads and sets every field ends all conflicts, and theirs is what is shown."""
-    last = Writing("99", "99", merge(written).heads, frozenset(FIELDS), dict.fromkeys(FIELDS, "9"))
+    last = Writing("99", merge(written).heads, frozenset(FIELDS), dict.fromkeys(FIELDS, "9"))
     assert merge([*written, last]) == Merged(dict.fromkeys(sorted(FIELDS), "9"), (), ("99",))
 
 

@@ -45,10 +45,10 @@ def steady_journal() -> Iterator[None]:
     """Times and the device in the journal are the same in every run: one minute after the other, at one office."""
     minutes = count()
 
-    def next_time(last_at: str) -> str:
-        return max(journal.written_time(_FIRST + timedelta(minutes=next(minutes))), f"{last_at}+")[:24]
+    def now() -> str:
+        return journal.written_time(_FIRST + timedelta(minutes=next(minutes)))
 
-    with patch.object(journal, "next_time", next_time), patch.object(Database, "device", DEVICE):
+    with patch.object(journal, "now", now), patch.object(Database, "device", DEVICE):
         yield
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version that this program reads and writes."""
+ROWS_ARE_MADE_ANEW = frozenset({2})
+"""Steps that change what rows follow from the journal: after them the rows are made from it once more."""
 
 
 def steps() -> Mapping[int, tuple[str, ...]]:

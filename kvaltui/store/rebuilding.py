@@ -1,0 +1,40 @@
+"""The rows made from the journal once more: what a thing is follows from its revisions alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from peewee import SQL
+
+from kvaltui.model.content import AnyEntity
+from kvaltui.model.entity import MARKS, Kind
+from kvaltui.store import entry as journal_entry
+from kvaltui.store.database import Database
+from kvaltui.store.journal import merged_entity, write_rows
+from kvaltui.store.rows import Reader
+
+
+def rebuild_rows(database: Database) -> None:
+    """Write every row that is not what the journal says. Only within `database.writing()` or an upgrade.
+
+    Raises ValueError, KeyError or TypeError for a journal that makes no sense, DatabaseError.
+    """
+    for plan, merged in groupby(_in_journal(database), lambda found: found[0]):
+        stored = {kind: Reader.of(kind).read(database, plan) for kind in Kind}
+        differing = [entity for _, entity in merged if not agree(stored[entity.kind].get(entity.key), entity)]
+        write_rows(database, plan, differing)
+
+
+def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:
+    """Whether a row says what the journal says, its marks included."""
+    return row == entity and all(getattr(row, mark) == getattr(entity, mark) for mark in MARKS)
+
+
+def _in_journal(database: Database) -> Iterator[tuple[str, AnyEntity]]:
+    """Every thing as its revisions make it, with its plan, plan by plan."""
+    in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
+    rows = database.execute(journal_entry.select().order_by(*in_order))
+    revisions = (journal_entry.stored(row).entry for row in rows)
+    for (plan, kind, _key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
+        yield plan, merged_entity(Kind(kind), list(entries))
