@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,9 +18,11 @@ from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
+from kvaltui.ordinary_file import Unfit, read_ordinary
 from kvaltui.server_address import is_address, read_address
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
 from kvaltui.system_error import explain
+from kvaltui.toml_depth import TooDeep, parse_toml
 from kvaltui.written_path import path_of
 
 FILE_NAME = "config.toml"
@@ -33,6 +34,8 @@ THEMES = (
 )  # fmt: skip
 """The program's own four, then those of Textual's that stay readable for the three verdict colours."""
 
+MOST_BYTES = 256 * 1024
+"""The largest file of settings that is read: a hundred times one with every key explained."""
 _COMMENT_WIDTH = 98
 _PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 
@@ -248,16 +251,20 @@ def load(given: Path | None = None) -> Config:
 
 def _tables(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_ordinary(path, MOST_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError(Message("{file} is not a text in UTF-8", file=str(path))) from None
     except OSError as error:
         raise ConfigError(Message("{file} cannot be read: {problem}", file=str(path), problem=explain(error))) from None
+    except Unfit as error:
+        raise ConfigError(error.message) from None
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
+        return parse_toml(text)
+    except TooDeep as error:
+        raise ConfigError(Message("{file}: {problem}", file=str(path), problem=error.message)) from None
+    except ValueError as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
         raise ConfigError(_not_toml(path, text, str(error))) from None
 
 
@@ -293,7 +300,7 @@ def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
                     raise ConfigError(_unknown(name, known), field=f"{section}.{name}")
                 values[setting.attribute] = setting.check(value)
     except ConfigError as error:
-        key = CONTROL_CHARACTERS.sub("�", error.field)
+        key = shortened(error.field)
         told = Message("{file}: {key}: {problem}", file=str(path), key=key, problem=error.message)
         raise ConfigError(told, field=key) from None
     return values

@@ -98,8 +98,8 @@ class ServerDatabase(Database):
 def _connection(address: ServerAddress) -> peewee.Database:
     """What talks to the server, not connected yet."""
     limit = PATIENCE * 1000  # milliseconds, as PostgreSQL counts
-    given: dict[str, Any] = {"connect_timeout": _TO_GET_IN, "tcp_user_timeout": limit, **address.options}
-    given["options"] = f"-c lock_timeout={limit} -c statement_timeout={limit} {given.get('options', '')}".strip()
+    given: dict[str, Any] = {**address.options, "connect_timeout": _TO_GET_IN, "tcp_user_timeout": limit}
+    given["options"] = f"{given.get('options', '')} -c lock_timeout={limit} -c statement_timeout={limit}".strip()
     parts = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
     given |= {name: value for name, value in parts.items() if value}
     return _Impatient(address.database, autoconnect=False, **given)
