@@ -20,7 +20,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
 from kvaltui.ordinary_file import Unfit, read_ordinary
 from kvaltui.server_address import is_address, read_address
-from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
+from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shortened, shown
 from kvaltui.system_error import explain
 from kvaltui.toml_depth import TooDeep, parse_toml
 from kvaltui.written_path import path_of

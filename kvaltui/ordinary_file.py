@@ -28,7 +28,7 @@ def read_ordinary(path: Path, most: int, look: Look | None = None) -> bytes:
     OSError for what the system refuses, a folder among it.
     """
     try:
-        _look(os.stat(path), path, most)
+        _look(path.stat(), path, most)
         # Should a pipe stand there by now, it is opened without waiting for anybody, and refused by what it is.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except ValueError:  # what no name can hold

@@ -13,7 +13,7 @@ from kvaltui.commands.output import write
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.importing import apply, preview, refuse_plans
 from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.i18n import _
@@ -45,6 +45,7 @@ def init(context: Context) -> int:
     bundle = read_bundle_file(path_of(source)) if _is_bundle(source) else None
     document = _document(source) if source and bundle is None else None
     with open_database(settings.database_location, create=True) as database:
+        refuse_plans(database)
         try:
             plan = _fill(context, database, document, bundle)
             config.write(replace(settings, plan=plan), config_file, i18n.say)
@@ -70,6 +71,7 @@ def make_database(context: Context, source: str) -> str:
     with open_database(
         context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
     ) as database:
+        refuse_plans(database)
         try:
             plan = _take_in(context, database, document)
         except BaseException:
@@ -124,7 +126,10 @@ def _take_in(context: Context, database: Database, document: PlanDocument) -> st
 
 
 def _take_away(database: Database) -> None:
-    """Remove the database that was just made and that nobody else knows of."""
+    """Remove the database that was just made, where nobody has stored anything in it; on a server it stays."""
+    is_used = database.position() > 0 and database.path is None
     database.close()
+    if is_used:
+        note_done()
     if database.path is not None:
         database.path.unlink(missing_ok=True)

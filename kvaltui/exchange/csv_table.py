@@ -22,6 +22,7 @@ _LONGEST_LINE = 2**20
 _MOST_LINES = 2**20
 _WIDEST = 2**14
 """As many rows and columns as a spreadsheet has."""
+_QUOTED = re.compile(r'"[^"]*+(?:"|\Z)')
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -114,8 +115,11 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first, *lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
+    lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
+    first = lines[0]
     if first[:4].casefold() == "sep=" and len(first.rstrip("\r")) == 5:
         return first[4]
-    # A title above the headings may have commas, and so may decimals: on how many lines one stands tells.
-    return max(_DELIMITERS, key=lambda delimiter: sum(delimiter in line for line in (first, *lines)))
+    # A title above the headings may have commas, and so may decimals: on how many lines one stands tells, but not
+    # what is within quotation marks.
+    lines = _QUOTED.sub("", "\n".join(lines)).split("\n")
+    return max(_DELIMITERS, key=lambda delimiter: sum(delimiter in line for line in lines))

@@ -16,7 +16,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import did_you_mean
 from kvaltui.store.errors import UnknownPlan
-from kvaltui.store.plans import load_plan
+from kvaltui.store.plans import list_plans, load_plan
 
 if TYPE_CHECKING:
     from kvaltui.exchange.decimal_sign import DecimalSign
@@ -78,6 +78,23 @@ def apply(preview: Preview, database: Database, *, by: Author, reason: str = "")
         )
     origin = f"file {preview.origin}"
     return record(database, preview.plan, preview.entities, by=by, seen=preview.seen, reason=reason, origin=origin)
+
+
+def refuse_plans(database: Database) -> None:
+    """Refuse to begin a database that somebody has begun: what a first plan says would go over what stands there.
+
+    Raises ImportRefused, DatabaseError.
+    """
+    plans = [plan.key for plan in list_plans(database) if not plan.retired]
+    if plans:
+        raise ImportRefused(
+            Message(
+                "{file} has a plan already ({plans}) and was left as it is; take a file in with: {command}",
+                file=database.place,
+                plans=", ".join(plans),
+                command="kvaltui import",
+            )
+        )
 
 
 def _existing(database: Database, plan: str) -> PlanContent | None:

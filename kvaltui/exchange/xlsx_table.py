@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 256 * 2**20
 """Unpacked size above which a workbook is refused: a small file can hold a great many zeros."""
 _MOST_PACKED = 100
-"""So many times its own size a file may unpack to, once that is more than `_ALWAYS_UNPACKED`; sheets of ours do to 20."""
+"""So many times its own size a file may unpack to, once that is more than `_ALWAYS_UNPACKED`; sheets do to 20."""
 _ALWAYS_UNPACKED = 8 * 2**20
 _MOST_PARTS = 5000
 _PARTS_WITH_CELLS = ("xl/worksheets/", "xl/sharedstrings", "xl/pivotcache/", "xl/drawings/", "xl/media/", "xl/charts/")
