@@ -115,8 +115,8 @@ def open_server(location: str, *, create: bool, read_only: bool) -> ServerDataba
     except AddressError as error:
         raise ServerFault(error.message) from None
     place = str(address)
+    orm = _connection(address)
     try:
-        orm = _connection(address)
         orm.connect()
         if not orm.table_exists(RevisionRow):
             if not create or read_only:
@@ -133,6 +133,8 @@ def open_server(location: str, *, create: bool, read_only: bool) -> ServerDataba
         message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
         raise ServerFault(message) from None
     except (peewee.PeeweeException, ValueError, TypeError) as error:
+        with suppress(peewee.PeeweeException):
+            orm.close()
         # Not "from error": what the driver says in it may be anything.
         raise _told(error, address) from None
     return ServerDatabase(orm, place, path=None, is_read_only=read_only, backups=None)

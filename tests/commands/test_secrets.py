@@ -33,14 +33,10 @@ def test_no_command_shows_it(empty: Folder, capsys: pytest.CaptureFixture[str], 
 
     for address in ADDRESSES:
         (empty.path / "config.toml").write_text(f"[database]\npath = '{address}'\n", encoding="utf-8")
-        given = (
-            ["--db", address, "--config", "ingen.toml"],
-            [],
-            ["--debug"],
-            ["--db", address, "--debug"],
-            [f"--dbb={address}"],
-        )
-        for options in given if name == "status" else given[1:4]:
+        given: list[list[str]] = [[], ["--debug"], ["--db", address, "--debug"]]
+        if name == "status":
+            given += [["--db", address, "--config", "ingen.toml"], [f"--dbb={address}"]]
+        for options in given:
             capsys.readouterr()
             code = main([*words_of(name), *options])
             printed = capsys.readouterr()

@@ -19,7 +19,7 @@ from kvaltui.store.errors import DatabaseBusy, DatabaseError, ServerFault
 PASSWORD = "h#m/l%ig?t@:x"
 
 
-class Answered(Exception):
+class OperationalError(Exception):
     """What a driver raises."""
 
     __module__ = "psycopg.errors"
@@ -32,7 +32,7 @@ class Driver:
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.refuses: Exception | None = None
-        self.line = socket.socket()
+        self.line: socket.socket | None = None
 
     def check_driver(self) -> None:
         return
@@ -54,14 +54,16 @@ class Driver:
         return True
 
     def fileno(self) -> int:
+        assert self.line is not None
         return self.line.fileno()
 
     def cursor(self) -> Driver:
         return self
 
     def execute(self, *_question: object) -> None:
+        assert self.line is not None
         assert self.line.recv(1) == b""
-        raise Answered("server closed the connection unexpectedly")
+        raise OperationalError("server closed the connection unexpectedly")
 
     def rollback(self) -> None:
         return
@@ -69,13 +71,14 @@ class Driver:
     commit = rollback
 
     def close(self) -> None:
-        self.line.close()
+        if self.line is not None:
+            self.line.close()
 
 
 @pytest.fixture
 def driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     made = Driver()
-    monkeypatch.setattr(peewee.PostgresqlDatabase, "psycopg2_adapter", lambda: made)
+    monkeypatch.setattr(peewee.PostgresqlDatabase, "psycopg2_adapter", staticmethod(lambda: made))
     yield made
     made.close()
 
@@ -94,7 +97,7 @@ def refused(address: str) -> DatabaseError:
 
 
 def test_every_character_of_a_password_reaches_the_driver(driver: Driver) -> None:
-    driver.refuses = Answered("no")
+    driver.refuses = OperationalError("no")
     refused(f"postgresql://anna:{PASSWORD}@127.0.0.1:5433/kval?sslmode=require")
     assert driver.given["password"] == PASSWORD
     assert {name: driver.given[name] for name in ("user", "host", "port", "dbname", "sslmode")} == {
@@ -103,7 +106,7 @@ def test_every_character_of_a_password_reaches_the_driver(driver: Driver) -> Non
 
 
 def test_nothing_is_waited_for_longer_than_ten_seconds(driver: Driver) -> None:
-    driver.refuses = Answered("no")
+    driver.refuses = OperationalError("no")
     refused("postgresql://anna@127.0.0.1/kval?connect_timeout=0&options=-c%20lock_timeout%3D0")
     assert 2 <= driver.given["connect_timeout"] <= 4
     assert driver.given["options"].endswith("-c lock_timeout=8000 -c statement_timeout=8000")
@@ -120,12 +123,12 @@ def test_a_server_that_says_nothing_is_given_up(driver: Driver, silent: int, mon
 
 @pytest.mark.parametrize("code", ["55P03", "57014"])
 def test_what_takes_too_long_is_told_as_such(driver: Driver, code: str) -> None:
-    driver.refuses = Answered("canceling statement due to lock timeout")
+    driver.refuses = OperationalError("canceling statement due to lock timeout")
     vars(driver.refuses)["sqlstate"] = code
     assert isinstance(refused("postgresql://anna@127.0.0.1/kval"), DatabaseBusy)
 
 
-@pytest.mark.parametrize("error", [Answered, ValueError, TypeError])
+@pytest.mark.parametrize("error", [OperationalError, ValueError, TypeError])
 def test_what_the_driver_repeats_of_the_password_is_not_shown(
     driver: Driver, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
