@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.exchange import reading
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.writing import write_file
