@@ -7,7 +7,7 @@ where they are used: `_("{count} area" if count == 1 else "{count} areas", count
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from struct import unpack_from
@@ -21,6 +21,7 @@ Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).parent / "locale"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 _language: Language = "sv"
 _translate: Translate | None = None
@@ -153,14 +154,56 @@ def amount(value: Decimal | int, unit: str, decimals: int | None = None) -> str:
 
 def day(when: date) -> str:
     """A day, as both languages of the program write it: `2022-11-21`. Of a time, the day where the reader is."""
-    return (when.astimezone().date() if isinstance(when, datetime) else when).isoformat()
+    return (_here(when).date() if isinstance(when, datetime) else when).isoformat()
 
 
 def clock(when: datetime) -> str:
     """The time of day where the reader is: `14:02`."""
-    return when.astimezone().strftime("%H:%M")
+    return _here(when).strftime("%H:%M")
 
 
 def moment(when: datetime) -> str:
     """Day and time where the reader is: `2022-11-21 14:02`."""
     return f"{day(when)} {clock(when)}"
+
+
+def _here(when: datetime) -> datetime:
+    """A time where the reader is; on the first and last days that there are, as it stands."""
+    try:
+        return when.astimezone()
+    except (OverflowError, ValueError, OSError):
+        return when
+
+
+def told_moment(at: str) -> str:
+    """Day and time where the reader is of what the journal has as a text, such as `2022-11-21T13:02:00.000Z`.
+
+    A time comes from its author's clock, wherever that was: one that lies ahead of the reader's is told as doubtful.
+    """
+    return _told(at, moment)
+
+
+def told_day(at: str) -> str:
+    """As `told_moment`, the day alone."""
+    return _told(at, day)
+
+
+def is_ahead(at: str) -> bool:
+    """Whether a time of the journal lies ahead of the reader's clock, by more than clocks differ."""
+    when = _read_time(at)
+    return when is not None and when > datetime.now(UTC) + _CLOCKS_DIFFER
+
+
+def _told(at: str, written: Callable[[datetime], str]) -> str:
+    when = _read_time(at)
+    if when is None:
+        return at  # what no program has written is shown as it stands
+    return f"{written(when)} ({_('the clock is ahead')})" if is_ahead(at) else written(when)
+
+
+def _read_time(at: str) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)

@@ -11,17 +11,18 @@ from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
-from kvaltui.store.conflicts import Conflict, Side
+from kvaltui.store.conflicts import Decision, Option
 from kvaltui.store.history import Revision
+from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec
-from kvaltui.words import capitalised, word
+from kvaltui.words import capitalised, field_word, word
 
 NOTHING = "–"
-_SAID_BY_THE_KEY = frozenset(
+SAID_BY_THE_KEY = frozenset(
     {"key", "indicator", "period", "part", "reading", "subject", "subject_kind", "self_check", "table", "slug", "order"}
 )
 _FIGURES = frozenset({"value", "forecast"})
@@ -74,6 +75,19 @@ def called(reference: Reference) -> str:
     return " ".join((capitalised(word(reference.kind)), *pieces))
 
 
+def named(content: PlanContent, reference: Reference) -> str:
+    """What a thing is called by its names: `Utfall: Andel trygga, BOU, 2022`; by its key where it is not there."""
+    entity = content.find(reference)
+    if entity is None:
+        return called(reference)
+    above = next((content.find(each) for _field, each in references_of(entity)), None) if entity.kind in OWNED else None
+    own = name_of(entity)
+    names = [name_of(above) if above is not None else own]
+    names += [own] if above is not None and own != entity.key else []
+    names += [text for field in ("part", "period") if (text := str(getattr(entity, field, "")))]
+    return f"{capitalised(word(entity.kind))}: {', '.join(names)}"
+
+
 def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, ...]:
     """What a change has set; of a new thing, what its key does not say already."""
     kind = revision.reference.kind
@@ -85,7 +99,7 @@ def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, .
             said(content, after, field) or NOTHING,
         )
         for field in revision.changed
-        if before is not None or field not in _SAID_BY_THE_KEY
+        if before is not None or field not in SAID_BY_THE_KEY
     )
 
 
@@ -93,8 +107,15 @@ def _entity(kind: Kind, state: Any) -> Any:
     return Codec.of(kind).entity(state) if state else None
 
 
+def claimed(who: str, device: str, why: Unproved) -> str:
+    """That a change says who made it, and why that cannot be proved."""
+    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
+
+
 def remarks(revision: Revision) -> Iterator[str]:
-    """Why a change was made, and where it comes from when it was not typed in here."""
+    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
+    if revision.unproved is not None:
+        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
     if revision.reason:
         yield _("because: {reason}", reason=revision.reason)
     how, _space, what = revision.origin.partition(" ")
@@ -110,9 +131,20 @@ def remarks(revision: Revision) -> Iterator[str]:
         yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
 
 
-def side_of(content: PlanContent, conflict: Conflict, side: Side) -> str:
-    """One of the values of a contested field, as a person reads it."""
-    return said_of(content, conflict.reference, conflict.field, side.value)
+def fields_in_words(decision: Decision) -> str:
+    """What is decided: the field, or those of several that belong together in which the sides differ."""
+    *firsts, last = (field_word(field) for field in decision.differing)
+    return _("{first} and {last}", first=", ".join(firsts), last=last) if firsts else last
+
+
+def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
+    """What one side has, as a person reads it: `91 % – intervju – källa: Kolada`. A note needs no word before it."""
+    told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
+    first, *others = told
+    others = [each for each in others if told[each] != NOTHING]
+    return " – ".join(
+        (told[first], *(told[each] if each == "note" else f"{field_word(each)}: {told[each]}" for each in others))
+    )
 
 
 def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:

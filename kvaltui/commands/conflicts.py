@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kvaltui.commands.context import Context
@@ -13,15 +12,16 @@ from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
-from kvaltui.i18n import _, moment
+from kvaltui.i18n import _, told_moment
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.setting import did_you_mean
-from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions
+from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions, otherwise
 from kvaltui.store.conflicts import resolve as decide
-from kvaltui.store.state import Codec
+from kvaltui.store.proving import unproved_of
+from kvaltui.store.signing import Unproved
 from kvaltui.terminal import is_terminal
-from kvaltui.value_words import NOTHING, called, said_of
+from kvaltui.value_words import called, fields_in_words, option_in_words, said_of
 from kvaltui.words import capitalised, field_word
 
 
@@ -31,13 +31,14 @@ def show_conflicts(context: Context) -> int:
         content = context.content(database)
         found = decisions(database, content.plan.key)
         every = conflicts(database, content.plan.key)
+        unproved = unproved_of(database, content.plan.key, [side.revision for each in every for side in each.sides])
     if context.arguments.json:
-        write_json([_value(each) for each in every])
+        write_json([_value(each, unproved) for each in every])
         return DONE
     if not found:
         write(_("There are no conflicts."))
         return DONE
-    write("\n\n".join("\n".join(_lines(content, each)) for each in found) + "\n")
+    write("\n\n".join("\n".join(_lines(content, each, unproved)) for each in found) + "\n")
     write(_("Decide with: {command}", command="kvaltui resolve NYCKEL --take 1"))
     return DONE
 
@@ -54,8 +55,14 @@ def resolve(context: Context) -> int:
         with database.reading():
             content = context.content(database)
             waiting = decisions(database, content.plan.key)
-        decision = _meant(content, given.key, given.field, waiting)
-        values = _chosen(content, decision, given, database.device)
+            revisions = [option.side.revision for each in waiting for option in each.options]
+            unproved = unproved_of(database, content.plan.key, revisions)
+
+        def shown(decision: Decision) -> str:
+            return "\n".join(_lines(content, decision, unproved))
+
+        decision = _meant(given.key, given.field, waiting, shown)
+        values = _chosen(content, decision, given, database.device, shown)
         if values is None:
             complain(_("Say which value to keep with --take and its number."))
             return WRONG_USAGE
@@ -63,14 +70,15 @@ def resolve(context: Context) -> int:
             database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
     note_done()
-    for field, value in values.items():
+    for field in (each for each in values if each in decision.differing):
+        value = values[field]
         told = plain(said_of(content, decision.reference, field, value))
         write(f"{called(decision.reference)}, {field_word(field)}: {told}")
     say_saved(action)
     return DONE
 
 
-def _meant(content: PlanContent, key: str, field: str | None, found: Sequence[Decision]) -> Decision:
+def _meant(key: str, field: str | None, found: Sequence[Decision], shown: Callable[[Decision], str]) -> Decision:
     """The one decision that a key and a field mean. Raises UsageError when there are none or several."""
     waiting = _about(key, found)
     if field is not None:
@@ -85,7 +93,7 @@ def _meant(content: PlanContent, key: str, field: str | None, found: Sequence[De
             )
         return names[wanted]
     if len(waiting) > 1:
-        write("\n\n".join("\n".join(_lines(content, each)) for each in waiting) + "\n")
+        write("\n\n".join(shown(each) for each in waiting) + "\n")
         fields = ", ".join(each.fields[0] for each in waiting)
         raise UsageError(
             Message(
@@ -95,7 +103,9 @@ def _meant(content: PlanContent, key: str, field: str | None, found: Sequence[De
     return waiting[0]
 
 
-def _chosen(content: PlanContent, decision: Decision, given: Namespace, device: str) -> Mapping[str, Any] | None:
+def _chosen(
+    content: PlanContent, decision: Decision, given: Namespace, device: str, shown: Callable[[Decision], str]
+) -> Mapping[str, Any] | None:
     """The values that shall hold; None when nobody says which. Raises UsageError for what cannot be chosen."""
     ways = [given.ours, given.theirs, given.take is not None, given.value is not None]
     if sum(ways) > 1:
@@ -111,7 +121,7 @@ def _chosen(content: PlanContent, decision: Decision, given: Namespace, device: 
         return _other_value(content, decision, given.field, given.value)
     number: str | None = given.take
     if number is None:
-        write("\n".join(_lines(content, decision)))
+        write(shown(decision))
         number = _asked(len(decision.options))
         if number is None:
             return None
@@ -132,8 +142,7 @@ def _other_value(content: PlanContent, decision: Decision, field: str | None, va
         )
     entity = content.find(decision.reference)
     assert entity is not None
-    state = Codec.of(decision.reference.kind).state(entity)
-    return {each: value.strip() if each == decided else state[each] for each in decision.fields}
+    return otherwise(entity, decision, decided, value.strip())
 
 
 def _about(key: str, found: Sequence[Decision]) -> list[Decision]:
@@ -165,20 +174,20 @@ def _asked(count: int) -> str | None:
         return None
 
 
-def _lines(content: PlanContent, decision: Decision) -> Iterator[str]:
+def _lines(content: PlanContent, decision: Decision, unproved: Mapping[str, Unproved]) -> Iterator[str]:
     reference = decision.reference
     yield str(reference)
-    words = _(" and ").join(field_word(field) for field in decision.fields)
-    yield f"  {capitalised(words)} (--field {decision.fields[0]}):"
+    yield f"  {capitalised(fields_in_words(decision))} (--field {decision.fields[0]}):"
     for number, option in enumerate(decision.options, 1):
         side = option.side
-        when = moment(datetime.fromisoformat(side.at))
-        told = [plain(said_of(content, reference, field, option.values[field])) for field in decision.fields]
-        shown = told[0] + "".join(f" – {each}" for each in told[1:] if each != NOTHING)
+        when = told_moment(side.at)
+        shown = plain(option_in_words(content, decision, option))
         yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
+        if side.revision in unproved:
+            yield "       ! " + _("cannot be proved: {why}", why=unproved[side.revision])
 
 
-def _value(conflict: Conflict) -> dict[str, Any]:
+def _value(conflict: Conflict, unproved: Mapping[str, Unproved]) -> dict[str, Any]:
     return {
         "kind": conflict.reference.kind,
         "key": conflict.reference.key,
@@ -191,6 +200,7 @@ def _value(conflict: Conflict) -> dict[str, Any]:
                 "device": side.device,
                 "at": side.at,
                 "id": side.revision,
+                "unproved": unproved.get(side.revision),
             }
             for side in conflict.sides
         ],

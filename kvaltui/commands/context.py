@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
     from kvaltui.model.structure import Area, Indicator, Plan
     from kvaltui.store.author import Author
-    from kvaltui.store.database import BackupRule, Database
+    from kvaltui.store.backup_folder import BackupRule, LastBackup
+    from kvaltui.store.database import Database
     from kvaltui.store.errors import NoDatabase
     from kvaltui.store.reading import Readable
 
@@ -113,11 +114,19 @@ class Context:
     @property
     def backup_rule(self) -> BackupRule:
         """Where backups of the database go, and how many days the daily ones are kept."""
-        from kvaltui.store.database import BackupRule
+        from kvaltui.store.backup_folder import BackupRule
 
         has_own_place = bool(self.arguments.db) and not is_address(self.location) and not self.settings.backup_folder
         folder = Path(self.location).parent / "backups" if has_own_place else self.settings.backups
         return BackupRule(folder, self.settings.backups_kept_daily)
+
+    def last_backup(self, database: Readable) -> LastBackup | None:
+        """When the last good backup of the open database was made; None for a server, which has its own."""
+        from kvaltui.store.backup_folder import last_backup
+
+        if is_address(self.location):
+            return None
+        return last_backup(database, Path(self.location), self.backup_rule, real_today())
 
     def plan(self, database: Readable) -> Plan:
         """The plan that was asked for: by `--plan`, by the settings, or the only one there is."""
@@ -162,6 +171,11 @@ class Context:
 def today() -> date:
     """The day that it is where the reader is."""
     return date.today()  # noqa: DTZ011 - deadlines are dates of the reader's own calendar
+
+
+def real_today() -> date:
+    """The day by the computer's clock, which the names of files follow."""
+    return date.today()  # noqa: DTZ011 - days of the reader's own calendar
 
 
 def period_of(plan: Plan, text: str) -> Period:
@@ -211,7 +225,9 @@ def find_indicator(content: PlanContent, key: str) -> Indicator:
     from kvaltui.model.structure import Indicator
 
     indicator = content.get(Indicator, key)
-    if indicator is None or indicator.retired:
+    if indicator is not None and indicator.retired:
+        raise UsageError(Message("“{name}” is retired: bring it back first", name=indicator.shown_name))
+    if indicator is None:
         hint = did_you_mean(key, [each.key for each in content.active(Indicator)])
         raise UsageError(Message("There is no indicator “{name}”{hint}", name=key, hint=hint))
     return indicator

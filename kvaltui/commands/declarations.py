@@ -36,6 +36,9 @@ _FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
 _FORCE = Argument(
     "--force", Message("replace the file where there is one; never the settings, the database or what is no file")
 )
+_ACCEPT_UNPROVED = Argument(
+    "--accept-unproved", Message("take in changes too of which it cannot be proved who made them; the history tells so")
+)
 _OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"))
 _AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True)
 
@@ -70,6 +73,7 @@ _ALL = (
             Argument(
                 "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
             ),
+            _ACCEPT_UNPROVED,
         ),
         needs_settings=False,
     ),
@@ -139,6 +143,7 @@ _ALL = (
         (
             _FILE,
             Argument("--dry-run", Message("only show what would be added, changed and refused")),
+            _ACCEPT_UNPROVED,
             _PERIOD,
             Argument(
                 "--decimal",
@@ -230,13 +235,17 @@ _ALL = (
             ),
             Argument("--value", Message("another value than those"), Message("VALUE")),
         ),
-        Message("An outcome's value and the note that was entered with it are decided together."),
+        Message("What says one thing together, such as a value with its note and source, is decided at once."),
     ),
     Command(
         "sync",
         Message("exchange changes with other copies through a folder"),
         "bundles:sync",
-        (Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),),
+        (
+            Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),
+            Argument("--dry-run", Message("only show what would come and go, area by area")),
+            _ACCEPT_UNPROVED,
+        ),
     ),
     Command(
         "backup",
@@ -253,7 +262,19 @@ _ALL = (
         ),
     ),
     Command(
-        "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
+        "restore",
+        Message("put a backup in the database's place; what it replaces is kept"),
+        "upkeep:restore",
+        (
+            Argument(
+                "file",
+                Message("the backup; without one, those there are"),
+                Message("FILE"),
+                may_be_left_out=True,
+                completes="file",
+            ),
+            Argument("--force", Message("also a backup of another database")),
+        ),
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),

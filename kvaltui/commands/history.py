@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +11,7 @@ from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
-from kvaltui.i18n import _, moment, say
+from kvaltui.i18n import _, say, told_moment
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
@@ -86,7 +85,7 @@ def undo(context: Context) -> int:
 def _action_lines(content: PlanContent, revisions: list[Revision]) -> Iterator[str]:
     """One step of a person, with everything that it changed."""
     first = revisions[0]
-    yield f"{moment(datetime.fromisoformat(first.at))}  {first.author.shown_name}"
+    yield f"{told_moment(first.at)}  {first.author.shown_name}"
     yield from (f"  {remark}" for remark in remarks(first))
     for revision in revisions:
         yield from _lines(content, revision)
@@ -128,4 +127,5 @@ def _value(revision: Revision) -> dict[str, Any]:
         "origin": revision.origin,
         "received_from": revision.received_from or None,
         "undone": revision.is_undone,
+        "unproved": revision.unproved,
     }

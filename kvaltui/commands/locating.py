@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.commands.context import Context
+from kvaltui.backup_words import last_backup_words
+from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
 from kvaltui.commands.log import LOG_FILE
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
+from kvaltui.model.message import KvaltuiError
 from kvaltui.server_address import is_address
 
 
@@ -29,7 +31,30 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        is_there = is_address(place) or Path(place).exists()
+        is_there = is_address(place) or _is_there(place)
         rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
+    _write_last_backup(context)
     return DONE
+
+
+def _is_there(place: str) -> bool:
+    try:
+        return Path(place).exists()
+    except OSError:
+        return False  # a name that cannot be
+
+
+def _write_last_backup(context: Context) -> None:
+    """Say when the last good backup was made, where there is a database that can be asked as it stands."""
+    from kvaltui.store.reading import open_to_read
+
+    try:
+        database = open_to_read(context.location, read_only=context.arguments.read_only)
+        if database is not None:
+            with database:
+                last = context.last_backup(database)
+            if last is not None:
+                write(last_backup_words(last, real_today()))
+    except KvaltuiError:
+        return  # where things lie is what was asked for; what is wrong with them, `check` says

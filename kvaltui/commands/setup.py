@@ -22,6 +22,7 @@ from kvaltui.model.value import replace
 from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
 from kvaltui.store.database import Database, open_database
+from kvaltui.store.statements import keep_own_statement
 from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
@@ -115,13 +116,15 @@ def _fill(context: Context, database: Database, document: PlanDocument | None, b
         return _take_in(context, database, document)
     if bundle is None:
         return ""
-    join(bundle, database)
+    join(bundle, database, accepts_unproved=context.arguments.accept_unproved)
     return bundle.plan
 
 
 def _take_in(context: Context, database: Database, document: PlanDocument) -> str:
     shown = preview(document, database)
     apply(shown, database, by=context.author)
+    # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
+    keep_own_statement(database, shown.plan)
     return shown.plan
 
 

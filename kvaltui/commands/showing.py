@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from kvaltui.commands.context import Context, find_reference
@@ -13,7 +12,7 @@ from kvaltui.commands.output import write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
-from kvaltui.i18n import _, moment
+from kvaltui.i18n import _, told_moment
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.references import references_of
@@ -64,7 +63,7 @@ def _facts(content: PlanContent, entity: AnyEntity) -> Table:
         if field.name not in _SHOWN_ELSEWHERE and value != field.default and value not in ("", (), None):
             rows.append(_fact(capitalised(field_word(field.name)), plain(said(content, entity, field.name))))
     if entity.changed_at:
-        when = moment(datetime.fromisoformat(entity.changed_at))
+        when = told_moment(entity.changed_at)
         rows.append(_fact(_("Last changed"), ", ".join(filter(None, (when, entity.changed_by)))))
     return Table((Column(), Column(gives_way=GivesWay.LAST, wraps=True)), rows)
 

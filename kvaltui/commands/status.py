@@ -43,10 +43,11 @@ def print_status(context: Context) -> None:
 def _view(context: Context, area: str | None) -> StatusView:
     with context.open_to_read() as database:
         content = context.content(database)
+        backup = context.last_backup(database)
     found = find_area(content, area) if area else None
     result = judge_plan(content, context.period(content.plan), context.today)
     summary = summarise(content, result, context.today)
-    return StatusView(content, result, summary, Symbols(context.settings), found)
+    return StatusView(content, result, summary, Symbols(context.settings), found, backup)
 
 
 def _write_missing(view: StatusView, *, is_plain: bool) -> None:
@@ -71,7 +72,7 @@ def _as_json(view: StatusView) -> dict[str, Any]:
     """The object of docs/commands.md, JSON; of an area, what lies in it, with the area's own counts as the total."""
     from kvaltui.exchange.status_json import status_object
 
-    whole = status_object(view.content, view.result, view.summary)
+    whole = status_object(view.content, view.result, view.summary, view.backup)
     if view.is_whole:
         return whole
     total = next(area for area in whole["areas"] if area["key"] == view.top.key)

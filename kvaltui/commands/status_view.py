@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kvaltui.backup_words import last_backup_words
+from kvaltui.commands.context import real_today
 from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
 from kvaltui.commands.pieces import (
     COUNTED,
@@ -25,6 +27,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
+from kvaltui.store.backup_folder import LastBackup
 from kvaltui.words import open_measures
 
 MOST_ROWS = 5
@@ -43,12 +46,19 @@ class StatusView:
     """A judged plan, or one area of it, as the tables of `status`."""
 
     def __init__(
-        self, content: PlanContent, result: PlanResult, summary: Summary, symbols: Symbols, area: Area | None
+        self,
+        content: PlanContent,
+        result: PlanResult,
+        summary: Summary,
+        symbols: Symbols,
+        area: Area | None,
+        backup: LastBackup | None = None,
     ) -> None:
         self.content = content
         self.result = result
         self.summary = summary
         self.symbols = symbols
+        self.backup = backup
         self.name = area.name if area else ""
         self.top = Reference(Kind.AREA, area.key) if area else ROOT
         below = tuple(self.content.tree.below(self.top))
@@ -110,6 +120,7 @@ class StatusView:
             self._not_approved(),
             self._measures(),
             self._remarks(),
+            self._backup(),
         )
         return (table for table in candidates if table.rows)
 
@@ -264,6 +275,15 @@ class StatusView:
         )
         rows = [(Cell(f"  {text}"), Cell(command, Style.QUIET)) for count, text, command in remarks if count]
         return Table((_NAME, Column()), rows, _("Look at again"))
+
+    def _backup(self) -> Table:
+        """When the last good backup was made; long only where something is wrong."""
+        if self.backup is None:
+            return Table((), ())
+        is_late = self.backup.wanted is not None
+        text = last_backup_words(self.backup, real_today())
+        column = Column(gives_way=GivesWay.LAST, wraps=is_late)
+        return Table((column,), [(Cell(text, Style.NOT_ACHIEVED if is_late else Style.QUIET),)])
 
 
 def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], most: int) -> Table:

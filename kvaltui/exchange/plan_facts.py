@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from kvaltui.model.content import AnyEntity, PlanContent
@@ -11,6 +11,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.facts import E
 from kvaltui.model.period import Period
 from kvaltui.model.references import references_of
+from kvaltui.model.standing import WITH_PARTS, parts_by_indicator
 from kvaltui.model.structure import Plan
 
 
@@ -42,6 +43,23 @@ class FutureFacts:
         return (
             self.before is not None and self.before.is_complete(area, period) and self.after.is_complete(area, period)
         )
+
+    def periods_in_use(self) -> frozenset[Period]:
+        """The periods that something stands in that the file does not touch; what it holds is weighed by itself."""
+        return self._untouched.periods_in_use()
+
+    def parts_in_use(self, indicator: str) -> Collection[str]:
+        """The parts of an indicator that something stands in that the file does not touch."""
+        return self._parts.get(indicator, ())
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Collection[str]]:
+        return parts_by_indicator(each for kind in WITH_PARTS for each in self._untouched.entities[kind].values())
+
+    @cached_property
+    def _untouched(self) -> PlanContent:
+        before = self.before or ()
+        return PlanContent.of(each for each in before if self.after.find(Reference(each.kind, each.key)) is each)
 
     @cached_property
     def _referring(self) -> Mapping[Reference, list[AnyEntity]]:

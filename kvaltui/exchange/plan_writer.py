@@ -13,6 +13,7 @@ from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import dataclass
 
@@ -98,6 +99,9 @@ def _child_tables(table: Table, children: _Children, parent: AnyEntity) -> Itera
     parts = {part: index for index, part in enumerate(breakdown)}
     slugs: set[str] = set()
     for entity in sorted(children.get(_place(table, parent.key), ()), key=lambda entity: _sorting(entity, parts)):
+        part = getattr(entity, "part", "")
+        if part and part not in parts and not (entity.retired or stands(entity)):
+            continue  # it was left behind blank when the part was taken away
         keys = table.keys
         if isinstance(entity, EconomyRow):
             if entity.slug == slug(entity.name, slugs):

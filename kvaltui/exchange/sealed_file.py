@@ -1,10 +1,10 @@
 """The container of a bundle: lines of text, compressed, under a first line that seals every byte with its digest.
 
-    kvaltui bundle 1 sha256 0c5e…e1\\n
+    kvaltui bundle 2 sha256 0c5e…e1\\n
     <zlib: the lines, each ended by \\n>
 
 A file that is cut, lengthened or altered anywhere is refused before anything of it is unpacked. The seal shows damage,
-and tampering by those who do not know how it is made; it is not a signature.
+and tampering by those who do not know how it is made; who wrote what is signed inside (`bundle_file`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator
 from kvaltui.exchange.file_error import FileError
 from kvaltui.model.message import Message
 
-FORMAT = 1
+FORMAT = 2
+"""In format 1 nobody signed what the lines say."""
 MOST_UNPACKED = 512 * 2**20
 """Unpacked size in bytes above which a bundle is refused: a small file can hold a great many zeros."""
 LONGEST_LINE = 16 * 2**20
@@ -49,12 +50,13 @@ def unseal(data: bytes, name: str) -> Iterator[str]:
     first = _FIRST_LINE.match(data[:_LONGEST_FIRST_LINE])
     if not first:
         raise BundleFileError(Message("{file} is not a bundle of kvaltui, or its beginning is missing", file=name))
-    if int(first[1]) != FORMAT:
+    if int(first[1]) > FORMAT:
         raise BundleFileError(
             Message(
-                "{file} is a bundle of format {format}; this program reads format 1",
+                "{file} is a bundle of format {format}; this program reads formats up to {known}",
                 file=name,
                 format=first[1].decode(),
+                known=FORMAT,
             )
         )
     packed = memoryview(data)[first.end() :]

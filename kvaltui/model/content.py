@@ -12,6 +12,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
 from kvaltui.model.references import is_named_by, kinds_naming
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.standing import FIGURES, WITH_PARTS, parts_by_indicator, period_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.model.tree import STRUCTURE, Tree
 from kvaltui.model.value import dataclass
@@ -48,12 +49,14 @@ class PlanContent:
 
     `position` is the journal's sequence number up to which this content was read: what a person who looks at it has
     on screen. It goes back to the store with each change, so that a stale screen never overwrites silently
-    (docs/architecture.md, The store).
+    (docs/architecture.md, The store). `tip` is the id of the revision there, "" where it is not known: another one
+    shows that the journal is another, as after a backup has been restored.
     """
 
     entities: Mapping[Kind, Mapping[str, AnyEntity]]
     tree: Tree
     position: int = 0
+    tip: str = ""
 
     @staticmethod
     def of(entities: Iterable[AnyEntity], position: int = 0) -> PlanContent:
@@ -64,11 +67,11 @@ class PlanContent:
         return PlanContent(by_kind, _tree(by_kind), position)
 
     @staticmethod
-    def of_kinds(entities: Mapping[Kind, Mapping[str, AnyEntity]], position: int) -> PlanContent:
+    def of_kinds(entities: Mapping[Kind, Mapping[str, AnyEntity]], position: int, tip: str) -> PlanContent:
         """The content of entities that are sorted by kind and key already; every kind must be there."""
-        return PlanContent(entities, _tree(entities), position)
+        return PlanContent(entities, _tree(entities), position, tip)
 
-    def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None) -> PlanContent:
+    def with_entities(self, changed: Iterable[AnyEntity], position: int | None = None, tip: str = "") -> PlanContent:
         """The same plan with some entities added or replaced; what is not touched is shared."""
         entities: dict[Kind, Mapping[str, AnyEntity]] = dict(self.entities)
         copies: dict[Kind, dict[str, AnyEntity]] = {}
@@ -79,7 +82,9 @@ class PlanContent:
                 entities[entity.kind] = copy
             copy[entity.key] = entity
         tree = _tree(entities) if STRUCTURE & copies.keys() else self.tree
-        return PlanContent(entities, tree, self.position if position is None else position)
+        if position is None:
+            position, tip = self.position, self.tip
+        return PlanContent(entities, tree, position, tip)
 
     def all(self, type_: type[E]) -> Mapping[str, E]:
         """The entities of one type by key, retired ones included."""
@@ -128,6 +133,16 @@ class PlanContent:
             for entity in self.entities[kind].values():
                 if is_named_by(reference, entity):
                     yield entity
+
+    def periods_in_use(self) -> frozenset[Period]:
+        """The periods that something stands in."""
+        found = (period_of(each) for kind in FIGURES for each in self.entities[kind].values())
+        return frozenset(period for period in found if period is not None)
+
+    def parts_in_use(self, indicator: str) -> frozenset[str]:
+        """The parts of an indicator that something stands in."""
+        found = (each for kind in WITH_PARTS for each in self.entities[kind].values())
+        return frozenset(parts_by_indicator(found).get(indicator, ()))
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period, which locks its figures."""

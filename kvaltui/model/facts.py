@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
 from kvaltui.model.content import AnyEntity
@@ -40,4 +40,12 @@ class Facts(Protocol):
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period."""
+        ...
+
+    def periods_in_use(self) -> Collection[Period]:
+        """The periods that something stands in (`standing`)."""
+        ...
+
+    def parts_in_use(self, indicator: str) -> Collection[str]:
+        """The parts of an indicator that something stands in."""
         ...

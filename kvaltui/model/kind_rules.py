@@ -22,6 +22,7 @@ from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome,
 from kvaltui.model.risk import HIGHEST_GRADE, risk_level
 from kvaltui.model.scale import Scale
 from kvaltui.model.self_check_judging import self_check_scale
+from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.target import TargetError, TargetInWordsError, parse_target
 
@@ -47,6 +48,28 @@ def check_typed(entity: AnyEntity, before: AnyEntity, facts: Facts) -> None:
         _check_readable(entity.value, _scale_of(entity, facts), "value", is_typed=True)
     elif isinstance(entity, SelfCheck) and isinstance(before, SelfCheck) and entity.threshold != before.threshold:
         _check_readable(entity.threshold, self_check_scale(entity), "threshold", is_typed=True)
+
+
+def _check_has_what_stands(plan: Plan, facts: Facts) -> None:
+    lacking = sorted(set(facts.periods_in_use()) - set(plan.periods))
+    if lacking:
+        raise RuleError(
+            Message("There is something entered for {period}: the plan cannot be without it", period=lacking[0]),
+            field="periods",
+        )
+
+
+def _check_has_parts_in_use(indicator: Indicator, facts: Facts) -> None:
+    lacking = sorted(set(facts.parts_in_use(indicator.key)) - set(indicator.breakdown))
+    if lacking:
+        raise RuleError(
+            Message(
+                "There is something entered for “{part}”: “{name}” cannot be without it",
+                part=lacking[0],
+                name=indicator.shown_name,
+            ),
+            field="breakdown",
+        )
 
 
 def _check_plan(plan: Plan) -> None:
@@ -80,7 +103,7 @@ def _check_target(target: TargetValue, facts: Facts) -> None:
 
 def _check_outcome(outcome: Outcome, facts: Facts) -> None:
     scale = _scale_of(outcome, facts)
-    if outcome.value or outcome.forecast:
+    if stands(outcome):
         _check_period(outcome.period, facts)
     if outcome.reading < 1:
         raise RuleError(Message("Readings are numbered from 1"), field="reading")
@@ -215,6 +238,8 @@ _CHECKS_ALONE: Mapping[Kind, Callable[[Any], None]] = MappingProxyType(
 )
 _CHECKS: Mapping[Kind, Callable[[Any, Facts], None]] = MappingProxyType(
     {
+        Kind.PLAN: _check_has_what_stands,
+        Kind.INDICATOR: _check_has_parts_in_use,
         Kind.TARGET: _check_target,
         Kind.OUTCOME: _check_outcome,
         Kind.COMPARISON: _check_comparison,

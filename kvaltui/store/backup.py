@@ -1,10 +1,11 @@
-"""Backups: made by hand and by themselves, proved, kept by a rule, and restored."""
+"""Backups: made by hand and by themselves, proved, and kept by a rule. Where they lie: `backup_folder.py`."""
 
 from __future__ import annotations
 
 import logging
 import os
-import re
+import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,14 +14,18 @@ from pathlib import Path
 import peewee
 
 from kvaltui.half_made import beside
-from kvaltui.model.message import Message
-from kvaltui.store.database import BackupRule, Database
-from kvaltui.store.errors import BackupError, DatabaseError, explain
-from kvaltui.store.sqlite_file import connection, make_file, make_folder, put_in_place
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, last_backup, listed, mark_of, name_of
+from kvaltui.store.database import Database
+from kvaltui.store.errors import BackupError, DatabaseBusy, explain
+from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
 from kvaltui.system_error import explain as explain_system_error
 
 _log = logging.getLogger(__name__)
-_DAY = r"\d{4}-\d\d-\d\d"
+_LONG = 1.0
+_RESTS = 20
+"""A backup that failed is tried again at the next change. Where the attempt took long (in seconds), so that it would be
+felt at every change, it rests for so many times as long."""
 
 
 def backup(database: Database, target: Path | None = None) -> Path:
@@ -29,37 +34,97 @@ def backup(database: Database, target: Path | None = None) -> Path:
     Without `target` it goes to the folder of the backups, named after the time. Raises BackupError, also when something
     lies at `target` already.
     """
+    path, _ = _file_of(database)
+    return _copy(_sqlite(database), path, (target or suggested_place(database)).absolute())
+
+
+def suggested_place(database: Database) -> Path:
+    """Where a backup made by hand goes by itself: in the folder of the backups, named after the time."""
     path, rule = _file_of(database)
-    if target is None:
-        target = _named(rule.folder, path, f"{datetime.now():%Y-%m-%dT%H%M%S}")  # noqa: DTZ005 - the reader's time
-    return _copy(_sqlite(database), path, target.absolute())
+    return rule.folder / name_of(path, right_now(), mark_of(database.id, path))
+
+
+def right_now() -> str:
+    """The time as it stands in the name of a backup."""
+    return f"{datetime.now():%Y-%m-%dT%H%M%S}"  # noqa: DTZ005 - the reader's time
 
 
 def backup_of_the_day(database: Database) -> None:
     """Before the first change of a day: make the day's backup, and remove those that the rule no longer keeps.
 
-    A backup that fails is logged; it never hinders the change.
+    A backup that fails never hinders the change. It is logged, told in `database.daily`, and tried again at the next
+    change.
     """
-    if database.path is None or database.backups is None or database.is_read_only:
+    rule, daily = database.backups, database.daily
+    if database.path is None or rule is None or database.is_read_only or rule.kept_daily <= 0:
         return
-    today = date.today().isoformat()  # noqa: DTZ011 - a day as the reader counts it
-    if database.backed_up_on == today:
+    today = date.today()  # noqa: DTZ011 - a day as the reader counts it
+    began = time.monotonic()
+    if daily.made_on == today or began < daily.rests_until:
         return
-    database.backed_up_on = today
-    rule = database.backups
-    target = _named(rule.folder, database.path, today)
     try:
-        if rule.kept_daily > 0 and not target.exists() and database.position() > 0:
-            _copy(_sqlite(database), database.path, target)
-            _remove_old(rule, database.path)
-    except (DatabaseError, OSError) as error:
+        if database.position() == 0:
+            return  # there is nothing to keep yet
+        _make_daily(database, database.path, rule, today)
+    except DatabaseBusy:
+        return  # the change that is to come has to wait as well, or is refused for it
+    except (KvaltuiError, OSError, ValueError) as error:
         _log.warning("no backup of the day: %s", error)
+        now = time.monotonic()
+        daily.failed(_in_words(error, rule.folder), now + _RESTS * (now - began) if now - began > _LONG else now)
+    else:
+        daily.succeeded(today)
+
+
+def how_recent(database: Database, today: date) -> LastBackup | None:
+    """When the last good backup was made; None for a server, which has its own. Raises DatabaseError."""
+    if database.path is None or database.backups is None:
+        return None
+    return last_backup(database, database.path, database.backups, today)
+
+
+def _make_daily(database: Database, path: Path, rule: BackupRule, today: date) -> None:
+    target = rule.folder / name_of(path, today.isoformat(), mark_of(database.id, path))
+    if not _is_made(database, path, target):
+        try:
+            _copy(_sqlite(database), path, target)
+        except BackupError:
+            # Another program may have made it in the meantime.
+            if not _is_made(database, path, target):
+                raise
+        try:
+            _remove_old(rule, path, database.id, today)
+        except OSError as error:
+            _log.warning("old backups are left: %s", error)
+
+
+def _is_made(database: Database, path: Path, target: Path) -> bool:
+    """Whether the day's backup is there already. Raises BackupError where something else has its name."""
+    if not is_there(target):
+        return False
+    status = target.lstat()
+    if stat.S_ISREG(status.st_mode) and not status.st_size:
+        # Left by a program that was killed on a file system without links, where the name has to be taken first.
+        target.unlink()
+        return False
+    if (held := held_by(target, path)) is not None and held.id == database.id:
+        return True
+    raise BackupError(Message("{file} is in the way: it is no backup of this database", file=str(target)))
+
+
+def _in_words(error: Exception, folder: Path) -> Message:
+    if isinstance(error, KvaltuiError):
+        return error.message
+    problem = explain_system_error(error) if isinstance(error, OSError) else Message("the name is not a possible one")
+    return Message("{file} cannot be made: {problem}", file=str(folder), problem=problem)
 
 
 def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: BackupRule, version: int) -> None:
     """Make the backup that an upgrade to `version` starts from. The rule for daily ones does not remove it."""
-    when = f"{datetime.now():%Y-%m-%dT%H%M%S}"  # noqa: DTZ005 - the reader's time
-    made = _copy(orm, path, _named(rule.folder, path, f"{when}-before-version-{version}-{os.getpid()}"))
+    with connected(orm):
+        ids = orm.execute_sql("SELECT value FROM about WHERE name = 'id'").fetchall() if _has_id(orm) else []
+    mark = mark_of(ids[0][0], path) if ids else ""
+    made = _copy(orm, path, rule.folder / name_of(path, right_now(), mark, f"before-version-{version}-{os.getpid()}"))
     copy = connection(made, "ro&immutable=1")
     with copy.connection_context():
         is_upgraded = int(copy.pragma("user_version")) >= version
@@ -67,8 +132,8 @@ def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: Backup
         made.unlink()  # another program was quicker, and has made the backup too
 
 
-def _named(folder: Path, path: Path, what: str) -> Path:
-    return folder / f"{path.stem}-{what}{path.suffix}"
+def _has_id(orm: peewee.SqliteDatabase) -> bool:
+    return bool(orm.execute_sql("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchall())
 
 
 def _file_of(database: Database) -> tuple[Path, BackupRule]:
@@ -100,13 +165,14 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
     Raises OSError and Peewee's errors.
     """
     make_file(new, mode)
-    with _connected(orm):
+    with connected(orm):
         orm.execute_sql("VACUUM INTO ?", (new.as_uri(),))
     _sync(new)
 
 
 @contextmanager
-def _connected(orm: peewee.SqliteDatabase) -> Iterator[None]:
+def connected(orm: peewee.SqliteDatabase) -> Iterator[None]:
+    """A connection of this thread, the one that it has or one for the moment."""
     if orm.is_closed():
         with orm.connection_context():
             yield
@@ -135,15 +201,26 @@ def _explained(target: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise BackupError(Message("{file} is there already; it was left as it is", file=str(target))) from None
-    except OSError as error:
-        problem = explain_system_error(error)
-        raise BackupError(Message("{file} cannot be made: {problem}", file=str(target), problem=problem)) from None
+    except (OSError, ValueError) as error:
+        raise BackupError(_in_words(error, target)) from None
     except peewee.PeeweeException as error:
         raise explain(error, str(target)) or error from error
 
 
-def _remove_old(rule: BackupRule, path: Path) -> None:
-    name = re.compile(re.escape(path.stem) + "-" + _DAY + re.escape(path.suffix))
-    daily = sorted(each for each in rule.folder.iterdir() if name.fullmatch(each.name))
-    for old in daily[: -rule.kept_daily]:
-        old.unlink(missing_ok=True)
+def _remove_old(rule: BackupRule, path: Path, id_: str, today: date) -> None:
+    """Keep the newest daily backups of this database at this place, as many as the rule says, and nobody else's.
+
+    What is called so and holds something else is neither counted nor removed; nor is one whose day has not come.
+    """
+    mark = mark_of(id_, path)
+    kept = 0
+    for each in listed(rule.folder, path):
+        if not each.is_daily or each.mark != mark or each.day > today:
+            continue
+        old = rule.folder / each.name
+        held = held_by(old, path)
+        if held is None or held.id != id_:
+            continue
+        kept += 1
+        if kept > rule.kept_daily:
+            old.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ def load_beginning(database: Readable, plan: str) -> PlanContent | None:
         figures = list(_figures(known))
         for kind in (Kind.TARGET, Kind.OUTCOME):
             known[kind] = Reader.of(kind).read(database, plan, figures)
-        return PlanContent.of_kinds(known, database.position())
+        return PlanContent.of_kinds(known, *database.end())
 
 
 def _indicators_by_area(database: Readable, plan: str) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ alone, every order and repetition of exchanges ends in the same plan.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 
 from peewee import SQL
@@ -17,28 +18,41 @@ from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup_of_the_day
+from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
+from kvaltui.store.dropping import only_tried
 from kvaltui.store.entry import Entry
-from kvaltui.store.errors import BundleError, RefusedChange
-from kvaltui.store.journal import merged_entity, now, write_rows
+from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
+from kvaltui.store.journal import merged_entity, now, write_as_kept
+from kvaltui.store.keeping import kept
+from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
+from kvaltui.store.signing import Statement
+from kvaltui.store.statements import is_known, remember
 from kvaltui.store.untrusted import read_line
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it."""
+    """What joining has added, or would add: counts of revisions, what they change, and what is in conflict after it.
+
+    `claims` tells whose devices are new here, and what cannot be proved of who wrote what; `coming` are the changes
+    here, thing by thing.
+    """
 
     plans: tuple[str, ...]
     new: int
     known: int
     changed: tuple[tuple[str, Reference], ...]
     conflicts: tuple[tuple[str, Conflict], ...]
+    claims: tuple[Claim, ...] = ()
+    coming: tuple[Change, ...] = ()
 
-
-class _OnlyTried(Exception):
-    """Ends a transaction that was to change nothing."""
+    @property
+    def is_proved(self) -> bool:
+        """Whether it is proved of every new revision which device wrote it."""
+        return not any(claim.why is not None and claim.revisions for claim in self.claims)
 
 
 def revisions(database: Database, plan: str) -> tuple[str, ...]:
@@ -59,14 +73,23 @@ def digest(lines: Iterable[str]) -> str:
     return sum_.hexdigest()
 
 
-def add_revisions(database: Database, lines: Iterable[str], *, received_from: str, try_only: bool = False) -> Joined:
+def add_revisions(
+    database: Database,
+    lines: Iterable[str],
+    *,
+    received_from: str,
+    statements: Iterable[Statement] = (),
+    accepts_unproved: bool = True,
+    try_only: bool = False,
+) -> Joined:
     """Take in another copy's revisions: those that are missing here, all or none.
 
-    `received_from` names the bundle, for the history. With `try_only` nothing is stored, and the answer is what would
-    be.
-    Raises BundleError for a line that is no revision, or that tells otherwise of a known one; for a revision that
-    builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
-    DatabaseError.
+    `received_from` names the bundle, for the history; `statements` are what their devices have signed. Revisions of
+    which it cannot be proved who wrote them are kept with the reason, or, unless `accepts_unproved`, are a reason to
+    take in nothing. With `try_only` nothing is stored, and the answer is what would be.
+    Raises UnprovedRevisions for those; BundleError for a line that is no revision, or that tells otherwise of a known
+    one, for a revision that builds on one that neither side has, for a plan that only has its key in common with the
+    one here. Raises DatabaseError.
     """
     each_once = dict.fromkeys(lines)
     if not each_once:
@@ -79,25 +102,44 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
         if entries.setdefault(entry.id, entry) != entry:
             raise BundleError(Message("The bundle holds two revisions with the id {id}", id=entry.id))
     known = Joined((plan,), 0, len(each_once) - len(entries), (), ())
-    if not entries:
+    statements = tuple(statements)
+    if not entries and not _has_news(database, statements):
         return known
-    if not try_only:
-        backup_of_the_day(database)
-    joined: Joined | None = None
     try:
+        if try_only:
+            with only_tried(database):
+                return _join(database, entries, statements, clean(received_from), known)
+        if not database.orm.in_transaction():
+            backup_of_the_day(database)
         with database.writing():
-            joined = _join(database, entries, clean(received_from), known)
-            if try_only:
-                raise _OnlyTried
-    except _OnlyTried:
-        pass
+            joined = _join(database, entries, statements, clean(received_from), known)
+            if not (accepts_unproved or joined.is_proved):
+                raise UnprovedRevisions(joined.claims)
+            return joined
     except RefusedChange as error:
         raise BundleError(Message("The bundle's revisions do not fit together; nothing was changed")) from error
-    assert joined is not None
-    return joined
 
 
-def _join(database: Database, entries: Mapping[str, Entry], received_from: str, known: Joined) -> Joined:
+def what_lacks(database: Database, plan: str, lines: Iterable[str]) -> tuple[Change, ...]:
+    """What another copy, which has these lines, would get from this one, thing by thing. Raises DatabaseError."""
+    with database.reading():
+        lacking = set(revisions(database, plan)).difference(lines)
+        return changes_elsewhere(database, plan, frozenset(json.loads(line)["id"] for line in lacking))
+
+
+def _has_news(database: Database, statements: Iterable[Statement]) -> bool:
+    """Whether any says other than what is known; mostly none does, and nothing has to be checked."""
+    with database.reading():
+        return any(not is_known(database, each) for each in statements)
+
+
+def _join(
+    database: Database,
+    entries: Mapping[str, Entry],
+    statements: Iterable[Statement],
+    received_from: str,
+    known: Joined,
+) -> Joined:
     here = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
     for id_, entry in here.items():
         if entry != entries[id_]:
@@ -109,23 +151,31 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
         by_plan.setdefault(entry.plan, []).append(entry)
     for plan, of_plan in by_plan.items():
         _require_same_origin(database, plan, of_plan)
+    proved = prove(database, new, statements)
     if new:
         _, chain = journal_entry.last(database)
         received_at = now()
-        arrivals = (journal_entry.Arrival(entry, received_at, received_from) for entry in new)
+        arrivals = (
+            journal_entry.Arrival(entry, received_at, received_from, proved.unproved.get(entry.id, "")) for entry in new
+        )
         journal_entry.append(database, arrivals, chain)
+    remember(database, proved.statements)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
+    coming: list[Change] = []
     for plan, of_plan in by_plan.items():
         touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
         histories = journal_entry.of_entities(database, plan, touched)
         merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
-        write_rows(database, plan, merged)
+        entities = kept(database, plan, merged)
+        coming += changes_of_rows(database, plan, entities, of_plan)
+        write_as_kept(database, plan, entities)
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
     plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
-    return Joined(plans, len(new), known.known + len(here), tuple(changed), tuple(contested))
+    count = known.known + len(here)
+    return Joined(plans, len(new), count, tuple(changed), tuple(contested), proved.claims, tuple(coming))
 
 
 def _in_order(new: Iterable[Entry]) -> list[Entry]:

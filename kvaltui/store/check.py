@@ -16,7 +16,8 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
-from kvaltui.model.structure import Indicator
+from kvaltui.model.standing import all_with_what_stands, part_of, period_of
+from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
@@ -27,7 +28,10 @@ from kvaltui.store.journal import merged_entity
 from kvaltui.store.rebuilding import agree
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import Reader
+from kvaltui.store.writers import is_sealed, wrong
 
+_FRAME = frozenset({Kind.PLAN, Kind.INDICATOR})
+"""The kinds that say which figures there can be."""
 _SEQUENCE = len(journal_entry.NAMES)
 _MOST = 20
 """Faults of one sort that are told one by one."""
@@ -59,7 +63,10 @@ def check(database: Database, *, files: bool = True) -> tuple[Fault, ...]:
     with database.reading():
         if is_sqlite:
             faults += _few(_schema(database.orm))
-        faults += _few(_chain(database))
+        of_chain = _few(_chain(database))
+        faults += of_chain
+        if not of_chain:
+            faults += _few(Fault(what, _ASK) for what in wrong(database))
         faults += _few(_rows(database))
     return tuple(faults)
 
@@ -114,7 +121,7 @@ def _schema(orm: peewee.Database) -> Iterator[Fault]:
 def _chain(database: Database) -> Iterator[Fault]:
     # A server's numbers have gaps where a change was given up; SQLite's have none.
     is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
-    identity = database.identity
+    identity = database.known_identity
     previous, expected = NO_CHAIN, 1
     known: set[str] = set()
     unknown_parents: dict[str, int] = {}
@@ -127,9 +134,9 @@ def _chain(database: Database) -> Iterator[Fault]:
             yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), _ASK)
         elif chain(previous, each.entry, each.received_at, each.received_from, each.proof) != each.chain:
             yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
-        elif each.seal and each.entry.device == identity.name and identity.seal(each.chain) != each.seal:
+        elif not is_sealed(each, identity):
             yield Fault(
-                Message("Revision {sequence} of the journal was not written by this device", sequence=each.sequence),
+                Message("Revision {sequence} of the journal does not bear this device's seal", sequence=each.sequence),
                 _ASK,
             )
         previous, expected = each.chain, each.sequence + 1
@@ -168,13 +175,17 @@ def _rows(database: Database) -> Iterator[Fault]:
             in_journal.setdefault(plan, {})[Reference(Kind(kind), key)] = entity
     plans = in_journal.keys() | Reader.of(Kind.PLAN).read(database, None).keys()
     for plan in sorted(plans):
-        yield from _rows_of_plan(database, plan, in_journal.get(plan, {}))
+        yield from _rows_of_plan(database, plan, all_with_what_stands(in_journal.get(plan, {})))
 
 
 def _rows_of_plan(database: Database, plan: str, in_journal: Mapping[Reference, AnyEntity]) -> Iterator[Fault]:
     scales: dict[str, Scale] = {}
+    frame: dict[Reference, AnyEntity] = {}
     for kind in Kind:
         in_rows = Reader.of(kind).read(database, plan)
+        frame |= {Reference(kind, key): row for key, row in in_rows.items() if kind in _FRAME}
+        for each in in_rows.values():
+            yield from _out_of_reach(each, frame, plan)
         scales |= {each.key: each.scale for each in in_rows.values() if isinstance(each, Indicator)}
         derived = read_derived(database, plan, kind) if kind in (Outcome.kind, TargetValue.kind) else {}
         for key in sorted(in_rows.keys() | {each.key for each in in_journal if each.kind is kind}):
@@ -194,6 +205,32 @@ def _rows_of_plan(database: Database, plan: str, in_journal: Mapping[Reference, 
                 yield Fault(Message("{kind}/{key} of the plan {plan} is stored with another meaning", **name), _RESTORE)
             if entity is not None:
                 yield from _dangling(entity, in_journal, name)
+
+
+def _out_of_reach(row: AnyEntity, frame: Mapping[Reference, AnyEntity], plan: str) -> Iterator[Fault]:
+    """A figure that no screen and no command would show: its period or its part is not there any more."""
+    period, part = period_of(row), part_of(row)
+    name = {"kind": row.kind.value, "key": row.key, "plan": plan}
+    of_plan = frame.get(Reference(Kind.PLAN, plan))
+    if period is not None and (not isinstance(of_plan, Plan) or period not in of_plan.periods):
+        yield Fault(
+            Message(
+                "{kind}/{key} stands in the period {period}, which the plan {plan} does not have", period=period, **name
+            ),
+            Message("Add the period to the plan again: kvaltui period add {period}", period=period),
+        )
+    if part and isinstance(row, Outcome | TargetValue):
+        indicator = frame.get(Reference(Kind.INDICATOR, row.indicator))
+        if not isinstance(indicator, Indicator) or part not in indicator.breakdown:
+            yield Fault(
+                Message(
+                    "{kind}/{key} of the plan {plan} stands in the part “{part}”, which “{indicator}” does not have",
+                    part=part,
+                    indicator=row.indicator,
+                    **name,
+                ),
+                Message("Add the part to the indicator again"),
+            )
 
 
 def _dangling(entity: AnyEntity, known: Mapping[Reference, AnyEntity], name: Mapping[str, str]) -> Iterator[Fault]:

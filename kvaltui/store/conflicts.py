@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peewee import SQL, Table
 
+from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
-from kvaltui.model.value import dataclass
+from kvaltui.model.value import dataclass, replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import JournalError
+from kvaltui.store.history import REDO, UNDO
 from kvaltui.store.journal import Action, record
-from kvaltui.store.merge import live_writers
+from kvaltui.store.merge import RETIRED, Writing, ancestors_of, descendants_of, live_writers, sides_of
 from kvaltui.store.rows import read_one
-from kvaltui.store.state import Codec
+from kvaltui.store.state import Codec, State, canonical
 
-_VALUE, _NOTE = "value", "note"
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the values of a contested field, as a plain value, and the revision that set it last."""
+    """One of the values of a contested field, as a plain value, and the revision that set it.
+
+    That is the one that was written by whoever entered it: a later one that only brought it back by an undo says when
+    and by whom that was done, not whose the value is.
+    """
 
     value: Any
     revision: str
@@ -36,7 +43,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A contested field of a thing; `sides` holds its two or more values, oldest first. The row shows the last."""
+    """A contested field of a thing; `sides` holds its two or more values, each once, in an order that is the same in
+    every copy."""
 
     reference: Reference
     field: str
@@ -45,7 +53,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What a person can decide for: the values of the fields, and the side that they come from."""
+    """What a person can decide for: what one side had in the fields, and the side."""
 
     values: Mapping[str, Any]
     side: Side
@@ -53,11 +61,31 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is decided at once: a field, or of an outcome its value and its note, which were entered together."""
+    """What is decided at once: a field, or all that say one thing together, such as a value and its note and source.
+
+    `contested` are those of the `fields` that wait for a decision; they stand first.
+    """
 
     reference: Reference
     fields: tuple[str, ...]
+    contested: tuple[str, ...]
     options: tuple[Option, ...]
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The fields in which the sides differ: what there is to choose between."""
+        first = self.options[0].values
+        return tuple(
+            field
+            for field in self.fields
+            if field in self.contested or any(option.values[field] != first[field] for option in self.options)
+        )
+
+
+def otherwise(entity: AnyEntity, decision: Decision, field: str, value: Any) -> Mapping[str, Any]:
+    """The values that decide for a plain value that no side has; what is decided with it stays as the row has it."""
+    state = Codec.of(decision.reference.kind).state(entity)
+    return {each: value if each == field else state[each] for each in decision.fields}
 
 
 def decisions(database: Database, plan: str, about: Reference | None = None) -> tuple[Decision, ...]:
@@ -126,49 +154,71 @@ def _contested(database: Database, plan: str) -> list[Reference]:
 
 
 def _decisions(reference: Reference, entries: list[Entry]) -> list[Decision]:
-    found = {conflict.field: conflict for conflict in _of_entity(reference, entries)}
-    entered = _entered_together(found, entries) if reference.kind is Kind.OUTCOME and _VALUE in found else None
-    if entered is not None:
-        found.pop(_NOTE, None)
-    return [
-        Decision(reference, (_VALUE, _NOTE), entered)
-        if entered is not None and field == _VALUE
-        else Decision(reference, (field,), tuple(Option({field: side.value}, side) for side in conflict.sides))
-        for field, conflict in found.items()
-    ]
+    found = [conflict.field for conflict in _of_entity(reference, entries)]
+    together = Joining.of(reference.kind).together
+    groups = dict.fromkeys(together.get(field, (field,)) for field in found)
+    return [_decision(reference, group, [field for field in group if field in found], entries) for group in groups]
 
 
-def _entered_together(found: Mapping[str, Conflict], entries: list[Entry]) -> tuple[Option, ...] | None:
-    """The values of an outcome, each with the note of its side; None where the notes are no part of it."""
-    sides = found[_VALUE].sides
-    states = {entry.id: entry.state for entry in entries}
-    if _NOTE in found:
-        notes = {_who(side): side.value for side in found[_NOTE].sides}
-        if len(notes) != len(found[_NOTE].sides) or [*map(_who, sides)] != [*dict.fromkeys(map(_who, sides))]:
-            return None
-        if notes.keys() != {_who(side) for side in sides}:
-            return None
-        return tuple(Option({_VALUE: side.value, _NOTE: notes[_who(side)]}, side) for side in sides)
-    # A note that came with one of the values alone goes with it: the others had none.
-    writers = {writing.id for writing in live_writers([entry.writing for entry in entries], _NOTE)}
-    if len(writers) != 1 or not writers <= {side.revision for side in sides}:
-        return None
-    return tuple(Option({_VALUE: side.value, _NOTE: states[side.revision].get(_NOTE, "")}, side) for side in sides)
+def _decision(reference: Reference, group: tuple[str, ...], contested: list[str], entries: list[Entry]) -> Decision:
+    """The sides of a group of fields, each with what it has in all of them."""
+    fields = (*contested, *(field for field in group if field not in contested))
+    sides = _sides(entries, [(each.writing, each.values) for each in sides_of(_writings(entries), group)])
+    options = (
+        Option(values, replace(side, value=values[fields[0]]))
+        for values, side in ((_complete(reference.kind, fields, values), side) for values, side in sides)
+    )
+    return Decision(reference, fields, tuple(contested), tuple(options))
 
 
-def _who(side: Side) -> tuple[str, str]:
-    return side.device, side.author.account
+def _complete(kind: Kind, fields: Sequence[str], values: State) -> State:
+    """The values in the fields' order; one that was added to the program later has its default."""
+    defaults = Codec.of(kind).default_state
+    return {field: values.get(field, defaults.get(field)) for field in fields}
 
 
 def _of_entity(reference: Reference, entries: list[Entry]) -> list[Conflict]:
-    by_id = {entry.id: entry for entry in entries}
+    sets = Joining.of(reference.kind).sets
     found = []
     for field in Codec.of(reference.kind).names:
-        sides: list[Side] = []
-        for writing in live_writers([entry.writing for entry in entries], field):
-            entry, value = by_id[writing.id], writing.state[field]
-            sides = [side for side in sides if side.value != value]
-            sides.append(Side(value, entry.id, Author(entry.account, entry.name), entry.device, entry.at))
+        live = () if field in sets else live_writers(_writings(entries), field)
+        sides = _sides(entries, [(writing, {field: writing.state[field]}) for writing in live])
         if len(sides) > 1:
-            found.append(Conflict(reference, field, tuple(sides)))
+            found.append(
+                Conflict(reference, field, tuple(replace(side, value=values[field]) for values, side in sides))
+            )
     return found
+
+
+def _writings(entries: Iterable[Entry]) -> list[Writing]:
+    return [entry.writing for entry in entries]
+
+
+def _sides(entries: list[Entry], found: Sequence[tuple[Writing, State]]) -> list[tuple[State, Side]]:
+    """What each of some revisions has in some fields, each once, with whose it is; ordered by those revisions' ids."""
+    if len(found) < _TWO:
+        return []
+    by_id = {entry.id: entry for entry in entries}
+    sides = {canonical(values): (values, _whose(by_id[writing.id], values, by_id)) for writing, values in found}
+    return [
+        (values, Side(None, entry.id, Author(entry.account, entry.name), entry.device, entry.at))
+        for values, entry in sorted(sides.values(), key=lambda each: each[1].id)
+    ]
+
+
+def _whose(entry: Entry, values: State, by_id: Mapping[str, Entry]) -> Entry:
+    """The revision that entered some values, where this one only brought them back."""
+    if not entry.origin.startswith((UNDO, REDO)):
+        return entry
+    parents = {id_: each.parents for id_, each in by_id.items()}
+    taken_back = {each.id for each in by_id.values() if f"{UNDO}{each.action}" == entry.origin}
+    taken_back |= {entry.origin.removeprefix(UNDO)} & by_id.keys()
+    gone = taken_back | descendants_of(taken_back, parents)
+    entered = [
+        each
+        for each in (by_id[id_] for id_ in ancestors_of(entry.id, parents) - gone)
+        if not each.origin.startswith((UNDO, REDO))
+        and (not each.parents or not values.keys().isdisjoint(each.changed) or (RETIRED in values and each.changed))
+        and all(each.state.get(field) == value for field, value in values.items())
+    ]
+    return max(entered, key=lambda each: each.id, default=entry)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from peewee import SQL, Table
@@ -34,21 +35,27 @@ class Criteria:
         if self.kind is not None:
             condition &= SQL('"kind"') == self.kind.value
         if self.day is not None:
-            condition &= (SQL('"at"') >= _beginning(self.day)) & (
-                SQL('"at"') < _beginning(self.day + timedelta(days=1))
-            )
+            condition &= (SQL('"at"') >= _beginning(self.day)) & (SQL('"at"') < _end(self.day))
         if self.action:
             condition &= SQL('"action"') == self.action
         return condition
 
 
 EVERYTHING = Criteria()
+_AFTER_ALL_DAYS = "9999-12-32"
+"""As a text, after every time of the journal."""
 
 
 def _beginning(day: date) -> str:
     """The beginning of a day where the reader is, as the journal writes times in UTC."""
-    midnight = datetime(day.year, day.month, day.day).astimezone()
-    return f"{midnight.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+    midnight = datetime.combine(day, time.min)
+    with suppress(OverflowError, ValueError, OSError):  # the first and the last day that there are stand as they are
+        midnight = midnight.astimezone().astimezone(UTC)
+    return midnight.isoformat()[:19]
+
+
+def _end(day: date) -> str:
+    return _beginning(day + timedelta(days=1)) if day < date.max else _AFTER_ALL_DAYS
 
 
 def people(database: Database, plan: str) -> tuple[str, ...]:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
 from kvaltui.model.message import Message
 from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
 
 if TYPE_CHECKING:
     from kvaltui.store.device import Device
+
+__all__ = ["BackupRule", "DailyBackup", "Database", "open_database"]
 
 _PRAGMAS = {
     "foreign_keys": 1,
@@ -32,11 +36,27 @@ _PRAGMAS = {
 _WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
 
 
-class BackupRule(NamedTuple):
-    """Where backups are put, and how many of the daily ones are kept (0 = none are made)."""
+class DailyBackup:
+    """How it went with the backup of the day in this process.
 
-    folder: Path
-    kept_daily: int = 14
+    `problem`: why there is none, None when all is well. `attempts` grows with each answer to that.
+    """
+
+    def __init__(self) -> None:
+        self.made_on: date | None = None
+        self.problem: Message | None = None
+        self.attempts = 0
+        self.rests_until = 0.0
+
+    def succeeded(self, day: date) -> None:
+        """The backup of a day is there."""
+        self.made_on, self.problem, self.rests_until = day, None, 0.0
+        self.attempts += 1
+
+    def failed(self, problem: Message, rests_until: float) -> None:
+        """There is none, and none is tried for before a time of `time.monotonic`."""
+        self.problem, self.rests_until = problem, rests_until
+        self.attempts += 1
 
 
 class Database(Readable):
@@ -51,7 +71,9 @@ class Database(Readable):
         self.path = path
         self.is_read_only = is_read_only
         self.backups = backups
-        self.backed_up_on = ""
+        self.daily = DailyBackup()
+        self._file = _identity_of(path)
+        self._written_at = 0
 
     def __enter__(self) -> Database:
         return self
@@ -62,10 +84,24 @@ class Database(Readable):
 
     @cached_property
     def identity(self) -> Device:
-        """The device that writes here: this account on this computer with this database."""
+        """The device that writes here: this account on this computer with this database, since it was last restored.
+
+        Every account that writes to a restored database is a new device: what its former one has written there, and
+        counted, may be gone.
+        """
         from kvaltui.store.device import device_at
 
-        return device_at(self.place, is_made=not self.is_read_only)
+        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
+        place = "\n".join((self.place, *(str(value) for (value,) in restored)))
+        return device_at(place, is_made=not self.is_read_only)
+
+    @property
+    def known_identity(self) -> Device:
+        """The same, for looking alone: where nothing has been written here yet, none is made."""
+        from kvaltui.store.device import device_at
+
+        found: Device | None = vars(self).get("identity")
+        return found or device_at(self.place, is_made=False)
 
     @cached_property
     def device(self) -> str:
@@ -133,10 +169,37 @@ class Database(Readable):
     @contextmanager
     def _lock(self) -> Iterator[None]:
         with self.orm.atomic("IMMEDIATE"):
-            # A later version of the program may have upgraded the file while this one had it open.
-            if self.path is not None and self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
-                raise sqlite_file.newer(self.path)
+            if self.path is not None:
+                # A later version of the program may have upgraded the file while this one had it open.
+                if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
+                    raise sqlite_file.newer(self.path)
+                self._look_who_writes()
             yield
+
+    def _look_who_writes(self) -> None:
+        """Learn anew which device this is when others have written: it is another after a backup has been restored."""
+        version = self.data_version()
+        if version != self._written_at:
+            self._written_at = version
+            self._forget_who_it_is()
+
+    def _forget_who_it_is(self) -> None:
+        for name in ("identity", "device", "id"):
+            self.__dict__.pop(name, None)
+
+    def is_replaced(self) -> bool:
+        """Whether another file has been put in this one's place since it was opened: who reads here reads the old."""
+        return self.path is not None and _identity_of(self.path) not in (self._file, None)
+
+    def open_again(self) -> None:
+        """Open, on this thread, the file that lies in its place now. Raises DatabaseError, once for each such file."""
+        assert self.path is not None
+        self._file = _identity_of(self.path)
+        sqlite_file.inspect(self.path)
+        self._forget_who_it_is()
+        with self._explained():
+            self.orm.close()
+            self.orm.connect()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -147,6 +210,15 @@ class Database(Readable):
                     yield
             else:
                 yield
+
+
+def _identity_of(path: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another that is put in its place; None where there is none."""
+    try:
+        status = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status is not None else None
 
 
 def open_database(
@@ -174,6 +246,7 @@ def open_database(
         if not create or read_only:
             raise NoDatabase(Message("There is no database at {file}", file=str(path)))
         sqlite_file.create(path, shared=shared)
+        _forget_device(path)
     version = sqlite_file.inspect(path)
     read_only = read_only or not sqlite_file.can_be_written(path)
     if version < SCHEMA_VERSION:
@@ -185,6 +258,13 @@ def open_database(
 
         migrate(path, backups)
     return _connect(path, is_read_only=read_only, backups=backups)
+
+
+def _forget_device(path: Path) -> None:
+    """A new database has a device of its own: one that was at this place has signed what is not in it."""
+    from kvaltui.store.device import forget
+
+    forget(str(path))
 
 
 def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:

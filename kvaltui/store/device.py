@@ -13,8 +13,10 @@ import json
 import os
 import re
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from kvaltui.config import user_data_folder
 from kvaltui.half_made import beside
@@ -47,7 +49,7 @@ class Device:
 def device_at(place: str, *, is_made: bool = True) -> Device:
     """This account's device for the database at a place, made when there is none (unless not `is_made`)."""
     path = _path(place)
-    secret = _read(path)
+    secret = _secret_in(_values(path))
     if secret is None and is_made:
         secret = _make(path)
     if secret is None:
@@ -74,42 +76,69 @@ def _digest(text: bytes) -> str:
 
 
 def _named(text: bytes) -> str:
-    import socket
-
-    host = clean(socket.gethostname().partition(".")[0])[:_LONGEST_HOST]
+    # As socket.gethostname says it, whose import would cost more than all else here.
+    host = clean(os.uname().nodename.partition(".")[0])[:_LONGEST_HOST]
     return f"{host}-{_digest(text)[:8]}"
 
 
-def _read(path: Path) -> bytes | None:
-    """The secret in a file, if it is one that nobody else can have read or put there."""
+def known_tip(place: str) -> tuple[int, str] | None:
+    """The revision up to which the journal at a place was last found whole here, and its chain; None: never."""
+    match _values(_path(place)).get("tip"):
+        case [int(sequence), str(chain)] if sequence > 0:
+            return sequence, chain
+    return None
+
+
+def keep_tip(place: str, sequence: int, chain: str) -> None:
+    """Remember, beside the secret, up to where the journal at a place has been found whole.
+
+    Whoever may write the database cannot write there: what is rewritten or cut off before that is found. Where it
+    cannot be kept, or there is no device, nothing is.
+    """
+    path = _path(place)
+    values = _values(path)
+    if _secret_in(values) is not None:
+        with suppress(OSError):
+            _write(path, {**values, "tip": [sequence, chain]})
+
+
+def _values(path: Path) -> dict[str, Any]:
+    """What a device's file holds, if it is one that nobody else can have read or put there."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return None
+        return {}
     try:
         status = os.fstat(handle)
         is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
         values = json.loads(os.read(handle, _MOST_BYTES)) if is_ours and status.st_nlink == 1 else None
     except (OSError, ValueError, RecursionError):
-        return None
+        return {}
     finally:
         os.close(handle)
-    secret = values.get("secret") if isinstance(values, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
+def _secret_in(values: Mapping[str, Any]) -> bytes | None:
+    secret = values.get("secret")
     return bytes.fromhex(secret) if isinstance(secret, str) and _SECRET.fullmatch(secret) else None
 
 
 def _make(path: Path) -> bytes | None:
     """Keep a new secret; None where that cannot be. What cannot be believed there is replaced."""
-    secret = os.urandom(32)
     try:
         make_folder(path.parent, shared=False)
-        with beside(path) as new:
-            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(json.dumps({"secret": secret.hex()}) + "\n")
-                file.flush()
-                os.fsync(handle)
-            new.replace(path)
+        _write(path, {"secret": os.urandom(32).hex()})
     except OSError:
         return None
-    return _read(path)
+    return _secret_in(_values(path))
+
+
+def _write(path: Path, values: Mapping[str, Any]) -> None:
+    with beside(path) as new:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(json.dumps(values) + "\n")
+            file.flush()
+            os.fsync(handle)
+        new.replace(path)

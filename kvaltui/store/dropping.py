@@ -25,3 +25,21 @@ def writing_unless(database: Database, is_dropped: Callable[[], bool]) -> Iterat
         yield
         if is_dropped():
             raise Dropped(Message("Stopped: nothing has been changed"))
+
+
+class _OnlyTried(Exception):
+    """Ends a transaction that was to change nothing."""
+
+
+@contextmanager
+def only_tried(database: Database) -> Iterator[None]:
+    """One transaction around what is written in it, rolled back at its end: to see what it would do.
+
+    Raises DatabaseError.
+    """
+    try:
+        with database.writing():
+            yield
+            raise _OnlyTried
+    except _OnlyTried:
+        pass

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.merge import Writing
@@ -57,16 +59,48 @@ class Entry:
     @property
     def writing(self) -> Writing:
         """The part of it that merging goes by."""
-        return Writing(self.id, self.parents, frozenset(self.changed), self.state)
+        joining = Joining.of(Kind(self.kind))
+        return Writing(self.id, self.parents, frozenset(self.changed), self.state, joining)
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
-        return canonical(self.fields())
+        return text_of(
+            self.account,
+            self.action,
+            self.at,
+            canonical(self.changed),
+            self.device,
+            self.id,
+            self.key,
+            self.kind,
+            self.name,
+            self.origin,
+            canonical(self.parents),
+            self.plan,
+            self.reason,
+            canonical(self.state),
+            self.number,
+        )
 
     def fields(self) -> dict[str, Any]:
         """The entry as plain values by name, as it travels: one that was not counted has no number."""
         names = NAMES if self.number else UNCOUNTED
         return {name: getattr(self, name) for name in names}
+
+
+def text_of(*content: Any) -> str:
+    """The canonical JSON of an entry, whose values come in the order of their names, lists as JSON, the number last.
+
+    As `canonical` of its fields would be, in a third of the time: a bundle of ten thousand is signed and checked by it.
+    """
+    account, action, at, changed, device, id_, key, kind, name, origin, parents, plan, reason, state, number = content
+    counted = f'"number":{number},' if number else ""
+    return (
+        f'{{"account":{_quoted(account)},"action":{_quoted(action)},"at":{_quoted(at)},"changed":{changed},'
+        f'"device":{_quoted(device)},"id":{_quoted(id_)},"key":{_quoted(key)},"kind":{_quoted(kind)},'
+        f'"name":{_quoted(name)},{counted}"origin":{_quoted(origin)},"parents":{parents},'
+        f'"plan":{_quoted(plan)},"reason":{_quoted(reason)},"state":{state}}}'
+    )
 
 
 NAMES = tuple(each.name for each in fields(Entry) if each.compare)
@@ -102,9 +136,16 @@ class Stored:
 
 def chain(previous: str, entry: Entry, received_at: str, received_from: str, proof: str | None) -> str:
     """The digest, as 64 hexadecimal digits, that ties a row of the journal to all before it."""
-    texts = [previous, entry.text(), received_at, received_from]
+    return chain_of_text(previous, entry.text(), entry.here_at, received_at, received_from, proof)
+
+
+def chain_of_text(
+    previous: str, text: str, here_at: str, received_at: str, received_from: str, proof: str | None
+) -> str:
+    """As `chain`, of an entry's text."""
+    texts = [previous, text, received_at, received_from]
     if proof is not None:
-        texts += [entry.here_at, proof]
+        texts += [here_at, proof]
     return hashlib.sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
@@ -157,15 +198,24 @@ def recent(
 
 
 def _end_of_line(database: Database, plan: str, reference: Reference, until: int) -> int:
-    """The sequence number of an entity's last revision up to `until`, 0 where they do not stand in one line."""
+    """The sequence number of an entity's last revision up to `until`, where it says all for what came after it.
+
+    0 where the revisions up to it do not stand in one line, or where a later one does not build on it: what came from
+    another copy may build on any earlier one, or on none.
+    """
     query = _narrowed(_TABLE.select(SQL('"sequence", "id", "parents"')), plan, reference.kind, [reference.key])
     last, expected = 0, "[]"
+    known: set[str] = set()
     for sequence, id_, parents in database.execute(query):
-        if sequence > until:
-            break
-        if parents != expected:
+        if sequence <= until:
+            if parents != expected:
+                return 0
+            last, expected, known = sequence, f'["{id_}"]', {id_}
+            continue
+        builds_on = json.loads(parents)
+        if not builds_on or not known.issuperset(builds_on):
             return 0
-        last, expected = sequence, f'["{id_}"]'
+        known.add(id_)
     return last
 
 
@@ -201,8 +251,9 @@ def last(database: Database) -> tuple[int, str]:
 
 def last_number(database: Database, plan: str) -> int:
     """How many revisions of a plan this device has written: the number of the last one."""
-    proved = (SQL('"plan"') == plan) & (SQL('"device"') == database.device) & (SQL('"proof"') == "")
-    ((number,),) = database.execute(_TABLE.select(SQL('max("number")')).where(proved))
+    mark = database.mark
+    proved = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = {mark}"
+    ((number,),) = database.execute_sql(proved, (plan, database.device, ""))
     return number or 0
 
 

@@ -8,6 +8,7 @@ from kvaltui.model.message import KvaltuiError, Message
 
 if TYPE_CHECKING:
     from kvaltui.store.history import Revision
+    from kvaltui.store.proving import Claim
 
 
 class DatabaseError(KvaltuiError):
@@ -62,12 +63,28 @@ class BackupError(DatabaseError):
     """A backup that cannot be made or used."""
 
 
+class ForeignBackup(BackupError):
+    """A backup of another database than the one that it would replace; a person may agree to it all the same."""
+
+
 class BundleError(DatabaseError):
     """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
 
 
+class UnprovedRevisions(BundleError):
+    """Revisions of which it cannot be proved who wrote them, as `claims` tell. Nothing was changed."""
+
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        super().__init__(Message("It cannot be proved who wrote what is new in the bundle; nothing was changed"))
+        self.claims = claims
+
+
 class JournalError(KvaltuiError):
     """A change that the journal cannot make. Nothing was stored."""
+
+
+class Restored(JournalError):
+    """A backup has been restored since a person saw what they have changed."""
 
 
 class UnknownPlan(JournalError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -10,12 +10,14 @@ from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import is_named_by, kinds_naming, references_of
-from kvaltui.model.reporting import Completion
+from kvaltui.model.reporting import Completion, Outcome, TargetValue
+from kvaltui.model.standing import FIGURES, WITH_PARTS, WRITTEN, part_of, parts_by_indicator, period_of
 from kvaltui.model.structure import Area, Plan
 from kvaltui.store.database import Database
 from kvaltui.store.rows import Reader, naming
 
 E = TypeVar("E", bound=AnyEntity)
+_CONTESTED = "\"contested\" <> '[]'"
 _MANY = 200
 """From so many changes on, whole kinds are read at once instead of one entity at a time."""
 
@@ -69,6 +71,62 @@ class StoredFacts:
             area = its_area.parent if its_area else ""
         return False
 
+    def stored(self, reference: Reference) -> AnyEntity | None:
+        """An entity as it stands before the change, or None."""
+        return self._before(reference)
+
+    def periods_in_use(self, *, with_changes: bool = False) -> frozenset[Period]:
+        """The periods that something stands in that is not changed itself, or with that as well."""
+        changes = self._changes.values() if with_changes else ()
+        found = {period for each in changes if (period := period_of(each)) is not None}
+        for kind in FIGURES:
+            for text in self._distinct(kind, "period", ""):
+                period = Period.parse(text)
+                if period not in found and self._is_in_use(kind, "period", text):
+                    found.add(period)
+        return frozenset(found)
+
+    def parts_in_use(self, indicator: str, *, with_changes: bool = False) -> frozenset[str]:
+        """The parts of an indicator that something stands in that is not changed itself, or with that as well."""
+        changes = self._changes.values() if with_changes else ()
+        found = {part_of(each) for each in changes if _is_of(each, indicator)}
+        if len(self._changes) >= _MANY:
+            return frozenset(found.union(self._parts.get(indicator, ())) - {""})
+        for kind in WITH_PARTS:
+            for part in self._distinct(kind, "part", indicator):
+                if part not in found and self._is_in_use(kind, "part", part, indicator):
+                    found.add(part)
+        return frozenset(found - {""})
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Collection[str]]:
+        stored = (each for kind in WITH_PARTS for each in self._whole(kind).values())
+        return parts_by_indicator(each for each in stored if Reference(each.kind, each.key) not in self._changes)
+
+    def _distinct(self, kind: Kind, column: str, indicator: str) -> list[str]:
+        """The values of a column of the stored figures that stand, in the whole plan or in one indicator."""
+        where, values = self._standing(kind, indicator)
+        sql = f'SELECT DISTINCT "{column}" FROM "{kind.value}" WHERE {where}'
+        return [value for (value,) in self._database.fetch_sql(sql, values)]
+
+    def _is_in_use(self, kind: Kind, column: str, value: str, indicator: str = "") -> bool:
+        """Whether a stored figure in a period or part goes on standing there after the changes."""
+        changed = {each.key for each in self._changes if each.kind is kind}
+        if not changed:
+            return True
+        where, values = self._standing(kind, indicator)
+        sql = f'SELECT "key" FROM "{kind.value}" WHERE {where} AND "{column}" = {self._database.mark}'
+        return any(key not in changed for (key,) in self._database.fetch_sql(sql, (*values, value)))
+
+    def _standing(self, kind: Kind, indicator: str) -> tuple[str, tuple[str, ...]]:
+        """The condition, in SQL, for the rows of a kind that have anything in them, and its values."""
+        mark = self._database.mark
+        written = [f"\"{name}\" <> ''" for name in WRITTEN.get(kind, ())]
+        any_ = f" AND ({' OR '.join([*written, _CONTESTED])})" if written else ""
+        of_one = f' AND "key" >= {mark} AND "key" < {mark}' if indicator else ""
+        values = (self._plan, f"{indicator}/", f"{indicator}0") if indicator else (self._plan,)
+        return f'"plan" = {mark}{of_one} AND NOT "retired"{any_}', values
+
     def _before(self, reference: Reference) -> AnyEntity | None:
         if len(self._changes) >= _MANY or reference.kind in self._whole_kinds:
             return self._whole(reference.kind).get(reference.key)
@@ -92,6 +150,10 @@ class StoredFacts:
             for _, named in references_of(entity):
                 users.setdefault(named, []).append(entity)
         return users
+
+
+def _is_of(entity: AnyEntity, indicator: str) -> bool:
+    return isinstance(entity, Outcome | TargetValue) and entity.indicator == indicator
 
 
 def _locks(completion: AnyEntity | None) -> bool:

@@ -15,6 +15,8 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.merge import ancestors_of, heads, merge
+from kvaltui.store.proving import unproved_among
+from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec, State
 
 UNDO = "undo "
@@ -36,7 +38,8 @@ class Revision:
 
     `changed` names the fields that were set; of a new thing those that are not blank. `at` is UTC. `origin` says where
     the change comes from when it was not typed in: "file …", "undo …", "redo …", "restore …". `received_from` names the
-    bundle that brought it from another copy. `is_undone` tells that it has been taken back.
+    bundle that brought it from another copy. `is_undone` tells that it has been taken back. `unproved` tells why it
+    cannot be proved that the author's device wrote it (None: that is proved, or it was not asked when it came).
     """
 
     sequence: int
@@ -54,6 +57,7 @@ class Revision:
     received_at: str
     received_from: str
     is_undone: bool
+    unproved: Unproved | None = None
 
 
 def history(
@@ -108,6 +112,7 @@ def revisions(database: Database, plan: str, found: Sequence[Stored]) -> tuple[R
     by_id = {reference: {each.entry.id: each.entry for each in of_it} for reference, of_it in known.items()}
     in_line = {id_ for of_it in known.values() for id_ in _in_line(each.entry for each in of_it)}
     undone = {reference: undone_ids(each.entry for each in of_it) for reference, of_it in known.items()}
+    unproved = unproved_among(database, plan, found)
     return tuple(
         _revision(
             each,
@@ -115,6 +120,7 @@ def revisions(database: Database, plan: str, found: Sequence[Stored]) -> tuple[R
             if each.entry.id in in_line and each.entry.parents
             else state_before(each.entry, by_id[each.entry.reference]),
             is_undone=not undone[each.entry.reference].isdisjoint((each.entry.id, each.entry.action)),
+            unproved=unproved.get(each.entry.id),
         )
         for each in found
     )
@@ -148,7 +154,7 @@ def undone_ids(entries: Iterable[Entry]) -> set[str]:
     return {undone for action, undone in undoes.items() if action not in redone}
 
 
-def _revision(each: Stored, before: State, *, is_undone: bool) -> Revision:
+def _revision(each: Stored, before: State, *, is_undone: bool, unproved: Unproved | None) -> Revision:
     entry = each.entry
     return Revision(
         sequence=each.sequence,
@@ -166,6 +172,7 @@ def _revision(each: Stored, before: State, *, is_undone: bool) -> Revision:
         received_at=each.received_at,
         received_from=each.received_from,
         is_undone=is_undone,
+        unproved=unproved,
     )
 
 

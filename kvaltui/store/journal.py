@@ -5,7 +5,7 @@ docs/architecture.md, The store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
@@ -19,6 +19,7 @@ from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError, check_entity
 from kvaltui.model.scale import Scale
+from kvaltui.model.standing import kept_fields
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.value import dataclass, replace
 from kvaltui.store import entry as journal_entry
@@ -30,6 +31,7 @@ from kvaltui.store.derived import derived_columns
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
+from kvaltui.store.keeping import kept
 from kvaltui.store.merge import merge
 from kvaltui.store.state import Codec, State
 from kvaltui.store.uuid7 import uuid7
@@ -114,10 +116,19 @@ def note(database: Database, *, by: Author, origin: str) -> None:
 
 def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
-    facts = StoredFacts(database, plan, [draft.entity for draft in drafts])
-    for draft in drafts:
-        check_entity(draft.entity, facts)
+    effective = _as_they_will_stand(database, plan, drafts)
+    facts = StoredFacts(database, plan, effective)
+    for entity in effective:
+        check_entity(entity, facts)
     return append(database, plan, drafts, cause)
+
+
+def _as_they_will_stand(database: Database, plan: str, drafts: Sequence[Draft]) -> list[AnyEntity]:
+    in_rows = _rows_of(database, plan, [draft.entity for draft in drafts])
+    return [
+        _as_it_will_stand(draft.entity, in_rows.get(Reference(draft.entity.kind, draft.entity.key)), draft.changed)
+        for draft in drafts
+    ]
 
 
 def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
@@ -156,10 +167,20 @@ def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause)
 
 
 def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
-    """Write entities, as they follow from the journal, to their rows. Only within `database.writing()`."""
-    rescaled = _rescaled(database, plan, merged)
-    scales = _Scales(database, plan, merged)
-    row_writing.write(database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*merged, *rescaled)])
+    """Write entities, as they follow from their revisions, to their rows, and what follows from them.
+
+    Only within `database.writing()`.
+    """
+    write_as_kept(database, plan, kept(database, plan, merged))
+
+
+def write_as_kept(database: Database, plan: str, entities: Sequence[AnyEntity]) -> None:
+    """Write entities to their rows as they are. Only within `database.writing()`."""
+    rescaled = _rescaled(database, plan, entities)
+    scales = _Scales(database, plan, entities)
+    row_writing.write(
+        database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*entities, *rescaled)]
+    )
 
 
 def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
@@ -173,6 +194,7 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
     _require_plan(database, plan, entities)
     by_reference = {Reference(entity.kind, entity.key): entity for entity in entities}
     known = journal_entry.recent(database, plan, by_reference, seen)
+    in_rows = _rows_of(database, plan, entities)
     drafts = []
     for reference, entity in by_reference.items():
         revisions = known.get(reference, ())
@@ -183,12 +205,47 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
             drafts.append(Draft(entity, codec.names, (), history))
             continue
         merged = merge(on_screen)
-        changed = changed_fields(codec.state(entity), merged.state, codec)
+        state = codec.state(entity)
+        in_row = _kept_in(in_rows.get(reference), history)
+        # Nobody has set what a row only keeps for others' sake; who takes it away is told why it stays.
+        as_shown = {name: merged.state[name] for name, value in in_row.items() if state[name] == value}
+        changed = changed_fields({**state, **as_shown}, merged.state, codec)
+        changed |= {name for name in in_row if name not in as_shown}
         changed |= set(merged.contested) - set(entity.contested)
+        if as_shown:
+            entity = codec.entity({**state, **as_shown}, contested=entity.contested)
         if changed:
             in_order = tuple(name for name in codec.names if name in changed)
             drafts.append(Draft(entity, in_order, merged.heads, history))
     return drafts
+
+
+def _rows_of(database: Database, plan: str, entities: Sequence[AnyEntity]) -> dict[Reference, AnyEntity]:
+    """The rows of those entities that may keep something for others' sake."""
+    by_kind: dict[Kind, list[str]] = {}
+    for entity in entities:
+        if kept_fields(entity.kind):
+            by_kind.setdefault(entity.kind, []).append(entity.key)
+    return {
+        Reference(kind, key): row
+        for kind, keys in by_kind.items()
+        for key, row in rows.Reader.of(kind).read(database, plan, keys).items()
+    }
+
+
+def _kept_in(row: AnyEntity | None, history: Sequence[Entry]) -> dict[str, Any]:
+    """The fields that a row has otherwise than its own revisions say, since it keeps something for others' sake."""
+    if row is None:
+        return {}
+    in_row = Codec.of(row.kind).state(row)
+    now = merge([each.writing for each in history]).state
+    return {name: in_row[name] for name in kept_fields(row.kind) if name in now and in_row[name] != now[name]}
+
+
+def _as_it_will_stand(entity: AnyEntity, row: AnyEntity | None, changed: Collection[str]) -> AnyEntity:
+    """The entity of a draft with what its row keeps for others' sake, as far as the draft does not change that."""
+    unchanged = [name for name in kept_fields(entity.kind) if name not in changed] if row is not None else []
+    return replace(entity, **{name: getattr(row, name) for name in unchanged}) if unchanged else entity
 
 
 def _cleaned(entity: AnyEntity) -> AnyEntity:

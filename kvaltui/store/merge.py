@@ -3,6 +3,7 @@
 Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
 entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
 if not, the field is contested, and the row shows one of them until somebody decides (docs/architecture.md, The store).
+A field that is a set is never contested: it has what anybody added and nobody who knew of that took away (`sets.py`).
 
 No clock decides anything. What builds on what says which revision is later; between two that know nothing of each other
 there is no later one, and their ids, which every copy sees alike, settle which of two open values is shown meanwhile.
@@ -10,20 +11,25 @@ there is no later one, and their ids, which every copy sees alike, settle which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kvaltui.model.joining import SINGLE, Joining
 from kvaltui.model.value import dataclass
+from kvaltui.store.sets import Setting, elements
+
+RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What merging needs of a revision."""
+    """What merging needs of a revision; `joining` is the same for all of one thing."""
 
     id: str
     parents: tuple[str, ...]
     changed: frozenset[str]
     state: Mapping[str, Any]
+    joining: Joining = SINGLE
 
     @property
     def is_root(self) -> bool:
@@ -58,14 +64,22 @@ def merge(writings: Sequence[Writing]) -> Merged:
         return Merged(dict(last.state), (), ids)
     graph = _Graph(writings)
     newest = next(writing for writing in writings if writing.id == ids[-1])
+    sets = newest.joining.sets
     state: dict[str, Any] = {}
     contested: list[str] = []
     for field in sorted({field for writing in writings for field in writing.state}):
         live = graph.live_writers(field)
         shown = max(live, key=_id) if live else newest
         state[field] = shown.state.get(field)
-        if any(writing.state.get(field) != state[field] for writing in live):
+        if field in sets and len(live) > 1:
+            state[field] = elements(graph.settings(field), [writing.id for writing in live], sets[field])
+        elif any(writing.state.get(field) != state[field] for writing in live):
             contested.append(field)
+            if field == RETIRED:
+                state[field] = False  # what somebody has entered meanwhile is shown until it is decided
+    if newest.joining.links and not any(state.get(field) for field in newest.joining.links):
+        # Two sides have each left what the other took away: it belongs to what the latest of them left.
+        state |= {field: newest.state[field] for field in newest.joining.links if field in newest.state}
     return Merged(state, tuple(contested), ids)
 
 
@@ -115,6 +129,18 @@ def live_writers(writings: Sequence[Writing], field: str) -> tuple[Writing, ...]
     return tuple(sorted(_Graph(writings).live_writers(field), key=_id))
 
 
+class SideWriting(NamedTuple):
+    """One side of a conflict: the last of its revisions, and what it has in each of the fields that are decided."""
+
+    writing: Writing
+    values: dict[str, Any]
+
+
+def sides_of(writings: Sequence[Writing], fields: Sequence[str]) -> tuple[SideWriting, ...]:
+    """The sides between whom some fields are decided at once, by the ids of their revisions."""
+    return tuple(sorted(_Graph(writings).sides(fields), key=lambda each: each.writing.id))
+
+
 def _id(writing: Writing) -> str:
     return writing.id
 
@@ -124,20 +150,92 @@ class _Graph:
 
     def __init__(self, writings: Sequence[Writing]) -> None:
         self.writings = writings
+        self.joining = writings[0].joining
         places = {writing.id: place for place, writing in enumerate(writings)}
         self.ancestors = _ancestors([[places[id_] for id_ in each.parents if id_ in places] for each in writings])
 
     def live_writers(self, field: str) -> list[Writing]:
-        writers = [
-            place
-            for place, writing in enumerate(self.writings)
-            if (field in writing.changed or writing.is_root) and field in writing.state
-        ]
+        """The writers of a field that none of the others builds on."""
+        return [self.writings[place] for place in self._live(field)]
+
+    def _live(self, field: str) -> list[int]:
+        writers = self._writers(field)
         superseded = 0
         for place in writers:
             superseded |= self.ancestors[place]
         live = [place for place in writers if not superseded >> place & 1]
-        return [self.writings[place] for place in live if not self._is_untouched_root(place, field, live, writers)]
+        live = [place for place in live if not self._is_untouched_root(place, field, live, writers)]
+        if field == RETIRED and self.joining.is_owned:
+            live += self._unseen_by(live)
+        return live
+
+    def sides(self, fields: Sequence[str]) -> Iterator[SideWriting]:
+        """The sides of a group of fields of which some are contested.
+
+        A side goes on with what it has written since. Who knew of several sides, and decided nothing between them, is
+        none: what they have set holds for each side that they built on.
+        """
+        live = {field: self._live(field) for field in fields}
+        contested = [field for field, places in live.items() if self._differ(field, places)]
+        opposed = {place for field in contested for place in live[field]}
+        candidates = sorted({place for places in live.values() for place in places})
+        seen = {place: [each for each in opposed if self._builds_on(place, each)] for place in candidates}
+        remarks = {place for place, below in seen.items() if len(self._last_of(below)) > 1}
+        gone_on = {each for place in candidates if place not in remarks for each in seen[place]}
+        for place in candidates:
+            is_before = place not in opposed and any(self._builds_on(each, place) for each in opposed)
+            if place in remarks or place in gone_on or is_before:
+                continue
+            state = self.writings[place].state
+            values = {field: state[field] for field in fields if field in state}
+            for field in fields:
+                for remark in remarks.intersection(live[field]):
+                    if self._builds_on(remark, place):
+                        values[field] = self.writings[remark].state[field]
+            yield SideWriting(self.writings[place], values)
+
+    def _differ(self, field: str, places: Sequence[int]) -> bool:
+        return any(self.writings[each].state.get(field) != self.writings[places[0]].state.get(field) for each in places)
+
+    def _builds_on(self, place: int, other: int) -> bool:
+        return bool(self.ancestors[place] >> other & 1)
+
+    def _last_of(self, places: Sequence[int]) -> list[int]:
+        """Those that none of the others builds on."""
+        return [each for each in places if not any(self._builds_on(other, each) for other in places)]
+
+    def settings(self, field: str) -> list[Setting]:
+        """The writers of a set, each after those that it builds on."""
+        places = sorted(self._writers(field), key=lambda place: self.ancestors[place].bit_count())
+        return [
+            Setting(each.id, place, self.ancestors[place], each.is_root, tuple(each.state[field]))
+            for place in places
+            for each in [self.writings[place]]
+        ]
+
+    def _writers(self, field: str) -> list[int]:
+        bound = self.joining.bound.get(field, frozenset((field,)))
+        return [
+            place
+            for place, writing in enumerate(self.writings)
+            if (writing.is_root or not bound.isdisjoint(writing.changed)) and field in writing.state
+        ]
+
+    def _unseen_by(self, live: list[int]) -> list[int]:
+        """The newest changes of a thing that has been retired by somebody who did not know of them, nor they of that.
+
+        They say that it is still there.
+        """
+        retiring = [place for place in live if self.writings[place].state[RETIRED] is True]
+        if not retiring or len(retiring) < len(live):
+            return []
+        unseen = [
+            place
+            for place, writing in enumerate(self.writings)
+            if writing.changed and not writing.is_root and writing.state.get(RETIRED) is False
+            if not any(self._builds_on(each, place) or self._builds_on(place, each) for each in retiring)
+        ]
+        return self._last_of(unseen)
 
     def _is_untouched_root(self, place: int, field: str, live: list[int], writers: list[int]) -> bool:
         # Two copies that started from the same file have equal first revisions. What only one of them changed

@@ -15,7 +15,7 @@ from kvaltui.store.errors import DamagedDatabase, explain
 from kvaltui.store.sqlite_file import APPLICATION_ID, connection
 
 if TYPE_CHECKING:
-    from kvaltui.store.database import BackupRule
+    from kvaltui.store.backup_folder import BackupRule
 
 Steps = Mapping[int, tuple[str, ...]]
 
@@ -26,8 +26,10 @@ def create_schema(path: Path) -> None:
         _run(orm, migrations.steps())
 
 
-def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None:
-    """Upgrade the database to the last of `steps`, all or nothing; a backup is made first.
+def migrate(path: Path, backups: BackupRule | None, steps: Steps | None = None) -> None:
+    """Upgrade the database to the last of `steps`, all or nothing; a backup is made first, where `backups` says.
+
+    None is for a copy that only the caller knows of.
 
     When several programs upgrade at once, one does it and the others find it done.
     Raises DatabaseError; the database is then as it was.
@@ -39,7 +41,8 @@ def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None
     with _connected(path) as orm:
         if _version(orm) >= wanted:
             return
-        backup_before_migration(orm, path, backups, wanted)
+        if backups is not None:
+            backup_before_migration(orm, path, backups, wanted)
         # Tables may have to be rebuilt, which foreign keys would hinder; they are checked before the commit instead.
         orm.pragma("foreign_keys", 0)
         with orm.atomic("IMMEDIATE"):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
-from kvaltui.model.content import PlanContent
+from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.reading import Readable
 from kvaltui.store.rows import Reader
+
+RESTORE = "restore "
+"""What the origin of a revision begins with that tells of a restoring."""
 
 
 def list_plans(database: Readable) -> tuple[Plan, ...]:
@@ -38,30 +44,86 @@ def load_plan(database: Readable, key: str) -> PlanContent:
         for kind in Kind:
             if kind is not Kind.PLAN:
                 entities[kind] = Reader.of(kind).read(database, key)
-        return PlanContent.of_kinds(entities, database.position())
+        return PlanContent.of_kinds(entities, *database.end())
+
+
+def content_of(database: Readable, key: str) -> PlanContent | None:
+    """A whole plan as it stands, None where there is none with that key. Raises DatabaseError."""
+    try:
+        return load_plan(database, key)
+    except UnknownPlan:
+        return None
 
 
 def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
     """The content as it stands now, and what of it has changed since it was read, each once.
 
     Both are of one moment: what a colleague writes meanwhile is in both or in neither. Only what the journal says has
-    changed is read again; the same content comes back when nothing has. Raises DatabaseError.
+    changed is read again; the same content comes back when nothing has. Where the journal is another than the one that
+    it was read from, everything is. Raises DatabaseError, UnknownPlan for a plan that there is no more.
     """
     with database.reading():
-        position = database.position()
-        if position == content.position:
+        end = database.end()
+        if end == (content.position, content.tip):
             return content, ()
+        if not is_continued(database, content):
+            anew = load_plan(database, content.plan.key)
+            both = (Reference(each.kind, each.key) for known in (content, anew) for each in known)
+            return anew, tuple(dict.fromkeys(both))
         plan = content.plan.key
         references = _changed_since(database, plan, content.position)
-        keys_by_kind: dict[Kind, list[str]] = {}
-        for kind, key in references:
-            keys_by_kind.setdefault(kind, []).append(key)
-        changed = [
-            entity
-            for kind, keys in keys_by_kind.items()
-            for entity in Reader.of(kind).read(database, plan, keys).values()
-        ]
-        return content.with_entities(changed, position), references
+        changed = _read(database, plan, references)
+        # What a thing keeps for the sake of another one follows from that one's revisions, not from its own.
+        kept = _read(database, plan, _may_keep(content, changed) - set(references))
+        kept = [each for each in kept if each != content.find(Reference(each.kind, each.key))]
+        also = tuple(Reference(each.kind, each.key) for each in kept)
+        return content.with_entities([*changed, *kept], *end), (*references, *also)
+
+
+def _read(database: Readable, plan: str, references: Iterable[Reference]) -> list[AnyEntity]:
+    keys_by_kind: dict[Kind, list[str]] = {}
+    for kind, key in references:
+        keys_by_kind.setdefault(kind, []).append(key)
+    return [
+        entity for kind, keys in keys_by_kind.items() for entity in Reader.of(kind).read(database, plan, keys).values()
+    ]
+
+
+def _may_keep(content: PlanContent, changed: Iterable[AnyEntity]) -> set[Reference]:
+    """What may keep something, or have let it go, because of changed things."""
+    found: set[Reference] = set()
+    for entity in changed:
+        if entity.kind in FIGURES:
+            found.add(Reference(Kind.PLAN, content.plan.key))
+            if isinstance(entity, Outcome | TargetValue) and entity.part:
+                found.add(Reference(Kind.INDICATOR, entity.indicator))
+        else:
+            before = content.find(Reference(entity.kind, entity.key))
+            found.update(needed_by(entity), needed_by(before) if before is not None else ())
+    waiting = list(found)
+    while waiting:  # what is not retired after all needs what it names in its turn
+        named = content.find(waiting.pop())
+        more = set(needed_by(named)) - found if named is not None else set()
+        found |= more
+        waiting += more
+    return found
+
+
+def is_continued(database: Readable, content: PlanContent) -> bool:
+    """Whether the journal still holds what the content was read from: not so when a backup has been restored."""
+    if not content.tip:
+        return True
+    sql = f"SELECT id FROM revision WHERE sequence = {database.mark}"
+    return database.fetch_sql(sql, [content.position]) == [(content.tip,)]
+
+
+def restored_from(database: Readable) -> str:
+    """The file that the database was last restored from, "" where the journal does not tell."""
+    rows = database.fetch_sql(
+        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(RESTORE)}) = '{RESTORE}'"
+        " ORDER BY sequence DESC LIMIT 1"
+    )
+    return str(rows[0][0]).removeprefix(RESTORE) if rows else ""
 
 
 def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:

@@ -54,6 +54,11 @@ class Readable:
         with self._explained():
             return list(self.execute_sql(sql, values).fetchall())
 
+    def end(self) -> tuple[int, str]:
+        """The number and the id of the journal's last revision; 0 and "" when it is empty."""
+        rows = self.fetch_sql("SELECT sequence, id FROM revision ORDER BY sequence DESC LIMIT 1")
+        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")
+
     def position(self) -> int:
         """The sequence number of the journal's last revision, 0 when it is empty."""
         return int(self.fetch_sql("SELECT max(sequence) FROM revision")[0][0] or 0)

@@ -8,10 +8,11 @@ from itertools import groupby
 from peewee import SQL
 
 from kvaltui.model.content import AnyEntity
-from kvaltui.model.entity import MARKS, Kind
+from kvaltui.model.entity import MARKS, Kind, Reference
+from kvaltui.model.standing import all_with_what_stands
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
-from kvaltui.store.journal import merged_entity, write_rows
+from kvaltui.store.journal import merged_entity, write_as_kept
 from kvaltui.store.rows import Reader
 
 
@@ -22,8 +23,9 @@ def rebuild_rows(database: Database) -> None:
     """
     for plan, merged in groupby(_in_journal(database), lambda found: found[0]):
         stored = {kind: Reader.of(kind).read(database, plan) for kind in Kind}
-        differing = [entity for _, entity in merged if not agree(stored[entity.kind].get(entity.key), entity)]
-        write_rows(database, plan, differing)
+        entities = all_with_what_stands({Reference(entity.kind, entity.key): entity for _, entity in merged})
+        differing = [each for each in entities.values() if not agree(stored[each.kind].get(each.key), each)]
+        write_as_kept(database, plan, differing)
 
 
 def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:

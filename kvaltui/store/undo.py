@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.value import dataclass, replace
@@ -19,7 +20,7 @@ from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
-from kvaltui.store.merge import Merged, descendants_of, heads, live_writers, merge
+from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
@@ -32,7 +33,7 @@ def undo(
     """Take a change back: every field that it set gets the value that it would have without it.
 
     `what` is the id or the sequence number of a revision, or the id of an action, which is taken back whole, in one
-    transaction; None is this author's latest action in the plan that has not been taken back. A thing that the change
+    transaction; None is this device's latest action in the plan that has not been taken back. A thing that the change
     made is retired; an outcome or target becomes blank. A conflict that the change decided is open again.
     Raises NothingToUndo; LaterChanges when later ones have changed the same fields, unless `confirm` (True: whichever
     they are; ids: those that the person knows of); RuleError when the rules forbid it, such as in a completed period;
@@ -44,9 +45,9 @@ def undo(
 def redo(
     database: Database, plan: str, what: str | None = None, *, by: Author, confirm: Confirmed = False, reason: str = ""
 ) -> Action:
-    """Bring back what `undo` took back: `what` is the id of the undoing action, None this author's latest one.
+    """Bring back what `undo` took back: `what` is the id of the undoing action, None this device's latest one.
 
-    None finds nothing when the author has changed anything since. Raises as `undo` does.
+    None finds nothing when anything has been changed by the device since. Raises as `undo` does.
     """
     return _take_back(database, plan, REDO, what, by, confirm, reason)
 
@@ -57,7 +58,7 @@ def _take_back(
     backup_of_the_day(database)
     with database.writing():
         if what is None:
-            change = _latest_undo(database, plan, by) if direction == REDO else _latest_change(database, plan, by)
+            change = _latest_undo(database, plan) if direction == REDO else _latest_change(database, plan)
         else:
             change = _chosen(database, plan, direction, what)
         before = _first_sequence(database, change.entries) - 1
@@ -88,29 +89,29 @@ class _Change:
     entries: tuple[Entry, ...]
 
 
-def _latest_change(database: Database, plan: str, by: Author) -> _Change:
-    """The author's latest action that stands. The making of the plan itself is taken back only when asked for by id."""
+def _latest_change(database: Database, plan: str) -> _Change:
+    """This device's latest action that stands. The making of the plan itself is taken back only when asked by id."""
     gone: set[str] = set()
-    for action, origin, account in _actions(database, plan):
+    for action, origin, is_own in _actions(database, plan):
         if origin.startswith(UNDO):
             if action not in gone:
                 gone.add(origin.removeprefix(UNDO))
         elif origin.startswith(REDO):
             gone.add(origin.removeprefix(REDO))
-        elif account == by.account and action not in gone:
+        elif is_own and action not in gone:
             entries = _standing(database, plan, _entries(database, plan, action))
             if entries and not any(entry.kind == Kind.PLAN and not entry.parents for entry in entries):
                 return _Change(UNDO, action, entries)
     raise NothingToUndo(Message("There is nothing to take back"))
 
 
-def _latest_undo(database: Database, plan: str, by: Author) -> _Change:
-    """The author's latest undo that has not been brought back, unless the author has changed anything after it."""
+def _latest_undo(database: Database, plan: str) -> _Change:
+    """This device's latest undo that has not been brought back, unless it has changed anything after it."""
     gone: set[str] = set()
-    for action, origin, account in _actions(database, plan):
+    for action, origin, is_own in _actions(database, plan):
         if origin.startswith(REDO):
             gone.add(origin.removeprefix(REDO))
-        elif account == by.account and action not in gone:
+        elif is_own and action not in gone:
             if not origin.startswith(UNDO):
                 break
             return _Change(REDO, action, _entries(database, plan, action))
@@ -141,19 +142,19 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     return _Change(direction, id_, standing)
 
 
-def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
-    """Id, origin and account of the plan's actions, latest first; no account for what came from another copy.
+def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, bool]]:
+    """Id and origin of the plan's actions, latest first, and whether this device took them here.
 
-    An account is a person's on one computer: another copy's "anna" may be anybody.
+    An account's name tells nothing: another copy's "anna" may be anybody, and so may another computer's.
     """
     # All plans', so that the walk back from the journal's end can stop at the first that will do.
-    columns = SQL('"action", "origin", "account", "received_at", "plan"')
-    previous = ""
-    for action, origin, account, received_at, of_plan in database.execute(
+    columns = SQL('"action", "origin", "device", "received_at", "plan"')
+    previous, own = "", database.device
+    for action, origin, device, received_at, of_plan in database.execute(
         Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
     ):
         if action != previous and of_plan == plan:
-            yield action, origin, "" if received_at else account
+            yield action, origin, device == own and not received_at
         previous = action
 
 
@@ -227,13 +228,35 @@ def _reversal(entries: Sequence[Entry], history: tuple[Entry, ...]) -> list[Draf
     before = merge(without)
     fields = tuple(name for name in codec.names if any(name in entry.changed for entry in entries))
     state = {**now.state, **{field: before.state.get(field, now.state.get(field)) for field in fields}}
-    drafts = [Draft(codec.entity(state), fields, parents, history)]
-    for field in set(before.contested) & set(fields):
-        for side in live_writers(without, field):
-            if side.state[field] != state[field]:
-                other = codec.entity({**state, field: side.state[field]})
-                drafts.append(Draft(other, (field,), parents, history))
+    sides = _reopened(codec.kind, without, [field for field in before.contested if field in fields], fields)
+    restored = tuple(field for field in fields if not any(field in its_own for _, its_own in sides))
+    drafts = [Draft(codec.entity(state), restored, parents, history)] if restored or not sides else []
+    for values, its_own in sides:
+        in_order = tuple(name for name in codec.names if name in its_own)
+        drafts.append(Draft(codec.entity({**state, **values}), in_order, parents, history))
     return drafts
+
+
+def _reopened(
+    kind: Kind, without: Sequence[Writing], contested: Sequence[str], fields: Sequence[str]
+) -> list[tuple[State, set[str]]]:
+    """The sides that stand against each other again, each whole, and which of the `fields` it sets.
+
+    What says one thing together with a contested field is set by the side that had set it; what was set before they
+    parted goes with the last side that still has it so.
+    """
+    together = Joining.of(kind).together
+    found: list[tuple[State, set[str]]] = []
+    for group in dict.fromkeys(together.get(field, (field,)) for field in contested):
+        sides = sides_of(without, group)
+        own: list[set[str]] = [set() for _ in sides]
+        for field in (each for each in group if each in fields):
+            values = [each.state.get(field) for each in live_writers(without, field)]
+            holding = [place for place, side in enumerate(sides) if side.values[field] in values]
+            for place in holding if field in contested else holding[-1:]:
+                own[place].add(field)
+        found += [(side.values, its_own) for side, its_own in zip(sides, own, strict=True) if its_own]
+    return found
 
 
 def _blank(codec: Codec, now: Merged) -> State:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kvaltui.assessment_words import assessed, why_stale
-from kvaltui.i18n import _, day, moment, say
+from kvaltui.i18n import _, day, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.fulfilment import IndicatorResult
 from kvaltui.model.indicator_result import doubts_about
@@ -89,7 +87,7 @@ class AboutIndicator:
             (_("Measured"), day(outcome.as_of) if outcome.as_of is not None else ""),
         ]
         if outcome.changed_at:
-            at = moment(datetime.fromisoformat(outcome.changed_at))
+            at = told_moment(outcome.changed_at)
             said.append((_("Entered"), _("{at} by {who}", at=at, who=clean(outcome.changed_by))))
         return [(label, text) for label, text in said if text]
 

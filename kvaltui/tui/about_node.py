@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kvaltui.assessment_words import assessed, why_stale
-from kvaltui.i18n import _, day, say
+from kvaltui.i18n import _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult
@@ -95,7 +93,7 @@ class AboutNode:
         return _(
             "{area} was marked complete {day} by {who}: its figures are locked",
             area=name,
-            day=day(datetime.fromisoformat(mark.changed_at)),
+            day=told_day(mark.changed_at),
             who=clean(mark.changed_by),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from textual.signal import Signal
 from textual.widget import AwaitMount
 
 from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.tui.unstored import Unstored
 
+QUIET_SECONDS = 1.0
+"""Without a key for so long, nobody is in the middle of a word."""
 FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
@@ -67,11 +71,13 @@ class KvaltuiApp(CalmApp[None]):
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
+        self._last_key = 0.0
         self.changed: Signal[Changes] = Signal(self, "changed")
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
         session.on_leaving = self.settle
+        session.on_restored = self._tell_of_restoring
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
@@ -100,6 +106,25 @@ class KvaltuiApp(CalmApp[None]):
     def _follow(self) -> None:
         with self._complaints():
             self.session.refresh_if_changed()
+            self._look_after_backups()
+
+    def _look_after_backups(self) -> None:
+        """Let the overview show what is wrong with the backups, and say it once a day, when nobody is typing."""
+        watch = self.session.backups
+        if watch.look(self.session.content.position):
+            self.changed.publish(Changes())
+        is_busy = not isinstance(self.screen, PlanScreen) or self.screen.is_typing
+        is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS
+        if is_quiet and (told := watch.to_be_told()):
+            self.speak(told, is_problem=True, stays=True)
+
+    def _tell_of_restoring(self, source: str) -> None:
+        told = (
+            _("The database has been restored from {file}: what is shown comes from there.", file=clean(source))
+            if source
+            else _("The database is another than before: what is shown comes from there.")
+        )
+        self.call_after_refresh(self.speak, told, is_problem=True, stays=True)
 
     # What is half typed
 
@@ -253,13 +278,14 @@ class KvaltuiApp(CalmApp[None]):
     # Speaking
 
     def on_next_key(self) -> None:
+        self._last_key = time.monotonic()
         if isinstance(self.screen, PlanScreen):
             self.screen.on_next_key()
 
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something on the screen that shows."""
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
+        """Say something on the screen that shows, until the next key; what `stays`, until something else is said."""
         if isinstance(self.screen, PlanScreen):
-            self.screen.speak(text, is_problem=is_problem)
+            self.screen.speak(text, is_problem=is_problem, stays=stays)
 
     def speak_of_saving(self, text: str) -> None:
         """Say on the screen that shows that something is stored; only ever after the commit."""

@@ -18,6 +18,7 @@ from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass
 from kvaltui.model.written_period import parse_written_period
 from kvaltui.store.journal import record
+from kvaltui.store.statements import keep_own_statement
 from kvaltui.tui.paths import read_path
 
 if TYPE_CHECKING:
@@ -79,5 +80,8 @@ class Beginning:
         return database
 
     def _take_in(self, shown: Preview) -> str:
-        apply(shown, self.open(), by=self.author)
+        database = self.open()
+        apply(shown, database, by=self.author)
+        # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
+        keep_own_statement(database, shown.plan)
         return shown.plan

@@ -17,7 +17,10 @@ from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
 from kvaltui.tui.screens.picker import Choice, Picker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kvaltui.exchange.folder import Synced
+    from kvaltui.model.content import PlanContent
     from kvaltui.tui.app import KvaltuiApp
     from kvaltui.tui.intake import Intake
     from kvaltui.tui.working import Job
@@ -198,7 +201,7 @@ def back_up(app: KvaltuiApp) -> None:
 
 def sync(app: KvaltuiApp) -> None:
     """Ask for the folder where copies meet, and exchange changes there."""
-    from kvaltui.exchange.folder import sync as sync_with
+    from kvaltui.exchange.folder import try_sync
 
     session = app.session
     if session.is_read_only:
@@ -208,12 +211,13 @@ def sync(app: KvaltuiApp) -> None:
     def chosen(dialog: PathDialog, path: Path) -> None:
         if not path.is_dir():
             raise PathRefused(Message("There is no folder {file}", file=short(path)))
-        dialog.begin(
-            _("Exchanges changes …"),
-            lambda _job: sync_with(session.database, session.key, path),
-            lambda synced: _tell_synced(app, dialog, path, synced),
-            changes_something=True,
-        )
+
+        def look(job: Job) -> Synced:
+            found = try_sync(session.database, session.key, path)
+            job.go_on(_("Shows …"))
+            return found
+
+        dialog.begin(_("Looks in the folder …"), look, lambda found: _show_exchange(app, dialog, path, found))
 
     question = PathQuestion(
         title=_("Exchange with other copies"),
@@ -225,10 +229,37 @@ def sync(app: KvaltuiApp) -> None:
     app.push_screen(PathDialog(session, question, chosen))
 
 
-def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, synced: Synced) -> None:
+def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Synced) -> None:
+    """Show what would come and go; exchange it when the person wants that."""
+    from kvaltui.exchange.folder import sync as sync_with
+    from kvaltui.store.dropping import Dropped
+    from kvaltui.tui.intake import Intake
+    from kvaltui.tui.screens.intake_dialog import IntakeDialog
+    from kvaltui.tui.synced import synced_in_words
+
+    session = app.session
+    before = session.content
+    done: list[Synced] = []
+    dialog.speak("")
+
+    def exchange(is_dropped: Callable[[], bool]) -> None:
+        if is_dropped():
+            raise Dropped(Message("Stopped: nothing has been changed"))
+        done.append(sync_with(session.database, session.key, folder))
+
+    def tell(is_done: bool | None) -> None:
+        if is_done:
+            _tell_synced(app, dialog, folder, before, done[0])
+
+    blocks = synced_in_words(before, found, is_done=False)
+    intake = Intake(clean(short(folder)), session.key, blocks, "", is_empty=False, summary="", store=exchange)
+    app.push_screen(IntakeDialog(session, intake, _("Exchange")), tell)
+
+
+def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:
     from kvaltui.tui.screens.reading_screen import ReadingScreen
     from kvaltui.tui.synced import synced_in_words
 
     remember(_SYNC_FOLDER, short(folder))
     dialog.dismiss(None)
-    app.push_screen(ReadingScreen(_("Exchange with other copies"), synced_in_words(app.session.content, synced)))
+    app.push_screen(ReadingScreen(_("Exchange with other copies"), synced_in_words(before, synced)))

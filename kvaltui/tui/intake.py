@@ -10,6 +10,7 @@ from pathlib import Path
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
+from kvaltui.exchange.folder import Taken
 from kvaltui.exchange.importing import (
     PLAN_SUFFIXES,
     TABLE_SUFFIXES,
@@ -18,6 +19,7 @@ from kvaltui.exchange.importing import (
     preview_table,
     unknown_suffix,
 )
+from kvaltui.exchange.joined_words import MOST_SHOWN, joined_sections
 from kvaltui.exchange.preview import Preview
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
@@ -26,11 +28,11 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
 from kvaltui.store.author import Author
-from kvaltui.store.bundle import Joined
+from kvaltui.store.bundle import Joined, what_lacks
 from kvaltui.store.database import Database
-from kvaltui.store.dropping import writing_unless
-from kvaltui.store.errors import UnknownPlan
-from kvaltui.store.plans import load_plan
+from kvaltui.store.dropping import only_tried, writing_unless
+from kvaltui.store.plans import content_of
+from kvaltui.store.proving import Claim
 from kvaltui.store.state import Codec
 from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.tui.widgets.history_list import HIDDEN_FIELDS
@@ -40,8 +42,6 @@ from kvaltui.words import capitalised, field_word, status_symbol, status_word, w
 
 SUFFIXES = (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
 """The endings of the files that can be taken in."""
-MOST_SHOWN = 300
-"""So many things of each sort are shown one by one; of the others it is said how many they are."""
 
 IsDropped = Callable[[], bool]
 
@@ -67,7 +67,8 @@ class Intake:
 
     `obstacle` says why it cannot be stored, "" where it can; `is_empty`: everything in it is here already. `store` does
     it, unless it is dropped before the commit, and raises a KvaltuiError where it cannot; `summary` says what was done,
-    `doubt` how many figures look wrong, "" for none.
+    `doubt` how many figures look wrong, "" for none. `is_unproved`: it cannot be proved who wrote it, so that a person
+    has to say that it is to be stored all the same.
     """
 
     file: str
@@ -78,14 +79,14 @@ class Intake:
     summary: str
     store: Callable[[IsDropped], None]
     doubt: str = ""
+    is_unproved: bool = False
 
 
 def read_intake(path: Path, target: Target) -> Intake:
     """Read a plan file, a table or a bundle, and find out what it would do. Raises FileError, DatabaseError."""
     suffix = path.suffix.casefold()
     if suffix == BUNDLE_SUFFIX:
-        bundle = read_bundle_file(path)
-        return _of_bundle(bundle, join(bundle, target.database, try_only=True), target)
+        return _of_bundle(read_bundle_file(path), target)
     if suffix in PLAN_SUFFIXES:
         return _of_preview(preview_plan_file(path, target.database), target)
     if suffix in TABLE_SUFFIXES:
@@ -121,12 +122,7 @@ def _of_preview(shown: Preview, target: Target) -> Intake:
 
 def _content_of(plan: str, target: Target) -> PlanContent | None:
     """A plan as it stands before, None where it is new."""
-    if plan == target.content.plan.key:
-        return target.content
-    try:
-        return load_plan(target.database, plan)
-    except UnknownPlan:
-        return None
+    return target.content if plan == target.content.plan.key else content_of(target.database, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +216,26 @@ def _more(count: int) -> Iterator[Block]:
 # Bundles
 
 
-def _of_bundle(bundle: Bundle, joined: Joined, target: Target) -> Intake:
+def _of_bundle(bundle: Bundle, target: Target) -> Intake:
+    before = _content_of(bundle.plan, target)
+    with only_tried(target.database):
+        joined = join(bundle, target.database, accepts_unproved=True)
+        giving = what_lacks(target.database, bundle.plan, bundle.lines)
+
     def store(is_dropped: IsDropped) -> None:
         with writing_unless(target.database, is_dropped):
-            join(bundle, target.database)
+            # What cannot be proved has been shown, and the person has said that it is to be taken in.
+            join(bundle, target.database, accepts_unproved=not joined.is_proved)
 
     return Intake(
         file=clean(bundle.name),
         plan=bundle.plan,
-        blocks=tuple(joined_in_words(bundle, joined, _content_of(bundle.plan, target))),
+        blocks=tuple(joined_in_words(Taken(bundle, joined, giving), before)),
         obstacle="",
         is_empty=not joined.new,
         summary=summary_of(joined),
         store=store,
+        is_unproved=not joined.is_proved,
     )
 
 
@@ -246,22 +249,21 @@ def summary_of(joined: Joined) -> str:
     return f"{told}, {waiting}"
 
 
-def joined_in_words(bundle: Bundle, joined: Joined, content: PlanContent | None) -> Iterator[Block]:
-    """What joining adds, or would add, with the conflicts that come of it."""
+def claims_in_words(claims: Sequence[Claim]) -> Iterator[Block]:
+    """Whose devices are new here, and what cannot be proved of who wrote what."""
+    for claim in sorted(claims, key=lambda each: each.why is None):
+        yield Prose(clean(say(claim.message)), is_muted=claim.why is None)
+
+
+def joined_in_words(taken: Taken, content: PlanContent | None) -> Iterator[Block]:
+    """What joining adds, or would add, area by area, with the conflicts that come of it; and what its copy lacks."""
+    bundle, joined = taken.bundle, taken.joined
     yield Prose(_("The plan “{plan}” from {device}", plan=bundle.title, device=bundle.device))
     yield Prose(_("New changes: {new}; known already: {known}", new=joined.new, known=joined.known))
+    yield from claims_in_words(joined.claims)
     if content is None:
         yield Prose(_("The plan is new here."))
-        content = PlanContent.of([])
-    if joined.conflicts:
-        yield Heading(_("In conflict ({count}): you decide afterwards", count=len(joined.conflicts)))
-        for _plan, conflict in joined.conflicts[:MOST_SHOWN]:
-            values = " / ".join(clean(str(side.value)) or NOTHING for side in conflict.sides)
-            thing = f"{_thing(content, conflict.reference)}, {field_word(conflict.field)}"
-            yield Pair(thing, values)
-        yield from _more(len(joined.conflicts))
-    if joined.changed:
-        yield Heading(_("Concerns ({count})", count=len(joined.changed)))
-        for _plan, reference in joined.changed[:MOST_SHOWN]:
-            yield Prose(_thing(content, reference))
-        yield from _more(len(joined.changed))
+    for section in joined_sections(taken, content):
+        yield Heading(section.heading)
+        yield from (Pair(*pair) for pair in section.pairs)
+        yield from (Prose(line) for line in section.lines)

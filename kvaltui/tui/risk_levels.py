@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from kvaltui.model.entity import Kind, Reference
@@ -18,9 +17,9 @@ MOST_CHANGES = 50
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """A risk assessed anew: when (UTC), by whom, from which level (None: the first) to which, and why."""
+    """A risk assessed anew: when (as the journal has it), by whom, from which level (None: none) to which, and why."""
 
-    at: datetime
+    at: str
     by: str
     before: int | None
     after: int | None
@@ -35,7 +34,7 @@ def earlier_levels(session: PlanSession, risk: str) -> tuple[LevelChange, ...]:
         before, after = _level(revision.before), _level(revision.after)
         if before != after and not revision.is_undone:
             who = revision.author.shown_name
-            changes.append(LevelChange(datetime.fromisoformat(revision.at), who, before, after, revision.reason))
+            changes.append(LevelChange(revision.at, who, before, after, revision.reason))
     return tuple(changes)
 
 

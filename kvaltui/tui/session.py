@@ -26,16 +26,18 @@ from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
-from kvaltui.store.errors import DatabaseError
+from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
+from kvaltui.tui.backup_watch import BackupWatch
 from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
-    from kvaltui.store.conflicts import Conflict
+    from kvaltui.store.conflicts import Decision
     from kvaltui.store.criteria import Criteria
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
+    from kvaltui.store.signing import Unproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class OpenEntry:
 
     outcome: Outcome
     position: int
+    restorings: int = 0
+    """How often the database had been restored from a backup while it was open here."""
 
     @property
     def text(self) -> str:
@@ -69,7 +73,8 @@ class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
-    belongs; what cannot be is kept in `unstored`.
+    belongs; what cannot be is kept in `unstored`. `on_restored` is told when somebody has restored a backup meanwhile,
+    and from which file ("" where that is not told): what was to be seen before may never have been.
 
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
@@ -89,6 +94,10 @@ class PlanSession:
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
         self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.on_restored: Callable[[str], object] = _ignore_restoring
+        self.backups = BackupWatch(database)
+        self._restorings = 0
+        self._restored_at = 0
         self.unstored: Kept = {}
         self._clock = today
         self.is_paused = False
@@ -169,7 +178,11 @@ class PlanSession:
 
     def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
         """Begin to write an outcome: keeps what the person has in front of them now."""
-        return OpenEntry(outcome_to_write(self.content, indicator, self.period, part), self.content.position)
+        return self._open_entry(indicator, self.period, part)
+
+    def _open_entry(self, indicator: str, period: Period, part: str) -> OpenEntry:
+        outcome = outcome_to_write(self.content, indicator, period, part)
+        return OpenEntry(outcome, self.content.position, self._restorings)
 
     def check_can_enter(self, indicator: str) -> None:
         """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
@@ -207,6 +220,10 @@ class PlanSession:
 
         Raises FigureError or RuleError when it cannot be, DatabaseError when it is not.
         """
+        outcome = entry.outcome
+        if entry.restorings != self._restorings:
+            # What else the outcome had is of a journal that is gone; what the person has typed is not.
+            entry = self._open_entry(outcome.indicator, outcome.period, outcome.part)
         return self.record(as_entered(self.content, entry.outcome, text), seen=entry.position)
 
     def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
@@ -216,7 +233,10 @@ class PlanSession:
         """
         from kvaltui.store import journal
 
+        self._refuse_unseen_restoring()
         position = self.content.position if seen is None else seen
+        if position > self.content.position:
+            position = self._restored_at  # a position in a journal that is gone
         return self._done(
             journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
         )
@@ -225,12 +245,14 @@ class PlanSession:
         """Take the latest change back. Raises a KvaltuiError when there is none."""
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.undo(self.database, self.key, by=self.author))
 
     def redo(self) -> Action:
         """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.redo(self.database, self.key, by=self.author))
 
     def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
@@ -240,6 +262,7 @@ class PlanSession:
         """
         from kvaltui.store import undo
 
+        self._refuse_unseen_restoring()
         return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))
 
     def history(
@@ -253,44 +276,33 @@ class PlanSession:
             self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
         )
 
-    def conflicts(self, about: Reference | None = None) -> tuple[Conflict, ...]:
-        """The fields that wait for a decision between values from several sides, in the plan or in one thing.
-
-        A note that is decided together with the value that it was entered with does not wait by itself.
-        """
+    def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
+        """What waits for a decision between several sides, in the plan or in one thing."""
         return self.conflicts_seen(about)[0]
 
-    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Conflict, ...], int]:
+    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Decision, ...], int]:
         """The same, and the journal's position at that moment, which `resolve` asks for."""
         from kvaltui.store import conflicts
 
         with self.database.reading():
-            decisions = conflicts.decisions(self.database, self.key, about)
-            found = conflicts.conflicts(self.database, self.key, about)
-            position = self.database.position()
-        decided_with = {(each.reference, field) for each in decisions for field in each.fields[1:]}
-        return tuple(each for each in found if (each.reference, each.field) not in decided_with), position
+            return conflicts.decisions(self.database, self.key, about), self.database.position()
 
-    def options(self, conflict: Conflict) -> tuple[Mapping[str, Any], ...]:
-        """The values of each side of a conflict: of the field, and of what is decided with it."""
-        from kvaltui.store import conflicts
+    def unproved(self, revisions: Collection[str]) -> Mapping[str, Unproved]:
+        """Why it cannot be proved who wrote some of these revisions, by their ids."""
+        from kvaltui.store import proving
 
-        found = conflicts.decisions(self.database, self.key, conflict.reference)
-        decision = next((each for each in found if conflict.field in each.fields), None)
-        return tuple(option.values for option in decision.options) if decision else ()
+        return proving.unproved_of(self.database, self.key, revisions)
 
-    def resolve(self, conflict: Conflict, value: Any, *, seen: int) -> Action:
-        """Decide a conflict for a plain value; `seen` is the position at which the person saw its sides.
+    def resolve(self, decision: Decision, values: Mapping[str, Any], *, seen: int) -> Action:
+        """Decide for plain values of its fields; `seen` is the position at which the person saw the sides.
 
-        A note that was entered together with the value of a side goes with it. Raises RuleError for a value that may
-        not be stored, DatabaseError.
+        Raises RuleError for a value that may not be stored, DatabaseError.
         """
         from kvaltui.store import conflicts
 
-        sides = (values for values in self.options(conflict) if values[conflict.field] == value)
-        decision = next(sides, {conflict.field: value})
+        self._refuse_unseen_restoring()
         return self._done(
-            conflicts.resolve(self.database, self.key, conflict.reference, decision, by=self.author, seen=seen)
+            conflicts.resolve(self.database, self.key, decision.reference, values, by=self.author, seen=seen)
         )
 
     # Following others and choosing
@@ -305,6 +317,9 @@ class PlanSession:
         if self._is_rest_wanted:
             self.read_rest()
             return True
+        if self.database.is_replaced():
+            self.database.open_again()
+            self._version = None
         is_news = self.database.data_version() != self._version and self._take_in(*self._news())
         if self._clock() == self._judged_on:
             return is_news
@@ -344,24 +359,46 @@ class PlanSession:
 
     def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
         version = self.database.data_version()
-        news = plans.load_changes(self.database, self.content)
+        try:
+            news = plans.load_changes(self.database, self.content)
+        except UnknownPlan:
+            self._version = version  # it is told once, until something else is changed
+            raise
         self._version = version
         return news
+
+    def _refuse_unseen_restoring(self) -> None:
+        """Take in that a backup has been restored before anything is written that a person decided on without knowing.
+
+        Raises Restored when that is so.
+        """
+        if self.database.data_version() == self._version or plans.is_continued(self.database, self.content):
+            return
+        self._take_in(*self._news())
+        raise Restored(Message("Not saved: the database has just been restored from a backup. Look, then go on."))
 
     def _take_in(self, content: PlanContent, changed: tuple[Reference, ...]) -> bool:
         if not changed:
             self.content = content
             return False
+        if not plans.is_continued(self.database, self.content):
+            self._restorings += 1
+            self._restored_at = content.position
+            self._take_in_whole(content)
+            self.on_restored(plans.restored_from(self.database))
+            return True
         is_period_gone = self.period not in content.plan.periods
-        if is_period_gone:
-            self.period = self._period_or_current(None, content)
         if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):
-            self._rebuild(content)
+            self._take_in_whole(content)
             return True
         before = self.result
         self.content, self.result = content, judge_changes(before, content, changed, self.today)
         self.on_change(Changes(frozenset(changed) | _differing(before, self.result)))
         return True
+
+    def _take_in_whole(self, content: PlanContent) -> None:
+        self.period = self._period_or_current(self.period, content)
+        self._rebuild(content)
 
     def _rebuild(self, content: PlanContent) -> None:
         self._judge(content)
@@ -390,6 +427,10 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
 
 
 def _ignore(changes: Changes) -> None:
+    """Nobody listens yet."""
+
+
+def _ignore_restoring(source: str) -> None:
     """Nobody listens yet."""
 
 

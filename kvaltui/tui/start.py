@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.value import replace
 from kvaltui.server_address import shown_location
-from kvaltui.store.database import BackupRule, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii

@@ -12,20 +12,30 @@ from kvaltui.tui.intake import joined_in_words, summary_of
 from kvaltui.tui.widgets.reading import Block, Heading, Prose
 
 
-def synced_in_words(content: PlanContent, synced: Synced) -> list[Block]:
-    """What came from each of the other copies, what was passed by, and where this copy's own changes are."""
-    return list(_blocks(content, synced))
+def synced_in_words(content: PlanContent, synced: Synced, *, is_done: bool = True) -> list[Block]:
+    """What came from each of the other copies, what was passed by, and where this copy's own changes are.
+
+    Not `is_done`: what would come, and what each of the other copies lacks. `content` is the plan before it.
+    """
+    return list(_blocks(content, synced, is_done=is_done))
 
 
-def _blocks(content: PlanContent, synced: Synced) -> Iterator[Block]:
+def _blocks(content: PlanContent, synced: Synced, *, is_done: bool) -> Iterator[Block]:
     if not synced.taken and not synced.passed:
         yield Prose(_("No other copy has put anything in the folder yet."))
     for passed in synced.passed:
         yield Heading(_("Passed by: {file}", file=clean(passed.name)))
         yield Prose(clean(say(passed.problem)))
+        if passed.is_unproved:
+            told = _("Ask those who are said to have written it. Import the file to see what it does and take it in.")
+            yield Prose(told)
     for taken in synced.taken:
         yield Heading(f"{clean(taken.bundle.name)}: {summary_of(taken.joined)}")
-        if taken.joined.new:
-            yield from joined_in_words(taken.bundle, taken.joined, content)
+        if taken.joined.new or taken.joined.claims or taken.giving:
+            yield from joined_in_words(taken, content)
+        content = content.with_entities(each.after for each in taken.joined.coming)
     yield Prose("")
-    yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)
+    if is_done:
+        yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)
+    else:
+        yield Prose(_("This copy's changes go into {file}", file=clean(synced.written.name)), is_muted=True)

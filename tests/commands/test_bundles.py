@@ -67,6 +67,31 @@ def test_a_bundle_that_is_cut_or_altered_is_refused(nacka: Folder, cut: int) -> 
     assert not (nacka.path / "ny" / "config.toml").exists()
 
 
+def test_what_will_come_and_go_is_shown_area_by_area(nacka: Folder, copies: tuple[str, str]) -> None:
+    coordinator, manager = copies
+    shared = nacka.path / "delad"
+    shared.mkdir()
+    nacka(manager, "enter", "sabo-trygghet", "95 %")
+    nacka(manager, "sync", "delad")
+    nacka(coordinator, "enter", "sabo-mat-smakar", "70 %", "--note", "ny enkät")
+    before = {path.name: path.read_bytes() for path in shared.iterdir()}
+    shown = nacka(coordinator, "sync", "delad", "--dry-run").out
+    coming, giving = shown.split("Saknas hos ")
+    assert "Ändras här (1)" in coming
+    assert "1 uppgift" in coming
+    assert "Utfall sabo-trygghet 2022: värde: 86 % → 95 % (" in coming
+    assert "Utfall sabo-mat-smakar 2022: " in giving
+    assert "→ 70 %" in giving
+    assert "ny enkät" in giving
+    assert "Inget har sparats eller skrivits (--dry-run)." in giving
+    assert outcome(nacka, coordinator) == ("86 %", False)
+    assert {path.name: path.read_bytes() for path in shared.iterdir()} == before
+    assert "Saknas hos" not in nacka(coordinator, "sync", "delad").out
+    again = nacka(manager, "sync", "delad", "--dry-run").out
+    assert "Saknas hos" not in again
+    assert "→ 70 %" in again
+
+
 def test_sync_through_a_folder(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     shared = nacka.path / "delad"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
@@ -131,13 +134,13 @@ def test_resolving_without_a_choice_or_with_a_wrong_one(nacka: Folder) -> None:
     assert nacka("status", "--json").json["conflicts"] == 1
 
 
-def sides(folder: Folder, *entered: dict[str, str]) -> None:
+def sides(folder: Folder, *entered: dict[str, Any]) -> None:
     """The same outcome entered by several people at once, each with the fields that they changed."""
     with open_database(folder.database) as database:
         content = load_plan(database, "nacka-2022")
         before = content.all(Outcome)["sabo-trygghet/2022/"]
         for name, fields in zip(("Samordnaren", "Chefen"), entered, strict=True):
-            changed = replace(before, **fields)  # type: ignore[arg-type]
+            changed = replace(before, **fields)
             record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
 
 
@@ -164,7 +167,7 @@ OTHER_NOTE = ({"value": "87 %"}, {"value": "91 %", "note": "intervju"})
     ],
 )
 def test_value_and_note_of_one_entry_are_one_decision(
-    nacka: Folder, entered: tuple[dict[str, str], ...], take: str, expected: tuple[str, str]
+    nacka: Folder, entered: tuple[dict[str, Any], ...], take: str, expected: tuple[str, str]
 ) -> None:
     sides(nacka, *entered)
     assert "Värde och anteckning (--field value):" in nacka("conflicts").out
@@ -188,20 +191,55 @@ def test_a_note_that_came_later_is_no_part_of_the_decision(nacka: Folder) -> Non
 
 
 def test_the_same_command_never_decides_another_field(nacka: Folder) -> None:
-    sides(nacka, {"value": "87 %", "source": "A"}, {"value": "91 %", "source": "B"})
+    with open_database(nacka.database) as database:
+        content = load_plan(database, "nacka-2022")
+        before = content.all(Indicator)["sabo-trygghet"]
+        for name in ("A", "B"):
+            changed = replace(before, definition=f"Definition {name}", source=f"Källa {name}")
+            record(database, "nacka-2022", [changed], by=Author(name.lower(), name), seen=content.position)
+
+    def stored_texts() -> tuple[str, str]:
+        with open_database(nacka.database) as database:
+            found = load_plan(database, "nacka-2022").all(Indicator)["sabo-trygghet"]
+        return found.definition, found.source
+
     listed = nacka("conflicts").out
-    assert "Värde (--field value):" in listed
+    assert "Definition (--field definition):" in listed
     assert "Källa (--field source):" in listed
     for _time in range(2):
         refused = nacka("resolve", "sabo-trygghet", "--take", "1", code=2)
-        assert "välj ett med --field: value, source" in refused.err
-        assert "87 %" in refused.out
-    nacka("resolve", "sabo-trygghet", "--field", "value", "--take", "1")
-    assert stored(nacka) == ("87 %", "", "B")
-    again = nacka("resolve", "sabo-trygghet", "--field", "value", "--take", "1", code=2)
-    assert "ingen konflikt att avgöra om fältet ”value”" in again.err
+        assert "välj ett med --field: definition, source" in refused.err
+        assert "Definition A" in refused.out
+    nacka("resolve", "sabo-trygghet", "--field", "definition", "--take", "1")
+    assert stored_texts() == ("Definition A", "Källa B")
+    again = nacka("resolve", "sabo-trygghet", "--field", "definition", "--take", "1", code=2)
+    assert "ingen konflikt att avgöra om fältet ”definition”" in again.err
     nacka("resolve", "sabo-trygghet", "--field", "källa", "--take", "1")
-    assert stored(nacka) == ("87 %", "", "A")
+    assert stored_texts() == ("Definition A", "Källa A")
+
+
+@pytest.mark.parametrize("take", ["1", "2"])
+def test_a_value_its_note_source_forecast_and_date_are_one_decision(nacka: Folder, take: str) -> None:
+    entered = (
+        {"value": "87 %", "note": "enkät", "source": "Enheten", "forecast": "88 %", "as_of": date(2022, 9, 30)},
+        {"value": "91 %", "source": "Kolada"},
+    )
+    sides(nacka, *entered)
+    with open_database(nacka.database) as database:
+        expected = [
+            replace(load_plan(database, "nacka-2022").all(Outcome)["sabo-trygghet/2022/"], **plain)
+            for plain in (entered[0], {"note": "", "forecast": "", "as_of": None, **entered[1]})
+        ][int(take) - 1]
+    listed = nacka("conflicts").out
+    assert "(--field value):" in listed
+    assert "[" not in listed
+    nacka("resolve", "sabo-trygghet", "--take", take)
+    assert nacka("conflicts", "--json").json == []
+    with open_database(nacka.database) as database:
+        assert load_plan(database, "nacka-2022").all(Outcome)["sabo-trygghet/2022/"] == expected
+    nacka("undo")
+    again = nacka("conflicts").out
+    assert [line for line in again.splitlines() if "%" in line] == [line for line in listed.splitlines() if "%" in line]
 
 
 @pytest.mark.parametrize(

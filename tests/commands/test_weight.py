@@ -14,7 +14,7 @@ from tests.commands.conftest import Folder
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging", "openpyxl",
     "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual", "tomli_w",
-    "uuid", "zipfile",
+    "hashlib", "uuid", "zipfile",
     "kvaltui.commands.log_file", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report",
     "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database",
     "kvaltui.store.journal", "kvaltui.store.tables", "kvaltui.tui",
@@ -28,6 +28,25 @@ SHORT = (
 PROGRAM = (
     "import sys; from kvaltui.cli import main; main(sys.argv[1:]); print('loaded:', *sys.modules, file=sys.stderr)"
 )
+
+
+SIGNED = (("enter", "sabo-trygghet", "90 %"), ("status",), ("history",), ("undo",), ("list", "areas"))
+
+
+@pytest.mark.parametrize("command", SIGNED, ids=" ".join)
+def test_nothing_is_signed_but_what_goes_to_others(nacka: Folder, command: tuple[str, ...]) -> None:
+    nacka("enter", "sabo-mat-smakar", "71 %")
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *command],
+        cwd=nacka.path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = ran.stderr.partition("loaded:")[2].split()
+    assert "cryptography" not in loaded
+    assert len(loaded) > 50
 
 
 @pytest.mark.parametrize("command", SHORT, ids=" ".join)

@@ -61,8 +61,8 @@ def test_what_is_sealed_but_no_bundle(content: bytes, words: str) -> None:
 def test_other_files_and_later_formats() -> None:
     with pytest.raises(BundleFileError, match=r"b\.kvb is not a bundle"):
         unseal(b"SQLite format 3\0", "b.kvb")
-    with pytest.raises(BundleFileError, match="is a bundle of format 2; this program reads format 1"):
-        unseal(SEALED.replace(b"bundle 1", b"bundle 2"), "b.kvb")
+    with pytest.raises(BundleFileError, match="is a bundle of format 3; this program reads formats up to 2"):
+        unseal(SEALED.replace(b"bundle 2", b"bundle 3"), "b.kvb")
 
 
 def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,7 @@ def test_the_plan_itself_keeps_the_rules() -> None:
         (Indicator(key="i", name="I", retired=True), "retired", "”I” används av ”Utbildning”: ändra där först"),
         (QualityFactor(key="q", name="Q", retired=True), "retired", "”Q” används av ”Trygghet”: ändra där först"),
         (Plan(key="p", title="P", periods=periods("2022", "2022")), "periods", "”2022” står två gånger"),
+        (Plan(key="p", title="P", periods=periods("2021")), "periods", "Det finns uppgifter införda för 2022"),
         (Plan(key="p", title="P", partial_from="80"), "partial_from", "”80” är ingen andel av målet"),
         (Plan(key="p", title="P", partial_within="nära"), "partial_within", "”nära” är inget avstånd"),
         (Plan(key="p", title="P", risk_bands=(9, 4)), "risk_bands", "Det behövs två gränser för risknivån"),
@@ -182,7 +183,7 @@ def test_what_is_refused(entity: AnyEntity, field: str, message: str) -> None:
         SelfCheck(key="x", name="X", threshold="inom 10 dagar"),
         EconomyRow(table="t", slug="x", name="X", actual="-3 420", level=1),
         Indicator(key="x", name="X", unit="", decimals=0, breakdown=("Män", "Kvinnor")),
-        Plan(key="p", title="P", periods=(), risk_bands=(5, 5)),
+        Plan(key="p", title="P", periods=(YEAR,), risk_bands=(5, 5)),
     ],
 )
 def test_what_may_be_stored(entity: AnyEntity) -> None:

@@ -25,6 +25,7 @@ class Size:
     migration_kills: int
     upgrade_rounds: int
     exchanges: int
+    random_joins: int
     backups: int
     fuzz_inputs: int
 
@@ -38,6 +39,7 @@ FULL = Size(
     migration_kills=60,
     upgrade_rounds=10,
     exchanges=200,
+    random_joins=200,
     backups=20,
     fuzz_inputs=100_000,
 )
@@ -50,6 +52,7 @@ SMALL = Size(
     migration_kills=4,
     upgrade_rounds=1,
     exchanges=5,
+    random_joins=4,
     backups=2,
     fuzz_inputs=3_000,
 )

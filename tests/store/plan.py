@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.device import Device
 from kvaltui.store.journal import Action, record
 from kvaltui.store.plans import load_plan
 
@@ -80,3 +82,10 @@ def change(database: Database, *, by: Author = COORDINATOR, seen: int | None = N
     content = load_plan(database, PLAN)
     changed = replace(outcome(database), **fields)
     return record(database, PLAN, [changed], by=by, seen=content.position if seen is None else seen)
+
+
+def as_device(database: Database, name: str) -> Database:
+    """The database as another device has it open: another account, or another computer."""
+    vars(database)["identity"] = Device(name, hashlib.sha256(name.encode()).digest())
+    vars(database).pop("device", None)
+    return database

@@ -14,6 +14,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.store import backup as backup_module
 from kvaltui.store.backup import backup
+from kvaltui.store.backup_folder import mark_of
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import BackupRule, Database, open_database
@@ -97,12 +98,13 @@ def test_the_first_change_of_a_day_is_preceded_by_a_backup(path: Path, monkeypat
         change(database, value=f"{number} %")
         change(database, note=str(number))
     undo(database, PLAN, by=COORDINATOR)
+    mark = mark_of(database.id, path)
     assert files(rule.folder) == [
         "annat-2020-01-01.db",
         "kvaltui-2020-01-01-before-version-2-77.db",
-        *(f"kvaltui-2026-03-0{day}.db" for day in (3, 5, 8)),
+        *(f"kvaltui-2026-03-0{day}-{mark}.db" for day in (3, 5, 8)),
     ]
-    with open_database(rule.folder / "kvaltui-2026-03-08.db") as of_that_day:
+    with open_database(rule.folder / f"kvaltui-2026-03-08-{mark}.db") as of_that_day:
         assert outcome(of_that_day).value == "5 %"
     database.close()
 

@@ -64,6 +64,17 @@ def test_a_copied_folder_is_a_new_device(
         assert check(copied) == ()
 
 
+def test_a_new_database_at_the_same_place_has_another_device(database: Database) -> None:
+    """The numbers begin anew, and whoever knows the old ones would take the new ones for a denial."""
+    change(database, value="90 %")
+    before = database.device
+    database.close()
+    assert database.path is not None
+    database.path.unlink()
+    with new_copy(database.path, with_plan=True) as again:
+        assert again.device != before
+
+
 def test_a_device_that_is_forgotten_is_another_one_afterwards() -> None:
     first = device_at("/a.db")
     forget("/a.db")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError
 from kvaltui.model.structure import Area, Indicator
-from kvaltui.store.bundle import digest, revisions
+from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
@@ -21,7 +22,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import note, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import redo, undo
-from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, change, outcome
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, as_device, change, new_copy, outcome
 
 
 def values(database: Database) -> list[str]:
@@ -62,15 +63,36 @@ def test_a_new_change_ends_what_can_be_brought_back(database: Database) -> None:
     assert outcome(database).note == ""
 
 
-def test_everybody_takes_back_their_own(database: Database) -> None:
-    change(database, value="1 %", by=COORDINATOR)
-    change(database, note="Chefen var här", by=MANAGER)
+def test_every_device_takes_back_its_own(database: Database) -> None:
+    """Two accounts that share one database are two devices, whatever their names are."""
+    with as_device(new_copy(Path(database.place)), "other") as other:
+        change(database, value="1 %", by=COORDINATOR)
+        change(other, note="Chefen var här", by=COORDINATOR)
+        undo(database, PLAN, by=COORDINATOR)
+        assert (outcome(database).value, outcome(database).note) == ("86 %", "Chefen var här")
+        with pytest.raises(NothingToUndo):
+            undo(database, PLAN, by=COORDINATOR)
+        undo(other, PLAN, by=COORDINATOR)
+        assert outcome(database).note == ""
+        with pytest.raises(NothingToUndo):
+            undo(other, PLAN, by=COORDINATOR)
+        redo(database, PLAN, by=COORDINATOR)
+        assert (outcome(database).value, outcome(database).note) == ("1 %", "")
+        redo(other, PLAN, by=COORDINATOR)
+        assert outcome(database).note == "Chefen var här"
+
+
+def test_nobody_takes_back_what_came_from_another_copy(database: Database, tmp_path: Path) -> None:
+    """Not though the account has the same name, and not though it says that this device wrote it."""
+    with as_device(new_copy(tmp_path / "other.db"), database.device) as other:
+        add_revisions(other, revisions(database, PLAN), received_from="first.kvb")
+        change(database, value="1 %")
+        change(other, note="Chefen var här")
+        add_revisions(database, revisions(other, PLAN), received_from="other.kvb")
     undo(database, PLAN, by=COORDINATOR)
     assert (outcome(database).value, outcome(database).note) == ("86 %", "Chefen var här")
-    undo(database, PLAN, by=MANAGER)
-    assert outcome(database).note == ""
     with pytest.raises(NothingToUndo):
-        undo(database, PLAN, by=MANAGER)
+        undo(database, PLAN, by=COORDINATOR)
 
 
 def test_a_new_figure_becomes_blank_and_a_new_thing_retires(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.importing import apply, preview_plan_file
 from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -24,6 +26,7 @@ from kvaltui.store.database import open_database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.plans import list_plans, load_plan
+from kvaltui.store.signing import Unproved
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.forms.questions import QuestionScreen
@@ -421,7 +424,7 @@ def copy_with(folder: Path, plan: Path, *changed: AnyEntity) -> bytes:
         bundle = write_bundle(database, NACKA)
     folder.mkdir()
     with open_database(folder / "kvaltui.db", create=True) as other:
-        join(read_bundle(bundle, "x.kvb"), other)
+        join(read_bundle(bundle, "x.kvb"), other, accepts_unproved=True)
         record(other, NACKA, changed, by=MANAGER, seen=load_plan(other, NACKA).position)
         return write_bundle(other, NACKA)
 
@@ -444,6 +447,50 @@ async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: P
         assert conflict.reference == Reference(Kind.OUTCOME, "sabo-trygghet/2022/")
 
 
+def unsigned(data: bytes) -> bytes:
+    """A bundle of which nobody has signed anything."""
+    header, *lines = unseal(data, "b.kvb")
+    return seal([json.dumps({**json.loads(header), "statements": []}), *lines])
+
+
+async def test_what_cannot_be_proved_is_taken_in_only_when_it_is_said_once_more(tmp_path: Path, place: Path) -> None:
+    app = nacka(tmp_path)
+    bundle = unsigned(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
+    (place / "hemifrån.kvb").write_bytes(bundle)
+    async with at_work(app) as work:
+        await work.press("space", "a", "i")
+        await work.type("hem")
+        await work.press("tab", "enter")
+        assert "kan inte styrkas: det är inte signerat" in work.shown
+        assert "läs vem det sägs vara" in work.shown
+        await work.press("enter")
+        assert "Ta in det ändå" in work.shown
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert value(work) == "86 %", "the first choice is not to"
+        await work.press("enter", "down", "enter")
+        assert "1 ny ändring" in work.shown
+        assert value(work) == "77 %"
+        (revision,) = work.app.session.history(limit=1)
+        assert revision.unproved is Unproved.UNSIGNED
+
+
+async def test_what_sync_passes_by_for_want_of_proof_says_what_to_do(tmp_path: Path, place: Path) -> None:
+    app = nacka(tmp_path)
+    shared = place / "gemensam"
+    shared.mkdir()
+    bundle = unsigned(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
+    (shared / "annan.kvb").write_bytes(bundle)
+    async with at_work(app) as work:
+        await work.press("space", "a", "u")
+        await work.type("gem")
+        await work.press("tab", "enter")
+        assert "Hoppades över: annan.kvb" in work.shown
+        assert "säger sig vara" in work.shown
+        assert "Importera filen om du vill se vad den gör" in work.shown
+        assert value(work) == "86 %"
+
+
 async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place: Path) -> None:
     app = nacka(tmp_path)
     shared = place / "gemensam"
@@ -454,6 +501,17 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         await work.press("space", "a", "u")
         await work.type("gem")
         await work.press("tab")
+        work.app.session.record([outcome("70 %", "sabo-mat-smakar")])
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        read = work.shown
+        for _page in range(4):
+            await work.press("pagedown")
+            read += work.shown
+        for each in ("annan.kvb: 1 ny ändring", "Ändras här (1)", "1 uppgift", "86 % → 77 %", "Saknas hos", "→ 70 %"):
+            assert each in read
+        assert value(work) == "86 %"
+        assert len(list(shared.iterdir())) == 2
         await work.press("enter")
         assert isinstance(work.app.screen, ReadingScreen)
         assert "annan.kvb: 1 ny ändring" in work.shown
@@ -552,9 +610,9 @@ async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
 
 @pytest.mark.parametrize("name", ["plan.toml", "paket.kvb"])
 def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Path, name: str) -> None:
-    program(tmp_path, NACKA).session.database.close()
-    plan_file(place / "plan.toml")
-    with open_database(tmp_path / "kvaltui.db") as database:
+    made_of = plan_file(place / "plan.toml")
+    with open_database(tmp_path / "kvaltui.db", create=True) as database:
+        apply(preview_plan_file(made_of, database), database, by=MANAGER)
         (place / "paket.kvb").write_bytes(write_bundle(database, NACKA))
     with open_database(tmp_path / "ny.db", create=True) as made:
         beginning = Beginning(lambda: made, MANAGER)

@@ -21,6 +21,7 @@ from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.plans import load_plan
 from kvaltui.tui.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
+from tests.store.plan import as_device
 from tests.tui.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened
 
 SECOND = (Plan(key="annan", title="Annan", periods=(Y2022, Y2023)), *PLAN[1:])
@@ -39,7 +40,7 @@ ACTS: dict[str, Callable[[PlanSession], object]] = {
 @pytest.fixture
 def databases(tmp_path: Path) -> Iterator[tuple[Database, Database]]:
     """The session's own and a colleague's connection to the same file."""
-    with opened(tmp_path) as own, opened(tmp_path) as theirs:
+    with opened(tmp_path) as own, as_device(opened(tmp_path), "colleague-1") as theirs:
         journal.record(own, "plan", PLAN, by=COORDINATOR, seen=0)
         journal.record(own, "annan", SECOND, by=COORDINATOR, seen=0)
         yield own, theirs

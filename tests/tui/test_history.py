@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,10 @@ from kvaltui.model.structure import Area
 from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
+from kvaltui.store.bundle import add_revisions, revisions
 from kvaltui.store.database import open_database
 from kvaltui.store.plans import load_plan
+from kvaltui.store.state import canonical
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.screens.conflicts import ConflictDialog
 from kvaltui.tui.screens.history import HistoryScreen
@@ -329,7 +332,7 @@ async def test_a_conflict_that_somebody_else_decides_goes_away(tmp_path: Path) -
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j")
         (conflict,) = work.app.session.conflicts()
-        work.app.session.resolve(conflict, "40 %", seen=work.content.position)
+        work.app.session.resolve(conflict, {"value": "40 %"}, seen=work.content.position)
         await work.pilot.pause()
         assert isinstance(work.app.screen, HistoryScreen)
 
@@ -404,3 +407,28 @@ async def test_the_overview_leads_to_the_conflicts(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="overview")) as work:
         await work.press("tab", "enter")
         assert isinstance(work.app.screen, ConflictDialog)
+
+
+async def test_who_cannot_be_proved_and_a_clock_that_is_ahead_are_told(tmp_path: Path) -> None:
+    app = program(tmp_path, NACKA, mode="history")
+    with open_database(tmp_path / "kvaltui.db") as database:
+        lines = list(revisions(database, NACKA))
+        last = next(json.loads(line) for line in lines if f'"key":"{SAFE.partition("/")[2]}"' in line)
+        values = {
+            **last,
+            "id": last["id"][:-4] + "abcd",
+            "parents": [last["id"]],
+            "changed": ["value"],
+            "state": {**last["state"], "value": "77 %"},
+            "at": "2062-05-01T12:00:00.000Z",
+            "name": "Anna",
+            "device": "laptop-1a2b3c4d",
+        }
+        add_revisions(database, [*lines, canonical(values)], received_from="hemifrån.kvb")
+    app.session.refresh_if_changed()
+    async with at_work(app, size=WIDE) as work:
+        assert "2062-05-01" in work.shown
+        assert "(kan inte styrkas, klockan går före)" in work.shown
+        said = " ".join(work.shown.split())
+        assert "säger sig vara Anna på laptop-1a2b3c4d, kan inte styrkas: det är inte signerat" in said
+        assert "(klockan går före)" in said

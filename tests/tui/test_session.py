@@ -197,7 +197,7 @@ def test_a_stale_screen_overwrites_nothing(session: PlanSession, tmp_path: Path)
     assert outcome.contested == ("value",)
     assert session.result.indicators["mat"].is_contested
     (conflict,) = session.conflicts()
-    assert {side.value for side in conflict.sides} == {"50 %", "95 %"}
+    assert {option.values["value"] for option in conflict.options} == {"50 %", "95 %"}
 
 
 def test_another_period_and_another_plan(session: PlanSession, heard: list[Changes]) -> None:

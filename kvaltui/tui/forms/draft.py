@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -50,6 +50,18 @@ class Supposed:
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period."""
         return self.content.is_complete(area, period)
+
+    def periods_in_use(self) -> Collection[Period]:
+        """The periods that something stands in."""
+        return self._after.periods_in_use()
+
+    def parts_in_use(self, indicator: str) -> Collection[str]:
+        """The parts of an indicator that something stands in."""
+        return self._after.parts_in_use(indicator)
+
+    @property
+    def _after(self) -> PlanContent:
+        return self.content.with_entities([self.entity])
 
 
 class Draft:

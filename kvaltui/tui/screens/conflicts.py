@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, moment, say
+from kvaltui.i18n import N_, _, say, told_moment
 from kvaltui.model.clean import clean
-from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting import Outcome
-from kvaltui.store.conflicts import Conflict, Side
+from kvaltui.store.conflicts import Decision, otherwise
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.figures import status_cell
@@ -28,8 +26,8 @@ from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.tui.session import Changes, OpenEntry, PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.conflict_view import Card, ConflictView
-from kvaltui.value_words import NOTHING, said_of, side_of
-from kvaltui.words import capitalised, field_word, word
+from kvaltui.value_words import fields_in_words, option_in_words
+from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
@@ -61,7 +59,7 @@ class ConflictDialog(Dialog[None]):
     def __init__(self, session: PlanSession, about: Reference | None = None) -> None:
         super().__init__(session, "")
         self._about = about
-        self._conflicts: tuple[Conflict, ...] = ()
+        self._conflicts: tuple[Decision, ...] = ()
         self._at = 0
         self._seen = 0
 
@@ -80,7 +78,7 @@ class ConflictDialog(Dialog[None]):
         return self.query_one(ConflictView)
 
     @property
-    def conflict(self) -> Conflict:
+    def conflict(self) -> Decision:
         """The conflict that shows."""
         return self._conflicts[self._at]
 
@@ -107,38 +105,36 @@ class ConflictDialog(Dialog[None]):
         reference = conflict.reference
         what = f"{kind_and_period(content, reference)}: {name_of(content, reference)}"
         title = self.query_one(DialogTitle)
-        title.show(f"{capitalised(field_word(conflict.field))} – {what}")
+        title.show(f"{capitalised(fields_in_words(conflict))} – {what}")
         count = len(self._conflicts)
         title.show_aside(_("conflict {number} of {count}", number=self._at + 1, count=count) if count > 1 else "")
+        unproved = self.session.unproved([option.side.revision for option in conflict.options])
         cards = [
             Card(
-                clean(self._said(content, conflict, side)),
-                clean(side.author.shown_name),
-                moment(datetime.fromisoformat(side.at)),
-                clean(side.device),
+                clean(option_in_words(content, conflict, option)),
+                clean(option.side.author.shown_name),
+                told_moment(option.side.at),
+                clean(option.side.device),
+                _("cannot be proved: {why}", why=unproved[option.side.revision])
+                if option.side.revision in unproved
+                else "",
             )
-            for side in conflict.sides
+            for option in conflict.options
         ]
         self.view.show(cards, takes_text=self._control is not None)
         self.query_one("Vertical").styles.height = self.view.wanted_height(min(_WIDTH, self.app.size.width) - 2) + 6
         self._say_what_follows()
-
-    def _said(self, content: PlanContent, conflict: Conflict, side: Side) -> str:
-        """The value of a side, with the note that was entered with it."""
-        values = next((each for each in self.session.options(conflict) if each[conflict.field] == side.value), {})
-        others = (said_of(content, conflict.reference, *each) for each in values.items() if each[0] != conflict.field)
-        return " – ".join((side_of(content, conflict, side), *(each for each in others if each != NOTHING)))
 
     @property
     def _control(self) -> Control | None:
         """How another value is read; None where only the sides' values can be chosen."""
         conflict = self.conflict
         form = FORMS.get(conflict.reference.kind)
-        field = form.field(conflict.field) if form is not None else None
+        name = conflict.fields[0]
+        field = form.field(name) if form is not None else None
         if field is not None:
             return None if field.control.is_chosen else field.control
-        value = conflict.sides[0].value
-        return Control() if isinstance(value, str) and conflict.field in _WRITTEN else None
+        return Control() if isinstance(conflict.options[0].values[name], str) and name in _WRITTEN else None
 
     def key_hints(self) -> Sequence[KeyHint]:
         hints = [
@@ -152,17 +148,20 @@ class ConflictDialog(Dialog[None]):
 
     # Deciding
 
-    def _value(self) -> Any:
-        """The value that is chosen or written, as the journal keeps it. Raises KvaltuiError for what cannot be read."""
+    def _values(self) -> Mapping[str, Any]:
+        """What is chosen or written, as the journal keeps it. Raises KvaltuiError for what cannot be read."""
         conflict, side, control = self.conflict, self.view.side, self._control
         if side is not None:
-            return conflict.sides[side].value
+            return conflict.options[side].values
         assert control is not None
         codec = Codec.of(conflict.reference.kind)
         entity = self.session.content.find(conflict.reference)
         assert entity is not None
+        name = conflict.fields[0]
         written = control.on(self.session.today).read(self.view.text)
-        return codec.state(codec.entity({**codec.state(entity), conflict.field: written}))[conflict.field]
+        return otherwise(
+            entity, conflict, name, codec.state(codec.entity({**codec.state(entity), name: written}))[name]
+        )
 
     def on_conflict_view_changed(self) -> None:
         self._say_what_follows()
@@ -179,11 +178,11 @@ class ConflictDialog(Dialog[None]):
 
     def _consequence(self) -> str:
         conflict = self.conflict
-        value = self._value()
+        values = self._values()
         outcome = self.session.content.find(conflict.reference)
-        if not isinstance(outcome, Outcome) or conflict.field != "value" or outcome.period != self.session.period:
+        if not isinstance(outcome, Outcome) or "value" not in values or outcome.period != self.session.period:
             return ""
-        judged = self.session.preview(OpenEntry(outcome, self._seen), value)
+        judged = self.session.preview(OpenEntry(outcome, self._seen), values["value"])
         shown = status_cell(judged.status, ascii=self.program.is_ascii, expected=self.session.is_expected)
         doubts = ", ".join(word(doubt) for doubt in doubts_about(judged, outcome.part))
         return f"{shown}{f' ! {doubts}' if doubts else ''}: {clean(say(judged.verdict.reason))}"
@@ -198,7 +197,7 @@ class ConflictDialog(Dialog[None]):
             return
         conflict = self.conflict
         try:
-            self.session.resolve(conflict, self._value(), seen=self._seen)
+            self.session.resolve(conflict, self._values(), seen=self._seen)
         except KvaltuiError as error:
             self.complain(error)
             return

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, _, is_ahead, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.day import Towards
@@ -173,7 +173,8 @@ class HistoryScreen(PlanScreen):
             value = f"{each.before} → {each.after}" if each.before else each.after
             said.append((f"{capitalised(field_word(each.field))}: {value}", paint.text))
         where = _("on {device}", device=clean(revision.device))
-        said.append((" · ".join([where, *(clean(each) for each in remarks(revision))]), paint.muted))
+        when = [told_moment(revision.at)] if is_ahead(revision.at) else []
+        said.append((" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted))
         self.query_one(Panel).show(said)
 
 

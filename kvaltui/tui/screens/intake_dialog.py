@@ -12,11 +12,13 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _
 from kvaltui.tui.intake import Intake
 from kvaltui.tui.keys import key_name
+from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.tui.working import Job, WorkingDialog
 
+_LEAVE, _TAKE_IN = "leave", "take_in"
 _AROUND = 6
 _LEAST = 8
 
@@ -29,9 +31,10 @@ class IntakeDialog(WorkingDialog[bool]):
         Binding("escape", "leave", N_("Back"), id="back"),
     ]
 
-    def __init__(self, session: PlanSession, intake: Intake) -> None:
+    def __init__(self, session: PlanSession, intake: Intake, does: str = "") -> None:
         super().__init__(session, _("What {file} does", file=intake.file))
         self._intake = intake
+        self._does = does or _("Take it in")
 
     def compose_body(self) -> Iterable[Widget]:
         yield Reading(self._intake.blocks)
@@ -46,6 +49,8 @@ class IntakeDialog(WorkingDialog[bool]):
             self.speak(self._intake.obstacle, is_problem=True)
         elif self._intake.is_empty:
             self.speak(_("Everything in the file is here already."))
+        elif self._intake.is_unproved:
+            self.speak(_("It cannot be proved who wrote what is new: read who it is said to be."), is_problem=True)
         elif self._intake.doubt:
             self.speak(self._intake.doubt, is_problem=True)
 
@@ -58,10 +63,26 @@ class IntakeDialog(WorkingDialog[bool]):
         return action != "take_in" or self._can_store
 
     def key_hints(self) -> Sequence[KeyHint]:
-        hints = [KeyHint(key_name("enter"), _("Take it in"), "take_in")] if self._can_store else []
+        hints = [KeyHint(key_name("enter"), self._does, "take_in")] if self._can_store else []
         return [*hints, KeyHint(key_name("escape"), _("Back"), "leave"), KeyHint(key_name("down"), _("Read on"), "")]
 
     def action_take_in(self) -> None:
+        """Store what the file has; what cannot be proved only when the person says once more that it is wanted."""
+        if not self._intake.is_unproved:
+            self._store()
+            return
+
+        def go_on(chosen: str | None) -> None:
+            if chosen == _TAKE_IN:
+                self._store()
+
+        choices = [
+            Choice(_LEAVE, _("Do not take it in")),
+            Choice(_TAKE_IN, _("Take it in all the same"), detail=_("the history tells that it cannot be proved")),
+        ]
+        self.app.push_screen(Picker(_("It cannot be proved who wrote this"), choices), go_on)
+
+    def _store(self) -> None:
         """Store what the file has, in a thread."""
 
         def store(job: Job) -> None:

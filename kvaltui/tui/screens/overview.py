@@ -35,6 +35,7 @@ from kvaltui.words import open_measures, status_symbol
 MOST_RISKS = 5
 _STATUS, _COUNT, _REPORTED = 14, 5, 9
 _BAR = 20
+_REASON = 40
 
 
 class TotalView(Lines):
@@ -268,12 +269,24 @@ class OverviewScreen(PlanScreen):
 
     def _show_to_do(self) -> None:
         session = self.session
+        paint = self.program.paint
         summary = summarise(session.content, session.result, session.today)
-        rows = [ToDo(((_("To do"), self.program.paint.strong),)), *self._to_do(summary)]
+        rows = [*self._about_backups(), ToDo(((_("To do"), paint.strong),)), *self._to_do(summary)]
         risks = self._risks(summary)
         if risks:
-            rows += [ToDo(()), ToDo(((_("Highest risks"), self.program.paint.strong),)), *risks]
+            rows += [ToDo(()), ToDo(((_("Highest risks"), paint.strong),)), *risks]
         self.query_one(ToDoView).show(rows)
+
+    def _about_backups(self) -> list[ToDo]:
+        """What is wrong with the backups, until it is mended; it leads to the settings, where their folder stands."""
+        watch, paint = self.session.backups, self.program.paint
+        if not watch.warning:
+            return []
+        rows = [ToDo(((watch.warning, paint.warning),), "settings")]
+        if reason := clean(watch.reason):
+            # A path stands first and what is wrong with it last: it is the path that gives way.
+            rows.append(ToDo(((f"  {reason[:-_REASON]}", paint.muted),), end=reason[-_REASON:]))
+        return [*rows, ToDo(())]
 
     def _to_do(self, summary: Summary) -> list[ToDo]:
         """What waits, the first of each leading to where it can be done."""

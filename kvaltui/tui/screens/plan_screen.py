@@ -94,6 +94,11 @@ class PlanScreen(Screen[None], DrawnOnce):
         for view in self._typing_views():
             view.open_cell(cell)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether a cell is open to be typed in, or with a text that was refused."""
+        return any(view.is_editing for view in self._typing_views())
+
     def _typing_views(self) -> Iterator[TypingView]:
         # Textual knows a widget by the first of its bases only.
         return (view for view in self.query(LineView) if isinstance(view, TypingView))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from kvaltui.i18n import N_, _, day
+from kvaltui.i18n import N_, _, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -200,11 +200,11 @@ def _told(change: LevelChange) -> str:
     """When, by whom, and from which level to which."""
     who = clean(change.by)
     if change.before is None:
-        told = _("{day} {who}: level {after}", day=day(change.at), who=who, after=change.after or 0)
+        told = _("{day} {who}: level {after}", day=told_day(change.at), who=who, after=change.after or 0)
     else:
         told = _(
             "{day} {who}: level {before} → {after}",
-            day=day(change.at),
+            day=told_day(change.at),
             who=who,
             before=change.before,
             after=change.after if change.after is not None else "–",

@@ -22,17 +22,18 @@ _MOST_VALUE_LINES = 6
 _AROUND_VALUE = 4
 """The cells of a card that its value does not take."""
 _BELOW_VALUE = 4
-"""The lines below a value: who, when, where, and a blank one."""
+"""The lines below a value: who, when, where, and what is doubtful of that, mostly nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One of the values as it is shown: the value, who entered it, when, and on which device."""
+    """One of the values as it is shown: the value, who entered it, when, on which device, and what is doubtful."""
 
     value: str
     who: str
     when: str
     where: str
+    doubt: str = ""
 
 
 class ConflictView(Lines, can_focus=True):
@@ -201,7 +202,7 @@ class ConflictView(Lines, can_focus=True):
             style = paint.selected if is_here else paint.strong
             mark: Piece = self._mark(at) if line == 0 else ("  ", None)
             return [mark, (text, style), (" " * (width - 2 - width_of(text)), None)]
-        told = (card.who, card.when, card.where, "")[line - value_lines]
+        told = (card.who, card.when, card.where, card.doubt)[line - value_lines]
         return [("  ", None), (left(cut(told, room), width - 2), paint.text if line == value_lines else paint.muted)]
 
     def _other(self, width: int) -> Strip:

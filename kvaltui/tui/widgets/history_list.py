@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, moment
+from kvaltui.i18n import N_, _, is_ahead, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -121,12 +120,17 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
     text: Style = paint.muted if revision.is_undone else paint.text
     who = left(clean(revision.author.shown_name), _WHO - 1) + " "
     what = change_in_words(content, revision)
-    if revision.is_undone:
-        what = f"{what} ({_('taken back')})"
+    doubts = [
+        *([_("taken back")] if revision.is_undone else []),
+        *([_("cannot be proved")] if revision.unproved is not None else []),
+        *([_("the clock is ahead")] if is_ahead(revision.at) else []),
+    ]
+    if doubts:
+        what = f"{what} ({', '.join(doubts)})"
     room = max(0, width - _TIME - _WHO)
     least = min(_LEAST_NAME, room // 2)
     shown = cut_middle(_thing(content, revision.reference), max(least, room - width_of(what) - 2))
-    when = moment(datetime.fromisoformat(revision.at))
+    when = told_moment(revision.at)
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]
 
 
