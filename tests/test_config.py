@@ -120,7 +120,7 @@ def test_the_users_own_file_keeps_no_figures_beside_itself(own_home: Path) -> No
         ("[user]\nname = 'a'\nname = 'b'", "är inte giltig TOML på rad 3"),
         ('[user]\nname = """a', "config.toml är inte giltig TOML på rad 2, kolumn 11"),
         (f"x = {'9' * 5000}", "config.toml är inte giltig TOML på rad 1, kolumn 5004"),
-        (f"x = {'[' * 5000}", "config.toml är inte giltig TOML på rad 1, kolumn 5004"),
+        (f"x = {'[' * 5000}", "ligger för djupt i varandra: högst 16 nivåer"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, message: str) -> None:

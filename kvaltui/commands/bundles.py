@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, UNUSABLE
+from kvaltui.commands.errors import DONE, UNUSABLE, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.folder import Taken, try_sync
@@ -18,6 +18,7 @@ from kvaltui.store.bundle import what_lacks
 from kvaltui.store.dropping import only_tried
 from kvaltui.store.plans import content_of
 from kvaltui.value_words import called
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
@@ -39,6 +40,7 @@ def import_bundle(context: Context, path: Path) -> int:
                     giving = what_lacks(database, bundle.plan, bundle.lines)
             else:
                 joined = join(bundle, database, accepts_unproved=accepts)
+                note_done()
         except UnprovedBundle as refused:
             return _refuse(refused, f"kvaltui import {path}")
     write("\n".join(_lines(Taken(bundle, joined, giving), before)))
@@ -52,12 +54,20 @@ def sync(context: Context) -> int:
 
     A bundle that cannot be used is named, and the others are taken in all the same.
     """
-    folder = Path(context.arguments.folder).expanduser()
+    folder = path_of(context.arguments.folder)
     is_dry: bool = context.arguments.dry_run
     with context.open() as database:
         content = context.content(database)
         act = try_sync if is_dry else sync_folder
-        synced = act(database, content.plan.key, folder, accepts_unproved=context.arguments.accept_unproved)
+        before = database.position()
+        try:
+            synced = act(database, content.plan.key, folder, accepts_unproved=context.arguments.accept_unproved)
+        finally:
+            # What was taken in stays, even where this copy's own bundle cannot be written afterwards.
+            if database.position() != before:
+                note_done()
+    if not is_dry:
+        note_done()
     for taken in synced.taken:
         if taken.joined.new or taken.joined.claims or taken.giving:
             write("\n".join(_lines(taken, content)))

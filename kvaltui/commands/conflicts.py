@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
+from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
@@ -69,6 +69,7 @@ def resolve(context: Context) -> int:
         action = decide(
             database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
+    note_done()
     for field in (each for each in values if each in decision.differing):
         value = values[field]
         told = plain(said_of(content, decision.reference, field, value))

@@ -13,6 +13,7 @@ from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
+from kvaltui.server_address import is_address
 
 
 def locate(context: Context) -> int:
@@ -20,7 +21,7 @@ def locate(context: Context) -> int:
     config = context.settings.path or user_config_path()
     places = {
         "config": str(config),
-        "database": context.location,
+        "database": context.place,
         "backups": str(context.backup_rule.folder),
         "log": str(context.settings.data_folder / LOG_FILE),
     }
@@ -30,7 +31,7 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        is_there = "://" in place or _is_there(place)
+        is_there = is_address(place) or _is_there(place)
         rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     _write_last_backup(context)

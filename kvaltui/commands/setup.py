@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 from kvaltui import config, i18n
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, UsageError
+from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import write
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.importing import apply, preview, refuse_plans
 from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
 from kvaltui.model.value import replace
+from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
 from kvaltui.store.database import Database, open_database
 from kvaltui.store.statements import keep_own_statement
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.exchange.plan_file import PlanDocument
@@ -29,29 +31,31 @@ if TYPE_CHECKING:
 
 def init(context: Context) -> int:
     """Make config.toml and the database in a folder. Nothing that exists is touched."""
-    folder = Path(context.arguments.folder or ".").expanduser().absolute()
+    folder = path_of(context.arguments.folder or ".").absolute()
     settings = config.Config(folder=folder, language=i18n.language())
     if context.arguments.db:
         settings = replace(settings, database=context.location)
     config_file = folder / config.FILE_NAME
     for place in (str(config_file), settings.database_location):
-        if "://" not in place and os.path.lexists(place):
+        if not is_address(place) and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
     if Path(settings.database_location).resolve() == config_file.resolve():
         raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
-    bundle = read_bundle_file(Path(source).expanduser()) if _is_bundle(source) else None
+    bundle = read_bundle_file(path_of(source)) if _is_bundle(source) else None
     document = _document(source) if source and bundle is None else None
     with open_database(settings.database_location, create=True) as database:
+        refuse_plans(database)
         try:
             plan = _fill(context, database, document, bundle)
             config.write(replace(settings, plan=plan), config_file, i18n.say)
         except BaseException:
             _take_away(database)
             raise
+    note_done()
     write(_("Made {file}", file=str(config_file)))
-    write(_("Made {file}", file=settings.database_location))
+    write(_("Made {file}", file=shown_location(settings.database_location)))
     if plan:
         write(_("The plan “{plan}” is in it. Open it with: {command}", plan=plan, command="kvaltui"))
     else:
@@ -68,11 +72,14 @@ def make_database(context: Context, source: str) -> str:
     with open_database(
         context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
     ) as database:
+        refuse_plans(database)
         try:
-            return _take_in(context, database, document)
+            plan = _take_in(context, database, document)
         except BaseException:
             _take_away(database)
             raise
+    note_done()
+    return plan
 
 
 def make_demo(context: Context, folder: Path) -> config.Config:
@@ -93,7 +100,7 @@ def _document(source: str) -> PlanDocument:
     starters = [starter.key for starter in starter_plans()]
     if source in starters:
         return starter_document(source)
-    path = Path(source).expanduser()
+    path = path_of(source)
     if path.exists() or path.suffix or os.sep in source:
         return read_plan_file(path)
     hint = did_you_mean(source, starters)
@@ -122,7 +129,10 @@ def _take_in(context: Context, database: Database, document: PlanDocument) -> st
 
 
 def _take_away(database: Database) -> None:
-    """Remove the database that was just made and that nobody else knows of."""
+    """Remove the database that was just made, where nobody has stored anything in it; on a server it stays."""
+    is_used = database.position() > 0 and database.path is None
     database.close()
+    if is_used:
+        note_done()
     if database.path is not None:
         database.path.unlink(missing_ok=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from kvaltui.backup_words import last_backup_words
 from kvaltui.commands.context import Context, real_today
-from kvaltui.commands.errors import DONE, FOUND, UsageError
+from kvaltui.commands.errors import DONE, FOUND, UsageError, note_done
 from kvaltui.commands.layout import Column, Table, cells, plain_table
 from kvaltui.commands.output import complain, width, write
 from kvaltui.exchange.writing import check_place, own_files
 from kvaltui.i18n import _, day, say
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.server_address import is_address
 from kvaltui.store import network_drive
 from kvaltui.store.backup import backup as make_backup
 from kvaltui.store.backup import how_recent
@@ -21,6 +22,7 @@ from kvaltui.store.errors import DatabaseError
 from kvaltui.store.restore import restore as restore_backup
 from kvaltui.store.writers import keep_tip, notices
 from kvaltui.system_error import explain
+from kvaltui.written_path import path_of
 
 _MOST_LISTED = 50
 
@@ -71,27 +73,29 @@ def backup(context: Context) -> int:
     with context.open() as database:
         target = None
         if given is not None:
-            target = Path(given).expanduser()
+            target = path_of(given)
             check_place(target, own_files(database.path, context.settings.path))
         made = make_backup(database, target)
+    note_done()
     write(_("Backed up to {file}", file=str(made)))
     return DONE
 
 
 def restore(context: Context) -> int:
     """Put a backup in the database's place, and say where what it replaced is kept; without one, list them."""
-    if "://" in context.location:
+    if is_address(context.location):
         raise UsageError(Message("A database server is restored with its own tools"))
     if context.arguments.file is None:
         return _list_backups(context)
     kept = restore_backup(
         Path(context.location),
-        Path(context.arguments.file).expanduser(),
+        path_of(context.arguments.file),
         by=context.author,
         backups=context.backup_rule,
         accept_other=context.arguments.force,
     )
-    write(_("{file} is in place.", file=context.location))
+    note_done()
+    write(_("{file} is in place.", file=context.place))
     if kept is not None:
         write(_("What it replaced is kept at {file}", file=str(kept)))
     return DONE

@@ -9,14 +9,14 @@ from kvaltui.exchange.file_error import FileError, together
 from kvaltui.exchange.plan_file import JSON_SUFFIX, read_plan_file
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.preview import Preview, compare
-from kvaltui.exchange.reading import read_file
+from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.table_import import TableImport
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import did_you_mean
 from kvaltui.store.errors import UnknownPlan
-from kvaltui.store.plans import load_plan
+from kvaltui.store.plans import list_plans, load_plan
 
 if TYPE_CHECKING:
     from kvaltui.exchange.decimal_sign import DecimalSign
@@ -80,6 +80,23 @@ def apply(preview: Preview, database: Database, *, by: Author, reason: str = "")
     return record(database, preview.plan, preview.entities, by=by, seen=preview.seen, reason=reason, origin=origin)
 
 
+def refuse_plans(database: Database) -> None:
+    """Refuse to begin a database that somebody has begun: what a first plan says would go over what stands there.
+
+    Raises ImportRefused, DatabaseError.
+    """
+    plans = [plan.key for plan in list_plans(database) if not plan.retired]
+    if plans:
+        raise ImportRefused(
+            Message(
+                "{file} has a plan already ({plans}) and was left as it is; take a file in with: {command}",
+                file=database.place,
+                plans=", ".join(plans),
+                command="kvaltui import",
+            )
+        )
+
+
 def _existing(database: Database, plan: str) -> PlanContent | None:
     try:
         return load_plan(database, plan)
@@ -97,7 +114,7 @@ def _table(path: Path, content: PlanContent, period: Period | None, decimal: Dec
         from kvaltui.exchange.xlsx_table import read_xlsx as read
     else:
         raise unknown_suffix(path, TABLE_SUFFIXES)
-    return read_table(read(read_file(path), path.name), content, period, decimal)
+    return read_table(read(read_file(path, MOST_OF_A_TABLE), path.name), content, period, decimal)
 
 
 def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:

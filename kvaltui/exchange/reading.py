@@ -1,25 +1,24 @@
-"""Reading a file whole, if it is one and not too large."""
+"""Reading a file whole, if it is one and not too large for what it is to be."""
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from kvaltui.exchange.file_error import FileError, unreadable
-from kvaltui.model.message import Message
+from kvaltui.ordinary_file import MEGABYTE, Unfit, read_ordinary
 
-MOST_BYTES = 256 * 2**20
-"""The largest file that is read. A plan of 100,000 indicators has a fifth of it."""
+MOST_OF_A_PLAN = 96 * MEGABYTE
+"""The largest plan file that is read. A plan of 100,000 indicators has half of it."""
+MOST_OF_A_TABLE = 64 * MEGABYTE
+MOST_OF_A_BUNDLE = 200 * MEGABYTE
+"""The largest bundle that is read. One of a million revisions has half of it."""
 
 
-def read_file(path: Path) -> bytes:
-    """The content of an ordinary file. Raises FileError for anything else, such as a pipe, and for a too large one."""
+def read_file(path: Path, most: int) -> bytes:
+    """The content of an ordinary file of at most `most` bytes. Raises FileError for anything else."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise FileError(Message("{file} is no ordinary file", file=str(path)))
-        if found.st_size > MOST_BYTES:
-            raise FileError(Message("{file} is too large", file=path.name))
-        return path.read_bytes()
+        return read_ordinary(path, most)
+    except Unfit as error:
+        raise FileError(error.message) from None
     except OSError as error:
         raise unreadable(str(path), error) from None

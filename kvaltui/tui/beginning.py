@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import join, read_bundle_file
-from kvaltui.exchange.importing import apply, preview, preview_plan_file
+from kvaltui.exchange.importing import apply, preview, preview_plan_file, refuse_plans
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.starter import Starter, starter_document, starter_plans
 from kvaltui.model.clean import tidy
@@ -48,16 +48,16 @@ class Beginning:
 
     def from_starter(self, key: str) -> str:
         """A copy of a starter plan."""
-        return self._take_in(preview(starter_document(key), self.open()))
+        return self._take_in(preview(starter_document(key), self._begun()))
 
     def from_file(self, path: str) -> str:
         """The plan in a plan file (.toml), or in a bundle (.kvb) from another copy."""
         file = read_path(path)
         if file.suffix.casefold() == BUNDLE_SUFFIX:
             bundle = read_bundle_file(file)
-            join(bundle, self.open())
+            join(bundle, self._begun())
             return bundle.plan
-        return self._take_in(preview_plan_file(file, self.open()))
+        return self._take_in(preview_plan_file(file, self._begun()))
 
     def empty(self, title: str, period: str) -> str:
         """A plan with a title and a period, and nothing in it yet."""
@@ -65,13 +65,19 @@ class Beginning:
         if not title:
             raise BeginningError(Message("Write a title for the plan"), field="title")
         plan = Plan(key=slug(title), title=title, periods=(parse_written_period(period),))
-        record(self.open(), plan.key, [plan], by=self.author, seen=0)
+        record(self._begun(), plan.key, [plan], by=self.author, seen=0)
         return plan.key
 
     @staticmethod
     def period_of(day: date) -> str:
         """The period that is proposed for an empty plan."""
         return str(Period(day.year))
+
+    def _begun(self) -> Database:
+        """The database, which somebody else may have begun since this window asked what to begin with."""
+        database = self.open()
+        refuse_plans(database)
+        return database
 
     def _take_in(self, shown: Preview) -> str:
         database = self.open()

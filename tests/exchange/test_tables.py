@@ -365,6 +365,23 @@ def test_inert_text_is_meant_as_it_was(text: str) -> None:
     assert not inert(text).startswith("-") or text == "-"
 
 
+BLANKS = " \N{NO-BREAK SPACE}\t\r\n\v\f\u200b\u2060\ufeff\u3000\u2003\u00ad\u200e\x00"
+
+
+@given(st.text(BLANKS, max_size=4), st.sampled_from("=+@-\uff1d\uff0b\uff0d\uff20"), st.text(min_size=1, max_size=4))
+def test_blanks_before_a_formula_hide_nothing(blanks: str, sign: str, rest: str) -> None:
+    text = f"{blanks}{sign}{rest}"
+    assert inert(text) == f"'{text}"
+    assert meant(inert(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "", " ", "ej mätt", "86 %", " 86 %", "72–100 %", ">98 %", "a=b", "x -y", "'citat'"]
+)
+def test_what_is_no_formula_stays(text: str) -> None:
+    assert inert(text) == text == meant(text)
+
+
 cells = st.one_of(
     st.text(st.sampled_from("'=+-@ab;,\"\n1"), max_size=6),
     st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9).map(NumberCell),

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.exchange import reading
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.reading import read_file
+from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.writing import write_file
 from kvaltui.i18n import say
 
@@ -61,13 +60,13 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
     assert names(tmp_path) == ["a.toml"]
 
 
-def test_what_is_no_file_or_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_file_or_too_large_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     with pytest.raises(FileError, match="is no ordinary file"):
-        read_file(tmp_path / "pipe.toml")
+        read_file(tmp_path / "pipe.toml", MOST_OF_A_TABLE)
     with pytest.raises(FileError, match="cannot be read: it is a folder"):
-        read_file(tmp_path)
-    monkeypatch.setattr(reading, "MOST_BYTES", 3)
+        read_file(tmp_path, MOST_OF_A_TABLE)
     (tmp_path / "a.toml").write_bytes(b"1234")
     with pytest.raises(FileError, match=r"a\.toml is too large"):
-        read_file(tmp_path / "a.toml")
+        read_file(tmp_path / "a.toml", 3)
+    assert read_file(tmp_path / "a.toml", 4) == b"1234"

@@ -36,6 +36,7 @@ from kvaltui.tui.screens.intake_dialog import IntakeDialog
 from kvaltui.tui.screens.path_dialog import PathDialog
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.widgets.path_line import PathLine
+from kvaltui.written_path import PathError
 from tests.tui.work import NACKA, Work, at_work, program
 
 YEAR = Period(2022)
@@ -519,6 +520,26 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         assert len(list(shared.iterdir())) == 3
         await work.press("escape", "space", "a", "u")
         assert work.app.screen.query_one(PathLine).text == short(shared)
+
+
+@pytest.mark.parametrize("key", ["i", "e", "k", "u"])
+async def test_a_path_that_nothing_can_have_is_told(tmp_path: Path, place: Path, key: str) -> None:
+    for typed, told in (("~ingensomfinns/x", "användare som inte finns"), ("postgresql://a@b/c", "är en adress")):
+        async with at_work(nacka(tmp_path)) as work:
+            await work.press("space", "a", key)
+            if not isinstance(work.app.screen, PathDialog):
+                await work.press("enter")
+            await work.press("ctrl+u")
+            await work.type(typed)
+            await work.press("enter")
+            assert told in work.shown
+            assert isinstance(work.app.screen, PathDialog)
+
+
+@pytest.mark.parametrize("text", ["~ingensomfinns/x", "a" * 256, "b/" * 2100, "foo://bar", "a\0b"])
+def test_what_is_no_path_is_refused(text: str) -> None:
+    with pytest.raises(PathError):
+        read_path(text)
 
 
 async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kvaltui import config, i18n
 from kvaltui.config import SETTINGS, Config
+from kvaltui.server_address import read_address
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.keymap import commands
 from kvaltui.tui.screens.settings import SettingsScreen
@@ -94,6 +95,23 @@ async def test_what_somebody_else_wrote_in_the_file_meanwhile_stays(tmp_path: Pa
         (tmp_path / "config.toml").write_text('[user]\nname = "Samordnaren på kontoret"\n', encoding="utf-8")
         await work.press("right", "enter")
     assert (stored(tmp_path).user_name, stored(tmp_path).theme) == ("Samordnaren på kontoret", "light")
+
+
+async def test_a_servers_password_is_never_shown_and_never_lost(tmp_path: Path) -> None:
+    address = "postgresql://anna:h#m/ligt@server/kval"
+    (tmp_path / "config.toml").write_text(f'[database]\npath = "{address}"\n', encoding="utf-8")
+    async with at_work(program(tmp_path, mode="settings")) as work:
+        await go_to(work, "display.theme")
+        await work.press("right", "enter")
+        await go_to(work, "database.path")
+        assert "postgresql://anna@server/kval" in work.shown
+        assert "ligt" not in work.shown
+        await write(work, "database.path", "postgresql://anna@server/annan")
+        await work.press("enter")
+        assert "ligt" not in work.shown
+    assert stored(tmp_path).theme != "dark"
+    assert read_address(stored(tmp_path).database).password == "h#m/ligt"
+    assert read_address(stored(tmp_path).database).database == "annan"
 
 
 async def test_wrong_values_are_told_beside_their_field_and_not_written(tmp_path: Path) -> None:
