@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvaltui.half_made import beside
+from kvaltui import half_made
+from kvaltui.half_made import Folder, NoOrdinaryFile
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
 from kvaltui.system_error import explain
+from kvaltui.trust import why_not
+from kvaltui.whose import followed
 
 FILE_NAME = "config.toml"
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
@@ -223,21 +227,22 @@ def find(given: Path | None = None) -> Path | None:
 def load(given: Path | None = None) -> Config:
     """The settings of the config file in force (see `find`), or the defaults, with the data in the user's data folder.
 
+    A file that others may write is read when it is `given`, or trusted (`trust.why_not`).
     Raises ConfigError, which names the file, the key and what was expected.
     """
     path = find(given)
     if path is None:
         return Config(folder=user_data_folder())
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a linked config counts from the folder of the link
-    values = _checked(_tables(path), path)
+    values = _checked(_tables(path, is_given=given is not None), path)
     if "database" not in values and path == user_config_path():
         values["database"] = Config(folder=user_data_folder()).database_location
     return Config(folder=path.parent, path=path, **values)
 
 
-def _tables(path: Path) -> dict[str, Any]:
+def _tables(path: Path, *, is_given: bool) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _bytes(path, is_given=is_given).decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
@@ -248,6 +253,17 @@ def _tables(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
         raise ConfigError(_not_toml(path, text, str(error))) from None
+
+
+def _bytes(path: Path, *, is_given: bool) -> bytes:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise NoOrdinaryFile(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        problem = None if is_given else why_not(path, status, lambda: user_config_path().parent)
+        if problem is not None:
+            raise ConfigError(problem)
+        return file.read()
 
 
 def _not_toml(path: Path, text: str, problem: str) -> Message:
@@ -362,7 +378,7 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
 
     A reader sees the old file or the new one, nothing between. Paths keep their meaning: one that is relative to
     another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner
-    alone, or for its group too when `config.shared`.
+    alone, or for its group too when `config.shared`. A link is followed unless somebody else has made it.
     Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
     """
     from kvaltui.model.value import replace
@@ -371,7 +387,9 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     moved = config if config.folder == path.parent else _with_whole_paths(config)
     written = replace(moved, folder=path.parent, path=path)
     try:
-        _replace_file(path.resolve(), render(written, say), 0o660 if config.shared else 0o600)
+        place = followed(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half_made.write(place, render(written, say).encode(), 0o660 if config.shared else 0o600, _may_be_replaced)
     except OSError as error:
         told = Message("{file} cannot be written: {problem}", file=str(path), problem=explain(error))
         raise ConfigError(told) from None
@@ -385,16 +403,6 @@ def _with_whole_paths(config: Config) -> Config:
     return replace(config, database=config.database_location, backup_folder=backup_folder)
 
 
-def _replace_file(path: Path, text: str, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        if not path.is_file():
-            raise FileExistsError(errno.EEXIST, "", str(path))  # a device, say, that a file would take the place of
-        mode = path.stat().st_mode & 0o777
-    with beside(path) as new:
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            new.chmod(mode)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+def _may_be_replaced(folder: Folder, name: str, found: os.stat_result) -> None:
+    if not found.st_mode & 0o222:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder.path / name))

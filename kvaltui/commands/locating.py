@@ -7,7 +7,7 @@ from pathlib import Path
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
-from kvaltui.commands.log import LOG_FILE
+from kvaltui.commands.log import log_path
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
@@ -20,7 +20,7 @@ def locate(context: Context) -> int:
         "config": str(config),
         "database": context.location,
         "backups": str(context.backup_rule.folder),
-        "log": str(context.settings.data_folder / LOG_FILE),
+        "log": str(log_path(context.settings.data_folder)),
     }
     if context.arguments.json:
         write_json(places)

@@ -6,13 +6,17 @@ nobody needs a lock, and a folder that is carried about joins as well as one on 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle_file, write_bundle
+from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle, write_bundle
 from kvaltui.exchange.file_error import FileError, unreadable
+from kvaltui.exchange.reading import read_in
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.writing import own_files, write_file
+from kvaltui.exchange.writing import write_there
+from kvaltui.half_made import Folder
+from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 
@@ -50,40 +54,78 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
     """Take in the bundles of the plan that lie in `folder`, and write this copy's own there, with all that it then has.
 
     This copy's own is taken in as well before it is replaced: after a restore it knows what the database does not.
-    A bundle that is damaged or does not fit is passed by and told. Raises FileError when the folder cannot be read or
-    written, UnknownPlan, DatabaseError.
+    A bundle that is damaged or does not fit is passed by and told, and so is a link or what else is no file: the folder
+    is one that others write in. Raises FileError when the folder cannot be read or written, or when something else lies
+    where this copy's own bundle would, UnknownPlan, DatabaseError.
     """
-    own = folder / f"{plan}-{slug(database.device)}{SUFFIX}"
+    own = f"{plan}-{slug(database.device)}{SUFFIX}"
     taken: list[Taken] = []
     passed: list[Passed] = []
-    for path in _bundles(folder):
+    names, mode = _bundles(folder, own)
+    replaced = _own_bundle(database, plan, folder / own) if own in names else None
+    for name in names:
         try:
-            bundle = read_bundle_file(path)
+            bundle = _read(folder, name, database)[0]
             if bundle.plan != plan:
                 continue
             joined = join(bundle, database)
-            if path.name != own.name or joined.new:
+            if name != own or joined.new:
                 taken.append(Taken(bundle, joined))
         except FileError as error:
-            passed.append(Passed(path.name, error.message))
-    data = write_bundle(database, plan)
-    write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
-    return Synced(own, tuple(taken), tuple(passed))
+            passed.append(Passed(name, error.message))
+    _write_own(folder / own, write_bundle(database, plan), mode, replaced)
+    return Synced(folder / own, tuple(taken), tuple(passed))
 
 
-def _readers(folder: Path) -> int:
-    """The group and the others, as far as they may read the folder: it is for them that the file lies there."""
+def _read(folder: Path, name: str, database: Database) -> tuple[Bundle, os.stat_result]:
     try:
-        return folder.stat().st_mode & 0o044
+        with Folder(folder) as opened:
+            data, status = read_in(opened, name, database.path)
     except OSError as error:
         raise unreadable(str(folder), error) from None
+    return read_bundle(data, name), status
 
 
-def _bundles(folder: Path) -> list[Path]:
+def _own_bundle(database: Database, plan: str, path: Path) -> os.stat_result:
+    """What lies where this copy's bundle is written, if it is one of this copy's. Raises FileError."""
     try:
-        found = [
-            path for path in folder.iterdir() if path.suffix.casefold() == SUFFIX and not path.name.startswith(".")
-        ]
-        return sorted(path for path in found if path.is_file())
+        bundle, status = _read(path.parent, path.name, database)
+    except FileError as error:
+        raise _not_ours(path, error.message) from None
+    if (bundle.device, bundle.plan) != (clean(database.device), plan):
+        raise _not_ours(path, Message("it is a bundle of {device}", device=bundle.device))
+    return status
+
+
+def _not_ours(path: Path, problem: Message) -> FileError:
+    return FileError(
+        Message(
+            "{file} lies where the bundle of this copy is to be, and was left as it is: {problem}. Move it away first",
+            file=str(path),
+            problem=problem,
+        )
+    )
+
+
+def _write_own(path: Path, data: bytes, mode: int, replaced: os.stat_result | None) -> None:
+    def may_replace(_folder: Folder, _name: str, found: os.stat_result) -> None:
+        if replaced is None or not os.path.samestat(found, replaced):
+            raise _not_ours(path, Message("it has come there just now"))
+
+    write_there(path, data, mode, may_replace)
+
+
+def _bundles(folder: Path, own: str) -> tuple[list[str], int]:
+    """The names of what lies in a folder as bundles, and the rights of a new one: of those who may read the folder."""
+    try:
+        with Folder(folder) as opened, os.scandir(opened.handle) as entries:
+            names = sorted(entry.name for entry in entries if entry.name == own or _is_called_a_bundle(entry))
+            mode = 0o600 | os.fstat(opened.handle).st_mode & 0o044
     except OSError as error:
         raise unreadable(str(folder), error) from None
+    return names, mode
+
+
+def _is_called_a_bundle(entry: os.DirEntry[str]) -> bool:
+    has_name = entry.name.casefold().endswith(SUFFIX) and not entry.name.startswith(".")
+    return has_name and not entry.is_dir(follow_symlinks=False)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.half_made import beside
+from kvaltui.half_made import Folder, beside
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
@@ -155,8 +155,8 @@ def companions(path: Path) -> tuple[Path, ...]:
 
 def make_file(path: Path, mode: int) -> None:
     """Make an empty file with these rights, whatever the user's mask. Raises OSError."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    path.chmod(mode)
+    with Folder(path.parent) as folder:
+        os.close(folder.make(path.name, mode))
 
 
 def make_folder(folder: Path, *, shared: bool) -> None:
@@ -167,36 +167,25 @@ def make_folder(folder: Path, *, shared: bool) -> None:
     if folder.is_dir():
         return
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         if folder.is_dir():
             return
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-    folder.chmod(0o2770 if shared else 0o700)
+    with Folder(folder, is_new=True) as made:
+        os.fchmod(made.handle, 0o2770 if shared else 0o700)
 
 
 def put_in_place(new: Path, path: Path) -> None:
     """Give a finished, synced file its name for good. Raises FileExistsError when something has that name."""
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links, such as a memory stick's: take the name first, then put the file there.
-        make_file(path, 0o600)
-        new.replace(path)
-    sync_folder(path.parent)
+    with Folder(path.parent) as folder:
+        folder.give_name(new.name, path.name)
 
 
 def sync_folder(folder: Path) -> None:
     """Make what was renamed in a folder survive a power loss, where the system can."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+    with Folder(folder) as opened:
+        opened.sync()
 
 
 @cache
