@@ -218,10 +218,18 @@ def find(given: Path | None = None) -> Path | None:
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
         return Path(named).expanduser()
     here = Path(FILE_NAME)
-    if here.exists():
+    if _may_be_there(here):
         return here
     own = user_config_path()
-    return own if own.exists() else None
+    return own if _may_be_there(own) else None
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether a file is there, or may not be looked for: then it cannot be passed over in silence either."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def load(given: Path | None = None) -> Config:

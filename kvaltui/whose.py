@@ -53,6 +53,14 @@ def owner_of(status: os.stat_result) -> str:
         return str(status.st_uid)
 
 
+def is_foreign_link(path: Path) -> bool:
+    """Whether a path is a link of neither the person nor root nor the owner of the folder that it lies in."""
+    found = path.lstat()
+    if not stat.S_ISLNK(found.st_mode) or is_own(found):
+        return False
+    return found.st_uid != path.parent.stat().st_uid
+
+
 def followed(path: Path) -> Path:
     """The place without links that a path leads to, whether anything lies there or not.
 
@@ -76,7 +84,7 @@ def followed(path: Path) -> Path:
         links += 1
         if links > _MOST_LINKS:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-        if not is_own(found) and not (left and found.st_uid == here.parent.stat().st_uid):
+        if is_foreign_link(here) if left else not is_own(found):
             raise ForeignLink(errno.EPERM, os.strerror(errno.EPERM), str(here))
         target = here.readlink()
         left.extendleft(reversed(target.parts[1:] if target.is_absolute() else target.parts))

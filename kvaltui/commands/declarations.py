@@ -70,6 +70,7 @@ _ALL = (
             Argument(
                 "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
             ),
+            Argument("--shared", Message("for a group: all who belong to the group of the folder may read and write")),
         ),
         needs_settings=False,
     ),
@@ -256,6 +257,21 @@ _ALL = (
         "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
+    Command(
+        "trust",
+        Message("read the settings of a folder from now on, though they belong to somebody else"),
+        "trusting:trust",
+        (
+            Argument(
+                "file",
+                Message("the config file or its folder; otherwise the folder you stand in"),
+                Message("FILE_OR_FOLDER"),
+                may_be_left_out=True,
+                completes="file",
+            ),
+        ),
+        needs_settings=False,
+    ),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),
     Command(
         "completion",

@@ -28,7 +28,13 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        is_there = "://" in place or Path(place).exists()
-        rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
+        rows.append(cells(names[name], place, "" if "://" in place else _state(Path(place))))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     return DONE
+
+
+def _state(place: Path) -> str:
+    try:
+        return "" if place.exists() else _("(not there yet)")
+    except OSError:
+        return _("(you have no permission)")

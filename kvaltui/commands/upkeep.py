@@ -8,6 +8,7 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, FOUND, UsageError
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.writing import check_place, own_files
+from kvaltui.half_made import left_over
 from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
 from kvaltui.store import network_drive
@@ -29,6 +30,10 @@ def check(context: Context) -> int:
         told = network_drive.warning(database.path) if database.path is not None else None
     if told is not None:
         complain(say(told))
+    for left in _left_over(context):
+        complain(
+            _("{file} was left by an interrupted program; it goes when something is written there next", file=left)
+        )
     for fault in faults:
         write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
     if faults:
@@ -37,6 +42,13 @@ def check(context: Context) -> int:
         return FOUND
     write(_("{file} is whole.", file=place))
     return DONE
+
+
+def _left_over(context: Context) -> list[str]:
+    """What interrupted programs have left half made where this one writes."""
+    settings = context.settings
+    folders = {Path(context.location).parent, context.backup_rule.folder, settings.folder}
+    return [str(each) for folder in sorted(folders) for each in left_over(folder)]
 
 
 def backup(context: Context) -> int:
