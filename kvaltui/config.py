@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kvaltui import half_made
-from kvaltui.half_made import Folder, NoOrdinaryFile
+from kvaltui.half_made import Folder, MayReplace, NoOrdinaryFile
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
@@ -36,6 +36,8 @@ THEMES = (
 """The program's own four, then those of Textual's that stay readable for the three verdict colours."""
 
 _COMMENT_WIDTH = 98
+_BEGINNING = 1024
+"""So many bytes tell a text from what is none."""
 _PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 
 Say = Callable[[Message], str]
@@ -395,9 +397,9 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     moved = config if config.folder == path.parent else _with_whole_paths(config)
     written = replace(moved, folder=path.parent, path=path)
     try:
-        place = followed(path)
+        place, may = followed(path), _may_be_replaced(written.database_location)
         place.parent.mkdir(parents=True, exist_ok=True)
-        half_made.write(place, render(written, say).encode(), 0o660 if config.shared else 0o600, _may_be_replaced)
+        half_made.write(place, render(written, say).encode(), 0o660 if config.shared else 0o600, may)
     except OSError as error:
         told = Message("{file} cannot be written: {problem}", file=str(path), problem=explain(error))
         raise ConfigError(told) from None
@@ -411,6 +413,23 @@ def _with_whole_paths(config: Config) -> Config:
     return replace(config, database=config.database_location, backup_folder=backup_folder)
 
 
-def _may_be_replaced(folder: Folder, name: str, found: os.stat_result) -> None:
-    if not found.st_mode & 0o222:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder.path / name))
+def _may_be_replaced(database: str) -> MayReplace:
+    """What refuses to have anything but a text replaced; the database of the settings is not even opened for that."""
+
+    def look(folder: Folder, name: str, found: os.stat_result) -> None:
+        if not found.st_mode & 0o222:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
+        if _is_at(database, found):
+            raise folder.no_file(name)
+        with os.fdopen(folder.open(name), "rb") as file:
+            if b"\0" in file.read(_BEGINNING):
+                raise folder.no_file(name)
+
+    return look
+
+
+def _is_at(place: str, found: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(found, Path(place).stat())
+    except OSError:
+        return False

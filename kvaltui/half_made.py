@@ -28,6 +28,15 @@ class NoOrdinaryFile(OSError):
     """What lies at a name is a link, a folder, a pipe, a device or a socket."""
 
 
+def is_same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Whether it is one file, unchanged: the number of one that is removed is given out anew."""
+    return os.path.samestat(one, other) and (one.st_mode, one.st_size, one.st_ctime_ns) == (
+        other.st_mode,
+        other.st_size,
+        other.st_ctime_ns,
+    )
+
+
 class Folder:
     """An open folder. Its names are looked up in it, wherever its path leads later; none of them is followed as a link.
 
@@ -86,7 +95,7 @@ class Folder:
     def replace(self, new: str, name: str, found: os.stat_result) -> None:
         """Put a finished file in the place of `found`. Raises FileExistsError when something else lies there by now."""
         now = self.look(name)
-        if now is None or not os.path.samestat(now, found):
+        if now is None or not is_same(now, found):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.path / name))
         self._rename(new, name)
         self.sync()

@@ -6,6 +6,7 @@ nobody needs a lock, and a folder that is carried about joins as well as one on 
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle, writ
 from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.reading import read_in
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.writing import write_there
-from kvaltui.half_made import Folder
+from kvaltui.exchange.writing import FileExists, write_there
+from kvaltui.half_made import Folder, is_same
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
@@ -23,6 +24,8 @@ from kvaltui.model.value import dataclass
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined
     from kvaltui.store.database import Database
+
+_MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
     taken: list[Taken] = []
     passed: list[Passed] = []
     names, mode = _bundles(folder, own)
-    replaced = _own_bundle(database, plan, folder / own) if own in names else None
+    if own in names:
+        _own_bundle(database, plan, folder / own)
     for name in names:
         try:
             bundle = _read(folder, name, database)[0]
@@ -73,7 +77,7 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
                 taken.append(Taken(bundle, joined))
         except FileError as error:
             passed.append(Passed(name, error.message))
-    _write_own(folder / own, write_bundle(database, plan), mode, replaced)
+    _write_own(database, plan, folder / own, mode)
     return Synced(folder / own, tuple(taken), tuple(passed))
 
 
@@ -107,12 +111,22 @@ def _not_ours(path: Path, problem: Message) -> FileError:
     )
 
 
-def _write_own(path: Path, data: bytes, mode: int, replaced: os.stat_result | None) -> None:
-    def may_replace(_folder: Folder, _name: str, found: os.stat_result) -> None:
-        if replaced is None or not os.path.samestat(found, replaced):
-            raise _not_ours(path, Message("it has come there just now"))
+def _write_own(database: Database, plan: str, path: Path, mode: int) -> None:
+    """Write this copy's bundle over nothing but an earlier one of its own; another of its windows may do so too."""
 
-    write_there(path, data, mode, may_replace)
+    def may_replace(_folder: Folder, _name: str, found: os.stat_result) -> None:
+        if not is_same(found, _own_bundle(database, plan, path)):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+    data = write_bundle(database, plan)
+    for attempt in range(_MOST_ATTEMPTS):
+        try:
+            write_there(path, data, mode, may_replace)
+            return
+        except FileExists:
+            _own_bundle(database, plan, path)
+            if attempt == _MOST_ATTEMPTS - 1:
+                raise _not_ours(path, Message("it has come there just now")) from None
 
 
 def _bundles(folder: Path, own: str) -> tuple[list[str], int]:
