@@ -6,25 +6,20 @@ that a reader sees. Reading, checking, writing and the settings form all go by t
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvaltui import half_made
-from kvaltui.half_made import Folder, MayReplace, NoOrdinaryFile
+from kvaltui import settings_file
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
 from kvaltui.system_error import explain
-from kvaltui.trust import why_not
-from kvaltui.whose import followed
 
 FILE_NAME = "config.toml"
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
@@ -36,8 +31,6 @@ THEMES = (
 """The program's own four, then those of Textual's that stay readable for the three verdict colours."""
 
 _COMMENT_WIDTH = 98
-_BEGINNING = 1024
-"""So many bytes tell a text from what is none."""
 _PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 
 Say = Callable[[Message], str]
@@ -181,6 +174,8 @@ class Config:
 SETTINGS: tuple[Setting, ...] = tuple(
     Setting(attribute=each.name, **each.metadata) for each in fields(Config) if "section" in each.metadata
 )
+PERSONAL = frozenset(each.attribute for each in SETTINGS if each.section in ("user", "display")) | {"keys"}
+"""What is a person's alone, and in a database that is shared stands in their own file."""
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _SECTIONS = (*dict.fromkeys(setting.section for setting in SETTINGS), KEYS_SECTION)
 
@@ -244,15 +239,30 @@ def load(given: Path | None = None) -> Config:
     if path is None:
         return Config(folder=user_data_folder())
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a linked config counts from the folder of the link
-    values = _checked(_tables(path, is_given=given is not None), path)
+    values = _checked(_tables(path, is_named=given is not None), path)
+    if values.get("shared") and path != user_config_path():
+        # What is a person's alone does not stand where others write.
+        values = {**values, "user_name": "", **_own_values()}
     if "database" not in values and path == user_config_path():
         values["database"] = Config(folder=user_data_folder()).database_location
     return Config(folder=path.parent, path=path, **values)
 
 
-def _tables(path: Path, *, is_given: bool) -> dict[str, Any]:
+def _own_values() -> dict[str, Any]:
+    """What a person's own file says of what is theirs alone: their name, how the program looks, their keys."""
+    own = user_config_path()
+    if not _may_be_there(own):
+        return {}
+    return {name: value for name, value in _checked(_tables(own, is_named=False), own).items() if name in PERSONAL}
+
+
+def _own_folder() -> Path:
+    return user_config_path().parent
+
+
+def _tables(path: Path, *, is_named: bool) -> dict[str, Any]:
     try:
-        text = _bytes(path, is_given=is_given).decode("utf-8-sig")
+        text = settings_file.read(path, _own_folder, is_named=is_named).decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
@@ -263,17 +273,6 @@ def _tables(path: Path, *, is_given: bool) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
         raise ConfigError(_not_toml(path, text, str(error))) from None
-
-
-def _bytes(path: Path, *, is_given: bool) -> bytes:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise NoOrdinaryFile(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        problem = None if is_given else why_not(path, status, lambda: user_config_path().parent)
-        if problem is not None:
-            raise ConfigError(problem)
-        return file.read()
 
 
 def _not_toml(path: Path, text: str, problem: str) -> Message:
@@ -388,7 +387,8 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
 
     A reader sees the old file or the new one, nothing between. Paths keep their meaning: one that is relative to
     another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner
-    alone, or for its group too when `config.shared`. A link is followed unless somebody else has made it.
+    alone, or for its group too when `config.shared`. A link is followed unless somebody else has made it. In a shared
+    file what is a person's alone stays as it is: it is written to their own.
     Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
     """
     from kvaltui.model.value import replace
@@ -396,14 +396,48 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - the file may be a link, which is followed below
     moved = config if config.folder == path.parent else _with_whole_paths(config)
     written = replace(moved, folder=path.parent, path=path)
+    if written.shared and path != user_config_path():
+        _write_own(written, say)
+        _write_shared(written, path, say)
+    else:
+        _write_file(written, path, say)
+    return written
+
+
+def _write_own(config: Config, say: Say) -> None:
+    """Write what is the person's alone to their own file, whose other settings stay."""
+    from kvaltui.model.value import replace
+
+    own = user_config_path()
+    known = load(own) if own.exists() else Config(folder=user_data_folder())
+    changed = replace(known, **{name: getattr(config, name) for name in PERSONAL})
+    if changed != known:
+        write(changed, own, say)
+
+
+def _write_shared(config: Config, path: Path, say: Say) -> None:
+    """Write the rest to the shared file, if any of it has been changed: not everybody may who uses it.
+
+    What it says already of what is a person's alone stays as it is: that is for the others.
+    """
+    from kvaltui.model.value import replace
+
+    known: dict[str, Any] = {}
+    if path.exists():
+        known = _checked(_tables(path, is_named=True), path)
+    personal = {name: value for name, value in known.items() if name in PERSONAL}
+    changed = replace(config, **{"user_name": "", "keys": {}, **personal})
+    if not known or changed != Config(folder=config.folder, path=config.path, **known):
+        _write_file(changed, path, say)
+
+
+def _write_file(config: Config, path: Path, say: Say) -> None:
     try:
-        place, may = followed(path), _may_be_replaced(written.database_location)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half_made.write(place, render(written, say).encode(), 0o660 if config.shared else 0o600, may)
+        mode = 0o660 if config.shared else 0o600
+        settings_file.write(path, render(config, say), mode, config.database_location)
     except OSError as error:
         told = Message("{file} cannot be written: {problem}", file=str(path), problem=explain(error))
         raise ConfigError(told) from None
-    return written
 
 
 def _with_whole_paths(config: Config) -> Config:
@@ -411,25 +445,3 @@ def _with_whole_paths(config: Config) -> Config:
 
     backup_folder = str(config.backups) if config.backup_folder else ""
     return replace(config, database=config.database_location, backup_folder=backup_folder)
-
-
-def _may_be_replaced(database: str) -> MayReplace:
-    """What refuses to have anything but a text replaced; the database of the settings is not even opened for that."""
-
-    def look(folder: Folder, name: str, found: os.stat_result) -> None:
-        if not found.st_mode & 0o222:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
-        if _is_at(database, found):
-            raise folder.no_file(name)
-        with os.fdopen(folder.open(name), "rb") as file:
-            if b"\0" in file.read(_BEGINNING):
-                raise folder.no_file(name)
-
-    return look
-
-
-def _is_at(place: str, found: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(found, Path(place).stat())
-    except OSError:
-        return False
