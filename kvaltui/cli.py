@@ -78,6 +78,8 @@ def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:
     path = _given("--config", given)
     problem = None
     try:
+        if "--trust" in before_values(given):
+            config.trust(Path(path) if path else None)
         settings = config.load(Path(path) if path else None)
     except ConfigError as error:
         settings, problem = config.Config(folder=Path.cwd()), error

@@ -215,13 +215,13 @@ def find(given: Path | None = None) -> Path | None:
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
         return Path(named).expanduser()
     here = Path(FILE_NAME)
-    if _may_be_there(here):
+    if may_be_there(here):
         return here
     own = user_config_path()
-    return own if _may_be_there(own) else None
+    return own if may_be_there(own) else None
 
 
-def _may_be_there(path: Path) -> bool:
+def may_be_there(path: Path) -> bool:
     """Whether a file is there, or may not be looked for: then it cannot be passed over in silence either."""
     try:
         return path.exists()
@@ -248,10 +248,24 @@ def load(given: Path | None = None) -> Config:
     return Config(folder=path.parent, path=path, **values)
 
 
+def trust(given: Path | None = None) -> None:
+    """Read the config file in force from now on, whoever may write it. Raises ConfigError where that cannot be kept."""
+    path = find(given)
+    if path is None:
+        return
+    from kvaltui.trust import trust
+
+    try:
+        trust(Path(os.path.abspath(path)), _own_folder())  # noqa: PTH100 - by the name that it is found by
+    except OSError as error:
+        told = Message("{file} cannot be written: {problem}", file=str(_own_folder()), problem=explain(error))
+        raise ConfigError(told) from None
+
+
 def _own_values() -> dict[str, Any]:
     """What a person's own file says of what is theirs alone: their name, how the program looks, their keys."""
     own = user_config_path()
-    if not _may_be_there(own):
+    if not may_be_there(own):
         return {}
     return {name: value for name, value in _checked(_tables(own, is_named=False), own).items() if name in PERSONAL}
 
@@ -409,7 +423,7 @@ def _write_own(config: Config, say: Say) -> None:
     from kvaltui.model.value import replace
 
     own = user_config_path()
-    known = load(own) if own.exists() else Config(folder=user_data_folder())
+    known = load(own) if may_be_there(own) else Config(folder=user_data_folder())
     changed = replace(known, **{name: getattr(config, name) for name in PERSONAL})
     if changed != known:
         write(changed, own, say)
@@ -423,7 +437,7 @@ def _write_shared(config: Config, path: Path, say: Say) -> None:
     from kvaltui.model.value import replace
 
     known: dict[str, Any] = {}
-    if path.exists():
+    if may_be_there(path):
         known = _checked(_tables(path, is_named=True), path)
     personal = {name: value for name, value in known.items() if name in PERSONAL}
     changed = replace(config, **{"user_name": "", "keys": {}, **personal})

@@ -8,7 +8,6 @@ about a safe.directory (docs/files.md, Whose settings are read).
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -31,9 +30,9 @@ def why_not(path: Path, file: os.stat_result, own: Callable[[], Path]) -> Messag
         return None
     return Message(
         "{problem}. Settings say where figures and backups are kept. "
-        "Look at the file, and if you trust whoever may write it: {command}",
+        "Look at the file, and if you trust whoever may write it, say so once: {command}",
         problem=problem,
-        command=f"kvaltui trust {shlex.quote(str(path))}",
+        command="kvaltui --trust locate",
     )
 
 
@@ -46,15 +45,14 @@ def trusted(own: Path) -> tuple[Path, ...]:
     return tuple(Path(os.fsdecode(each)) for each in paths if each)
 
 
-def trust(path: Path, own: Path) -> bool:
-    """Remember that the person trusts a file, whether it is there or not; False where they did. Raises OSError."""
+def trust(path: Path, own: Path) -> None:
+    """Remember in the `own` folder that the person trusts a file, whether it is there or not. Raises OSError."""
     known = trusted(own)
     if path in known:
-        return False
+        return
     own.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = b"".join(os.fsencode(each) + b"\0" for each in (*known, path))
     half_made.write(_list(own), data, 0o600, lambda _folder, _name, _found: None)
-    return True
 
 
 def _list(own: Path) -> Path:

@@ -47,7 +47,7 @@ def import_everything() -> None:
         for words in ("enter sabo-trygghet 90", "check", f"sync {folder}", "status", "history", "locate", "backup"):
             assert main([config, *words.split()]) == 0
         assert main([config, "report", f"{folder}/a.md"]) == 0
-        assert main(["trust", folder]) == 0
+        assert main(["--trust", config, "locate"]) == 0
         log_file.start(lambda: Path(folder) / "a.log")
         log_file.note(ValueError())
 

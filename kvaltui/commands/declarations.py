@@ -23,6 +23,7 @@ EVERYWHERE = (
     ),
     Argument("--plan", Message("the plan, by its key"), Message("KEY")),
     Argument("--lang", Message("the language: Swedish or English"), choices=("sv", "en")),
+    Argument("--trust", Message("read the settings here from now on, though others may write them")),
     Argument("--read-only", Message("change nothing in the database")),
     Argument("--debug", Message("show the whole of an error, for those who mend the program")),
 )
@@ -257,21 +258,6 @@ _ALL = (
         "restore", Message("put a backup in the database's place; what it replaces is kept"), "upkeep:restore", (_FILE,)
     ),
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
-    Command(
-        "trust",
-        Message("read the settings of a folder from now on, though they belong to somebody else"),
-        "trusting:trust",
-        (
-            Argument(
-                "file",
-                Message("the config file or its folder; otherwise the folder you stand in"),
-                Message("FILE_OR_FOLDER"),
-                may_be_left_out=True,
-                completes="file",
-            ),
-        ),
-        needs_settings=False,
-    ),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),
     Command(
         "completion",

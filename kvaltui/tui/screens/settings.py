@@ -75,7 +75,7 @@ class SettingsScreen(PlanScreen):
 
     def _in_file(self) -> Config:
         """The settings as they stand in the file now. Raises ConfigError when it cannot be read."""
-        if not self._path.exists():
+        if not config.may_be_there(self._path):
             return Config(folder=config.user_data_folder())
         return config.load(self._path)
 
