@@ -16,13 +16,15 @@ from kvaltui import __version__, config, i18n
 from kvaltui.commands import output
 from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
-from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, exit_code
+from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, begin, exit_code, is_done
 from kvaltui.commands.log import keep_log, note_unforeseen
 from kvaltui.commands.parser import PROGRAM, Command, before_values, command_in, help_of, parse, speak_our_language
-from kvaltui.i18n import _
+from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
+from kvaltui.system_error import explain
+from kvaltui.written_path import PathError, path_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,18 +32,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [_that_a_name_may_hold(each) for each in (sys.argv[1:] if arguments is None else arguments)]
     output.prepare_streams()
     speak_our_language()
+    begin()
     try:
-        code = _run(given)
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        _let_go_of_output()
-        return DONE
+        return _answered(_run(given))
     except KeyboardInterrupt:
+        _tell_what_is_done()
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         return _fail(error, is_debugging="--debug" in before_values(given))
-    return code
+
+
+def _answered(code: int) -> int:
+    """The exit code of a command that has ended with `code`, when it is known whether its answer has come out.
+
+    What is stored is stored, whether or not that could be said. Where the answer is all that was asked for, it has
+    failed; but for a reader who has seen enough of it.
+    """
+    fault = output.fault()
+    if fault is None:
+        return code
+    is_gone = isinstance(fault, BrokenPipeError)
+    if is_done() or code != DONE:
+        if not is_gone:
+            output.complain(_("What there was to say could not be printed: {problem}", problem=explain(fault)))
+        _tell_what_is_done()
+        return code
+    if is_gone:
+        return DONE
+    output.complain(i18n.say(explain(fault)))
+    return UNUSABLE
+
+
+def _tell_what_is_done() -> None:
+    if is_done():
+        output.complain(_("What was asked for is done and stored."))
 
 
 def _that_a_name_may_hold(argument: str) -> str:
@@ -73,15 +97,16 @@ def _run(given: list[str]) -> int:
     return run(Context(found, settings))
 
 
-def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:
+def _settings(given: Sequence[str]) -> tuple[config.Config, KvaltuiError | None]:
     """The settings in force, or the defaults and what is wrong with the config file; their language is spoken after."""
     path = _given("--config", given)
-    problem = None
+    problem: KvaltuiError | None = None
     try:
+        named = path_of(path) if path else None
         if "--trust" in before_values(given):
-            config.trust(Path(path) if path else None)
-        settings = config.load(Path(path) if path else None)
-    except ConfigError as error:
+            config.trust(named)
+        settings = config.load(named)
+    except (ConfigError, PathError) as error:
         settings, problem = config.Config(folder=Path.cwd()), error
     i18n.install("en" if (_given("--lang", given) or settings.language) == "en" else "sv")
     return settings, problem
@@ -107,40 +132,30 @@ def _help(name: str) -> str:
 
 def _fail(error: Exception, *, is_debugging: bool) -> int:
     """Say what went wrong and return the exit code."""
+    output.fault()  # what was printed before comes out before, if it can
     if is_debugging:
         from traceback import format_exception
 
         output.complain("".join(format_exception(error)).rstrip())
     if isinstance(error, KvaltuiError):
         output.complain(i18n.say(error.message))
+        _tell_what_is_done()
         return exit_code(error)
     if isinstance(error, OSError):
-        from kvaltui.system_error import explain
-
         file = str(error.filename or "")
         told = _("{file}: {problem}", file=file, problem=explain(error)) if file else i18n.say(explain(error))
         output.complain(told)
-        _let_go_of_output_that_fails()
+        _tell_what_is_done()
         return UNUSABLE
     note_unforeseen(error)
-    output.complain(
-        _(
+    told = (
+        N_("Something unforeseen went wrong ({kind}). Run again with --debug to see the whole of it.")
+        if is_done()
+        else N_(
             "Something unforeseen went wrong ({kind}). Nothing half-done has been stored. "
-            "Run again with --debug to see the whole of it.",
-            kind=type(error).__name__,
+            "Run again with --debug to see the whole of it."
         )
     )
+    output.complain(i18n.translated(told, kind=type(error).__name__))
+    _tell_what_is_done()
     return UNUSABLE
-
-
-def _let_go_of_output_that_fails() -> None:
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        _let_go_of_output()
-
-
-def _let_go_of_output() -> None:
-    """Let what Python still wants to write go nowhere: the reader of a pipe has left, or the disk is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

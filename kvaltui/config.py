@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,8 +17,12 @@ from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
-from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shown
+from kvaltui.ordinary_file import Unfit
+from kvaltui.server_address import is_address, read_address
+from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shortened, shown
 from kvaltui.system_error import explain
+from kvaltui.toml_depth import TooDeep, parse_toml
+from kvaltui.written_path import path_of
 
 FILE_NAME = "config.toml"
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
@@ -30,6 +33,8 @@ THEMES = (
 )  # fmt: skip
 """The program's own four, then those of Textual's that stay readable for the three verdict colours."""
 
+MOST_BYTES = 256 * 1024
+"""The largest file of settings that is read: a hundred times one with every key explained."""
 _COMMENT_WIDTH = 98
 _PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 
@@ -67,6 +72,14 @@ def _verify_period(text: str) -> None:
 def _verify_database(text: str) -> None:
     if not text.strip():
         raise ConfigError(Message("the path of the database is empty"))
+    if is_address(text):
+        read_address(text)
+    else:
+        path_of(text)
+
+
+def _verify_path(text: str) -> None:
+    path_of(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +158,13 @@ class Config:
         "database.backup_folder",
         "",
         Message("Where the backups are put. Empty: in the folder “backups” beside the database."),
+        verify=_verify_path,
     )
 
     @property
     def has_database_server(self) -> bool:
         """Whether `database` is the address of a server, not a file."""
-        return "://" in self.database
+        return is_address(self.database)
 
     @property
     def database_location(self) -> str:
@@ -168,7 +182,7 @@ class Config:
         return self._absolute(self.backup_folder) if self.backup_folder else self.data_folder / "backups"
 
     def _absolute(self, text: str) -> Path:
-        return Path(os.path.abspath(self.folder / Path(text).expanduser()))  # noqa: PTH100 - links stay as written
+        return Path(os.path.abspath(self.folder / path_of(text)))  # noqa: PTH100 - links stay as written
 
 
 SETTINGS: tuple[Setting, ...] = tuple(
@@ -208,12 +222,12 @@ def user_data_folder() -> Path:
 def find(given: Path | None = None) -> Path | None:
     """The config file in force: `given`, $KVALTUI_CONFIG, ./config.toml, the user's own; None when there is none.
 
-    The first two are returned whether they exist or not: a person has named them.
+    The first two are returned whether they exist or not: a person has named them. Raises PathError.
     """
     if given is not None:
         return given
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
-        return Path(named).expanduser()
+        return path_of(named)
     here = Path(FILE_NAME)
     if may_be_there(here):
         return here
@@ -233,7 +247,7 @@ def load(given: Path | None = None) -> Config:
     """The settings of the config file in force (see `find`), or the defaults, with the data in the user's data folder.
 
     A file that others may write is read when it is `given`, or trusted (`trust.why_not`).
-    Raises ConfigError, which names the file, the key and what was expected.
+    Raises ConfigError, which names the file, the key and what was expected; PathError for a file of nobody's.
     """
     path = find(given)
     if path is None:
@@ -276,16 +290,20 @@ def _own_folder() -> Path:
 
 def _tables(path: Path, *, is_named: bool) -> dict[str, Any]:
     try:
-        text = settings_file.read(path, _own_folder, is_named=is_named).decode("utf-8-sig")
+        text = settings_file.read(path, MOST_BYTES, _own_folder, is_named=is_named).decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError(Message("{file} is not a text in UTF-8", file=str(path))) from None
     except OSError as error:
         raise ConfigError(Message("{file} cannot be read: {problem}", file=str(path), problem=explain(error))) from None
+    except Unfit as error:
+        raise ConfigError(error.message) from None
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
+        return parse_toml(text)
+    except TooDeep as error:
+        raise ConfigError(Message("{file}: {problem}", file=str(path), problem=error.message)) from None
+    except ValueError as error:  # more than TOMLDecodeError: a number of 5,000 digits, say
         raise ConfigError(_not_toml(path, text, str(error))) from None
 
 
@@ -321,7 +339,7 @@ def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
                     raise ConfigError(_unknown(name, known), field=f"{section}.{name}")
                 values[setting.attribute] = setting.check(value)
     except ConfigError as error:
-        key = CONTROL_CHARACTERS.sub("�", error.field)
+        key = shortened(error.field)
         told = Message("{file}: {key}: {problem}", file=str(path), key=key, problem=error.message)
         raise ConfigError(told, field=key) from None
     return values

@@ -8,6 +8,8 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
 
+_LONGEST_NAME = 200
+"""Of what a known name may be near to: comparing takes the square of the length."""
 CONTROL_CHARACTERS = pattern(r"[\x00-\x1f\x7f-\x9f]")
 
 SettingValue = str | bool | int
@@ -85,6 +87,8 @@ class Setting:
 
 def did_you_mean(name: str, known: Iterable[str]) -> Message | str:
     """A hint at the name among `known` that `name` comes nearest to, to end a message with; "" when none is near."""
+    if len(name) > _LONGEST_NAME:
+        return ""
     from difflib import get_close_matches
 
     nearest = get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
@@ -95,5 +99,12 @@ def shown(value: object) -> str:
     """A value as it would stand in the file, short and without control characters."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    try:
+        return shortened(f'"{value}"' if isinstance(value, str) else str(value))
+    except (ValueError, RecursionError):  # a number of 5,000 digits, lists within lists
+        return "…"
+
+
+def shortened(text: str) -> str:
+    """A text from a file, short and without control characters."""
     return CONTROL_CHARACTERS.sub("�", text if len(text) <= 60 else text[:59] + "…")

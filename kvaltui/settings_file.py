@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from kvaltui import half_made
-from kvaltui.half_made import Folder, MayReplace, NoOrdinaryFile
+from kvaltui.half_made import Folder, MayReplace
+from kvaltui.ordinary_file import read_ordinary
 from kvaltui.setting import ConfigError
 from kvaltui.trust import why_not
 from kvaltui.whose import followed
@@ -21,19 +21,19 @@ _BEGINNING = 1024
 """So many bytes tell a text from what is none."""
 
 
-def read(path: Path, own: Callable[[], Path], *, is_named: bool) -> bytes:
-    """The content of an ordinary file, which is not waited for.
+def read(path: Path, most: int, own: Callable[[], Path], *, is_named: bool) -> bytes:
+    """The content of an ordinary file of at most `most` bytes.
 
-    Unless a person `is_named` it, others may not write it, or it is trusted in the `own` folder of the settings.
+    Unless it is named by a person, others may not write it, or it is trusted in the `own` folder of the settings.
+    Raises Unfit too.
     """
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise NoOrdinaryFile(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        problem = None if is_named else why_not(path, status, own)
+
+    def look(status: os.stat_result) -> None:
+        problem = why_not(path, status, own)
         if problem is not None:
             raise ConfigError(problem)
-        return file.read()
+
+    return read_ordinary(path, most, None if is_named else look)
 
 
 def write(path: Path, text: str, mode: int, database: str) -> None:

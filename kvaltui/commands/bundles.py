@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, UNUSABLE
+from kvaltui.commands.errors import DONE, UNUSABLE, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.folder import sync as sync_folder
 from kvaltui.i18n import _, say
 from kvaltui.value_words import called
 from kvaltui.words import field_word
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined
@@ -27,6 +28,8 @@ def import_bundle(context: Context, path: Path) -> int:
     is_dry: bool = context.arguments.dry_run
     with context.open() as database:
         joined = join(bundle, database, try_only=is_dry)
+    if not is_dry:
+        note_done()
     for line in _lines(bundle, joined):
         write(line)
     if is_dry:
@@ -39,9 +42,16 @@ def sync(context: Context) -> int:
 
     A bundle that cannot be used is named, and the others are taken in all the same.
     """
-    folder = Path(context.arguments.folder).expanduser()
+    folder = path_of(context.arguments.folder)
     with context.open() as database:
-        synced = sync_folder(database, context.plan(database).key, folder)
+        plan, before = context.plan(database).key, database.position()
+        try:
+            synced = sync_folder(database, plan, folder)
+        finally:
+            # What was taken in stays, even where this copy's own bundle cannot be written afterwards.
+            if database.position() != before:
+                note_done()
+    note_done()
     for taken in synced.taken:
         _write_joined(taken.bundle, taken.joined)
     for passed in synced.passed:

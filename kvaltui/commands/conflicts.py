@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
+from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
@@ -62,6 +62,7 @@ def resolve(context: Context) -> int:
         action = decide(
             database, content.plan.key, decision.reference, values, by=context.author, seen=content.position
         )
+    note_done()
     for field, value in values.items():
         told = plain(said_of(content, decision.reference, field, value))
         write(f"{called(decision.reference)}, {field_word(field)}: {told}")

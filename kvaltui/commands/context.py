@@ -15,7 +15,9 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.written_period import parse_written_period
+from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
@@ -46,7 +48,12 @@ class Context:
         given: str | None = self.arguments.db
         if not given:
             return self.settings.database_location
-        return given if "://" in given else str(Path(given).expanduser().absolute())
+        return given if is_address(given) else str(path_of(given).absolute())
+
+    @property
+    def place(self) -> str:
+        """The database as it is shown: without the password of a server."""
+        return shown_location(self.location)
 
     @cached_property
     def today(self) -> date:
@@ -107,7 +114,7 @@ class Context:
         return NoDatabase(
             Message(
                 "There is no database at {file} yet. Make one with: {command}",
-                file=self.location,
+                file=self.place,
                 command=f"{own_command()} init --plan nacka-2022",
             )
         )
@@ -117,7 +124,7 @@ class Context:
         """Where backups of the database go, and how many days the daily ones are kept."""
         from kvaltui.store.database import BackupRule
 
-        has_own_place = bool(self.arguments.db) and "://" not in self.location and not self.settings.backup_folder
+        has_own_place = bool(self.arguments.db) and not is_address(self.location) and not self.settings.backup_folder
         folder = Path(self.location).parent / "backups" if has_own_place else self.settings.backups
         return BackupRule(folder, self.settings.backups_kept_daily)
 

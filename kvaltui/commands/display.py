@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from kvaltui.commands.layout import Headline, Table, plain_text
-from kvaltui.commands.output import width, write
+from kvaltui.commands.output import printing, width, write
 from kvaltui.terminal import is_terminal
 
 
@@ -18,7 +18,8 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
         return
     from kvaltui.commands.colour import print_coloured
 
-    print_coloured(headline, tables, width())
+    with printing():
+        print_coloured(headline, tables, width())
 
 
 def is_colourful() -> bool:

@@ -14,6 +14,25 @@ UNUSABLE = 3
 INTERRUPTED = 130
 """Ctrl+C, as shells count it."""
 
+_done = False
+
+
+def begin() -> None:
+    """Nothing has been done in this run yet."""
+    global _done  # noqa: PLW0603 - a process does one thing
+    _done = False
+
+
+def note_done() -> None:
+    """Something is stored, or a file is in its place: from now on no exit code may say that nothing was done."""
+    global _done  # noqa: PLW0603 - a process does one thing
+    _done = True
+
+
+def is_done() -> bool:
+    """Whether what was asked for has been stored or written, whatever goes wrong afterwards."""
+    return _done
+
 
 class UsageError(KvaltuiError):
     """Something on the command line that cannot be used: a name that is not known, a choice that is missing."""

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context, period_of
-from kvaltui.commands.errors import DONE
+from kvaltui.commands.errors import DONE, note_done
 from kvaltui.commands.output import write
 from kvaltui.exchange.exporting import Exported, export
 from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.i18n import _
 from kvaltui.model.fulfilment import judge_plan
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def export_file(context: Context) -> int:
     """Write the plan to a file: whole (.toml, .json, .kvb), or its figures as a table (.csv, .xlsx)."""
-    path = Path(context.arguments.file).expanduser()
+    path = path_of(context.arguments.file)
     given: str | None = context.arguments.period
     with context.open() as database:
         content = context.content(database)
@@ -32,6 +33,7 @@ def export_file(context: Context) -> int:
 def _write(context: Context, database: Database, path: Path, data: bytes) -> None:
     keep = own_files(database.path, context.settings.path)
     write_file(path, data, replaces=context.arguments.force, keep=keep)
+    note_done()
     write(_("Wrote {file}", file=str(path)))
 
 
@@ -51,6 +53,6 @@ def report(context: Context) -> int:
 
             write(markdown(made))
             return DONE
-        path = Path(given).expanduser()
+        path = path_of(given)
         _write(context, database, path, write_report(made, path))
     return DONE

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from kvaltui.commands.context import Context, find_reference
-from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError
+from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
@@ -75,6 +75,7 @@ def undo(context: Context) -> int:
             which = f"{chosen} " if chosen else ""
             complain(_("Take it back all the same with: {command}", command=f"kvaltui undo {which}--anyway"))
             return WRONG_USAGE
+        note_done()
         taken = by_ids(database, content.plan.key, action.revisions)
     for revision in taken:
         write(_changes(content, revision))

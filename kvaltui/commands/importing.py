@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context, period_of
-from kvaltui.commands.errors import DONE, UNUSABLE
+from kvaltui.commands.errors import DONE, UNUSABLE, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.pieces import Symbols
 from kvaltui.commands.saving import say_saved
@@ -30,6 +30,7 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.value import dataclass
 from kvaltui.store.plans import load_plan
 from kvaltui.words import capitalised, word
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
@@ -41,7 +42,7 @@ BUNDLE_SUFFIX = ".kvb"
 
 def import_file(context: Context) -> int:
     """Take in a plan file, a table or a bundle."""
-    path = Path(context.arguments.file).expanduser()
+    path = path_of(context.arguments.file)
     if path.suffix.casefold() == BUNDLE_SUFFIX:
         from kvaltui.commands.bundles import import_bundle
 
@@ -58,7 +59,9 @@ def import_file(context: Context) -> int:
         if is_dry:
             write(_("Nothing has been stored (--dry-run)."))
             return DONE
-        say_saved(apply(shown, database, by=context.author))
+        action = apply(shown, database, by=context.author)
+        note_done()
+        say_saved(action)
     return DONE
 
 

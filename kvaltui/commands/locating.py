@@ -11,6 +11,7 @@ from kvaltui.commands.log import log_path
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
+from kvaltui.server_address import is_address
 
 
 def locate(context: Context) -> int:
@@ -18,7 +19,7 @@ def locate(context: Context) -> int:
     config = context.settings.path or user_config_path()
     places = {
         "config": str(config),
-        "database": context.location,
+        "database": context.place,
         "backups": str(context.backup_rule.folder),
         "log": str(log_path(context.settings.data_folder)),
     }
@@ -28,7 +29,7 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        rows.append(cells(names[name], place, "" if "://" in place else _state(Path(place))))
+        rows.append(cells(names[name], place, "" if is_address(place) else _state(Path(place))))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     return DONE
 

@@ -12,6 +12,7 @@ from kvaltui.commands.output import complain, write
 from kvaltui.commands.parser import PROGRAM
 from kvaltui.i18n import say
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.server_address import is_address
 from kvaltui.terminal import is_terminal
 
 LEAST_COLUMNS = 40
@@ -37,7 +38,7 @@ def _show_without_terminal(context: Context) -> None:
     from kvaltui.commands.status import print_status
 
     source: str | None = context.arguments.begin_with
-    if source and "://" not in context.location and not os.path.lexists(context.location):
+    if source and not is_address(context.location) and not os.path.lexists(context.location):
         from kvaltui.commands.first_look import begin_with
 
         begin_with(context, source)

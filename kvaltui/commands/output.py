@@ -1,26 +1,37 @@
-"""The way out: everything that a command prints, cleaned of what a terminal would obey and fit for its encoding."""
+"""The way out: everything that a command prints, cleaned of what a terminal would obey and fit for its encoding.
+
+What cannot be printed, since the disk is full or the reader has left, never stops a command: what it does it does to
+its end, and `fault` says afterwards that nobody could be told.
+"""
 
 from __future__ import annotations
 
 import codecs
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from kvaltui.lookalike import nearest
 from kvaltui.model.clean import clean
 from kvaltui.model.pattern import pattern
+from kvaltui.server_address import without_secrets
 
 _REPLACEMENTS = "kvaltui-replace"
 
 
-# What JSON leaves as it is but a terminal obeys: C1, marks that turn the direction of text, line separators.
-_UNSAFE_IN_JSON = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]")
+# What JSON leaves as it is but a terminal obeys: C1, marks that turn the direction of text, line separators. And the
+# bytes of a file's name that are no characters: so written they come back as they were.
+_UNSAFE_IN_JSON = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
+
+_fault: OSError | None = None
 
 
 def prepare_streams() -> None:
     """Let no text fail for the encoding of the terminal: what it lacks is written with the nearest ASCII there is."""
+    global _fault  # noqa: PLW0603 - a process has one way out
+    _fault = None
     codecs.register_error(_REPLACEMENTS, _replace)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -36,17 +47,48 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 def write(text: str = "") -> None:
     """Print lines that a person or a program reads, without anything that a terminal would obey."""
-    _print(text, sys.stdout)
+    _print(clean(without_secrets(text), multiline=True))
 
 
 def complain(text: str) -> None:
-    """Print an error or a warning."""
-    _print(text, sys.stderr)
+    """Print an error or a warning, as far as there is anybody to read it."""
+    if sys.stderr is not None:
+        try:
+            print(clean(without_secrets(text), multiline=True), file=sys.stderr)
+        except OSError:
+            _let_go_of(sys.stderr)
 
 
-def _print(text: str, stream: TextIO | None) -> None:
-    if stream is not None:
-        print(clean(text, multiline=True), file=stream)
+def fault() -> OSError | None:
+    """Why what was printed has not all come out by now; None where it has."""
+    if sys.stdout is not None:
+        with printing():
+            sys.stdout.flush()
+    return _fault
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Print in this context; what the system refuses is kept for `fault`, and what is printed after it goes nowhere."""
+    global _fault  # noqa: PLW0603 - a process has one way out
+    try:
+        yield
+    except OSError as error:
+        _fault = _fault or error
+        _let_go_of(sys.stdout)
+
+
+def _let_go_of(stream: TextIO) -> None:
+    """Let what Python still wants to write go nowhere: it would fail again at the end of the process, and say so."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _print(text: str) -> None:
+    if sys.stdout is not None:
+        with printing():
+            print(text, file=sys.stdout)
 
 
 def write_json(value: object) -> None:
@@ -61,8 +103,7 @@ def write_json(value: object) -> None:
         text = "{\n" + ",\n".join(lines) + "\n}"
     else:
         text = _listed(value, encode)
-    if sys.stdout is not None:
-        print(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text), file=sys.stdout)
+    _print(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _listed(value: object, encode: Callable[[object], str]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context
+from kvaltui.commands.errors import note_done
 from kvaltui.commands.output import write
 from kvaltui.i18n import _, clock
 from kvaltui.model.content import AnyEntity, PlanContent
@@ -22,7 +23,9 @@ def store(
     """Store entities as they shall be, on top of what was read. Raises RuleError, DatabaseError."""
     from kvaltui.store.journal import record
 
-    return record(database, content.plan.key, entities, by=context.author, seen=content.position, reason=reason)
+    action = record(database, content.plan.key, entities, by=context.author, seen=content.position, reason=reason)
+    note_done()
+    return action
 
 
 def say_saved(action: Action) -> None:

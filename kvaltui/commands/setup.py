@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui import config, i18n
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, UsageError
+from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
@@ -20,10 +20,12 @@ from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
 from kvaltui.model.value import replace
+from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
 from kvaltui.store.database import Database, open_database
 from kvaltui.store.sharing import group_of
 from kvaltui.store.sqlite_file import make_folder
+from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.exchange.plan_file import PlanDocument
@@ -31,22 +33,22 @@ if TYPE_CHECKING:
 
 def init(context: Context) -> int:
     """Make config.toml and the database in a folder. Nothing that exists is touched."""
-    folder = Path(context.arguments.folder or ".").expanduser().absolute()
+    folder = path_of(context.arguments.folder or ".").absolute()
     is_shared: bool = context.arguments.shared
     settings = config.Config(folder=folder, language=i18n.language(), shared=is_shared)
     if context.arguments.db:
         settings = replace(settings, database=context.location)
     config_file = folder / config.FILE_NAME
     for place in (str(config_file), settings.database_location):
-        if "://" not in place and os.path.lexists(place):
+        if not is_address(place) and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
     if Path(settings.database_location).resolve() == config_file.resolve():
         raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
-    bundle = read_bundle_file(Path(source).expanduser()) if _is_bundle(source) else None
+    bundle = read_bundle_file(path_of(source)) if _is_bundle(source) else None
     document = _document(source) if source and bundle is None else None
-    if is_shared and "://" not in settings.database_location:
+    if is_shared and not settings.has_database_server:
         _make_shared(folder)
     with open_database(settings.database_location, create=True, shared=is_shared) as database:
         try:
@@ -55,8 +57,9 @@ def init(context: Context) -> int:
         except BaseException:
             _take_away(database)
             raise
+    note_done()
     write(_("Made {file}", file=str(config_file)))
-    write(_("Made {file}", file=settings.database_location))
+    write(_("Made {file}", file=shown_location(settings.database_location)))
     if is_shared and database.path is not None:
         _tell_who_shares(settings, folder)
     if plan:
@@ -105,10 +108,12 @@ def make_database(context: Context, source: str) -> str:
         context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
     ) as database:
         try:
-            return _take_in(context, database, document)
+            plan = _take_in(context, database, document)
         except BaseException:
             _take_away(database)
             raise
+    note_done()
+    return plan
 
 
 def make_demo(context: Context, folder: Path) -> config.Config:
@@ -129,7 +134,7 @@ def _document(source: str) -> PlanDocument:
     starters = [starter.key for starter in starter_plans()]
     if source in starters:
         return starter_document(source)
-    path = Path(source).expanduser()
+    path = path_of(source)
     if path.exists() or path.suffix or os.sep in source:
         return read_plan_file(path)
     hint = did_you_mean(source, starters)

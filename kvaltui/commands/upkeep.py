@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.errors import DONE, FOUND, UsageError
+from kvaltui.commands.errors import DONE, FOUND, UsageError, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.writing import check_place, own_files
 from kvaltui.half_made import left_over
 from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
+from kvaltui.server_address import is_address
 from kvaltui.store import network_drive
 from kvaltui.store.backup import backup as make_backup
 from kvaltui.store.check import check as check_database
 from kvaltui.store.restore import restore as restore_backup
+from kvaltui.written_path import path_of
 
 
 def check(context: Context) -> int:
@@ -57,24 +59,26 @@ def backup(context: Context) -> int:
     with context.open() as database:
         target = None
         if given is not None:
-            target = Path(given).expanduser()
+            target = path_of(given)
             check_place(target, own_files(database.path, context.settings.path))
         made = make_backup(database, target)
+    note_done()
     write(_("Backed up to {file}", file=str(made)))
     return DONE
 
 
 def restore(context: Context) -> int:
     """Put a backup in the database's place, and say where what it replaced is kept."""
-    if "://" in context.location:
+    if is_address(context.location):
         raise UsageError(Message("A database server is restored with its own tools"))
     kept = restore_backup(
         Path(context.location),
-        Path(context.arguments.file).expanduser(),
+        path_of(context.arguments.file),
         by=context.author,
         backups=context.backup_rule,
     )
-    write(_("{file} is in place.", file=context.location))
+    note_done()
+    write(_("{file} is in place.", file=context.place))
     if kept is not None:
         write(_("What it replaced is kept at {file}", file=str(kept)))
     return DONE

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kvaltui.exchange.reading import read_file
+from kvaltui.exchange.reading import MOST_OF_A_BUNDLE, read_file
 from kvaltui.exchange.sealed_file import BundleFileError, not_a_bundle, seal, unseal
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -79,7 +79,7 @@ def _values(line: str, name: str) -> dict[str, Any]:
 
 def read_bundle_file(path: Path) -> Bundle:
     """Read a bundle from disk. Raises BundleFileError, FileError when it cannot be opened."""
-    return read_bundle(read_file(path), path.name)
+    return read_bundle(read_file(path, MOST_OF_A_BUNDLE), path.name)
 
 
 def join(bundle: Bundle, database: Database, *, try_only: bool = False) -> Joined:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.exchange.bundle_file import SUFFIX, Bundle, join, read_bundle, write_bundle
 from kvaltui.exchange.file_error import FileError, unreadable
-from kvaltui.exchange.reading import read_in
+from kvaltui.exchange.reading import read_bundle_in
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.writing import FileExists, write_there
 from kvaltui.half_made import Folder, is_same
@@ -84,7 +84,7 @@ def sync(database: Database, plan: str, folder: Path) -> Synced:
 def _read(folder: Path, name: str, database: Database) -> tuple[Bundle, os.stat_result]:
     try:
         with Folder(folder) as opened:
-            data, status = read_in(opened, name, database.path)
+            data, status = read_bundle_in(opened, name, database.path)
     except OSError as error:
         raise unreadable(str(folder), error) from None
     return read_bundle(data, name), status

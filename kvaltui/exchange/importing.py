@@ -9,7 +9,7 @@ from kvaltui.exchange.file_error import FileError, together
 from kvaltui.exchange.plan_file import JSON_SUFFIX, read_plan_file
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.preview import Preview, compare
-from kvaltui.exchange.reading import read_file
+from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.table_import import TableImport
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
@@ -97,7 +97,7 @@ def _table(path: Path, content: PlanContent, period: Period | None, decimal: Dec
         from kvaltui.exchange.xlsx_table import read_xlsx as read
     else:
         raise unknown_suffix(path, TABLE_SUFFIXES)
-    return read_table(read(read_file(path), path.name), content, period, decimal)
+    return read_table(read(read_file(path, MOST_OF_A_TABLE), path.name), content, period, decimal)
 
 
 def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument, PlanFileError, read_document
 from kvaltui.exchange.plan_writer import write_plan, write_plan_json
-from kvaltui.exchange.reading import read_file
+from kvaltui.exchange.reading import MOST_OF_A_PLAN, read_file
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 
@@ -35,7 +35,7 @@ def read_plan_file(path: Path) -> PlanDocument:
 
     Raises PlanFileError as `read_plan` does, and FileError when it cannot be opened.
     """
-    data = read_file(path)
+    data = read_file(path, MOST_OF_A_PLAN)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

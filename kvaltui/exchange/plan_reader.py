@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
@@ -23,6 +22,7 @@ from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.rules import RuleError, check_entity
 from kvaltui.setting import did_you_mean, shown
+from kvaltui.toml_depth import MOST_LEVELS, parse_toml
 
 JSON_SUFFIX = ".json"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -31,6 +31,9 @@ _TOML_HINTS = {
     "declare": Message("the same table stands twice"),
     "Illegal character": Message("a control character; write it as \\u and four digits"),
 }
+
+_MOST_VALUES = 20_000_000
+"""Of a JSON text: many times a plan of 100,000 indicators. Empty lists take thirty times the room of their text."""
 
 _Raw: TypeAlias = Mapping[str, Any]
 
@@ -54,7 +57,7 @@ def read_document(text: str, name: str, *, is_json: bool = False) -> PlanDocumen
     Raises PlanFileError with file, line (in JSON: only of what is no JSON), key and what was expected.
     """
     with no_collection():
-        tables = _parsed(_json_tables if is_json else tomllib.loads, text, name)
+        tables = _parsed(_json_tables if is_json else parse_toml, text, name)
         return _Reader("" if is_json else text, name).document(tables)
 
 
@@ -62,7 +65,7 @@ def _parsed(parse: Callable[[str], _Raw], text: str, name: str) -> _Raw:
     try:
         return parse(text)
     except RecursionError:
-        problem = Message("the lists are nested too deeply")
+        problem = Message("the tables or lists are nested too deeply: at most {count} levels", count=MOST_LEVELS)
         raise PlanFileError(Message("{file}: {problem}", file=name, problem=problem)) from None
     except json.JSONDecodeError as error:
         line, hint = str(error.lineno), Message('write "key": value, and texts within quotation marks')
@@ -84,6 +87,8 @@ def _not_toml(problem: str, text: str, name: str) -> Message:
 
 
 def _json_tables(text: str) -> _Raw:
+    if text.count(",") > _MOST_VALUES or text.count("{") + text.count("[") > _MOST_VALUES // 4:
+        raise KvaltuiError(Message("it holds too many values: at most {count}", count=_MOST_VALUES))
     try:
         found = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError:

@@ -21,6 +21,9 @@ FORMAT = 1
 MOST_UNPACKED = 512 * 2**20
 """Unpacked size in bytes above which a bundle is refused: a small file can hold a great many zeros."""
 LONGEST_LINE = 16 * 2**20
+_MOST_PACKED = 100
+"""So many times its own size a bundle may unpack to, once that is more than `_ALWAYS_UNPACKED`; revisions do to 15."""
+_ALWAYS_UNPACKED = 8 * 2**20
 
 _FIRST_LINE = re.compile(rb"kvaltui bundle ([1-9][0-9]{0,5}) sha256 ([0-9a-f]{64})\n")
 _LONGEST_FIRST_LINE = 200
@@ -72,7 +75,7 @@ def _texts(packed: memoryview, name: str) -> Iterator[str]:
 
 def _lines(packed: memoryview, name: str) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
-    rest, left = b"", MOST_UNPACKED
+    rest, left = b"", min(MOST_UNPACKED, max(len(packed) * _MOST_PACKED, _ALWAYS_UNPACKED))
     waiting: bytes | memoryview = packed
     try:
         while not unpacker.eof:

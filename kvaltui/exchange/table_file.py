@@ -14,6 +14,11 @@ from kvaltui.model.value import dataclass
 Place: TypeAlias = tuple[int, int]
 
 
+MOST_CELLS = 2_000_000
+"""Of a table, empty ones not counted. The table of a plan of 100,000 indicators has 1,400,000."""
+MOST_COLUMNS = 1000
+
+
 class TableFileError(FileError):
     """A table that cannot be used. The message names row and column where there is one."""
 
@@ -36,6 +41,18 @@ class Grid:
     numbers: frozenset[Place] = frozenset()
     problems: Mapping[Place, Message] = MappingProxyType({})
     is_strict: bool = False
+
+
+def too_many_cells(file: str) -> TableFileError:
+    """The error for a table that is larger than any plan's."""
+    return TableFileError(
+        Message(
+            "{file} is too large: at most {cells} cells and {columns} columns are read",
+            file=file,
+            cells=MOST_CELLS,
+            columns=MOST_COLUMNS,
+        )
+    )
 
 
 def wrong_cell(file: str, row: int, column: str | Message, problem: Message) -> TableFileError:

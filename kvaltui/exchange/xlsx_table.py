@@ -6,17 +6,18 @@ openpyxl is imported where it is used: it costs more than all the rest of a comm
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from kvaltui.exchange.csv_table import column_headings
 from kvaltui.exchange.inert import inert
 from kvaltui.exchange.number_format import doubtful, shown
-from kvaltui.exchange.table_file import Grid, TableFileError, wrong_cell
+from kvaltui.exchange.table_file import MOST_CELLS, Grid, TableFileError, too_many_cells, wrong_cell
 from kvaltui.exchange.table_rows import Cell, NumberCell, Row
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 * 2**20
 """Unpacked size above which a workbook is refused: a small file can hold a great many zeros."""
-MOST_ROWS = 100_000
+_MOST_PACKED = 100
+"""So many times its own size a file may unpack to, once that is more than `_ALWAYS_UNPACKED`; sheets of ours do to 20."""
+_ALWAYS_UNPACKED = 8 * 2**20
+_MOST_PARTS = 5000
+_PARTS_WITH_CELLS = ("xl/worksheets/", "xl/sharedstrings", "xl/pivotcache/", "xl/drawings/", "xl/media/", "xl/charts/")
+_MOST_TAGS_OF_CELLS = 6 * MOST_CELLS
+"""A cell with text in it has six."""
+_MOST_OTHER_TAGS = 100_000
+"""Of what is read whole before the first cell: formats, names of sheets and areas."""
+_LONGEST_TAG = 2**14
+_ENDLESS_TAG = re.compile(rb"<[^<>]{%d}" % _LONGEST_TAG)
+MOST_ROWS = 100_001
 _MOST_COLUMNS = 100
 _WIDEST = 60
 _CHUNK = 2**20
@@ -105,10 +117,10 @@ def read_xlsx(data: bytes, name: str) -> Grid:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's about what it leaves out, such as a chart: no cells are
-            rows = dict(_cells(data, values=True))
-            uncomputed = _uncomputed(rows, _cells(data, values=False)) if has_formulas else None
-    except _Endless:
-        raise _too_large(name) from None
+            rows = dict(_cells(data, name, values=True))
+            uncomputed = _uncomputed(rows, _cells(data, name, values=False)) if has_formulas else None
+    except TableFileError:
+        raise
     except Exception as error:  # a broken workbook raises almost anything out of openpyxl
         raise _no_workbook(name) from error
     if uncomputed is not None:
@@ -125,10 +137,6 @@ def read_xlsx(data: bytes, name: str) -> Grid:
     )
 
 
-class _Endless(Exception):
-    """A sheet with more rows than are read."""
-
-
 def _too_large(name: str) -> TableFileError:
     return TableFileError(Message("{file} is too large when it is unpacked", file=name))
 
@@ -139,26 +147,43 @@ def _no_workbook(name: str) -> TableFileError:
 
 def _looked_through(data: bytes, name: str) -> bool:
     """Whether there are formulas. Refuses what would unpack to too much, and XML that defines its own entities."""
-    has_formulas, left = False, MOST_BYTES
+    look = _Look(name, len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.namelist()) > _MOST_PARTS:
+                raise _too_large(name)
             for member in archive.namelist():
                 with archive.open(member) as part:
-                    before = b""
-                    while chunk := part.read(_CHUNK):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise _too_large(name)
-                        seam = before + chunk
-                        if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam:
-                            raise _no_workbook(name)
-                        has_formulas = has_formulas or b"<f>" in seam or b"<f " in seam
-                        before = chunk[-16:]
+                    look.through(part, has_cells=member.casefold().startswith(_PARTS_WITH_CELLS))
     except TableFileError:
         raise
     except Exception as error:  # a broken archive raises almost anything out of zipfile and its decompressors
         raise _no_workbook(name) from error
-    return has_formulas
+    return look.has_formulas
+
+
+class _Look:
+    """What a workbook holds, piece by piece as it is unpacked: enough to refuse what would take all time and memory."""
+
+    def __init__(self, name: str, packed: int) -> None:
+        self._name = name
+        self._bytes_left = min(MOST_BYTES, max(packed * _MOST_PACKED, _ALWAYS_UNPACKED))
+        self._tags_left = {True: _MOST_TAGS_OF_CELLS, False: _MOST_OTHER_TAGS}
+        self.has_formulas = False
+
+    def through(self, part: IO[bytes], *, has_cells: bool) -> None:
+        """Look through a part of the archive. Raises TableFileError."""
+        before = b""
+        while chunk := part.read(_CHUNK):
+            self._bytes_left -= len(chunk)
+            self._tags_left[has_cells] -= chunk.count(b"<")
+            if self._bytes_left < 0 or self._tags_left[has_cells] < 0:
+                raise _too_large(self._name)
+            seam = before + chunk
+            if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam or _ENDLESS_TAG.search(seam):
+                raise _no_workbook(self._name)
+            self.has_formulas = self.has_formulas or b"<f>" in seam or b"<f " in seam
+            before = seam[-_LONGEST_TAG:]
 
 
 class _Cell(NamedTuple):
@@ -170,19 +195,23 @@ class _Cell(NamedTuple):
 _Row = list[_Cell]
 
 
-def _cells(data: bytes, *, values: bool) -> Iterator[tuple[int, _Row]]:
+def _cells(data: bytes, name: str, *, values: bool) -> Iterator[tuple[int, _Row]]:
     """The rows that are not empty, by their numbers."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values)
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     sheet = workbook.active if workbook.active in workbook.worksheets else workbook.worksheets[0]
     sheet.reset_dimensions()  # what the file says of its size need not be so
+    left = MOST_CELLS
     # With limits, since a single cell far away would otherwise make millions of empty ones.
     for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
         if number > MOST_ROWS:
-            raise _Endless
+            raise too_many_cells(name)
         last = max((place for place, cell in enumerate(row) if cell.value is not None), default=-1)
         if last >= 0:
+            left -= last + 1
+            if left < 0:
+                raise too_many_cells(name)
             yield (
                 number,
                 [

@@ -16,6 +16,7 @@ import peewee
 
 from kvaltui.half_made import sweep
 from kvaltui.model.message import Message
+from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
 from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
@@ -173,7 +174,7 @@ def open_database(
     `backups` says where backups go (None: the folder "backups" beside the file).
     Raises DatabaseError, of the kind that tells what is wrong; what lies at the path is then left as it was.
     """
-    if "://" in str(location):
+    if is_address(str(location)):
         from kvaltui.store.server import open_server
 
         return open_server(str(location), create=create, read_only=read_only)

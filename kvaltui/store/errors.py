@@ -91,7 +91,8 @@ class LaterChanges(JournalError):
 
 
 _INTERRUPTED, _MOVED = 8 | 3 << 8, 8 | 4 << 8
-_SERVER_DRIVERS = ("psycopg", "pymysql", "MySQLdb")
+_SERVER_DRIVERS = ("psycopg",)
+_LOCK_NOT_AVAILABLE, _QUERY_CANCELED = "55P03", "57014"
 
 
 def explain(error: BaseException, place: str) -> DatabaseError | None:
@@ -122,8 +123,19 @@ def _explain(error: BaseException, place: str) -> DatabaseError | None:
     if type(error).__name__ == "IntegrityError":
         return RefusedChange(Message("Not saved: the change does not fit the database ({file})", file=place))
     if type(original).__module__.startswith(_SERVER_DRIVERS):
-        return ServerFault(Message("The database server answers: {answer}", answer=str(original).strip()))
+        return _explain_server(original, place)
     return None
+
+
+def _explain_server(original: BaseException, place: str) -> DatabaseError:
+    """By PostgreSQL's codes (postgresql.org/docs/current/errcodes-appendix.html), which both its drivers give."""
+    code = getattr(original, "sqlstate", None) or getattr(original, "pgcode", None)
+    if code in (_LOCK_NOT_AVAILABLE, _QUERY_CANCELED):
+        return DatabaseBusy(
+            Message("The database server has not managed it in time; try again in a moment ({file})", file=place)
+        )
+    answer = str(original).strip()
+    return ServerFault(Message("The database server {file} answers: {answer}", file=place, answer=answer))
 
 
 def _explain_code(code: int, place: str) -> DatabaseError | None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from kvaltui.model.message import Message
+from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
 from kvaltui.store.errors import NoDatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
@@ -114,7 +115,7 @@ def open_to_read(location: str, *, read_only: bool = False) -> Readable | None:
     opened as that does: a server, and a file of an earlier version, to be upgraded.
     Raises DatabaseError, of the kind that tells what is wrong; what lies at the path is left as it was.
     """
-    if "://" in location:
+    if is_address(location):
         return None
     path = Path(location).absolute()
     if not sqlite_file.is_there(path):

@@ -1,21 +1,32 @@
 """A database server instead of a file: the same tables on PostgreSQL, made by Peewee from `tables.py`.
 
-Files, locks, backups and `check`'s look at the file are SQLite's; a server has its own.
+Files, locks, backups and `check`'s look at the file are SQLite's; a server has its own. Nobody waits for a server for
+ever: what it cannot do in time is told as not done.
 """
 
 from __future__ import annotations
 
 import os
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import peewee
-from playhouse import db_url
 
 from kvaltui.model.message import Message
+from kvaltui.server_address import AddressError, ServerAddress, read_address
 from kvaltui.store.database import Database
-from kvaltui.store.errors import NoDatabase, ServerFault, explain
+from kvaltui.store.errors import DatabaseError, NoDatabase, ServerFault, explain
 from kvaltui.store.tables import ROWS, AboutRow, DeviceRow, RevisionRow, StatementRow
+
+PATIENCE = 8
+"""Seconds to get a lock, and for the answer to one question."""
+_TO_GET_IN = 4
+"""Seconds for the server to let us in, at each of its addresses, of which a name often has two."""
+_GIVEN_UP = PATIENCE + 1
+"""Seconds after which a server that should have said by itself that it takes too long is taken for dead."""
 
 _APPEND_ONLY = (
     "CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -27,11 +38,45 @@ _APPEND_ONLY = (
 )
 
 
-_EXAMPLE = "postgresql://user@server/database"
+class _Impatient(peewee.PostgresqlDatabase):
+    """Peewee's connection, which gives up a server that does not answer."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Ask the server; when it says nothing at all the line is cut, which the driver tells as an error."""
+        with _cut_when_silent(self.connection()):  # type: ignore[no-untyped-call]
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _cut_when_silent(connection: Any) -> Iterator[None]:
+    """Shut the line to a server that does not answer: a process that stands still never refuses anything."""
+    watch = threading.Timer(_GIVEN_UP, _cut, [connection])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _cut(connection: Any) -> None:
+    with suppress(OSError, ValueError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 class ServerDatabase(Database):
     """A database on a server, where many may write at once: writers take turns, so that the journal has one order."""
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """As for a file; a line that is cut is let go of, so that the next question asks for a new one."""
+        try:
+            with super()._explained():
+                yield
+        except ServerFault:
+            with suppress(peewee.PeeweeException):
+                self.orm.close()
+            raise
 
     def data_version(self) -> int:
         """The journal's position: on a server it changes with every change, one's own included."""
@@ -50,27 +95,28 @@ class ServerDatabase(Database):
             yield
 
 
-def _connection(address: str, place: str) -> peewee.Database:
-    """What talks to the server, not connected yet. Raises ServerFault for an address that is none of a server."""
-    try:
-        if address.startswith(("postgresql://", "postgres://")):
-            found: peewee.Database = db_url.connect(address, autoconnect=False)
-            return found
-    except ValueError:  # whose words hold the password
-        pass
-    raise ServerFault(
-        Message("“{address}” is no address of a database: write it as {example}", address=place, example=_EXAMPLE)
-    )
+def _connection(address: ServerAddress) -> peewee.Database:
+    """What talks to the server, not connected yet."""
+    limit = PATIENCE * 1000  # milliseconds, as PostgreSQL counts
+    given: dict[str, Any] = {**address.options, "connect_timeout": _TO_GET_IN, "tcp_user_timeout": limit}
+    given["options"] = f"{given.get('options', '')} -c lock_timeout={limit} -c statement_timeout={limit}".strip()
+    parts = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
+    given |= {name: value for name, value in parts.items() if value}
+    return _Impatient(address.database, autoconnect=False, **given)
 
 
-def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabase:
+def open_server(location: str, *, create: bool, read_only: bool) -> ServerDatabase:
     """Open the database at the address of a server; with `create` its tables are made where there are none.
 
-    Raises DatabaseError when the server or its Python driver is not there.
+    Raises DatabaseError when the server or its Python driver is not there. No error shows the password.
     """
-    place = address.rpartition("@")[2]  # without the password
     try:
-        orm = _connection(address, place)
+        address = read_address(location)
+    except AddressError as error:
+        raise ServerFault(error.message) from None
+    place = str(address)
+    try:
+        orm = _connection(address)
         orm.connect()
         if not orm.table_exists(RevisionRow):
             if not create or read_only:
@@ -85,7 +131,19 @@ def open_server(address: str, *, create: bool, read_only: bool) -> ServerDatabas
                 orm.execute(insert)
     except peewee.ImproperlyConfigured as error:
         message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
-        raise ServerFault(message) from error
-    except peewee.PeeweeException as error:
-        raise explain(error, place) or error from error
+        raise ServerFault(message) from None
+    except (peewee.PeeweeException, ValueError, TypeError) as error:
+        # Not "from error": what the driver says in it may be anything.
+        raise _told(error, address) from None
     return ServerDatabase(orm, place, path=None, is_read_only=read_only, backups=None)
+
+
+def _told(error: Exception, address: ServerAddress) -> DatabaseError:
+    """The driver's error in words, without what it may repeat of the password."""
+    found = explain(error, str(address))
+    answer = str(error).strip() if found is None else str(found.message.values.get("answer", ""))
+    if found is not None and not answer:
+        return found
+    for secret in (address.password, os.environ.get("PGPASSWORD", "")):
+        answer = answer.replace(secret, "…") if secret else answer
+    return ServerFault(Message("The database server {file} answers: {answer}", file=str(address), answer=answer))

@@ -110,6 +110,7 @@ def inspect(path: Path) -> int:
         raise _unreachable(path, error) from None
     if not stat.S_ISREG(status.st_mode):
         raise NotADatabase(Message("{file} is not a file", file=str(path)))
+    _refuse_odd_companions(path.resolve())
     if status.st_size == 0:
         raise NotADatabase(Message("{file} is empty, not a database; it was left as it is", file=str(path)))
     application_id, version = _header(path)
@@ -118,6 +119,17 @@ def inspect(path: Path) -> int:
     if version > SCHEMA_VERSION:
         raise newer(path)
     return version
+
+
+def _refuse_odd_companions(path: Path) -> None:
+    """Refuse a pipe or a device where SQLite looks for its own files: it would wait there for ever."""
+    for companion in companions(path):
+        try:
+            mode = companion.stat().st_mode
+        except OSError:
+            continue  # none, or one that SQLite will tell of
+        if not stat.S_ISREG(mode):
+            raise DatabaseError(Message("{file} is no ordinary file: take it away from there", file=str(companion)))
 
 
 def _header(path: Path) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
 from kvaltui.system_error import explain
+from kvaltui.written_path import path_of
 
 MOST_NAMES = 500
 """So many names of a folder are shown; typing narrows them."""
@@ -31,16 +32,16 @@ class Name:
 def read_path(text: str) -> Path:
     """The path that a text means; `~` is the home folder, and others count from where the program was started.
 
-    Raises PathRefused for a blank text.
+    Raises PathRefused for a blank text, PathError.
     """
     if not text.strip():
         raise PathRefused(Message("Write the path of a file"))
-    return Path(os.path.expanduser(text.strip())).absolute()  # noqa: PTH111 - does not raise without a home
+    return path_of(text.strip()).absolute()
 
 
 def short(path: Path) -> str:
     """A path as it is shown and typed: with `~` for the home folder."""
-    home = Path("~").expanduser()
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises without a home
     if path == home or home not in path.parents:
         return str(path)
     return f"~{os.sep}{path.relative_to(home)}"

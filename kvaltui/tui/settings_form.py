@@ -15,6 +15,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, field, replace
+from kvaltui.server_address import shown_location, with_password_of
 from kvaltui.setting import Setting, SettingValue
 from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
@@ -93,6 +94,8 @@ class SettingsForm:
         self._session = session
         self.form = SettingsFields(tuple(_fields(config, session)))
         self._texts = {**{each.key: _written(value_of(config, each)) for each in SETTINGS}, **_written_keys(config)}
+        # A password is never shown; what is left as it is shown keeps it.
+        self._texts["database.path"] = shown_location(config.database)
         self._at_first = dict(self._texts)
 
     # What a form asks
@@ -179,8 +182,11 @@ class SettingsForm:
         values: dict[str, Any] = {}
         for setting in SETTINGS:
             if setting.key in changed:
+                text = self._texts[setting.key]
+                if setting.key == "database.path":
+                    text = with_password_of(text, config.database)
                 try:
-                    values[setting.attribute] = _read(setting, self._texts[setting.key])
+                    values[setting.attribute] = _read(setting, text)
                 except KvaltuiError:
                     continue
         if any(name.startswith(_KEY_FIELD) for name in changed):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.value import replace
+from kvaltui.server_address import shown_location
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.plans import list_plans
@@ -55,7 +56,7 @@ def run_program(
             from kvaltui.tui.beginning import Beginning
             from kvaltui.tui.first_start import FirstStart
 
-            first = FirstStart(Beginning(place.open, author), location, settings, is_ascii=is_ascii)
+            first = FirstStart(Beginning(place.open, author), shown_location(location), settings, is_ascii=is_ascii)
             code = _run(first, settings)
             if code or first.return_value is None:
                 return code

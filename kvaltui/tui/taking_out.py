@@ -14,6 +14,7 @@ from kvaltui.tui.about_indicator import title_of
 from kvaltui.tui.figures import NO_FIGURE
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.entry_rows import EntryRow
+from kvaltui.written_path import path_of
 
 SUFFIXES = (".csv", ".xlsx")
 """The endings of the files that the table can be written to."""
@@ -76,7 +77,7 @@ def writer(
 def _path(name: str) -> Path:
     if not name:
         raise ExportRefused(Message("Write a name for the file"))
-    path = Path(name).expanduser().absolute()
+    path = path_of(name).absolute()
     if path.suffix.casefold() not in SUFFIXES:
         raise ExportRefused(Message("The name has to end in {endings}", endings=_(" or ").join(SUFFIXES)))
     return path

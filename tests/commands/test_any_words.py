@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
@@ -40,8 +43,46 @@ def test_any_words(nacka: Folder, capsys: pytest.CaptureFixture[str], words: lis
 
 
 ODD = (
-    *("", "-", "--", "--help", "a\nb", "x" * 10_000, "9" * 5_000, "9" * 25, "\udce5", "\ud800x", "\x1b[31m", "\u202e"),
-    *("=", "%s", "²", "*", "/", "2022-", "~", "x.toml/", "file:///x", "sqlite:///x", "postgresql://x"),
+    *(
+        "",
+        " ",
+        "-",
+        "--",
+        "--help",
+        "a\nb",
+        "a\0b",
+        "\udce5",
+        "\ud800x",
+        "\x1b[31m",
+        "\u202e",
+        "=",
+        "%s",
+        "²",
+        "*",
+        "{}",
+    ),
+    *(
+        "x" * 256,
+        "x" * 10_000,
+        "/".join(["x" * 100] * 60),
+        "9" * 5_000,
+        "9" * 22,
+        "9" * 18,
+        "-1",
+        "0",
+        "٣",
+        "1e999",
+        "0x9",
+    ),
+    *("2022-", "0000", "9999-T3", "99999", "2022-W1", "/", "~", "~nosuchuser/x", "~\0", "~\udce5/x", "x.toml/"),
+    *(
+        "foo://bar",
+        "file:///x",
+        "sqlite:///x",
+        "postgresql://x",
+        "postgresql://a:hemligt@h:99999999/d?password=hemligt#/",
+    ),
+    *("fifo.toml", "fifo.csv", "fifo.kvb", "folder.xlsx", "/dev/full", "/dev/zero", "/dev/tty", "/proc/self/mem"),
 )
 NEEDED = {
     "key": "sabo-trygghet", "value": "86", "status": "achieved", "file": "ut.toml", "what": "areas", "folder": "delad",
@@ -75,18 +116,21 @@ def line(name: str, argument: Argument, *odd: str) -> list[str]:
 
 @pytest.mark.parametrize(("name", "argument"), places(), ids=lambda each: getattr(each, "name", each))
 def test_odd_values(nacka: Folder, capsys: pytest.CaptureFixture[str], name: str, argument: Argument) -> None:
+    for pipe in ("fifo.toml", "fifo.csv", "fifo.kvb"):
+        os.mkfifo(pipe)
+    Path("folder.xlsx").mkdir()
     for odd in ODD:
-        if argument.is_option:
-            lines = [line(name, argument, f"{argument.name}={odd}"), line(name, argument, argument.name, odd)]
-        else:
-            lines = [line(name, argument, odd), line(name, argument, "--", odd)]
+        ways = ([f"{argument.name}={odd}"], [argument.name, odd]) if argument.is_option else ([odd], ["--", odd])
+        lines = [line(name, argument, *way) for way in (ways if odd.startswith("-") else ways[:1])]
         for words in lines:
             capsys.readouterr()
             assert main(words) in (0, 1, 2, 3), words
             printed = capsys.readouterr()
             assert "Traceback" not in printed.out + printed.err
             assert "oförutsett" not in printed.err, words
+            assert "hemligt" not in printed.out + printed.err, words
             assert "\x1b" not in printed.out + printed.err
+            assert (printed.out + printed.err).encode()
     assert main(["check"]) == 0
 
 
