@@ -82,12 +82,17 @@ class Folder:
 
     def give_name(self, new: str, name: str) -> None:
         """Give a finished file its name for good. Raises FileExistsError when something has that name."""
+        made, placed = self.look(new), None
         try:
-            os.link(new, name, src_dir_fd=self.handle, dst_dir_fd=self.handle, follow_symlinks=False)
+            # By its path: a folder that is exchanged by now holds no file with the name of what was made in this one.
+            os.link(self.path / new, self.path / name)
+            placed = self.look(name)
         except FileExistsError:
             raise
         except OSError:
-            # A file system without links, such as a memory stick's: take the name first, then put the file there.
+            pass  # a file system without links, such as a memory stick's
+        if made is None or placed is None or not os.path.samestat(made, placed):
+            # Take the name first, then put the file there.
             os.close(self.make(name, 0o600))
             self._rename(new, name)
         self.sync()
