@@ -10,7 +10,7 @@ CODE := $(wildcard kvaltui tests benchmarks docs)
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
-	@$(PY) -m kvaltui --begin-with=nacka-2022
+	@$(PY) -m kvaltui $(patsubst %,--config=%,$(wildcard config.toml)) --begin-with=nacka-2022
 
 # Every check is run, whatever the others say. pytest is the last, so that its summary is the last thing printed.
 test: $(READY) catalogue

@@ -102,7 +102,10 @@ def _settings(given: Sequence[str]) -> tuple[config.Config, KvaltuiError | None]
     path = _given("--config", given)
     problem: KvaltuiError | None = None
     try:
-        settings = config.load(path_of(path) if path else None)
+        named = path_of(path) if path else None
+        if "--trust" in before_values(given):
+            config.trust(named)
+        settings = config.load(named)
     except (ConfigError, PathError) as error:
         settings, problem = config.Config(folder=Path.cwd()), error
     i18n.install("en" if (_given("--lang", given) or settings.language) == "en" else "sv")

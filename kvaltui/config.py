@@ -6,19 +6,18 @@ that a reader sees. Reading, checking, writing and the settings form all go by t
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kvaltui.half_made import beside
+from kvaltui import settings_file
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields
-from kvaltui.ordinary_file import Unfit, read_ordinary
+from kvaltui.ordinary_file import Unfit
 from kvaltui.server_address import is_address, read_address
 from kvaltui.setting import CONTROL_CHARACTERS, ConfigError, Setting, SettingValue, did_you_mean, shortened, shown
 from kvaltui.system_error import explain
@@ -189,6 +188,8 @@ class Config:
 SETTINGS: tuple[Setting, ...] = tuple(
     Setting(attribute=each.name, **each.metadata) for each in fields(Config) if "section" in each.metadata
 )
+PERSONAL = frozenset(each.attribute for each in SETTINGS if each.section in ("user", "display")) | {"keys"}
+"""What is a person's alone, and in a database that is shared stands in their own file."""
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 _SECTIONS = (*dict.fromkeys(setting.section for setting in SETTINGS), KEYS_SECTION)
 
@@ -228,30 +229,68 @@ def find(given: Path | None = None) -> Path | None:
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
         return path_of(named)
     here = Path(FILE_NAME)
-    if here.exists():
+    if may_be_there(here):
         return here
     own = user_config_path()
-    return own if own.exists() else None
+    return own if may_be_there(own) else None
+
+
+def may_be_there(path: Path) -> bool:
+    """Whether a file is there, or may not be looked for: then it cannot be passed over in silence either."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def load(given: Path | None = None) -> Config:
     """The settings of the config file in force (see `find`), or the defaults, with the data in the user's data folder.
 
+    A file that others may write is read when it is `given`, or trusted (`trust.why_not`).
     Raises ConfigError, which names the file, the key and what was expected; PathError for a file of nobody's.
     """
     path = find(given)
     if path is None:
         return Config(folder=user_data_folder())
     path = Path(os.path.abspath(path))  # noqa: PTH100 - a linked config counts from the folder of the link
-    values = _checked(_tables(path), path)
+    values = _checked(_tables(path, is_named=given is not None), path)
+    if values.get("shared") and path != user_config_path():
+        # What is a person's alone does not stand where others write.
+        values = {**values, "user_name": "", **_own_values()}
     if "database" not in values and path == user_config_path():
         values["database"] = Config(folder=user_data_folder()).database_location
     return Config(folder=path.parent, path=path, **values)
 
 
-def _tables(path: Path) -> dict[str, Any]:
+def trust(given: Path | None = None) -> None:
+    """Read the config file in force from now on, whoever may write it. Raises ConfigError where that cannot be kept."""
+    path = find(given)
+    if path is None:
+        return
+    from kvaltui.trust import trust
+
     try:
-        text = read_ordinary(path, MOST_BYTES).decode("utf-8-sig")
+        trust(Path(os.path.abspath(path)), _own_folder())  # noqa: PTH100 - by the name that it is found by
+    except OSError as error:
+        told = Message("{file} cannot be written: {problem}", file=str(_own_folder()), problem=explain(error))
+        raise ConfigError(told) from None
+
+
+def _own_values() -> dict[str, Any]:
+    """What a person's own file says of what is theirs alone: their name, how the program looks, their keys."""
+    own = user_config_path()
+    if not may_be_there(own):
+        return {}
+    return {name: value for name, value in _checked(_tables(own, is_named=False), own).items() if name in PERSONAL}
+
+
+def _own_folder() -> Path:
+    return user_config_path().parent
+
+
+def _tables(path: Path, *, is_named: bool) -> dict[str, Any]:
+    try:
+        text = settings_file.read(path, MOST_BYTES, _own_folder, is_named=is_named).decode("utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(Message("There is no config file {file}", file=str(path))) from None
     except UnicodeDecodeError:
@@ -380,7 +419,8 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
 
     A reader sees the old file or the new one, nothing between. Paths keep their meaning: one that is relative to
     another folder than that of `path` is written whole. The file keeps its access rights; a new one is for its owner
-    alone, or for its group too when `config.shared`.
+    alone, or for its group too when `config.shared`. A link is followed unless somebody else has made it. In a shared
+    file what is a person's alone stays as it is: it is written to their own.
     Raises ConfigError when the file cannot be written; an earlier one is then left as it was.
     """
     from kvaltui.model.value import replace
@@ -388,12 +428,48 @@ def write(config: Config, path: Path, say: Say = str) -> Config:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - the file may be a link, which is followed below
     moved = config if config.folder == path.parent else _with_whole_paths(config)
     written = replace(moved, folder=path.parent, path=path)
+    if written.shared and path != user_config_path():
+        _write_own(written, say)
+        _write_shared(written, path, say)
+    else:
+        _write_file(written, path, say)
+    return written
+
+
+def _write_own(config: Config, say: Say) -> None:
+    """Write what is the person's alone to their own file, whose other settings stay."""
+    from kvaltui.model.value import replace
+
+    own = user_config_path()
+    known = load(own) if may_be_there(own) else Config(folder=user_data_folder())
+    changed = replace(known, **{name: getattr(config, name) for name in PERSONAL})
+    if changed != known:
+        write(changed, own, say)
+
+
+def _write_shared(config: Config, path: Path, say: Say) -> None:
+    """Write the rest to the shared file, if any of it has been changed: not everybody may who uses it.
+
+    What it says already of what is a person's alone stays as it is: that is for the others.
+    """
+    from kvaltui.model.value import replace
+
+    known: dict[str, Any] = {}
+    if may_be_there(path):
+        known = _checked(_tables(path, is_named=True), path)
+    personal = {name: value for name, value in known.items() if name in PERSONAL}
+    changed = replace(config, **{"user_name": "", "keys": {}, **personal})
+    if not known or changed != Config(folder=config.folder, path=config.path, **known):
+        _write_file(changed, path, say)
+
+
+def _write_file(config: Config, path: Path, say: Say) -> None:
     try:
-        _replace_file(path.resolve(), render(written, say), 0o660 if config.shared else 0o600)
+        mode = 0o660 if config.shared else 0o600
+        settings_file.write(path, render(config, say), mode, config.database_location)
     except OSError as error:
         told = Message("{file} cannot be written: {problem}", file=str(path), problem=explain(error))
         raise ConfigError(told) from None
-    return written
 
 
 def _with_whole_paths(config: Config) -> Config:
@@ -401,18 +477,3 @@ def _with_whole_paths(config: Config) -> Config:
 
     backup_folder = str(config.backups) if config.backup_folder else ""
     return replace(config, database=config.database_location, backup_folder=backup_folder)
-
-
-def _replace_file(path: Path, text: str, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        if not path.is_file():
-            raise FileExistsError(errno.EEXIST, "", str(path))  # a device, say, that a file would take the place of
-        mode = path.stat().st_mode & 0o777
-    with beside(path) as new:
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            new.chmod(mode)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)

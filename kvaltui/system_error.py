@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 
+from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.model.message import Message
+from kvaltui.whose import ForeignLink
 
 _PROBLEMS = {
     errno.ENOENT: Message("it does not exist"),
@@ -25,6 +27,10 @@ _PROBLEMS = {
 
 
 def explain(error: OSError) -> Message:
-    """Why the system refused, to end a message with: "… cannot be read: {problem}"."""
+    """Why the system refused, or we did, to end a message with: "… cannot be read: {problem}"."""
+    if isinstance(error, ForeignLink):
+        return Message("a link on the way was made by somebody else and is not followed")
+    if isinstance(error, NoOrdinaryFile):
+        return Message("it is no ordinary file")
     known = _PROBLEMS.get(error.errno or 0)
     return known or Message("the system answers “{answer}”", answer=error.strerror or str(error))

@@ -12,7 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.config import SETTINGS, THEMES, Config, find, load, render, value_of, write
+from kvaltui.config import (
+    SETTINGS,
+    THEMES,
+    Config,
+    find,
+    load,
+    render,
+    user_config_path,
+    user_data_folder,
+    value_of,
+    write,
+)
 from kvaltui.i18n import install, say
 from kvaltui.setting import ConfigError, Setting
 
@@ -244,3 +255,29 @@ def test_every_theme_exists_or_is_the_programs_own() -> None:
 def test_a_value_is_found_by_its_setting() -> None:
     config = Config(folder=Path(), theme="light")
     assert {setting.key: value_of(config, setting) for setting in SETTINGS}["display.theme"] == "light"
+
+
+def test_what_is_a_persons_alone_does_not_stand_in_a_shared_file(tmp_path: Path, own_home: Path) -> None:
+    team, own = tmp_path / "config.toml", user_config_path()
+    first = Config(folder=tmp_path, shared=True, plan="p", user_name="Anna", theme="light", keys={"undo": "f5"})
+    written = write(first, team)
+    assert load(team) == written == replace(first, path=team)
+    assert (load(own).user_name, load(own).shared) == ("Anna", False)
+    assert load(own).database_location == Config(folder=user_data_folder()).database_location
+    assert "Anna" not in team.read_text()
+    # A colleague has another home, and sees what is for all.
+    own.unlink()
+    theirs = load(team)
+    assert (theirs.user_name, theirs.plan, theirs.theme, theirs.keys) == ("", "p", "light", {})
+    held = team.read_bytes()
+    write(replace(theirs, user_name="Bo", language="en"), team)
+    assert team.read_bytes() == held
+    assert (load(team).user_name, load(team).language) == ("Bo", "en")
+    write(replace(load(team), plan="q"), team)
+    assert (load(team).plan, load(team).user_name) == ("q", "Bo")
+    assert "Bo" not in team.read_text()
+
+
+def test_what_a_shared_file_says_of_a_person_is_not_believed_of_another(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[database]\nshared = true\n[user]\nname = "Anna"\n')
+    assert load(tmp_path / "config.toml").user_name == ""

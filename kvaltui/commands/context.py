@@ -89,7 +89,7 @@ class Context:
         from kvaltui.store.errors import NoDatabase
 
         try:
-            return open_database(
+            found = open_database(
                 self.location,
                 read_only=self.arguments.read_only,
                 shared=self.settings.shared,
@@ -97,6 +97,15 @@ class Context:
             )
         except NoDatabase:
             raise self._no_database from None
+        if self.settings.shared and found.path is not None:
+            from kvaltui.commands.output import complain
+            from kvaltui.i18n import say
+            from kvaltui.store.sharing import warning
+
+            told = warning(found.path, self.backup_rule.folder)
+            if told is not None:
+                complain(say(told))
+        return found
 
     @property
     def _no_database(self) -> NoDatabase:

@@ -23,6 +23,7 @@ EVERYWHERE = (
     ),
     Argument("--plan", Message("the plan, by its key"), Message("KEY")),
     Argument("--lang", Message("the language: Swedish or English"), choices=("sv", "en")),
+    Argument("--trust", Message("read the settings here from now on, though others may write them")),
     Argument("--read-only", Message("change nothing in the database")),
     Argument("--debug", Message("show the whole of an error, for those who mend the program")),
 )
@@ -74,6 +75,7 @@ _ALL = (
                 "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
             ),
             _ACCEPT_UNPROVED,
+            Argument("--shared", Message("for a group: all who belong to the group of the folder may read and write")),
         ),
         needs_settings=False,
     ),

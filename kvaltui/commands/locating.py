@@ -8,7 +8,7 @@ from kvaltui.backup_words import last_backup_words
 from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
-from kvaltui.commands.log import LOG_FILE
+from kvaltui.commands.log import log_path
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _
@@ -23,7 +23,7 @@ def locate(context: Context) -> int:
         "config": str(config),
         "database": context.place,
         "backups": str(context.backup_rule.folder),
-        "log": str(context.settings.data_folder / LOG_FILE),
+        "log": str(log_path(context.settings.data_folder)),
     }
     if context.arguments.json:
         write_json(places)
@@ -31,18 +31,19 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        is_there = is_address(place) or _is_there(place)
-        rows.append(cells(names[name], place, "" if is_there else _("(not there yet)")))
+        rows.append(cells(names[name], place, "" if is_address(place) else _state(Path(place))))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     _write_last_backup(context)
     return DONE
 
 
-def _is_there(place: str) -> bool:
+def _state(place: Path) -> str:
     try:
-        return Path(place).exists()
+        return "" if place.exists() else _("(not there yet)")
+    except PermissionError:
+        return _("(you have no permission)")
     except OSError:
-        return False  # a name that cannot be
+        return _("(not there yet)")  # a name that cannot be
 
 
 def _write_last_backup(context: Context) -> None:

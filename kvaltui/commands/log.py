@@ -9,20 +9,34 @@ LOG_FILE = "kvaltui.log"
 _folder: Path | None = None
 
 
+def log_path(folder: Path | None) -> Path:
+    """Where the log is: beside the database in `folder`; in the person's own folder where others may write there."""
+    from kvaltui.whose import is_private
+
+    if folder is not None and is_private(folder):
+        return folder / LOG_FILE
+    from platformdirs import user_log_path
+
+    return user_log_path("kvaltui", appauthor=False) / LOG_FILE
+
+
 def keep_log(folder: Path, *, only_unforeseen: bool = False) -> None:
-    """Log this run in `folder`. With `only_unforeseen`, Python's logging is not even loaded until something is."""
+    """Log this run. With `only_unforeseen`, Python's logging is not even loaded until something is."""
     global _folder  # noqa: PLW0603 - a process has one log
     _folder = folder
     if not only_unforeseen:
-        from kvaltui.commands import log_file
-
-        log_file.start(folder / LOG_FILE)
+        _start()
 
 
 def note_unforeseen(error: BaseException) -> None:
-    """Log where an error came from, if it is known by now where the log is."""
-    if _folder is not None:
-        from kvaltui.commands import log_file
+    """Log where an error came from."""
+    from kvaltui.commands import log_file
 
-        log_file.start(_folder / LOG_FILE)
-        log_file.note(error)
+    _start()
+    log_file.note(error)
+
+
+def _start() -> None:
+    from kvaltui.commands import log_file
+
+    log_file.start(lambda: log_path(_folder))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
+import stat
+from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from traceback import extract_tb
+
+from kvaltui.half_made import Folder
 
 _MOST_BYTES = 256 * 1024
 _OLDER_FILES = 2
@@ -12,8 +19,8 @@ _OLDER_FILES = 2
 _log = logging.getLogger("kvaltui")
 
 
-def start(path: Path) -> None:
-    """Write warnings and errors of this run to the log at `path`, if its folder is there when the first one comes."""
+def start(path: Callable[[], Path]) -> None:
+    """Write warnings and errors of this run to the log whose place `path` gives when the first one comes."""
     logging.raiseExceptions = False
     for old in [each for each in _log.handlers if isinstance(each, _LogFile)]:
         _log.removeHandler(old)
@@ -32,30 +39,49 @@ def note(error: BaseException) -> None:
 class _LogFile(logging.Handler):
     """A file that is opened with the first record, so that a run without one costs nothing, and that stays small."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Callable[[], Path]) -> None:
         super().__init__(logging.WARNING)
-        self.path = path
+        self._path = path
         self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record, opening the file for the first; a log that cannot be written hinders nothing."""
         if self._file is None:
             try:
-                self._file = self._opened()
+                self._file = _opened(self._path())
             except OSError:
                 return
         self._file.emit(record)
-
-    def _opened(self) -> logging.Handler:
-        from logging.handlers import RotatingFileHandler
-
-        self.path.touch(mode=0o600)
-        file = RotatingFileHandler(self.path, maxBytes=_MOST_BYTES, backupCount=_OLDER_FILES, encoding="utf-8")
-        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        return file
 
     def close(self) -> None:
         """Close the file if it was opened."""
         if self._file is not None:
             self._file.close()
         super().close()
+
+
+def _opened(path: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler
+
+    class OwnFile(RotatingFileHandler):
+        """Appends to nothing but a file of the person's own, and to none that has another name elsewhere."""
+
+        def _open(self) -> TextIOWrapper:
+            return open_own(Path(self.baseFilename))
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = OwnFile(path, maxBytes=_MOST_BYTES, backupCount=_OLDER_FILES, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return file
+
+
+def open_own(path: Path) -> TextIOWrapper:
+    """The person's own file at a path, made when there is none, to append to. Raises OSError for everything else."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+    with Folder(path.parent) as folder:
+        handle = os.open(path.name, flags, 0o600, dir_fd=folder.handle)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_nlink != 1:
+        os.close(handle)
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+    return os.fdopen(handle, "a", encoding="utf-8")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from kvaltui import config, i18n
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError, note_done
-from kvaltui.commands.output import write
+from kvaltui.commands.output import complain, write
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
-from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.file_error import FileError, unwritable
 from kvaltui.exchange.importing import apply, preview, refuse_plans
 from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.starter import starter_document, starter_plans
@@ -22,6 +23,8 @@ from kvaltui.model.value import replace
 from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
 from kvaltui.store.database import Database, open_database
+from kvaltui.store.sharing import group_of
+from kvaltui.store.sqlite_file import make_folder
 from kvaltui.store.statements import keep_own_statement
 from kvaltui.written_path import path_of
 
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 def init(context: Context) -> int:
     """Make config.toml and the database in a folder. Nothing that exists is touched."""
     folder = path_of(context.arguments.folder or ".").absolute()
-    settings = config.Config(folder=folder, language=i18n.language())
+    is_shared: bool = context.arguments.shared
+    settings = config.Config(folder=folder, language=i18n.language(), shared=is_shared)
     if context.arguments.db:
         settings = replace(settings, database=context.location)
     config_file = folder / config.FILE_NAME
@@ -45,7 +49,9 @@ def init(context: Context) -> int:
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
     bundle = read_bundle_file(path_of(source)) if _is_bundle(source) else None
     document = _document(source) if source and bundle is None else None
-    with open_database(settings.database_location, create=True) as database:
+    if is_shared and not settings.has_database_server:
+        _make_shared(folder)
+    with open_database(settings.database_location, create=True, shared=is_shared) as database:
         refuse_plans(database)
         try:
             plan = _fill(context, database, document, bundle)
@@ -56,11 +62,42 @@ def init(context: Context) -> int:
     note_done()
     write(_("Made {file}", file=str(config_file)))
     write(_("Made {file}", file=shown_location(settings.database_location)))
+    if is_shared and database.path is not None:
+        _tell_who_shares(settings, folder)
     if plan:
         write(_("The plan “{plan}” is in it. Open it with: {command}", plan=plan, command="kvaltui"))
     else:
         write(_("There is no plan in it yet. Take one in with: {command}", command="kvaltui import FIL"))
     return DONE
+
+
+def _make_shared(folder: Path) -> None:
+    """Make the working folder for a group; one that is there is left as it is."""
+    try:
+        make_folder(folder, shared=True)
+    except OSError as error:
+        raise unwritable(str(folder), error) from None
+
+
+def _tell_who_shares(settings: config.Config, folder: Path) -> None:
+    """Say which group has got the database, and what it lacks to get there."""
+    data = settings.data_folder
+    write(
+        _(
+            "The group “{group}” may read and write. For another group: chgrp -R GROUP {folder}",
+            group=group_of(data),
+            folder=str(folder),
+        )
+    )
+    status = folder.stat()
+    if status.st_mode & 0o050 != 0o050 or status.st_gid != data.stat().st_gid:
+        complain(
+            _(
+                "The group may not enter {folder}. Let it in with: {command}",
+                folder=str(folder),
+                command=f"chgrp {data.stat().st_gid} {quote(str(folder))} && chmod g+rx {quote(str(folder))}",
+            )
+        )
 
 
 def make_database(context: Context, source: str) -> str:

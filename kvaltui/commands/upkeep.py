@@ -10,6 +10,7 @@ from kvaltui.commands.errors import DONE, FOUND, UsageError, note_done
 from kvaltui.commands.layout import Column, Table, cells, plain_table
 from kvaltui.commands.output import complain, width, write
 from kvaltui.exchange.writing import check_place, own_files
+from kvaltui.half_made import left_over
 from kvaltui.i18n import _, day, say
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.server_address import is_address
@@ -46,6 +47,10 @@ def check(context: Context) -> int:
         complain(say(told))
     for notice in told_of_writers:
         write(f"! {say(notice)}")
+    for left in _left_over(context):
+        complain(
+            _("{file} was left by an interrupted program; it goes when something is written there next", file=left)
+        )
     for fault in faults:
         write(f"✗ {say(fault.what)}\n  {say(fault.advice)}")
     is_late = last is not None and last.wanted is not None
@@ -65,6 +70,13 @@ def check(context: Context) -> int:
         return FOUND
     write(_("{file} is whole.", file=place))
     return DONE
+
+
+def _left_over(context: Context) -> list[str]:
+    """What interrupted programs have left half made where this one writes."""
+    settings = context.settings
+    folders = {Path(context.location).parent, context.backup_rule.folder, settings.folder}
+    return [str(each) for folder in sorted(folders) for each in left_over(folder)]
 
 
 def backup(context: Context) -> int:

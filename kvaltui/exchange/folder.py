@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.bundle_file import SUFFIX, Bundle, UnprovedBundle, join, read_bundle_file, write_bundle
-from kvaltui.exchange.file_error import FileError, unreadable
+from kvaltui.exchange.bundle_file import SUFFIX, Bundle, UnprovedBundle, join
+from kvaltui.exchange.file_error import FileError
+from kvaltui.exchange.meeting_folder import bundles_in, check_own, read_there, write_own
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.store.bundle import what_lacks
@@ -71,13 +71,13 @@ def sync(database: Database, plan: str, folder: Path, *, accepts_unproved: bool 
 
     This copy's own is taken in as well before it is replaced: after a restore it knows what the database does not.
     A bundle that is damaged or does not fit is passed by and told; so is one of which it cannot be proved who wrote
-    what is new in it, unless a person `accepts_unproved`. Raises FileError when the folder cannot be read or
-    written, UnknownPlan, DatabaseError.
+    what is new in it, unless a person `accepts_unproved`. Raises FileError when the folder cannot be read or written,
+    or something else lies where this copy's own would, UnknownPlan, DatabaseError.
     """
     own = _own_file(database, plan, folder)
+    check_own(own, database, plan)
     taken, passed = _take_in(database, plan, own, accepts_unproved)
-    data = write_bundle(database, plan)
-    write_file(own, data, 0o600 | _readers(folder), replaces=True, keep=own_files(database.path, None))
+    write_own(own, database, plan)
     return Synced(own, taken, passed)
 
 
@@ -98,9 +98,9 @@ def _take_in(
         if bundle.name != own.name or joined.new:
             taken.append(Taken(bundle, joined))
 
-    for path in _bundles(own.parent):
+    for path in bundles_in(own.parent, own.name):
         try:
-            bundle = read_bundle_file(path)
+            bundle = read_there(path, database)
             if bundle.plan == plan:
                 take_in(bundle)
         except UnprovedBundle:
@@ -114,21 +114,3 @@ def _take_in(
         except FileError as error:
             passed.append(Passed(bundle.name, error.message, isinstance(error, UnprovedBundle)))
     return tuple(taken), tuple(passed)
-
-
-def _readers(folder: Path) -> int:
-    """The group and the others, as far as they may read the folder: it is for them that the file lies there."""
-    try:
-        return folder.stat().st_mode & 0o044
-    except OSError as error:
-        raise unreadable(str(folder), error) from None
-
-
-def _bundles(folder: Path) -> list[Path]:
-    try:
-        found = [
-            path for path in folder.iterdir() if path.suffix.casefold() == SUFFIX and not path.name.startswith(".")
-        ]
-        return sorted(path for path in found if path.is_file())
-    except OSError as error:
-        raise unreadable(str(folder), error) from None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from kvaltui import half_made
 from kvaltui.config import FILE_NAME
 from kvaltui.exchange.file_error import FileError, unwritable
-from kvaltui.half_made import beside
+from kvaltui.half_made import Folder, MayReplace, NoOrdinaryFile
 from kvaltui.model.message import Message
-from kvaltui.store.sqlite_file import HEADER, companions, put_in_place
-
-_MOST_LINKS = 40
+from kvaltui.store.sqlite_file import HEADER, companions
+from kvaltui.whose import ForeignLink, OpenElsewhere, followed
 
 
 class FileExists(FileError):
@@ -25,28 +24,69 @@ def check_place(path: Path, keep: Iterable[Path] = ()) -> Path:
     """The place, links followed, that a file may be written to, whatever lies there now.
 
     Never to be written over are the settings of a working folder, a database with its journal, what is no ordinary
-    file, and the files of `keep`, by whatever name they are called. Raises FileError.
+    file, what is write-protected, and the files of `keep`, by whatever name they are called. A link that somebody else
+    has made is not followed. Raises FileError.
     """
-    if not path.name or "\0" in str(path):
-        raise FileError(Message("Write a name for the file"))
-    try:
-        place = Path(os.path.abspath(path)).resolve()  # noqa: PTH100 - a link is followed, not replaced
-        found = place.stat() if os.path.lexists(place) else None
-        is_open_elsewhere = _leads_to_open_file(path)
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
-        known = error if isinstance(error, OSError) else OSError(errno.ELOOP, str(error))
-        raise unwritable(str(path), known) from None
+    place = _followed(path)
     if FILE_NAME in (path.name.casefold(), place.name.casefold()):
         raise FileError(
             Message("{file} is the name of the settings of a working folder: choose another name", file=str(path))
         )
-    if is_open_elsewhere or (found is not None and not stat.S_ISREG(found.st_mode)):
-        raise FileError(Message("{file} is no ordinary file and is left as it is", file=str(path)))
-    if any(_is_same(place, found, each) for each in keep):
-        raise FileError(Message("{file} belongs to kvaltui itself and is never written over", file=str(path)))
-    if found is not None and _is_database(place):
-        raise FileError(Message("{file} is a database and is never written over", file=str(path)))
+    if any(_is_same(place, None, each) for each in keep):
+        raise _own(path)
+    try:
+        with Folder(place.parent) as folder:
+            found = folder.look(place.name)
+            if found is None:
+                return place
+            if not stat.S_ISREG(found.st_mode):
+                raise folder.no_file(place.name)
+            _may_be_replaced(path, keep)(folder, place.name, found)
+    except FileNotFoundError:
+        return place  # its folder is not there: whoever writes makes it or says so
+    except OSError as error:
+        raise _told(path, error) from None
     return place
+
+
+def _followed(path: Path) -> Path:
+    if not path.name or "\0" in str(path):
+        raise FileError(Message("Write a name for the file"))
+    try:
+        return followed(path)
+    except OSError as error:
+        raise _told(path, error) from None
+
+
+def _may_be_replaced(path: Path, keep: Iterable[Path]) -> MayReplace:
+    """What refuses to have a file replaced that belongs to the program, or that its owner has protected."""
+
+    def look(folder: Folder, name: str, found: os.stat_result) -> None:
+        # By what it is first: a live database is never opened, not even to see what it is.
+        if any(_is_same(folder.path / name, found, each) for each in keep):
+            raise _own(path)
+        if not found.st_mode & 0o222:
+            raise FileError(Message("{file} is write-protected and was left as it is", file=str(path)))
+        with os.fdopen(folder.open(name), "rb") as file:
+            if file.read(len(HEADER)) == HEADER:
+                raise FileError(Message("{file} is a database and is never written over", file=str(path)))
+
+    return look
+
+
+def _own(path: Path) -> FileError:
+    return FileError(Message("{file} belongs to kvaltui itself and is never written over", file=str(path)))
+
+
+def _told(path: Path, error: OSError) -> FileError:
+    """What hinders the writing of a file, in words."""
+    if isinstance(error, ForeignLink):
+        return FileError(
+            Message("{file} leads elsewhere by a link that somebody else has made; it is not followed", file=str(path))
+        )
+    if isinstance(error, NoOrdinaryFile | OpenElsewhere):
+        return FileError(Message("{file} is no ordinary file and is left as it is", file=str(path)))
+    return unwritable(str(path), error)
 
 
 def own_files(database: Path | None, settings: Path | None) -> list[Path]:
@@ -69,29 +109,27 @@ def write_file(
     `check_place` keeps is never replaced. Raises FileExists, FileError; what was there is then as it was.
     """
     place = check_place(path, keep)
+    write_there(place, data, mode, _may_be_replaced(path, keep) if replaces else None, called=path)
+
+
+def write_there(
+    place: Path, data: bytes, mode: int, may_replace: MayReplace | None, *, called: Path | None = None
+) -> None:
+    """Write a file at a place of which no link is followed; `may_replace` is asked about what lies there (None: no).
+
+    Messages name it as it is `called`. Raises FileExists, FileError; what was there is then as it was.
+    """
+    name = called or place
     try:
-        is_there = place.exists()
-        if is_there and not replaces:
-            raise _exists(path)
-        if is_there:
-            mode = stat.S_IMODE(place.stat().st_mode)
-        with beside(place) as new:
-            _write(new, data, mode)
-            if is_there:
-                new.replace(place)
-                _sync_folder(place.parent)
-            else:
-                put_in_place(new, place)
+        half_made.write(place, data, mode, may_replace)
     except FileExistsError:
-        raise _exists(path) from None
+        raise FileExists(
+            Message(
+                "{file} is there already and was left as it is; {option} replaces it", file=str(name), option="--force"
+            )
+        ) from None
     except OSError as error:
-        raise unwritable(str(place), error) from None
-
-
-def _exists(path: Path) -> FileExists:
-    return FileExists(
-        Message("{file} is there already and was left as it is; {option} replaces it", file=str(path), option="--force")
-    )
+        raise _told(name, error) from None
 
 
 def _is_same(place: Path, found: os.stat_result | None, other: Path) -> bool:
@@ -102,42 +140,3 @@ def _is_same(place: Path, found: os.stat_result | None, other: Path) -> bool:
         return found is not None and os.path.samestat(found, other.stat())
     except (OSError, RuntimeError):
         return False
-
-
-def _leads_to_open_file(path: Path) -> bool:
-    """Whether a path leads through what a process has open, as /dev/stdout does: no place for a file of its own."""
-    here = Path(os.path.abspath(path))  # noqa: PTH100 - links are followed one by one
-    for _link in range(_MOST_LINKS):
-        here = here.parent.resolve() / here.name
-        if here.is_relative_to("/proc"):
-            return True
-        if not here.is_symlink():
-            return False
-        here = here.parent / here.readlink()
-    return False
-
-
-def _is_database(place: Path) -> bool:
-    try:
-        with place.open("rb") as file:
-            return file.read(len(HEADER)) == HEADER
-    except OSError:
-        return False  # what cannot be read is told when it is to be written
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
-        path.chmod(mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass  # some shared folders cannot be synced; the file itself has been
-    finally:
-        os.close(descriptor)

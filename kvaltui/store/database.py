@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from kvaltui.half_made import sweep
 from kvaltui.model.message import Message
 from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
@@ -72,6 +73,7 @@ class Database(Readable):
         self.is_read_only = is_read_only
         self.backups = backups
         self.daily = DailyBackup()
+        self._is_cleaned_up = False
         self._file = _identity_of(path)
         self._written_at = 0
 
@@ -158,8 +160,15 @@ class Database(Readable):
         """
         if self.is_read_only:
             raise ReadOnlyDatabase(Message("{file} is open for reading only", file=self.place))
+        self._clean_up()
         with self._explained(), self._lock():
             yield
+
+    def _clean_up(self) -> None:
+        """Before the first change: remove what a killed program has left half made beside the database."""
+        if self.path is not None and not self._is_cleaned_up:
+            self._is_cleaned_up = True
+            sweep(self.path.parent)
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -231,9 +240,10 @@ def open_database(
 ) -> Database:
     """Open the database at a path, or at the address of a server (`postgresql://…`).
 
-    `create` makes one where there is none; with `shared` its group may read and write it. A database of an earlier
-    version is backed up and upgraded. Where the file or its folder cannot be written, it is opened for reading only,
-    as with `read_only`. `backups` says where backups go (None: the folder "backups" beside the file).
+    `create` makes one where there is none; with `shared` the group of its folder may read and write it, and is given
+    its rights where it lacks them and they are this person's to give. A database of an earlier version is backed up and
+    upgraded. Where the file or its folder cannot be written, it is opened for reading only, as with `read_only`.
+    `backups` says where backups go (None: the folder "backups" beside the file).
     Raises DatabaseError, of the kind that tells what is wrong; what lies at the path is then left as it was.
     """
     if is_address(str(location)):
@@ -249,6 +259,10 @@ def open_database(
         _forget_device(path)
     version = sqlite_file.inspect(path)
     read_only = read_only or not sqlite_file.can_be_written(path)
+    if shared and not read_only:
+        from kvaltui.store.sharing import share
+
+        share(path, backups.folder)
     if version < SCHEMA_VERSION:
         if read_only:
             raise OldDatabase(

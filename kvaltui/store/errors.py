@@ -19,6 +19,10 @@ class NoDatabase(DatabaseError):
     """Nothing lies at the path."""
 
 
+class NoPermission(DatabaseError):
+    """The person may not read the database, or not see whether there is one."""
+
+
 class NotADatabase(DatabaseError):
     """What lies at the path is empty, of another kind or another program's. It was left as it was."""
 

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.half_made import beside
+from kvaltui.half_made import Folder, beside
 from kvaltui.model.message import Message
-from kvaltui.store.errors import DatabaseError, NewerDatabase, NotADatabase, explain
+from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.system_error import explain as explain_system_error
+from kvaltui.whose import ForeignLink, is_foreign_link, owner_of
 
 if TYPE_CHECKING:
     import peewee
@@ -56,8 +57,37 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything lies at the path, a broken link included."""
-    return os.path.lexists(path)
+    """Whether anything lies at the path, a broken link included. Raises DatabaseError where that may not be known."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _unreachable(path, error) from None
+    return True
+
+
+def _unreachable(path: Path, error: OSError) -> DatabaseError:
+    """The error about a database that may be there; a member of a group is told what hinders, and whom to ask."""
+    if not isinstance(error, PermissionError):
+        problem = explain_system_error(error)
+        return DatabaseError(Message("{file} cannot be opened: {problem}", file=str(path), problem=problem))
+    closed, status = path, None
+    for closed in (path, *path.parents):
+        try:
+            status = closed.stat()
+            break
+        except OSError:
+            continue
+    return NoPermission(
+        Message(
+            "{file} cannot be opened: you have no permission. "
+            "{place} belongs to {owner}: ask to have it shared with you",
+            file=str(path),
+            place=str(closed),
+            owner=owner_of(status) if status is not None else "?",
+        )
+    )
 
 
 def can_be_written(path: Path) -> bool:
@@ -71,10 +101,13 @@ def inspect(path: Path) -> int:
     Raises NotADatabase for what is empty or not ours, NewerDatabase. Whether it is whole shows when it is opened.
     """
     try:
+        if is_foreign_link(path):
+            raise ForeignLink(errno.EPERM, os.strerror(errno.EPERM), str(path))
         status = path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     except OSError as error:
-        problem = explain_system_error(error)
-        raise DatabaseError(Message("{file} cannot be opened: {problem}", file=str(path), problem=problem)) from None
+        raise _unreachable(path, error) from None
     if not stat.S_ISREG(status.st_mode):
         raise NotADatabase(Message("{file} is not a file", file=str(path)))
     _refuse_odd_companions(path.resolve())
@@ -167,8 +200,8 @@ def companions(path: Path) -> tuple[Path, ...]:
 
 def make_file(path: Path, mode: int) -> None:
     """Make an empty file with these rights, whatever the user's mask. Raises OSError."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    path.chmod(mode)
+    with Folder(path.parent) as folder:
+        os.close(folder.make(path.name, mode))
 
 
 def make_folder(folder: Path, *, shared: bool) -> None:
@@ -179,36 +212,25 @@ def make_folder(folder: Path, *, shared: bool) -> None:
     if folder.is_dir():
         return
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         if folder.is_dir():
             return
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-    folder.chmod(0o2770 if shared else 0o700)
+    with Folder(folder, is_new=True) as made:
+        os.fchmod(made.handle, 0o2770 if shared else 0o700)
 
 
 def put_in_place(new: Path, path: Path) -> None:
     """Give a finished, synced file its name for good. Raises FileExistsError when something has that name."""
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links, such as a memory stick's: take the name first, then put the file there.
-        make_file(path, 0o600)
-        new.replace(path)
-    sync_folder(path.parent)
+    with Folder(path.parent) as folder:
+        folder.give_name(new.name, path.name)
 
 
 def sync_folder(folder: Path) -> None:
     """Make what was renamed in a folder survive a power loss, where the system can."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+    with Folder(folder) as opened:
+        opened.sync()
 
 
 @cache

@@ -302,11 +302,13 @@ class KvaltuiApp(CalmApp[None]):
                 self.screen.complain(error)
 
     def _warn_of_place(self) -> None:
-        """Say that the database lies where it is not safe, if it does."""
-        from kvaltui.store.network_drive import warning
+        """Say that the database lies where it is not safe, or is shared with those who may not use it."""
+        from kvaltui.store import network_drive, sharing
 
-        path = self.session.database.path
-        told = warning(path) if path is not None else None
+        path, rule = self.session.database.path, self.session.database.backups
+        told = network_drive.warning(path) if path is not None else None
+        if told is None and path is not None and rule is not None and self.settings.shared:
+            told = sharing.warning(path, rule.folder)
         if told is not None:
             self.speak(say(told), is_problem=True)
 

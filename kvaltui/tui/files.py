@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvaltui.exchange.file_error import unreadable
 from kvaltui.exchange.writing import check_place, own_files, write_file
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
@@ -209,7 +210,11 @@ def sync(app: KvaltuiApp) -> None:
         return
 
     def chosen(dialog: PathDialog, path: Path) -> None:
-        if not path.is_dir():
+        try:
+            is_folder = path.is_dir()
+        except OSError as error:
+            raise unreadable(short(path), error) from None
+        if not is_folder:
             raise PathRefused(Message("There is no folder {file}", file=short(path)))
 
         def look(job: Job) -> Synced:

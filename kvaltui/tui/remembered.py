@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kvaltui import half_made
+
 TOUR = "tour"
+
+_MOST_BYTES = 2**16
 
 
 def first_time(of: str) -> bool:
@@ -16,7 +20,7 @@ def first_time(of: str) -> bool:
     place = _folder() / f"seen-{of}"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.touch(exist_ok=False)
+        half_made.write(place, b"", 0o600)
     except OSError:
         return False
     return True
@@ -33,7 +37,7 @@ def remember(name: str, text: str) -> None:
     place = _folder() / name
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        half_made.write(place, text.encode(), 0o600, lambda _folder, _name, _found: None)
     except (OSError, ValueError):
         return
 
@@ -41,6 +45,6 @@ def remember(name: str, text: str) -> None:
 def recalled(name: str) -> str:
     """The text that was kept under a name; "" where there is none."""
     try:
-        return (_folder() / name).read_text(encoding="utf-8")
+        return half_made.read(_folder() / name, _MOST_BYTES).decode()
     except (OSError, ValueError):
         return ""

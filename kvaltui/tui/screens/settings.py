@@ -33,13 +33,19 @@ class FileLine(Lines):
 
     DEFAULT_CSS = "FileLine { height: 1; }"
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, own: Path | None) -> None:
         super().__init__()
         self._place = place
+        self._own = own
 
     def draw(self, y: int, width: int) -> Strip:
-        place = cut_middle(str(self._place), max(12, width - 20)) if y == 0 else ""
-        return self.line([("  ", None), (_("Written to {file}", file=place), self.paint.muted)], width)
+        if self._own is None:
+            told = _("Written to {file}", file=cut_middle(str(self._place), max(12, width - 20)))
+        else:
+            each = max(12, (width - 45) // 2)
+            places = {"file": cut_middle(str(self._place), each), "own": cut_middle(str(self._own), each)}
+            told = _("Written to {file}; user, display and keys to {own}", **places)
+        return self.line([("  ", None), (told, self.paint.muted)], width)
 
 
 class SettingsScreen(PlanScreen):
@@ -57,7 +63,8 @@ class SettingsScreen(PlanScreen):
             stored = self.program.settings
         self.settings_form = SettingsForm(stored, self.session)
         self._was_changed = False
-        yield FileLine(self._path)
+        own = config.user_config_path() if stored.shared else None
+        yield FileLine(self._path, None if own == self._path else own)
         yield FormView(self.settings_form, "display.theme")
         yield SpeechLine()
 
@@ -68,7 +75,7 @@ class SettingsScreen(PlanScreen):
 
     def _in_file(self) -> Config:
         """The settings as they stand in the file now. Raises ConfigError when it cannot be read."""
-        if not self._path.exists():
+        if not config.may_be_there(self._path):
             return Config(folder=config.user_data_folder())
         return config.load(self._path)
 
