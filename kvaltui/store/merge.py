@@ -189,10 +189,13 @@ class _Graph:
             state = self.writings[place].state
             values = {field: state[field] for field in fields if field in state}
             for field in fields:
-                for remark in remarks.intersection(live[field]):
+                for remark in sorted(remarks.intersection(live[field]), key=self._id_at):
                     if self._builds_on(remark, place):
                         values[field] = self.writings[remark].state[field]
             yield SideWriting(self.writings[place], values)
+
+    def _id_at(self, place: int) -> str:
+        return self.writings[place].id
 
     def _differ(self, field: str, places: Sequence[int]) -> bool:
         return any(self.writings[each].state.get(field) != self.writings[places[0]].state.get(field) for each in places)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.store.merge import Merged, Writing, ancestors_of, heads, live_writers, merge
+from kvaltui.store.merge import Merged, Writing, ancestors_of, heads, live_writers, merge, sides_of
 from tests.properties import examples
 
 FIELDS = ("value", "note", "source")
@@ -79,6 +80,14 @@ def test_a_circle_or_nothing_is_refused() -> None:
         merge([writing("a", "b"), writing("b", "a")])
     with pytest.raises(ValueError, match="circle"):
         merge([writing("a", "b"), writing("b", "a"), writing("c", value="1")])
+
+
+def test_what_several_wrote_after_the_sides_is_told_alike_in_every_order() -> None:
+    sides = [writing("a", value="1"), writing("b", "a", value="2"), writing("c", "a", value="3")]
+    remarks = [writing("d", "bc", note="x"), writing("e", "bc", note="y")]
+    found = [sides_of(order, FIELDS) for order in permutations([*sides, *remarks])]
+    assert [(each.writing.id, each.values["note"]) for each in found[0]] == [("b", "y"), ("c", "y")]
+    assert all(each == found[0] for each in found)
 
 
 @st.composite
