@@ -19,10 +19,12 @@ from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, exit_code
 from kvaltui.commands.log import keep_log, note_unforeseen
 from kvaltui.commands.parser import PROGRAM, Command, before_values, command_in, help_of, parse, speak_our_language
+from kvaltui.commands.waiting import WaitingWithWords
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
+from kvaltui.store.patience import waiting_by
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +72,8 @@ def _run(given: list[str]) -> int:
     keep_log(settings.data_folder, only_unforeseen=command.only_reads)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
-    return run(Context(found, settings))
+    with waiting_by(WaitingWithWords()):
+        return run(Context(found, settings))
 
 
 def _settings(given: Sequence[str]) -> tuple[config.Config, ConfigError | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +17,8 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
+from kvaltui.store.errors import DatabaseBusy
+from kvaltui.store.patience import DatabaseHeld, not_at_all, waiting_by
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.driver import CalmDriver
@@ -98,7 +100,8 @@ class KvaltuiApp(CalmApp[None]):
             self.session.read_rest()
 
     def _follow(self) -> None:
-        with self._complaints():
+        """Take in what others have written. Where somebody holds the database, it is asked again the next time."""
+        with self._complaints(), suppress(DatabaseHeld, DatabaseBusy):
             self.session.refresh_if_changed()
 
     # What is half typed
@@ -124,7 +127,8 @@ class KvaltuiApp(CalmApp[None]):
             self.exit()
 
     def _leave(self, code: int) -> None:
-        self.settle()
+        with waiting_by(not_at_all):
+            self.settle()
         super()._leave(code)
 
     def refused_texts(self) -> Iterable[str]:

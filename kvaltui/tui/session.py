@@ -27,6 +27,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.unstored import Kept
 
 if TYPE_CHECKING:
@@ -336,7 +337,7 @@ class PlanSession:
         """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
         try:
             news = self._news()
-        except DatabaseError:
+        except (DatabaseError, DatabaseHeld):
             self._version = None  # so that the next look takes it in
         else:
             self._take_in(*news)

@@ -11,6 +11,7 @@ from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.value import replace
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.errors import NoDatabase
+from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
@@ -111,7 +112,8 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     # What is loaded by now stays. The sweeps for garbage, which a start does without, pass it by from here on.
     gc.freeze()
     gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
-    app.run(mouse=settings.mouse)
+    with waiting_by(app.held.way):
+        app.run(mouse=settings.mouse)
     sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure

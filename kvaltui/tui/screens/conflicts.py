@@ -70,7 +70,7 @@ class ConflictDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         self.program.changed.subscribe(self, self._hear, immediate=True)
-        self._read()
+        self.when_free(self._read)
         self.set_focus(self.view)
         super().on_mount()
 
@@ -91,7 +91,7 @@ class ConflictDialog(Dialog[None]):
 
     def _hear(self, changes: Changes) -> None:
         if self._conflicts and (changes.is_whole or self.conflict.reference in changes.references):
-            self._read()
+            self.when_free(self._read)
 
     def _read(self) -> None:
         """Read what is in conflict now, and show the same place in the list; close when nothing is."""
@@ -204,7 +204,7 @@ class ConflictDialog(Dialog[None]):
             return
         told = _("Decided: {name}", name=name_of(self.session.content, conflict.reference))
         if self.is_current and self._conflicts and conflict in self._conflicts:
-            self._read()
+            self.when_free(self._read)
         if self._conflicts:
             self.speak_of_saving(told)
         else:
@@ -213,7 +213,7 @@ class ConflictDialog(Dialog[None]):
     def action_turn(self, way: int) -> None:
         """Show the next conflict or the one before."""
         self._at = (self._at + way) % len(self._conflicts)
-        self._show()
+        self.when_free(self._show)
 
     def action_leave(self) -> None:
         self.dismiss(None)

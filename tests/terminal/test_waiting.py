@@ -1,0 +1,115 @@
+"""While another process holds the database, the window draws, says that it waits, keeps what is typed, and goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.holding import held
+from tests.terminal.test_terminal_left_clean import ROW, entered, on_the_entry_table
+
+WAITS = "Väntar på databasen …"
+BUSY = "Ett annat program skriver"
+
+
+@pytest.mark.parametrize("how", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE", "BEGIN"])
+def test_a_figure_is_stored_when_the_lock_goes(tmp_path: Path, how: str) -> None:
+    """Held by a writer while it writes, by one that has begun, or by a reader, who keeps the commit waiting."""
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db", how) as holder:
+        terminal.type("91\r")
+        terminal.wait_for(WAITS)
+        terminal.resize(100, 30)
+        terminal.wait_until(lambda: len(terminal.lines) == 30 and WAITS in terminal.shown and ROW in terminal.shown)
+        holder.let_go()
+        terminal.wait_for("Sparat")
+        assert WAITS not in terminal.shown
+    assert entered(tmp_path) == "91"
+
+
+def test_what_is_typed_meanwhile_is_used_in_its_order(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.type("91\r")
+        terminal.wait_for(WAITS)
+        terminal.type("82\r")
+        terminal.press("up", "up")
+        terminal.type("73\r")
+        terminal.take_in(0.3)
+        assert "82" not in terminal.shown
+        holder.let_go()
+        terminal.wait_for("Sparat", "82 %", "73 %")
+    assert entered(tmp_path) == "73"
+
+
+def test_esc_gives_up_and_nothing_is_stored_behind_ones_back(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal:
+        with held(tmp_path / "kvaltui.db"):
+            terminal.type("91\r")
+            terminal.wait_for(WAITS)
+            terminal.press("escape")
+            terminal.wait_for(BUSY)
+            terminal.wait_for_refusal("91")
+        terminal.take_in(1.0)
+        assert entered(tmp_path) == "86 %"
+        terminal.press("enter")
+        terminal.wait_for("Sparat")
+    assert entered(tmp_path) == "91"
+
+
+def test_what_was_typed_for_other_rows_is_for_them_when_one_is_given_up(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.type("91\r")
+        terminal.wait_for(WAITS)
+        terminal.type("82\r")
+        terminal.press("escape")
+        terminal.wait_for("82", WAITS)
+        holder.let_go()
+        terminal.wait_for("Sparat", "82 %")
+        assert "91" in terminal.line_with(ROW)
+    assert entered(tmp_path) == "86 %"
+
+
+@pytest.mark.parametrize("key", ["f3", "f6", "ctrl+left"])
+def test_leaving_with_something_half_typed(tmp_path: Path, key: str) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.type("91")
+        terminal.press(key)
+        terminal.wait_for(WAITS)
+        holder.let_go()
+        terminal.wait_until(lambda: WAITS not in terminal.shown)
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    assert entered(tmp_path) == "91"
+
+
+def test_quitting_with_something_half_typed(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.type("91")
+        terminal.press("ctrl+q")
+        terminal.wait_for(WAITS)
+        holder.let_go()
+        assert terminal.wait_for_end() == 0
+    assert entered(tmp_path) == "91"
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+def test_quitting_without_waiting(tmp_path: Path, key: str) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
+        terminal.type("91")
+        terminal.press("ctrl+q")
+        terminal.wait_for(WAITS)
+        terminal.press(key)
+        terminal.wait_for("“91”", "Avsluta utan")
+        terminal.press("down", "enter")
+        assert terminal.wait_for_end() == 0
+    assert entered(tmp_path) == "86 %"
+
+
+def test_nothing_waits_where_nothing_is_stored(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
+        for key, shown in (("f3", "[Områden]"), ("f5", "[Indikatorer]")):
+            terminal.press(key)
+            terminal.wait_for(shown)
+            assert WAITS not in terminal.shown
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
