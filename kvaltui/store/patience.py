@@ -18,7 +18,7 @@ Way = Callable[[float], bool]
 """Is told how many seconds have been waited for, and says whether to try again. It may raise something instead."""
 
 
-class DatabaseHeld(Exception):  # noqa: N818 - no error: the same is done again, later
+class DatabaseHeld(Exception):
     """Another program holds the database, and this thread does not stand still for it: what was begun is to be begun
     again. Nothing has been changed.
 

@@ -74,6 +74,7 @@ class KvaltuiApp(CalmApp[None]):
             self.add_mode(mode.name, partial(self._screen_of, mode))
         session.on_change = self.changed.publish
         session.on_leaving = self.settle
+        session.on_behind = partial(self.call_later, session.refresh_if_changed)
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)

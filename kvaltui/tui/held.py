@@ -38,7 +38,7 @@ class Held:
         self._steps: deque[tuple[MessagePump, Step]] = deque()
         self._next_attempt: asyncio.TimerHandle | None = None
         self._is_given_up = False
-        self._told: tuple[SpeechLine, str] | None = None
+        self._covered: SpeechLine | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -107,20 +107,18 @@ class Held:
 
     def _go_on(self) -> None:
         """Nothing waits any more: what was said of it is taken away, and what was typed meanwhile has its turn."""
-        if self._told is not None:
-            line, text = self._told
-            if line.is_attached and line.text == text:
-                line.say([])
-            self._told = None
+        if self._covered is not None:
+            self._covered.cover(None)
+            self._covered = None
         self._app.typeahead.release()
 
     # Speaking
 
     def _tell(self) -> None:
-        text = _("Waiting for the database … {key} gives up", key=key_name("escape"))
-        if (line := self._line) is not None and line.text != text:
-            line.say([(text, self._app.paint.text)])
-            self._told = line, text
+        line = self._covered = self._line
+        if line is not None:
+            told = _("Waiting for the database … {key} gives up", key=key_name("escape"))
+            line.cover((told, self._app.paint.text))
 
     def _complain(self, error: DatabaseBusy) -> None:
         if (line := self._line) is not None:

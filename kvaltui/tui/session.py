@@ -70,7 +70,8 @@ class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
-    belongs; what cannot be is kept in `unstored`.
+    belongs; what cannot be is kept in `unstored`. `on_behind` is told where what was stored could not be read back: it is
+    to be asked for before anything is built on it.
 
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
@@ -89,7 +90,8 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
-        self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.on_leaving: Callable[[], object] = _nothing
+        self.on_behind: Callable[[], object] = _nothing
         self.unstored: Kept = {}
         self._clock = today
         self.is_paused = False
@@ -339,6 +341,7 @@ class PlanSession:
             news = self._news()
         except (DatabaseError, DatabaseHeld):
             self._version = None  # so that the next look takes it in
+            self.on_behind()
         else:
             self._take_in(*news)
         return action
@@ -394,5 +397,5 @@ def _ignore(changes: Changes) -> None:
     """Nobody listens yet."""
 
 
-def _ignore_leaving() -> None:
-    """Nothing is typed yet."""
+def _nothing() -> None:
+    """Nobody listens yet."""

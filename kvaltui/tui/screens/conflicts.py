@@ -64,6 +64,7 @@ class ConflictDialog(Dialog[None]):
         self._conflicts: tuple[Conflict, ...] = ()
         self._at = 0
         self._seen = 0
+        self._is_over = False
 
     def compose_body(self) -> Iterable[Widget]:
         yield ConflictView()
@@ -95,8 +96,11 @@ class ConflictDialog(Dialog[None]):
 
     def _read(self) -> None:
         """Read what is in conflict now, and show the same place in the list; close when nothing is."""
+        if self._is_over:
+            return  # what was put off until the database is free has come too late
         self._conflicts, self._seen = self.session.conflicts_seen(self._about)
         if not self._conflicts:
+            self._is_over = True
             self.dismiss(None)
             return
         self._at = min(self._at, len(self._conflicts) - 1)
@@ -203,8 +207,12 @@ class ConflictDialog(Dialog[None]):
             self.complain(error)
             return
         told = _("Decided: {name}", name=name_of(self.session.content, conflict.reference))
+        self.when_free(lambda: self._go_on(conflict, told))
+
+    def _go_on(self, conflict: Conflict, told: str) -> None:
+        """Show what is left to decide, and tell what has been decided."""
         if self.is_current and self._conflicts and conflict in self._conflicts:
-            self.when_free(self._read)
+            self._read()
         if self._conflicts:
             self.speak_of_saving(told)
         else:

@@ -72,6 +72,7 @@ class HistoryList(LineView):
         """Show the changes of one thing (None: of all), and of those only the ones that meet the criteria."""
         self._about, self._only = about, only
         self._revisions, self.cursor, self.top = [], 0, 0
+        self.here = None
         self.read_anew()
 
     def read_anew(self) -> None:
