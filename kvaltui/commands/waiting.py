@@ -18,6 +18,7 @@ class WaitingWithWords:
         self._has_told = False
 
     def __call__(self, waited: float) -> bool:
+        """Whether to go on waiting after so many seconds."""
         if waited >= SILENT and not self._has_told:
             self._has_told = True
             complain(_("Waiting for the database … Another program is using it. Ctrl+C stops waiting."))

@@ -19,6 +19,7 @@ class PatientCursor(sqlite3.Cursor):
     """A cursor whose statements are tried again while the thread's way says so."""
 
     def execute(self, sql: str, values: Any = ()) -> PatientCursor:
+        """As the driver's; raises what the thread's way raises while it waits."""
         try:
             return super().execute(sql, values)
         except sqlite3.OperationalError as error:
@@ -34,9 +35,16 @@ class PatientConnection(sqlite3.Connection):
     _changes = 0
 
     def cursor(self, factory: Any = PatientCursor) -> Any:
+        """As the driver's."""
         return super().cursor(factory)
 
+    def execute(self, sql: str, values: Any = ()) -> PatientCursor:
+        """As the driver's, with a cursor of its own."""
+        cursor: PatientCursor = self.cursor()
+        return cursor.execute(sql, values)
+
     def commit(self) -> None:
+        """As the driver's; raises what the thread's way raises while it waits."""
         try:
             super().commit()
         except sqlite3.OperationalError as error:

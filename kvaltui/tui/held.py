@@ -108,7 +108,7 @@ class Held:
     def _go_on(self) -> None:
         """Nothing waits any more: what was said of it is taken away, and what was typed meanwhile has its turn."""
         if self._covered is not None:
-            self._covered.cover(None)
+            self._covered.put_over(None)
             self._covered = None
         self._app.typeahead.release()
 
@@ -118,7 +118,7 @@ class Held:
         line = self._covered = self._line
         if line is not None:
             told = _("Waiting for the database … {key} gives up", key=key_name("escape"))
-            line.cover((told, self._app.paint.text))
+            line.put_over((told, self._app.paint.text))
 
     def _complain(self, error: DatabaseBusy) -> None:
         if (line := self._line) is not None:

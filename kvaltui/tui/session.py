@@ -70,8 +70,8 @@ class PlanSession:
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
-    belongs; what cannot be is kept in `unstored`. `on_behind` is told where what was stored could not be read back: it is
-    to be asked for before anything is built on it.
+    belongs; what cannot be is kept in `unstored`. `on_behind` is told where what was stored could not be read back:
+    it is to be asked for before anything is built on it.
 
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.

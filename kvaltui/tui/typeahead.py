@@ -109,7 +109,7 @@ class Typeahead:
         self._is_held = True
 
     def release(self) -> None:
-        """Deliver what was kept. All of it was typed before anybody could have seen what came of what was typed before."""
+        """Deliver what was kept: it was typed before anybody could have seen what came of what was typed before."""
         self._is_held = False
         self._answered_at = get_time()
 

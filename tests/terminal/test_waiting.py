@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.holding import held
+from tests.terminal.terminal import Terminal
 from tests.terminal.test_terminal_left_clean import ROW, entered, on_the_entry_table
 
 WAITS = "Väntar på databasen …"
@@ -113,3 +114,61 @@ def test_nothing_waits_where_nothing_is_stored(tmp_path: Path) -> None:
             assert WAITS not in terminal.shown
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
+
+
+def test_long_work_waits_and_can_be_stopped(tmp_path: Path) -> None:
+    """A backup behind a dialog: it says what it waits for, is stopped with Esc, and is made when the lock goes."""
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.press("space", "a", "s")
+        terminal.wait_for("Säkerhetskopiera", "kvaltui-")
+        terminal.press("enter")
+        terminal.wait_for(WAITS)
+        terminal.press("escape")
+        terminal.wait_for("Avbrutet: inget har ändrats")
+        terminal.press("enter")
+        terminal.wait_for(WAITS)
+        holder.let_go()
+        terminal.wait_for("Skrev")
+
+
+def test_the_window_says_that_it_waits_as_it_starts(tmp_path: Path) -> None:
+    with on_the_entry_table(tmp_path):
+        pass
+    with held(tmp_path / "kvaltui.db") as holder, Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as it:
+        it.wait_for(WAITS, "Ctrl+C avbryter")
+        holder.let_go()
+        it.wait_for("[Översikt]", "34 av 34 inlagda")
+    with held(tmp_path / "kvaltui.db"), Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as it:
+        it.wait_for(WAITS)
+        it.press("ctrl+c")
+        assert it.wait_for_end() == 130
+        assert "[Översikt]" not in it.raw.decode()
+
+
+def test_the_rest_of_a_plan_is_waited_for(tmp_path: Path) -> None:
+    """Nothing is asked for while half a plan shows, without words."""
+    with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
+        terminal.press("f9")
+        terminal.wait_for(WAITS)
+        terminal.press("escape")
+        terminal.wait_for(BUSY)
+        terminal.press("space", "o")
+        terminal.wait_for(WAITS)
+        holder.let_go()
+        terminal.wait_for("Kvalitetsindikatorer och kritiska")
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["show", "sabo-trygghet"], ["enter", "sabo-trygghet", "91"]])
+def test_a_command_says_that_it_waits(tmp_path: Path, arguments: list[str]) -> None:
+    with on_the_entry_table(tmp_path):
+        pass
+    with held(tmp_path / "kvaltui.db") as holder:
+        with Terminal(*arguments, "--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as it:
+            it.wait_for(WAITS)
+            it.press("ctrl+c")
+            assert it.wait_for_end() == 130
+        with Terminal(*arguments, "--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as it:
+            it.wait_for(WAITS)
+            holder.let_go()
+            assert it.wait_for_end() == 0
+    assert entered(tmp_path) == ("91" if "91" in arguments else "86 %")

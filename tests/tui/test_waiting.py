@@ -6,7 +6,6 @@ cannot be made to come between two statements (tests/terminal/test_waiting.py ha
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -24,16 +23,12 @@ from kvaltui.store.patient_connection import PatientConnection, PatientCursor
 from kvaltui.store.plans import load_plan
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.screens.risks import RisksScreen
+from tests.properties import IS_FULL
 from tests.tui.test_history import in_conflict, program_after
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 
 _ATTEMPTS = 3
 """How often the lock is met: so often that it is told of."""
-
-
-def is_full() -> bool:
-    """Whether each place where the lock may come is tried, and not only the first ones and the last."""
-    return os.environ.get("KVALTUI_RELIABILITY") == "full"
 
 
 @dataclass(frozen=True)
@@ -196,7 +191,7 @@ async def test_wherever_the_lock_comes_it_is_done_once(tmp_path: Path, deed: Dee
     done = written(tmp_path / "0")
     assert asked > 0
     every = range(1, asked + 1)
-    for at in every if is_full() else sorted({1, 2, asked - 1, asked}.intersection(every)):
+    for at in every if IS_FULL else sorted({1, 2, asked - 1, asked}.intersection(every)):
         app = deed.program(folder_for(at))
         async with locked(app, at) as (work, lock):
             await work.press(*deed.keys)

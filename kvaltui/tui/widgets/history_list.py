@@ -89,6 +89,8 @@ class HistoryList(LineView):
             self._revisions = list(self._session.history(limit=wanted, about=self._about, only=self._only))
         except DatabaseError as error:
             self._problem = error
+            if self.is_mounted:
+                self.redraw()
             return
         self._problem, self._is_read = None, True
         self._is_complete = len(self._revisions) < wanted
