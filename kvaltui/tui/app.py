@@ -66,6 +66,7 @@ class KvaltuiApp(CalmApp[None]):
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
+        self._is_kept = False
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
@@ -86,6 +87,8 @@ class KvaltuiApp(CalmApp[None]):
         if self.session.is_read_only:
             self.call_after_refresh(self._tell_why_read_only)
         self.call_after_refresh(self._warn_of_place)
+        if self.session.unstored:
+            self.call_after_refresh(self._tell_what_is_left)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
@@ -134,6 +137,19 @@ class KvaltuiApp(CalmApp[None]):
 
     def refused_texts(self) -> Iterable[str]:
         return (each.text for each in self.session.unstored.values())
+
+    def _note_what_is_half_typed(self) -> None:
+        super()._note_what_is_half_typed()
+        from kvaltui.tui.kept_texts import ended_before, keep
+
+        screens = (screen for _mode, screen in self.all_screens() if isinstance(screen, PlanScreen))
+        why = ended_before()
+        left = [*self.session.unstored.values(), *(each for screen in screens for each in screen.left_open(why))]
+        self._is_kept = bool(left) and keep(self.session.database.place, left)
+
+    def last_words(self) -> str:
+        kept = _("It stands in its cell when you start the program again.") + "\n" if self._is_kept else ""
+        return super().last_words() + kept
 
     async def go_to_unstored(self, left: Unstored) -> None:
         """Go to the cell that a text was typed for, and open it there with the text."""
@@ -288,6 +304,10 @@ class KvaltuiApp(CalmApp[None]):
         told = warning(path) if path is not None else None
         if told is not None:
             self.speak(say(told), is_problem=True)
+
+    def _tell_what_is_left(self) -> None:
+        """Say what was typed and not stored when the program ended before its time."""
+        self.speak(next(iter(self.session.unstored.values())).told, is_problem=True)
 
     def _tell_why_read_only(self) -> None:
         self.speak(say(self.session.read_only_error.message))

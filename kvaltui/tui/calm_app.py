@@ -138,6 +138,7 @@ class CalmApp(App[Result], Patient):
         if not self.half_typed:
             shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
             texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
+            texts += self.typeahead.texts()
             self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
 
     def refused_texts(self) -> Iterable[str]:

@@ -14,6 +14,7 @@ from kvaltui.store.errors import NoDatabase
 from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii
+from kvaltui.tui import kept_texts
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.drawing import show_in
@@ -65,11 +66,18 @@ def run_program(
         session = PlanSession(
             place.open(), wanted or known[0], by=author, period=_period(period or settings.period), begins=True
         )
+        left = kept_texts.kept(session.database.place)
+        if left:
+            session.read_rest()
+        session.unstored.update(kept_texts.not_stored(left, session.content))
         asks = not wanted and len(known) > 1
         app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
         if first is not None:
             app.typeahead.take_over(first.typeahead)
-        return _run(app, settings)
+        code = _run(app, settings)
+        if left and not code:
+            kept_texts.keep(session.database.place, ())  # they have been dealt with
+        return code
 
 
 class _Place:

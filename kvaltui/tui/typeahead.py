@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from textual import events
@@ -70,6 +70,17 @@ class Typeahead:
     def has_more(self) -> bool:
         """Whether more has been typed than what is being dealt with."""
         return bool(self._waiting)
+
+    def texts(self) -> Iterator[str]:
+        """What was typed or pasted and has not been delivered: the characters between other keys."""
+        text = ""
+        for each in self._waiting:
+            if isinstance(each, events.Key) and each.is_printable:
+                text += each.character or ""
+                continue
+            yield text.strip()
+            text = each.text if isinstance(each, events.Paste) else ""
+        yield text.strip()
 
     @property
     def is_full(self) -> bool:

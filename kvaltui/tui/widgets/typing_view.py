@@ -165,6 +165,12 @@ class TypingView(LineView):
         with waiting_by(not_at_all):
             self.settle()
 
+    def left_open(self, why: KvaltuiError) -> Unstored | None:
+        """What stands in the cell that is typed in, as a text that is not stored; None where nothing is typed."""
+        if self._cell is None:
+            return None
+        return Unstored(self._cell, self._cell_name, self._editor.text.strip(), self._refusal or why)
+
     def drop(self) -> None:
         """Close the cell and leave what stands in it as it was."""
         self._close(None)
