@@ -53,7 +53,6 @@ WRITING = (
 AFTERWARDS = (
     "kvaltui.store.plans:load_changes",
     "kvaltui.tui.session:judge_changes",
-    "kvaltui.tui.screens.indicators:IndicatorsScreen.take_in",
     "kvaltui.tui.widgets.entry_table:EntryTable.tell_left",
 )
 """What is called when it is committed already."""
