@@ -145,8 +145,8 @@ def test_the_window_says_that_it_waits_as_it_starts(tmp_path: Path) -> None:
         assert "[Översikt]" not in it.raw.decode()
 
 
-def test_the_rest_of_a_plan_is_waited_for(tmp_path: Path) -> None:
-    """Nothing is asked for while half a plan shows, without words."""
+def test_what_is_read_is_waited_for_too(tmp_path: Path) -> None:
+    """The history, which says why it is empty when that is given up, and is read when one comes back; the plans."""
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
         terminal.press("f9")
         terminal.wait_for(WAITS)
@@ -155,7 +155,9 @@ def test_the_rest_of_a_plan_is_waited_for(tmp_path: Path) -> None:
         terminal.press("space", "o")
         terminal.wait_for(WAITS)
         holder.let_go()
-        terminal.wait_for("Kvalitetsindikatorer och kritiska")
+        terminal.wait_for("Ny plan …")
+        terminal.press("escape")
+        terminal.wait_for("Samordnaren")
 
 
 @pytest.mark.parametrize("arguments", [["status"], ["show", "sabo-trygghet"], ["enter", "sabo-trygghet", "91"]])

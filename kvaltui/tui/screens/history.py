@@ -66,6 +66,9 @@ class HistoryScreen(PlanScreen):
         self.watch(self.rows, "here", self._explain, init=False)
         self._explain()
 
+    def on_screen_resume(self) -> None:
+        self.rows.read_what_is_missing()
+
     def take_in(self, changes: Changes) -> None:
         if self._plan != self.session.key:
             self._plan = self.session.key

@@ -55,6 +55,10 @@ class HistoryList(LineView):
             self._read()
 
     def on_mount(self) -> None:
+        self.read_what_is_missing()
+
+    def read_what_is_missing(self) -> None:
+        """Read the changes if that has failed before."""
         if not self._is_read:
             self.read_anew()
 
