@@ -19,10 +19,12 @@ from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, begin, exit_code, is_done
 from kvaltui.commands.log import keep_log, note_unforeseen
 from kvaltui.commands.parser import PROGRAM, Command, before_values, command_in, help_of, parse, speak_our_language
+from kvaltui.commands.waiting import WaitingWithWords
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
+from kvaltui.store.patience import waiting_by
 from kvaltui.system_error import explain
 from kvaltui.written_path import PathError, path_of
 
@@ -94,7 +96,8 @@ def _run(given: list[str]) -> int:
     keep_log(settings.data_folder, only_unforeseen=command.only_reads)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
-    return run(Context(found, settings))
+    with waiting_by(WaitingWithWords()):
+        return run(Context(found, settings))
 
 
 def _settings(given: Sequence[str]) -> tuple[config.Config, KvaltuiError | None]:

@@ -18,6 +18,8 @@ from kvaltui.half_made import Folder, beside
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.store.patience import MOMENT, here
+from kvaltui.store.patient_connection import PatientConnection
 from kvaltui.system_error import explain as explain_system_error
 from kvaltui.whose import ForeignLink, is_foreign_link, owner_of
 
@@ -31,7 +33,7 @@ HEADER = b"SQLite format 3\0"
 """What every file of SQLite begins with, whoever's it is."""
 
 BUSY_TIMEOUT = 30.0
-"""Seconds to wait for another program's lock."""
+"""Seconds to wait for another program's lock, in SQLite or by a way of the thread's own (`patience`)."""
 
 
 def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = None) -> peewee.SqliteDatabase:
@@ -42,7 +44,8 @@ def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = 
         f"{path.as_uri()}?mode={mode}",
         uri=True,
         pragmas=dict(pragmas or {}),
-        timeout=BUSY_TIMEOUT,
+        timeout=_time_to_wait(),
+        factory=PatientConnection,
         lock_type="IMMEDIATE",
         autoconnect=False,
     )
@@ -51,9 +54,20 @@ def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """The driver's own connection to the file at `path`, opened, for reading. Raises DatabaseError."""
     try:
-        return sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode={mode}",
+            uri=True,
+            timeout=_time_to_wait(),
+            factory=PatientConnection,
+            isolation_level=None,
+        )
     except sqlite3.Error as error:
         raise explain(error, str(path)) or error from error
+
+
+def _time_to_wait() -> float:
+    """Seconds that SQLite itself is to wait for another program's lock."""
+    return BUSY_TIMEOUT if here.way is None else MOMENT
 
 
 def is_there(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +19,8 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
+from kvaltui.store.errors import DatabaseBusy
+from kvaltui.store.patience import DatabaseHeld, not_at_all, waiting_by
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.driver import CalmDriver
@@ -68,6 +70,7 @@ class KvaltuiApp(CalmApp[None]):
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
+        self._is_kept = False
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
@@ -78,6 +81,7 @@ class KvaltuiApp(CalmApp[None]):
         session.on_change = self.changed.publish
         session.on_leaving = self.settle
         session.on_restored = self._tell_of_restoring
+        session.on_behind = partial(self.call_later, session.refresh_if_changed)
 
     def _screen_of(self, mode: PlanMode) -> Screen[None]:
         return mode.load()(self.session)
@@ -89,6 +93,8 @@ class KvaltuiApp(CalmApp[None]):
         if self.session.is_read_only:
             self.call_after_refresh(self._tell_why_read_only)
         self.call_after_refresh(self._warn_of_place)
+        if self.session.unstored:
+            self.call_after_refresh(self._tell_what_is_left)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
@@ -104,7 +110,8 @@ class KvaltuiApp(CalmApp[None]):
             self.session.read_rest()
 
     def _follow(self) -> None:
-        with self._complaints():
+        """Take in what others have written. Where somebody holds the database, it is asked again the next time."""
+        with self._complaints(), suppress(DatabaseHeld, DatabaseBusy):
             self.session.refresh_if_changed()
             self._look_after_backups()
 
@@ -149,11 +156,25 @@ class KvaltuiApp(CalmApp[None]):
             self.exit()
 
     def _leave(self, code: int) -> None:
-        self.settle()
+        with waiting_by(not_at_all):
+            self.settle()
         super()._leave(code)
 
     def refused_texts(self) -> Iterable[str]:
         return (each.text for each in self.session.unstored.values())
+
+    def _note_what_is_half_typed(self) -> None:
+        super()._note_what_is_half_typed()
+        from kvaltui.tui.kept_texts import ended_before, keep
+
+        screens = (screen for _mode, screen in self.all_screens() if isinstance(screen, PlanScreen))
+        why = ended_before()
+        left = [*self.session.unstored.values(), *(each for screen in screens for each in screen.left_open(why))]
+        self._is_kept = bool(left) and keep(self.session.database.place, left)
+
+    def last_words(self) -> str:
+        kept = _("It stands in its cell when you start the program again.") + "\n" if self._is_kept else ""
+        return super().last_words() + kept
 
     async def go_to_unstored(self, left: Unstored) -> None:
         """Go to the cell that a text was typed for, and open it there with the text."""
@@ -311,6 +332,10 @@ class KvaltuiApp(CalmApp[None]):
             told = sharing.warning(path, rule.folder)
         if told is not None:
             self.speak(say(told), is_problem=True)
+
+    def _tell_what_is_left(self) -> None:
+        """Say what was typed and not stored when the program ended before its time."""
+        self.speak(next(iter(self.session.unstored.values())).told, is_problem=True)
 
     def _tell_why_read_only(self) -> None:
         self.speak(say(self.session.read_only_error.message))

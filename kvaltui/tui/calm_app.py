@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
@@ -21,6 +22,8 @@ from textual.theme import Theme
 from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.driver import CalmDriver
+from kvaltui.tui.held import GIVING_UP, Held
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.terminal_input import MOST_PASTED
 from kvaltui.tui.theme import OWN_THEMES, Paint, readable_theme
 from kvaltui.tui.typeahead import Typeahead, Typed
@@ -33,7 +36,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-class CalmApp(App[Result]):
+class CalmApp(App[Result], Patient):
     """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English.
 
     `key_problems` is what was wrong with the user's own keys as it started.
@@ -58,6 +61,7 @@ class CalmApp(App[Result]):
         self.settings = settings
         self.is_ascii = is_ascii
         self.typeahead = Typeahead(self, self._give)
+        self.held = Held(self)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -134,6 +138,7 @@ class CalmApp(App[Result]):
         if not self.half_typed:
             shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
             texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
+            texts += self.typeahead.texts()
             self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
 
     def refused_texts(self) -> Iterable[str]:
@@ -173,16 +178,27 @@ class CalmApp(App[Result]):
     async def _give(self, event: Typed) -> None:
         """Give a key or a paste to what has the focus."""
         self.on_next_key()
-        await super().on_event(event)
+        await self.try_step(partial(super().on_event, event))
 
     def on_next_key(self) -> None:
         """Take away what was said of the key before."""
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, Typed) and not event.is_forwarded:
+        if self.held.is_waiting and isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self._hear_while_waiting(event)
+        elif isinstance(event, Typed) and not event.is_forwarded:
             await self.typeahead.give(event)
         else:
             await super().on_event(event)
+
+    def _hear_while_waiting(self, event: events.InputEvent) -> None:
+        """Keep what is typed while something waits for the database, unless it gives that up. The mouse does nothing:
+        what it points at may be elsewhere when its turn comes.
+        """
+        if isinstance(event, events.Key) and event.key in GIVING_UP:
+            self.held.give_up()
+        elif isinstance(event, Typed):
+            self.typeahead.take(event)
 
     def on_resize(self, event: events.Resize) -> None:
         if isinstance(self._driver, CalmDriver):

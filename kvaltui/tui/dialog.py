@@ -17,6 +17,7 @@ from kvaltui.i18n import _, clock, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.drawing import left, width_of
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.finding import Sought
@@ -58,7 +59,7 @@ class DialogTitle(Lines):
         return self.line([(" ", None), (left(self._title, room), self.paint.heading), (aside, self.paint.muted)], width)
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
     """A box over the screen. Subclasses compose what stands in it, and name the keys that matter."""
 
     DEFAULT_CSS = """

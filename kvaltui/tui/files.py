@@ -84,6 +84,9 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
         if not is_done:
             return
         dialog.dismiss(None)
+        app.call_later(show)
+
+    def show() -> None:
         if intake.plan != app.session.key:
             app.choose_plan(intake.plan)
         app.speak_of_saving(f"{intake.file}: {intake.summary}")

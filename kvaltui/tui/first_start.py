@@ -19,6 +19,7 @@ from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.drawing import cut_middle
 from kvaltui.tui.keys import key_name
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
@@ -51,7 +52,7 @@ class Welcome(Lines):
         return self.line([(" ", None), told[y] if y < len(told) else ("", None)], width)
 
 
-class BeginScreen(Screen[None]):
+class BeginScreen(Screen[None], Patient):
     """The choice of a first plan."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", N_("Quit"), id="back")]

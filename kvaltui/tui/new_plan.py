@@ -55,7 +55,7 @@ def _copy_starter(app: KvaltuiApp, key: str) -> None:
         if isinstance(app.screen, PlanScreen):
             app.screen.complain(error)
         return
-    _open(app, key)
+    app.call_later(_open, app, key)  # a step of its own: the plan is made, whether it can be opened at once or not
 
 
 def _check_is_new(app: KvaltuiApp, key: str) -> None:

@@ -17,7 +17,7 @@ def first_time(of: str) -> bool:
     It stands in the user's state folder, never in a plan. Where nothing can be written there, it counts as shown: what
     comes again at every start is worse than what never comes.
     """
-    place = _folder() / f"seen-{of}"
+    place = state_folder() / f"seen-{of}"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         half_made.write(place, b"", 0o600)
@@ -26,7 +26,8 @@ def first_time(of: str) -> bool:
     return True
 
 
-def _folder() -> Path:
+def state_folder() -> Path:
+    """The user's folder for what a program remembers by itself."""
     from platformdirs import user_state_path
 
     return user_state_path("kvaltui", appauthor=False)
@@ -34,7 +35,7 @@ def _folder() -> Path:
 
 def remember(name: str, text: str) -> None:
     """Keep a text, such as the folder that was last used for something. Where it cannot be written, it is forgotten."""
-    place = _folder() / name
+    place = state_folder() / name
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         half_made.write(place, text.encode(), 0o600, lambda _folder, _name, _found: None)
@@ -45,6 +46,6 @@ def remember(name: str, text: str) -> None:
 def recalled(name: str) -> str:
     """The text that was kept under a name; "" where there is none."""
     try:
-        return half_made.read(_folder() / name, _MOST_BYTES).decode()
+        return half_made.read(state_folder() / name, _MOST_BYTES).decode()
     except (OSError, ValueError):
         return ""

@@ -27,6 +27,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.backup_watch import BackupWatch
 from kvaltui.tui.unstored import Kept
 
@@ -74,7 +75,8 @@ class PlanSession:
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
     belongs; what cannot be is kept in `unstored`. `on_restored` is told when somebody has restored a backup meanwhile,
-    and from which file ("" where that is not told): what was to be seen before may never have been.
+    and from which file ("" where that is not told): what was to be seen before may never have been. `on_behind` is
+    told where what was stored could not be read back: it is to be asked for before anything is built on it.
 
     With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
     areas have indicators, so that nothing can be said of the whole yet.
@@ -93,7 +95,8 @@ class PlanSession:
         self.database = database
         self.author = by
         self.on_change: Callable[[Changes], object] = _ignore
-        self.on_leaving: Callable[[], object] = _ignore_leaving
+        self.on_leaving: Callable[[], object] = _nothing
+        self.on_behind: Callable[[], object] = _nothing
         self.on_restored: Callable[[str], object] = _ignore_restoring
         self.backups = BackupWatch(database)
         self._restorings = 0
@@ -351,8 +354,9 @@ class PlanSession:
         """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
         try:
             news = self._news()
-        except DatabaseError:
+        except (DatabaseError, DatabaseHeld):
             self._version = None  # so that the next look takes it in
+            self.on_behind()
         else:
             self._take_in(*news)
         return action
@@ -434,5 +438,5 @@ def _ignore_restoring(source: str) -> None:
     """Nobody listens yet."""
 
 
-def _ignore_leaving() -> None:
-    """Nothing is typed yet."""
+def _nothing() -> None:
+    """Nobody listens yet."""

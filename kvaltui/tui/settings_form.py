@@ -14,9 +14,12 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass, field, replace
 from kvaltui.server_address import shown_location, with_password_of
 from kvaltui.setting import Setting, SettingValue
+from kvaltui.store.errors import DatabaseError
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.options import yes_or_no
@@ -248,7 +251,11 @@ def _name(theme: str) -> str:
 
 def _plans(session: PlanSession) -> Callable[[PlanContent], Sequence[Option]]:
     def options(_content: PlanContent) -> Sequence[Option]:
-        return [Option("", _("The one I choose")), *(Option(each.key, clean(each.title)) for each in session.plans())]
+        try:
+            known: Sequence[Plan] = session.plans()
+        except (DatabaseHeld, DatabaseError):  # this is asked as the form is drawn
+            known = [session.content.plan]
+        return [Option("", _("The one I choose")), *(Option(each.key, clean(each.title)) for each in known)]
 
     return options
 

@@ -13,8 +13,10 @@ from kvaltui.server_address import shown_location
 from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import open_database
 from kvaltui.store.errors import NoDatabase
+from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii
+from kvaltui.tui import kept_texts
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.drawing import show_in
@@ -66,11 +68,18 @@ def run_program(
         session = PlanSession(
             place.open(), wanted or known[0], by=author, period=_period(period or settings.period), begins=True
         )
+        left = kept_texts.kept(session.database.place)
+        if left:
+            session.read_rest()
+        session.unstored.update(kept_texts.not_stored(left, session.content))
         asks = not wanted and len(known) > 1
         app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
         if first is not None:
             app.typeahead.take_over(first.typeahead)
-        return _run(app, settings)
+        code = _run(app, settings)
+        if left and not code:
+            kept_texts.keep(session.database.place, ())  # they have been dealt with
+        return code
 
 
 class _Place:
@@ -113,7 +122,8 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     # What is loaded by now stays. The sweeps for garbage, which a start does without, pass it by from here on.
     gc.freeze()
     gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
-    app.run(mouse=settings.mouse)
+    with waiting_by(app.held.way):
+        app.run(mouse=settings.mouse)
     sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from textual import events
+from textual._time import get_time
 from textual.app import App
 
 FASTER_THAN_FINGERS = 0.005
@@ -19,6 +20,9 @@ FASTER_THAN_FINGERS = 0.005
 _LINE_FEED = "ctrl+j"
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
+
+_LONG_PAUSE = 0.02
+"""The same, while they wait for what may take long."""
 
 _MANY = 500
 """So many keys that wait are enough for a while."""
@@ -41,6 +45,8 @@ class Typeahead:
         self._is_handing_over = False
         self._is_over = False
         self._task: asyncio.Task[None] | None = None
+        self._is_held = False
+        self._answered_at = 0.0
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +71,17 @@ class Typeahead:
         """Whether more has been typed than what is being dealt with."""
         return bool(self._waiting)
 
+    def texts(self) -> Iterator[str]:
+        """What was typed or pasted and has not been delivered: the characters between other keys."""
+        text = ""
+        for each in self._waiting:
+            if isinstance(each, events.Key) and each.is_printable:
+                text += each.character or ""
+                continue
+            yield text.strip()
+            text = each.text if isinstance(each, events.Paste) else ""
+        yield text.strip()
+
     @property
     def is_full(self) -> bool:
         """Whether so much waits that no more should be read from the terminal."""
@@ -72,7 +89,9 @@ class Typeahead:
 
     def is_followed(self, event: Typed) -> bool:
         """Whether more was typed after this, before anybody could have seen what comes of it."""
-        return bool(self._waiting) and self._waiting[0].time - event.time < _GLANCE
+        if not self._waiting:
+            return False
+        return self._is_held or self._waiting[0].time - max(event.time, self._answered_at) < _GLANCE
 
     async def give(self, event: Typed) -> None:
         """Deliver what was typed: at once where nothing else is under way, and otherwise when its turn comes.
@@ -96,6 +115,15 @@ class Typeahead:
         if self._waiting and not self._is_over and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._hand_over_in_turn())
 
+    def hold(self) -> None:
+        """Keep what is typed until `release`: what was typed before it has not been dealt with."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Deliver what was kept: it was typed before anybody could have seen what came of what was typed before."""
+        self._is_held = False
+        self._answered_at = get_time()
+
     def end(self) -> None:
         """Deliver nothing more: the app is on its way out, and what is typed now is for the one that comes after it."""
         self._is_over = True
@@ -108,7 +136,7 @@ class Typeahead:
     async def _hand_over_in_turn(self) -> None:
         while self._waiting and not self._is_over:
             if self._is_busy():
-                await asyncio.sleep(_PAUSE)
+                await asyncio.sleep(_LONG_PAUSE if self._is_held else _PAUSE)
                 continue
             self._is_handing_over = True
             # Within the app's own messages, where an error ends the app as it should.
@@ -128,4 +156,4 @@ class Typeahead:
         and nothing is put off until the screen has been drawn.
         """
         loop: Any = asyncio.get_running_loop()
-        return self._is_handing_over or bool(loop._ready) or bool(self._app.screen._callbacks)
+        return self._is_held or self._is_handing_over or bool(loop._ready) or bool(self._app.screen._callbacks)

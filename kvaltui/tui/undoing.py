@@ -32,13 +32,17 @@ async def put_back(app: KvaltuiApp) -> None:
     """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
     action = app.session.redo()
     await _go_there(app, action)
-    app.speak(_told(app, action, lambda what: _("Put back again: {what}.", what=what)))
+    app.when_free(lambda: app.speak(_told(app, action, lambda what: _("Put back again: {what}.", what=what))))
 
 
 def say_taken_back(app: KvaltuiApp, action: Action) -> None:
     """Say what has been taken back, and how to put it again."""
     key = app.key_of("redo")
-    app.speak(_told(app, action, lambda what: _("Taken back: {what}. {key} puts it back again.", what=what, key=key)))
+
+    def sentence(what: str) -> str:
+        return _("Taken back: {what}. {key} puts it back again.", what=what, key=key)
+
+    app.when_free(lambda: app.speak(_told(app, action, sentence)))
 
 
 async def _go_there(app: KvaltuiApp, action: Action) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -10,6 +11,8 @@ from typing import TypeVar
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.dropping import Dropped
+from kvaltui.store.errors import DatabaseBusy
+from kvaltui.store.patience import DatabaseHeld, waiting_by
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.session import PlanSession
 
@@ -39,6 +42,16 @@ class Job:
         if self.is_dropped:
             raise Dropped(Message("Stopped: nothing has been changed"))
         self._tell(told)
+
+    def wait(self, waited: float) -> bool:
+        """The way in which its thread waits while another program holds the database (`kvaltui.store.patience`)."""
+        if waited >= _SILENT or self.is_dropped:
+            self.go_on(_("Waiting for the database …"))
+        return True
+
+
+_SILENT = 0.3
+"""Seconds in which most that others write is written."""
 
 
 class WorkingDialog(Dialog[Answer]):
@@ -76,7 +89,8 @@ class WorkingDialog(Dialog[Answer]):
 
         def run() -> None:
             try:
-                result = work(job)
+                with waiting_by(job.wait):
+                    result = work(job)
             except KvaltuiError as error:
                 self.app.call_from_thread(self._end, job, partial(self.complain, error))
             else:
@@ -96,7 +110,8 @@ class WorkingDialog(Dialog[Answer]):
     def _let_go(self) -> None:
         self._job = None
         self.session.is_paused = False
-        self.session.refresh_if_changed()
+        with suppress(DatabaseHeld, DatabaseBusy):  # then it is asked again, as always
+            self.session.refresh_if_changed()
 
     def leave(self) -> bool:
         """Stop the work that is under way. Returns whether there was none, so that the dialog can close."""

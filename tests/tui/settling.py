@@ -48,7 +48,7 @@ async def settled(_min_sleep: float = 0, max_sleep: float = 30) -> None:
 def _is_waiting(app: App[Any]) -> bool:
     """Whether a thread has work to do, or keys wait for their turn."""
     works = waits_for_threads and any(not worker.is_finished for worker in app.workers)
-    return works or (isinstance(app, CalmApp) and not app.typeahead.is_empty)
+    return works or (isinstance(app, CalmApp) and (not app.typeahead.is_empty or app.held.is_waiting))
 
 
 def _is_to_be_drawn(screen: Screen[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +57,13 @@ class FormView(Lines, can_focus=True):
         self._chooser: Chooser | None = None
         self._problem: Message | None = None
         self._last_of_paste: events.Key | None = None
+        self._at_first = {each.name: draft.text(each.name) for each in draft.form.fields}
         self._open_field()
+
+    def half_typed(self) -> Iterator[str]:
+        for name, before in self._at_first.items():
+            if (text := self.draft.text(name)) != before:
+                yield text.strip()
 
     # Where a person is
 

@@ -17,6 +17,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import width_of
 from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
@@ -124,7 +125,7 @@ class Answers(Lines, can_focus=True):
             self.screen.dismiss(self.answers)
 
 
-class Ask(ModalScreen[tuple[str, ...] | None]):
+class Ask(ModalScreen[tuple[str, ...] | None], Patient):
     """Asks the questions; returns the answers that were accepted, or None when the person leaves."""
 
     CSS_PATH = "ask.tcss"

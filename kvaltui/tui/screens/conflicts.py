@@ -62,13 +62,14 @@ class ConflictDialog(Dialog[None]):
         self._conflicts: tuple[Decision, ...] = ()
         self._at = 0
         self._seen = 0
+        self._is_over = False
 
     def compose_body(self) -> Iterable[Widget]:
         yield ConflictView()
 
     def on_mount(self) -> None:
         self.program.changed.subscribe(self, self._hear, immediate=True)
-        self._read()
+        self.when_free(self._read)
         self.set_focus(self.view)
         super().on_mount()
 
@@ -89,12 +90,15 @@ class ConflictDialog(Dialog[None]):
 
     def _hear(self, changes: Changes) -> None:
         if self._conflicts and (changes.is_whole or self.conflict.reference in changes.references):
-            self._read()
+            self.when_free(self._read)
 
     def _read(self) -> None:
         """Read what is in conflict now, and show the same place in the list; close when nothing is."""
+        if self._is_over:
+            return  # what was put off until the database is free has come too late
         self._conflicts, self._seen = self.session.conflicts_seen(self._about)
         if not self._conflicts:
+            self._is_over = True
             self.dismiss(None)
             return
         self._at = min(self._at, len(self._conflicts) - 1)
@@ -202,6 +206,10 @@ class ConflictDialog(Dialog[None]):
             self.complain(error)
             return
         told = _("Decided: {name}", name=name_of(self.session.content, conflict.reference))
+        self.when_free(lambda: self._go_on(conflict, told))
+
+    def _go_on(self, conflict: Decision, told: str) -> None:
+        """Show what is left to decide, and tell what has been decided."""
         if self.is_current and self._conflicts and conflict in self._conflicts:
             self._read()
         if self._conflicts:
@@ -212,7 +220,7 @@ class ConflictDialog(Dialog[None]):
     def action_turn(self, way: int) -> None:
         """Show the next conflict or the one before."""
         self._at = (self._at + way) % len(self._conflicts)
-        self._show()
+        self.when_free(self._show)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, is_ahead, told_moment
 from kvaltui.model.clean import clean
-from kvaltui.model.content import PlanContent
 from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store import criteria
@@ -67,6 +66,9 @@ class HistoryScreen(PlanScreen):
         self.watch(self.rows, "here", self._explain, init=False)
         self._explain()
 
+    def on_screen_resume(self) -> None:
+        self.rows.read_what_is_missing()
+
     def take_in(self, changes: Changes) -> None:
         if self._plan != self.session.key:
             self._plan = self.session.key
@@ -82,9 +84,10 @@ class HistoryScreen(PlanScreen):
 
     def action_filter(self) -> None:
         """Ask for whose changes, of what, and of which day."""
+        people, kinds = self._people(), self._kinds()
         fields = (
-            FormField(_PERSON, OneOf(among=self._people), named=N_("Who")),
-            FormField(_KIND, OneOf(among=self._kinds, of=_kind_or_none), named=N_("What")),
+            FormField(_PERSON, OneOf(among=lambda _content: people), named=N_("Who")),
+            FormField(_KIND, OneOf(among=lambda _content: kinds, of=_kind_or_none), named=N_("What")),
             FormField(
                 _DAY, Day(towards=Towards.PAST), N_("Such as 31/3 or 2026-03-31; blank: all days"), named=N_("Day")
             ),
@@ -101,11 +104,11 @@ class HistoryScreen(PlanScreen):
         questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
         self.program.push_screen(QuestionScreen(self.session, _("Show"), questions, narrow, _("Show")))
 
-    def _people(self, _content: PlanContent) -> Sequence[Option]:
+    def _people(self) -> Sequence[Option]:
         people = criteria.people(self.session.database, self.session.key)
         return [Option("", _("Everybody")), *(Option(each, clean(each)) for each in people)]
 
-    def _kinds(self, _content: PlanContent) -> Sequence[Option]:
+    def _kinds(self) -> Sequence[Option]:
         kinds = criteria.kinds(self.session.database, self.session.key)
         return [Option("", _("Everything")), *(Option(each.value, capitalised(word(each))) for each in kinds)]
 

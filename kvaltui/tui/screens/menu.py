@@ -19,6 +19,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
 from kvaltui.tui.drawing import Piece, left, width_of
 from kvaltui.tui.keys import MENU_KEY, key_name
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.widgets.finding import MENU
 from kvaltui.tui.widgets.line_editor import text_of_key
@@ -189,7 +190,7 @@ class MenuSlab(Lines, can_focus=True):
         self.screen.dismiss(entry)
 
 
-class MenuScreen(ModalScreen[MenuEntry | None]):
+class MenuScreen(ModalScreen[MenuEntry | None], Patient):
     """Asks what to do here. Returns the entry whose letter is typed, or None when the person leaves."""
 
     DEFAULT_CSS = """

@@ -23,6 +23,7 @@ from kvaltui.tui.keymap import MOVEMENT, commands_on
 from kvaltui.tui.keys import key_name
 from kvaltui.tui.likeness import best
 from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
@@ -134,7 +135,7 @@ class PaletteView(LineView):
         self.redraw()
 
 
-class PaletteScreen(ModalScreen[Entry | None]):
+class PaletteScreen(ModalScreen[Entry | None], Patient):
     """Asks what to do. Returns the entry that was chosen, or None when the person leaves."""
 
     CSS_PATH = "palette.tcss"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,6 +35,9 @@ class PastedView(LineView):
         super().__init__()
         self._session = session
         self._figures = figures
+
+    def half_typed(self) -> Iterator[str]:
+        return (each.text for each in self._figures)
 
     def row_count(self) -> int:
         return len(self._figures)

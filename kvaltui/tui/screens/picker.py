@@ -18,6 +18,7 @@ from kvaltui.model.clean import clean
 from kvaltui.tui.choosing import fitting, is_called, plain
 from kvaltui.tui.drawing import MARKER, cut, left, width_of
 from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 
@@ -173,7 +174,7 @@ def _has_all(name: str, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(ModalScreen[str | None], Patient):
     """Asks for one of the choices; returns its value, or None when the person leaves without choosing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]

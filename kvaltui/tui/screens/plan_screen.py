@@ -32,7 +32,7 @@ from kvaltui.words import status_symbol
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
-    from kvaltui.tui.unstored import Cell
+    from kvaltui.tui.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
@@ -83,6 +83,10 @@ class PlanScreen(Screen[None], DrawnOnce):
         """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""
         for view in self._typing_views():
             view.settle()
+
+    def left_open(self, why: KvaltuiError) -> Iterator[Unstored]:
+        """What stands in cells that are typed in, as texts that are not stored."""
+        return (left for view in self._typing_views() if (left := view.left_open(why)) is not None)
 
     def refuse_block(self, event: TypingView.BlockPasted, told: str) -> None:
         """Say that several cells were pasted where one is taken: `told` has how many and the first of them."""

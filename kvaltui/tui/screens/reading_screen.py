@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _
 from kvaltui.tui.dialog import DialogTitle
 from kvaltui.tui.keys import key_name
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.reading import Block, Reading
 
@@ -22,7 +23,7 @@ _AROUND = 5
 """The lines of the box that are not the text: its border, its title and its keys."""
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(ModalScreen[None], Patient):
     """Shows a text under a title until the person goes back."""
 
     CSS_PATH = "reading_screen.tcss"

@@ -18,6 +18,7 @@ from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.summary import by_due, is_open, is_overdue
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.cells import band_cell, band_style
 from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing
@@ -33,6 +34,8 @@ from kvaltui.tui.work_lines import measure_line, self_check_line
 from kvaltui.words import capitalised, word
 
 _LEAST_WIDTH_WITH_MATRIX = 64
+_LATER = 0.5
+"""Seconds until it is asked again for what a database that somebody else holds did not give."""
 
 
 class RiskTable(WorkTable):
@@ -180,6 +183,9 @@ class RisksScreen(WorkScreen):
     def _earlier(self, risk: Risk) -> list[Paragraph]:
         try:
             changes = earlier_levels(self.session, risk.key)
+        except DatabaseHeld:
+            self.set_timer(_LATER, self.explain)
+            return [(_("Waiting for the database …"), self.program.paint.muted)]
         except KvaltuiError:
             return []  # the list stands without its history; whatever is wrong is told when something is stored
         return [(_told(each), self.program.paint.muted) for each in changes]

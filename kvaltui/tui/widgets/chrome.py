@@ -124,6 +124,7 @@ class SpeechLine(Lines):
         self._aside = ""
         self._is_about_finding = False
         self._is_passing = False
+        self._put_over: Piece | None = None
 
     def say(self, pieces: Sequence[Piece], aside: str = "", *, is_passing: bool = False) -> None:
         """Show pieces to the left and a muted text to the right, which gives way where there is no room.
@@ -132,8 +133,14 @@ class SpeechLine(Lines):
         """
         self._is_about_finding = False
         self._is_passing = is_passing
-        if (tuple(pieces), aside) != (self._pieces, self._aside):
-            self._pieces, self._aside = tuple(pieces), aside
+        if (tuple(pieces), aside) != (self._pieces, self._aside) or self._put_over is not None:
+            self._pieces, self._aside, self._put_over = tuple(pieces), aside, None
+            self.redraw()
+
+    def put_over(self, piece: Piece | None) -> None:
+        """Show a text in place of what is said, until something else is; with None show again what was said before."""
+        if piece != self._put_over:
+            self._put_over = piece
             self.redraw()
 
     def on_next_key(self) -> None:
@@ -156,6 +163,8 @@ class SpeechLine(Lines):
         return "".join(text for text, _ in self._pieces)
 
     def draw(self, y: int, width: int) -> Strip:
+        if self._put_over is not None:
+            return self.line([(" ", None), *_fitted([self._put_over], width - 1)], width)
         used = 1 + sum(width_of(text) for text, _ in self._pieces)
         pieces: list[Piece] = [(" ", None), *self._pieces]
         if used > width:

@@ -127,7 +127,7 @@ class EconomyGrid(TypingView):
         line, offset, before = self.economy_line, self.cursor - self.top, self._lines
         self._build()
         if self._cell is not None and self._cell.reference not in {each.reference for each in self._lines}:
-            self.settle()  # its row is gone
+            self.settle_at_once()  # its row is gone
         references = [each.reference for each in self._lines]
         if references == [each.reference for each in before] and references:
             self.redraw_rows(*(at for at, each in enumerate(self._lines) if each != before[at]))

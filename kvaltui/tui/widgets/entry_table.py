@@ -142,7 +142,7 @@ class EntryTable(TypingView):
             if place is None:
                 place = self._rows.place_of(row.reference)
         if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
-            self.settle()  # its row is gone, or shows another period
+            self.settle_at_once()  # its row is gone, or shows another period
         self.cursor = place if place is not None else self._rows.first()
         self.top = max(0, self.cursor - offset)
         self.clamp()

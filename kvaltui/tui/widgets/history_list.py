@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, is_ahead, told_moment
+from kvaltui.i18n import N_, _, is_ahead, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.criteria import EVERYTHING, Criteria
+from kvaltui.store.errors import DatabaseError
 from kvaltui.store.history import Revision
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.naming import name_of
 from kvaltui.tui.session import PlanSession
@@ -45,7 +48,18 @@ class HistoryList(LineView):
         self._is_complete = False
         self._about: Reference | None = None
         self._only = EVERYTHING
-        self.read_anew()
+        self._problem: DatabaseError | None = None
+        self._is_read = False
+        with suppress(DatabaseHeld):
+            self._read()
+
+    def on_mount(self) -> None:
+        self.read_what_is_missing()
+
+    def read_what_is_missing(self) -> None:
+        """Read the changes if that has failed before."""
+        if not self._is_read:
+            self.read_anew()
 
     @property
     def revision(self) -> Revision | None:
@@ -61,13 +75,27 @@ class HistoryList(LineView):
         """Show the changes of one thing (None: of all), and of those only the ones that meet the criteria."""
         self._about, self._only = about, only
         self._revisions, self.cursor, self.top = [], 0, 0
+        self.here = None
         self.read_anew()
 
     def read_anew(self) -> None:
-        """Read the newest changes, and keep the cursor on the one that it stands on."""
+        """Read the newest changes, and keep the cursor on the one that it stands on; as soon as the database is free.
+
+        What cannot be read says why, and what was read before stays.
+        """
+        self.when_free(self._read)
+
+    def _read(self) -> None:
         here = self.revision
         wanted = max(PAGE, len(self._revisions))
-        self._revisions = list(self._session.history(limit=wanted, about=self._about, only=self._only))
+        try:
+            self._revisions = list(self._session.history(limit=wanted, about=self._about, only=self._only))
+        except DatabaseError as error:
+            self._problem = error
+            if self.is_mounted:
+                self.redraw()
+            return
+        self._problem, self._is_read = None, True
         self._is_complete = len(self._revisions) < wanted
         if here is not None:
             offset = self.cursor - self.top
@@ -104,7 +132,9 @@ class HistoryList(LineView):
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = ""
-        if y == 0 and not self._revisions:
+        if y == 0 and self._problem is not None:
+            told = say(self._problem.message)
+        elif y == 0 and self._is_read and not self._revisions:
             told = _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 

@@ -9,11 +9,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.tui.drawing import Piece, line, marker
+from kvaltui.tui.patient import Patient
 from kvaltui.tui.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 
 
-class DrawnOnce(Widget):
+class DrawnOnce(Widget, Patient):
     """A widget that is asked for its lines when others change, and then gives those that it gave before.
 
     Textual asks every widget of the screen with each key, and goes through the styles of all that have not changed.

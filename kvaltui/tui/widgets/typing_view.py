@@ -14,6 +14,7 @@ from textual import events
 from textual.message import Message
 
 from kvaltui.model.message import KvaltuiError
+from kvaltui.store.patience import not_at_all, waiting_by
 from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.session import PlanSession
 from kvaltui.tui.unstored import Cell, Unstored
@@ -158,6 +159,17 @@ class TypingView(LineView):
         """Leave the cell that is typed in, if any: what can be stored is stored, and the rest is kept."""
         if not self.store():
             self._keep()
+
+    def settle_at_once(self) -> None:
+        """The same, where nobody can wait: a text that meets a database that somebody else holds is kept too."""
+        with waiting_by(not_at_all):
+            self.settle()
+
+    def left_open(self, why: KvaltuiError) -> Unstored | None:
+        """What stands in the cell that is typed in, as a text that is not stored; None where nothing is typed."""
+        if self._cell is None:
+            return None
+        return Unstored(self._cell, self._cell_name, self._editor.text.strip(), self._refusal or why)
 
     def drop(self) -> None:
         """Close the cell and leave what stands in it as it was."""

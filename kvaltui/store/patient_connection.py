@@ -1,0 +1,65 @@
+"""SQLite's connection for a thread that has a way of its own to wait for other programs' locks (`patience`)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+from typing import Any, TypeVar
+
+from kvaltui.store.patience import MOMENT, here
+
+Result = TypeVar("Result")
+_BUSY = 5
+"""SQLite's primary result code for a lock that somebody else holds (sqlite.org/rescode.html)."""
+
+
+class PatientCursor(sqlite3.Cursor):
+    """A cursor whose statements are tried again while the thread's way says so."""
+
+    def execute(self, sql: str, values: Any = ()) -> PatientCursor:
+        """As the driver's; raises what the thread's way raises while it waits."""
+        try:
+            return super().execute(sql, values)
+        except sqlite3.OperationalError as error:
+            return _again(partial(super().execute, sql, values), error)
+
+
+class PatientConnection(sqlite3.Connection):
+    """A connection that counts what it commits, and whose statements and commits are tried again.
+
+    A commit that meets a reader's lock leaves the transaction as it is, to be committed later.
+    """
+
+    _changes = 0
+
+    def cursor(self, factory: Any = PatientCursor) -> Any:
+        """As the driver's."""
+        return super().cursor(factory)
+
+    def execute(self, sql: str, values: Any = ()) -> PatientCursor:
+        """As the driver's, with a cursor of its own."""
+        cursor: PatientCursor = self.cursor()
+        return cursor.execute(sql, values)
+
+    def commit(self) -> None:
+        """As the driver's; raises what the thread's way raises while it waits."""
+        try:
+            super().commit()
+        except sqlite3.OperationalError as error:
+            _again(super().commit, error)
+        if self.total_changes != self._changes:
+            self._changes = self.total_changes
+            here.commits += 1
+
+
+def _again(attempt: Callable[[], Result], error: sqlite3.OperationalError) -> Result:
+    """Attempt what has failed once more, as long as it fails for a lock and the thread's way says so."""
+    began = monotonic() - MOMENT
+    while error.sqlite_errorcode & 0xFF == _BUSY and here.way is not None and here.way(monotonic() - began):
+        try:
+            return attempt()
+        except sqlite3.OperationalError as again:
+            error = again
+    raise error
