@@ -66,7 +66,7 @@ class Database(Readable):
 
         return device_at(self.place, is_made=not self.is_read_only)
 
-    @property
+    @cached_property
     def device(self) -> str:
         """The name of this copy: the computer's, and a few digits that tell copies on like-named computers apart."""
         return self.identity.name

@@ -86,15 +86,14 @@ def _read(path: Path) -> bytes | None:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
-        if not is_ours or status.st_nlink != 1:
-            return None
-        try:
-            values = json.loads(file.read(_MOST_BYTES))
-        except (OSError, ValueError, RecursionError):
-            return None
+        values = json.loads(os.read(handle, _MOST_BYTES)) if is_ours and status.st_nlink == 1 else None
+    except (OSError, ValueError, RecursionError):
+        return None
+    finally:
+        os.close(handle)
     secret = values.get("secret") if isinstance(values, dict) else None
     return bytes.fromhex(secret) if isinstance(secret, str) and _SECRET.fullmatch(secret) else None
 

@@ -27,6 +27,7 @@ from kvaltui.store.errors import (
     OldDatabase,
     ReadOnlyDatabase,
 )
+from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.plans import load_plan
 from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore
@@ -196,7 +197,7 @@ def test_the_settings_that_the_promises_rest_on(database: Database) -> None:
         "recursive_triggers": 1,
         "busy_timeout": 30_000,
         "application_id": sqlite_file.APPLICATION_ID,
-        "user_version": 1,
+        "user_version": SCHEMA_VERSION,
     }
 
 
@@ -344,7 +345,7 @@ def test_a_full_disk_loses_nothing(database: Database) -> None:
 
 def test_a_program_that_is_older_than_the_upgraded_file_stops_writing(database: Database, path: Path) -> None:
     other = sqlite3.connect(path)
-    other.execute("PRAGMA user_version = 2")
+    other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     other.close()
     with pytest.raises(NewerDatabase):
         change(database, value="1 %")

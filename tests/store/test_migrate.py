@@ -15,16 +15,17 @@ from kvaltui.store.sqlite_file import APPLICATION_ID, inspect
 from tests.store.plan import new_copy
 
 FIRST = migrations.steps()
+NEXT = migrations.SCHEMA_VERSION + 1
 SECOND = {
     **FIRST,
-    2: ("ALTER TABLE area ADD COLUMN colour TEXT NOT NULL DEFAULT ''", "CREATE INDEX by_colour ON area (colour)"),
+    NEXT: ("ALTER TABLE area ADD COLUMN colour TEXT NOT NULL DEFAULT ''", "CREATE INDEX by_colour ON area (colour)"),
 }
-BROKEN = {**FIRST, 2: ("ALTER TABLE area ADD COLUMN colour TEXT", "CREATE TABLE area (again)")}
+BROKEN = {**FIRST, NEXT: ("ALTER TABLE area ADD COLUMN colour TEXT", "CREATE TABLE area (again)")}
 TEARING = {
     **FIRST,
-    2: ("CREATE TABLE extra (what TEXT) STRICT", "UPDATE indicator SET area = 'nowhere' WHERE key = 'dagar'"),
+    NEXT: ("CREATE TABLE extra (what TEXT) STRICT", "UPDATE indicator SET area = 'nowhere' WHERE key = 'dagar'"),
 }
-LOSING = {**FIRST, 2: ("DROP TRIGGER IF EXISTS not_there", "ALTER TABLE area ADD COLUMN colour TEXT")}
+LOSING = {**FIRST, NEXT: ("DROP TRIGGER IF EXISTS not_there", "ALTER TABLE area ADD COLUMN colour TEXT")}
 
 
 @pytest.fixture
@@ -56,13 +57,13 @@ def test_the_steps_are_numbered_without_gaps_and_each_has_a_file() -> None:
 def test_an_upgrade_keeps_everything_and_leaves_a_backup(old: Path, rule: BackupRule) -> None:
     journal = rows(old, "SELECT * FROM revision")
     migrate(old, rule, SECOND)
-    assert rows(old, "PRAGMA user_version") == [(2,)]
+    assert rows(old, "PRAGMA user_version") == [(NEXT,)]
     assert rows(old, "PRAGMA application_id") == [(APPLICATION_ID,)]
     assert rows(old, "SELECT * FROM revision") == journal
     assert rows(old, "SELECT DISTINCT colour FROM area") == [("",)]
     (backup,) = rule.folder.iterdir()
-    assert "before-version-2" in backup.name
-    assert inspect(backup) == 1
+    assert f"before-version-{NEXT}" in backup.name
+    assert inspect(backup) == migrations.SCHEMA_VERSION
     assert rows(backup, "SELECT * FROM revision") == journal
     assert backup.stat().st_mode & 0o777 == 0o600
 
@@ -92,10 +93,10 @@ def test_a_schema_that_is_not_what_the_steps_make_is_not_accepted(old: Path, rul
     connection.close()
     with pytest.raises(DamagedDatabase):
         migrate(old, rule, SECOND)
-    assert rows(old, "PRAGMA user_version") == [(1,)]
+    assert rows(old, "PRAGMA user_version") == [(migrations.SCHEMA_VERSION,)]
 
 
 def test_the_expected_schema_has_what_peewees_migrator_would_lose() -> None:
     expected = expected_schema()
-    assert sum("STRICT" in sql for sql in expected.values()) == 18
+    assert sum("STRICT" in sql for sql in expected.values()) == 21
     assert {"revision_is_never_changed", "revision_is_never_deleted", "revision_is_never_replaced"} <= expected.keys()

@@ -24,7 +24,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.migrate import migrate
 from kvaltui.store.plans import load_changes, load_plan
 from tests.store.plan import COORDINATOR, PLAN, TRUST, change, new_copy, outcome
-from tests.store.test_migrate import SECOND, rows
+from tests.store.test_migrate import NEXT, SECOND, rows
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
@@ -132,11 +132,11 @@ def test_four_programs_upgrade_at_once(path: Path) -> None:
         assert program.wait(timeout=120) == 0
         assert program.stdout is not None
         program.stdout.close()
-    assert rows(path, "PRAGMA user_version") == [(2,)]
+    assert rows(path, "PRAGMA user_version") == [(NEXT,)]
     assert rows(path, "SELECT * FROM revision") == journal
     assert 1 <= len(list((path.parent / "backups").iterdir())) <= 4
     for each in (path.parent / "backups").iterdir():
-        assert rows(each, "PRAGMA user_version") == [(1,)]
+        assert rows(each, "PRAGMA user_version") == [(NEXT - 1,)]
 
 
 @pytest.mark.reliability
@@ -155,11 +155,11 @@ def test_an_upgrade_that_is_killed_is_done_or_not_begun(path: Path) -> None:
         program.stdout.close()
         ((version,),) = rows(path, "PRAGMA user_version")
         columns = {row[1] for row in rows(path, "PRAGMA table_info(area)")}
-        assert ("colour" in columns) == (version == 2)
+        assert ("colour" in columns) == (version == NEXT)
         assert rows(path, "PRAGMA integrity_check") == [("ok",)]
         assert rows(path, "SELECT count(*) FROM revision") == [(21,)]
     migrate(path, BackupRule(path.parent / "backups"), SECOND)
-    assert rows(path, "PRAGMA user_version") == [(2,)]
+    assert rows(path, "PRAGMA user_version") == [(NEXT,)]
 
 
 @pytest.mark.reliability
