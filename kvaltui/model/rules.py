@@ -19,6 +19,7 @@ from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.tree import MOST_LEVELS
 
 __all__ = ["Facts", "RuleError", "check_alone", "check_entity", "check_key", "check_key_is_free", "check_within"]
 
@@ -153,6 +154,9 @@ def _check_is_no_circle(entity: Area | Goal, facts: Facts) -> None:
         if above == entity.key:
             raise _under_itself(entity)
         seen.add(above)
+        if len(seen) >= MOST_LEVELS:
+            message = Message("“{name}” lies too deep: at most {most} levels", name=entity.name, most=MOST_LEVELS)
+            raise RuleError(message, field="parent")
         found = facts.get(type(entity), above)
         above = found.parent if found else ""
 

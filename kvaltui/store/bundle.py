@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from peewee import SQL
 
@@ -21,6 +22,7 @@ from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BundleError, RefusedChange
+from kvaltui.store.fitting import require_that_it_fits
 from kvaltui.store.journal import merged_entity, now, write_rows
 from kvaltui.store.rows import Reader
 from kvaltui.store.untrusted import read_line
@@ -35,6 +37,10 @@ class Joined:
     known: int
     changed: tuple[tuple[str, Reference], ...]
     conflicts: tuple[tuple[str, Conflict], ...]
+
+
+MOST_REVISIONS = 5_000_000
+"""Revisions of one plan; the largest that has been tried has a million."""
 
 
 class _OnlyTried(Exception):
@@ -68,7 +74,9 @@ def add_revisions(database: Database, lines: Iterable[str], *, received_from: st
     builds on one that neither side has; for a plan that only has its key in common with the one here. Raises
     DatabaseError.
     """
-    each_once = dict.fromkeys(lines)
+    each_once = dict.fromkeys(islice(lines, MOST_REVISIONS + 1))
+    if len(each_once) > MOST_REVISIONS:
+        raise BundleError(Message("The bundle holds more than {most} revisions", most=MOST_REVISIONS))
     if not each_once:
         raise BundleError(Message("The bundle holds no revisions"))
     plan = read_line(next(iter(each_once))).plan
@@ -121,6 +129,7 @@ def _join(database: Database, entries: Mapping[str, Entry], received_from: str, 
         histories = journal_entry.of_entities(database, plan, touched)
         merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
         write_rows(database, plan, merged)
+        require_that_it_fits(database, plan, of_plan, histories, merged)
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]

@@ -17,7 +17,7 @@ from kvaltui.store.entry import Entry
 from kvaltui.store.errors import JournalError
 from kvaltui.store.journal import Action, record
 from kvaltui.store.merge import live_writers
-from kvaltui.store.rows import read_one
+from kvaltui.store.rows import read_one, require_texts
 from kvaltui.store.state import Codec
 
 _VALUE, _NOTE = "value", "note"
@@ -121,7 +121,7 @@ def _contested(database: Database, plan: str) -> list[Reference]:
         query = (
             Table(kind.value).select(SQL('"key"')).where(in_plan & (SQL('"contested"') != "[]")).order_by(SQL('"key"'))
         )
-        found += [Reference(kind, key) for (key,) in database.execute(query)]
+        found += [Reference(kind, key) for (key,) in require_texts(database.execute(query).fetchall(), kind.value)]
     return found
 
 

@@ -174,6 +174,15 @@ def unreadable(thing: str, field: str, value: object) -> DamagedDatabase:
     )
 
 
+def require_texts(rows: Sequence[tuple[Any, ...]], table: str) -> Sequence[tuple[Any, ...]]:
+    """The rows of a table, if all that they hold is text. Raises DamagedDatabase."""
+    for row in rows:
+        for value in row:
+            if type(value) is not str:
+                raise unreadable(table, "text", value)
+    return rows
+
+
 def _requirements(kind: Kind, name: str, shape: Shape) -> Iterator[Callable[[Sequence[Any]], None]]:
     """What the values of a column must be, of many at once: nearly always they are."""
     types = shape.in_columns
@@ -239,4 +248,5 @@ def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> d
     if kind is Kind.ASSESSMENT:
         conditions.append(SQL('"subject"') == reference.key)
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & reduce(or_, conditions))
-    return Reader.of(kind).read(database, plan, [key for (key,) in database.execute(query)])
+    found = require_texts(database.execute(query).fetchall(), kind.value)
+    return Reader.of(kind).read(database, plan, [key for (key,) in found])

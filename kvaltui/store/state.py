@@ -18,7 +18,6 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from kvaltui.model import economy, period, quality_work, scale, status, structure
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
-from kvaltui.model.limits import LARGEST_NUMBER
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.references import REFERENCES
@@ -28,6 +27,8 @@ T = TypeVar("T")
 State: TypeAlias = dict[str, Any]
 Convert: TypeAlias = Callable[[Any], Any]
 Fits: TypeAlias = Callable[[Any], bool]
+_TOO_LARGE = 2**63
+"""For a database to hold; what a field may hold is less (`model/limits`)."""
 
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """JSON text that is the same for equal values: sorted keys, no spaces, characters as they are."""
@@ -88,7 +89,7 @@ def _is_list_of(type_: type) -> Fits:
 
 
 def _is_whole_number(value: Any) -> bool:
-    return type(value) is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+    return type(value) is int and -_TOO_LARGE < value < _TOO_LARGE
 
 
 def _is_read_by(read: Convert) -> Fits:
@@ -181,6 +182,7 @@ class Codec(NamedTuple):
     names: tuple[str, ...]
     shapes: tuple[Shape, ...]
     fits: Mapping[str, Fits]
+    required: frozenset[str]
     defaults: Mapping[str, Any]
     default_state: Mapping[str, Any]
 
@@ -207,8 +209,13 @@ class Codec(NamedTuple):
                 values[name] = shape.from_state(state[name]) if shape.from_state else state[name]
         return self.type(**values, **marks)
 
-    def require(self, state: Mapping[str, Any]) -> None:
-        """Raise ValueError unless each of the values may stand in a state of this kind. Some may be missing."""
+    def require(self, state: Mapping[str, Any], *, is_whole: bool = False) -> None:
+        """Raise ValueError unless each of the values may stand in a state of this kind.
+
+        Those that have a default may be missing; all others as well unless it must be `is_whole`.
+        """
+        if is_whole and not self.required <= state.keys():
+            raise ValueError("not whole")
         for name, value in state.items():
             fits = self.fits.get(name)
             if fits is None or not fits(value):
@@ -235,7 +242,7 @@ def _codec(kind: Kind) -> Codec:
         if name in defaults
     }
     fits = {name: shape.fits for name, shape in zip(names, shapes, strict=True)}
-    return Codec(kind, type_, names, shapes, fits, defaults, in_state)
+    return Codec(kind, type_, names, shapes, fits, frozenset(names).difference(defaults), defaults, in_state)
 
 
 def _shape(kind: Kind, field: Field[Any]) -> Shape:

@@ -20,6 +20,7 @@ from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, descendants_of, heads, live_writers, merge
+from kvaltui.store.rows import require_texts
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
@@ -152,6 +153,7 @@ def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, str]]:
     for action, origin, account, received_at, of_plan in database.execute(
         Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
     ):
+        require_texts([(action, origin, account, received_at, of_plan)], "revision")
         if action != previous and of_plan == plan:
             yield action, origin, "" if received_at else account
         previous = action
