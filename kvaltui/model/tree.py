@@ -8,13 +8,11 @@ An indicator whose goal lies in another area (or in the plan as a whole) stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.value import dataclass
 
-N = TypeVar("N", str, Reference)
 STRUCTURE = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
 MOST_LEVELS = 50
 """Areas or goals under each other; real plans have up to five."""
@@ -131,20 +129,20 @@ def _too_deep(parents: Mapping[Reference, Reference]) -> list[Reference]:
     return [node for node, depth in depths.items() if depth > 1 and depth % MOST_LEVELS == 1]
 
 
-def circles(parents: Mapping[N, N]) -> Iterator[tuple[N, ...]]:
+def circles(parents: Mapping[Reference, Reference]) -> Iterator[tuple[Reference, ...]]:
     """The circles in which things lie under each other, each from the least of its members upward.
 
     So each is broken at the same place on every copy, whatever the order of the things. What only hangs under a circle
     is no part of it.
     """
-    looked_at: set[N] = set()
+    looked_at: set[Reference] = set()
     for node in parents:
-        path: list[N] = []
+        path: list[Reference] = []
         while node in parents and node not in looked_at:
             looked_at.add(node)
             path.append(node)
             node = parents[node]
         if node in path:
-            around: list[N] = path[path.index(node) :]
-            first: int = around.index(min(around))
+            around = path[path.index(node) :]
+            first = around.index(min(around))
             yield (*around[first:], *around[:first])

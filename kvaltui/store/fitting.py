@@ -43,7 +43,7 @@ def require_that_it_fits(
     _require_what_is_named(database, plan, merged)
     _require_periods(database, plan, new, histories, merged)
     for kind in (Kind.AREA, Kind.GOAL):
-        touched = {reference.key for reference in histories if reference.kind is kind}
+        touched = {reference for reference in histories if reference.kind is kind}
         if touched:
             _require_no_circle_of_one(database, plan, kind, touched)
 
@@ -84,20 +84,20 @@ def _require_periods(
         raise broken_rule(Reference(Kind.PLAN, plan), error) from error
 
 
-def _require_no_circle_of_one(database: Database, plan: str, kind: Kind, touched: set[str]) -> None:
+def _require_no_circle_of_one(database: Database, plan: str, kind: Kind, touched: set[Reference]) -> None:
     """Whoever lays one thing under another is refused a circle: it takes two that know nothing of each other."""
     rows = cast("Mapping[str, Area | Goal]", Reader.of(kind).read(database, plan))
-    for circle in circles({key: row.parent for key, row in rows.items()}):
+    for circle in circles({Reference(kind, key): Reference(kind, row.parent) for key, row in rows.items()}):
         if touched.isdisjoint(circle):
             continue
-        found = journal_entry.of_entities(database, plan, [Reference(kind, key) for key in circle])
+        found = journal_entry.of_entities(database, plan, circle)
         writers = {
             _who_laid([each.entry for each in of_it], rows[reference.key].parent) for reference, of_it in found.items()
         }
         if len(writers) == 1:
-            name = rows[circle[0]].name
+            name = rows[circle[0].key].name
             problem = Message("“{name}” cannot lie under itself", name=name)
-            raise broken_rule(Reference(kind, circle[0]), RuleError(problem, field=_PARENT))
+            raise broken_rule(circle[0], RuleError(problem, field=_PARENT))
 
 
 def _who_laid(entries: Iterable[Entry], parent: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import peewee
 
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store import migrations
 from kvaltui.store.errors import DamagedDatabase, explain
@@ -56,7 +57,7 @@ def migrate(path: Path, backups: BackupRule, steps: Steps | None = None) -> None
 def schema(orm: peewee.Database) -> dict[str, str]:
     """The SQL text of every table, index and trigger by its name, as SQLite has it."""
     rows = orm.execute_sql("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-    return {name: " ".join(sql.split()) for name, sql in rows}
+    return {clean(str(name)): " ".join(str(sql).split()) for name, sql in rows}
 
 
 def expected_schema(steps: Steps | None = None) -> dict[str, str]:

@@ -76,7 +76,7 @@ def _mode(location: Path) -> int:
 def _prove(new: Path, source: Path, by: Author) -> None:
     own_folder = BackupRule(new.parent, kept_daily=0)
     with open_database(new, backups=own_folder) as database:
-        faults = check(database, files=False)
+        faults = [fault for fault in check(database, files=False) if fault.is_damage]
         if faults:
             raise BackupError(
                 Message("The backup {file} is not whole: {problem}", file=str(source), problem=faults[0].what)

@@ -102,10 +102,10 @@ class Reader:
 
     def read_what_can_be_read(
         self, database: Readable, plan: str | None
-    ) -> tuple[dict[str, AnyEntity], list[DamagedDatabase]]:
-        """As `read`, but with what is wrong with the rows that cannot be read beside those that can."""
+    ) -> tuple[dict[str, AnyEntity], dict[Any, DamagedDatabase]]:
+        """As `read`, and by their keys what is wrong with the rows that cannot be read."""
         found: dict[str, AnyEntity] = {}
-        faults: list[DamagedDatabase] = []
+        faults: dict[Any, DamagedDatabase] = {}
         for cursor in self._cursors(database, plan, None):
             while rows := cursor.fetchmany(_ROWS):
                 try:
@@ -115,7 +115,7 @@ class Reader:
                         try:
                             found.update(self._entities([row], {}))
                         except DamagedDatabase as error:
-                            faults.append(error)
+                            faults[row[self._key]] = error
         return found, faults
 
     def _cursors(self, database: Readable, plan: str | None, keys: Sequence[str] | None) -> Iterator[Any]:
@@ -147,6 +147,8 @@ class Reader:
             except UNREADABLE:
                 raise self._unreadable(column, columns) from None
             deque(map(column.set_field, entities, values), maxlen=0)
+        if not {str}.issuperset(map(type, columns[self._key])):
+            raise next(unreadable(self._kind.value, "key", key) for key in columns[self._key] if type(key) is not str)
         return dict(zip(columns[self._key], entities, strict=True))
 
     def _unreadable(self, column: _Column, columns: Sequence[Sequence[Any]]) -> DamagedDatabase:
