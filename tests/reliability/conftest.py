@@ -27,6 +27,9 @@ class Size:
     exchanges: int
     backups: int
     fuzz_inputs: int
+    row_edits: int
+    flipped_bytes: int
+    wrong_bundles: int
 
 
 FULL = Size(
@@ -40,6 +43,9 @@ FULL = Size(
     exchanges=200,
     backups=20,
     fuzz_inputs=100_000,
+    row_edits=5_000,
+    flipped_bytes=1_000,
+    wrong_bundles=20_000,
 )
 SMALL = Size(
     is_full=False,
@@ -52,6 +58,9 @@ SMALL = Size(
     exchanges=5,
     backups=2,
     fuzz_inputs=3_000,
+    row_edits=40,
+    flipped_bytes=20,
+    wrong_bundles=200,
 )
 
 
