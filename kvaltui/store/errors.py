@@ -129,8 +129,9 @@ def _not_as_made(error: BaseException, place: str) -> DamagedDatabase | None:
     """The error about a database without a table or column that it had, or with what SQLite makes nothing of."""
     original = getattr(error, "orig", error)
     code = getattr(original, "sqlite_errorcode", None)
+    # Of a text that is not UTF-8 the driver says so, and of such a name in the schema it cannot even say that.
     is_not_utf_8 = type(original).__name__ == "OperationalError" and "decode to UTF-8" in str(original)
-    if code not in _NOT_AS_MADE and not is_not_utf_8:
+    if code not in _NOT_AS_MADE and not is_not_utf_8 and not isinstance(original, UnicodeDecodeError):
         return None
     return DamagedDatabase(
         Message(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,16 @@ def schema(orm: peewee.Database) -> dict[str, str]:
 
 def expected_schema(steps: Steps | None = None) -> dict[str, str]:
     """What `schema` must give after all steps."""
-    with _in_memory(steps or migrations.steps()) as memory:
+    return _made_by_all() if steps is None else _made_by(steps)
+
+
+@cache
+def _made_by_all() -> dict[str, str]:
+    return _made_by(migrations.steps())
+
+
+def _made_by(steps: Steps) -> dict[str, str]:
+    with _in_memory(steps) as memory:
         return schema(memory)
 
 
@@ -132,7 +142,7 @@ def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
     try:
         orm.connect()
         yield orm
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, UnicodeDecodeError) as error:
         raise explain(error, str(path)) or _failed(path) from error
     finally:
         orm.close()

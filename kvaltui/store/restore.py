@@ -123,7 +123,7 @@ def _nobody_writing(location: Path) -> Iterator[None]:
         try:
             live.connect()
             live.begin("EXCLUSIVE")
-        except peewee.DatabaseError as error:
+        except (peewee.DatabaseError, UnicodeDecodeError) as error:
             explained = explain(error, str(location))
             if not isinstance(explained, NotADatabase | DamagedDatabase):
                 raise explained or error from error
@@ -137,7 +137,7 @@ def _reading(source: Path) -> Iterator[peewee.SqliteDatabase]:
     orm = connection(source, "ro")
     try:
         yield orm
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, UnicodeDecodeError) as error:
         raise explain(error, str(source)) or error from error
     finally:
         orm.close()

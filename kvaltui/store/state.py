@@ -57,6 +57,15 @@ def _list_of(type_: type[T], column: str) -> tuple[T, ...]:
     return tuple(found)
 
 
+class NotAState(ValueError):
+    """What no state holds: in a `field` a `value` that cannot stand there, None where one is missing."""
+
+    def __init__(self, field: str, value: object) -> None:
+        super().__init__(field)
+        self.field = field
+        self.value = value
+
+
 class Shape(NamedTuple):
     """How a field's value is written in a state and in a column, and read again. None = as it is.
 
@@ -210,16 +219,16 @@ class Codec(NamedTuple):
         return self.type(**values, **marks)
 
     def require(self, state: Mapping[str, Any], *, is_whole: bool = False) -> None:
-        """Raise ValueError unless each of the values may stand in a state of this kind.
+        """Raise NotAState unless each of the values may stand in a state of this kind.
 
         Those that have a default may be missing; all others as well unless it must be `is_whole`.
         """
         if is_whole and not self.required <= state.keys():
-            raise ValueError("not whole")
+            raise NotAState(min(self.required - state.keys()), None)
         for name, value in state.items():
             fits = self.fits.get(name)
             if fits is None or not fits(value):
-                raise ValueError(name)
+                raise NotAState(name, value)
 
     def columns(self, entity: AnyEntity) -> dict[str, Any]:
         """The entity's content as it stands in its row."""

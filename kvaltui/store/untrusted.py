@@ -15,7 +15,7 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.rules import RuleError, check_alone, check_key
 from kvaltui.store.entry import NAMES, UNCOUNTED, Entry
 from kvaltui.store.errors import BundleError
-from kvaltui.store.state import Codec
+from kvaltui.store.state import Codec, NotAState
 
 MAX_LINE = 1_000_000
 """Characters in one revision; the longest text of a real plan has a few thousand."""
@@ -47,6 +47,8 @@ def read_line(line: str) -> Entry:
         if entry.text() != line:
             raise _Refused
         entry.text().encode()
+    except BundleError:
+        raise
     except (_Refused, KvaltuiError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BundleError(Message("The bundle is damaged, or was made by a later version of kvaltui")) from error
     _require_rules(entry, entity)
@@ -80,7 +82,12 @@ def _entry(values: Any) -> Entry:
 def _entity(entry: Entry) -> AnyEntity:
     kind = Kind(entry.kind)
     codec = Codec.of(kind)
-    codec.require(entry.state, is_whole=True)
+    try:
+        codec.require(entry.state, is_whole=True)
+    except NotAState as error:
+        shown = excerpt(error.value if isinstance(error.value, str) else repr(error.value), _SHOWN)
+        problem = Message("“{value}” cannot stand there; perhaps a later version of kvaltui wrote it", value=shown)
+        raise broken_rule(entry.reference, RuleError(problem, field=excerpt(error.field))) from error
     _require(set(entry.changed) <= set(codec.names))
     entity = codec.entity(entry.state)
     _require(codec.state(entity) == {**codec.default_state, **entry.state})

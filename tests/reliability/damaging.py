@@ -15,6 +15,7 @@ from typing import Any
 
 from kvaltui.cli import main
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.value import replace
 from kvaltui.store.database import open_database
 from kvaltui.store.entry import select, stored
 from kvaltui.store.plans import list_plans, load_plan
@@ -94,7 +95,9 @@ def content(path: Path) -> str | None:
         with open_database(path, read_only=True) as database, database.reading():
             plans = list_plans(database)
             found = [repr(load_plan(database, plan.key)) for plan in plans]
-            return "\n".join([*found, *(repr(stored(row)) for row in database.execute(select()))])
+            # Of another device's seals nobody else can say anything.
+            journal = (repr(replace(stored(row), seal="")) for row in database.execute(select()))
+            return "\n".join([*found, *journal])
     except KvaltuiError:
         return None
 
@@ -119,6 +122,7 @@ class Loose:
 
     def _write(self, tables: dict[str, str], path: Path | None = None) -> None:
         with closing(sqlite3.connect(path or self.path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA writable_schema = 1")
             for name, sql in tables.items():
                 connection.execute("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (sql, name))
@@ -147,6 +151,7 @@ def edits(chance: random.Random, columns: dict[str, Sequence[str]], count: int) 
 def edit(path: Path, table: str, column: str, value: Any, chance: random.Random) -> bool:
     """Put a value into a column of one row; of the journal's state, mostly into one of the fields in it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA ignore_check_constraints = 1")
         connection.execute("DROP TRIGGER IF EXISTS revision_is_never_changed")
         key = "sequence" if table == "revision" else "key"

@@ -57,6 +57,7 @@ def test_whatever_a_row_holds(place: Path, size: Size, tell: Callable[[str], Non
     wrong: list[str] = []
     for number, (table, column, value) in enumerate(edits(chance, fences.columns, size.row_edits)):
         edited = place / "edited.db"
+        edited.unlink(missing_ok=True)  # a reader that has failed may still hold the lock of the old one
         shutil.copy(loose, edited)
         if not edit(edited, table, column, value, chance):
             continue
@@ -83,6 +84,7 @@ def test_whichever_byte_is_flipped(place: Path, size: Size, tell: Callable[[str]
         at = chance.randrange(len(flipped))
         flipped[at] ^= 1 << chance.randrange(8)
         edited = place / "edited.db"
+        edited.unlink(missing_ok=True)
         edited.write_bytes(flipped)
         edited.chmod(0o600)
         was_found, problems = answers(edited, number, before)
