@@ -7,7 +7,7 @@ import json
 import random
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,13 +72,13 @@ class Outcome:
 
 def run(*arguments: str) -> Outcome:
     """Run the program in this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    written = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(each, encoding="utf-8") for each in written)
     with redirect_stdout(out), redirect_stderr(err):
         code = main(arguments)
         out.flush()
         err.flush()
-    told = b"".join(stream.buffer.getvalue() for stream in (out, err))  # type: ignore[attr-defined]
-    return Outcome(code, told.decode())
+    return Outcome(code, b"".join(each.getvalue() for each in written).decode())
 
 
 def whole(path: Path) -> None:
@@ -138,7 +138,7 @@ def _without_fences(sql: str) -> str:
     return re.sub(r" (?:TEXT|INTEGER)(?! PRIMARY KEY)(?=[ ,\n])", "", sql)
 
 
-def edits(chance: random.Random, columns: dict[str, Sequence[str]], count: int) -> Iterator[tuple[str, str, Any]]:
+def edits(chance: random.Random, columns: Mapping[str, Sequence[str]], count: int) -> Iterator[tuple[str, str, Any]]:
     """Which column is to hold what: every column in turn, each with values that it has not held yet."""
     places = [(table, column) for table, names in columns.items() for column in names if column != "sequence"]
     values = [*VALUES, NOT_UTF_8]
@@ -178,3 +178,56 @@ def put_back_trigger(path: Path, sql: str) -> None:
     """As if nobody had ever taken it away."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(sql)
+
+
+def structural_edits() -> Iterator[tuple[str, ...]]:
+    """What somebody may have done to the tables themselves, as statements of SQL."""
+    for table in (*TABLES, "about", "device", "statement"):
+        yield (f"DROP TABLE {table}",)
+        yield (f"ALTER TABLE {table} RENAME TO {table}_2",)
+        if table not in ("device", "statement"):  # which are empty here
+            yield (f"DELETE FROM {table}",)
+        yield (f"ALTER TABLE {table} RENAME TO hidden", f"CREATE VIEW {table} AS SELECT * FROM hidden")
+        yield (f"ALTER TABLE {table} RENAME TO hidden", f"CREATE TABLE {table} AS SELECT * FROM hidden")
+        yield (f"ALTER TABLE {table} ADD COLUMN extra TEXT",)
+        yield (f"UPDATE sqlite_master SET sql = 'CREATE TABLE {table} (x)' WHERE name = '{table}'",)
+        yield (f"UPDATE sqlite_master SET sql = 'skräp' WHERE name = '{table}'",)
+        yield (f"UPDATE sqlite_master SET sql = CAST(x'C328FF' AS TEXT) WHERE name = '{table}'",)
+        yield (f"UPDATE sqlite_master SET rootpage = 1 WHERE name = '{table}'",)
+        yield (f"UPDATE sqlite_master SET rootpage = 99999 WHERE name = '{table}'",)
+        yield (f"UPDATE sqlite_master SET name = CAST(x'C328FF' AS TEXT) WHERE name = '{table}'",)
+    for table, column in (
+        *(("outcome", each) for each in ("note", "value", "period", "changed_at")),
+        *(("indicator", each) for each in ("unit", "order", "breakdown", "decimals")),
+        *(("revision", each) for each in ("state", "account", "chain", "reason", "proof")),
+    ):
+        yield (f'ALTER TABLE "{table}" RENAME COLUMN "{column}" TO hidden',)
+        yield ("DROP TRIGGER revision_is_never_changed", f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+    yield from (("DROP TRIGGER revision_is_never_changed",), ("DROP TRIGGER revision_is_never_deleted",))
+    yield from (("DELETE FROM sqlite_master WHERE type = 'index'",), ("DELETE FROM sqlite_master",))
+    for sequence in ("0", "-1", "9999", "'skräp'", "NULL", "x'ff'", "1.5"):
+        yield (f"UPDATE sqlite_sequence SET seq = {sequence}",)
+    yield from (("DELETE FROM sqlite_sequence",), ("INSERT INTO sqlite_sequence VALUES ('revision', 5)",))
+    yield ("DELETE FROM sqlite_master WHERE name = 'sqlite_sequence'",)
+    for pragma in (
+        "user_version = 0",
+        "user_version = 1",
+        "user_version = -1",
+        "user_version = 99",
+        "application_id = 7",
+    ):
+        yield (f"PRAGMA {pragma}",)
+
+
+def restructure(path: Path, statements: Sequence[str]) -> bool:
+    """Do it, if SQLite can."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA legacy_alter_table = 1")
+        connection.execute("PRAGMA writable_schema = 1")
+        try:
+            for statement in statements:
+                connection.execute(statement)
+        except sqlite3.Error:
+            return False
+        return True

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.conftest import Size
-from tests.reliability.damaging import COMMANDS, Loose, content, edit, edits, put_back_trigger, run, whole
+from tests.reliability.damaging import (
+    COMMANDS,
+    Loose,
+    content,
+    edit,
+    edits,
+    put_back_trigger,
+    restructure,
+    run,
+    structural_edits,
+    whole,
+)
 
 pytestmark = pytest.mark.reliability
 
@@ -67,6 +78,29 @@ def test_whatever_a_row_holds(place: Path, size: Size, tell: Callable[[str], Non
         tried, found = tried + 1, found + was_found
         wrong += [f"{table}.{column} = {str(value)[:60]!r}: {each}" for each in problems]
     tell(f"row edits: {tried}, {found} told by check, {len(wrong)} not answered in words")
+    assert not wrong, "\n".join(wrong[:40])
+
+
+def test_whatever_has_become_of_the_tables(place: Path, size: Size, tell: Callable[[str], None]) -> None:
+    path = place / "whole.db"
+    whole(path)
+    before = content(path)
+    assert before is not None
+    tried = found = 0
+    wrong: list[str] = []
+    for number, statements in enumerate(structural_edits()):
+        if not size.is_full and number % 10:
+            continue
+        edited = place / "edited.db"
+        edited.unlink(missing_ok=True)
+        shutil.copy(path, edited)
+        if not restructure(edited, statements):
+            continue
+        was_found, problems = answers(edited, number, before)
+        tried, found = tried + 1, found + was_found
+        wrong += [f"{'; '.join(statements)}: {each}" for each in problems]
+    tell(f"tables edited: {tried}, {found} told by check, {len(wrong)} not answered in words")
+    assert found == tried, "all of it is told"
     assert not wrong, "\n".join(wrong[:40])
 
 

@@ -48,7 +48,7 @@ TEXTS = (
     "90", "120 %", "nära", "-1", "a;b", "Ä/ö", "../x", "=1+1",
 )  # fmt: skip
 NUMBERS = (-1, 0, 1, 2, 5, 6, 25, 26, 10, 1_001, 10**9, 10**9 + 1, 2_147_483_647, 2**53, 2**63, 10**40, 1.5, -(2**63))
-OTHERS = (None, True, False, [], {}, [[]], {"a": 1})
+OTHERS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"a": 1})
 
 
 def mutated(chance: random.Random, value: Any) -> Any:
