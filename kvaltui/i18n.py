@@ -153,12 +153,20 @@ def amount(value: Decimal | int, unit: str, decimals: int | None = None) -> str:
 
 def day(when: date) -> str:
     """A day, as both languages of the program write it: `2022-11-21`. Of a time, the day where the reader is."""
-    return (when.astimezone().date() if isinstance(when, datetime) else when).isoformat()
+    return (_where_the_reader_is(when).date() if isinstance(when, datetime) else when).isoformat()
 
 
 def clock(when: datetime) -> str:
     """The time of day where the reader is: `14:02`."""
-    return when.astimezone().strftime("%H:%M")
+    return _where_the_reader_is(when).strftime("%H:%M")
+
+
+def _where_the_reader_is(when: datetime) -> datetime:
+    """The time of the reader's clock; as it is where that would lie outside of all years, as somebody may have set it."""
+    try:
+        return when.astimezone()
+    except OverflowError:
+        return when
 
 
 def moment(when: datetime) -> str:

@@ -118,7 +118,7 @@ STORED = [
     case
     for case in CASES
     if (case.values[1] in RULED or case.values[1] in ("name", "title", "note")) and case.values[1] not in IDENTITY
-    if not isinstance(case.values[2], str) or case.values[2].strip() and len(case.values[2]) != LONGEST_LINE + 1
+    if not isinstance(case.values[2], str) or (case.values[2].strip() and len(case.values[2]) != LONGEST_LINE + 1)
 ]
 
 

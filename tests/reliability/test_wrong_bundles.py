@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kvaltui.exchange.bundle_file import join, read_bundle
+from kvaltui.exchange.bundle_file import read_bundle
 from kvaltui.exchange.sealed_file import seal
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import say
@@ -27,7 +27,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.summary import summarise
-from kvaltui.store.bundle import revisions
+from kvaltui.store.bundle import add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts
 from kvaltui.store.history import history
@@ -157,7 +157,7 @@ def test_bundles_that_are_wrong_inside(tmp_path: Path, size: Size, tell: Callabl
         except UnicodeEncodeError:
             continue  # half a character cannot be written to a file at all
         try:
-            join(read_bundle(data, "annan.kvb"), target)
+            add_revisions(target, read_bundle(data, "annan.kvb").lines, received_from="annan.kvb")
         except KvaltuiError as error:
             told = say(error.message)
             assert told
