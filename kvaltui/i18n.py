@@ -162,7 +162,7 @@ def clock(when: datetime) -> str:
 
 
 def _where_the_reader_is(when: datetime) -> datetime:
-    """The time of the reader's clock; as it is where that would lie outside of all years, as somebody may have set it."""
+    """The time by the reader's clock, but for one that somebody has set so wrong that there is no such year there."""
     try:
         return when.astimezone()
     except OverflowError:

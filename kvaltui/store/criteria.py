@@ -35,9 +35,9 @@ class Criteria:
         if self.kind is not None:
             condition &= SQL('"kind"') == self.kind.value
         if self.day is not None:
-            condition &= (SQL('"at"') >= _beginning(self.day)) & (
-                SQL('"at"') < _beginning(self.day + timedelta(days=1))
-            )
+            condition &= SQL('"at"') >= _beginning(self.day)
+            if self.day < date.max:
+                condition &= SQL('"at"') < _beginning(self.day + timedelta(days=1))
         if self.action:
             condition &= SQL('"action"') == self.action
         return condition
@@ -48,8 +48,11 @@ EVERYTHING = Criteria()
 
 def _beginning(day: date) -> str:
     """The beginning of a day where the reader is, as the journal writes times in UTC."""
-    midnight = datetime(day.year, day.month, day.day).astimezone()
-    return f"{midnight.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+    try:
+        midnight = datetime(day.year, day.month, day.day).astimezone(UTC)
+    except (OverflowError, ValueError):  # in the first and the last year that there is
+        return f"{day.isoformat()}T00:00:00"
+    return f"{midnight.isoformat(timespec='seconds').removesuffix('+00:00')}"
 
 
 def people(database: Database, plan: str) -> tuple[str, ...]:

@@ -70,8 +70,8 @@ def test_a_circle_that_two_copies_make_is_joined_shown_and_told(
 
 def test_a_circle_that_one_device_made_is_refused(database: Database) -> None:
     before = load_plan(database, PLAN)
+    lines = _of_one_device(Area(key="xa", name="A", parent="xb"), Area(key="xb", name="B", parent="xa"))
     with pytest.raises(BundleError) as refused:
-        lines = _of_one_device(Area(key="xa", name="A", parent="xb"), Area(key="xb", name="B", parent="xa"))
         add_revisions(database, lines, received_from="b.kvb")
     assert "area/xa, parent: ”A” kan inte ligga under sig självt" in say(refused.value.message)
     assert load_plan(database, PLAN) == before
