@@ -18,7 +18,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.merge import Writing
 from kvaltui.store.rows import UNREADABLE, chunks, unreadable
-from kvaltui.store.state import Codec, State, canonical, texts
+from kvaltui.store.state import Codec, State, canonical, list_of, texts
 
 _FEW = 50
 """Up to so many entities are looked at one by one; of more, all revisions are read at once."""
@@ -122,8 +122,8 @@ def stored(row: Sequence[Any]) -> Stored:
     """Read a row of `select()`. Raises DamagedDatabase for one that holds what no revision holds."""
     try:
         values = dict(zip(NAMES, row, strict=False))
-        for name in ("parents", "changed"):
-            values[name] = texts(values[name])
+        values["parents"] = () if values["parents"] == "[]" else list_of(str, values["parents"])
+        values["changed"] = texts(values["changed"])
         values["state"] = json.loads(values["state"])
         sequence, here_at, *local = row[len(NAMES) :]
         each = Stored(Entry(**values, here_at=here_at), sequence, *local)
@@ -152,9 +152,8 @@ def _require(each: Stored) -> None:
         each.seal,
     )
     "".join((entry.id, entry.plan, entry.key, entry.action, *told, each.proof or ""))  # a TypeError for what is no text
-    for time in (entry.at, entry.here_at, each.received_at):
-        if time or time is entry.at:
-            datetime.fromisoformat(time)
+    for time in {entry.at, entry.here_at or entry.at, each.received_at or entry.at}:
+        datetime.fromisoformat(time)
     if type(each.sequence) is not int or type(entry.number) is not int:
         raise TypeError("not a number")
     Codec.of(Kind(entry.kind)).require(entry.state, is_whole=True)

@@ -37,20 +37,21 @@ canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 @lru_cache(maxsize=4096)
 def texts(column: str) -> tuple[str, ...]:
     """The texts of a JSON list in a column. Raises ValueError or TypeError for anything else."""
-    return _list_of(str, column)
+    return list_of(str, column)
 
 
 @lru_cache(maxsize=1024)
 def _numbers(column: str) -> tuple[int, ...]:
-    return _list_of(int, column)
+    return list_of(int, column)
 
 
 @lru_cache(maxsize=1024)
 def _periods(column: str) -> tuple[Period, ...]:
-    return tuple(Period.parse(text) for text in _list_of(str, column))
+    return tuple(Period.parse(text) for text in list_of(str, column))
 
 
-def _list_of(type_: type[T], column: str) -> tuple[T, ...]:
+def list_of(type_: type[T], column: str) -> tuple[T, ...]:
+    """What is in a JSON list that holds values of one type only. Raises ValueError or TypeError for anything else."""
     found = json.loads(column)
     if type(found) is not list or any(type(each) is not type_ for each in found):
         raise ValueError("not a list of what belongs in it")
