@@ -74,9 +74,8 @@ def _digest(text: bytes) -> str:
 
 
 def _named(text: bytes) -> str:
-    import socket
-
-    host = clean(socket.gethostname().partition(".")[0])[:_LONGEST_HOST]
+    # As socket.gethostname says it, whose import would cost more than all else here.
+    host = clean(os.uname().nodename.partition(".")[0])[:_LONGEST_HOST]
     return f"{host}-{_digest(text)[:8]}"
 
 

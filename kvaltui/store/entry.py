@@ -250,8 +250,9 @@ def last(database: Database) -> tuple[int, str]:
 
 def last_number(database: Database, plan: str) -> int:
     """How many revisions of a plan this device has written: the number of the last one."""
-    proved = (SQL('"plan"') == plan) & (SQL('"device"') == database.device) & (SQL('"proof"') == "")
-    ((number,),) = database.execute(_TABLE.select(SQL('max("number")')).where(proved))
+    mark = database.mark
+    proved = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = {mark}"
+    ((number,),) = database.execute_sql(proved, (plan, database.device, ""))
     if type(number) not in (int, NoneType):
         raise unreadable("revision", "number", number)
     return number or 0

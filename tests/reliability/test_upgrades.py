@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from kvaltui.store import migrations
-from kvaltui.store.database import BackupRule
-from kvaltui.store.migrate import migrate
 from tests.reliability.conftest import Size
 from tests.reliability.migrating import STEPS
 from tests.reliability.sample import make
+from tests.store.first_version import make_first_version
 
 pytestmark = pytest.mark.reliability
 EARLIER = list(range(1, migrations.SCHEMA_VERSION + 1))
@@ -31,11 +30,10 @@ def upgrade(path: Path) -> subprocess.Popen[str]:
 
 def database_of_version(path: Path, version: int) -> None:
     """A database as an earlier version of the program left it."""
-    steps = {number: step for number, step in STEPS.items() if number <= version}
-    if version == migrations.SCHEMA_VERSION:
-        make(path, indicators=400)
-    else:
-        migrate(path, BackupRule(path.parent / "backups"), steps)
+    make(path, indicators=400)
+    if version == 1:
+        now = path.replace(path.with_name("now.db"))
+        make_first_version(now, path)
 
 
 def state(path: Path) -> tuple[int, bool, str]:
