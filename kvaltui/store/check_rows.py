@@ -13,7 +13,7 @@ from kvaltui.model.content import AnyEntity, PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import check_limits
 from kvaltui.model.message import Message
-from kvaltui.model.references import references_of
+from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError, check_alone, check_within
 from kvaltui.model.scale import Scale
@@ -112,7 +112,9 @@ def _broken_rules(plan: str, content: PlanContent) -> Iterator[Fault]:
             check_limits(entity)
             is_damage = False
             check_alone(entity)
-            if not entity.retired and all(content.find(named) for _, named in references_of(entity)):
+            # Figures that a new unit has made unreadable are kept as written, and shown so.
+            is_of_the_frame = not entity.retired and entity.kind not in OWNED
+            if is_of_the_frame and all(content.find(named) for _, named in references_of(entity)):
                 check_within(entity, content)
         except RuleError as error:
             yield Fault(
