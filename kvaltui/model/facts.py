@@ -7,15 +7,13 @@ from typing import Protocol, TypeVar
 
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Reference
-from kvaltui.model.message import KvaltuiError
+from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
 
+__all__ = ["AreaIsComplete", "E", "Facts", "RuleError"]
+
 E = TypeVar("E", bound=AnyEntity)
-
-
-class RuleError(KvaltuiError):
-    """Something that may not be stored; `field` names the field of the entity that it stands at."""
 
 
 class AreaIsComplete(RuleError):

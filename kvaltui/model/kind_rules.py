@@ -16,24 +16,26 @@ from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError, parse_number
 from kvaltui.model.period import Period
-from kvaltui.model.policy import PolicyError, parse_policy
 from kvaltui.model.quality_work import Measure, Result, Risk, SelfCheck
+from kvaltui.model.references import ASSESSED
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
-from kvaltui.model.risk import HIGHEST_GRADE, risk_level
+from kvaltui.model.risk import risk_level
 from kvaltui.model.scale import Scale
 from kvaltui.model.self_check_judging import self_check_scale
 from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.target import TargetError, TargetInWordsError, parse_target
 
-_MOST_DECIMALS = 9
+
+def check_kind_alone(entity: AnyEntity) -> None:
+    """Raise RuleError where the fields of an entity break a rule of its own kind, whatever else is in the plan."""
+    check = _CHECKS_ALONE.get(entity.kind)
+    if check is not None:
+        check(entity)
 
 
 def check_kind(entity: AnyEntity, facts: Facts) -> None:
-    """Raise RuleError where the entity breaks a rule of its own kind."""
-    check_alone = _CHECKS_ALONE.get(entity.kind)
-    if check_alone is not None:
-        check_alone(entity)
+    """Raise RuleError where the entity breaks a rule of its own kind about the rest of the plan."""
     check = _CHECKS.get(entity.kind)
     if check is not None:
         check(entity, facts)
@@ -74,23 +76,13 @@ def _check_has_parts_in_use(indicator: Indicator, facts: Facts) -> None:
 
 def _check_plan(plan: Plan) -> None:
     _check_is_distinct((str(period) for period in plan.periods), "periods")
-    _check_policy(plan.partial_from, plan.partial_within)
-    bands = plan.risk_bands
-    if len(bands) != 2 or not 1 <= bands[0] <= bands[1]:
-        raise RuleError(
-            Message("Two risk bands are needed, the lower first, such as {low} and {high}", low=4, high=9),
-            field="risk_bands",
-        )
 
 
 def _check_indicator(indicator: Indicator) -> None:
-    _check_policy(indicator.partial_from or "", indicator.partial_within or "")
     _check_is_distinct(indicator.breakdown, "breakdown")
     for part in indicator.breakdown:
         if not part.strip() or ";" in part:
             raise RuleError(Message("Each part needs a name without semicolons"), field="breakdown")
-    if indicator.decimals is not None and not 0 <= indicator.decimals <= _MOST_DECIMALS:
-        raise RuleError(Message("Decimals are from 0 to {most}", most=_MOST_DECIMALS), field="decimals")
 
 
 def _check_target(target: TargetValue, facts: Facts) -> None:
@@ -105,8 +97,6 @@ def _check_outcome(outcome: Outcome, facts: Facts) -> None:
     scale = _scale_of(outcome, facts)
     if stands(outcome):
         _check_period(outcome.period, facts)
-    if outcome.reading < 1:
-        raise RuleError(Message("Readings are numbered from 1"), field="reading")
     _check_figure(outcome.value, scale, "value")
     _check_figure(outcome.forecast, scale, "forecast")
 
@@ -117,22 +107,19 @@ def _check_comparison(comparison: Comparison, facts: Facts) -> None:
     _check_figure(comparison.value, indicator.scale if indicator else Scale(), "value")
 
 
-def _check_assessment(assessment: Assessment, facts: Facts) -> None:
-    _check_period(assessment.period, facts)
+def _check_assessment(assessment: Assessment) -> None:
+    if assessment.subject_kind not in ASSESSED:
+        raise RuleError(Message("Only indicators, goals and areas are assessed"), field="subject")
     if not assessment.motivation.strip():
         raise RuleError(Message("An assessment needs a motivation"), field="motivation")
 
 
-def _check_completion(completion: Completion, facts: Facts) -> None:
-    _check_period(completion.period, facts)
+def _check_completion(completion: Completion) -> None:
     if not completion.complete and not completion.motivation.strip():
         raise RuleError(Message("Reopening needs a motivation"), field="motivation")
 
 
 def _check_risk(risk: Risk) -> None:
-    for field, grade in (("likelihood", risk.likelihood), ("consequence", risk.consequence)):
-        if grade is not None and not 1 <= grade <= HIGHEST_GRADE:
-            raise RuleError(Message("Write a whole number from 1 to {most}", most=HIGHEST_GRADE), field=field)
     if risk.likelihood is not None and risk.consequence is not None:
         level = risk_level(risk.likelihood, risk.consequence)
         if risk.level not in (level, None):
@@ -143,8 +130,6 @@ def _check_risk(risk: Risk) -> None:
                 level=level,
             )
             raise RuleError(message, field="level")
-    elif risk.level is not None and not 1 <= risk.level <= HIGHEST_GRADE**2:
-        raise RuleError(Message("Write a whole number from 1 to {most}", most=HIGHEST_GRADE**2), field="level")
 
 
 def _check_self_check(self_check: SelfCheck) -> None:
@@ -167,8 +152,6 @@ def _check_measure(measure: Measure) -> None:
 
 
 def _check_economy_row(row: EconomyRow) -> None:
-    if row.level not in (0, 1):
-        raise RuleError(Message("The level is 0, or 1 for a “varav” row"), field="level")
     for column in (*COLUMNS, VARIANCE):
         text: str = getattr(row, column)
         if text:
@@ -178,11 +161,8 @@ def _check_economy_row(row: EconomyRow) -> None:
                 raise RuleError(error.message, field=column) from error
 
 
-def _check_policy(partial_from: str, partial_within: str) -> None:
-    try:
-        parse_policy(partial_from, partial_within)
-    except PolicyError as error:
-        raise RuleError(error.message, field=error.field) from error
+def _check_its_period(entity: Assessment | Completion, facts: Facts) -> None:
+    _check_period(entity.period, facts)
 
 
 def _check_period(period: Period, facts: Facts) -> None:
@@ -230,6 +210,8 @@ _CHECKS_ALONE: Mapping[Kind, Callable[[Any], None]] = MappingProxyType(
     {
         Kind.PLAN: _check_plan,
         Kind.INDICATOR: _check_indicator,
+        Kind.ASSESSMENT: _check_assessment,
+        Kind.COMPLETION: _check_completion,
         Kind.RISK: _check_risk,
         Kind.SELF_CHECK: _check_self_check,
         Kind.MEASURE: _check_measure,
@@ -243,8 +225,8 @@ _CHECKS: Mapping[Kind, Callable[[Any, Facts], None]] = MappingProxyType(
         Kind.TARGET: _check_target,
         Kind.OUTCOME: _check_outcome,
         Kind.COMPARISON: _check_comparison,
-        Kind.ASSESSMENT: _check_assessment,
-        Kind.COMPLETION: _check_completion,
+        Kind.ASSESSMENT: _check_its_period,
+        Kind.COMPLETION: _check_its_period,
         Kind.RESULT: _check_result,
     }
 )

@@ -11,17 +11,18 @@ from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import AreaIsComplete, Facts, RuleError
-from kvaltui.model.kind_rules import check_kind
+from kvaltui.model.kind_rules import check_kind, check_kind_alone
+from kvaltui.model.limits import LONGEST_KEY, check_limits
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, SelfCheck
-from kvaltui.model.references import ASSESSED, OWNED, references_of
-from kvaltui.model.reporting import Assessment, Comparison, Outcome, TargetValue
+from kvaltui.model.references import OWNED, references_of
+from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator
+from kvaltui.model.tree import MOST_LEVELS
 
-__all__ = ["Facts", "RuleError", "check_entity", "check_key", "check_key_is_free"]
+__all__ = ["Facts", "RuleError", "check_alone", "check_entity", "check_key", "check_key_is_free", "check_within"]
 
-MAX_KEY = 100
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.]+[a-z0-9]+)*")
 _NAMES = {
     Kind.PLAN: "title",
@@ -55,16 +56,38 @@ def check_entity(entity: AnyEntity, facts: Facts) -> None:
     thing only has to be one that nothing else still needs, and whose figures are not locked.
     """
     _check_lock(entity, facts)
+    check_alone(entity)
     if entity.retired:
         _check_is_unused(entity, facts)
-        return
+    else:
+        check_within(entity, facts)
+
+
+def check_alone(entity: AnyEntity) -> None:
+    """Raise RuleError, naming the field, for what no plan may hold, whatever else is in it.
+
+    Joining two copies that each kept this rule for every thing can break it only where it is about several fields.
+    """
     if entity.kind not in OWNED:
         check_key(entity.key)
     elif isinstance(entity, EconomyRow):
         check_key(entity.slug, field="slug")
+    check_limits(entity)
+    if isinstance(entity, Area | Goal) and entity.parent == entity.key:
+        raise _under_itself(entity)
+    if entity.retired:
+        return
     name = _NAMES.get(entity.kind)
     if name and not getattr(entity, name).strip():
         raise RuleError(Message("A name is needed"), field=name)
+    check_kind_alone(entity)
+
+
+def check_within(entity: AnyEntity, facts: Facts) -> None:
+    """Raise RuleError, naming the field, where an entity does not fit in with the rest of the plan.
+
+    Two copies that each kept this rule may break it when they are joined.
+    """
     _check_references(entity, facts)
     if isinstance(entity, Area | Goal):
         _check_is_no_circle(entity, facts)
@@ -77,13 +100,13 @@ def check_key(key: str, field: str = "key") -> None:
         raise RuleError(
             Message(
                 "“{key}” cannot be a key: write small letters a–z, digits and hyphens, such as {example}",
-                key=key[:MAX_KEY],
+                key=key[:LONGEST_KEY],
                 example="trygghet-2",
             ),
             field=field,
         )
-    if len(key) > MAX_KEY:
-        raise RuleError(Message("A key has at most {most} characters", most=MAX_KEY), field=field)
+    if len(key) > LONGEST_KEY:
+        raise RuleError(Message("A key has at most {most} characters", most=LONGEST_KEY), field=field)
 
 
 def check_key_is_free(kind: Kind, key: str, content: PlanContent) -> None:
@@ -93,8 +116,6 @@ def check_key_is_free(kind: Kind, key: str, content: PlanContent) -> None:
 
 
 def _check_references(entity: AnyEntity, facts: Facts) -> None:
-    if isinstance(entity, Assessment) and entity.subject_kind not in ASSESSED:
-        raise RuleError(Message("Only indicators, goals and areas are assessed"), field="subject")
     for field, reference in references_of(entity):
         named = facts.get(ENTITY_TYPES[reference.kind], reference.key)
         if named is None:
@@ -128,13 +149,20 @@ def _check_is_unused(entity: AnyEntity, facts: Facts) -> None:
 
 
 def _check_is_no_circle(entity: Area | Goal, facts: Facts) -> None:
-    above, seen = entity.parent, {entity.key}
-    while above:
-        if above in seen:
-            raise RuleError(Message("“{name}” cannot lie under itself", name=entity.name), field="parent")
+    above, seen = entity.parent, set[str]()
+    while above and above not in seen:  # what hangs under a circle of others is itself none
+        if above == entity.key:
+            raise _under_itself(entity)
         seen.add(above)
+        if len(seen) >= MOST_LEVELS:
+            message = Message("“{name}” lies too deep: at most {most} levels", name=entity.name, most=MOST_LEVELS)
+            raise RuleError(message, field="parent")
         found = facts.get(type(entity), above)
         above = found.parent if found else ""
+
+
+def _under_itself(entity: Area | Goal) -> RuleError:
+    return RuleError(Message("“{name}” cannot lie under itself", name=entity.name), field="parent")
 
 
 def _check_lock(entity: AnyEntity, facts: Facts) -> None:

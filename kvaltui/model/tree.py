@@ -14,6 +14,8 @@ from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.value import dataclass
 
 STRUCTURE = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
+MOST_LEVELS = 50
+"""Areas or goals under each other; real plans have up to five."""
 ROOT = Reference(Kind.PLAN, "")
 
 
@@ -30,7 +32,10 @@ class Tree:
 
     @staticmethod
     def of(areas: Iterable[Area], goals: Iterable[Goal], indicators: Iterable[Indicator]) -> Tree:
-        """What has an unknown, retired or circular parent is taken up to the plan, so that it stays visible."""
+        """What has an unknown, retired or circular parent is taken up to the plan, so that it stays visible.
+
+        So is what would lie deeper than MOST_LEVELS, which only revisions from elsewhere can ask for.
+        """
         parents: dict[Reference, Reference] = {}
         goals = tuple(goals)
         by_order = sorted((area for area in areas if not area.retired), key=lambda area: area.order)
@@ -52,8 +57,12 @@ class Tree:
                 if its_goal in parents:
                     goals_elsewhere[node] = its_goal
         for node, parent in parents.items():
-            if parent != ROOT and (parent not in parents or _is_circular(node, parents)):
+            if parent not in parents:
                 parents[node] = ROOT
+        for circle in circles(parents):
+            parents[circle[0]] = ROOT
+        for node in _too_deep(parents):
+            parents[node] = ROOT
         children: dict[Reference, list[Reference]] = {}
         for node, parent in parents.items():
             children.setdefault(parent, []).append(node)
@@ -77,12 +86,14 @@ class Tree:
 
     def below(self, node: Reference) -> Iterator[Reference]:
         """Everything under a node once, parents before their children."""
-        return iter(dict.fromkeys(self._walk(node)))
-
-    def _walk(self, node: Reference) -> Iterator[Reference]:
-        for child in self.children.get(node, ()):
-            yield child
-            yield from self._walk(child)
+        found: dict[Reference, None] = {}
+        waiting = list(reversed(self.children.get(node, ())))
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found[each] = None
+                waiting += reversed(self.children.get(each, ()))
+        return iter(found)
 
     def indicators_below(self, node: Reference) -> Iterator[str]:
         """The keys of the indicators under a node, each once."""
@@ -105,12 +116,33 @@ def _in_area(area: str) -> Reference:
     return Reference(Kind.AREA, area) if area else ROOT
 
 
-def _is_circular(node: Reference, parents: Mapping[Reference, Reference]) -> bool:
-    seen = {node}
-    above = parents[node]
-    while above in parents:
-        if above in seen:
-            return True
-        seen.add(above)
-        above = parents[above]
-    return False
+def _too_deep(parents: Mapping[Reference, Reference]) -> list[Reference]:
+    """The areas and goals at which a line of more than MOST_LEVELS is cut, wherever one begins to look."""
+    depths: dict[Reference, int] = {ROOT: 0}
+    for node in parents:
+        if node.kind is not Kind.INDICATOR:
+            above = [node]
+            while (parent := parents[above[-1]]) not in depths:
+                above.append(parent)
+            for each in reversed(above):
+                depths.setdefault(each, depths[parents[each]] + 1)
+    return [node for node, depth in depths.items() if depth > 1 and depth % MOST_LEVELS == 1]
+
+
+def circles(parents: Mapping[Reference, Reference]) -> Iterator[tuple[Reference, ...]]:
+    """The circles in which things lie under each other, each from the least of its members upward.
+
+    So each is broken at the same place on every copy, whatever the order of the things. What only hangs under a circle
+    is no part of it.
+    """
+    looked_at: set[Reference] = set()
+    for node in parents:
+        path: list[Reference] = []
+        while node in parents and node not in looked_at:
+            looked_at.add(node)
+            path.append(node)
+            node = parents[node]
+        if node in path:
+            around = path[path.index(node) :]
+            first = around.index(min(around))
+            yield (*around[first:], *around[:first])

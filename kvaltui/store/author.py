@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from kvaltui.model.clean import clean
+from kvaltui.model.limits import LONGEST_NAME_OF_AUTHOR
 from kvaltui.model.value import dataclass
 
 
@@ -34,4 +35,5 @@ def current_author(display_name: str = "") -> Author:
         account = full_name = str(os.getuid())
     else:
         account, full_name = entry.pw_name, entry.pw_gecos.partition(",")[0].strip()
-    return Author(clean(account), clean(display_name.strip() or full_name or account))
+    name = display_name.strip() or full_name or account
+    return Author(clean(account)[:LONGEST_NAME_OF_AUTHOR], clean(name)[:LONGEST_NAME_OF_AUTHOR])

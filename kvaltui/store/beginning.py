@@ -10,7 +10,7 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT, Tree
 from kvaltui.store.reading import Readable
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows import Reader, require_texts
 
 LARGE = 400
 """A plan of more indicators than this is worth beginning with: somebody would wait for the rest."""
@@ -45,9 +45,9 @@ def load_beginning(database: Readable, plan: str) -> PlanContent | None:
 def _indicators_by_area(database: Readable, plan: str) -> dict[str, list[str]]:
     """The keys of the indicators by the key of their area, "" for none."""
     found: dict[str, list[str]] = {}
-    sql = f'SELECT "area", "key" FROM indicator WHERE "plan" = {database.mark}'
-    for area, key in database.fetch_sql(sql, [plan]):
-        found.setdefault(area or "", []).append(key)
+    sql = f'SELECT coalesce("area", \'\'), "key" FROM indicator WHERE "plan" = {database.mark}'
+    for area, key in require_texts(database.fetch_sql(sql, [plan]), Kind.INDICATOR.value):
+        found.setdefault(area, []).append(key)
     return found
 
 

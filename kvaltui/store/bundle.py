@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from peewee import SQL
 
@@ -24,6 +25,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.dropping import only_tried
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
+from kvaltui.store.fitting import require_that_it_fits
 from kvaltui.store.journal import merged_entity, now, write_as_kept
 from kvaltui.store.keeping import kept
 from kvaltui.store.proving import Claim, prove
@@ -53,6 +55,10 @@ class Joined:
     def is_proved(self) -> bool:
         """Whether it is proved of every new revision which device wrote it."""
         return not any(claim.why is not None and claim.revisions for claim in self.claims)
+
+
+MOST_REVISIONS = 5_000_000
+"""Revisions of one plan; the largest that has been tried has a million."""
 
 
 def revisions(database: Database, plan: str) -> tuple[str, ...]:
@@ -91,7 +97,9 @@ def add_revisions(
     one, for a revision that builds on one that neither side has, for a plan that only has its key in common with the
     one here. Raises DatabaseError.
     """
-    each_once = dict.fromkeys(lines)
+    each_once = dict.fromkeys(islice(lines, MOST_REVISIONS + 1))
+    if len(each_once) > MOST_REVISIONS:
+        raise BundleError(Message("The bundle holds more than {most} revisions", most=MOST_REVISIONS))
     if not each_once:
         raise BundleError(Message("The bundle holds no revisions"))
     plan = read_line(next(iter(each_once))).plan
@@ -170,6 +178,7 @@ def _join(
         entities = kept(database, plan, merged)
         coming += changes_of_rows(database, plan, entities, of_plan)
         write_as_kept(database, plan, entities)
+        require_that_it_fits(database, plan, of_plan, histories, merged)
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
         contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]

@@ -2,73 +2,91 @@
 
 from __future__ import annotations
 
+import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import peewee
 from peewee import SQL
 
-from kvaltui.model.content import AnyEntity
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.references import references_of
-from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.scale import Scale
-from kvaltui.model.standing import all_with_what_stands, part_of, period_of
-from kvaltui.model.structure import Indicator, Plan
-from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
+from kvaltui.store.check_rows import faults_of_rows
 from kvaltui.store.database import Database
-from kvaltui.store.derived import derived_columns
-from kvaltui.store.entry import NO_CHAIN, Stored, chain
-from kvaltui.store.errors import DamagedDatabase
-from kvaltui.store.journal import merged_entity
-from kvaltui.store.rebuilding import agree
-from kvaltui.store.row_writing import read_derived
-from kvaltui.store.rows import Reader
+from kvaltui.store.entry import NO_CHAIN, chain
+from kvaltui.store.errors import DamagedDatabase, DatabaseError, explain
+from kvaltui.store.fault import ASK, RESTORE, Fault
+from kvaltui.store.rows import UNREADABLE
 from kvaltui.store.writers import is_sealed, wrong
 
-_FRAME = frozenset({Kind.PLAN, Kind.INDICATOR})
-"""The kinds that say which figures there can be."""
 _SEQUENCE = len(journal_entry.NAMES)
 _MOST = 20
 """Faults of one sort that are told one by one."""
 
-_RESTORE = Message("Restore the latest backup that “kvaltui check” finds whole")
 _KEEP = Message("Keep a copy of the file as it is, then restore the latest whole backup")
-_ASK = Message("Ask who has access to the file; a backup or another copy shows what stood there")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that is wrong with a database, and what to do about it."""
-
-    what: Message
-    advice: Message
+_ID = re.compile("[0-9a-f]{32}")
+_ONLY_VALUES = re.compile(r"(?:CHECK constraint failed|NULL value|(?:non-)?[A-Z]+ value) in ")
+"""What SQLite says of a file that is sound and holds a value that its own table refuses."""
 
 
 def check(database: Database, *, files: bool = True) -> tuple[Fault, ...]:
     """Everything that is wrong with a database; empty when it is whole. With `files` also who may read its file.
 
-    Raises DatabaseError when it cannot be read at all.
+    Whatever the database holds, it is told in faults. Raises DatabaseError only when it cannot be read at all, since
+    another program holds it or the disk fails.
     """
     faults = [*_file(database)] if files else []
     is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
     if is_sqlite:
         faults += _few(_integrity(database))
-        if faults and faults[-1].advice is _KEEP:
+        if any(fault.advice is _KEEP for fault in faults):
             return tuple(faults)  # what a broken file says of its contents is worth nothing
-    with database.reading():
+    with database.reading(), _any_bytes_as_text(database):
         if is_sqlite:
-            faults += _few(_schema(database.orm))
-        of_chain = _few(_chain(database))
+            faults += _few(_told(_schema(database.orm), database))
+        faults += _few(_told(_about(database), database))
+        of_chain = _few(_told(_chain(database), database))
         faults += of_chain
         if not of_chain:
-            faults += _few(Fault(what, _ASK) for what in wrong(database))
-        faults += _few(_rows(database))
+            faults += _few(_told((Fault(what, ASK) for what in wrong(database)), database))
+        faults += _few(_told(faults_of_rows(database), database))
     return tuple(faults)
+
+
+@contextmanager
+def _any_bytes_as_text(database: Database) -> Iterator[None]:
+    """Take in texts that are not UTF-8 as well, so that one of them does not hide all that stands beside it."""
+    if not isinstance(database.orm, peewee.SqliteDatabase):
+        yield
+        return
+    connection = database.orm.connection()
+    connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = str
+
+
+def _told(faults: Iterator[Fault], database: Database) -> Iterator[Fault]:
+    """The faults, and where no more can be found because of what the database holds, that as well."""
+    try:
+        yield from faults
+    except DatabaseError as error:
+        if not isinstance(error, DamagedDatabase):
+            raise
+        yield Fault(error.message, RESTORE)
+    except UNREADABLE as error:
+        problem = error.message if isinstance(error, KvaltuiError) else type(error).__name__
+        yield Fault(
+            Message("{file} cannot be read to its end: {problem}", file=database.place, problem=problem), RESTORE
+        )
+    except Exception as error:
+        explained = explain(error, database.place)
+        if not isinstance(explained, DamagedDatabase):
+            raise
+        yield Fault(explained.message, RESTORE)
 
 
 def _few(faults: Iterable[Fault]) -> list[Fault]:
@@ -92,16 +110,22 @@ def _file(database: Database) -> Iterator[Fault]:
 
 def _integrity(database: Database) -> Iterator[Fault]:
     try:
-        texts = [str(row[0]) for row in database.fetch_sql("PRAGMA integrity_check")]
+        texts = [clean(str(row[0])) for row in database.fetch_sql("PRAGMA integrity_check")]
     except DamagedDatabase as error:
         yield Fault(error.message, _KEEP)
         return
     for text in texts:
-        if text != "ok":
+        if _ONLY_VALUES.match(text):
+            yield Fault(Message("A row holds what its table refuses: {problem}", problem=text), RESTORE)
+        elif text != "ok":
             yield Fault(Message("The file is damaged: {problem}", problem=text), _KEEP)
+    yield from _told(_foreign_keys(database), database)
+
+
+def _foreign_keys(database: Database) -> Iterator[Fault]:
     for table, _, parent, _ in database.fetch_sql("PRAGMA foreign_key_check"):
         yield Fault(
-            Message("A row of {table} names a row of {parent} that is not there", table=table, parent=parent), _RESTORE
+            Message("A row of {table} names a row of {parent} that is not there", table=table, parent=parent), RESTORE
         )
 
 
@@ -111,11 +135,11 @@ def _schema(orm: peewee.Database) -> Iterator[Fault]:
     found, expected = schema(orm), expected_schema()
     for name in sorted(found.keys() | expected.keys()):
         if name not in found:
-            yield Fault(Message("{name} is missing in the database's schema", name=name), _RESTORE)
+            yield Fault(Message("{name} is missing in the database's schema", name=name), RESTORE)
         elif name not in expected:
-            yield Fault(Message("{name} does not belong in the database's schema", name=name), _RESTORE)
+            yield Fault(Message("{name} does not belong in the database's schema", name=name), RESTORE)
         elif found[name] != expected[name]:
-            yield Fault(Message("{name} differs from the database's schema", name=name), _RESTORE)
+            yield Fault(Message("{name} differs from the database's schema", name=name), RESTORE)
 
 
 def _chain(database: Database) -> Iterator[Fault]:
@@ -123,122 +147,47 @@ def _chain(database: Database) -> Iterator[Fault]:
     is_sqlite = isinstance(database.orm, peewee.SqliteDatabase)
     identity = database.known_identity
     previous, expected = NO_CHAIN, 1
-    known: set[str] = set()
+    known = set[str]()
     unknown_parents: dict[str, int] = {}
     for row in database.execute(journal_entry.select().order_by(SQL('"sequence"'))):
-        each = _readable(row)
-        if each is None:
-            yield Fault(Message("Revision {sequence} of the journal cannot be read", sequence=row[_SEQUENCE]), _ASK)
-            return
+        try:
+            each = journal_entry.stored(row)
+        except DamagedDatabase as error:
+            yield Fault(error.message, ASK)
+            previous, expected = row[-2], row[_SEQUENCE] + 1
+            continue
         if is_sqlite and each.sequence != expected:
-            yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal is missing", sequence=expected), ASK)
         elif chain(previous, each.entry, each.received_at, each.received_from, each.proof) != each.chain:
-            yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), _ASK)
+            yield Fault(Message("Revision {sequence} of the journal has been altered", sequence=each.sequence), ASK)
         elif not is_sealed(each, identity):
             yield Fault(
                 Message("Revision {sequence} of the journal does not bear this device's seal", sequence=each.sequence),
-                _ASK,
+                ASK,
             )
         previous, expected = each.chain, each.sequence + 1
         known.add(each.entry.id)
         unknown_parents |= {parent: each.sequence for parent in each.entry.parents if parent not in known}
     for parent, sequence in unknown_parents.items():
         if parent not in known:
-            yield Fault(Message("Revision {sequence} builds on one that is missing", sequence=sequence), _ASK)
+            yield Fault(Message("Revision {sequence} builds on one that is missing", sequence=sequence), ASK)
     if is_sqlite:
-        given_out = database.fetch_sql("SELECT max(seq) FROM sqlite_sequence WHERE name = 'revision'")[0][0] or 0
-        if given_out >= expected:
-            yield Fault(
-                Message("The last revisions of the journal are missing, from {sequence} on", sequence=expected), _ASK
-            )
+        yield from _given_out(database, expected)
 
 
-def _readable(row: tuple[Any, ...]) -> Stored | None:
-    try:
-        return journal_entry.stored(row)
-    except ValueError:
-        return None
+def _given_out(database: Database, expected: int) -> Iterator[Fault]:
+    """Whether SQLite's own count says that more revisions have been written than there are."""
+    found = database.fetch_sql("SELECT seq FROM sqlite_sequence WHERE name = 'revision'")
+    given_out = found[0][0] if found else 0
+    if type(given_out) is int and given_out >= expected:
+        message = Message("The last revisions of the journal are missing, from {sequence} on", sequence=expected)
+        yield Fault(message, ASK)
+    elif len(found) > 1 or given_out != expected - 1:
+        yield Fault(Message("The count of the journal's revisions is not what it should be"), ASK)
 
 
-def _rows(database: Database) -> Iterator[Fault]:
-    in_journal: dict[str, dict[Reference, AnyEntity]] = {}
-    in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    rows = database.execute(journal_entry.select().order_by(*in_order))
-    # What cannot be read at all has been told of with the chain.
-    revisions = (each.entry for row in rows if (each := _readable(row)) is not None)
-    for (plan, kind, key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
-        try:
-            entity = merged_entity(Kind(kind), list(entries))
-        except (ValueError, KeyError, TypeError, AttributeError, KvaltuiError):
-            yield Fault(Message("The journal of {kind}/{key} makes no sense", kind=kind, key=key), _ASK)
-        else:
-            in_journal.setdefault(plan, {})[Reference(Kind(kind), key)] = entity
-    plans = in_journal.keys() | Reader.of(Kind.PLAN).read(database, None).keys()
-    for plan in sorted(plans):
-        yield from _rows_of_plan(database, plan, all_with_what_stands(in_journal.get(plan, {})))
-
-
-def _rows_of_plan(database: Database, plan: str, in_journal: Mapping[Reference, AnyEntity]) -> Iterator[Fault]:
-    scales: dict[str, Scale] = {}
-    frame: dict[Reference, AnyEntity] = {}
-    for kind in Kind:
-        in_rows = Reader.of(kind).read(database, plan)
-        frame |= {Reference(kind, key): row for key, row in in_rows.items() if kind in _FRAME}
-        for each in in_rows.values():
-            yield from _out_of_reach(each, frame, plan)
-        scales |= {each.key: each.scale for each in in_rows.values() if isinstance(each, Indicator)}
-        derived = read_derived(database, plan, kind) if kind in (Outcome.kind, TargetValue.kind) else {}
-        for key in sorted(in_rows.keys() | {each.key for each in in_journal if each.kind is kind}):
-            row, entity = in_rows.get(key), in_journal.get(Reference(kind, key))
-            name = {"kind": kind.value, "key": key, "plan": plan}
-            if row is None:
-                yield Fault(
-                    Message("{kind}/{key} of the plan {plan} is in the journal but has no row", **name), _RESTORE
-                )
-            elif entity is None:
-                yield Fault(
-                    Message("{kind}/{key} of the plan {plan} has a row but is not in the journal", **name), _RESTORE
-                )
-            elif not agree(row, entity):
-                yield Fault(Message("{kind}/{key} of the plan {plan} is not what the journal says", **name), _RESTORE)
-            elif derived and derived[key] != derived_columns(entity, scales.get):
-                yield Fault(Message("{kind}/{key} of the plan {plan} is stored with another meaning", **name), _RESTORE)
-            if entity is not None:
-                yield from _dangling(entity, in_journal, name)
-
-
-def _out_of_reach(row: AnyEntity, frame: Mapping[Reference, AnyEntity], plan: str) -> Iterator[Fault]:
-    """A figure that no screen and no command would show: its period or its part is not there any more."""
-    period, part = period_of(row), part_of(row)
-    name = {"kind": row.kind.value, "key": row.key, "plan": plan}
-    of_plan = frame.get(Reference(Kind.PLAN, plan))
-    if period is not None and (not isinstance(of_plan, Plan) or period not in of_plan.periods):
-        yield Fault(
-            Message(
-                "{kind}/{key} stands in the period {period}, which the plan {plan} does not have", period=period, **name
-            ),
-            Message("Add the period to the plan again: kvaltui period add {period}", period=period),
-        )
-    if part and isinstance(row, Outcome | TargetValue):
-        indicator = frame.get(Reference(Kind.INDICATOR, row.indicator))
-        if not isinstance(indicator, Indicator) or part not in indicator.breakdown:
-            yield Fault(
-                Message(
-                    "{kind}/{key} of the plan {plan} stands in the part “{part}”, which “{indicator}” does not have",
-                    part=part,
-                    indicator=row.indicator,
-                    **name,
-                ),
-                Message("Add the part to the indicator again"),
-            )
-
-
-def _dangling(entity: AnyEntity, known: Mapping[Reference, AnyEntity], name: Mapping[str, str]) -> Iterator[Fault]:
-    for _, reference in references_of(entity):
-        if reference not in known:
-            yield Fault(
-                Message(
-                    "{kind}/{key} of the plan {plan} names {other}, which is not there", other=str(reference), **name
-                ),
-                Message("Open it and choose another, or none"),
-            )
+def _about(database: Database) -> Iterator[Fault]:
+    """The database's own id."""
+    found = database.fetch_sql("SELECT name, value FROM about WHERE name = 'id'")
+    if len(found) != 1 or not _ID.fullmatch(str(found[0][1])):
+        yield Fault(Message("The database's own id is missing or not one"), RESTORE)

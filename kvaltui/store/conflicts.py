@@ -20,7 +20,7 @@ from kvaltui.store.errors import JournalError
 from kvaltui.store.history import REDO, UNDO
 from kvaltui.store.journal import Action, record
 from kvaltui.store.merge import RETIRED, Writing, ancestors_of, descendants_of, live_writers, sides_of
-from kvaltui.store.rows import read_one
+from kvaltui.store.rows import read_one, require_texts
 from kvaltui.store.state import Codec, State, canonical
 
 _TWO = 2
@@ -149,7 +149,7 @@ def _contested(database: Database, plan: str) -> list[Reference]:
         query = (
             Table(kind.value).select(SQL('"key"')).where(in_plan & (SQL('"contested"') != "[]")).order_by(SQL('"key"'))
         )
-        found += [Reference(kind, key) for (key,) in database.execute(query)]
+        found += [Reference(kind, key) for (key,) in require_texts(database.execute(query).fetchall(), kind.value)]
     return found
 
 

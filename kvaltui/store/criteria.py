@@ -12,6 +12,7 @@ from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.entity import Kind
 from kvaltui.model.value import dataclass
 from kvaltui.store.database import Database
+from kvaltui.store.rows import require_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _end(day: date) -> str:
 def people(database: Database, plan: str) -> tuple[str, ...]:
     """The names of all who have changed anything in a plan, by name. Raises DatabaseError."""
     query = Table("revision").select(SQL('DISTINCT "name"')).where(SQL('"plan"') == plan)
-    return tuple(sorted((name for (name,) in database.fetch(query)), key=swedish_order))
+    found = require_texts(database.fetch(query), "revision")
+    return tuple(sorted((name for (name,) in found), key=swedish_order))
 
 
 def kinds(database: Database, plan: str) -> tuple[Kind, ...]:

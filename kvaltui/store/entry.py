@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from json.encoder import encode_basestring as _quoted
+from types import NoneType
 from typing import Any
 
 from peewee import SQL, Table
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
+from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
+from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.merge import Writing
-from kvaltui.store.rows import chunks
-from kvaltui.store.state import State, canonical
+from kvaltui.store.rows import UNREADABLE, chunks, unreadable
+from kvaltui.store.state import Codec, State, canonical, list_of, texts
 
 _FEW = 50
 """Up to so many entities are looked at one by one; of more, all revisions are read at once."""
@@ -109,6 +113,7 @@ UNCOUNTED = tuple(name for name in NAMES if name != "number")
 _LISTS = ("parents", "changed", "state")
 _TABLE = Table("revision")
 _LOCAL = ("here_at", "received_at", "received_from", "proof", "chain", "seal")
+_SEQUENCE = len(NAMES)
 _COLUMNS = SQL(", ".join(f'"{name}"' for name in (*NAMES, "sequence", *_LOCAL)))
 
 
@@ -155,13 +160,52 @@ def select() -> Any:
 
 
 def stored(row: Sequence[Any]) -> Stored:
-    """Read a row of `select()`."""
-    values = dict(zip(NAMES, row, strict=False))
-    for name in ("parents", "changed"):
-        values[name] = tuple(json.loads(values[name]))
-    values["state"] = json.loads(values["state"])
-    sequence, here_at, *local = row[len(NAMES) :]
-    return Stored(Entry(**values, here_at=here_at), sequence, *local)
+    """Read a row of `select()`. Raises DamagedDatabase for one that holds what no revision holds."""
+    try:
+        values = dict(zip(NAMES, row, strict=False))
+        values["parents"] = () if values["parents"] == "[]" else list_of(str, values["parents"])
+        values["changed"] = texts(values["changed"])
+        values["state"] = json.loads(values["state"])
+        sequence, here_at, *local = row[len(NAMES) :]
+        each = Stored(Entry(**values, here_at=here_at), sequence, *local)
+        _require(each)
+    except UNREADABLE as error:
+        raise unreadable_revision(row[_SEQUENCE]) from error
+    return each
+
+
+def unreadable_revision(sequence: object) -> DamagedDatabase:
+    """The error about a revision in the database that is not what the program has ever put there."""
+    return DamagedDatabase(Message("Revision {sequence} of the journal cannot be read", sequence=str(sequence)))
+
+
+def _require(each: Stored) -> None:
+    """Raise one of UNREADABLE for what no revision holds."""
+    entry = each.entry
+    told = (
+        entry.account,
+        entry.name,
+        entry.device,
+        entry.reason,
+        entry.origin,
+        each.received_from,
+        each.chain,
+        each.seal,
+    )
+    "".join((entry.id, entry.plan, entry.key, entry.action, *told, each.proof or ""))  # a TypeError for what is no text
+    for time in {entry.at, entry.here_at or entry.at, each.received_at or entry.at}:
+        datetime.fromisoformat(time)
+    if type(each.sequence) is not int or type(entry.number) is not int:
+        raise TypeError("not a number")
+    Codec.of(Kind(entry.kind)).require(entry.state, is_whole=True)
+
+
+def require_order(found: Sequence[Stored]) -> None:
+    """Raise DamagedDatabase where revisions of one thing do not stand after what they build on."""
+    places = {each.entry.id: place for place, each in enumerate(found)}
+    for place, each in enumerate(found):
+        if any(places.get(parent, -1) >= place for parent in each.entry.parents):
+            raise unreadable_revision(each.sequence)
 
 
 def of_entities(
@@ -175,6 +219,9 @@ def of_entities(
             for row in database.execute(narrowed.where(SQL('"sequence"') >= since) if since else narrowed):
                 each = stored(row)
                 found.setdefault(Reference(kind, each.entry.key), []).append(each)
+    for of_it in found.values():
+        if len(of_it) > 1:
+            require_order(of_it)
     return found
 
 
@@ -245,6 +292,8 @@ def last(database: Database) -> tuple[int, str]:
     """Sequence and chain of the journal's last revision; (0, NO_CHAIN) when it is empty."""
     newest_first = _TABLE.select(SQL('"sequence", "chain"')).order_by(SQL('"sequence" DESC')).limit(1)
     for sequence, chain_ in database.execute(newest_first):
+        if type(sequence) is not int or type(chain_) is not str:
+            raise unreadable_revision(sequence)
         return sequence, chain_
     return 0, NO_CHAIN
 
@@ -254,6 +303,8 @@ def last_number(database: Database, plan: str) -> int:
     mark = database.mark
     proved = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = {mark}"
     ((number,),) = database.execute_sql(proved, (plan, database.device, ""))
+    if type(number) not in (int, NoneType):
+        raise unreadable("revision", "number", number)
     return number or 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class LaterChanges(JournalError):
         self.depends = depends
 
 
+_NOT_AS_MADE = frozenset({1, 7, 12, 18, 20})
+"""SQLite's codes for what it cannot find, hold or take for what it should be (sqlite.org/rescode.html)."""
 _INTERRUPTED, _MOVED = 8 | 3 << 8, 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg",)
 _LOCK_NOT_AVAILABLE, _QUERY_CANCELED = "55P03", "57014"
@@ -117,8 +120,8 @@ def explain(error: BaseException, place: str) -> DatabaseError | None:
     explained = _explain(error, place)
     if explained is None and error.__context__ is not None and type(error).__module__ in ("peewee", "sqlite3"):
         # SQLite has ended the transaction by itself, and what failed here was only the attempt to roll it back.
-        return explain(error.__context__, place)
-    return explained
+        explained = explain(error.__context__, place)
+    return explained or _not_as_made(error, place)
 
 
 def _explain(error: BaseException, place: str) -> DatabaseError | None:
@@ -153,6 +156,23 @@ def _explain_server(original: BaseException, place: str) -> DatabaseError:
         )
     answer = str(original).strip()
     return ServerFault(Message("The database server {file} answers: {answer}", file=place, answer=answer))
+
+
+def _not_as_made(error: BaseException, place: str) -> DamagedDatabase | None:
+    """The error about a database without a table or column that it had, or with what SQLite makes nothing of."""
+    original = getattr(error, "orig", error)
+    code = getattr(original, "sqlite_errorcode", None)
+    # Of a text that is not UTF-8 the driver says so, and of such a name in the schema it cannot even say that.
+    is_not_utf_8 = type(original).__name__ == "OperationalError" and "decode to UTF-8" in str(original)
+    if code not in _NOT_AS_MADE and not is_not_utf_8 and not isinstance(original, UnicodeDecodeError):
+        return None
+    return DamagedDatabase(
+        Message(
+            "{file} is not as the program made it ({problem}). Run “kvaltui check”, then restore a whole backup",
+            file=place,
+            problem=clean(str(original).partition(" with text")[0]),
+        )
+    )
 
 
 def _explain_code(code: int, place: str) -> DatabaseError | None:

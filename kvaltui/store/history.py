@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL
 
+from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
@@ -167,7 +168,7 @@ def _revision(each: Stored, before: State, *, is_undone: bool, unproved: Unprove
         author=Author(entry.account, entry.name),
         device=entry.device,
         at=entry.at,
-        reason=entry.reason,
+        reason=clean(entry.reason, multiline=True),
         origin=entry.origin,
         received_at=each.received_at,
         received_from=each.received_from,

@@ -13,6 +13,7 @@ from typing import Any, cast
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, check_text
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError
 from kvaltui.model.quantity import refuse_joined
@@ -100,7 +101,7 @@ def record(
     backup_of_the_day(database)
     with database.writing():
         drafts = _drafts(database, plan, [_cleaned(entity) for entity in entities], seen)
-        return write(database, plan, drafts, Cause(by, clean(reason, multiline=True), clean(origin)))
+        return write(database, plan, drafts, Cause(by, reason, origin))
 
 
 def note(database: Database, *, by: Author, origin: str) -> None:
@@ -116,11 +117,28 @@ def note(database: Database, *, by: Author, origin: str) -> None:
 
 def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
+    cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=clean(cause.origin)[:LONGEST_LINE])
+    _check_reason(cause.reason)
     effective = _as_they_will_stand(database, plan, drafts)
     facts = StoredFacts(database, plan, effective)
-    for entity in effective:
+    for entity, draft in zip(effective, drafts, strict=True):
         check_entity(entity, facts)
+        if isinstance(entity, Plan) and not entity.periods:
+            check_keeps_periods(entry.state for entry in draft.history)
     return append(database, plan, drafts, cause)
+
+
+def check_keeps_periods(states: Iterable[State]) -> None:
+    """Raise RuleError where a plan is to be left without any period, and has had one before."""
+    if any(state.get("periods") for state in states):
+        raise RuleError(Message("A plan that has had a period keeps at least one"), field="periods")
+
+
+def _check_reason(reason: str) -> None:
+    try:
+        check_text(reason, LONGEST_PROSE)
+    except RuleError as error:
+        raise RuleError(error.message, field="reason") from None
 
 
 def _as_they_will_stand(database: Database, plan: str, drafts: Sequence[Draft]) -> list[AnyEntity]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import peewee
 
+from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store import migrations
 from kvaltui.store.errors import DamagedDatabase, explain
@@ -59,12 +61,21 @@ def migrate(path: Path, backups: BackupRule | None, steps: Steps | None = None) 
 def schema(orm: peewee.Database) -> dict[str, str]:
     """The SQL text of every table, index and trigger by its name, as SQLite has it."""
     rows = orm.execute_sql("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-    return {name: " ".join(sql.split()) for name, sql in rows}
+    return {clean(str(name)): " ".join(str(sql).split()) for name, sql in rows}
 
 
 def expected_schema(steps: Steps | None = None) -> dict[str, str]:
     """What `schema` must give after all steps."""
-    with _in_memory(steps or migrations.steps()) as memory:
+    return _made_by_all() if steps is None else _made_by(steps)
+
+
+@cache
+def _made_by_all() -> dict[str, str]:
+    return _made_by(migrations.steps())
+
+
+def _made_by(steps: Steps) -> dict[str, str]:
+    with _in_memory(steps) as memory:
         return schema(memory)
 
 
@@ -134,7 +145,7 @@ def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
     try:
         orm.connect()
         yield orm
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, UnicodeDecodeError) as error:
         raise explain(error, str(path)) or _failed(path) from error
     finally:
         orm.close()

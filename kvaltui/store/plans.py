@@ -15,7 +15,7 @@ from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.reading import Readable
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows import Reader, require_texts, unreadable
 
 RESTORE = "restore "
 """What the origin of a revision begins with that tells of a restoring."""
@@ -131,5 +131,12 @@ def _changed_since(database: Readable, plan: str, position: int) -> tuple[Refere
     rows = database.fetch_sql(
         f'SELECT "plan", "kind", "key" FROM revision WHERE sequence > {database.mark}', [position]
     )
-    found = (Reference(Kind(kind), key) for of_plan, kind, key in rows if of_plan == plan)
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys((kind, key) for of_plan, kind, key in require_texts(rows, "revision") if of_plan == plan)
+    return tuple(Reference(_kind(kind), key) for kind, key in found)
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError:
+        raise unreadable("revision", "kind", name) from None

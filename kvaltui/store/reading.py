@@ -72,7 +72,11 @@ class Readable:
             explained = explain(error, self.place)
             if explained is None:
                 raise
-            raise explained from error
+            try:
+                raise explained from error
+            finally:
+                # Else the error would keep its own frames alive, and with them a cursor that holds the file's lock.
+                del explained
 
 
 class FileToRead(Readable):

@@ -138,7 +138,7 @@ def _copy_proved(source: Path, new: Path, mode: int) -> None:
     with _reading(source) as orm:
         copy_into(orm, new, mode)
     with _private(new) as copy:
-        faults = check(copy, files=False)
+        faults = [fault for fault in check(copy, files=False) if fault.is_damage]
         if faults:
             raise BackupError(
                 Message("The backup {file} is not whole: {problem}", file=str(source), problem=faults[0].what)
@@ -308,7 +308,7 @@ def _reading(source: Path) -> Iterator[peewee.SqliteDatabase]:
     orm = connection(source, "ro")
     try:
         yield orm
-    except peewee.PeeweeException as error:
+    except (peewee.PeeweeException, UnicodeDecodeError) as error:
         raise explain(error, str(source)) or error from error
     finally:
         orm.close()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache, partial, reduce
 from itertools import islice, repeat
 from operator import or_
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from kvaltui.model.clean import excerpt
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.reading import Readable
-from kvaltui.store.state import Codec, Shape, texts
+from kvaltui.store.state import TEXT, Codec, Shape, texts
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
@@ -23,6 +28,12 @@ _CHUNK = 500
 """Keys in one query: SQLite takes 999 values in its older versions."""
 _ROWS = 1_000
 """Rows taken in at a time."""
+_SHOWN = 80
+_LONGEST = LONGEST_PROSE
+"""Characters of a text in a row: more are not taken in, whatever column they stand in."""
+_A_TIME = "2022-11-30T12:00:00.000Z"
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, KvaltuiError)
+"""What reading a value raises that is not what it should be."""
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
@@ -32,8 +43,17 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
         yield chunk
 
 
+class _Column(NamedTuple):
+    """How the values of a column become those of a field; `requires` raises for what may not stand there."""
+
+    name: str
+    set_field: Callable[[Any, Any], None]
+    convert: Callable[[Any], Any] | None
+    requires: tuple[Callable[[Sequence[Any]], None], ...]
+
+
 class Reader:
-    """Reads the entities of one kind.
+    """Reads the entities of one kind. What a row holds that its thing cannot hold is refused: see `DamagedDatabase`.
 
     The queries are plain SQL of the kind that every database speaks: Peewee's models and query builder would cost a
     reader of a small plan as much as all the rest (`status` must be there before the key is let go of).
@@ -41,15 +61,21 @@ class Reader:
 
     def __init__(self, kind: Kind) -> None:
         codec = Codec.of(kind)
-        shapes = (*codec.shapes, Shape(from_column=texts), Shape(), Shape())
+        shapes = (*codec.shapes, Shape(TEXT.fits, from_column=texts), TEXT, TEXT)
         names = (*codec.names, "contested", "changed_at", "changed_by")
         # They fill a frozen object's slots: quicker than its __init__, which finds each slot by its name once more.
         setters = [getattr(codec.type, name).__set__ for name in names]
         self._type = codec.type
-        self._fields = [(set_field, shape.from_column) for shape, set_field in zip(shapes, setters, strict=True)]
+        self._kind = kind
+        self._columns = [
+            _Column(name, set_field, shape.from_column, tuple(_requirements(kind, name, shape)))
+            for name, shape, set_field in zip(names, shapes, setters, strict=True)
+        ]
         columns = names if "key" in names else (*names, "key")
         self._key = columns.index("key")
-        self._select = f"""SELECT {", ".join(f'"{name}"' for name in columns)} FROM "{kind.value}" WHERE """
+        # With the table's name before it, since SQLite takes a name in quotes that no column has for a text.
+        listed = ", ".join(f'"{kind.value}"."{name}"' for name in columns)
+        self._select = f'SELECT {listed} FROM "{kind.value}" WHERE '
         self._plan = '"key" = ' if kind is Kind.PLAN else '"plan" = '
         self._order = ' ORDER BY "order", "key"' if "order" in names else ' ORDER BY "key"'
 
@@ -61,33 +87,142 @@ class Reader:
     def read(self, database: Readable, plan: str | None, keys: Sequence[str] | None = None) -> dict[str, AnyEntity]:
         """The entities of a plan (None: of all plans) by key, in the plan's order; with `keys` only those.
 
-        Only within `database.reading()` or `writing()`.
+        Only within `database.reading()` or `writing()`. Raises DamagedDatabase, naming the row and the field that hold
+        what they cannot hold.
         """
+        found: dict[str, AnyEntity] = {}
+        kept: dict[Any, Any] = {}
+        for cursor in self._cursors(database, plan, keys):
+            while rows := cursor.fetchmany(_ROWS):
+                found.update(self._entities(rows, kept))
+        return found
+
+    def read_what_can_be_read(
+        self, database: Readable, plan: str | None
+    ) -> tuple[dict[str, AnyEntity], dict[Any, DamagedDatabase]]:
+        """As `read`, and by their keys what is wrong with the rows that cannot be read."""
+        found: dict[str, AnyEntity] = {}
+        faults: dict[Any, DamagedDatabase] = {}
+        for cursor in self._cursors(database, plan, None):
+            while rows := cursor.fetchmany(_ROWS):
+                try:
+                    found.update(self._entities(rows, {}))
+                except DamagedDatabase:
+                    for row in rows:
+                        try:
+                            found.update(self._entities([row], {}))
+                        except DamagedDatabase as error:
+                            faults[row[self._key]] = error
+        return found, faults
+
+    def _cursors(self, database: Readable, plan: str | None, keys: Sequence[str] | None) -> Iterator[Any]:
         mark = database.mark
         select, values = (self._select + "1 = 1", ()) if plan is None else (self._select + self._plan + mark, (plan,))
         if keys is None:
-            return self._entities(database.execute_sql(select + self._order, values))
-        found: dict[str, AnyEntity] = {}
+            yield database.execute_sql(select + self._order, values)
+            return
         for chunk in chunks(keys):
-            among = f' AND "key" IN ({", ".join([mark] * len(chunk))})'
-            found |= self._entities(database.execute_sql(select + among + self._order, (*values, *chunk)))
-        return found
+            narrowed = f'{select} AND "key" IN ({", ".join([mark] * len(chunk))}){self._order}'
+            yield database.execute_sql(narrowed, (*values, *chunk))
 
-    def _entities(self, cursor: Any) -> dict[str, AnyEntity]:
+    def _entities(self, rows: Sequence[tuple[Any, ...]], kept: dict[Any, Any]) -> dict[str, AnyEntity]:
         """Column by column, so that no step is taken in Python for each of a hundred thousand values.
 
         A text that stands in several rows is kept once: most do, and they would be half of a large plan's memory.
         """
-        found: dict[str, AnyEntity] = {}
-        kept: dict[Any, Any] = {}
-        while rows := cursor.fetchmany(_ROWS):
-            columns = list(zip(*rows, strict=True))
-            entities = list(map(object.__new__, repeat(self._type, len(rows))))
-            for (set_field, convert), column in zip(self._fields, columns, strict=False):
-                values = map(kept.setdefault, column, column) if convert is None else map(convert, column)
-                deque(map(set_field, entities, values), maxlen=0)
-            found.update(zip(columns[self._key], entities, strict=True))
-        return found
+        columns = list(zip(*rows, strict=True))
+        entities = list(map(object.__new__, repeat(self._type, len(rows))))
+        for column, raw in zip(self._columns, columns, strict=False):
+            values: Sequence[Any]
+            try:
+                if column.convert is None:
+                    values = list(map(kept.setdefault, raw, raw))
+                else:
+                    values = list(map(column.convert, raw))
+                for require in column.requires:
+                    require(raw if column.convert is None else values)
+            except UNREADABLE:
+                raise self._unreadable(column, columns) from None
+            deque(map(column.set_field, entities, values), maxlen=0)
+        if not {str}.issuperset(map(type, columns[self._key])):
+            raise next(unreadable(self._kind.value, "key", key) for key in columns[self._key] if type(key) is not str)
+        return dict(zip(columns[self._key], entities, strict=True))
+
+    def _unreadable(self, column: _Column, columns: Sequence[Sequence[Any]]) -> DamagedDatabase:
+        """The error about the first row in which a column holds what it cannot hold."""
+        raw = columns[self._columns.index(column)]
+        for key, value in zip(columns[self._key], raw, strict=True):
+            try:
+                converted = value if column.convert is None else column.convert(value)
+                for require in column.requires:
+                    require([converted])
+            except UNREADABLE:
+                return unreadable(f"{self._kind.value}/{key}", column.name, value)
+        return unreadable(self._kind.value, column.name, None)
+
+
+def unreadable(thing: str, field: str, value: object) -> DamagedDatabase:
+    """The error about a value in the database that is not what the program has ever put there."""
+    return DamagedDatabase(
+        Message(
+            "“{thing}” cannot be read: {field} holds {value}. Run “kvaltui check”, then restore a whole backup",
+            thing=excerpt(thing, _SHOWN),
+            field=field,
+            value=excerpt(value if isinstance(value, str) else repr(value), _SHOWN),
+        )
+    )
+
+
+def require_texts(rows: Sequence[tuple[Any, ...]], table: str) -> Sequence[tuple[Any, ...]]:
+    """The rows of a table, if all that they hold is text. Raises DamagedDatabase."""
+    for row in rows:
+        for value in row:
+            if type(value) is not str:
+                raise unreadable(table, "text", value)
+    return rows
+
+
+def _requirements(kind: Kind, name: str, shape: Shape) -> Iterator[Callable[[Sequence[Any]], None]]:
+    """What the values of a column must be, of many at once: nearly always they are."""
+    types = shape.in_columns
+    if types == {str}:
+        yield _require_texts
+    elif types:
+        yield partial(_require_types, types)
+    if int in types:
+        yield _require_numbers
+    if name == "changed_at":
+        yield _require_times
+    rule = RULES.get(kind, {}).get(name)
+    if rule is not None:
+        yield partial(_require_rule, rule)
+
+
+def _require_texts(values: Sequence[Any]) -> None:
+    if len("".join(values)) > _LONGEST and max(map(len, values)) > _LONGEST:
+        raise ValueError("too long")
+
+
+def _require_types(types: frozenset[type], values: Sequence[Any]) -> None:
+    if not types.issuperset(map(type, values)):
+        raise TypeError("another type")
+
+
+def _require_numbers(values: Sequence[Any]) -> None:
+    if any(number is not None and not -LARGEST_NUMBER <= number <= LARGEST_NUMBER for number in set(values)):
+        raise ValueError("too large")
+
+
+def _require_times(values: Sequence[Any]) -> None:
+    for value in set(values):
+        if len(value) != len(_A_TIME):
+            raise ValueError("no time")
+        datetime.fromisoformat(value)
+
+
+def _require_rule(rule: Callable[[Any], None], values: Sequence[Any]) -> None:
+    for value in set(values):
+        rule(value)
 
 
 @cache
@@ -114,4 +249,5 @@ def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> d
     if kind is Kind.ASSESSMENT:
         conditions.append(SQL('"subject"') == reference.key)
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & reduce(or_, conditions))
-    return Reader.of(kind).read(database, plan, [key for (key,) in database.execute(query)])
+    found = require_texts(database.execute(query).fetchall(), kind.value)
+    return Reader.of(kind).read(database, plan, [key for (key,) in found])

@@ -158,7 +158,7 @@ def _header(path: Path) -> tuple[int, int]:
         ((application_id,),) = looking.execute("PRAGMA application_id")
         ((version,),) = looking.execute("PRAGMA user_version")
         return application_id, version
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explain(error, str(path)) or error from error
     finally:
         looking.close()
@@ -173,7 +173,7 @@ def is_whole_database(path: Path) -> bool:
     try:
         ((pages,),) = reading.execute("PRAGMA page_count")
         return bool(pages)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
     finally:
         reading.close()

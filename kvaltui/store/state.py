@@ -12,17 +12,23 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from types import NoneType
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kvaltui.model import economy, period, quality_work, scale, status, structure
 from kvaltui.model.content import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.references import REFERENCES
 from kvaltui.model.value import MISSING, Field, fields
 
+T = TypeVar("T")
 State: TypeAlias = dict[str, Any]
 Convert: TypeAlias = Callable[[Any], Any]
+Fits: TypeAlias = Callable[[Any], bool]
+_TOO_LARGE = 2**63
+"""For a database to hold; what a field may hold is less (`model/limits`)."""
 
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """JSON text that is the same for equal values: sorted keys, no spaces, characters as they are."""
@@ -30,27 +36,50 @@ canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 
 @lru_cache(maxsize=4096)
 def texts(column: str) -> tuple[str, ...]:
-    """The texts of a JSON list in a column."""
-    return tuple(json.loads(column))
+    """The texts of a JSON list in a column. Raises ValueError or TypeError for anything else."""
+    return list_of(str, column)
 
 
 @lru_cache(maxsize=1024)
 def _numbers(column: str) -> tuple[int, ...]:
-    return tuple(json.loads(column))
+    return list_of(int, column)
 
 
 @lru_cache(maxsize=1024)
 def _periods(column: str) -> tuple[Period, ...]:
-    return tuple(Period.parse(text) for text in json.loads(column))
+    return tuple(Period.parse(text) for text in list_of(str, column))
+
+
+def list_of(type_: type[T], column: str) -> tuple[T, ...]:
+    """What is in a JSON list that holds values of one type only. Raises ValueError or TypeError for anything else."""
+    found = json.loads(column)
+    if type(found) is not list or any(type(each) is not type_ for each in found):
+        raise ValueError("not a list of what belongs in it")
+    return tuple(found)
+
+
+class NotAState(ValueError):
+    """What no state holds: in a `field` a `value` that cannot stand there, None where one is missing."""
+
+    def __init__(self, field: str, value: object) -> None:
+        super().__init__(field)
+        self.field = field
+        self.value = value
 
 
 class Shape(NamedTuple):
-    """How a field's value is written in a state and in a column, and read again. None = as it is."""
+    """How a field's value is written in a state and in a column, and read again. None = as it is.
 
+    `fits` says whether a value may stand in a state, whoever wrote it there; `in_columns` the types that a column
+    without `from_column` may hold.
+    """
+
+    fits: Fits
     to_state: Convert | None = None
     from_state: Convert | None = None
     to_column: Convert | None = None
     from_column: Convert | None = None
+    in_columns: frozenset[type] = frozenset()
 
 
 def _optional(convert: Convert) -> Convert:
@@ -58,28 +87,67 @@ def _optional(convert: Convert) -> Convert:
 
 
 def _or_nothing(column: str | None) -> str:
-    return column or ""
+    return "" if column is None else column
+
+
+def _is(*types: type) -> Fits:
+    return lambda value: type(value) in types
+
+
+def _is_list_of(type_: type) -> Fits:
+    return lambda value: type(value) is list and all(type(each) is type_ for each in value)
+
+
+def _is_whole_number(value: Any) -> bool:
+    return type(value) is int and -_TOO_LARGE < value < _TOO_LARGE
+
+
+def _is_read_by(read: Convert) -> Fits:
+    """Whether a text is read as something; what reads it raises ValueError or KvaltuiError for what is not."""
+
+    def fits(value: Any) -> bool:
+        if type(value) is not str:
+            return False
+        try:
+            read(value)
+        except (ValueError, KvaltuiError):
+            return False
+        return True
+
+    return fits
 
 
 _PARSE_PERIOD = cache(Period.parse)
-_IS_PLAIN = Shape()
-_REFERENCE = Shape(to_column=lambda value: value or None, from_column=_or_nothing)
+_IS_PERIOD = _is_read_by(_PARSE_PERIOD)
+_IS_DATE = _is_read_by(date.fromisoformat)
+_TRUTH: dict[Any, bool] = {0: False, 1: True}
+_IS_TEXT: frozenset[type] = frozenset({str})
+_IS_TEXT_OR_NONE: frozenset[type] = frozenset({str, NoneType})
+TEXT = Shape(_is(str), in_columns=_IS_TEXT)
+"""A text that is written as it is."""
+_REFERENCE = Shape(
+    _is(str), to_column=lambda value: value or None, from_column=_or_nothing, in_columns=_IS_TEXT_OR_NONE
+)
 _SHAPES: dict[str, Shape] = {
-    "str": _IS_PLAIN,
-    "str | None": _IS_PLAIN,
-    "int": _IS_PLAIN,
-    "int | None": _IS_PLAIN,
-    "bool": Shape(from_column=bool),
+    "str": TEXT,
+    "str | None": Shape(_is(str, NoneType), in_columns=_IS_TEXT_OR_NONE),
+    "int": Shape(_is_whole_number, in_columns=frozenset({int})),
+    "int | None": Shape(lambda value: value is None or _is_whole_number(value), in_columns=frozenset({int, NoneType})),
+    "bool": Shape(_is(bool), from_column=_TRUTH.__getitem__),
     "date | None": Shape(
+        lambda value: value is None or _IS_DATE(value),
         _optional(date.isoformat),
         _optional(date.fromisoformat),
         _optional(date.isoformat),
         _optional(date.fromisoformat),
     ),
-    "Period": Shape(str, _PARSE_PERIOD, str, _PARSE_PERIOD),
-    "tuple[str, ...]": Shape(list, tuple, canonical, texts),
-    "tuple[int, ...]": Shape(list, tuple, canonical, _numbers),
+    "Period": Shape(_IS_PERIOD, str, _PARSE_PERIOD, str, _PARSE_PERIOD),
+    "tuple[str, ...]": Shape(_is_list_of(str), list, tuple, canonical, texts),
+    "tuple[int, ...]": Shape(
+        lambda value: type(value) is list and all(map(_is_whole_number, value)), list, tuple, canonical, _numbers
+    ),
     "tuple[Period, ...]": Shape(
+        lambda value: type(value) is list and all(map(_IS_PERIOD, value)),
         lambda value: [str(each) for each in value],
         lambda value: tuple(Period.parse(each) for each in value),
         lambda value: canonical([str(each) for each in value]),
@@ -91,7 +159,13 @@ _SHAPES: dict[str, Shape] = {
 def _of_enum(type_: type[Enum]) -> Shape:
     members = {member.value: member for member in type_}
     value_of = {member: member.value for member in type_}.__getitem__
-    return Shape(value_of, members.__getitem__, value_of, members.__getitem__)
+    return Shape(
+        lambda value: type(value) is str and value in members,
+        value_of,
+        members.__getitem__,
+        value_of,
+        members.__getitem__,
+    )
 
 
 _ENUMS: tuple[type[Enum], ...] = (
@@ -117,6 +191,8 @@ class Codec(NamedTuple):
     type: type[AnyEntity]
     names: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    fits: Mapping[str, Fits]
+    required: frozenset[str]
     defaults: Mapping[str, Any]
     default_state: Mapping[str, Any]
 
@@ -143,6 +219,18 @@ class Codec(NamedTuple):
                 values[name] = shape.from_state(state[name]) if shape.from_state else state[name]
         return self.type(**values, **marks)
 
+    def require(self, state: Mapping[str, Any], *, is_whole: bool = False) -> None:
+        """Raise NotAState unless each of the values may stand in a state of this kind.
+
+        Those that have a default may be missing; all others as well unless it must be `is_whole`.
+        """
+        if is_whole and not self.required <= state.keys():
+            raise NotAState(min(self.required - state.keys()), None)
+        for name, value in state.items():
+            fits = self.fits.get(name)
+            if fits is None or not fits(value):
+                raise NotAState(name, value)
+
     def columns(self, entity: AnyEntity) -> dict[str, Any]:
         """The entity's content as it stands in its row."""
         return {
@@ -163,7 +251,8 @@ def _codec(kind: Kind) -> Codec:
         for name, shape in zip(names, shapes, strict=True)
         if name in defaults
     }
-    return Codec(kind, type_, names, shapes, defaults, in_state)
+    fits = {name: shape.fits for name, shape in zip(names, shapes, strict=True)}
+    return Codec(kind, type_, names, shapes, fits, frozenset(names).difference(defaults), defaults, in_state)
 
 
 def _shape(kind: Kind, field: Field[Any]) -> Shape:

@@ -21,6 +21,7 @@ from kvaltui.store.errors import LaterChanges, NothingToUndo
 from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
+from kvaltui.store.rows import require_texts
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
@@ -153,6 +154,7 @@ def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, bool]]:
     for action, origin, device, received_at, of_plan in database.execute(
         Table("revision").select(columns).order_by(SQL('"sequence" DESC'))
     ):
+        require_texts([(action, origin, device, received_at, of_plan)], "revision")
         if action != previous and of_plan == plan:
             yield action, origin, device == own and not received_at
         previous = action

@@ -7,7 +7,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
-from kvaltui.model.tree import ROOT, Tree
+from kvaltui.model.tree import MOST_LEVELS, ROOT, Tree
 
 
 def area(key: str) -> Reference:
@@ -102,3 +102,26 @@ def test_a_change_shares_what_it_does_not_touch() -> None:
     assert (content.position, changed.position) == (0, 7)
     assert not content.is_complete("a", Period(2022))
     assert changed.with_entities([Area(key="b", name="B")]).tree.children[ROOT] == (area("a"), area("b"))
+
+
+def test_a_circle_is_broken_at_the_same_place_in_every_order() -> None:
+    areas = [Area(key=key, name=key, parent=parent) for key, parent in zip("cabxy", "abcay", strict=True)]
+    chance = random.Random(1)
+    for _ in range(20):
+        chance.shuffle(areas)
+        tree = Tree.of(areas, [], [])
+        assert tree.parents == {
+            area("a"): ROOT,
+            area("c"): area("a"),
+            area("b"): area("c"),
+            area("x"): area("a"),
+            area("y"): ROOT,
+        }
+        assert set(tree.below(ROOT)) == set(tree.parents)
+
+
+def test_a_line_of_a_thousand_areas_is_shown_whole() -> None:
+    areas = [Area(key=f"{n:04}", name="A", parent=f"{n - 1:04}" if n else "") for n in range(1_000)]
+    tree = Tree.of(reversed(areas), [], [])
+    assert len(list(tree.below(ROOT))) == 1_000
+    assert {sum(1 for _ in tree.ancestors(area(each.key))) for each in areas} == set(range(1, MOST_LEVELS + 1))

@@ -28,6 +28,9 @@ class Size:
     random_joins: int
     backups: int
     fuzz_inputs: int
+    row_edits: int
+    flipped_bytes: int
+    wrong_bundles: int
 
 
 FULL = Size(
@@ -42,6 +45,9 @@ FULL = Size(
     random_joins=200,
     backups=20,
     fuzz_inputs=100_000,
+    row_edits=5_000,
+    flipped_bytes=1_000,
+    wrong_bundles=20_000,
 )
 SMALL = Size(
     is_full=False,
@@ -55,6 +61,9 @@ SMALL = Size(
     random_joins=3,
     backups=2,
     fuzz_inputs=3_000,
+    row_edits=40,
+    flipped_bytes=20,
+    wrong_bundles=200,
 )
 
 

@@ -1,0 +1,188 @@
+"""How much a thing may hold, and what each of its fields may hold by itself (docs/rules.md, What may be stored).
+
+These rules need nothing but the value that they are about, so that they hold at every way in and again when a row is
+read: what breaks them is never stored, judged or drawn. Rules that look at several fields, or at the rest of the plan,
+are in `rules` and `kind_rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, cast
+
+from kvaltui.model.clean import clean, excerpt
+from kvaltui.model.entity import MARKS, Entity, Kind
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Period
+from kvaltui.model.policy import PolicyError, parse_policy
+from kvaltui.model.risk import HIGHEST_GRADE
+from kvaltui.model.value import fields
+
+LONGEST_KEY: Final = 100
+LONGEST_LINE: Final = 1_000
+"""Characters of a name, and of all that is no prose and no figure; names in real plans have up to some hundred."""
+LONGEST_FIGURE: Final = 2_000
+"""Characters of a figure or target: a qualitative one, or one of many parts. A number has far fewer (`number`)."""
+LONGEST_PROSE: Final = 20_000
+"""Characters of a note, a definition, a motivation."""
+LONGEST_NAME_OF_AUTHOR: Final = 200
+MOST_IN_A_LIST: Final = 1_000
+MOST_PERIODS: Final = 200
+MOST_PARTS: Final = 200
+MOST_READINGS: Final = 1_000
+MOST_DECIMALS: Final = 9
+LARGEST_NUMBER: Final = 10**9
+"""The largest whole number in any field; only the order of things can come near it."""
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+TWO_BANDS: Final = 2
+
+Check: TypeAlias = Callable[[Any], None]
+
+_PROSE = frozenset(
+    {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
+)
+_FIGURES = frozenset({"value", "forecast", "threshold", "budget", "actual", "previous", "variance"})
+_MOST = {"periods": MOST_PERIODS, "series_breaks": MOST_PERIODS, "breakdown": MOST_PARTS}
+
+
+class RuleError(KvaltuiError):
+    """Something that may not be stored; `field` names the field of the entity that it stands at."""
+
+
+def check_limits(entity: Entity) -> None:
+    """Raise RuleError, naming the field, where a field of an entity holds what it may not, or too much of it."""
+    for name, check in _checks(entity):
+        value = getattr(entity, name)
+        if value:
+            try:
+                check(value)
+            except RuleError as error:
+                raise RuleError(error.message, field=name) from None
+    for name, check in RULES.get(cast(Any, entity).kind, {}).items():
+        try:
+            check(getattr(entity, name))
+        except RuleError as error:
+            raise RuleError(error.message, field=name) from None
+
+
+def check_text(text: str, most: int) -> None:
+    """Raise RuleError for a text that is longer than `most` characters, or that holds what no text may hold."""
+    if len(text) > most:
+        raise RuleError(Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most))
+    if not (text.isascii() and text.isprintable()) and clean(text, multiline=True) != text:
+        raise RuleError(Message("“{text}” holds characters that cannot be shown", text=excerpt(text)))
+
+
+_known: dict[type, tuple[tuple[str, Check], ...]] = {}
+
+
+def _checks(entity: Entity) -> tuple[tuple[str, Check], ...]:
+    """What the size of each field of an entity is checked by, where it is not empty. Made once for a type."""
+    type_ = type(entity)
+    if type_ not in _known:
+        content = (field for field in fields(type_) if field.name not in MARKS)
+        found = ((field.name, _check_of(field.name, str(field.type))) for field in content)
+        _known[type_] = tuple((name, check) for name, check in found if check is not None)
+    return _known[type_]
+
+
+def _check_of(name: str, annotation: str) -> Check | None:
+    most = LONGEST_PROSE if name in _PROSE else LONGEST_FIGURE if name in _FIGURES else LONGEST_LINE
+    match annotation:
+        case "str" | "str | None":
+            return lambda text: check_text(text, most)
+        case "int" | "int | None":
+            return _check_number
+        case "Period":
+            return _check_period
+        case "tuple[str, ...]":
+            return lambda texts: _check_list(texts, name, lambda text: check_text(text, LONGEST_LINE))
+        case "tuple[int, ...]":
+            return lambda numbers: _check_list(numbers, name, _check_number)
+        case "tuple[Period, ...]":
+            return lambda periods: _check_list(periods, name, _check_period)
+        case _:
+            return None
+
+
+def _check_list(values: tuple[Any, ...], name: str, check: Check) -> None:
+    most = _MOST.get(name, MOST_IN_A_LIST)
+    if len(values) > most:
+        raise RuleError(Message("{count} are too many: at most {most}", count=len(values), most=most))
+    for value in values:
+        check(value)
+
+
+def _check_number(number: int) -> None:
+    if abs(number) > LARGEST_NUMBER:
+        raise RuleError(Message("The number is too large: at most {most}", most=LARGEST_NUMBER))
+
+
+def _check_period(period: Period) -> None:
+    if not FIRST_YEAR <= period.year <= LAST_YEAR:
+        raise RuleError(
+            Message("{period} lies outside the years {first}–{last}", period=str(period), first=str(FIRST_YEAR),
+                    last=str(LAST_YEAR))
+        )  # fmt: skip
+
+
+def _check_bands(bands: tuple[int, ...]) -> None:
+    highest = HIGHEST_GRADE**2
+    if len(bands) != TWO_BANDS or not 1 <= bands[0] <= bands[1] <= highest:
+        raise RuleError(Message("Two risk bands are needed, the lower first, such as {low} and {high}", low=4, high=9))
+
+
+def _check_partial_from(text: str | None) -> None:
+    _check_policy(text or "", "")
+
+
+def _check_partial_within(text: str | None) -> None:
+    _check_policy("", text or "")
+
+
+def _check_policy(partial_from: str, partial_within: str) -> None:
+    try:
+        parse_policy(partial_from, partial_within)
+    except PolicyError as error:
+        raise RuleError(error.message) from None
+
+
+def _check_decimals(decimals: int | None) -> None:
+    if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
+        raise RuleError(Message("Decimals are from 0 to {most}", most=MOST_DECIMALS))
+
+
+def _check_reading(reading: int) -> None:
+    if reading < 1:
+        raise RuleError(Message("Readings are numbered from 1"))
+    if reading > MOST_READINGS:
+        raise RuleError(Message("The number is too large: at most {most}", most=MOST_READINGS))
+
+
+def _whole_number_to(most: int) -> Check:
+    def check(number: int | None) -> None:
+        if number is not None and not 1 <= number <= most:
+            raise RuleError(Message("Write a whole number from 1 to {most}", most=most))
+
+    return check
+
+
+def _check_level_of_row(level: int) -> None:
+    if level not in (0, 1):
+        raise RuleError(Message("The level is 0, or 1 for a “varav” row"))
+
+
+_PARTIAL: Mapping[str, Check] = {"partial_from": _check_partial_from, "partial_within": _check_partial_within}
+_GRADE = _whole_number_to(HIGHEST_GRADE)
+RULES: Mapping[Kind, Mapping[str, Check]] = MappingProxyType(
+    {
+        Kind.PLAN: {**_PARTIAL, "risk_bands": _check_bands},
+        Kind.INDICATOR: {**_PARTIAL, "decimals": _check_decimals},
+        Kind.OUTCOME: {"reading": _check_reading},
+        Kind.RISK: {"likelihood": _GRADE, "consequence": _GRADE, "level": _whole_number_to(HIGHEST_GRADE**2)},
+        Kind.ECONOMY_ROW: {"level": _check_level_of_row},
+    }
+)
+"""By kind and field what its values must be, whatever else the thing holds: nothing else can be judged or drawn."""

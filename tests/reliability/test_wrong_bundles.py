@@ -1,0 +1,174 @@
+"""Bundles sealed as they should be and wrong inside: refused in words, or joined and shown, never anything else.
+
+Each is the plan's own revisions and one or two more of another device, in which a value of any field has been replaced
+by one of its own type or another: too long, too large, empty, doubled, of a closed set that has it not, naming what is
+not there, its own parent.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kvaltui.exchange.bundle_file import read_bundle
+from kvaltui.exchange.sealed_file import seal
+from kvaltui.exchange.status_json import status_object
+from kvaltui.i18n import say
+from kvaltui.model.entity import Kind
+from kvaltui.model.fulfilment import judge_plan
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.quality_work import Risk
+from kvaltui.model.risk import band, level_of
+from kvaltui.model.summary import summarise
+from kvaltui.store.bundle import add_revisions, revisions
+from kvaltui.store.check import check
+from kvaltui.store.conflicts import conflicts
+from kvaltui.store.history import history
+from kvaltui.store.plans import load_plan
+from kvaltui.store.state import Codec, canonical
+from kvaltui.store.uuid7 import uuid7
+from tests.reliability.conftest import Size
+from tests.store.plan import PLAN, new_copy
+
+pytestmark = pytest.mark.reliability
+
+TODAY = date(2023, 2, 1)
+DEVICE = "annan-00000001"
+TEXTS = (
+    "", " ", "x", "skräp", "x" * 900_000, "n" * 1_001, "a\x00b", "\x1b[31m", "\u202e", "\ud800", "e" + "\u0301" * 400,
+    "9" * 400_000, "86 %", "12.500", "omsorg", "hemtjanst", "stangd", "trygga", "trygghet", "dagar", "brist", "logg",
+    "finns-inte", "2022", "2019", "2022-T1", "9999", "0000", "2022-13-01", "9999-12-31", "0001-01-01", "higher", "sum",
+    "90", "120 %", "nära", "-1", "a;b", "Ä/ö", "../x", "=1+1",
+)  # fmt: skip
+NUMBERS = (-1, 0, 1, 2, 5, 6, 25, 26, 10, 1_001, 10**9, 10**9 + 1, 2_147_483_647, 2**53, 2**63, 10**40, 1.5, -(2**63))
+OTHERS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"a": 1})
+
+
+def mutated(chance: random.Random, value: Any) -> Any:
+    """Another value, mostly of the same type."""
+    if chance.random() < 0.15:
+        return chance.choice((*TEXTS, *NUMBERS, *OTHERS))
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return chance.choice(NUMBERS)
+    if isinstance(value, list):
+        one = value or [chance.choice(TEXTS)]
+        return chance.choice(
+            ([], one * 2, one * 5_000, [*one, chance.choice(TEXTS)], [*one, None], [4, 9, 12], [9, 4], one[:1], [one])
+        )
+    if isinstance(value, dict):
+        return chance.choice(({}, {**value, "ny": 1}, list(value)))
+    return chance.choice((*TEXTS, f"{value}x", f"{value} "))
+
+
+class Maker:
+    """Makes revisions of another device that build on those of a plan."""
+
+    def __init__(self, chance: random.Random, lines: tuple[str, ...]) -> None:
+        self._chance = chance
+        self.lines = lines
+        found = [json.loads(line) for line in lines]
+        superseded = {parent for each in found for parent in each["parents"]}
+        self._last = [each for each in found if each["id"] not in superseded]
+        self._number = 0
+
+    def one(self) -> str:
+        """One more revision, wrong somewhere."""
+        base = dict(self._chance.choice(self._last))
+        self._number += 1
+        entry = base | {
+            "id": uuid7(),
+            "action": uuid7(),
+            "parents": [base["id"]],
+            "device": DEVICE,
+            "number": self._number,
+            "account": "annan",
+            "name": "Någon annan",
+            "origin": "",
+        }
+        state = Codec.of(Kind(base["kind"])).default_state | base["state"]
+        if self._chance.random() < 0.15:
+            entry |= {"parents": [], "key": base["key"]}
+        if self._chance.random() < 0.8:
+            field = self._chance.choice(sorted(state))
+            entry["state"] = {**state, field: mutated(self._chance, state[field])}
+            entry["changed"] = [field]
+            if self._chance.random() < 0.2:
+                entry["key"] = _key(entry["kind"], entry["state"], base["key"])
+                entry["parents"] = [] if entry["key"] != base["key"] else entry["parents"]
+        else:
+            field = self._chance.choice(sorted(entry))
+            entry[field] = mutated(self._chance, entry[field])
+        return canonical(entry)
+
+
+def _key(kind: str, state: dict[str, Any], key: str) -> str:
+    try:
+        return Codec.of(Kind(kind)).entity(state).key
+    except (KeyError, TypeError, ValueError, AttributeError, KvaltuiError):
+        return key
+
+
+def sealed(lines: tuple[str, ...]) -> bytes:
+    """The bundle that holds these lines, as its maker would have made it."""
+    header = {"device": DEVICE, "plan": PLAN, "revisions": len(lines), "title": "Plan"}
+    return seal([json.dumps(header), *lines])
+
+
+def look(path: Path) -> None:
+    """All that is drawn of a plan, and what `check` says of it, in words."""
+    with new_copy(path) as database:
+        found = load_plan(database, PLAN)
+        assert found.plan.periods
+        for period in found.plan.periods:
+            result = judge_plan(found, period, TODAY)
+            json.dumps(status_object(found, result, summarise(found, result, TODAY)))
+        for risk in found.active(Risk):
+            band(level_of(risk), found.plan.risk_bands)
+        reached = set(found.tree.below(next(iter(found.tree.children)))) if found.tree.children else set()
+        assert reached
+        history(database, PLAN)
+        conflicts(database, PLAN)
+        for fault in check(database):
+            assert not fault.is_damage, say(fault.what)
+            say(fault.what), say(fault.advice)
+
+
+def test_bundles_that_are_wrong_inside(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
+    chance = random.Random(8)
+    path, other = tmp_path / "whole.db", tmp_path / "other.db"
+    with new_copy(path, with_plan=True) as database:
+        maker = Maker(chance, revisions(database, PLAN))
+    shutil.copy(path, other)
+    refused = joined = 0
+    target = new_copy(other)
+    for _ in range(size.wrong_bundles):
+        lines = (*maker.lines, *(maker.one() for _ in range(chance.choice((1, 1, 1, 2)))))
+        try:
+            data = sealed(lines)
+        except UnicodeEncodeError:
+            continue  # half a character cannot be written to a file at all
+        try:
+            add_revisions(target, read_bundle(data, "annan.kvb").lines, received_from="annan.kvb")
+        except KvaltuiError as error:
+            told = say(error.message)
+            assert told
+            refused += 1
+            continue
+        joined += 1
+        target.close()
+        look(other)
+        shutil.copy(path, other)
+        target = new_copy(other)
+    target.close()
+    tell(f"bundles wrong inside: {refused} refused in words, {joined} joined and whole")
+    assert refused
+    assert joined
