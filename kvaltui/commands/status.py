@@ -72,7 +72,7 @@ def _as_json(view: StatusView) -> dict[str, Any]:
     """The object of docs/commands.md, JSON; of an area, what lies in it, with the area's own counts as the total."""
     from kvaltui.exchange.status_json import status_object
 
-    whole = status_object(view.content, view.result, view.summary, view.backup)
+    whole = status_object(view.content, view.result, view.summary)
     if view.is_whole:
         return whole
     total = next(area for area in whole["areas"] if area["key"] == view.top.key)

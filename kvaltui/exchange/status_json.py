@@ -14,19 +14,13 @@ from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Doubtful, RiskSummary, Summary
 from kvaltui.model.tree import ROOT
-from kvaltui.store.backup_folder import LastBackup
 from kvaltui.words import word
 
 Object = dict[str, Any]
 
 
-def status_object(
-    content: PlanContent, result: PlanResult, summary: Summary, backup: LastBackup | None = None
-) -> Object:
-    """A plan judged for a period, as values that JSON knows. Reasons are in the reader's language; the rest is not.
-
-    `backup` is the last good one of the database, None where that is asked of a server.
-    """
+def status_object(content: PlanContent, result: PlanResult, summary: Summary) -> Object:
+    """A plan judged for a period, as values that JSON knows. Reasons are in the reader's language; the rest is not."""
     areas = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.AREA]
     goals = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.GOAL]
     return {
@@ -44,15 +38,7 @@ def status_object(
         "missing": list(summary.missing),
         "conflicts": summary.conflicts,
         "doubts": [_doubt(each) for each in summary.doubts],
-        "backup": _backup(backup),
     }
-
-
-def _backup(last: LastBackup | None) -> Object | None:
-    if last is None:
-        return None
-    made = "T".join(part for part in (str(last.day or ""), last.time) if part)
-    return {"at": made or None, "late": last.wanted is not None, "off": last.is_off}
 
 
 def _doubt(each: Doubtful) -> Object:

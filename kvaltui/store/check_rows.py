@@ -18,7 +18,7 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError, check_alone, check_within
 from kvaltui.model.scale import Scale
 from kvaltui.model.standing import all_with_what_stands, part_of, period_of
-from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
@@ -52,7 +52,26 @@ def faults_of_rows(database: Database) -> Iterator[Fault]:
     plans, unreadable = Reader.of(Kind.PLAN).read_what_can_be_read(database, None)
     yield from (Fault(error.message, RESTORE) for error in unreadable.values())
     for plan in sorted(in_journal.keys() | plans.keys()):
-        yield from _of_plan(database, plan, all_with_what_stands(in_journal.get(plan, {})))
+        own = in_journal.get(plan, {})
+        standing = all_with_what_stands(own)
+        yield from _circles(plan, own, standing)
+        yield from _of_plan(database, plan, standing)
+
+
+def _circles(plan: str, own: Mapping[Reference, AnyEntity], standing: Mapping[Reference, AnyEntity]) -> Iterator[Fault]:
+    """Areas and goals that several copies together have laid under themselves: they are shown at the top."""
+    for reference, entity in own.items():
+        shown = standing.get(reference)
+        if isinstance(entity, Area | Goal) and isinstance(shown, Area | Goal) and entity.parent != shown.parent:
+            message = Message(
+                "{kind}/{key} of the plan {plan} lies under itself, through “{parent}”: it is shown at the top",
+                kind=reference.kind.value,
+                key=clean(reference.key),
+                plan=clean(plan),
+                parent=clean(entity.parent),
+            )
+            advice = Message("Move “{parent}”, or lay it under something else", parent=clean(entity.parent))
+            yield Fault(message, advice, is_damage=False)
 
 
 def _readable(rows: Iterator[Any]) -> Iterator[Stored]:

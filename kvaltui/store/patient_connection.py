@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from kvaltui.store.patience import MOMENT, here
 
@@ -34,9 +35,21 @@ class PatientConnection(sqlite3.Connection):
 
     _changes = 0
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
     def cursor(self, factory: Any = PatientCursor) -> Any:
         """As the driver's."""
-        return super().cursor(factory)
+        made = super().cursor(factory)
+        self._cursors.add(made)
+        return made
+
+    def close(self) -> None:
+        """As the driver's, and at once: a cursor that an error still refers to would keep the connection's locks."""
+        for cursor in list(self._cursors):
+            cursor.close()
+        super().close()
 
     def execute(self, sql: str, values: Any = ()) -> PatientCursor:
         """As the driver's, with a cursor of its own."""

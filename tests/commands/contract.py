@@ -103,7 +103,6 @@ SELF_CHECK = shape(
         "due": truth,
     }
 )
-BACKUP = shape({"at": or_null(text), "late": truth, "off": truth})
 DOUBT = shape({"key": text, "unit": text, "part": text, "warning": one_of(Doubt), "text": text})
 is_status = shape(
     {
@@ -119,7 +118,6 @@ is_status = shape(
         "missing": list_of(text),
         "conflicts": count,
         "doubts": list_of(DOUBT),
-        "backup": or_null(BACKUP),
     }
 )
 """Whether a value is what `status --json` promises; raises AssertionError that says what is not."""

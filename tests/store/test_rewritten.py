@@ -207,7 +207,11 @@ def test_a_forged_key_is_found_where_the_copy_has_written_after_it(path: Path) -
         without(NEWEST.format(COLLEAGUE)),
         without(NEWEST.format("sequence > 0")),
         ATTACKS["a colleague's and all that was signed"],
-        sql(f"UPDATE revision SET {FIGURE}, device = 'annan-1'", "DELETE FROM statement", "DELETE FROM device"),
+        sql(
+            f"UPDATE revision SET {FIGURE}, device = 'annan-1' WHERE kind = 'outcome'",
+            "DELETE FROM statement",
+            "DELETE FROM device",
+        ),
         lambda raw: (raw.execute("DELETE FROM revision WHERE sequence > 21"), forget_statements(raw)),
     ],
 )
