@@ -30,7 +30,7 @@ bench: $(READY) catalogue
 	$(PY) -m benchmarks
 
 reliability: $(READY) catalogue
-	KVALTUI_RELIABILITY=full $(PY) -m pytest -m 'reliability or property'
+	KVALTUI_RELIABILITY=full $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'reliability or property'
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.take_pictures

@@ -10,7 +10,8 @@ import pytest
 
 from tests.properties import IS_FULL
 
-FIGURES = pytest.StashKey[list[str]]()
+FIGURE = "figure"
+"""What a figure that a test tells is called in its report, which finds its way from every process that runs tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say a figure that is printed when all is done."""
-    return pytestconfig.stash.setdefault(FIGURES, []).append
+    said = request.node.user_properties
+    return lambda figure: said.append((FIGURE, figure))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    figures = config.stash.get(FIGURES, [])
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [each for each in terminalreporter.getreports("passed") if each.when == "call"]
+    figures = [text for report in reports for name, text in report.user_properties if name == FIGURE]
     if figures:
         terminalreporter.section("reliability")
         for figure in figures:
