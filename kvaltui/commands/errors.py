@@ -44,7 +44,8 @@ def exit_code(error: KvaltuiError) -> int:
     from kvaltui.exchange.table_file import UnreadableFigures
     from kvaltui.setting import ConfigError
     from kvaltui.store.errors import DatabaseError
+    from kvaltui.written_path import PathError
 
     if isinstance(error, UnreadableFigures):
         return WRONG_USAGE
-    return UNUSABLE if isinstance(error, (FileError, ConfigError, DatabaseError)) else WRONG_USAGE
+    return UNUSABLE if isinstance(error, (FileError, ConfigError, DatabaseError, PathError)) else WRONG_USAGE

@@ -86,16 +86,10 @@ class Database(Readable):
 
     @cached_property
     def identity(self) -> Device:
-        """The device that writes here: this account on this computer with this database, since it was last restored.
-
-        Every account that writes to a restored database is a new device: what its former one has written there, and
-        counted, may be gone.
-        """
+        """The device that writes here: this account on this computer with this database, since it was last restored."""
         from kvaltui.store.device import device_at
 
-        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
-        place = "\n".join((self.place, *(str(value) for (value,) in restored)))
-        return device_at(place, is_made=not self.is_read_only)
+        return device_at(self.device_place, is_made=not self.is_read_only)
 
     @property
     def known_identity(self) -> Device:
@@ -103,7 +97,17 @@ class Database(Readable):
         from kvaltui.store.device import device_at
 
         found: Device | None = vars(self).get("identity")
-        return found or device_at(self.place, is_made=False)
+        return found or device_at(self.device_place, is_made=False)
+
+    @property
+    def device_place(self) -> str:
+        """What the device is kept by: the database's place, and the restoring that it has come from, if any.
+
+        Every account that writes to a restored database is a new device: what its former one has written there, and
+        counted, may be gone.
+        """
+        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
+        return "\n".join((self.place, *(str(value) for (value,) in restored)))
 
     @cached_property
     def device(self) -> str:

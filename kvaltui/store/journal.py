@@ -279,11 +279,15 @@ def _cleaned(entity: AnyEntity) -> AnyEntity:
     unclean = {
         name: cleaned
         for name in Codec.of(entity.kind).names
-        if isinstance(text := getattr(entity, name), str)
-        and not isinstance(text, Enum)
-        and (cleaned := clean(text, multiline=True)) != text
+        if (cleaned := _cleaned_value(value := getattr(entity, name))) != value
     }
     return replace(entity, **cast("dict[str, Any]", unclean)) if unclean else entity
+
+
+def _cleaned_value(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_cleaned_value, value))
+    return clean(value, multiline=True) if isinstance(value, str) and not isinstance(value, Enum) else value
 
 
 def changed_fields(state: State, before: Mapping[str, object], codec: Codec) -> set[str]:

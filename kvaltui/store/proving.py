@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from peewee import SQL, Table
 
+from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
@@ -136,7 +137,7 @@ class _Device:
         for reason in (*Unproved, None):
             of_it = [entry for entry in self._new if unproved.get(entry.id) == reason]
             if of_it and (reason is not None or not self._key):
-                people = tuple(sorted({clean(entry.name or entry.account) for entry in of_it}))
+                people = tuple(sorted({clean(entry.name or entry.account) for entry in of_it}, key=swedish_order))
                 yield Claim(clean(self._device), people, len(of_it), reason)
 
     def _obstacle(self) -> Unproved | None:

@@ -44,7 +44,7 @@ def wrong(database: Database) -> Iterator[Message]:
 
 def _tip(database: Database) -> Iterator[Message]:
     """Whether the journal still has what it had when this device last looked."""
-    known = devices.known_tip(database.place)
+    known = devices.known_tip(database.device_place)
     if known is None:
         return
     query = _REVISION.select(SQL('"chain"')).where(SQL('"sequence"') == known[0])
@@ -62,8 +62,8 @@ def keep_tip(database: Database) -> None:
         if any(_tip(database)):
             return
         sequence, chain = journal_entry.last(database)
-    if sequence and devices.known_tip(database.place) != (sequence, chain):
-        devices.keep_tip(database.place, sequence, chain)
+    if sequence and devices.known_tip(database.device_place) != (sequence, chain):
+        devices.keep_tip(database.device_place, sequence, chain)
 
 
 def _statements(database: Database) -> dict[tuple[str, str], Statement]:

@@ -16,6 +16,7 @@ from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from tests.commands.conftest import Folder
+from tests.store.plan import as_device
 
 
 def outcome(folder: Folder) -> object:
@@ -253,13 +254,13 @@ def test_a_value_its_note_source_forecast_and_date_are_one_decision(nacka: Folde
     ],
 )
 def test_sides_and_other_values(nacka: Folder, words: list[str], expected: tuple[str, str]) -> None:
-    with open_database(nacka.database) as database:
+    with open_database(nacka.database) as database, open_database(nacka.database) as elsewhere:
         content = load_plan(database, "nacka-2022")
         before = content.all(Outcome)["sabo-trygghet/2022/"]
-        for device, fields in (("annan-dator", BOTH[0]), (database.device, BOTH[1])):
-            vars(database)["device"] = device
+        for device, fields in ((as_device(elsewhere, "annan-dator"), BOTH[0]), (database, BOTH[1])):
             changed = replace(before, **fields)  # type: ignore[arg-type]
-            record(database, "nacka-2022", [changed], by=Author(device, device), seen=content.position)
+            by = Author(device.device, device.device)
+            record(device, "nacka-2022", [changed], by=by, seen=content.position)
     nacka("resolve", "sabo-trygghet", *words)
     assert stored(nacka)[:2] == expected
     assert nacka("conflicts", "--json").json == []

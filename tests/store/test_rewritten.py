@@ -12,10 +12,12 @@ from peewee import SQL
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.store import device as devices
 from kvaltui.store import entry as journal_entry
+from kvaltui.store.backup import backup
 from kvaltui.store.check import check
-from kvaltui.store.database import Database
+from kvaltui.store.database import Database, open_database
 from kvaltui.store.entry import NO_CHAIN, chain
 from kvaltui.store.rebuilding import rebuild_rows
+from kvaltui.store.restore import restore
 from kvaltui.store.signing import running_digest, sign
 from kvaltui.store.statements import keep_own_statement
 from kvaltui.store.writers import keep_tip
@@ -267,3 +269,22 @@ def copied(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_on_another_computer_the_signatures_find_it(copied: Path, name: str) -> None:
     rewrite(copied, ATTACKS[name])
     assert found(copied)
+
+
+def test_a_restored_database_is_looked_after_by_the_device_that_it_has_now(tmp_path: Path) -> None:
+    """In whatever process: the former device's last look is not held against what was restored."""
+    path = tmp_path / "restored" / "kvaltui.db"
+    with new_copy(path, with_plan=True) as database:
+        source = backup(database)
+        change(database, value="90 %")
+        keep_tip(database)
+    restore(path, source, by=COORDINATOR)
+    with open_database(path) as restored:
+        change(restored, value="91 %")
+        keep_tip(restored)
+    with open_database(path) as looked:
+        assert check(looked) == ()
+        assert looked.known_identity == looked.identity
+    rewrite(path, sql(f"UPDATE revision SET {FIGURE} WHERE kind = 'outcome'", "DELETE FROM statement"))
+    with open_database(path) as looked:
+        assert check(looked)

@@ -324,7 +324,8 @@ async def test_an_assessment_that_is_out_of_date_says_what_has_changed(tmp_path:
 
 async def test_undo_says_what_it_took_back_and_goes_there(tmp_path: Path) -> None:
     changed = Outcome(indicator="sabo-trygghet", period=YEAR, value="71 %")
-    async with at_work(areas(tmp_path, also=[changed])) as work:
+    async with at_work(areas(tmp_path)) as work:
+        work.app.session.record([changed])
         await work.press("ctrl+z")
         assert "Ångrat: utfall Särskil" in work.shown
         assert ", 71 % → 86 %. Ctrl+Y gör om det." in work.shown
