@@ -1,24 +1,25 @@
-"""Bundles sealed as they should be and wrong inside: refused in words, or joined and shown, never anything else.
+"""Bundles sealed and signed as they should be and wrong inside: refused in words, or joined and shown, nothing else.
 
 Each is the plan's own revisions and one or two more of another device, in which a value of any field has been replaced
 by one of its own type or another: too long, too large, empty, doubled, of a closed set that has it not, naming what is
-not there, its own parent.
+not there, its own parent. Whoever made it has a key of their own and has signed what they made.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kvaltui.exchange.bundle_file import read_bundle
-from kvaltui.exchange.sealed_file import seal
+from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle, write_bundle
+from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import say
 from kvaltui.model.entity import Kind
@@ -27,11 +28,11 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.summary import summarise
-from kvaltui.store.bundle import add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts
 from kvaltui.store.history import history
 from kvaltui.store.plans import load_plan
+from kvaltui.store.signing import running_digest, sign
 from kvaltui.store.state import Codec, canonical
 from kvaltui.store.uuid7 import uuid7
 from tests.reliability.conftest import Size
@@ -117,10 +118,38 @@ def _key(kind: str, state: dict[str, Any], key: str) -> str:
         return key
 
 
-def sealed(lines: tuple[str, ...]) -> bytes:
-    """The bundle that holds these lines, as its maker would have made it."""
-    header = {"device": DEVICE, "plan": PLAN, "revisions": len(lines), "title": "Plan"}
-    return seal([json.dumps(header), *lines])
+def sealed(whole: bytes, wrong: Sequence[str]) -> bytes:
+    """The bundle that holds these lines as well, as their maker would have made it: signed by each device in them."""
+    header, *lines = unseal(whole, "hel.kvb")
+    values = json.loads(header)
+    statements = [*values["statements"], *_signed(wrong, {each["device"] for each in values["statements"]})]
+    lines += wrong
+    return seal([json.dumps({**values, "revisions": len(lines), "statements": statements}), *lines])
+
+
+def _signed(wrong: Sequence[str], others: set[str]) -> list[dict[str, Any]]:
+    """What each of the devices says, as far as it can count; of another one's name there is no key to be had."""
+    by_device: dict[str, dict[int, str]] = {}
+    for line in wrong:
+        entry = json.loads(line)
+        if type(entry["device"]) is str and type(entry["number"]) is int and entry["device"] not in others:
+            by_device.setdefault(entry["device"], {})[entry["number"]] = line
+    found = []
+    for device, texts in by_device.items():
+        numbers = [number for place, number in enumerate(sorted(texts), 1) if number == place]
+        secret = hashlib.sha256(device.encode()).digest()
+        if numbers:
+            said = sign(secret, PLAN, device, len(numbers), running_digest(texts[number] for number in numbers))
+            found.append(
+                {
+                    "device": device,
+                    "digest": said.digest,
+                    "key": said.public_key,
+                    "revisions": said.revisions,
+                    "signature": said.signature,
+                }
+            )
+    return found
 
 
 def look(path: Path) -> None:
@@ -146,21 +175,26 @@ def test_bundles_that_are_wrong_inside(tmp_path: Path, size: Size, tell: Callabl
     chance = random.Random(8)
     path, other = tmp_path / "whole.db", tmp_path / "other.db"
     with new_copy(path, with_plan=True) as database:
-        maker = Maker(chance, revisions(database, PLAN))
+        whole = write_bundle(database, PLAN)
     shutil.copy(path, other)
-    refused = joined = 0
+    refused = unproved = joined = 0
     target = new_copy(other)
     for _ in range(size.wrong_bundles):
-        lines = (*maker.lines, *(maker.one() for _ in range(chance.choice((1, 1, 1, 2)))))
+        maker = Maker(chance, tuple(unseal(whole, "hel.kvb"))[1:])
         try:
-            data = sealed(lines)
+            data = sealed(whole, [maker.one() for _ in range(chance.choice((1, 1, 1, 2)))])
         except UnicodeEncodeError:
             continue  # half a character cannot be written to a file at all
         try:
-            add_revisions(target, read_bundle(data, "annan.kvb").lines, received_from="annan.kvb")
+            bundle = read_bundle(data, "annan.kvb")
+            try:
+                join(bundle, target)
+            except UnprovedBundle as error:
+                assert say(error.message)
+                unproved += 1
+                join(bundle, target, accepts_unproved=True)
         except KvaltuiError as error:
-            told = say(error.message)
-            assert told
+            assert say(error.message)
             refused += 1
             continue
         joined += 1
@@ -169,6 +203,9 @@ def test_bundles_that_are_wrong_inside(tmp_path: Path, size: Size, tell: Callabl
         shutil.copy(path, other)
         target = new_copy(other)
     target.close()
-    tell(f"bundles wrong inside: {refused} refused in words, {joined} joined and whole")
+    tell(
+        f"bundles sealed and signed, wrong inside: {refused} refused in words, {joined} joined and whole; "
+        f"{unproved} first asked about, of whom it cannot be proved who wrote them"
+    )
     assert refused
     assert joined
