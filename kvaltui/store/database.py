@@ -93,9 +93,7 @@ class Database(Readable):
         """
         from kvaltui.store.device import device_at
 
-        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
-        place = "\n".join((self.place, *(str(value) for (value,) in restored)))
-        return device_at(place, is_made=not self.is_read_only)
+        return device_at(self.device_place, is_made=not self.is_read_only)
 
     @property
     def known_identity(self) -> Device:
@@ -103,7 +101,13 @@ class Database(Readable):
         from kvaltui.store.device import device_at
 
         found: Device | None = vars(self).get("identity")
-        return found or device_at(self.place, is_made=False)
+        return found or device_at(self.device_place, is_made=False)
+
+    @property
+    def device_place(self) -> str:
+        """What a device is kept by: the place, and the last restoring. Raises DatabaseError."""
+        restored = self.fetch_sql("SELECT value FROM about WHERE name = 'restored'")
+        return "\n".join((self.place, *(str(value) for (value,) in restored)))
 
     @cached_property
     def device(self) -> str:

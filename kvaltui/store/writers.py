@@ -44,7 +44,7 @@ def wrong(database: Database) -> Iterator[Message]:
 
 def _tip(database: Database) -> Iterator[Message]:
     """Whether the journal still has what it had when this device last looked."""
-    known = devices.known_tip(database.place)
+    known = devices.known_tip(database.device_place)
     if known is None:
         return
     query = _REVISION.select(SQL('"chain"')).where(SQL('"sequence"') == known[0])
@@ -62,8 +62,8 @@ def keep_tip(database: Database) -> None:
         if any(_tip(database)):
             return
         sequence, chain = journal_entry.last(database)
-    if sequence and devices.known_tip(database.place) != (sequence, chain):
-        devices.keep_tip(database.place, sequence, chain)
+    if sequence and devices.known_tip(database.device_place) != (sequence, chain):
+        devices.keep_tip(database.device_place, sequence, chain)
 
 
 def _statements(database: Database) -> dict[tuple[str, str], Statement]:
@@ -123,6 +123,13 @@ def notices(database: Database) -> tuple[Message, ...]:
         ((count,),) = database.execute(written)
         if own.secret is None and count:
             found.append(Message("What is changed here cannot be signed: no key can be kept in your data folder"))
+        if own.secret is None and _has_written_before_it_was_restored(database):
+            found.append(
+                Message(
+                    "Somebody else has restored a backup here since you last wrote: what was here before is no longer "
+                    "watched for changes. The history tells who"
+                )
+            )
         query = _REVISION.select(SQL('DISTINCT "plan"')).where(SQL('"proof"') != "")
         for (plan,) in list(database.execute(query)):
             of_plan = (SQL('"plan"') == plan) & (SQL('"proof"') != "")
@@ -137,6 +144,12 @@ def notices(database: Database) -> tuple[Message, ...]:
             for (device, why), count in counts.items():
                 found.append(_notice(clean(plan), clean(device), why, count))
     return tuple(found)
+
+
+def _has_written_before_it_was_restored(database: Database) -> bool:
+    """Whether this account has a device here, of the time before the last restoring."""
+    place = database.place
+    return database.device_place != place and devices.device_at(place, is_made=False).secret is not None
 
 
 def _notice(plan: str, device: str, why: Unproved, count: int) -> Message:
