@@ -54,6 +54,7 @@ from kvaltui.store.sqlite_file import (
     put_in_place,
     sync_folder,
 )
+from kvaltui.store.statements import sign_own
 from kvaltui.system_error import explain as explain_system_error
 
 _FIRST_REVISION = "SELECT id FROM revision ORDER BY sequence LIMIT 1"
@@ -187,10 +188,26 @@ def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
     What a device there has written and counted may be gone, and must not be counted so again.
     """
     with _private(new) as copy:
+        _sign_what_is_ours(_going(copy, place))
         with copy.writing():
             copy.execute_sql("INSERT OR REPLACE INTO about VALUES ('restored', ?)", [os.urandom(16).hex()])
-        going = Database(copy.orm, str(place), path=None, is_read_only=False, backups=None)
-        note(going, by=by, origin=f"{RESTORE}{source.name}")
+        note(_going(copy, place), by=by, origin=f"{RESTORE}{source.name}")
+
+
+def _going(copy: Database, place: Path) -> Database:
+    """The copy as whoever writes where it is going has it open."""
+    return Database(copy.orm, str(place), path=None, is_read_only=False, backups=None)
+
+
+def _sign_what_is_ours(going: Database) -> None:
+    """Sign what this account has written in the backup: its device, the only one that can, writes no more after this.
+
+    Nobody else could otherwise be shown who wrote what has not gone out in a bundle.
+    """
+    if going.known_identity.secret is None:
+        return
+    for plan in list_plans(going):
+        sign_own(going, plan.key)
 
 
 def _put(new: Path, target: _Target, found: _Found) -> Path | None:

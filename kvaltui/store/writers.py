@@ -123,6 +123,13 @@ def notices(database: Database) -> tuple[Message, ...]:
         ((count,),) = database.execute(written)
         if own.secret is None and count:
             found.append(Message("What is changed here cannot be signed: no key can be kept in your data folder"))
+        if own.secret is None and _has_written_before_it_was_restored(database):
+            found.append(
+                Message(
+                    "Somebody else has restored a backup here since you last wrote: what was here before is no longer "
+                    "watched for changes. The history tells who"
+                )
+            )
         query = _REVISION.select(SQL('DISTINCT "plan"')).where(SQL('"proof"') != "")
         for (plan,) in list(database.execute(query)):
             of_plan = (SQL('"plan"') == plan) & (SQL('"proof"') != "")
@@ -137,6 +144,12 @@ def notices(database: Database) -> tuple[Message, ...]:
             for (device, why), count in counts.items():
                 found.append(_notice(clean(plan), clean(device), why, count))
     return tuple(found)
+
+
+def _has_written_before_it_was_restored(database: Database) -> bool:
+    """Whether this account has a device here, of the time before the last restoring."""
+    place = database.place
+    return database.device_place != place and devices.device_at(place, is_made=False).secret is not None
 
 
 def _notice(plan: str, device: str, why: Unproved, count: int) -> Message:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.store import sqlite_file
 from kvaltui.store.backup import backup
 from kvaltui.store.backup_folder import mark_of
@@ -20,6 +21,7 @@ from kvaltui.store.errors import BackupError, DatabaseBusy, DatabaseError, Forei
 from kvaltui.store.history import history
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.restore import restore
+from kvaltui.store.writers import keep_tip, notices
 from tests.store.first_version import make_first_version
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, change, fill, new_copy, outcome
 
@@ -118,6 +120,70 @@ def test_a_restored_database_has_a_new_device(database: Database, path: Path, tm
         change(again, value="4 %")
         assert (written(again)[-1].device, written(again)[-1].number) == (mine.device, mine.number + 1)
     assert check(database) == ()
+
+
+def test_what_was_found_whole_before_is_no_fault_after_restoring(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    source = backup(database, tmp_path / "kopia.db")
+    change(database, value="1 %")
+    keep_tip(database)
+    restore(path, source, by=COORDINATOR)
+    with open_database(path) as again:
+        assert check(again) == ()
+        keep_tip(again)
+        change(again, value="2 %")
+        assert (check(again), notices(again)) == ((), ())
+
+
+def test_after_restoring_seals_and_the_last_look_are_watched_as_before(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    restore(path, backup(database, tmp_path / "kopia.db"), by=COORDINATOR)
+    with open_database(path) as again:
+        change(again, value="2 %")
+    with closing(sqlite3.connect(path)) as raw:
+        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute("UPDATE revision SET seal = '' WHERE sequence = (SELECT max(sequence) FROM revision)")
+        for _, sql in triggers:
+            raw.execute(sql)
+        raw.commit()
+    with open_database(path) as again:
+        (fault,) = check(again)
+    assert "does not bear this device's seal" in str(fault.what)
+
+
+def test_who_has_not_restored_is_told_that_somebody_else_has(
+    database: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(database, value="1 %")
+    source = backup(database, tmp_path / "kopia.db")
+    keep_tip(database)
+    with monkeypatch.context() as theirs:
+        theirs.setenv("XDG_DATA_HOME", str(tmp_path / "theirs"))
+        restore(path, source, by=MANAGER)
+    with open_database(path) as again:
+        assert check(again) == ()
+        (notice,) = notices(again)
+        assert "Somebody else has restored a backup here" in str(notice)
+        change(again, value="2 %")
+        assert (check(again), notices(again)) == ((), ())
+
+
+def test_what_was_not_signed_before_restoring_can_be_proved_elsewhere(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    change(database, value="3 %")
+    first = database.device
+    restore(path, backup(database, tmp_path / "kopia.db"), by=COORDINATOR)
+    with open_database(path) as again, new_copy(tmp_path / "annan.db") as other:
+        change(again, value="4 %")
+        joined = join(read_bundle(write_bundle(again, PLAN), "b.kvb"), other, try_only=True)
+        why = {claim.device: claim.why for claim in joined.claims}
+        assert (why[first], why[again.device]) == (None, None)
+        assert check(again) == ()
 
 
 def written(database: Database) -> list[Written]:
