@@ -39,8 +39,10 @@ TOGETHER: Mapping[Kind, tuple[tuple[str, ...], ...]] = MappingProxyType(
 _BOUND = frozenset({Kind.RISK, Kind.SELF_CHECK})
 """Kinds whose fields that belong together must fit each other by the rules: who sets one of them sets all."""
 
-LINKS: Mapping[Kind, tuple[str, ...]] = MappingProxyType({Kind.MEASURE: ("risks", "self_checks", "indicators")})
-"""Sets of a kind that the rules do not let be empty all at once: it belongs to something."""
+NEVER_EMPTY: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {Kind.PLAN: ("periods",), Kind.MEASURE: ("risks", "self_checks", "indicators")}
+)
+"""Sets of a kind that the rules do not let anybody empty all at once: what is left of each side may be nothing."""
 
 _ORDER_BY_TIME: Mapping[str, Order] = MappingProxyType({"tuple[Period, ...]": Period.parse})
 """The sets that have an order of their own; the others stand as people have put them."""
@@ -51,14 +53,14 @@ class Joining(NamedTuple):
 
     `sets` names those that are sets, each with what its elements are ordered by (None: as people have put them).
     `bound` leads from a field to those that are set together with it. `together` leads from a field to all that are
-    decided at once with it. `links` names the sets of which one has to have an element. Of an `is_owned` kind, a figure
-    or an assessment, to retire one holds only against what was seen of it.
+    decided at once with it. `never_empty` names the sets of which one has to have an element. Of an `is_owned` kind, a
+    figure or an assessment, to retire one holds only against what was seen of it.
     """
 
     sets: Mapping[str, Order | None]
     bound: Mapping[str, frozenset[str]]
     together: Mapping[str, tuple[str, ...]]
-    links: tuple[str, ...]
+    never_empty: tuple[str, ...]
     is_owned: bool
 
     @staticmethod
@@ -81,4 +83,4 @@ def _joining(kind: Kind) -> Joining:
     groups = TOGETHER.get(kind, ())
     bound = {name: frozenset(group) for group in groups for name in group} if kind in _BOUND else {}
     together = {name: group for group in groups for name in group}
-    return Joining(sets, bound, together, LINKS.get(kind, ()), kind in OWNED)
+    return Joining(sets, bound, together, NEVER_EMPTY.get(kind, ()), kind in OWNED)

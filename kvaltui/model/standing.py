@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
+from kvaltui.model.tree import circles
 from kvaltui.model.value import replace
 
 if TYPE_CHECKING:
@@ -118,16 +119,12 @@ def all_with_what_stands(entities: Mapping[Reference, AnyEntity]) -> dict[Refere
 
 def without_circles(of_a_kind: Mapping[Reference, AnyEntity]) -> dict[Reference, AnyEntity]:
     """Those areas, or goals, that two sides have laid under each other: the first of them by key lies at the top."""
-    parents = {each.key: each.parent for each in of_a_kind.values() if isinstance(each, Area | Goal)}
-    found: dict[Reference, AnyEntity] = {}
-    for reference, entity in of_a_kind.items():
-        circle, above = [entity.key], parents.get(entity.key, "")
-        while above and above not in circle:
-            circle.append(above)
-            above = parents.get(above, "")
-        if above == entity.key == min(circle) and isinstance(entity, Area | Goal):
-            found[reference] = replace(entity, parent="")
-    return found
+    parents = {
+        reference: Reference(reference.kind, each.parent)
+        for reference, each in of_a_kind.items()
+        if isinstance(each, Area | Goal)
+    }
+    return {first: replace(cast("Area | Goal", of_a_kind[first]), parent="") for first, *_others in circles(parents)}
 
 
 def parts_by_indicator(entities: Iterable[AnyEntity]) -> dict[str, set[str]]:

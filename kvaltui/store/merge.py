@@ -77,9 +77,12 @@ def merge(writings: Sequence[Writing]) -> Merged:
             contested.append(field)
             if field == RETIRED:
                 state[field] = False  # what somebody has entered meanwhile is shown until it is decided
-    if newest.joining.links and not any(state.get(field) for field in newest.joining.links):
-        # Two sides have each left what the other took away: it belongs to what the latest of them left.
-        state |= {field: newest.state[field] for field in newest.joining.links if field in newest.state}
+    fields = newest.joining.never_empty
+    if fields and not any(state.get(field) for field in fields):
+        # Two sides have each left what the other took away: what the latest of them left is there.
+        left = sorted((each for each in writings if each.id in ids), key=_id, reverse=True)
+        kept = next((each.state for each in left if any(each.state.get(field) for field in fields)), newest.state)
+        state |= {field: kept[field] for field in fields if field in kept}
     return Merged(state, tuple(contested), ids)
 
 

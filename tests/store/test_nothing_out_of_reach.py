@@ -23,6 +23,7 @@ from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
+from kvaltui.store.fault import Fault
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_changes, load_plan
 from kvaltui.store.undo import undo
@@ -48,6 +49,11 @@ def do(database: Database, change: Change) -> None:
     record(database, PLAN, change(content), by=COORDINATOR, seen=content.position)
 
 
+def is_circle(fault: Fault) -> bool:
+    """Whether it only tells of areas or goals that have been laid under each other, and how they are shown."""
+    return not fault.is_damage and str(fault.what).endswith("it is shown at the top")
+
+
 def exchange(*copies: Database) -> PlanContent:
     """Join all copies in every order, prove them alike and whole, and give what they have."""
     for giving, taking in (*permutations(copies, 2), *permutations(copies, 2)):
@@ -55,7 +61,7 @@ def exchange(*copies: Database) -> PlanContent:
     contents = [load_plan(copy, PLAN) for copy in copies]
     assert len({digest(revisions(copy, PLAN)) for copy in copies}) == 1
     for copy, content in zip(copies, contents, strict=True):
-        assert check(copy) == ()
+        assert [fault for fault in check(copy) if not is_circle(fault)] == []
         assert [*content] == [*contents[0]]
         assert [each.contested for each in content] == [each.contested for each in contents[0]]
         taken_in(content)
@@ -228,6 +234,7 @@ def test_areas_that_two_sides_laid_under_each_other_lie_somewhere(
     do(other, lay(keys[-1]))
     content = exchange(database, other)
     assert [content.all(Area)[key].parent for key in keys] == ["", *[under[key] for key in keys[1:]]]
+    assert [is_circle(fault) for fault in check(database)] == [True]
     do(database, lambda content: [replace(content.all(Area)["x0"], note="En anteckning")])
     assert exchange(database, other).all(Area)["x0"].parent == ""
     before = load_plan(other, PLAN)
@@ -235,6 +242,7 @@ def test_areas_that_two_sides_laid_under_each_other_lie_somewhere(
     content = exchange(database, other)
     assert [content.all(Area)[key].parent for key in keys] == [*[under[key] for key in keys[:-1]], ""]
     assert [*load_changes(other, before)[0]] == [*content]
+    assert check(database) == ()
 
 
 TAKEN_BACK: dict[str, tuple[Reference, dict[str, object]]] = {

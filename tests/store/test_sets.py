@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -73,6 +74,21 @@ def test_a_revision_that_sets_something_else_takes_nothing_away() -> None:
     other = Writing("d", ("a",), frozenset({"name"}), {"breakdown": ["m", "n"], "name": "Nytt"}, PARTS)
     merged = merge([writing("a", "", "mn", name=""), writing("b", "a", "mx", name=""), other])
     assert (merged.state["breakdown"], merged.state["name"], merged.contested) == (["m", "x"], "Nytt", ())
+
+
+def test_a_plan_from_which_each_side_takes_the_period_that_the_other_left_keeps_one() -> None:
+    def plan(id_: str, parents: str, *periods: str) -> Writing:
+        return Writing(id_, tuple(parents), frozenset({"periods"}), {"periods": list(periods)}, PERIODS)
+
+    begun = Writing("a", (), frozenset(), {"periods": []}, PERIODS)
+    both = plan("b", "a", "2021", "2022")
+    sides = [plan("c", "b", "2021"), plan("d", "b", "2022")]
+    for each in permutations([begun, both, *sides]):
+        assert merge(each).state["periods"] == ["2022"]
+    aside = Writing("e", ("a",), frozenset({"title"}), {"periods": [], "title": "Ny"}, PERIODS)
+    assert merge([begun, both, *sides, aside]).state["periods"] == ["2022"]
+    after = plan("f", "cde", "2022", "2023")
+    assert merge([begun, both, *sides, aside, after]).state["periods"] == ["2022", "2023"]
 
 
 def test_a_measure_that_loses_one_link_on_each_side_keeps_what_the_latest_left() -> None:
