@@ -96,8 +96,12 @@ def _run(given: list[str]) -> int:
     keep_log(settings.data_folder, only_unforeseen=command.only_reads)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
+    context = Context(found, settings)
     with waiting_by(WaitingWithWords()):
-        return run(Context(found, settings))
+        try:
+            return run(context)
+        finally:
+            context.tell_of_failed_backup()
 
 
 def _settings(given: Sequence[str]) -> tuple[config.Config, KvaltuiError | None]:

@@ -42,6 +42,7 @@ class Context:
     def __init__(self, arguments: Namespace, settings: Config) -> None:
         self.arguments = arguments
         self.settings = settings
+        self._opened: Database | None = None
 
     @property
     def location(self) -> str:
@@ -105,7 +106,18 @@ class Context:
             told = warning(found.path, self.backup_rule.folder)
             if told is not None:
                 complain(say(told))
+        self._opened = found
         return found
+
+    def tell_of_failed_backup(self) -> None:
+        """Say, each time that something is changed, that the backup of the day could not be made before it."""
+        problem = self._opened.daily.problem if self._opened is not None else None
+        if problem is None:
+            return
+        from kvaltui.backup_words import warning_words
+        from kvaltui.commands.output import complain
+
+        complain(" – ".join(warning_words(problem, None, self.today)))
 
     @property
     def _no_database(self) -> NoDatabase:

@@ -11,9 +11,10 @@ from kvaltui.commands.layout import Column, Table, cells, plain_table
 from kvaltui.commands.log import log_path
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path
-from kvaltui.i18n import _
+from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.server_address import is_address
+from kvaltui.store.device import NO_KEY, can_keep_secret
 
 
 def locate(context: Context) -> int:
@@ -34,6 +35,8 @@ def locate(context: Context) -> int:
         rows.append(cells(names[name], place, "" if is_address(place) else _state(Path(place))))
     write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
     _write_last_backup(context)
+    if not can_keep_secret(context.location):
+        write(f"! {say(NO_KEY)}")
     return DONE
 
 

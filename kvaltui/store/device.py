@@ -21,12 +21,16 @@ from typing import Any
 from kvaltui.config import user_data_folder
 from kvaltui.half_made import beside
 from kvaltui.model.clean import clean
+from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store.sqlite_file import machine_id, make_folder
 
 _MOST_BYTES = 1000
 _SECRET = re.compile("[0-9a-f]{64}")
 _LONGEST_HOST = 60
+
+NO_KEY = Message("What is changed here cannot be signed: no key can be kept in your data folder")
+"""What to tell where a device has no secret and can keep none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,15 @@ def device_at(place: str, *, is_made: bool = True) -> Device:
     if secret is None:
         return Device(_named(_here(place)), None)
     return Device(_named(b"kvaltui device\n" + secret), secret)
+
+
+def can_keep_secret(place: str) -> bool:
+    """Whether this account has a secret for the database at a place, or could keep one; nothing is made."""
+    path = _path(place)
+    if _secret_in(_values(path)) is not None:
+        return True
+    folder = next(each for each in path.parents if os.path.lexists(each))
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def forget(place: str) -> None:

@@ -122,7 +122,7 @@ def notices(database: Database) -> tuple[Message, ...]:
         written = _REVISION.select(SQL("count(*)")).where((SQL('"device"') == own.name) & (SQL('"proof"') == ""))
         ((count,),) = database.execute(written)
         if own.secret is None and count:
-            found.append(Message("What is changed here cannot be signed: no key can be kept in your data folder"))
+            found.append(devices.NO_KEY)
         if own.secret is None and _has_written_before_it_was_restored(database):
             found.append(
                 Message(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
-from kvaltui.exchange.bundle_file import join, read_bundle_file
+from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.importing import apply, preview, preview_plan_file, refuse_plans
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.starter import Starter, starter_document, starter_plans
@@ -57,7 +57,15 @@ class Beginning:
         file = read_path(path)
         if file.suffix.casefold() == BUNDLE_SUFFIX:
             bundle = read_bundle_file(file)
-            join(bundle, self._begun())
+            try:
+                join(bundle, self._begun())
+            except UnprovedBundle as refused:
+                told = Message(
+                    "{problem}. Ask those who are said to have written it. Take it in all the same with: {command}",
+                    problem=refused.message,
+                    command=f"kvaltui import {file} --accept-unproved",
+                )
+                raise BeginningError(told) from refused
             return bundle.plan
         return self._take_in(preview_plan_file(file, self._begun()))
 

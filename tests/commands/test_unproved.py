@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.sealed_file import seal, unseal
+from kvaltui.i18n import say
+from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
+from kvaltui.tui.beginning import Beginning, BeginningError
 from tests.commands.conftest import Folder
 
 COORDINATOR, MANAGER = "--config=config.toml", "--config=manager/config.toml"
@@ -128,3 +132,25 @@ def test_where_no_key_can_be_kept_work_goes_on_unsigned_and_check_says_so(nacka:
     assert "Det som ändras här kan inte signeras" in nacka("check").out
     nacka("export", "ut.kvb")
     nacka("init", "--plan", "ut.kvb", "--folder", "manager", code=3)
+
+
+def test_the_first_start_refuses_it_too_and_names_the_way(copies: Folder) -> None:
+    with open_database("nytt.db", create=True) as made, pytest.raises(BeginningError) as refused:
+        Beginning(lambda: made, Author("a", "A")).from_file("osignerad.kvb")
+    told = say(refused.value.message)
+    assert "kan inte styrkas" in told
+    command = told.partition("kvaltui ")[2].split()
+    assert command[-1] == "--accept-unproved"
+    copies("--db", "nytt.db", *command)
+    assert "95 %" in copies("--db", "nytt.db", "show", "sabo-trygghet").out
+
+
+def test_where_no_key_can_be_kept_is_told_where_things_lie(nacka: Folder, own_home: Path) -> None:
+    told = "Det som ändras här kan inte signeras"
+    assert told not in nacka("locate").out
+    shutil.rmtree(own_home / ".local", ignore_errors=True)
+    assert told not in nacka("locate").out
+    (own_home / ".local").write_text("i vägen")
+    assert told in nacka("locate").out
+    nacka("enter", "sabo-trygghet", "95 %")
+    assert told in nacka("check").out
