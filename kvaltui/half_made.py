@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import re
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-_NAME = re.compile(r"\.kvaltui-[0-9a-f]{20}\.new(?:-journal|-wal|-shm)?", re.ASCII)
+from kvaltui.model.pattern import pattern
+
+_NAME = pattern(r"\.kvaltui-[0-9a-f]{20}\.new(?:-journal|-wal|-shm)?")
 _MOST_ATTEMPTS = 50
 _BETWEEN_ATTEMPTS = 0.01
 """Seconds."""
