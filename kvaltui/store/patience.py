@@ -7,7 +7,7 @@ for, or give the thread to somebody else.
 
 from __future__ import annotations
 
-import threading
+from _thread import _local  # what threading.local is: importing threading would cost `status` more than this whole file
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -26,7 +26,7 @@ class DatabaseHeld(Exception):
     """
 
 
-class _Here(threading.local):
+class _Here(_local):
     way: Way | None = None
     commits: int = 0
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from _weakrefset import WeakSet  # as weakref has it, whose import costs `status` more
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
-from weakref import WeakSet
 
 from kvaltui.store.patience import MOMENT, here
 
