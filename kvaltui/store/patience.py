@@ -7,7 +7,7 @@ for, or give the thread to somebody else.
 
 from __future__ import annotations
 
-from _thread import _local  # what threading calls local: importing that costs `status` as much as reading its plan
+from _thread import _local  # what threading.local is: importing threading would cost `status` more than this whole file
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

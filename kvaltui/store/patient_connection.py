@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from _weakrefset import WeakSet  # as weakref and threading have it, without the rest of them
+from _weakrefset import WeakSet  # as weakref has it, whose import costs `status` more
 from collections.abc import Callable
 from functools import partial
 from time import monotonic
