@@ -14,6 +14,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.references import references_of
 from kvaltui.model.rules import RuleError
+from kvaltui.model.standing import FIGURES
 from kvaltui.model.structure import Area, Goal, Plan
 from kvaltui.model.tree import circles
 from kvaltui.store import entry as journal_entry
@@ -25,7 +26,6 @@ from kvaltui.store.rows import Reader
 from kvaltui.store.untrusted import broken_rule
 
 _PARENT = "parent"
-_OF_A_PERIOD = (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON, Kind.ASSESSMENT, Kind.COMPLETION, Kind.RESULT)
 
 
 def require_that_it_fits(
@@ -76,7 +76,7 @@ def _require_periods(
                 check_keeps_periods(known[parent] for parent in entry.parents if parent in known)
         its_own = next((each for each in merged if isinstance(each, Plan)), None)
         if its_own is not None and not its_own.periods:
-            for kind in _OF_A_PERIOD:
+            for kind in FIGURES:
                 if Reader.of(kind).read(database, plan):
                     raise RuleError(Message("A plan that has figures has a period"), field="periods")
     except RuleError as error:
