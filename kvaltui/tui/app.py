@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual._callback import invoke
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widget import AwaitMount
 
 from kvaltui.i18n import N_, _, say
@@ -25,6 +24,7 @@ from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.driver import CalmDriver
 from kvaltui.tui.keys import key_name
+from kvaltui.tui.listening import Listeners
 from kvaltui.tui.modes import MODES, PlanMode
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.session import Changes, PlanSession
@@ -40,7 +40,7 @@ FOLLOW_SECONDS = 0.5
 
 
 class KvaltuiApp(CalmApp[None]):
-    """The program on an open plan. `changed` tells every screen what has changed, whoever changed it."""
+    """The program on an open plan. `listeners` are the screens, which are told what has changed, whoever did it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "menu", N_("Menu"), id="menu"),
@@ -75,10 +75,10 @@ class KvaltuiApp(CalmApp[None]):
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
         self._last_key = 0.0
-        self.changed: Signal[Changes] = Signal(self, "changed")
+        self.listeners = Listeners(self)
         for mode in MODES:
             self.add_mode(mode.name, partial(self._screen_of, mode))
-        session.on_change = self.changed.publish
+        session.on_change = self.listeners.tell
         session.on_leaving = self.settle
         session.on_restored = self._tell_of_restoring
         session.on_behind = partial(self.call_later, session.refresh_if_changed)
@@ -119,7 +119,7 @@ class KvaltuiApp(CalmApp[None]):
         """Let the overview show what is wrong with the backups, and say it once a day, when nobody is typing."""
         watch = self.session.backups
         if watch.look(self.session.content.position):
-            self.changed.publish(Changes())
+            self.listeners.tell(Changes())
         is_busy = not isinstance(self.screen, PlanScreen) or self.screen.is_typing
         is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS
         if is_quiet and (told := watch.to_be_told()):

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.message_pump import MessagePump
 
 from kvaltui.i18n import _, say
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.message import Message as Told
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, here
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 BETWEEN = 0.1
 """Seconds between two attempts; the second failing one is told of."""
 GIVING_UP = frozenset({"escape", "ctrl+c"})
+
+
+@runtime_checkable
+class Complaining(Protocol):
+    """A screen that tells of what was refused in its own way."""
+
+    def complain(self, error: KvaltuiError) -> None: ...
 
 
 class Held:
@@ -57,7 +65,7 @@ class Held:
         One that has stored something already is not taken again: that would be stored twice.
         """
         if here.commits != commits:
-            self._complain(_busy())
+            self.complain(_busy())
             return
         self._steps.append((pump, step))
         if len(self._steps) == 1:
@@ -91,9 +99,9 @@ class Held:
         except DatabaseHeld:
             is_held = here.commits == commits
             if not is_held:
-                self._complain(_busy())
-        except DatabaseBusy as error:
-            self._complain(error)
+                self.complain(_busy())
+        except KvaltuiError as error:
+            self.complain(error)
         finally:
             self._is_given_up = False
             if is_held:
@@ -120,8 +128,12 @@ class Held:
             told = _("Waiting for the database … {key} gives up", key=key_name("escape"))
             line.put_over((told, self._app.paint.text))
 
-    def _complain(self, error: DatabaseBusy) -> None:
-        if (line := self._line) is not None:
+    def complain(self, error: KvaltuiError) -> None:
+        """Tell of what was refused, as the screen does it that shows or as the line for it can."""
+        screen = self._app.screen
+        if isinstance(screen, Complaining):
+            screen.complain(error)
+        elif (line := self._line) is not None:
             line.say([(say(error.message), self._app.paint.error)])
 
     @property

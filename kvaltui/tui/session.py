@@ -353,12 +353,10 @@ class PlanSession:
     def _done(self, action: Action) -> Action:
         """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
         try:
-            news = self._news()
+            self._take_in(*self._news())
         except (DatabaseError, DatabaseHeld):
             self._version = None  # so that the next look takes it in
             self.on_behind()
-        else:
-            self._take_in(*news)
         return action
 
     def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
@@ -386,10 +384,11 @@ class PlanSession:
             self.content = content
             return False
         if not plans.is_continued(self.database, self.content):
+            source = plans.restored_from(self.database)
             self._restorings += 1
             self._restored_at = content.position
             self._take_in_whole(content)
-            self.on_restored(plans.restored_from(self.database))
+            self.on_restored(source)
             return True
         is_period_gone = self.period not in content.plan.periods
         if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):

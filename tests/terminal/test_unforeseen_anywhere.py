@@ -51,6 +51,7 @@ WRITING = (
 )
 """What is called as a figure is stored."""
 AFTERWARDS = (
+    "kvaltui.tui.screens.indicators:IndicatorsScreen.take_in",
     "kvaltui.store.plans:load_changes",
     "kvaltui.tui.session:judge_changes",
     "kvaltui.tui.widgets.entry_table:EntryTable.tell_left",

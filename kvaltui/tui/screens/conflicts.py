@@ -68,7 +68,7 @@ class ConflictDialog(Dialog[None]):
         yield ConflictView()
 
     def on_mount(self) -> None:
-        self.program.changed.subscribe(self, self._hear, immediate=True)
+        self.program.listeners.add(self, self._hear)
         self.when_free(self._read)
         self.set_focus(self.view)
         super().on_mount()

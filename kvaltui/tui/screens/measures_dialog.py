@@ -68,7 +68,7 @@ class MeasuresDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.program.changed.subscribe(self, self._hear, immediate=True)
+        self.program.listeners.add(self, self._hear)
         self._show()
         self.set_focus(self.query_one(MeasureTable))
         self.watch(self.query_one(MeasureTable), "here", self._explain, init=False)

@@ -132,7 +132,7 @@ class PlanScreen(Screen[None], DrawnOnce):
         return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
 
     def on_mount(self) -> None:
-        self.program.changed.subscribe(self, self._hear, immediate=True)
+        self.program.listeners.add(self, self._hear)
         self._show_title()
         self._until_whole.close()
         self.check_idle()
