@@ -15,7 +15,7 @@ from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.references import LIST_REFERENCES, REFERENCES
+from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.reading import Readable
 from kvaltui.store.state import TEXT, Codec, Shape, texts
@@ -41,6 +41,10 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[tuple[T, ...]]:
     iterator = iter(items)
     while chunk := tuple(islice(iterator, size)):
         yield chunk
+
+
+_BEGINNINGS = ("table", "slug", "subject_kind", "subject", "indicator", "area", "self_check", "period")
+"""The fields that the keys of what is owned begin with, in their order."""
 
 
 class _Column(NamedTuple):
@@ -73,6 +77,8 @@ class Reader:
         ]
         columns = names if "key" in names else (*names, "key")
         self._key = columns.index("key")
+        # What a figure's key begins with: taken from the fields, so that a row that says otherwise is found.
+        self._begins = tuple(names.index(name) for name in _BEGINNINGS if name in names) if kind in OWNED else ()
         # With the table's name before it, since SQLite takes a name in quotes that no column has for a text.
         listed = ", ".join(f'"{kind.value}"."{name}"' for name in columns)
         self._select = f'SELECT {listed} FROM "{kind.value}" WHERE '
@@ -146,7 +152,17 @@ class Reader:
             deque(map(column.set_field, entities, values), maxlen=0)
         if not {str}.issuperset(map(type, columns[self._key])):
             raise next(unreadable(self._kind.value, "key", key) for key in columns[self._key] if type(key) is not str)
+        if self._begins:
+            self._require_own_keys(columns)
         return dict(zip(columns[self._key], entities, strict=True))
+
+    def _require_own_keys(self, columns: Sequence[Sequence[Any]]) -> None:
+        keys, beginnings = columns[self._key], zip(*(columns[place] for place in self._begins), strict=True)
+        beginning = "/".join(["%s"] * len(self._begins))
+        if not all(map(str.startswith, keys, map(beginning.__mod__, beginnings))):
+            for key, *parts in zip(keys, *(columns[place] for place in self._begins), strict=True):
+                if not key.startswith("/".join(map(str, parts))):
+                    raise unreadable(f"{self._kind.value}/{key}", "key", key)
 
     def _unreadable(self, column: _Column, columns: Sequence[Sequence[Any]]) -> DamagedDatabase:
         """The error about the first row in which a column holds what it cannot hold."""

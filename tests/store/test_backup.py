@@ -306,6 +306,10 @@ TAMPERED = {
         "UPDATE revision SET parents = '[\"01a20000-0000-7000-8000-000000000000\"]' WHERE sequence = 9",
         "builds on one that is missing",
     ),
+    "a figure that belongs to another": (
+        "UPDATE outcome SET indicator = 'dagar' WHERE key = 'trygghet/2022/'",
+        "outcome/trygghet/2022/.* cannot be read",
+    ),
     "a table too many": ("CREATE TABLE extra (what)", "extra does not belong"),
     "an index gone": ("DROP INDEX revision_of_action", "revision_of_action is missing"),
     "a reference to nothing": (
