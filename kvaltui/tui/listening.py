@@ -47,5 +47,5 @@ class Listeners:
             node.call_later(ear, changes)
         except KvaltuiError as error:
             self._app.held.complain(error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it in its own way
             self._app._handle_exception(error)

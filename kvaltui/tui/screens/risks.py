@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from kvaltui.i18n import N_, _, told_day
+from kvaltui.i18n import N_, _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -186,8 +186,8 @@ class RisksScreen(WorkScreen):
         except DatabaseHeld:
             self.set_timer(_LATER, self.explain)
             return [(_("Waiting for the database …"), self.program.paint.muted)]
-        except KvaltuiError:
-            return []  # the list stands without its history; whatever is wrong is told when something is stored
+        except KvaltuiError as error:
+            return [(clean(say(error.message)), self.program.paint.error)]
         return [(_told(each), self.program.paint.muted) for each in changes]
 
     # Changing
