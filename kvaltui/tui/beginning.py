@@ -34,12 +34,14 @@ class BeginningError(KvaltuiError):
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """Makes a database's first plan. `open` gives the database, made where there is none; called only when needed.
+    Where `is_first` is False, the plan may stand beside others: whoever asks for it sees those.
 
     Each method returns the key of the plan, and raises a KvaltuiError when it cannot be made.
     """
 
     open: Callable[[], Database]
     author: Author
+    is_first: bool = True
 
     @staticmethod
     def starters() -> tuple[Starter, ...]:
@@ -76,7 +78,8 @@ class Beginning:
     def _begun(self) -> Database:
         """The database, which somebody else may have begun since this window asked what to begin with."""
         database = self.open()
-        refuse_plans(database)
+        if self.is_first:
+            refuse_plans(database)
         return database
 
     def _take_in(self, shown: Preview) -> str:

@@ -50,7 +50,7 @@ def _copy_starter(app: KvaltuiApp, key: str) -> None:
     session = app.session
     try:
         _check_is_new(app, key)
-        Beginning(lambda: session.database, session.author).from_starter(key)
+        Beginning(lambda: session.database, session.author, is_first=False).from_starter(key)
     except KvaltuiError as error:
         if isinstance(app.screen, PlanScreen):
             app.screen.complain(error)
