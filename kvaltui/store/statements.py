@@ -11,6 +11,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.device import Device
 from kvaltui.store.entry import NO_CHAIN, chain_of_text, text_of
 from kvaltui.store.errors import DatabaseError
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.store.rows import chunks
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, public_key, running_digest, sign
 
@@ -160,5 +161,5 @@ def keep_own_statement(database: Database, plan: str) -> None:
     """As `sign_own`, where it is no matter if it cannot be kept now."""
     try:
         sign_own(database, plan)
-    except DatabaseError:
+    except (DatabaseError, DatabaseHeld):
         return  # it is signed anew with the next bundle
