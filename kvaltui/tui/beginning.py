@@ -34,7 +34,6 @@ class BeginningError(KvaltuiError):
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """Makes a database's first plan. `open` gives the database, made where there is none; called only when needed.
-    Where `is_first` is False, the plan may stand beside others: whoever asks for it sees those.
 
     Unless it `is_first`, plans may be there already, and another one is made beside them.
     Each method returns the key of the plan, and raises a KvaltuiError when it cannot be made.
