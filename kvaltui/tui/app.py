@@ -120,7 +120,8 @@ class KvaltuiApp(CalmApp[None]):
         watch = self.session.backups
         if watch.look(self.session.content.position):
             self.listeners.tell(Changes())
-        is_busy = not isinstance(self.screen, PlanScreen) or self.screen.is_typing
+        screen = next(reversed(self.screen_stack), None)  # none any more, when the program is just ending
+        is_busy = not isinstance(screen, PlanScreen) or screen.is_typing
         is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS
         if is_quiet and (told := watch.to_be_told()):
             self.speak(told, is_problem=True, stays=True)

@@ -88,8 +88,7 @@ class IndicatorsScreen(PlanScreen):
     def take_in(self, changes: Changes) -> None:
         table = self.table
         if changes.is_whole:
-            table.show_only(self._selection.matcher(self.session))
-            table.sort_by(sort_key(self.session, self._order))
+            table.show_sorted(self._selection.matcher(self.session), sort_key(self.session, self._order))
         table.take_in(changes)
         self._tell_selection()
         row = table.row

@@ -46,6 +46,11 @@ class EntryList:
         self._matches = self._as_now(matches)
         self.build()
 
+    def show_sorted(self, matches: Matches | None, sort_key: SortKey | None) -> None:
+        """Both at once, of a plan whose indicators may be others than those that were asked about before."""
+        self._matches, self._sort_key = self._as_now(matches), self._as_now(sort_key)
+        self.build()
+
     def sort_by(self, sort_key: SortKey | None) -> None:
         """Sort the indicators of each group as they are now, or leave them in the plan's order."""
         self._sort_key = self._as_now(sort_key)

@@ -97,6 +97,12 @@ class EntryTable(TypingView):
         if self.cursor < self.page_height:
             self.top = 0
 
+    def show_sorted(self, matches: Matches | None, sort_key: SortKey | None) -> None:
+        """Show the indicators that match now, sorted as they are now, of a plan that may be another than before."""
+        self._change_rows(lambda: self._rows.show_sorted(matches, sort_key))
+        if self.cursor < self.page_height:
+            self.top = 0
+
     def sort_by(self, sort_key: SortKey | None) -> None:
         """Sort the indicators of each group as they are now, or leave them in the plan's order."""
         self._change_rows(lambda: self._rows.sort_by(sort_key))
