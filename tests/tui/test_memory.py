@@ -52,8 +52,15 @@ async def test_what_is_closed_is_forgotten(tmp_path: Path, mode: str, command: s
         await work.pilot.pause()
         for _ in range(3):
             await open_and_close(work, command)
-        before = kinds()
-        for _ in range(OPENINGS):
-            await open_and_close(work, command)
-        kept = {kind: count for kind, count in (kinds() - before).items() if count >= OPENINGS}
+        kept = await kept_by_opening(work, command)
+        if kept:  # what is kept once and then no more is a memory that has just been filled
+            kept = {kind: count for kind, count in (await kept_by_opening(work, command)).items() if kind in kept}
         assert kept == {}
+
+
+async def kept_by_opening(work: Work, command: str) -> dict[str, int]:
+    """Of which kinds there are more objects for each time that something was opened and closed."""
+    before = kinds()
+    for _ in range(OPENINGS):
+        await open_and_close(work, command)
+    return {kind: count for kind, count in (kinds() - before).items() if count >= OPENINGS}
