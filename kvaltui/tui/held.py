@@ -45,13 +45,15 @@ class Held:
         self._app = app
         self._steps: deque[tuple[MessagePump, Step]] = deque()
         self._next_attempt: asyncio.TimerHandle | None = None
+        self._is_trying = False
         self._is_given_up = False
+        self._is_to_be_given_up = False
         self._covered: SpeechLine | None = None
 
     @property
     def is_waiting(self) -> bool:
         """Whether a person waits for something that waits for the database."""
-        return bool(self._steps)
+        return bool(self._steps) or self._is_trying
 
     def way(self, _waited: float) -> bool:
         """How the window's thread waits (`kvaltui.store.patience`): not in place."""
@@ -74,10 +76,12 @@ class Held:
 
     def give_up(self) -> None:
         """Take what waits once more, and let it be refused when the database is still held."""
-        if self._steps and self._next_attempt is not None:
-            self._is_given_up = True
+        if self._next_attempt is not None:
             self._next_attempt.cancel()
+            self._is_given_up = True
             self._attempt()
+        else:
+            self._is_to_be_given_up = self.is_waiting  # an attempt is under way: when it has failed
 
     def _plan(self) -> None:
         self._next_attempt = asyncio.get_running_loop().call_later(BETWEEN, self._attempt)
@@ -94,6 +98,7 @@ class Held:
         pump, step = self._steps.popleft()
         commits = here.commits
         is_held = False
+        self._is_trying = True
         try:
             await step()
         except DatabaseHeld:
@@ -103,9 +108,13 @@ class Held:
         except KvaltuiError as error:
             self.complain(error)
         finally:
-            self._is_given_up = False
+            self._is_trying = False
+            self._is_given_up, self._is_to_be_given_up = is_held and self._is_to_be_given_up, False
             if is_held:
                 self._steps.appendleft((pump, step))
+            if self._is_given_up:
+                self._attempt()
+            elif is_held:
                 self._tell()
                 self._plan()
             elif self._steps:
