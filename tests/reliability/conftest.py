@@ -93,6 +93,7 @@ def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [each for each in terminalreporter.getreports("passed") if each.when == "call"]
+    reports += terminalreporter.getreports("skipped")
     figures = [text for report in reports for name, text in report.user_properties if name == FIGURE]
     if figures:
         terminalreporter.section("reliability")

@@ -19,6 +19,9 @@ sys.stdin.read()
 database.rollback()
 """
 
+_LONGEST = 30.0
+"""Seconds that a process may take to end."""
+
 
 class Holder:
     """Holds the lock from its beginning until `let_go`."""
@@ -33,7 +36,7 @@ class Holder:
     def let_go(self) -> None:
         """Give the lock back; it is free when this returns."""
         if self._process.poll() is None:
-            self._process.communicate()
+            self._process.communicate(timeout=_LONGEST)
         assert self._process.returncode == 0
 
 
