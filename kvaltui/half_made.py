@@ -162,6 +162,10 @@ MayReplace = Callable[[Folder, str, os.stat_result], None]
 """Raises where an ordinary file, in its folder by its name and as it was found there, may not be replaced."""
 
 
+def whatever_lies_there(_folder: Folder, _name: str, _found: os.stat_result) -> None:
+    """Any ordinary file may be replaced: those of the program's own, in a folder that is the person's."""
+
+
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """A name in the folder of `path` for a file that is to be made whole before it is put in its place.

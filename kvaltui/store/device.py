@@ -18,14 +18,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kvaltui import half_made
 from kvaltui.config import user_data_folder
-from kvaltui.half_made import beside
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store.sqlite_file import machine_id, make_folder
 
 _MOST_BYTES = 1000
+_MOST_ATTEMPTS = 3
 _SECRET = re.compile("[0-9a-f]{64}")
 _LONGEST_HOST = 60
 
@@ -112,7 +113,8 @@ def keep_tip(place: str, sequence: int, chain: str) -> None:
     values = _values(path)
     if _secret_in(values) is not None:
         with suppress(OSError):
-            _write(path, {**values, "tip": [sequence, chain]})
+            data = _written({**values, "tip": [sequence, chain]})
+            half_made.write(path, data, 0o600, half_made.whatever_lies_there)
 
 
 def _values(path: Path) -> dict[str, Any]:
@@ -138,20 +140,24 @@ def _secret_in(values: Mapping[str, Any]) -> bytes | None:
 
 
 def _make(path: Path) -> bytes | None:
-    """Keep a new secret; None where that cannot be. What cannot be believed there is replaced."""
+    """Keep a new secret; None where that cannot be. What cannot be believed there is removed.
+
+    Where another program of the same account has made one at the same moment, that one is the device's.
+    """
+    new = _written({"secret": os.urandom(32).hex()})
     try:
         make_folder(path.parent, shared=False)
-        _write(path, {"secret": os.urandom(32).hex()})
+        for _attempt in range(_MOST_ATTEMPTS):
+            with suppress(FileExistsError, half_made.NoOrdinaryFile):
+                half_made.write(path, new, 0o600)
+            secret = _secret_in(_values(path))
+            if secret is not None:
+                return secret
+            path.unlink(missing_ok=True)
     except OSError:
-        return None
-    return _secret_in(_values(path))
+        pass
+    return None
 
 
-def _write(path: Path, values: Mapping[str, Any]) -> None:
-    with beside(path) as new:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(json.dumps(values) + "\n")
-            file.flush()
-            os.fsync(handle)
-        new.replace(path)
+def _written(values: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(values)}\n".encode()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kvaltui import half_made
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
@@ -37,8 +38,6 @@ def keep(place: str, texts: Iterable[Unstored]) -> bool:
     """
     import json
 
-    from kvaltui.half_made import beside
-
     path = _file(place)
     written = [_as_plain(each) for each in texts]
     try:
@@ -46,12 +45,8 @@ def keep(place: str, texts: Iterable[Unstored]) -> bool:
             path.unlink(missing_ok=True)
             return True
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside(path) as new:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w") as file:
-                json.dump(written, file)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
+        data = json.dumps(written).encode()
+        half_made.write(path, data, 0o600, half_made.whatever_lies_there)
     except (OSError, ValueError):
         return False
     return True
@@ -59,12 +54,10 @@ def keep(place: str, texts: Iterable[Unstored]) -> bool:
 
 def kept(place: str) -> Kept:
     """The texts that are kept for the database at `place`; those that cannot be read are passed by."""
-    try:
-        handle = os.open(_file(place), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        import json
+    import json
 
-        with os.fdopen(handle, encoding="utf-8") as file:
-            found = json.loads(file.read(_MOST))
+    try:
+        found = json.loads(half_made.read(_file(place), _MOST))
         return {each.cell: each for each in _read(found)}
     except (OSError, ValueError, RecursionError):
         return {}

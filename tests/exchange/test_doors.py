@@ -25,14 +25,11 @@ from kvaltui.model.value import fields, replace
 from kvaltui.store.bundle import add_revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
-from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BackupError, BundleError, DamagedDatabase
 from kvaltui.store.journal import Cause, Draft, append, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
-from kvaltui.store.state import Codec
-from kvaltui.store.uuid7 import uuid7
-from tests.store.plan import COORDINATOR, PLAN, THINGS, new_copy
+from tests.store.plan import COORDINATOR, PLAN, THINGS, entry_of, new_copy
 
 PROSE = {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
 FIGURES = {"value", "forecast", "threshold", "budget", "actual", "previous", "variance"}
@@ -106,7 +103,7 @@ def test_what_no_thing_may_hold_comes_in_nowhere(entity: Any, field: str, value:
         with pytest.raises(PlanFileError) as refused_file:
             read_plan(write_plan(content.with_entities([wrong])), "plan.toml")
         assert by_file in say(refused_file.value.message)
-    entry = _entry(wrong)
+    entry = entry_of(wrong)
     with pytest.raises(BundleError) as refused_bundle:
         add_revisions(database, [entry.text()], received_from="b.kvb")
     told = say(refused_bundle.value.message)
@@ -131,7 +128,7 @@ def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     wrong = replace(entity, **{field: value})
     path, live = tmp_path / "db" / "wrong.db", tmp_path / "live" / "kvaltui.db"
     with new_copy(path, with_plan=True) as opened:
-        entry = _entry(wrong)
+        entry = entry_of(wrong)
         with opened.writing():
             append(opened, PLAN, [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
         told = [say(fault.what) for fault in check(opened) if fault.is_damage]
@@ -142,23 +139,3 @@ def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     with pytest.raises(BackupError):
         restore(live, path, by=COORDINATOR)
     assert not live.exists()
-
-
-def _entry(entity: AnyEntity) -> Entry:
-    return Entry(
-        id=uuid7(),
-        plan=PLAN,
-        kind=entity.kind.value,
-        key=entity.key,
-        action=uuid7(),
-        parents=(),
-        changed=Codec.of(entity.kind).names,
-        state=Codec.of(entity.kind).state(entity),
-        account="annan",
-        name="Annan",
-        device="annan-00000001",
-        at="2022-11-30T12:00:00.000Z",
-        reason="",
-        origin="",
-        number=1,
-    )

@@ -19,8 +19,11 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.device import Device
+from kvaltui.store.entry import Entry
 from kvaltui.store.journal import Action, record
 from kvaltui.store.plans import load_plan
+from kvaltui.store.state import Codec
+from kvaltui.store.uuid7 import uuid7
 
 COORDINATOR = Author("coordinator", "Samordnaren")
 MANAGER = Author("manager", "Chefen")
@@ -99,3 +102,24 @@ def _opened_by(database: Database, device: Device) -> Database:
     database.__class__ = type("Theirs", (type(database),), {"identity": theirs, "known_identity": theirs})
     vars(database).pop("device", None)
     return database
+
+
+def entry_of(entity: AnyEntity, number: int = 1, parents: tuple[str, ...] = ()) -> Entry:
+    """A revision as somebody may put it together by hand, of a device that is nobody's."""
+    return Entry(
+        id=uuid7(),
+        plan=PLAN,
+        kind=entity.kind.value,
+        key=entity.key,
+        action=uuid7(),
+        parents=parents,
+        changed=Codec.of(entity.kind).names,
+        state=Codec.of(entity.kind).state(entity),
+        account="annan",
+        name="Annan",
+        device="annan-00000001",
+        at="2022-11-30T12:00:00.000Z",
+        reason="",
+        origin="",
+        number=number,
+    )

@@ -15,6 +15,7 @@ from kvaltui.store.check import check
 from kvaltui.store.database import Database
 from kvaltui.store.device import device_at, forget
 from kvaltui.store.history import history
+from kvaltui.store.sqlite_file import make_folder
 from tests.store.plan import PLAN, change, new_copy
 
 
@@ -146,3 +147,17 @@ def test_where_no_secret_can_be_kept_writing_works_all_the_same(database: Databa
         change(opened, value="91 %")
         assert opened.identity.secret is None
         assert len(set(devices_of(opened))) == 1
+
+
+def test_two_programs_that_begin_at_once_are_one_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one makes its secret after this one has looked for one."""
+    found: list[devices.Device] = []
+
+    def make_folder_as_the_other_begins(folder: Path, *, shared: bool) -> None:
+        monkeypatch.setattr(devices, "make_folder", make_folder)
+        found.append(device_at("/a.db"))
+        make_folder(folder, shared=shared)
+
+    monkeypatch.setattr(devices, "make_folder", make_folder_as_the_other_begins)
+    assert device_at("/a.db") == found[0] == device_at("/a.db")
+    assert found[0].secret is not None

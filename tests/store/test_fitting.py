@@ -18,13 +18,10 @@ from kvaltui.model.value import replace
 from kvaltui.store.bundle import add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
-from kvaltui.store.entry import Entry
 from kvaltui.store.errors import BundleError
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
-from kvaltui.store.state import Codec
-from kvaltui.store.uuid7 import uuid7
-from tests.store.plan import COORDINATOR, MANAGER, PLAN, new_copy
+from tests.store.plan import COORDINATOR, MANAGER, PLAN, entry_of, new_copy
 
 
 @pytest.fixture
@@ -132,23 +129,4 @@ def _heads(database: Database) -> tuple[str, ...]:
 
 def _of_one_device(*entities: AnyEntity, parents: tuple[str, ...] = ()) -> list[str]:
     """Lines of a bundle that somebody has put together by hand."""
-    return [
-        Entry(
-            id=uuid7(),
-            plan=PLAN,
-            kind=entity.kind.value,
-            key=entity.key,
-            action=uuid7(),
-            parents=parents,
-            changed=Codec.of(entity.kind).names,
-            state=Codec.of(entity.kind).state(entity),
-            account="annan",
-            name="Annan",
-            device="annan-00000001",
-            at="2022-11-30T12:00:00.000Z",
-            reason="",
-            origin="",
-            number=number,
-        ).text()
-        for number, entity in enumerate(entities, 1)
-    ]
+    return [entry_of(each, number, parents).text() for number, each in enumerate(entities, 1)]

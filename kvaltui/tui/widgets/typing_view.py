@@ -103,12 +103,6 @@ class TypingView(LineView):
         """Whether a cell is being typed in."""
         return self._cell is not None
 
-    @property
-    def unstored_here(self) -> Unstored | None:
-        """What was typed for the cursor's cell and is not stored."""
-        cell = self.cell_at(self.cursor)
-        return self._session.unstored.get(cell) if cell is not None else None
-
     def begin_typing(self, character: str) -> bool:
         """Begin the entry of the cursor's cell with a character. Returns whether there is a cell to type in."""
         if self.cell_at(self.cursor) is None:
