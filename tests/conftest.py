@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,6 +12,9 @@ from hypothesis import Phase, is_hypothesis_test, settings
 
 from kvaltui import i18n
 from tests.properties import IS_FULL
+
+# Who starts the tests in the background has Ctrl+C ignored, and so would every program that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # An ordinary run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.
 # Explaining a failure takes a trace of every line of every example, ten times the time of the examples themselves.
