@@ -60,7 +60,7 @@ def in_terminal(
         return code, terminal.raw.decode()
 
 
-def test_status_json_is_the_contracts(run: Run) -> None:
+def test_status_json_has_the_documented_keys(run: Run) -> None:
     done = run("status", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     status = json.loads(done.stdout)

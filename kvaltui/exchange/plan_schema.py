@@ -48,8 +48,8 @@ FORMAT = 1
 class Key:
     """One key of a table.
 
-    An extension of the contract is written only where it says something (`is_extension`), so that files stay as other
-    programs know them.
+    One with "only" beside it in docs/files.md, Plan files, is written only where it says something (`is_extension`), so
+    that files stay as other programs know them.
     """
 
     name: str
@@ -300,7 +300,7 @@ TABLES = (
         ),
     ),
 )
-"""The tables after `[plan]` and `[assessment]`, in the order of the contract."""
+"""The tables after `[plan]` and `[assessment]`, in the order in which files have them."""
 
 _TABLES_BY_KIND: dict[tuple[Kind, object], Table] = {
     (table.type_.kind, next(iter(table.fixed.values()), None)): table

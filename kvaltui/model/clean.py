@@ -1,4 +1,4 @@
-"""The one cleaning of text from outside, at input and again at display (docs/architecture.md, The store)."""
+"""The one cleaning of text from outside, at input and again at display (docs/store.md, What comes from outside)."""
 
 from __future__ import annotations
 

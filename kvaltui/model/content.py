@@ -49,7 +49,7 @@ class PlanContent:
 
     `position` is the journal's sequence number up to which this content was read: what a person who looks at it has
     on screen. It goes back to the store with each change, so that a stale screen never overwrites silently
-    (docs/architecture.md, The store). `tip` is the id of the revision there, "" where it is not known: another one
+    (docs/store.md, What was on screen). `tip` is the id of the revision there, "" where it is not known: another one
     shows that the journal is another, as after a backup has been restored.
     """
 

@@ -35,7 +35,7 @@ def level_of(risk: Risk) -> int | None:
 
 
 def band(level: int | None, bands: Sequence[int]) -> Band | None:
-    """The band of a level: with bands (4, 9), low < 4 <= medium < 9 <= high (docs/files.md, Plan files)."""
+    """The band of a level: with bands (4, 9), low < 4 <= medium < 9 <= high (docs/rules.md, Risks)."""
     if level is None:
         return None
     medium, high = bands

@@ -54,7 +54,7 @@ class Plan(Entity):
 
     @property
     def current_period(self) -> Period | None:
-        """The last one in the list (docs/files.md, Plan files)."""
+        """The last one in the list (docs/rules.md, Periods)."""
         return self.periods[-1] if self.periods else None
 
 

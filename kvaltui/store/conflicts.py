@@ -1,4 +1,4 @@
-"""Fields that have been changed on two sides: which they are, and deciding them (docs/architecture.md, The store)."""
+"""Fields that have been changed on two sides: which they are, and deciding them (docs/store.md, Two sides)."""
 
 from __future__ import annotations
 

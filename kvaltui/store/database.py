@@ -1,7 +1,7 @@
 """Opening a database: refusals first, then the connection with the settings that the promises rest on.
 
 Everything that only SQLite has stands here, in `sqlite_file.py`, `migrate.py` and `migrations/`
-(docs/architecture.md, The store).
+(docs/store.md, SQLite).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 The secret is 32 random bytes in a file of the person's own data folder, never in the working folder: whoever copies a
 working folder, to another computer, account or place, has not copied it and is another device from the first change on.
 The name is made from the secret, so that a lost secret means a new name and never two devices of one name. The secret
-seals what is written here (docs/architecture.md, The store) and is the private half of the key that signs bundles.
+seals what is written here (docs/store.md, Who wrote it) and is the private half of the key that signs bundles.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The one way in: every change is a revision, written with its row in one transaction.
 
-docs/architecture.md, The store.
+docs/store.md, The journal.
 """
 
 from __future__ import annotations

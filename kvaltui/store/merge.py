@@ -2,7 +2,7 @@
 
 Each field goes its own way. Its writers are the revisions that deliberately set it (`changed`; the first revision of an
 entity sets all). A writer that another writer builds on is superseded. If those that are left agree, that is the value;
-if not, the field is contested, and the row shows one of them until somebody decides (docs/architecture.md, The store).
+if not, the field is contested, and the row shows one of them until somebody decides (docs/store.md, Two sides).
 A field that is a set is never contested: it has what anybody added and nobody who knew of that took away (`sets.py`).
 
 No clock decides anything. What builds on what says which revision is later; between two that know nothing of each other

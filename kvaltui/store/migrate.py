@@ -1,4 +1,4 @@
-"""Making the schema, and upgrading a database to it step by step (docs/architecture.md, The store)."""
+"""Making the schema, and upgrading a database to it step by step (docs/store.md, Upgrades)."""
 
 from __future__ import annotations
 

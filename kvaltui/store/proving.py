@@ -2,7 +2,7 @@
 
 What proves a device is the first key that this copy has seen of it. What it has signed is the number of its revisions
 in the plan and a digest over them: all up to that number, those that are here and those that come, must give it.
-docs/architecture.md, The store.
+docs/store.md, Who wrote it.
 """
 
 from __future__ import annotations

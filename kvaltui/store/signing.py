@@ -3,7 +3,7 @@
 A statement covers the revisions 1..n of one device by a running digest over them in the order of their numbers, so that
 none of them can be altered, left out, added or put in another order by whoever carries them. It is signed with Ed25519
 (the package cryptography, imported only here, when something is signed or checked) by the device's secret as the seed.
-docs/architecture.md, The store.
+docs/store.md, Who wrote it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 They describe the tables to Peewee and are never bound to a database nor handed out as rows: whoever reads gets the
 dataclasses of `model/`. In SQLite the tables are made by `migrations/`, which add what only SQLite has; elsewhere
-Peewee makes them from here (docs/architecture.md, The store).
+Peewee makes them from here (docs/store.md, SQLite).
 """
 
 from __future__ import annotations
@@ -339,7 +339,7 @@ class EconomyRowRow(Row):
 
 
 class RevisionRow(Model):
-    """The journal: one row per change of an entity, never changed nor deleted (docs/architecture.md, The store).
+    """The journal: one row per change of an entity, never changed nor deleted (docs/store.md, The journal).
 
     `sequence` is this database's own order, which `PlanContent.position` counts in; `id` is the same everywhere.
     `state` is the entity's whole content afterwards, `changed` the fields that were deliberately set, `parents` the

@@ -58,7 +58,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class OpenEntry:
-    """An outcome that a person has begun to write, as they had it on screen (docs/architecture.md, The store)."""
+    """An outcome that a person has begun to write, as they had it on screen (docs/store.md, What was on screen)."""
 
     outcome: Outcome
     position: int

@@ -83,7 +83,7 @@ def test_what_is_wrong_is_said_in_swedish_with_the_nearest_name(arguments: list[
     assert expected in refusal(*arguments)
 
 
-def test_the_contract_has_every_command() -> None:
+def test_the_commands_that_others_rely_on_are_there() -> None:
     documented = {
         *("init", "demo", "status", "list", "show", "enter", "assess", "import", "export", "report", "history", "undo"),
         *("conflicts", "resolve", "backup", "restore", "check", "locate", "sync", "completion"),

@@ -1,4 +1,4 @@
-"""`kvaltui status`: the contract's JSON, the table at 80 columns, and the exit codes of --fail-on."""
+"""`kvaltui status`: the JSON of docs/commands.md, the table at 80 columns, and the exit codes of --fail-on."""
 
 from __future__ import annotations
 

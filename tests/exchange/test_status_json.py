@@ -1,4 +1,4 @@
-"""`status --json`: every key that the contract names, in its order, and nulls where there is none."""
+"""`status --json`: every key of docs/commands.md, JSON, in its order, and nulls where there is none."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def status_of(content: PlanContent) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("plan", ["huddinge-2024", "linkoping-2019-t1", "nacka-2022"])
-def test_every_object_has_the_keys_of_the_contract(plan: str) -> None:
+def test_every_object_has_the_documented_keys(plan: str) -> None:
     found = status_of(read_starter(plan))
     first = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
     assert list(found) == [*first, "conflicts", "doubts"]

@@ -69,7 +69,7 @@ class Draft:
 
     `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.
     `content` gives the plan as it is now: somebody else may change it while the form is open. `position` is the
-    journal's, when the form was opened (docs/architecture.md, The store).
+    journal's, when the form was opened (docs/store.md, What was on screen).
     """
 
     def __init__(
