@@ -1,4 +1,4 @@
-"""A total computed from parts, where the indicator says so (docs/rules.md, Judging)."""
+"""A total computed from parts, where the indicator says so (docs/rules.md, Parts and totals)."""
 
 from __future__ import annotations
 

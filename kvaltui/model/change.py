@@ -16,7 +16,7 @@ _NO_DISTANCE = Decimal(0)
 def change(
     current: Figure, previous: Figure, scale: Scale, *, comparable: bool = True, target: Target | None = None
 ) -> Change:
-    """Compare two numeric figures of one indicator (docs/rules.md, Judging).
+    """Compare two numeric figures of one indicator (docs/rules.md, Earlier figures).
 
     Not comparable where the caller says so (a series break between them), where the indicator has no direction, where
     a figure is no number, and where two intervals overlap. Where a band is best, the figure nearer to the band of the

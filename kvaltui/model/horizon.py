@@ -1,6 +1,6 @@
 """From when a target holds: a period, a year in a text, or a text such as "vid mandatperiodens slut".
 
-And the period that a target is measured from: `1 ny från 2018`.
+And the period that a target is measured from: `1 ny från 2018` (docs/rules.md, Before the year is over).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judging one indicator of a plan: what was written is read, judged, compared and doubted (docs/rules.md).
+"""Judging one indicator of a plan: what was written is read, judged, compared and doubted (docs/rules.md, Judging).
 
 Beyond one outcome against one target it knows the plan around them: parts, the earlier figure, forecasts of a year that
 is not over, targets with a horizon, what does not concern the committee, and values that two people have entered.

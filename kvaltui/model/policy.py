@@ -1,4 +1,4 @@
-"""When a shortfall is partial (yellow): the plan's policy, which an indicator may override (docs/rules.md, Judging)."""
+"""When a shortfall is partial (yellow): the plan's policy, which an indicator may override (docs/rules.md, When a shortfall is partial)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The reporting round: a new period with its targets, and areas marked complete for a period and opened again."""
+"""The reporting round: a new period with its targets, and areas marked complete for a period and opened again.
+
+docs/rules.md, Periods and docs/rules.md, Areas marked complete.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A self-check for a period: its latest result, whether one is due, and its figure against the threshold."""
+"""A self-check for a period: its latest result, whether one is due, and its figure against the threshold.
+
+docs/rules.md, Results of self-checks.
+"""
 
 from __future__ import annotations
 

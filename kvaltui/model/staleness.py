@@ -1,4 +1,4 @@
-"""What has changed under an assessment since a person made it."""
+"""What has changed under an assessment since a person made it (docs/rules.md, A person's assessment)."""
 
 from __future__ import annotations
 

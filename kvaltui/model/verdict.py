@@ -1,4 +1,4 @@
-"""judge(outcome, target, previous, policy) -> Verdict: one outcome against one target (docs/rules.md).
+"""judge(outcome, target, previous, policy) -> Verdict: one outcome against one target (docs/rules.md, Judging).
 
 Every comparison is exact. An end of an interval is a number with a side: `>98` begins just above 98, which is (98, 1),
 and such pairs compare as what they stand for. A share is compared by multiplying, never by a rounded quotient.

@@ -1,4 +1,4 @@
-"""Totals computed from parts (docs/rules.md, Judging)."""
+"""Totals computed from parts (docs/rules.md, Parts and totals)."""
 
 from __future__ import annotations
 

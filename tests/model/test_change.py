@@ -1,4 +1,4 @@
-"""How a figure moved, valued by the direction (docs/rules.md, Judging)."""
+"""How a figure moved, valued by the direction (docs/rules.md, Earlier figures)."""
 
 from __future__ import annotations
 

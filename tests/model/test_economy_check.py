@@ -1,4 +1,4 @@
-"""Variances and sums of economy tables (docs/rules.md, Doubts)."""
+"""Variances and sums of economy tables (docs/rules.md, Economy)."""
 
 from __future__ import annotations
 
