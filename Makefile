@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test coverage bench reliability pictures catalogue clean
+.PHONY: run test coverage bench reliability pictures commands catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -34,6 +34,9 @@ reliability: $(READY) catalogue
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.take_pictures
+
+commands: $(READY)
+	$(PY) -m docs.write_commands
 
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo

@@ -1,1 +1,1 @@
-"""What makes the pictures of the documents."""
+"""What makes the pictures of the documents, and the page of the commands."""
