@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from docs import write_commands
+from tests.prose import PROJECT, anchors, files, headings, prose_of
 
 
 def pins(lines: Iterable[str]) -> dict[str, str]:
@@ -38,11 +39,77 @@ def test_every_dependency_is_pinned_once() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_links_lead_somewhere(page: str) -> None:
-    path = PROJECT / page
-    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    local = [link for link in links if not link.startswith(("http:", "https:", "mailto:"))]
-    assert [link for link in local if not (path.parent / link).exists()] == []
+def test_links_lead_to_a_file_and_a_heading(page: str) -> None:
+    links = re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", (PROJECT / page).read_text(encoding="utf-8"))
+    local = [(file, anchor) for file, anchor in links if not re.match(r"[a-z]+:", file)]
+    lost = []
+    for file, anchor in local:
+        target = (PROJECT / page).parent.joinpath(file) if file else PROJECT / page
+        if not target.exists() or (anchor and anchor not in anchors(target.resolve().relative_to(PROJECT).as_posix())):
+            lost.append((file, anchor))
+    assert lost == []
+
+
+REFERENCE = re.compile(r"docs/([\w/-]+\.md)(?:, (?=[A-Z]))?(.{0,60})")
+"""`docs/files.md`, and where a comma and a capital follow, the heading that is meant and how the sentence goes on."""
+
+
+def references() -> Iterator[tuple[str, str, str]]:
+    """The file, the page and the heading ("" = none, and the sentence goes on) of everything that points at a page."""
+    for file in files():
+        for match in REFERENCE.finditer(prose_of(file)):
+            is_heading = match[0].startswith(f"docs/{match[1]}, ") and match[2][:1].isupper()
+            yield file, f"docs/{match[1]}", match[2] if is_heading else ""
+
+
+def begins_with_a_heading(text: str, page: str) -> bool:
+    return any(text.startswith(each) and not text[len(each) : len(each) + 1].isalnum() for each in headings(page))
+
+
+def test_what_points_at_a_page_leads_to_a_heading_of_it() -> None:
+    found = list(references())
+    assert len([heading for _file, _page, heading in found if heading]) > 50
+    assert [(file, page) for file, page, _heading in found if not (PROJECT / page).exists()] == []
+    lost = [each for each in found if each[2] and not begins_with_a_heading(each[2], each[1])]
+    assert lost == []
+
+
+NOT_OURS = re.compile(
+    r"(?<![\w`])(?:DESIGN|FIGURES|SCREENS|CONTRACT|ACCEPTANCE|GLOSSARY|EXAMPLES|KOLADA|ISSUES?)(?![\w`])"
+    r"|\b(?:the|our) (?:contract|acceptance|glossary|brief)\b|\bissue \d"
+)
+"""Papers that the program was planned by, and that nobody has who has only the project."""
+
+
+def test_no_text_names_a_document_that_is_not_in_the_project() -> None:
+    pages = {Path(each).name for each in files() if each.endswith(".md")}
+    named = {
+        file: [*NOT_OURS.findall(prose), *sorted(set(re.findall(r"[\w-]+\.md\b", prose)) - pages)]
+        for file in files()
+        for prose in [prose_of(file)]
+        if file.endswith((".py", ".md", ".tcss", ".sql"))
+    }
+    assert {file: names for file, names in named.items() if names} == {}
+
+
+MODULE = re.compile(
+    r"`([\w/.-]+\.(?:py|tcss|sql))`|\b((?:kvaltui|tests|docs|benchmarks)/[\w/.-]+\.(?:py|tcss|sql|po))\b"
+)
+PLACEHOLDERS = {"x.py", "x.tcss"}
+"""How a page speaks of any module."""
+
+
+def test_the_modules_that_are_named_are_there() -> None:
+    assert len(files()) > 600
+    there = {f"/{each}"[at:] for each in files() for at, sign in enumerate(f"/{each}") if sign == "/"}
+    named = {file: {first or second for first, second in MODULE.findall(prose_of(file))} for file in files()}
+    lost = {file: {each for each in names if f"/{each}" not in there} - PLACEHOLDERS for file, names in named.items()}
+    assert {file: names for file, names in lost.items() if names} == {}
+
+
+def test_the_page_of_the_commands_says_what_is_declared() -> None:
+    page = write_commands.PAGE.read_text(encoding="utf-8")
+    assert write_commands.with_commands(page) == page, "make commands"
 
 
 def test_the_check_of_a_change_can_be_run() -> None:
