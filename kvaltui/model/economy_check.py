@@ -1,4 +1,4 @@
-"""Economy tables checked: what variances and sums should be, and where the printed ones differ (docs/rules.md, Economy).
+"""Economy tables checked: what variances and sums should be, and where printed ones differ (docs/rules.md, Economy).
 
 Variance is budget − forecast for cost and net, forecast − budget for income: more than zero is always good. A sum row
 sums the rows above it since the last sum row, without "varav" rows. In a net sum income is taken off; a variance is

@@ -1,4 +1,4 @@
-"""Periods of follow-up: 2022, 2022-H1, 2022-T1, 2022-Q3, 2022-04; their order, ends and names (docs/rules.md, Periods)."""
+"""Periods of follow-up: 2022, 2022-H1, 2022-T1, 2022-Q3, 2022-04; their order and names (docs/rules.md, Periods)."""
 
 from __future__ import annotations
 

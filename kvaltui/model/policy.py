@@ -1,4 +1,4 @@
-"""When a shortfall is partial (yellow): the plan's policy, which an indicator may override (docs/rules.md, When a shortfall is partial)."""
+"""The plan's policy, which an indicator may override: docs/rules.md, When a shortfall is partial (yellow)."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,10 @@ from kvaltui.exchange.status_json import status_object
 from kvaltui.model.content import PlanContent
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.summary import summarise
+from tests.prose import PROJECT
 
 COUNTS = ["achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable", "of", "reported"]
+FIRST = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
 KEYS = {
     "total": ["status", *COUNTS],
     "areas": ["key", "name", "status", "computed", "stale", *COUNTS],
@@ -40,11 +43,20 @@ def status_of(content: PlanContent) -> dict[str, Any]:
 @pytest.mark.parametrize("plan", ["huddinge-2024", "linkoping-2019-t1", "nacka-2022"])
 def test_every_object_has_the_documented_keys(plan: str) -> None:
     found = status_of(read_starter(plan))
-    first = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
-    assert list(found) == [*first, "conflicts", "doubts"]
+    assert list(found) == [*FIRST, "conflicts", "doubts"]
     assert list(found["total"]) == KEYS["total"]
     for name in ("areas", "goals", "indicators", "risks", "self_checks"):
         assert {tuple(each) for each in found[name]} <= {tuple(KEYS[name])}
+
+
+def test_the_page_of_the_commands_tells_of_every_key() -> None:
+    section = (PROJECT / "docs/commands.md").read_text(encoding="utf-8").partition("## JSON")[2]
+    rows = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \|$", section, re.MULTILINE)
+    told = {key: re.findall(r"`(\w+)`", holds) for keys, holds in rows for key in re.findall(r"`(\w+)`", keys)}
+    assert [*FIRST, "conflicts", "doubts"] == list(told)
+    for name, keys in KEYS.items():
+        once = list(dict.fromkeys(each for each in told[name] if each in keys))
+        assert once == [each for each in keys if name == "total" or each not in COUNTS]
 
 
 def test_nacka_as_it_must_be() -> None:
