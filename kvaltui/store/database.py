@@ -1,7 +1,6 @@
-"""Opening a database: refusals first, then the connection with the settings that the promises rest on.
+"""An open database: what it is, who writes there, and the transactions in which it is read and written.
 
-Everything that only SQLite has stands here, in `sqlite_file.py`, `migrate.py` and `migrations/`
-(docs/store.md, SQLite).
+How it is opened: `opening.py`.
 """
 
 from __future__ import annotations
