@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from kvaltui.model.pattern import pattern
+
 ELLIPSIS = "…"
-# Letters below the first mark that combines take one cell, and so do dashes and the ellipsis; the rest is looked up.
-_FIRST_UNUSUAL = "\u0300"
-_FIRST_PUNCTUATION = "\u2010"
-_AFTER_PUNCTUATION = "\u2028"
+_ONE_CELL_EACH = pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2190-\u2319\u2500-\u25fc\u270f-\u2727]*")
+"""Letters, dashes, arrows and the symbols of the program: all that it writes by itself. The rest is looked up."""
 
 
 def width_of(text: str) -> int:
     """How many cells a text takes."""
-    if text.isascii() or max(text) < _FIRST_UNUSUAL or not any(map(_is_unusual, text)):
+    if text.isascii() or _ONE_CELL_EACH.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
-
-
-def _is_unusual(character: str) -> bool:
-    return character >= _FIRST_UNUSUAL and not _FIRST_PUNCTUATION <= character < _AFTER_PUNCTUATION
 
 
 def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
@@ -28,6 +24,8 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
         return text
     if width <= len(ellipsis):
         return ellipsis[: max(0, width)]
+    if _ONE_CELL_EACH.fullmatch(text):
+        return text[: width - len(ellipsis)].rstrip() + ellipsis
     from rich.cells import set_cell_size
 
     return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
