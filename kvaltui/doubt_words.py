@@ -63,6 +63,6 @@ def _name_and_figure(content: PlanContent, result: PlanResult, reference: Refere
 
 def _figure(judged: IndicatorResult, indicator: Indicator, part: str) -> str:
     if part:
-        written = next((each.outcome for each in judged.parts if each.part == part), None)
-        return figure_cell(written, indicator.scale) if written else ""
+        found = judged.part(part)
+        return figure_cell(found.outcome, indicator.scale) if found is not None and found.outcome else ""
     return outcome_cell(judged, indicator.scale) if judged.outcome else ""

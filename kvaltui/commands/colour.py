@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kvaltui.commands.layout import GAP, Headline, Share, Style, Table, column_widths, cut
+from kvaltui.columns import GAP
+from kvaltui.commands.layout import Headline, Share, Style, Table, table_widths
 from kvaltui.model.clean import clean
+from kvaltui.text_width import cut
 
 _STYLES = {
     Style.PLAIN: "",
@@ -63,9 +65,9 @@ def _print_table(console: Console, table: Table, width: int) -> None:
     if table.title:
         console.print(Text(clean(table.title), _STYLES[Style.STRONG]))
     grid = RichTable(
-        box=None, padding=(0, len(GAP), 0, 0), pad_edge=False, show_header=table.has_headings, header_style="dim"
+        box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=table.has_headings, header_style="dim"
     )
-    for column, room in zip(table.columns, column_widths(table, width), strict=True):
+    for column, room in zip(table.columns, table_widths(table, width), strict=True):
         justify: Literal["left", "right"] = "right" if column.is_right else "left"
         grid.add_column(
             Text(column.heading), width=room, justify=justify, no_wrap=not column.wraps, overflow="ellipsis"

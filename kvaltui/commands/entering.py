@@ -84,7 +84,7 @@ def _write_verdict(context: Context, indicator: Indicator, outcome: Outcome, res
     if judged is None:
         write(f"{what}: {shown}")
         return
-    part = next((each for each in judged.parts if each.part == outcome.part), None)
+    part = judged.part(outcome.part)
     verdict = part.verdict if part and outcome.part else judged.verdict
     write(f"{what}: {shown}  {symbols.cell(verdict.status).text}")
     write(say(verdict.reason))

@@ -8,16 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from kvaltui.columns import GAP, Column, column_widths
 from kvaltui.model.value import dataclass, field
-
-GAP = "  "
-_ELLIPSIS = "…"
-# Letters below the first mark that combines take one column, and so do dashes and the ellipsis; the rest is looked up.
-_FIRST_UNUSUAL = "\u0300"
-_FIRST_PUNCTUATION = "\u2010"
-_AFTER_PUNCTUATION = "\u2028"
-_LEAST_WIDTH = 8
-_FAIR_WIDTH = 22
+from kvaltui.text_width import cut, width_of
 
 
 class Style(Enum):
@@ -31,33 +24,12 @@ class Style(Enum):
     NOT_ACHIEVED = "not_achieved"
 
 
-class GivesWay(Enum):
-    """Whether a column is cut where a table is too wide: what stands beside the names before the names themselves."""
-
-    NEVER = 0
-    LAST = 1
-    FIRST = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A text in a table, and what it means to the eye."""
 
     text: str
     style: Style = Style.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, whether its figures stand to the right, and how it gives way when room is short.
-
-    What does not fit is cut, or with `wraps` continues on the next line.
-    """
-
-    heading: str = ""
-    is_right: bool = False
-    gives_way: GivesWay = GivesWay.NEVER
-    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +73,9 @@ def cells(*texts: str) -> tuple[Cell, ...]:
     return tuple(Cell(text) for text in texts)
 
 
-def width_of(text: str) -> int:
-    """How many columns a text takes on a screen."""
-    if text.isascii() or max(text) < _FIRST_UNUSUAL:
-        return len(text)
-    return len(text) + sum(_width_of_unusual(character) - 1 for character in text if character >= _FIRST_UNUSUAL)
-
-
-def _width_of_unusual(character: str) -> int:
-    if _FIRST_PUNCTUATION <= character < _AFTER_PUNCTUATION:
-        return 1
-    from unicodedata import combining, east_asian_width
-
-    return 0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-
-
-def cut(text: str, width: int) -> str:
-    """The text in at most `width` columns, with an ellipsis where something is left out."""
-    if width_of(text) <= width:
-        return text
-    room, place = max(width - 1, 0), 0
-    while (room := room - width_of(text[place])) >= 0:
-        place += 1
-    return text[:place].rstrip() + _ELLIPSIS[:width]
-
-
 def plain_table(table: Table, width: int) -> list[str]:
     """The lines of a table, set as `column_widths` says."""
-    widths = column_widths(table, width)
+    widths = table_widths(table, width)
     lines = [table.title] if table.title else []
     if table.has_headings:
         lines += _lines([column.heading for column in table.columns], table.columns, widths)
@@ -139,29 +86,10 @@ def plain_table(table: Table, width: int) -> list[str]:
     return lines
 
 
-def column_widths(table: Table, width: int) -> list[int]:
-    """The width of each column, so that the table takes `width` columns of the screen, or as few more as it must."""
-    widths = [
-        max((width_of(row[position].text) for row in table.rows), default=0) for position in range(len(table.columns))
-    ]
-    widths = [max(room, width_of(column.heading)) for room, column in zip(widths, table.columns, strict=True)]
-    for order, least in ((GivesWay.FIRST, _FAIR_WIDTH), (GivesWay.LAST, _LEAST_WIDTH), (GivesWay.FIRST, _LEAST_WIDTH)):
-        yielding = [position for position, column in enumerate(table.columns) if column.gives_way is order]
-        _narrow(widths, yielding, least, width)
-    return widths
-
-
-def _narrow(widths: list[int], yielding: Sequence[int], least: int, width: int) -> None:
-    """Take from some columns, the widest first, until the table fits or they are as narrow as they may be."""
-    excess = sum(widths) + len(GAP) * (len(widths) - 1) - width
-    while excess > 0 and yielding:
-        widest = max(yielding, key=lambda position: widths[position])
-        if widths[widest] <= least:
-            return
-        second = max((widths[position] for position in yielding if position != widest), default=least)
-        step = min(excess, max(widths[widest] - second, 1), widths[widest] - least)
-        widths[widest] -= step
-        excess -= step
+def table_widths(table: Table, width: int) -> list[int]:
+    """The width of each column of a table in `width` cells of the screen."""
+    needed = [max((width_of(row[at].text) for row in table.rows), default=0) for at in range(len(table.columns))]
+    return column_widths(table.columns, width, needed)
 
 
 def _lines(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
@@ -173,7 +101,7 @@ def _lines(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int])
     lines = []
     for number in range(max(map(len, pieces))):
         line = [piece[number] if number < len(piece) else "" for piece in pieces]
-        lines.append(GAP.join(map(_padded, line, columns, widths)).rstrip())
+        lines.append((" " * GAP).join(map(_padded, line, columns, widths)).rstrip())
     return lines
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
+from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import Symbols, band_cell, in_tree, outcome_text, result_text, target_text
 from kvaltui.exchange.status_json import status_object

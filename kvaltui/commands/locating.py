@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kvaltui.columns import Column
 from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Column, Table, cells, plain_table
+from kvaltui.commands.layout import Table, cells, plain_table
 from kvaltui.commands.log import log_path
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.config import user_config_path

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context, find_area, period_of
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Column, GivesWay, Table, cells, plain_table
+from kvaltui.commands.layout import Cell, Table, cells, plain_table
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved, store

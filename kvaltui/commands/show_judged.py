@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kvaltui.assessment_words import assessed, why_stale
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
-from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
+from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.pieces import Symbols, figure_text, outcome_text, target_text
 from kvaltui.exchange.status_json import indicator_object
 from kvaltui.figure_words import NO_FIGURE

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
-from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
+from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.pieces import Symbols, band_cell, plain
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say

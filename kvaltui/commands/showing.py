@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context, find_reference
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Column, GivesWay, Style, Table, cells
+from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.output import write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.show_judged import judged_tables, judged_value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import real_today
-from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
+from kvaltui.commands.layout import Cell, Headline, Share, Style, Table, cells
 from kvaltui.commands.pieces import (
     COUNTED,
     STYLES,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kvaltui.columns import Column
 from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE, FOUND, UsageError, note_done
-from kvaltui.commands.layout import Column, Table, cells, plain_table
+from kvaltui.commands.layout import Table, cells, plain_table
 from kvaltui.commands.output import complain, width, write
 from kvaltui.exchange.writing import check_place, own_files
 from kvaltui.half_made import left_over

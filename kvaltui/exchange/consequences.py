@@ -49,7 +49,7 @@ def consequences(shown: Preview, before: PlanContent | None, today: date) -> Con
             judged = result.indicators.get(entity.indicator)
             if judged is None or (isinstance(entity, TargetValue) and not judged.doubts):
                 continue
-            part = next((each for each in judged.parts if each.part == entity.part), None) if entity.part else None
+            part = judged.part(entity.part) if entity.part else None
             verdict = part.verdict if part else judged.verdict
             reference = Reference(entity.kind, entity.key)
             found[reference] = Consequence(verdict.status, result.is_unfinished, verdict.reason, judged.doubts)

@@ -66,11 +66,17 @@ class IndicatorResult(NamedTuple):
 
     def verdict_of(self, part: str) -> Verdict:
         """The computed verdict of a part of it; of the whole without one, or where there is no such part."""
-        return next((each.verdict for each in self.parts if each.part == part), self.verdict)
+        found = self.part(part)
+        return found.verdict if found is not None else self.verdict
+
+    def part(self, part: str) -> PartResult | None:
+        """What is judged of one of its parts; None where there is no such part."""
+        return next((each for each in self.parts if each.part == part), None)
 
 
 def doubts_about(judged: IndicatorResult, part: str = "") -> tuple[Doubt, ...]:
     """What looks wrong about an indicator with all its parts, or about the figure of one of them."""
     if not part:
         return judged.doubts
-    return next((each.doubts for each in judged.parts if each.part == part), ())
+    found = judged.part(part)
+    return found.doubts if found is not None else ()

@@ -177,7 +177,8 @@ class PlanSession:
             return has_parts == bool(part)
         if not part or self.content.outcome(key, self.period) is not None:
             return False
-        return next((each.outcome is None for each in judged.parts if each.part == part), False)
+        found = judged.part(part)
+        return found is not None and found.outcome is None
 
     # Entering
 

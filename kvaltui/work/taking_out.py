@@ -30,7 +30,7 @@ def text_of(session: PlanSession, row: EntryRow, status: str, panel: Iterable[st
     judged = session.result.indicators.get(row.indicator)
     lines = [title_of(indicator, row.part)]
     if judged is not None:
-        found = next((each for each in judged.parts if each.part == row.part), None) if row.part else None
+        found = judged.part(row.part) if row.part else None
         target, outcome = (found.target, found.outcome) if found else (judged.target, judged.outcome)
         lines += [
             f"{_('Target')}: {clean(target or '') or NO_FIGURE}",

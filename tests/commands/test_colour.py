@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.colour import print_coloured
-from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, plain_text, width_of
+from kvaltui.commands.layout import Cell, Headline, Share, Style, Table, plain_text
+from kvaltui.text_width import width_of
 from tests.commands.conftest import Folder
 
 

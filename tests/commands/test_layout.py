@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.commands.layout import GAP, Cell, Column, GivesWay, Table, cells, column_widths, cut, plain_table, width_of
+from kvaltui.columns import GAP, Column, GivesWay
+from kvaltui.commands.layout import Cell, Table, cells, plain_table, table_widths
+from kvaltui.text_width import cut, width_of
 from tests.properties import examples
 
 NAMES = Column("Område", gives_way=GivesWay.LAST)
@@ -28,7 +30,7 @@ def test_a_long_name_is_cut_with_an_ellipsis_so_that_the_figures_stay() -> None:
 
 def test_the_widest_of_several_flexible_columns_gives_way_first() -> None:
     columns = (Column("a", gives_way=GivesWay.LAST), Column("b", gives_way=GivesWay.LAST))
-    assert column_widths(Table(columns, [cells("x" * 50, "y" * 10)]), 40) == [28, 10]
+    assert table_widths(Table(columns, [cells("x" * 50, "y" * 10)]), 40) == [28, 10]
 
 
 def test_what_cannot_give_way_keeps_its_width_on_a_narrow_screen() -> None:
@@ -55,4 +57,4 @@ def test_title_and_remark_stand_around_the_rows() -> None:
 def test_no_line_is_wider_than_the_screen(rows: list[tuple[str, str]], width: int) -> None:
     table = Table((NAMES, FIGURES), [(Cell(name), Cell(figure)) for name, figure in rows])
     assert all(width_of(line) <= width for line in plain_table(table, width))
-    assert sum(column_widths(table, width)) + len(GAP) <= width
+    assert sum(table_widths(table, width)) + GAP <= width

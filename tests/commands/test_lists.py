@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kvaltui.commands.declarations import LISTS
-from kvaltui.commands.layout import width_of
+from kvaltui.text_width import width_of
 from tests.commands.conftest import Folder
 from tests.commands.contract import AREA, GOAL, INDICATOR, RISK, SELF_CHECK
 

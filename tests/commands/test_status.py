@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kvaltui.commands.layout import width_of
 from kvaltui.model.status import Doubt
+from kvaltui.text_width import width_of
 from kvaltui.words import word
 from tests.commands.conftest import Folder
 from tests.commands.contract import is_status

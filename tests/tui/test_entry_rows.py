@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kvaltui.columns import GAP
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.entry.columns import FIGURE_LIMITS, GAP, lay_out
+from kvaltui.tui.entry.columns import periods_that_fit
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.work.entry_rows import EntryRow, build_rows
 
@@ -72,20 +73,14 @@ def test_indicators_are_sorted_within_their_group() -> None:
 EARLIER = tuple(Period(year) for year in range(2022, 2010, -1))
 
 
-@given(st.integers(20, 200), st.integers(0, 8), st.integers(0, 40), st.integers(0, 40), st.integers(4, 26))
-def test_the_columns_fit_the_window(width: int, earlier: int, target: int, figure: int, status: int) -> None:
-    columns = lay_out(width, EARLIER[:earlier], target, figure, status)
-    assert columns.name >= 4
-    assert FIGURE_LIMITS[0] <= columns.current_width <= FIGURE_LIMITS[1]
-    assert columns.current_at + columns.current_width == columns.status_at
-    used = MARKER + columns.name + columns.target + columns.figure * (len(columns.earlier) + 1) + columns.status
-    assert used == width or columns.name == 4
-    assert all(before < after for before, after in pairwise(columns.earlier)), "the latest stands next to this one"
+@given(st.integers(20, 200), st.integers(0, 8), st.integers(8, 14), st.integers(20, 60))
+def test_earlier_periods_leave_room_for_the_name(width: int, earlier: int, figure: int, others: int) -> None:
+    shown = periods_that_fit(width, EARLIER[:earlier], figure, others)
+    assert all(before < after for before, after in pairwise(shown)), "the latest stands next to this one"
+    assert not shown or width - others - len(shown) * (figure + GAP) >= 26
 
 
 @pytest.mark.parametrize(("width", "count"), [(60, 0), (80, 1), (120, 4), (180, 6)])
 def test_as_many_earlier_periods_as_fit(width: int, count: int) -> None:
-    columns = lay_out(width, EARLIER, 6, 8, 12)
-    assert columns.earlier == tuple(reversed(EARLIER[:count])), columns
-    assert columns.name >= 26 or count == 0
-    assert columns.target == 6 + GAP
+    others = MARKER + 6 + 8 + 12 + 3 * GAP
+    assert periods_that_fit(width, EARLIER, 8, others) == tuple(reversed(EARLIER[:count]))

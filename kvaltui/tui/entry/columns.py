@@ -1,62 +1,88 @@
-"""Where the columns of the entry table stand: as many earlier periods as fit, and the name takes what is left."""
+"""The columns of the entry table: as many earlier periods as fit, and the name takes what is left.
+
+How to add a column: give it its place in `EntryDrawing._lay_out`, with its heading, its width and what makes its cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
+from kvaltui.columns import GAP, Column, column_widths
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.tui.terminal.drawing import MARKER, Piece, left, right
+from kvaltui.work.entry_rows import EntryRow
 
-"""Cells at the left for the cursor's mark."""
-GAP = 2
 NAME_LEAST = 26
 NAME_BEST = 62
 TARGET_LIMITS = (6, 14)
 FIGURE_LIMITS = (8, 14)
 MOST_EARLIER = 6
 
+DrawCell = Callable[[EntryRow, int, bool], Sequence[Piece]]
+"""Draws a row's cell in so many cells of the screen, and the gap before it; it is told whether the cursor is there."""
+
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """The widths of the columns; each of them but the first has `GAP` blank cells before it, within its width."""
+class EntryColumn:
+    """A column, and what draws its cells."""
 
-    name: int
-    target: int
-    earlier: tuple[Period, ...]
-    figure: int
-    status: int
+    column: Column
+    draw: DrawCell
 
-    @property
-    def current_at(self) -> int:
-        """The column at which this period's figures begin, blank cells before them not counted."""
-        return MARKER + self.name + self.target + self.figure * len(self.earlier) + GAP
 
-    @property
-    def current_width(self) -> int:
-        return self.figure - GAP
+class EntryColumns:
+    """The columns side by side in a table of `width` cells, the first after the cursor's mark."""
+
+    def __init__(self, columns: Sequence[EntryColumn], width: int) -> None:
+        self._columns = tuple(columns)
+        self.widths = tuple(column_widths([each.column for each in columns], width - MARKER))
 
     @property
-    def status_at(self) -> int:
-        return MARKER + self.name + self.target + self.figure * (len(self.earlier) + 1)
+    def name_width(self) -> int:
+        """The cells of the first column."""
+        return self.widths[0]
+
+    def begins_at(self, place: int) -> int:
+        """The cell at which a column begins, by its place; below 0 counted from the last."""
+        before = self.widths[:place]
+        return MARKER + sum(before) + GAP * len(before)
+
+    def headings(self) -> str:
+        """The names of the columns in their places. One over figures may take the gap before it."""
+        text = " " * (MARKER - GAP)
+        for each, width in zip(self._columns, self.widths, strict=True):
+            heading = each.column.heading
+            text += right(heading, GAP + width) if each.column.is_right else " " * GAP + left(heading, width)
+        return text.rstrip()
+
+    def draw(self, row: EntryRow, *, is_here: bool, until: int | None = None) -> list[Piece]:
+        """A row's cells, up to the column at a place: pieces of one style are one, so that few are written."""
+        columns = zip(self._columns[:until], self.widths[:until], strict=True)
+        pieces = [piece for each, width in columns for piece in each.draw(row, width, is_here)]
+        return [
+            ("".join(text for text, _style in same), style) for style, same in groupby(pieces, lambda each: each[1])
+        ]
 
 
-def lay_out(width: int, earlier: Sequence[Period], target: int, figure: int, status: int) -> Columns:
-    """Share out `width` cells. `target`, `figure` and `status` are the widths of their longest texts.
-
-    `earlier` are the periods that may be shown, the latest first; the columns have them oldest first.
-    """
-    target = _within(target, TARGET_LIMITS) + GAP
-    figure = _within(figure, FIGURE_LIMITS) + GAP
-    status += GAP
-    room = width - MARKER - target - figure - status
-    count = 0
-    while count < min(len(earlier), MOST_EARLIER) and room - figure >= (NAME_LEAST if count < 1 else NAME_BEST - 22):
-        room -= figure
-        count += 1
-    return Columns(max(4, room), target, tuple(reversed(earlier[:count])), figure, status)
-
-
-def _within(width: int, limits: tuple[int, int]) -> int:
+def within(width: int, limits: tuple[int, int]) -> int:
+    """A width that is neither less nor more than these."""
     least, most = limits
     return max(least, min(width, most))
+
+
+def periods_that_fit(width: int, earlier: Sequence[Period], figure: int, others: int) -> tuple[Period, ...]:
+    """Which earlier periods show in `width` cells, the oldest first; `earlier` has the latest first.
+
+    `figure` is the width of a column of figures, `others` that of all that stands there besides it and the name, with
+    the gaps. One earlier period costs the name more than the others may.
+    """
+    room = width - others
+    count = 0
+    while count < min(len(earlier), MOST_EARLIER):
+        room -= figure + GAP
+        if room < (NAME_LEAST if count < 1 else NAME_BEST - 22):
+            break
+        count += 1
+    return tuple(reversed(earlier[:count]))

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from kvaltui.columns import GAP, Column
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
-from kvaltui.model.indicator_result import doubts_about
+from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
-from kvaltui.model.verdict import Verdict
-from kvaltui.tui.entry.columns import GAP, lay_out
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
+from kvaltui.tui.entry.columns import (
+    FIGURE_LIMITS,
+    TARGET_LIMITS,
+    EntryColumn,
+    EntryColumns,
+    periods_that_fit,
+    within,
+)
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, marker, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.words import status_symbol
@@ -27,12 +36,16 @@ from kvaltui.work.figures import (
     status_cell,
 )
 from kvaltui.work.session import PlanSession
+from kvaltui.work.unstored import Unstored
 
 INDENT = 2
 """Cells that each group moves what stands in it to the right."""
 _SHORT_STATUS, _LONG_STATUS = 12, 26
 _WIDE = 110
 _DECIMALS_ALIGNED = 3
+_NAME_LEAST = 4
+_OUTCOME, _STATUS = -2, -1
+"""The places of the last two columns."""
 
 
 class EntryDrawing:
@@ -50,16 +63,25 @@ class EntryDrawing:
         decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
         self._decimals = min(decimals, _DECIMALS_ALIGNED)
         self._has_long_status = width >= _WIDE and session.is_expected
+        self._columns = self._lay_out(within(target, TARGET_LIMITS), within(figure + self._decimals, FIGURE_LIMITS))
+
+    def _lay_out(self, target: int, figure: int) -> EntryColumns:
+        """The columns, with these widths of targets and of figures."""
         status = _LONG_STATUS if self._has_long_status else _SHORT_STATUS
-        self._columns = lay_out(width, session.earlier_periods(), target, figure + self._decimals, status)
+        taken = MARKER + target + figure + status + 3 * GAP
+        earlier = periods_that_fit(self.width, self._session.earlier_periods(), figure, taken)
+        columns = [
+            EntryColumn(Column(_("Indicator"), _NAME_LEAST, takes_rest=True), self._name),
+            EntryColumn(Column(_("Target"), target, is_right=True), self._target),
+            *(EntryColumn(Column(str(each), figure, is_right=True), partial(self._earlier, each)) for each in earlier),
+            EntryColumn(Column(str(self._session.period), figure, is_right=True), self._outcome),
+            EntryColumn(Column(_("Status"), status), self._status),
+        ]
+        return EntryColumns(columns, self.width)
 
     def head(self) -> list[Piece]:
         """The names of the columns."""
-        columns = self._columns
-        text = " " * MARKER + left(_("Indicator"), columns.name) + right(_("Target"), columns.target)
-        for period in (*columns.earlier, self._session.period):
-            text += right(str(period), columns.figure)
-        return [(f"{text}  {_('Status')}", self.paint.muted)]
+        return [(self._columns.headings(), self.paint.muted)]
 
     def group(self, row: EntryRow, aside: str, *, is_folded: bool, is_here: bool) -> list[Piece]:
         """A group with how many of its indicators are achieved; `aside` is what else there is to say of it."""
@@ -72,7 +94,7 @@ class EntryDrawing:
             return [(indent, None), self._mark(is_here=is_here), (name, paint.strong)]
         node = session.result.nodes[row.reference]
         folded = ("+ " if self._is_ascii else "▸ ") if is_folded else ""
-        room = self._columns.status_at - MARKER - width_of(indent) - width_of(aside) - 1
+        room = self._columns.begins_at(_STATUS) - GAP - MARKER - width_of(indent) - width_of(aside) - 1
         symbol = status_symbol(node.status, ascii=self._is_ascii)
         return [
             (indent, None),
@@ -84,84 +106,91 @@ class EntryDrawing:
 
     def figures(self, row: EntryRow, *, is_here: bool, editor: LineEditor | None) -> list[Piece]:
         """An indicator or a part of one, with what is being typed in its cell when there is an editor."""
-        paint, columns = self.paint, self._columns
-        indicator = self._session.indicator(row.indicator)
-        indent = " " * (INDENT * row.depth)
-        room = columns.name - len(indent)
-        name = cut_middle(clean(row.part or indicator.shown_name), room)
-        figures = right(cut(self._target(row), columns.target - GAP), columns.target)
-        for period in columns.earlier:
-            figures += " " * GAP + self._aligned(self._figure(row, period), columns.figure - GAP)
-        pieces: list[Piece] = [
-            (indent, None),
-            self._mark(is_here=is_here),
-            (left(name, room), paint.text if not row.part else paint.muted),
-            (figures, paint.muted),
-        ]
-        return [*pieces, *(self._outcome(row, is_here=is_here) if editor is None else self._editor(editor))]
+        if editor is None:
+            return self._columns.draw(row, is_here=is_here)
+        return [*self._columns.draw(row, is_here=is_here, until=_OUTCOME), *self._editor(editor)]
 
     def _mark(self, *, is_here: bool) -> Piece:
         return marker(is_here=is_here, is_ascii=self._is_ascii), self.paint.accent if is_here else None
 
-    def _outcome(self, row: EntryRow, *, is_here: bool) -> list[Piece]:
-        """This period's figure and its status."""
-        session, paint = self._session, self.paint
-        judged = session.result.indicators.get(row.indicator)
-        waits = session.waits(row.indicator, row.part)
-        cell = self._aligned("" if waits else self._figure(row, session.period), self._columns.current_width)
-        gap = " " * GAP
-        figure: Piece = (cell, paint.selected if is_here else paint.strong)
-        kept = session.unstored.get(cell_of(session, row)) if session.unstored else None
-        if kept is not None:
-            width = self._columns.current_width
-            text = right(cut(clean(kept.text), width), width)
-            typed: Piece = (text, paint.selected if is_here else paint.warning)
-            return [(gap, None), typed, (" !", paint.warning), (_("not saved"), paint.warning)]
-        if judged is None:
-            return [(gap, None), figure]
-        is_doubtful = bool(doubts_about(judged, row.part))
-        return [(gap, None), figure, (" !" if is_doubtful else gap, paint.warning), self._status(row, waits=waits)]
+    # The cells
 
-    def _status(self, row: EntryRow, *, waits: bool) -> Piece:
+    def _name(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
+        """The name, moved to the right by the groups that it stands in, and the cursor's mark before it."""
+        indent = " " * (INDENT * row.depth)
+        room = width - len(indent)
+        name = cut_middle(clean(row.part or self._session.indicator(row.indicator).shown_name), room)
+        style = self.paint.text if not row.part else self.paint.muted
+        return [(indent, None), self._mark(is_here=is_here), (left(name, room), style)]
+
+    def _target(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
+        return [(" " * GAP + right(self._target_text(row), width), self.paint.muted)]
+
+    def _earlier(self, period: Period, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
+        """The figure of an earlier period."""
+        return [(" " * GAP + self._aligned(self._figure(row, period), width), self.paint.muted)]
+
+    def _outcome(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
+        """This period's figure, or what was typed and could not be stored."""
+        kept, paint = self._kept(row), self.paint
+        if kept is not None:
+            text, style = right(clean(kept.text), width), paint.warning
+        else:
+            waits = self._session.waits(row.indicator, row.part)
+            text, style = self._aligned("" if waits else self._figure(row, self._session.period), width), paint.strong
+        return [(" " * GAP, None), (text, paint.selected if is_here else style)]
+
+    def _status(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
+        """The status, with a mark before it where something is wrong with the figure."""
+        judged = self._session.result.indicators.get(row.indicator)
+        if self._kept(row) is not None:
+            return [(" !", self.paint.warning), (_("not saved"), self.paint.warning)]
+        if judged is None:
+            return []
+        mark = " !" if doubts_about(judged, row.part) else " " * GAP
+        return [(mark, self.paint.warning), self._status_of(row, judged)]
+
+    def _kept(self, row: EntryRow) -> Unstored | None:
+        unstored = self._session.unstored
+        return unstored.get(cell_of(self._session, row)) if unstored else None
+
+    def _status_of(self, row: EntryRow, judged: IndicatorResult) -> Piece:
         session, paint = self._session, self.paint
         outcome = session.content.outcome(row.indicator, session.period, row.part)
         if outcome is not None and "value" in outcome.contested:
             return f"{'!' if self._is_ascii else '‡'} {_('Conflict')}", paint.warning
-        if waits:
+        if session.waits(row.indicator, row.part):
             return _("waiting"), paint.muted
-        verdict = self._verdict(row)
-        if verdict is None:
-            return "", None
-        status = verdict.status if row.part else session.result.indicators[row.indicator].status
+        status = judged.status
+        if row.part:
+            part = judged.part(row.part)
+            if part is None:
+                return "", None
+            status = part.verdict.status
         is_short = not self._has_long_status
         text = status_cell(status, ascii=self._is_ascii, expected=session.is_expected, is_short=is_short)
         return text, paint.status(status)
 
-    def _verdict(self, row: EntryRow) -> Verdict | None:
-        judged = self._session.result.indicators[row.indicator]
-        if not row.part:
-            return judged.verdict
-        return next((each.verdict for each in judged.parts if each.part == row.part), None)
-
     def _editor(self, editor: LineEditor) -> list[Piece]:
         """What is being typed, to the right in its cell; a longer text takes the column of statuses too."""
         columns, paint = self._columns, self.paint
-        room = columns.current_width
+        room = width = columns.widths[_OUTCOME]
         if width_of(editor.text) + 1 > room:
-            room = max(room, self.width - columns.current_at - 1)
+            room = max(room, self.width - columns.begins_at(_OUTCOME) - 1)
         typed = editor.pieces(room, paint.editing, paint.caret)
         blank: Piece = (" " * (room - sum(width_of(text) for text, _style in typed)), paint.editing)
-        aligned = [blank, *typed] if room == columns.current_width else [*typed, blank]
+        aligned = [blank, *typed] if room == width else [*typed, blank]
         return [(" " * GAP, None), *aligned, ("  …", paint.muted)]
 
-    def _target(self, row: EntryRow) -> str:
+    def _target_text(self, row: EntryRow) -> str:
         session = self._session
         judged = session.result.indicators.get(row.indicator)
         if judged is None:
             return ""
         written = judged.target
         if row.part:
-            written = next((each.target for each in judged.parts if each.part == row.part), "")
+            part = judged.part(row.part)
+            written = part.target if part is not None else ""
         return as_written(written or "", session.indicator(row.indicator).scale)
 
     def _figure(self, row: EntryRow, period: Period) -> str:
@@ -176,8 +205,8 @@ class EntryDrawing:
         if not row.part:
             return outcome_cell(judged, scale) if judged.is_computed else NO_FIGURE
         # Parts that were entered all at once stand in the outcome of the whole.
-        written = next((each.outcome for each in judged.parts if each.part == row.part), None)
-        return figure_cell(written or "", scale)
+        part = judged.part(row.part)
+        return figure_cell((part.outcome if part is not None else None) or "", scale)
 
     def _aligned(self, text: str, width: int) -> str:
         """A figure to the right, its decimals under those of the others; words reach the edge."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
@@ -28,7 +29,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
-from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.risk_levels import LevelChange, earlier_levels
@@ -63,7 +64,7 @@ class RisksScreen(WorkScreen):
             yield RiskTable(
                 (
                     Column(_("Level"), 10),
-                    Column(_("Risk")),
+                    Column(_("Risk"), 8, takes_rest=True),
                     Column(_("Measures"), 8, is_right=True, shows_from=50),
                 ),
             )

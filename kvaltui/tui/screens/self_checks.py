@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
@@ -35,7 +36,7 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable
 from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.widgets.work_table import Column, WorkRow
+from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.figures import figure_cell
 from kvaltui.work.naming import name_of
@@ -60,7 +61,7 @@ class SelfChecksScreen(WorkScreen):
             self.session,
             (
                 Column(_("Result"), 18),
-                Column(_("Self-check")),
+                Column(_("Self-check"), 8, takes_rest=True),
                 Column(_("Figure"), 10, is_right=True, may_be_left_out=True),
                 Column(_("Before"), 9, may_be_left_out=True),
                 Column(_("How often"), 16, shows_from=104),

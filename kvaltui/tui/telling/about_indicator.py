@@ -62,7 +62,7 @@ class AboutIndicator:
         """How the figure has moved, and since when; "" where there is nothing earlier."""
         change, previous = judged.change, judged.previous
         if part:
-            found = next((each for each in judged.parts if each.part == part), None)
+            found = judged.part(part)
             change, previous = (found.change, found.previous) if found is not None else (None, None)
         if previous is None or change is None:
             return ""

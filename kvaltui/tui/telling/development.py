@@ -53,7 +53,7 @@ def stages_of(session: PlanSession, key: str, part: str = "") -> list[Stage]:
 def _stage(period: Period, judged: IndicatorResult, part: str) -> Stage:
     if not part:
         return Stage(period, judged.target or "", judged.outcome or "", judged.figure, judged.status, judged.change)
-    found = next((each for each in judged.parts if each.part == part), None)
+    found = judged.part(part)
     if found is None:
         return Stage(period, "", "", None, Status.NOT_ASSESSED, None)
     return Stage(period, found.target or "", found.outcome or "", None, found.verdict.status, found.change)

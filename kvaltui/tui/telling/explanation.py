@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kvaltui.assessment_words import why_stale
+from kvaltui.columns import Column
 from kvaltui.i18n import _, say
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -29,7 +30,7 @@ from kvaltui.tui.telling.development import (
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
-from kvaltui.tui.widgets.small_table import TableColumn, table_lines
+from kvaltui.tui.widgets.small_table import table_lines
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.figures import NO_FIGURE, achieved_of, as_written, figure_cell, status_cell
@@ -150,11 +151,11 @@ class Explanation:
         yield Heading(_("Development"))
         yield Drawn(lambda width: self._chart(stages, indicator, width))
         columns = (
-            TableColumn(_("Period")),
-            TableColumn(_("Target"), is_right=True),
-            TableColumn(_("Outcome"), is_right=True),
-            TableColumn(_("Status")),
-            TableColumn(_("Change")),
+            Column(_("Period")),
+            Column(_("Target"), is_right=True),
+            Column(_("Outcome"), is_right=True),
+            Column(_("Status")),
+            Column(_("Change")),
         )
         rows = [self._stage(stage, indicator) for stage in reversed(stages)]
         yield Drawn(lambda width: table_lines(columns, rows, width, paint))
@@ -178,11 +179,11 @@ class Explanation:
     def _parts(self, indicator: Indicator, judged: IndicatorResult) -> Iterator[Block]:
         paint = self._paint
         columns = (
-            TableColumn(_("Part")),
-            TableColumn(_("Target"), is_right=True),
-            TableColumn(_("Outcome"), is_right=True),
-            TableColumn(_("Status")),
-            TableColumn(_("Why")),
+            Column(_("Part")),
+            Column(_("Target"), is_right=True),
+            Column(_("Outcome"), is_right=True),
+            Column(_("Status")),
+            Column(_("Why")),
         )
         rows: list[list[Piece]] = [
             [
@@ -250,12 +251,12 @@ class Explanation:
             for period, found in reversed(stages)
         ]
         columns = (
-            TableColumn(_("Period")),
-            TableColumn(capitalised(word(Status.ACHIEVED)), is_right=True),
-            TableColumn(capitalised(word(Status.PARTIALLY_ACHIEVED)), is_right=True),
-            TableColumn(capitalised(word(Status.NOT_ACHIEVED)), is_right=True),
-            TableColumn(capitalised(word(Status.NOT_ASSESSED)), is_right=True),
-            TableColumn(_("Status")),
+            Column(_("Period")),
+            Column(capitalised(word(Status.ACHIEVED)), is_right=True),
+            Column(capitalised(word(Status.PARTIALLY_ACHIEVED)), is_right=True),
+            Column(capitalised(word(Status.NOT_ACHIEVED)), is_right=True),
+            Column(capitalised(word(Status.NOT_ASSESSED)), is_right=True),
+            Column(_("Status")),
         )
         return [
             *blocks,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from kvaltui import text_width
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
 
-_ELLIPSIS = "…"
 MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
@@ -41,7 +41,7 @@ def as_laid_out(drawn: str) -> str:
 
 def width_of(text: str) -> int:
     """How many cells a text takes."""
-    return len(text) if text.isascii() else cell_len(shown(text))
+    return len(text) if text.isascii() else text_width.width_of(shown(text))
 
 
 def marker(*, is_here: bool, is_ascii: bool) -> str:
@@ -52,17 +52,12 @@ def marker(*, is_here: bool, is_ascii: bool) -> str:
 @lru_cache(maxsize=4096)
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells, ended by an ellipsis where it is cut."""
-    text, ellipsis = shown(text), _ellipsis()
-    if width_of(text) <= width:
-        return text
-    if width <= len(ellipsis):
-        return ellipsis[: max(0, width)]
-    return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
+    return text_width.cut(shown(text), width, _ellipsis())
 
 
 def _ellipsis() -> str:
     """What ends a text that is cut."""
-    return ".." if shown(_ELLIPSIS).isascii() else _ELLIPSIS
+    return ".." if shown(text_width.ELLIPSIS).isascii() else text_width.ELLIPSIS
 
 
 def left(text: str, width: int) -> str:

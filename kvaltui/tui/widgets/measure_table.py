@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, day
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -21,7 +22,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.tui.telling.cells import work_status
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.words import status_symbol
 from kvaltui.work.naming import name_of
 
@@ -62,7 +63,7 @@ class MeasureTable(WorkTable):
             (
                 Column(_("Status"), _STATUS),
                 Column(_("By"), _DUE, may_be_left_out=True),
-                Column(_("Measure")),
+                Column(_("Measure"), 8, takes_rest=True),
                 Column(_("Responsible"), _RESPONSIBLE, shows_from=76, may_be_left_out=True),
                 Column(_("Comes from"), _ORIGIN, shows_from=112),
             ),

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from kvaltui.columns import GAP, Column
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
@@ -20,7 +21,7 @@ from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.widgets.work_table import GAP, Column, WorkTable
+from kvaltui.tui.widgets.work_table import WorkTable
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from kvaltui.columns import GAP, Column, column_widths
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
@@ -19,22 +20,7 @@ from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
 
-GAP = 2
 _BLANK = ("", "–")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title, its width (0: what the others leave), and the table's width from which on it shows.
-
-    One that `may_be_left_out` shows only when some row has something in it.
-    """
-
-    title: str
-    width: int = 0
-    is_right: bool = False
-    shows_from: int = 0
-    may_be_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +114,7 @@ class WorkTable(LineView):
         return " ".join(
             text
             for (text, _style), column in zip(self._rows[row].cells, self._columns, strict=False)
-            if not column.width
+            if column.takes_rest
         )
 
     # Searching
@@ -182,9 +168,8 @@ class WorkTable(LineView):
             for at, column in enumerate(self._columns)
             if width >= column.shows_from and at not in self._empty
         ]
-        taken = sum(column.width + GAP for _, column in shown if column.width)
-        free = max(8, width - MARKER - taken)
-        return [(at, column, column.width or free) for at, column in shown]
+        widths = column_widths([column for _at, column in shown], width - MARKER)
+        return [(at, column, wide) for (at, column), wide in zip(shown, widths, strict=True)]
 
     def draw_head(self, y: int, width: int) -> Strip:
         del y
@@ -192,7 +177,7 @@ class WorkTable(LineView):
         for at, column, wide in self._shown(width):
             gap = " " * GAP if at else ""
             place = right if column.is_right else left
-            pieces.append((gap + place(column.title, wide), self.paint.muted))
+            pieces.append((gap + place(column.heading, wide), self.paint.muted))
         return self.line(pieces, width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
@@ -208,7 +193,7 @@ class WorkTable(LineView):
             if column.is_right:
                 pieces.append((gap + right(text, wide), style))
             else:
-                is_name = not column.width
+                is_name = column.takes_rest
                 pieces += [
                     (gap, None),
                     (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style),

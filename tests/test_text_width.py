@@ -1,0 +1,22 @@
+"""How wide a text is: as the library that lays out the window measures it, whoever asks."""
+
+from __future__ import annotations
+
+import sys
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kvaltui.text_width import cut, width_of
+
+EVERY_CHARACTER = [chr(code) for code in range(0x20, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+
+def test_every_character_is_as_wide_as_in_the_window() -> None:
+    assert [each for each in EVERY_CHARACTER if width_of(each) != cell_len(each) and each.isprintable()] == []
+
+
+@given(st.text(), st.integers(0, 40))
+def test_a_cut_text_fits(text: str, width: int) -> None:
+    assert width_of(cut(text, width)) <= width or width_of(text) <= width
