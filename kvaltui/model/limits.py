@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
 from kvaltui.model.clean import clean, excerpt
-from kvaltui.model.entity import MARKS, Entity, Kind
+from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.policy import PolicyError, parse_policy
 from kvaltui.model.risk import HIGHEST_GRADE
-from kvaltui.model.value import fields
 
 LONGEST_KEY: Final = 100
 LONGEST_LINE: Final = 1_000
@@ -40,10 +40,6 @@ TWO_BANDS: Final = 2
 
 Check: TypeAlias = Callable[[Any], None]
 
-_PROSE = frozenset(
-    {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
-)
-_FIGURES = frozenset({"value", "forecast", "threshold", "budget", "actual", "previous", "variance"})
 _MOST = {"periods": MOST_PERIODS, "series_breaks": MOST_PERIODS, "breakdown": MOST_PARTS}
 
 
@@ -53,7 +49,7 @@ class RuleError(KvaltuiError):
 
 def check_limits(entity: Entity) -> None:
     """Raise RuleError, naming the field, where a field of an entity holds what it may not, or too much of it."""
-    for name, check in _checks(entity):
+    for name, check in _checks(type(entity)):
         value = getattr(entity, name)
         if value:
             try:
@@ -78,33 +74,40 @@ def check_text(text: str, most: int) -> None:
 _known: dict[type, tuple[tuple[str, Check], ...]] = {}
 
 
-def _checks(entity: Entity) -> tuple[tuple[str, Check], ...]:
-    """What the size of each field of an entity is checked by, where it is not empty. Made once for a type."""
-    type_ = type(entity)
+def _checks(type_: type[Entity]) -> tuple[tuple[str, Check], ...]:
+    """What the size of each field of a type is checked by, where it is not empty. Made once."""
     if type_ not in _known:
-        content = (field for field in fields(type_) if field.name not in MARKS)
-        found = ((field.name, _check_of(field.name, str(field.type))) for field in content)
-        _known[type_] = tuple((name, check) for name, check in found if check is not None)
+        checks = ((field, _check_of(field)) for field in content_fields(type_).values())
+        _known[type_] = tuple(
+            (field.name, _of_each(field.name, check) if field.is_list else check)
+            for field, check in checks
+            if check is not None
+        )
     return _known[type_]
 
 
-def _check_of(name: str, annotation: str) -> Check | None:
-    most = LONGEST_PROSE if name in _PROSE else LONGEST_FIGURE if name in _FIGURES else LONGEST_LINE
-    match annotation:
-        case "str" | "str | None":
-            return lambda text: check_text(text, most)
-        case "int" | "int | None":
+def _check_of(field: ContentField) -> Check | None:
+    match field.holds:
+        case Holds.LINE | Holds.KEY:
+            return _text_to(LONGEST_LINE)
+        case Holds.PROSE:
+            return _text_to(LONGEST_PROSE)
+        case Holds.AS_WRITTEN:
+            return _text_to(LONGEST_FIGURE)
+        case Holds.NUMBER:
             return _check_number
-        case "Period":
+        case Holds.PERIOD:
             return _check_period
-        case "tuple[str, ...]":
-            return lambda texts: _check_list(texts, name, lambda text: check_text(text, LONGEST_LINE))
-        case "tuple[int, ...]":
-            return lambda numbers: _check_list(numbers, name, _check_number)
-        case "tuple[Period, ...]":
-            return lambda periods: _check_list(periods, name, _check_period)
-        case _:
+        case Holds.TRUTH | Holds.DAY | Holds.MEMBER:
             return None
+
+
+def _text_to(most: int) -> Check:
+    return lambda text: check_text(text, most)
+
+
+def _of_each(name: str, check: Check) -> Check:
+    return lambda values: _check_list(values, name, check)
 
 
 def _check_list(values: tuple[Any, ...], name: str, check: Check) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.content import AnyEntity, kinds_naming
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.references import is_named_by, kinds_naming, references_of
+from kvaltui.model.references import is_named_by, references_of
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
 from kvaltui.model.standing import FIGURES, WITH_PARTS, WRITTEN, part_of, parts_by_indicator, period_of
 from kvaltui.model.structure import Area, Plan

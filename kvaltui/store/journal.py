@@ -13,6 +13,7 @@ from typing import Any, cast
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fields import Holds, content_fields
 from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, check_text
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError
@@ -60,10 +61,6 @@ class Cause:
     by: Author
     reason: str = ""
     origin: str = ""
-
-
-_FIGURES = frozenset({"value", "forecast", "budget", "actual", "previous", "variance", "threshold"})
-"""Fields that hold a figure as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +268,12 @@ def _cleaned(entity: AnyEntity) -> AnyEntity:
 
     Raises RuleError for a figure that cleaning would make of two.
     """
-    for name in _FIGURES.intersection(Codec.of(entity.kind).names):
-        try:
-            refuse_joined(getattr(entity, name) or "")
-        except NumberError as error:
-            raise RuleError(error.message, field=name) from error
+    for field in content_fields(type(entity)).values():
+        if field.holds is Holds.AS_WRITTEN:
+            try:
+                refuse_joined(getattr(entity, field.name))
+            except NumberError as error:
+                raise RuleError(error.message, field=field.name) from error
     unclean = {
         name: cleaned
         for name in Codec.of(entity.kind).names

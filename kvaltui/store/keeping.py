@@ -12,12 +12,11 @@ from typing import cast
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.references import OWNED
+from kvaltui.model.references import NAMED, OWNED
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.standing import (
     FIGURES,
     IN_A_TREE,
-    NAMED,
     kept_fields,
     needed_by,
     stands,
