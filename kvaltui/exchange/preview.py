@@ -146,13 +146,13 @@ def _laid_over(before: AnyEntity, entity: AnyEntity, given: frozenset[str]) -> A
 
 def _changes(before: AnyEntity, after: AnyEntity) -> Iterator[FieldChange]:
     for key in keys_of(after):
-        old, new = getattr(before, key.attribute), getattr(after, key.attribute)
+        old, new = getattr(before, key.field), getattr(after, key.field)
         if old != new:
             yield FieldChange(key.name, _shown(key, old), _shown(key, new))
 
 
 def _shown(key: Key, value: object) -> str:
-    written = key.codec.write(value) if value is not None else ""
+    written = key.notation.write(value) if value is not None else ""
     if isinstance(written, bool):
         return "true" if written else "false"
     return ", ".join(str(each) for each in written) if isinstance(written, list) else str(written or "")
