@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue

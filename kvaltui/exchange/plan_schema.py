@@ -22,8 +22,8 @@ from kvaltui.exchange.plan_codec import (
     Codec,
     choice,
 )
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Frequency
 from kvaltui.model.quality_work import (

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.reporting import Assessment
-
-if TYPE_CHECKING:
-    from kvaltui.model.content import AnyEntity
 
 REFERENCES: Mapping[tuple[Kind, str], Kind] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry

@@ -9,7 +9,8 @@ from typing import Any
 from peewee import SQL
 
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import check_limits
 from kvaltui.model.message import Message

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SQL, Table
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message

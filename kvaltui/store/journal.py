@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, cast
 
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, check_text
 from kvaltui.model.message import Message

@@ -7,7 +7,8 @@ from typing import cast
 
 from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue

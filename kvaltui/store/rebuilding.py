@@ -7,7 +7,7 @@ from itertools import groupby
 
 from peewee import SQL
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.standing import all_with_what_stands
 from kvaltui.store import entry as journal_entry

@@ -11,7 +11,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
 from kvaltui.model.message import KvaltuiError, Message

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from kvaltui.model import economy, period, quality_work, scale, status, structure
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult

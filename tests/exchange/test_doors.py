@@ -15,7 +15,7 @@ from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.plan_reader import PlanFileError
 from kvaltui.exchange.plan_schema import key_of
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.limits import LONGEST_FIGURE, LONGEST_LINE, LONGEST_PROSE, RULES
 from kvaltui.model.period import Period

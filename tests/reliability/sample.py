@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Area, Indicator, Plan

@@ -12,7 +12,8 @@ import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.plan_file import read_plan, write_plan
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, ResultStatus, Risk, SelfCheck

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.plan_file import read_plan, write_plan
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import RuleError
 from kvaltui.model.period import Period

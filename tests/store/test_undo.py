@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Risk

@@ -25,8 +25,8 @@ from kvaltui.config import THEMES, Config
 from kvaltui.exchange.exporting import SUFFIXES
 from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.starter import Starter
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import (

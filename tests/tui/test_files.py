@@ -14,7 +14,7 @@ from kvaltui.exchange.importing import apply, preview_plan_file
 from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period

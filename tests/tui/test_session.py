@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError
 from kvaltui.model.fulfilment import judge_plan

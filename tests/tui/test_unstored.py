@@ -9,8 +9,8 @@ import pytest
 from textual import events
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome

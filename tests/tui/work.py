@@ -18,7 +18,8 @@ from textual.pilot import Pilot
 
 from kvaltui.config import Config
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
