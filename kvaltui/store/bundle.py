@@ -23,10 +23,10 @@ from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.dropping import only_tried
-from kvaltui.store.entry import Entry
-from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
+from kvaltui.store.entry import Entry, merged_entity
+from kvaltui.store.errors import BundleError, RefusedChange
 from kvaltui.store.fitting import require_that_it_fits
-from kvaltui.store.journal import merged_entity, now, write_as_kept
+from kvaltui.store.journal import now, write_as_kept
 from kvaltui.store.keeping import kept
 from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
@@ -55,6 +55,14 @@ class Joined:
     def is_proved(self) -> bool:
         """Whether it is proved of every new revision which device wrote it."""
         return not any(claim.why is not None and claim.revisions for claim in self.claims)
+
+
+class UnprovedRevisions(BundleError):
+    """Revisions of which it cannot be proved who wrote them, as `claims` tell. Nothing was changed."""
+
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        super().__init__(Message("It cannot be proved who wrote what is new in the bundle; nothing was changed"))
+        self.claims = claims
 
 
 MOST_REVISIONS = 5_000_000

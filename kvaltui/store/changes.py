@@ -10,7 +10,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database
-from kvaltui.store.entry import Entry
+from kvaltui.store.entry import Entry, merged_entity
 from kvaltui.store.rows import Reader
 
 
@@ -53,8 +53,6 @@ def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) ->
 
     Only within `database.reading()` or `writing()`.
     """
-    from kvaltui.store.journal import merged_entity
-
     given = [journal_entry.stored(row).entry for row in journal_entry.by_ids(database, sorted(lacking))]
     before: dict[Reference, AnyEntity] = {}
     after: dict[Reference, AnyEntity] = {}

@@ -23,10 +23,9 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
-from kvaltui.store.entry import Stored
+from kvaltui.store.entry import Stored, merged_entity
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.fault import ASK, CHOOSE, MEND, RESTORE, Fault
-from kvaltui.store.journal import merged_entity
 from kvaltui.store.rebuilding import agree
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import UNREADABLE, Reader

@@ -12,13 +12,14 @@ from typing import Any
 
 from peewee import SQL, Table
 
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase
-from kvaltui.store.merge import Writing
+from kvaltui.store.merge import Writing, merge
 from kvaltui.store.rows import UNREADABLE, chunks, unreadable
 from kvaltui.store.state import Codec, State, canonical, list_of, texts
 
@@ -90,6 +91,13 @@ class Entry:
         """The entry as plain values by name, as it travels: one that was not counted has no number."""
         names = NAMES if self.number else UNCOUNTED
         return {name: getattr(self, name) for name in names}
+
+
+def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
+    """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
+    merged = merge([entry.writing for entry in entries])
+    by = next(entry for entry in entries if entry.id == merged.heads[-1])
+    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
 
 
 def text_of(*content: Any) -> str:

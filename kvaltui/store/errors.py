@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
-
-if TYPE_CHECKING:
-    from kvaltui.store.history import Revision
-    from kvaltui.store.proving import Claim
 
 
 class DatabaseError(KvaltuiError):
@@ -76,14 +70,6 @@ class BundleError(DatabaseError):
     """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
 
 
-class UnprovedRevisions(BundleError):
-    """Revisions of which it cannot be proved who wrote them, as `claims` tell. Nothing was changed."""
-
-    def __init__(self, claims: tuple[Claim, ...]) -> None:
-        super().__init__(Message("It cannot be proved who wrote what is new in the bundle; nothing was changed"))
-        self.claims = claims
-
-
 class JournalError(KvaltuiError):
     """A change that the journal cannot make. Nothing was stored."""
 
@@ -98,14 +84,6 @@ class UnknownPlan(JournalError):
 
 class NothingToUndo(JournalError):
     """There is no change to take back, or it has been taken back already."""
-
-
-class LaterChanges(JournalError):
-    """The change to be taken back has later ones that build on it; `depends` are their revisions, oldest first."""
-
-    def __init__(self, message: Message, depends: tuple[Revision, ...]) -> None:
-        super().__init__(message)
-        self.depends = depends
 
 
 _NOT_AS_MADE = frozenset({1, 7, 12, 18, 20})

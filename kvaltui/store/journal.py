@@ -29,7 +29,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
-from kvaltui.store.entry import Entry
+from kvaltui.store.entry import Entry, merged_entity
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.keeping import kept
@@ -199,13 +199,6 @@ def write_as_kept(database: Database, plan: str, entities: Sequence[AnyEntity]) 
     row_writing.write(
         database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*entities, *rescaled)]
     )
-
-
-def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
-    """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
-    merged = merge([entry.writing for entry in entries])
-    by = next(entry for entry in entries if entry.id == merged.heads[-1])
-    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
 
 
 def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:

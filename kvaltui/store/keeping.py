@@ -28,7 +28,7 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
-from kvaltui.store.entry import Stored
+from kvaltui.store.entry import Stored, merged_entity
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.rows import Reader
 
@@ -159,8 +159,6 @@ class _Keeping:
 
 
 def _merged(reference: Reference, found: Sequence[Stored]) -> AnyEntity:
-    from kvaltui.store.journal import merged_entity
-
     return merged_entity(reference.kind, [each.entry for each in found])
 
 

@@ -12,7 +12,8 @@ from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.standing import all_with_what_stands
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
-from kvaltui.store.journal import merged_entity, write_as_kept
+from kvaltui.store.entry import merged_entity
+from kvaltui.store.journal import write_as_kept
 from kvaltui.store.rows import Reader
 
 

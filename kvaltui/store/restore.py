@@ -31,7 +31,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import copy_into, right_now
 from kvaltui.store.backup_folder import FIRST_WITH_ID, BackupRule, mark_of, name_of
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import (
     BackupError,
     DamagedDatabase,
@@ -41,6 +41,7 @@ from kvaltui.store.errors import (
     explain,
 )
 from kvaltui.store.journal import note
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import RESTORE, list_plans
 from kvaltui.store.sqlite_file import (
     companions,

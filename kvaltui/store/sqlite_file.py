@@ -1,4 +1,4 @@
-"""A database file: whether it is ours, making a new one, and connecting to it.
+"""A database file: whether it is ours, connecting to it, and what is made beside it.
 
 A live database file is never opened but by SQLite itself: closing any other handle on it would cancel SQLite's locks.
 """
@@ -9,12 +9,11 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.half_made import Folder, beside
+from kvaltui.half_made import Folder
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explain
 from kvaltui.store.migrations import SCHEMA_VERSION
@@ -36,14 +35,23 @@ BUSY_TIMEOUT = 30.0
 """Seconds to wait for another program's lock, in SQLite or by a way of the thread's own (`patience`)."""
 
 
-def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = None) -> peewee.SqliteDatabase:
+# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives.
+_TO_WRITE = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # so that REPLACE meets the journal's trigger against deletion
+    "journal_mode": "DELETE",
+    "synchronous": "EXTRA",
+}
+
+
+def connection(path: Path, mode: str) -> peewee.SqliteDatabase:
     """Peewee's connection, not yet opened, to the file at `path`; `mode` is SQLite's: "ro", "rw", "ro&immutable=1"."""
     import peewee
 
     return peewee.SqliteDatabase(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
-        pragmas=dict(pragmas or {}),
+        pragmas=_TO_WRITE if mode == "rw" else {},
         timeout=_time_to_wait(),
         factory=PatientConnection,
         lock_type="IMMEDIATE",
@@ -184,27 +192,6 @@ def newer(path: Path) -> NewerDatabase:
     return NewerDatabase(
         Message("{file} was made by a later version of kvaltui; upgrade the program to open it", file=str(path))
     )
-
-
-def create(path: Path, *, shared: bool) -> None:
-    """Make an empty database of the current version, in one step: nobody ever sees a half-made one.
-
-    When another program has made one at the same moment, that one stays. The folder is made too, for its owner alone or
-    with `shared` for its group. Raises DatabaseError.
-    """
-    from kvaltui.store.migrate import create_schema
-
-    try:
-        make_folder(path.parent, shared=shared)
-        with beside(path) as new:
-            make_file(new, 0o660 if shared else 0o600)
-            create_schema(new)
-            put_in_place(new, path)
-    except FileExistsError:
-        return
-    except OSError as error:
-        problem = explain_system_error(error)
-        raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
 
 
 def companions(path: Path) -> tuple[Path, ...]:

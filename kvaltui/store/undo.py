@@ -17,8 +17,8 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
-from kvaltui.store.errors import LaterChanges, NothingToUndo
-from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
+from kvaltui.store.errors import JournalError, NothingToUndo
+from kvaltui.store.history import REDO, UNDO, Revision, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
 from kvaltui.store.rows import require_texts
@@ -26,6 +26,14 @@ from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
 """Which later changes are to be taken back too: all (True), none, or those with some ids."""
+
+
+class LaterChanges(JournalError):
+    """The change to be taken back has later ones that build on it; `depends` are their revisions, oldest first."""
+
+    def __init__(self, message: Message, depends: tuple[Revision, ...]) -> None:
+        super().__init__(message)
+        self.depends = depends
 
 
 def undo(

@@ -21,11 +21,12 @@ from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store import journal
 from kvaltui.store.author import Author, current_author
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import RefusedChange, UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_changes, load_plan
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 

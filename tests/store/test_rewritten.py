@@ -14,8 +14,9 @@ from kvaltui.store import device as devices
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.entry import NO_CHAIN, chain
+from kvaltui.store.opening import open_database
 from kvaltui.store.rebuilding import rebuild_rows
 from kvaltui.store.restore import restore
 from kvaltui.store.signing import running_digest, sign

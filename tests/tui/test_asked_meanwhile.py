@@ -17,7 +17,7 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.form_screen import FormScreen

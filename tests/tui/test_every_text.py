@@ -43,8 +43,10 @@ from kvaltui.model.reporting import Assessment, Comparison, Outcome, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui import beginning
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.beginning import Beginning

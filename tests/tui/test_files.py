@@ -22,9 +22,9 @@ from kvaltui.model.reporting import Completion, Outcome
 from kvaltui.model.structure import Area, Plan
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.signing import Unproved
 from kvaltui.tui.app import KvaltuiApp

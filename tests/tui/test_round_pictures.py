@@ -18,7 +18,8 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
+from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, program, steady_journal

@@ -22,8 +22,10 @@ from kvaltui.model.structure import Area, Indicator, IndicatorStatus, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
+from kvaltui.store.opening import open_database
 from kvaltui.tui.session import Changes, PlanSession
 
 COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
