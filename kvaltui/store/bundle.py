@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from peewee import SQL
 
@@ -30,6 +31,7 @@ from kvaltui.store.journal import now, write_as_kept
 from kvaltui.store.keeping import kept
 from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
+from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.signing import Statement
 from kvaltui.store.statements import is_known, remember
 from kvaltui.store.untrusted import read_line
@@ -169,30 +171,47 @@ def _join(
         _require_same_origin(database, plan, of_plan)
     proved = prove(database, new, statements)
     if new:
-        _, chain = journal_entry.last(database)
         received_at = now()
         arrivals = (
             journal_entry.Arrival(entry, received_at, received_from, proved.unproved.get(entry.id, "")) for entry in new
         )
-        journal_entry.append(database, arrivals, chain)
+        journal_entry.append(database, arrivals, journal_entry.end(database))
     remember(database, proved.statements)
-    changed: list[tuple[str, Reference]] = []
-    contested: list[tuple[str, Conflict]] = []
-    coming: list[Change] = []
-    for plan, of_plan in by_plan.items():
-        touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
-        histories = journal_entry.of_entities(database, plan, touched)
-        merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
-        entities = kept(database, plan, merged)
-        coming += changes_of_rows(database, plan, entities, of_plan)
-        write_as_kept(database, plan, entities)
-        require_that_it_fits(database, plan, of_plan, histories, merged)
-        changed += [(plan, reference) for reference in touched]
-        in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
-        contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
-    plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
-    count = known.known + len(here)
-    return Joined(plans, len(new), count, tuple(changed), tuple(contested), proved.claims, tuple(coming))
+    parts = [_bring_in_line(database, plan, of_plan) for plan, of_plan in by_plan.items()]
+    return Joined(
+        plans=tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())})),
+        new=len(new),
+        known=known.known + len(here),
+        changed=tuple(each for part in parts for each in part.changed),
+        conflicts=tuple(each for part in parts for each in part.conflicts),
+        claims=proved.claims,
+        coming=tuple(each for part in parts for each in part.coming),
+    )
+
+
+class _InLine(NamedTuple):
+    """What has come of revisions that are stored: as in `Joined`, of one plan."""
+
+    changed: tuple[tuple[str, Reference], ...]
+    conflicts: tuple[tuple[str, Conflict], ...]
+    coming: tuple[Change, ...]
+
+
+def _bring_in_line(database: Database, plan: str, new: Sequence[Entry]) -> _InLine:
+    """Write the rows of what new revisions touch. Raises BundleError for what no honest copies can have made."""
+    touched = tuple(dict.fromkeys(entry.reference for entry in new))
+    histories = journal_entry.of_entities(database, plan, touched)
+    merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
+    rows = RowsBefore(database, plan)
+    entities = kept(rows, merged)
+    coming = changes_of_rows(rows, entities, new)
+    write_as_kept(rows, entities)
+    require_that_it_fits(database, plan, new, histories, merged)
+    in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
+    found = conflicts_of(database, plan, in_conflict)
+    return _InLine(
+        tuple((plan, reference) for reference in touched), tuple((plan, conflict) for conflict in found), coming
+    )
 
 
 def _in_order(new: Iterable[Entry]) -> list[Entry]:

@@ -11,7 +11,7 @@ from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, merged_entity
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows_before import RowsBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,10 @@ class Change:
         return Reference(self.after.kind, self.after.key)
 
 
-def changes_of_rows(
-    database: Database, plan: str, entities: Iterable[AnyEntity], new: Iterable[Entry]
-) -> tuple[Change, ...]:
+def changes_of_rows(rows: RowsBefore, entities: Iterable[AnyEntity], new: Iterable[Entry]) -> tuple[Change, ...]:
     """What differs from the rows as they stand. Only within `database.reading()` or `writing()`."""
     after = {Reference(each.kind, each.key): each for each in entities}
-    by_kind: dict[str, list[str]] = {}
-    for reference in after:
-        by_kind.setdefault(reference.kind, []).append(reference.key)
-    before = {
-        Reference(row.kind, key): row
-        for kind in {each.kind for each in after}
-        for key, row in Reader.of(kind).read(database, plan, by_kind[kind]).items()
-    }
-    return _differing(plan, before, after, _authors(new))
+    return _differing(rows.plan, rows.several(after), after, _authors(new))
 
 
 def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) -> tuple[Change, ...]:

@@ -64,7 +64,7 @@ class Database(Readable):
         self.daily = DailyBackup()
         self._is_cleaned_up = False
         self._file = _identity_of(path)
-        self._written_at = 0
+        self._written: tuple[object, int] | None = None
 
     def __enter__(self) -> Database:
         return self
@@ -135,6 +135,14 @@ class Database(Readable):
         """Run one SQL text with many rows of values. Only within `writing`."""
         self.orm.cursor().executemany(sql, rows)
 
+    def insert(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
+        """Run the SQL text of an insertion with rows of values, and return the last one's number.
+
+        Only within `writing`.
+        """
+        self.execute_many(sql, rows[:-1])
+        return int(self.execute_sql(sql, rows[-1]).lastrowid)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See one state of the database throughout. Raises DatabaseError."""
@@ -172,17 +180,19 @@ class Database(Readable):
     def _lock(self) -> Iterator[None]:
         with self.orm.atomic("IMMEDIATE"):
             if self.path is not None:
-                # A later version of the program may have upgraded the file while this one had it open.
-                if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
-                    raise sqlite_file.newer(self.path)
-                self._look_who_writes()
+                self._look_who_writes(self.path)
             yield
 
-    def _look_who_writes(self) -> None:
-        """Learn anew which device this is when others have written: it is another after a backup has been restored."""
-        version = self.data_version()
-        if version != self._written_at:
-            self._written_at = version
+    def _look_who_writes(self, path: Path) -> None:
+        """Where others have written, see what may be another now: after a backup has been restored, this device is.
+
+        A later version of the program may have upgraded the file while this one had it open.
+        """
+        written = (self.orm.connection(), self.data_version())  # each connection counts for itself
+        if written != self._written:
+            if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
+                raise sqlite_file.newer(path)
+            self._written = written
             self._forget_who_it_is()
 
     def _forget_who_it_is(self) -> None:

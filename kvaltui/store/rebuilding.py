@@ -14,7 +14,7 @@ from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.entry import merged_entity
 from kvaltui.store.journal import write_as_kept
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows_before import RowsBefore
 
 
 def rebuild_rows(database: Database) -> None:
@@ -23,10 +23,10 @@ def rebuild_rows(database: Database) -> None:
     Raises ValueError, KeyError or TypeError for a journal that makes no sense, DatabaseError.
     """
     for plan, merged in groupby(_in_journal(database), lambda found: found[0]):
-        stored = {kind: Reader.of(kind).read(database, plan) for kind in Kind}
+        rows = RowsBefore(database, plan)
         entities = all_with_what_stands({Reference(entity.kind, entity.key): entity for _, entity in merged})
-        differing = [each for each in entities.values() if not agree(stored[each.kind].get(each.key), each)]
-        write_as_kept(database, plan, differing)
+        differing = [each for each in entities.values() if not agree(rows.whole(each.kind).get(each.key), each)]
+        write_as_kept(rows, differing)
 
 
 def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:

@@ -22,6 +22,7 @@ from kvaltui.store.history import REDO, UNDO, Revision, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
 from kvaltui.store.rows import require_texts
+from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
@@ -82,7 +83,7 @@ def _take_back(
             for reference, entries in by_reference.items()
             for draft in _reversal(entries, tuple(each.entry for each in known[reference]))
         ]
-        return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
+        return write(RowsBefore(database, plan), drafts, Cause(by, reason, f"{change.direction}{change.id}"))
 
 
 _MOST_DIGITS = 18

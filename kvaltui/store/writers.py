@@ -61,9 +61,9 @@ def keep_tip(database: Database) -> None:
     with database.reading():
         if any(_tip(database)):
             return
-        sequence, chain = journal_entry.last(database)
-    if sequence and devices.known_tip(database.device_place) != (sequence, chain):
-        devices.keep_tip(database.device_place, sequence, chain)
+        end = journal_entry.end(database)
+    if end.sequence and devices.known_tip(database.device_place) != (end.sequence, end.chain):
+        devices.keep_tip(database.device_place, end.sequence, end.chain)
 
 
 def _statements(database: Database) -> dict[tuple[str, str], Statement]:

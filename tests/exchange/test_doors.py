@@ -29,6 +29,7 @@ from kvaltui.store.errors import BackupError, BundleError, DamagedDatabase
 from kvaltui.store.journal import Cause, Draft, append, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
+from kvaltui.store.rows_before import RowsBefore
 from tests.store.plan import COORDINATOR, PLAN, THINGS, entry_of, new_copy
 
 PROSE = {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
@@ -130,7 +131,7 @@ def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     with new_copy(path, with_plan=True) as opened:
         entry = entry_of(wrong)
         with opened.writing():
-            append(opened, PLAN, [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
+            append(RowsBefore(opened, PLAN), [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
         told = [say(fault.what) for fault in check(opened) if fault.is_damage]
         assert any(field in each and entity.key in each for each in told)
         with pytest.raises(DamagedDatabase) as damaged:

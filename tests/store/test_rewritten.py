@@ -235,7 +235,7 @@ def test_what_is_written_on_after_a_look_is_whole(path: Path) -> None:
         change(database, value="91 %")
         assert check(database) == ()
         keep_tip(database)
-        assert devices.known_tip(database.place) == (database.position(), journal_entry.last(database)[1])
+        assert devices.known_tip(database.place) == (database.position(), journal_entry.end(database).chain)
         assert check(database) == ()
 
 

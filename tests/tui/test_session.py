@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,9 @@ PLAN: tuple[AnyEntity, ...] = (
 )
 
 
+AREAS_ABOVE = ("vard", "under-1", "under-2", "under-3")
+
+
 def opened(folder: Path) -> Database:
     return open_database(folder / "kvaltui.db", create=True, backups=BackupRule(folder / "backups", kept_daily=0))
 
@@ -67,6 +70,33 @@ def heard(session: PlanSession) -> list[Changes]:
     heard: list[Changes] = []
     session.on_change = heard.append
     return heard
+
+
+def statements_of(database: Database, act: Callable[[], object]) -> list[str]:
+    """The statements of SQL that are run while something is done, the beginning and the end of transactions as well."""
+    run: list[str] = []
+    connection = database.orm.connection()
+    connection.set_trace_callback(run.append)
+    try:
+        act()
+    finally:
+        connection.set_trace_callback(None)
+    return run
+
+
+@pytest.mark.parametrize("text", ["90", ""])
+@pytest.mark.parametrize(("indicator", "part"), [("mat", ""), ("trygghet", ""), ("delar", "BOU")])
+def test_a_figure_costs_few_statements(session: PlanSession, indicator: str, part: str, text: str) -> None:
+    """Whatever stood there before, and however deep the area lies."""
+    enter(session, "delar", "90", "VUX")  # the first change of a session looks who writes here
+    below = [Area(key=f"under-{number}", name="Under", parent=over) for number, over in enumerate(AREAS_ABOVE, 1)]
+    moved = replace(session.indicator(indicator), area=below[-1].key)
+    session.record([*below, moved])
+
+    run = statements_of(session.database, lambda: enter(session, indicator, text, part))
+
+    assert len(run) <= 14, run
+    assert not any("sequence >" in statement for statement in run), "what was written is not looked for"
 
 
 def enter(session: PlanSession, indicator: str, text: str, part: str = "") -> None:
