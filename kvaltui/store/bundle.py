@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from peewee import SQL
 
@@ -78,7 +77,7 @@ def revisions(database: Database, plan: str) -> tuple[str, ...]:
     """
     query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"id"'))
     with database.reading():
-        return tuple(journal_entry.stored(row).entry.text() for row in database.execute(query))
+        return tuple(each.entry.text() for each in journal_entry.read(database, query))
 
 
 def digest(lines: Iterable[str]) -> str:
@@ -158,7 +157,7 @@ def _join(
     received_from: str,
     known: Joined,
 ) -> Joined:
-    here = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
+    here = {each.entry.id: each.entry for each in journal_entry.by_ids(database, entries)}
     for id_, entry in here.items():
         if entry != entries[id_]:
             raise BundleError(Message("Revision {id} of the bundle differs from the one that is here", id=id_))
@@ -177,41 +176,24 @@ def _join(
         )
         journal_entry.append(database, arrivals, journal_entry.end(database))
     remember(database, proved.statements)
-    parts = [_bring_in_line(database, plan, of_plan) for plan, of_plan in by_plan.items()]
-    return Joined(
-        plans=tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())})),
-        new=len(new),
-        known=known.known + len(here),
-        changed=tuple(each for part in parts for each in part.changed),
-        conflicts=tuple(each for part in parts for each in part.conflicts),
-        claims=proved.claims,
-        coming=tuple(each for part in parts for each in part.coming),
-    )
-
-
-class _InLine(NamedTuple):
-    """What has come of revisions that are stored: as in `Joined`, of one plan."""
-
-    changed: tuple[tuple[str, Reference], ...]
-    conflicts: tuple[tuple[str, Conflict], ...]
-    coming: tuple[Change, ...]
-
-
-def _bring_in_line(database: Database, plan: str, new: Sequence[Entry]) -> _InLine:
-    """Write the rows of what new revisions touch. Raises BundleError for what no honest copies can have made."""
-    touched = tuple(dict.fromkeys(entry.reference for entry in new))
-    histories = journal_entry.of_entities(database, plan, touched)
-    merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
-    rows = RowsBefore(database, plan)
-    entities = kept(rows, merged)
-    coming = changes_of_rows(rows, entities, new)
-    write_as_kept(rows, entities)
-    require_that_it_fits(database, plan, new, histories, merged)
-    in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
-    found = conflicts_of(database, plan, in_conflict)
-    return _InLine(
-        tuple((plan, reference) for reference in touched), tuple((plan, conflict) for conflict in found), coming
-    )
+    changed: list[tuple[str, Reference]] = []
+    contested: list[tuple[str, Conflict]] = []
+    coming: list[Change] = []
+    for plan, of_plan in by_plan.items():
+        touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
+        histories = journal_entry.of_entities(database, plan, touched)
+        merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
+        rows = RowsBefore(database, plan)
+        entities = kept(rows, merged)
+        coming += changes_of_rows(rows, entities, of_plan)
+        write_as_kept(rows, entities)
+        require_that_it_fits(database, plan, of_plan, histories, merged)
+        changed += [(plan, reference) for reference in touched]
+        in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
+        contested += [(plan, conflict) for conflict in conflicts_of(database, plan, in_conflict)]
+    plans = tuple(sorted({*known.plans, *(entry.plan for entry in entries.values())}))
+    count = known.known + len(here)
+    return Joined(plans, len(new), count, tuple(changed), tuple(contested), proved.claims, tuple(coming))
 
 
 def _in_order(new: Iterable[Entry]) -> list[Entry]:
@@ -244,7 +226,7 @@ def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[
     """Every revision builds on earlier ones of the same thing, which are here or in the bundle."""
     parents = {parent for entry in new for parent in entry.parents}
     here = journal_entry.by_ids(database, parents - entries.keys())
-    found = {row[0]: journal_entry.stored(row).entry for row in here} | dict(entries)
+    found = {each.entry.id: each.entry for each in here} | dict(entries)
     for entry in new:
         for id_ in entry.parents:
             parent = found.get(id_)

@@ -43,7 +43,7 @@ def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) ->
 
     Only within `database.reading()` or `writing()`.
     """
-    given = [journal_entry.stored(row).entry for row in journal_entry.by_ids(database, sorted(lacking))]
+    given = [each.entry for each in journal_entry.by_ids(database, sorted(lacking))]
     before: dict[Reference, AnyEntity] = {}
     after: dict[Reference, AnyEntity] = {}
     known = journal_entry.of_entities(database, plan, dict.fromkeys(entry.reference for entry in given))
@@ -72,5 +72,5 @@ def _differing(
 def _authors(entries: Iterable[Entry]) -> dict[Reference, tuple[Author, ...]]:
     found: dict[Reference, dict[Author, None]] = {}
     for entry in entries:
-        found.setdefault(entry.reference, {})[Author(entry.account, entry.name)] = None
+        found.setdefault(entry.reference, {})[entry.author] = None
     return {reference: tuple(authors) for reference, authors in found.items()}

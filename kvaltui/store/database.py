@@ -216,12 +216,18 @@ class Database(Readable):
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """A connection of this thread, and the driver's errors in words."""
-        with super()._explained():
-            if self.orm.is_closed():
-                with self.orm.connection_context():
-                    yield
-            else:
-                yield
+        with super()._explained(), connected(self.orm):
+            yield
+
+
+@contextmanager
+def connected(orm: peewee.Database) -> Iterator[None]:
+    """A connection of this thread, the one that it has or one for the moment."""
+    if orm.is_closed():
+        with orm.connection_context():
+            yield
+    else:
+        yield
 
 
 def _identity_of(path: Path | None) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json.encoder import encode_basestring as _quoted
 from types import NoneType
@@ -17,6 +17,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, field, fields, replace
+from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.merge import Writing, merge
@@ -53,6 +54,11 @@ class Entry:
     origin: str
     number: int = 0
     here_at: str = field(default="", compare=False)
+
+    @property
+    def author(self) -> Author:
+        """Who wrote it, as it says."""
+        return Author(self.account, self.name)
 
     @property
     def reference(self) -> Reference:
@@ -181,6 +187,11 @@ def stored(row: Sequence[Any]) -> Stored:
     return each
 
 
+def read(database: Database, query: Any) -> Iterator[Stored]:
+    """The revisions that `select()`, narrowed and ordered, finds. Only within `database.reading()` or `writing()`."""
+    return map(stored, database.execute(query))
+
+
 def unreadable_revision(sequence: object) -> DamagedDatabase:
     """The error about a revision in the database that is not what the program has ever put there."""
     return DamagedDatabase(Message("Revision {sequence} of the journal cannot be read", sequence=str(sequence)))
@@ -282,13 +293,10 @@ def _end_of_line(rows: Sequence[Sequence[Any]], until: int) -> int | None:
     return last
 
 
-def by_ids(database: Database, ids: Iterable[str], columns: str = "") -> list[tuple[Any, ...]]:
-    """The rows of `select()`, or only some columns of them, of the revisions with these ids."""
-    query = _TABLE.select(SQL(columns)) if columns else select()
-    rows: list[tuple[Any, ...]] = []
-    for chunk in chunks(ids):
-        rows += database.execute(query.where(SQL('"id"').in_(chunk)).order_by(SQL('"sequence"')))
-    return rows
+def by_ids(database: Database, ids: Iterable[str]) -> list[Stored]:
+    """The revisions with these ids, those of them that there are."""
+    in_order = select().order_by(SQL('"sequence"'))
+    return [each for chunk in chunks(ids) for each in read(database, in_order.where(SQL('"id"').in_(chunk)))]
 
 
 class End(NamedTuple):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 
@@ -91,6 +94,22 @@ _NOT_AS_MADE = frozenset({1, 7, 12, 18, 20})
 _INTERRUPTED, _MOVED = 8 | 3 << 8, 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg",)
 _LOCK_NOT_AVAILABLE, _QUERY_CANCELED = "55P03", "57014"
+
+
+@contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Tell the driver's errors in words, `place` being the database's path; what is not the database's passes by."""
+    try:
+        yield
+    except Exception as error:
+        told = explain(error, place)
+        if told is None:
+            raise
+        try:
+            raise told from error
+        finally:
+            # Else the error would keep its own frames alive, and with them a cursor that holds the file's lock.
+            del told
 
 
 def explain(error: BaseException, place: str) -> DatabaseError | None:

@@ -37,7 +37,6 @@ def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:
 def _in_journal(database: Database) -> Iterator[tuple[str, AnyEntity]]:
     """Every thing as its revisions make it, with its plan, plan by plan."""
     in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    rows = database.execute(journal_entry.select().order_by(*in_order))
-    revisions = (journal_entry.stored(row).entry for row in rows)
+    revisions = (each.entry for each in journal_entry.read(database, journal_entry.select().order_by(*in_order)))
     for (plan, kind, _key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
         yield plan, merged_entity(Kind(kind), list(entries))

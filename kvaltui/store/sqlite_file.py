@@ -9,13 +9,14 @@ import errno
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.half_made import Folder
 from kvaltui.model.message import Message
-from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explain
+from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explained
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.patience import MOMENT, here
 from kvaltui.store.patient_connection import PatientConnection
@@ -61,7 +62,7 @@ def connection(path: Path, mode: str) -> peewee.SqliteDatabase:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """The driver's own connection to the file at `path`, opened, for reading. Raises DatabaseError."""
-    try:
+    with explained(str(path)):
         return sqlite3.connect(
             f"{path.as_uri()}?mode={mode}",
             uri=True,
@@ -69,8 +70,6 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             factory=PatientConnection,
             isolation_level=None,
         )
-    except sqlite3.Error as error:
-        raise explain(error, str(path)) or error from error
 
 
 def _time_to_wait() -> float:
@@ -160,31 +159,21 @@ def _header(path: Path) -> tuple[int, int]:
     With `writable_schema` SQLite answers for a file that is shorter than it should be too, as one is that somebody is
     writing to or was writing to when the power went; whether it is damaged is for the proper way in to find out.
     """
-    looking = connect(path, "ro&immutable=1")
-    try:
+    with explained(str(path)), closing(connect(path, "ro&immutable=1")) as looking:
         looking.execute("PRAGMA writable_schema = 1")
         ((application_id,),) = looking.execute("PRAGMA application_id")
         ((version,),) = looking.execute("PRAGMA user_version")
         return application_id, version
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise explain(error, str(path)) or error from error
-    finally:
-        looking.close()
 
 
 def is_whole_database(path: Path) -> bool:
     """Whether SQLite can read what lies at the path, whoever's it is."""
     try:
-        reading = connect(path, "ro")
-    except DatabaseError:
+        with closing(connect(path, "ro")) as reading:
+            ((pages,),) = reading.execute("PRAGMA page_count")
+            return bool(pages)
+    except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return False
-    try:
-        ((pages,),) = reading.execute("PRAGMA page_count")
-        return bool(pages)
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
-    finally:
-        reading.close()
 
 
 def newer(path: Path) -> NewerDatabase:
