@@ -148,11 +148,14 @@ def _check_reason(reason: str) -> None:
 
 
 def _as_they_will_stand(rows: RowsBefore, drafts: Sequence[Draft]) -> list[AnyEntity]:
+    """The entities of drafts with what their rows keep for others' sake, as far as the drafts do not change that."""
     in_rows = _keeping(rows, [draft.entity for draft in drafts])
-    return [
-        _as_it_will_stand(draft.entity, in_rows.get(Reference(draft.entity.kind, draft.entity.key)), draft.changed)
-        for draft in drafts
-    ]
+    found = []
+    for entity, changed in ((draft.entity, draft.changed) for draft in drafts):
+        row = in_rows.get(Reference(entity.kind, entity.key))
+        unchanged = [name for name in kept_fields(entity.kind) if name not in changed] if row is not None else []
+        found.append(replace(entity, **{name: getattr(row, name) for name in unchanged}) if unchanged else entity)
+    return found
 
 
 def append(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
@@ -244,12 +247,6 @@ def _kept_in(row: AnyEntity | None, history: Sequence[Entry]) -> dict[str, Any]:
     in_row = Codec.of(row.kind).state(row)
     now = merge([each.writing for each in history]).state
     return {name: in_row[name] for name in kept_fields(row.kind) if name in now and in_row[name] != now[name]}
-
-
-def _as_it_will_stand(entity: AnyEntity, row: AnyEntity | None, changed: Collection[str]) -> AnyEntity:
-    """The entity of a draft with what its row keeps for others' sake, as far as the draft does not change that."""
-    unchanged = [name for name in kept_fields(entity.kind) if name not in changed] if row is not None else []
-    return replace(entity, **{name: getattr(row, name) for name in unchanged}) if unchanged else entity
 
 
 def _cleaned(entity: AnyEntity) -> AnyEntity:
