@@ -14,11 +14,11 @@ from kvaltui.config import Config
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
 from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens import settings
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.session import PlanSession
 from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, russian_plan
 from tests.tui.work import NARROW, Work
 

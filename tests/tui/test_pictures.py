@@ -10,8 +10,8 @@ from kvaltui.config import Config
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
-from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
+from kvaltui.work.plan_maker import Beginning
 from tests.tui.pictures import SIZES, Compare, keys
 from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, program
 

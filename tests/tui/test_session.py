@@ -26,7 +26,7 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
 from kvaltui.store.opening import open_database
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.work.session import Changes, PlanSession
 
 COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
 TODAY = date(2024, 3, 1)

@@ -26,7 +26,7 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.session import PlanSession
+from kvaltui.work.session import PlanSession
 
 COORDINATOR = Author("samordnare", "Samordnaren")
 HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"
