@@ -18,7 +18,8 @@ from kvaltui.exchange.importing import apply, preview
 from kvaltui.exchange.plan_file import read_document, write_plan, write_plan_json
 from kvaltui.exchange.plan_schema import key_of
 from kvaltui.i18n import install
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fields import NAMED_BY, ContentField, Holds, content_fields
 from kvaltui.model.period import Period
@@ -28,8 +29,8 @@ from kvaltui.store.database import Database
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from kvaltui.tui.forms.fields import FORMS, Form
-from kvaltui.value_words import said
 from kvaltui.words import field_word
+from kvaltui.work.value_words import said
 from tests.store.plan import COORDINATOR, new_copy
 
 PLAN = "p"

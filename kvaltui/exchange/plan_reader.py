@@ -14,8 +14,9 @@ from kvaltui.exchange.plan_place import Place
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
 from kvaltui.exchange.slug import slug
 from kvaltui.garbage import no_collection
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kvaltui.exchange.plan_notation import Notation, notation_of
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, content_fields
 from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck

@@ -11,8 +11,9 @@ from kvaltui.exchange.plan_notation import TomlValue
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import dataclass

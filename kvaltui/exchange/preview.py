@@ -11,8 +11,9 @@ from typing import Any, cast
 from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.plan_schema import Key, keys_of
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting_round import united

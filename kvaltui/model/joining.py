@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kvaltui.model.content import ENTITY_TYPES
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import Holds, content_fields
 from kvaltui.model.period import Period

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
 
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Entity, Kind, Reference
 from kvaltui.model.fields import NAMED_BY, ContentField, content_fields
 from kvaltui.model.reporting import Assessment
-
-if TYPE_CHECKING:
-    from kvaltui.model.content import AnyEntity
 
 ASSESSED = frozenset({Kind.AREA, Kind.GOAL, Kind.INDICATOR})
 """Kinds of things that a person assesses."""
@@ -43,12 +41,19 @@ def is_named_by(reference: Reference, entity: AnyEntity) -> bool:
     return any(named == reference for _, named in references_of(entity))
 
 
-def fields_naming(type_: type[Entity], kind: Kind) -> tuple[ContentField, ...]:
-    """The fields by which things of a type may name those of a kind; of an assessment, its subject."""
-    known = content_fields(type_)
-    if type_ is Assessment:
+@cache
+def fields_naming(user: Kind, kind: Kind) -> tuple[ContentField, ...]:
+    """The fields by which things of one kind may name those of another; of an assessment, its subject."""
+    known = content_fields(ENTITY_TYPES[user])
+    if user is Kind.ASSESSMENT:
         return (known["subject"],) if kind in ASSESSED else ()
     return tuple(each for each in known.values() if each.names is kind)
+
+
+@cache
+def kinds_naming(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of things that may name one of a kind, in the order of kinds."""
+    return tuple(user for user in Kind if fields_naming(user, kind))
 
 
 _known: dict[type, tuple[tuple[str, Kind, bool], ...]] = {}

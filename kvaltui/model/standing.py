@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import NAMED, OWNED, references_of
@@ -17,9 +18,6 @@ from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome,
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import circles
 from kvaltui.model.value import replace
-
-if TYPE_CHECKING:
-    from kvaltui.model.content import AnyEntity
 
 FIGURES = (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON, Kind.ASSESSMENT, Kind.COMPLETION, Kind.RESULT)
 """The kinds of things that stand in a period."""

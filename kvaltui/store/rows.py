@@ -11,7 +11,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
 from kvaltui.model.message import KvaltuiError, Message
@@ -251,6 +251,23 @@ def read_one(database: Readable, plan: str, reference: Reference) -> AnyEntity |
     return Reader.of(reference.kind).read(database, plan, [reference.key]).get(reference.key)
 
 
+def keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:
+    """The keys of some things, kind by kind, in their order."""
+    found: dict[Kind, list[str]] = {}
+    for kind, key in references:
+        found.setdefault(kind, []).append(key)
+    return found
+
+
+def read_several(database: Readable, plan: str, references: Iterable[Reference]) -> dict[Reference, AnyEntity]:
+    """Those of some entities that there are, kind by kind. Only within `database.reading()` or `writing()`."""
+    return {
+        Reference(kind, key): entity
+        for kind, keys in keys_by_kind(references).items()
+        for key, entity in Reader.of(kind).read(database, plan, keys).items()
+    }
+
+
 def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> dict[str, AnyEntity]:
     """The entities of a kind that name another one, by key, and perhaps a few that only seem to.
 
@@ -260,7 +277,7 @@ def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> d
 
     conditions = [
         SQL(f'"{field.name}"') ** f'%"{reference.key}"%' if field.is_list else SQL(f'"{field.name}"') == reference.key
-        for field in fields_naming(ENTITY_TYPES[kind], reference.kind)
+        for field in fields_naming(kind, reference.kind)
     ]
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & reduce(or_, conditions))
     found = require_texts(database.execute(query).fetchall(), kind.value)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError

@@ -12,7 +12,7 @@ from typing import Any
 from peewee import SQL, AutoField, BooleanField, CompositeKey, IntegerField, Model, TextField
 from peewee import Field as Column
 
-from kvaltui.model.content import ENTITY_TYPES
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.store.derived import DERIVED

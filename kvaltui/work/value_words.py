@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fields import content_fields
 from kvaltui.model.references import OWNED, references_of

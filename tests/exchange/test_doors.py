@@ -15,7 +15,7 @@ from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.plan_reader import PlanFileError
 from kvaltui.exchange.plan_schema import key_of
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.limits import LONGEST_FIGURE, LONGEST_LINE, LONGEST_PROSE, RULES
@@ -30,6 +30,7 @@ from kvaltui.store.errors import BackupError, BundleError, DamagedDatabase
 from kvaltui.store.journal import Cause, Draft, append, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
+from kvaltui.store.rows_before import RowsBefore
 from tests.store.plan import COORDINATOR, PLAN, THINGS, entry_of, new_copy
 
 LONGEST = {
@@ -137,7 +138,7 @@ def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     with new_copy(path, with_plan=True) as opened:
         entry = entry_of(wrong)
         with opened.writing():
-            append(opened, PLAN, [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
+            append(RowsBefore(opened, PLAN), [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
         told = [say(fault.what) for fault in check(opened) if fault.is_damage]
         assert any(field in each and entity.key in each for each in told)
         with pytest.raises(DamagedDatabase) as damaged:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.period import Frequency, Period

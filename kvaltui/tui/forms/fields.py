@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kvaltui.i18n import N_, translated
-from kvaltui.model.content import ENTITY_TYPES
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import content_fields
 from kvaltui.model.value import dataclass, replace
