@@ -76,7 +76,7 @@ GIVEN = "given where the form is opened"
 NO_FORM = "marking complete and reopening are commands and keys of their own"
 EXEMPT: Mapping[str, Mapping[tuple[Kind, str], str]] = {
     "key": {
-        **{(kind, "order"): BY_PLACE for kind in Kind if "order" in content_fields(ENTITY_TYPES[kind])},
+        **{(kind, "order"): BY_PLACE for kind in Kind if "order" in content_fields(kind)},
         **{(kind, "indicator"): BY_PLACE for kind in (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON)},
         (Kind.INDICATOR, "is_core_volume"): BY_PLACE,
         (Kind.OUTCOME, "reading"): BY_PLACE,
@@ -87,9 +87,9 @@ EXEMPT: Mapping[str, Mapping[tuple[Kind, str], str]] = {
         (Kind.ECONOMY_ROW, "table"): BY_PLACE,
     },
     "form": {
-        **{(kind, "order"): MOVED for kind in Kind if "order" in content_fields(ENTITY_TYPES[kind])},
+        **{(kind, "order"): MOVED for kind in Kind if "order" in content_fields(kind)},
         **{(kind, "retired"): RETIRED for kind in Kind},
-        **{(Kind.COMPLETION, name): NO_FORM for name in content_fields(ENTITY_TYPES[Kind.COMPLETION])},
+        **{(Kind.COMPLETION, name): NO_FORM for name in content_fields(Kind.COMPLETION)},
         (Kind.PLAN, "periods"): "periods are begun by a key and a command of their own",
         (Kind.INDICATOR, "is_core_volume"): "volumes come with the plan's file; the report lists them apart",
         (Kind.OUTCOME, "reading"): "numbers the readings of one figure, which differ in their source",
@@ -99,10 +99,6 @@ EXEMPT: Mapping[str, Mapping[tuple[Kind, str], str]] = {
     },
 }
 """By what is lacking: the fields that lack it, and why."""
-
-
-def fields_of(kind: Kind) -> Mapping[str, ContentField]:
-    return content_fields(ENTITY_TYPES[kind])
 
 
 def told(kind: Kind, field: ContentField) -> Any:
@@ -121,7 +117,7 @@ def told(kind: Kind, field: ContentField) -> Any:
 
 def thing(kind: Kind, key: str, **values: Any) -> AnyEntity:
     """A thing that says no more than it must, besides the values; its place and its period go with its key."""
-    known = fields_of(kind)
+    known = content_fields(kind)
     place = KEYS.index(key) if key in KEYS else 0
     needed = {name: told(kind, field) for name, field in known.items() if field.is_required or (kind, name) in NEEDED}
     placed = {"period": PERIODS[place], "order": place, **({} if kind is Kind.PLAN else {"key": key, "slug": key})}
@@ -132,7 +128,7 @@ def thing(kind: Kind, key: str, **values: Any) -> AnyEntity:
 def full(kind: Kind) -> AnyEntity:
     """A thing that says something in every field, but where that would be no whole thing (`OTHERS`)."""
     left = {"key", "slug", "period", "order", "is_core_volume", *(() if kind is Kind.PLAN else ("retired",))}
-    values = {name: told(kind, field) for name, field in fields_of(kind).items() if name not in left}
+    values = {name: told(kind, field) for name, field in content_fields(kind).items() if name not in left}
     return thing(kind, SECOND, **values)
 
 
@@ -149,7 +145,7 @@ WHOLE = PlanContent.of({(each.kind, each.key): each for each in (*BARE, *FULL, *
 
 def telling(kind: Kind, name: str) -> AnyEntity:
     """A thing in which a field says something."""
-    default = fields_of(kind)[name].default
+    default = content_fields(kind)[name].default
     return next(each for each in (*FULL, *OTHERS) if each.kind is kind and getattr(each, name) != default)
 
 
@@ -186,7 +182,7 @@ def carry(source: Database, target: Database) -> None:
 @pytest.mark.parametrize("way", ["stored", "file", "JSON", "bundle", "change"])
 @pytest.mark.parametrize("kind", Kind)
 def test_what_a_field_says_comes_through(kind: Kind, way: str, copies: Mapping[str, PlanContent]) -> None:
-    for name in fields_of(kind):
+    for name in content_fields(kind):
         before = telling(kind, name)
         after = copies[way].find(Reference(kind, before.key))
         assert after is not None, name
@@ -197,7 +193,7 @@ def test_what_a_field_says_comes_through(kind: Kind, way: str, copies: Mapping[s
 @pytest.mark.parametrize("kind", Kind)
 def test_every_field_has_a_word_and_what_it_says_can_be_read(kind: Kind, language: Any) -> None:
     install(language)
-    for name in fields_of(kind):
+    for name in content_fields(kind):
         assert field_word(name)
         assert said(WHOLE, telling(kind, name), name), name
 
@@ -221,11 +217,11 @@ LACKING: Mapping[str, Callable[[Kind, str], bool]] = {
 
 @pytest.mark.parametrize("what", LACKING)
 def test_nothing_lacks_what_it_should_have_and_nothing_is_exempt_that_has_it(what: str) -> None:
-    lacking = {(kind, name) for kind in Kind for name in fields_of(kind) if LACKING[what](kind, name)}
+    lacking = {(kind, name) for kind in Kind for name in content_fields(kind) if LACKING[what](kind, name)}
     assert lacking == EXEMPT[what].keys()
     assert all(EXEMPT[what].values())
 
 
 def test_every_kind_that_a_field_can_name_is_named() -> None:
-    named = {field.names for kind in Kind for field in fields_of(kind).values() if field.names is not None}
+    named = {field.names for kind in Kind for field in content_fields(kind).values() if field.names is not None}
     assert named == NAMED == set(NAMED_BY.values())

@@ -64,7 +64,7 @@ class Table:
         return tuple(self._keys())
 
     def _keys(self) -> Iterator[Key]:
-        content = content_fields(self.type_)
+        content = content_fields(self.type_.kind)
         known = {self.parent_field, *self.fixed, *_SAID_BY_PLACE}
         if self.part is not None:
             known |= {key.field for key in self.part.keys}
@@ -84,7 +84,7 @@ class Table:
     @cached_property
     def defaults(self) -> Mapping[str, object]:
         """The fields that may be left out, with what then holds."""
-        content = content_fields(self.type_).values()
+        content = content_fields(self.type_.kind).values()
         return {each.name: each.default for each in content if not each.is_required}
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from enum import Enum, StrEnum, auto
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kvaltui.model.entity import MARKS, Entity, Kind
+from kvaltui.model.entities import ENTITY_TYPES
+from kvaltui.model.entity import MARKS, Kind
 from kvaltui.model.value import MISSING, fields
 
 
@@ -85,20 +87,13 @@ _HOLDS = {
 } | dict.fromkeys(NAMED_BY, Holds.KEY)
 
 
-_known: dict[type, Mapping[str, ContentField]] = {}
-
-
-def content_fields(type_: type[Entity]) -> Mapping[str, ContentField]:
+@cache
+def content_fields(kind: Kind) -> Mapping[str, ContentField]:
     """The fields of a kind of thing by name, in their order, without the journal's marks. Read once.
 
     Raises KeyError for an annotation that says nothing known.
     """
-    if type_ not in _known:
-        _known[type_] = MappingProxyType(_content_fields(type_))
-    return _known[type_]
-
-
-def _content_fields(type_: type[Entity]) -> dict[str, ContentField]:
+    type_ = ENTITY_TYPES[kind]
     known = vars(sys.modules[type_.__module__])
     found = {}
     for each in fields(type_):
@@ -116,4 +111,4 @@ def _content_fields(type_: type[Entity]) -> dict[str, ContentField]:
                 known[one] if holds is Holds.MEMBER else StrEnum,
                 NAMED_BY.get(one),
             )
-    return found
+    return MappingProxyType(found)

@@ -7,7 +7,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import Holds, content_fields
 from kvaltui.model.period import Period
@@ -74,7 +73,7 @@ SINGLE = Joining({}, {}, {}, (), is_owned=False)
 def _joining(kind: Kind) -> Joining:
     sets: dict[str, Order | None] = {
         field.name: Period.parse if field.holds is Holds.PERIOD else None
-        for field in content_fields(ENTITY_TYPES[kind]).values()
+        for field in content_fields(kind).values()
         if field.is_list and (kind, field.name) not in ORDERED
     }
     groups = TOGETHER.get(kind, ())

@@ -8,11 +8,13 @@ are in `rules` and `kind_rules`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 from kvaltui.model.clean import clean, excerpt
-from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.entities import AnyEntity
+from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
@@ -47,16 +49,16 @@ class RuleError(KvaltuiError):
     """Something that may not be stored; `field` names the field of the entity that it stands at."""
 
 
-def check_limits(entity: Entity) -> None:
+def check_limits(entity: AnyEntity) -> None:
     """Raise RuleError, naming the field, where a field of an entity holds what it may not, or too much of it."""
-    for name, check in _checks(type(entity)):
+    for name, check in _checks(entity.kind):
         value = getattr(entity, name)
         if value:
             try:
                 check(value)
             except RuleError as error:
                 raise RuleError(error.message, field=name) from None
-    for name, check in RULES.get(cast(Any, entity).kind, {}).items():
+    for name, check in RULES.get(entity.kind, {}).items():
         try:
             check(getattr(entity, name))
         except RuleError as error:
@@ -71,19 +73,15 @@ def check_text(text: str, most: int) -> None:
         raise RuleError(Message("“{text}” holds characters that cannot be shown", text=excerpt(text)))
 
 
-_known: dict[type, tuple[tuple[str, Check], ...]] = {}
-
-
-def _checks(type_: type[Entity]) -> tuple[tuple[str, Check], ...]:
-    """What the size of each field of a type is checked by, where it is not empty. Made once."""
-    if type_ not in _known:
-        checks = ((field, _check_of(field)) for field in content_fields(type_).values())
-        _known[type_] = tuple(
-            (field.name, _of_each(field.name, check) if field.is_list else check)
-            for field, check in checks
-            if check is not None
-        )
-    return _known[type_]
+@cache
+def _checks(kind: Kind) -> tuple[tuple[str, Check], ...]:
+    """What the size of each field of a kind is checked by, where it is not empty. Made once."""
+    checks = ((field, _check_of(field)) for field in content_fields(kind).values())
+    return tuple(
+        (field.name, _of_each(field.name, check) if field.is_list else check)
+        for field, check in checks
+        if check is not None
+    )
 
 
 def _check_of(field: ContentField) -> Check | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
-from kvaltui.model.entity import Entity, Kind, Reference
+from kvaltui.model.entities import AnyEntity
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fields import NAMED_BY, ContentField, content_fields
 from kvaltui.model.reporting import Assessment
 
@@ -27,7 +27,7 @@ def references_of(entity: AnyEntity) -> Iterator[tuple[str, Reference]]:
     if isinstance(entity, Assessment):
         yield "subject", entity.subject_reference
         return
-    for field, named, is_list in _naming(type(entity)):
+    for field, named, is_list in _naming(entity.kind):
         value = getattr(entity, field)
         if is_list:
             for key in value:
@@ -44,7 +44,7 @@ def is_named_by(reference: Reference, entity: AnyEntity) -> bool:
 @cache
 def fields_naming(user: Kind, kind: Kind) -> tuple[ContentField, ...]:
     """The fields by which things of one kind may name those of another; of an assessment, its subject."""
-    known = content_fields(ENTITY_TYPES[user])
+    known = content_fields(user)
     if user is Kind.ASSESSMENT:
         return (known["subject"],) if kind in ASSESSED else ()
     return tuple(each for each in known.values() if each.names is kind)
@@ -56,13 +56,8 @@ def kinds_naming(kind: Kind) -> tuple[Kind, ...]:
     return tuple(user for user in Kind if fields_naming(user, kind))
 
 
-_known: dict[type, tuple[tuple[str, Kind, bool], ...]] = {}
-
-
-def _naming(type_: type[Entity]) -> tuple[tuple[str, Kind, bool], ...]:
+@cache
+def _naming(kind: Kind) -> tuple[tuple[str, Kind, bool], ...]:
     """The fields that name something: those of one thing first, since what is wrong is told in that order."""
-    if type_ not in _known:
-        content = content_fields(type_).values()
-        found = [(each.name, each.names, each.is_list) for each in content if each.names is not None]
-        _known[type_] = tuple(sorted(found, key=lambda each: each[2]))
-    return _known[type_]
+    found = [(each.name, each.names, each.is_list) for each in content_fields(kind).values() if each.names is not None]
+    return tuple(sorted(found, key=lambda each: each[2]))

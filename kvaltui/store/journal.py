@@ -251,7 +251,7 @@ def _cleaned(entity: AnyEntity) -> AnyEntity:
 
     Raises RuleError for a figure that cleaning would make of two.
     """
-    for field in content_fields(type(entity)).values():
+    for field in content_fields(entity.kind).values():
         if field.holds is Holds.AS_WRITTEN:
             try:
                 refuse_joined(getattr(entity, field.name))

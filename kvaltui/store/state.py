@@ -223,8 +223,7 @@ class Codec(NamedTuple):
 
 @cache
 def _codec(kind: Kind) -> Codec:
-    type_ = ENTITY_TYPES[kind]
-    content = content_fields(type_)
+    content = content_fields(kind)
     shapes = {name: _shape(field) for name, field in content.items()}
     defaults = {name: field.default for name, field in content.items() if not field.is_required}
     in_state = {
@@ -232,7 +231,7 @@ def _codec(kind: Kind) -> Codec:
     }
     return Codec(
         kind,
-        type_,
+        ENTITY_TYPES[kind],
         tuple(content),
         tuple(shapes.values()),
         {name: shape.fits for name, shape in shapes.items()},

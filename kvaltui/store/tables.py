@@ -33,7 +33,7 @@ def _table_of(kind: Kind) -> Any:
     What a text means stands beside it (`derived`). What an assessment is of may be of several kinds, so that no
     foreign key can hold it: `check` looks after it.
     """
-    fields = content_fields(ENTITY_TYPES[kind])
+    fields = content_fields(kind)
     is_plan = kind is Kind.PLAN
     columns: dict[str, Any] = {} if is_plan else {"plan": TextField()}
     columns["key"] = TextField(primary_key=is_plan)

@@ -50,7 +50,7 @@ def said(content: PlanContent, entity: AnyEntity, field: str) -> str:
     if value and field in _FIGURES and isinstance(entity, Outcome | TargetValue | Comparison):
         indicator = content.all(Indicator).get(entity.indicator)
         return as_written(value, indicator.scale) if indicator else str(value)
-    return _value(content, content_fields(type(entity))[field].names, value)
+    return _value(content, content_fields(entity.kind)[field].names, value)
 
 
 def _value(content: PlanContent, named: Kind | None, value: object) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kvaltui.i18n import N_, translated
-from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import content_fields
 from kvaltui.model.value import dataclass, replace
@@ -59,7 +58,7 @@ class Form:
     @staticmethod
     def of(kind: Kind, new_title: str, fields: tuple[FormField, ...], key_field: str = "", key_from: str = "") -> Form:
         """The form for a kind of thing."""
-        content = content_fields(ENTITY_TYPES[kind])
+        content = content_fields(kind)
         filled_in = tuple(
             replace(each, control=control_of(content[each.name])) if each.control is TEXT else each for each in fields
         )
