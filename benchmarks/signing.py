@@ -15,8 +15,10 @@ from typing import TypeVar
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area, Plan
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 
 _BY = Author("benchmark", "Benchmark")
 _PLAN = "p"

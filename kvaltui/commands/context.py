@@ -86,8 +86,8 @@ class Context:
 
     def open(self) -> Database:
         """The database. Raises DatabaseError; one that does not exist is not made."""
-        from kvaltui.store.database import open_database
         from kvaltui.store.errors import NoDatabase
+        from kvaltui.store.opening import open_database
 
         try:
             found = open_database(

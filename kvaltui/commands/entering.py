@@ -20,7 +20,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
 from kvaltui.setting import did_you_mean
-from kvaltui.store.plans import load_changes
+from kvaltui.store.plans import load_changes, news_of
 from kvaltui.words import word
 
 ASSESSED_KINDS = (Kind.INDICATOR, Kind.GOAL, Kind.AREA)
@@ -36,7 +36,7 @@ def enter(context: Context) -> int:
         entered = tuple(_with_remarks(context, each) for each in as_entered(content, outcome, text))
         changed = changed_by(content, outcome, entered)
         action = store(context, database, content, changed)
-        content, _stored = load_changes(database, content)
+        content = (news_of(content, action) or load_changes(database, content)).content
     result = judge_plan(content, outcome.period, context.today)
     _write_verdict(context, indicator, replace(outcome, value=text), result)
     if not changed and outcome.value:
@@ -111,7 +111,7 @@ def assess(context: Context) -> int:
             motivation=context.arguments.motivation,
         )
         action = store(context, database, content, [assessment])
-        content, _changed = load_changes(database, content)
+        content = (news_of(content, action) or load_changes(database, content)).content
     result = judge_plan(content, period, context.today)
     computed = (
         result.indicators[subject.key].verdict.status

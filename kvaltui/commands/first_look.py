@@ -28,7 +28,7 @@ from kvaltui.model.fulfilment import judge_again, judge_plan
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.value import replace
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 
 

@@ -15,8 +15,8 @@ from kvaltui.i18n import _, say, told_moment
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
-from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision, by_ids, history
+from kvaltui.store.undo import LaterChanges
 from kvaltui.store.undo import undo as take_back
 from kvaltui.words import field_word
 from kvaltui.work.value_words import called, changes_of, remarks

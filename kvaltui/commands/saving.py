@@ -10,7 +10,8 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.errors import note_done
 from kvaltui.commands.output import write
 from kvaltui.i18n import _, clock
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database

@@ -22,7 +22,8 @@ from kvaltui.model.message import Message
 from kvaltui.model.value import replace
 from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
+from kvaltui.store.opening import open_database
 from kvaltui.store.sharing import group_of
 from kvaltui.store.sqlite_file import make_folder
 from kvaltui.store.statements import keep_own_statement

@@ -13,7 +13,8 @@ from kvaltui.commands.pieces import Symbols, figure_text, outcome_text, target_t
 from kvaltui.exchange.status_json import indicator_object
 from kvaltui.figure_words import NO_FIGURE
 from kvaltui.i18n import _, say
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator

@@ -10,9 +10,10 @@ from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.pieces import Symbols, band_cell, plain
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import RowResult, check_economy
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Result, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.self_check_judging import judge_result, self_check_scale, status_of

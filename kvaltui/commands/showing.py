@@ -14,7 +14,8 @@ from kvaltui.commands.pieces import plain
 from kvaltui.commands.show_judged import judged_tables, judged_value
 from kvaltui.commands.show_work import work_tables
 from kvaltui.i18n import _, told_moment
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.references import references_of
 from kvaltui.model.rules import name_of

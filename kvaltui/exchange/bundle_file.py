@@ -18,8 +18,8 @@ from kvaltui.exchange.sealed_file import BundleFileError, not_a_bundle, seal, un
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
-from kvaltui.store.bundle import Joined, add_revisions, revisions
-from kvaltui.store.errors import BundleError, UnprovedRevisions
+from kvaltui.store.bundle import Joined, UnprovedRevisions, add_revisions, revisions
+from kvaltui.store.errors import BundleError
 from kvaltui.store.plans import load_plan
 from kvaltui.store.signing import Statement
 from kvaltui.store.statements import keep_own_statement, statements

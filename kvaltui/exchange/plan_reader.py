@@ -14,8 +14,9 @@ from kvaltui.exchange.plan_place import Place
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
 from kvaltui.exchange.slug import slug
 from kvaltui.garbage import no_collection
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of
@@ -183,14 +184,14 @@ class _Reader:
             if key is None:
                 continue
             try:
-                values[key.attribute] = key.codec.read(value)
+                values[key.field] = key.notation.read(value)
             except KvaltuiError as error:
                 raise self._error(place, name, error.message) from None
         return values
 
     def _add(self, table: Table, values: Mapping[str, object], place: Place) -> AnyEntity:
         for key in table.keys:
-            if key.attribute not in values and key.attribute not in table.defaults:
+            if key.field not in values and key.field not in table.defaults:
                 raise self._error(place, key.name, Message("the key is missing"))
         entity = table.type_(**{**values, **table.fixed})  # type: ignore[arg-type]
         if isinstance(entity, Outcome):

@@ -1,87 +1,80 @@
-"""The plan file as one table: which TOML table holds which entity, and which key which of its fields.
+"""The plan file as one table: which TOML table holds which kind of thing, and which key which of its fields.
 
-Reading, writing and the comparison of an import all go by it (docs/files.md, Plan files). Each key stands once.
+Reading, writing and the comparison of an import all go by it (docs/files.md, Plan files). How a value is written
+follows from what its field holds (`plan_notation`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from kvaltui.exchange.plan_codec import (
-    BOOLEAN,
-    DATE,
-    LINE,
-    NAMES,
-    PERIOD,
-    PERIODS,
-    PROSE,
-    WHOLE_NUMBER,
-    WHOLE_NUMBERS,
-    Codec,
-    choice,
-)
-from kvaltui.model.content import AnyEntity
-from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.exchange.plan_notation import Notation, notation_of
+from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
-from kvaltui.model.period import Frequency
-from kvaltui.model.quality_work import (
-    Assignment,
-    AssignmentStatus,
-    Measure,
-    MeasureStatus,
-    Result,
-    ResultStatus,
-    Risk,
-    SelfCheck,
-)
+from kvaltui.model.fields import ContentField, content_fields
+from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
-from kvaltui.model.scale import Direction
-from kvaltui.model.status import Status
-from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, Plan, QualityFactor, RollUp
+from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 
 FORMAT = 1
+_SAID_BY_PLACE = frozenset({"order", "reading"})
+"""Fields that have no key: they are told by where a table stands among the others."""
+_RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a table.
+    """One key of a table, the field that it stands for, and how its value is written.
 
     One with "only" beside it in docs/files.md, Plan files, is written only where it says something (`is_extension`), so
     that files stay as other programs know them.
     """
 
     name: str
-    codec: Codec = LINE
-    field: str = ""
-    is_extension: bool = False
-
-    @property
-    def attribute(self) -> str:
-        """The field of the entity that the key stands for."""
-        return self.field or self.name
+    field: str
+    notation: Notation
+    is_extension: bool
 
 
 @dataclass(frozen=True)
 class Table:
-    """A TOML table: the entity that it holds, its keys in their order, and the tables in it.
+    """A TOML table: what it holds, its keys in their order, and the tables in it.
 
-    `parent_field` is the field of the entity that names what the table stands in; `fixed` are fields that the table
-    itself decides.
+    `written` names the keys: `kind=area_kind` is one with another name than its field, `level?` an extension of the
+    contract. A field that is not named is an extension too and stands last: none is lost because nobody thought of it.
+    `parent_field` is the field that names what the table stands in; `fixed` are fields that the table itself decides;
+    `part` is another table that holds some fields of the same thing, and only those.
     """
 
     name: str
     type_: type[AnyEntity]
-    own_keys: tuple[Key, ...]
+    written: str
     parent_field: str = ""
     fixed: Mapping[str, object] = field(default_factory=dict)
     children: tuple[Table, ...] = ()
+    part: Table | None = None
+    is_part: bool = False
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
-        """The keys of the table, with the one that every entity has."""
-        return (*self.own_keys, Key("retired", BOOLEAN, is_extension=True))
+        """The keys of the table."""
+        return tuple(self._keys())
+
+    def _keys(self) -> Iterator[Key]:
+        content = content_fields(self.type_.kind)
+        known = {self.parent_field, *self.fixed, *_SAID_BY_PLACE}
+        if self.part is not None:
+            known |= {key.field for key in self.part.keys}
+        for word in self.written.split():
+            name, _equals, its_field = word.removesuffix("?").partition("=")
+            known.add(its_field or name)
+            yield _key(name, content[its_field or name], is_extension=word.endswith("?"))
+        for name in sorted(content, key=lambda name: name == _RETIRED):
+            if name not in known and not self.is_part:
+                yield _key(name, content[name], is_extension=True)
 
     @cached_property
     def key_names(self) -> Mapping[str, Key]:
@@ -90,211 +83,66 @@ class Table:
 
     @cached_property
     def defaults(self) -> Mapping[str, object]:
-        """The fields of the entity that may be left out, with what then holds."""
-        return {each.name: each.default for each in fields(self.type_) if each.default is not MISSING}
+        """The fields that may be left out, with what then holds."""
+        content = content_fields(self.type_.kind).values()
+        return {each.name: each.default for each in content if not each.is_required}
+
+
+def _key(name: str, its_field: ContentField, *, is_extension: bool) -> Key:
+    return Key(name, its_field.name, notation_of(its_field), is_extension)
 
 
 def _assessments(of: Kind) -> Table:
-    keys = (Key("period", PERIOD), Key("status", choice(Status)), Key("motivation", PROSE))
-    return Table("assessment", Assessment, keys, "subject", {"subject_kind": of})
+    return Table("assessment", Assessment, "period status motivation", "subject", {"subject_kind": of})
 
 
-PLAN = Table(
-    "plan",
-    Plan,
-    (
-        Key("key"),
-        Key("title"),
-        Key("organisation"),
-        Key("committee"),
-        Key("registry_number"),
-        Key("periods", PERIODS),
-    ),
-)
-POLICY = Table(
-    "assessment",
-    Plan,
-    (
-        Key("partial_from"),
-        Key("partial_within"),
-        Key("roll_up", choice(RollUp)),
-        Key("risk_bands", WHOLE_NUMBERS),
-    ),
-)
+POLICY = Table("assessment", Plan, "partial_from partial_within roll_up risk_bands", is_part=True)
+PLAN = Table("plan", Plan, "key title organisation committee registry_number periods", part=POLICY)
 _FIGURES = (
-    Table(
-        "target",
-        TargetValue,
-        (Key("period", PERIOD), Key("part"), Key("value"), Key("horizon")),
-        "indicator",
-    ),
-    Table(
-        "outcome",
-        Outcome,
-        (
-            Key("period", PERIOD),
-            Key("part"),
-            Key("value"),
-            Key("forecast"),
-            Key("as_of", DATE),
-            Key("note", PROSE),
-            Key("source"),
-        ),
-        "indicator",
-    ),
-    Table("comparison", Comparison, (Key("period", PERIOD), Key("name"), Key("value")), "indicator"),
+    Table("target", TargetValue, "period part value horizon", "indicator"),
+    Table("outcome", Outcome, "period part value forecast as_of note source", "indicator"),
+    Table("comparison", Comparison, "period name value", "indicator"),
     _assessments(Kind.INDICATOR),
 )
-_INDICATOR_KEYS = (
-    Key("key"),
-    Key("area"),
-    Key("goal"),
-    Key("name"),
-    Key("display_name", is_extension=True),
-    Key("service"),
-    Key("unit"),
-    Key("decimals", WHOLE_NUMBER, is_extension=True),
-    Key("direction", choice(Direction)),
-    Key("frequency", choice(Frequency)),
-    Key("cumulative", BOOLEAN),
-    Key("breakdown", NAMES),
-    Key("aggregate", choice(Aggregate)),
-    Key("quality_factors", NAMES),
-    Key("definition", PROSE),
-    Key("numerator", PROSE, is_extension=True),
-    Key("denominator", PROSE, is_extension=True),
-    Key("source"),
-    Key("external_id"),
-    Key("status", choice(IndicatorStatus)),
-    Key("partial_from", is_extension=True),
-    Key("partial_within", is_extension=True),
-    Key("series_breaks", PERIODS),
+_INDICATOR = (
+    "key area goal name display_name? service unit decimals? direction frequency cumulative breakdown aggregate "
+    "quality_factors definition numerator? denominator? source external_id status partial_from? partial_within? "
+    "series_breaks"
 )
 TABLES = (
-    Table("quality_factor", QualityFactor, (Key("key"), Key("name"))),
+    Table("quality_factor", QualityFactor, "key name"),
     Table(
         "area",
         Area,
-        (
-            Key("key"),
-            Key("name"),
-            Key("kind", field="area_kind"),
-            Key("parent"),
-            Key("note", PROSE),
-        ),
-        children=(
-            Table(
-                "completion",
-                Completion,
-                (Key("period", PERIOD), Key("complete", BOOLEAN), Key("motivation", PROSE)),
-                "area",
-            ),
-            _assessments(Kind.AREA),
-        ),
+        "key name kind=area_kind parent note",
+        children=(Table("completion", Completion, "period complete motivation", "area"), _assessments(Kind.AREA)),
     ),
     Table(
         "goal",
         Goal,
-        (
-            Key("key"),
-            Key("area"),
-            Key("parent"),
-            Key("kind", field="goal_kind"),
-            Key("name"),
-            Key("aliases", NAMES, is_extension=True),
-            Key("intent", PROSE),
-            Key("not_applicable", BOOLEAN),
-        ),
+        "key area parent kind=goal_kind name aliases? intent not_applicable",
         children=(_assessments(Kind.GOAL),),
     ),
-    Table("indicator", Indicator, _INDICATOR_KEYS, fixed={"is_core_volume": False}, children=_FIGURES),
-    Table("core_volume", Indicator, _INDICATOR_KEYS, fixed={"is_core_volume": True}, children=_FIGURES),
-    Table(
-        "risk",
-        Risk,
-        (
-            Key("key"),
-            Key("area"),
-            Key("goal"),
-            Key("title"),
-            Key("description", PROSE),
-            Key("level", WHOLE_NUMBER, is_extension=True),
-            Key("likelihood", WHOLE_NUMBER, is_extension=True),
-            Key("consequence", WHOLE_NUMBER, is_extension=True),
-        ),
-    ),
+    Table("indicator", Indicator, _INDICATOR, fixed={"is_core_volume": False}, children=_FIGURES),
+    Table("core_volume", Indicator, _INDICATOR, fixed={"is_core_volume": True}, children=_FIGURES),
+    Table("risk", Risk, "key area goal title description level? likelihood? consequence?"),
     Table(
         "self_check",
         SelfCheck,
-        (
-            Key("key"),
-            Key("section"),
-            Key("name"),
-            Key("purpose", PROSE),
-            Key("new", BOOLEAN),
-            Key("frequency", choice(Frequency)),
-            Key("threshold"),
-            Key("unit", is_extension=True),
-            Key("risks", NAMES),
-            Key("services", NAMES, is_extension=True),
-            Key("area"),
-        ),
-        children=(
-            Table(
-                "result",
-                Result,
-                (Key("period", PERIOD), Key("status", choice(ResultStatus)), Key("value"), Key("note", PROSE)),
-                "self_check",
-            ),
-        ),
+        "key section name purpose new frequency threshold unit? risks services? area",
+        children=(Table("result", Result, "period status value note", "self_check"),),
     ),
-    Table(
-        "measure",
-        Measure,
-        (
-            Key("key"),
-            Key("title"),
-            Key("description", PROSE),
-            Key("status", choice(MeasureStatus)),
-            Key("responsible"),
-            Key("due", DATE),
-            Key("risks", NAMES),
-            Key("self_checks", NAMES),
-            Key("indicators", NAMES),
-        ),
-    ),
-    Table(
-        "assignment",
-        Assignment,
-        (
-            Key("key"),
-            Key("name"),
-            Key("kind", field="assignment_kind"),
-            Key("status", choice(AssignmentStatus)),
-            Key("comment", PROSE),
-        ),
-    ),
+    Table("measure", Measure, "key title description status responsible due risks self_checks indicators"),
+    Table("assignment", Assignment, "key name kind=assignment_kind status comment"),
     Table(
         "economy_table",
         EconomyTable,
-        (Key("key"), Key("title"), Key("unit"), Key("note", PROSE, is_extension=True)),
+        "key title unit note?",
         children=(
             Table(
                 "row",
                 EconomyRow,
-                (
-                    Key("key", field="slug", is_extension=True),
-                    Key("name"),
-                    Key("kind", choice(RowKind), field="row_kind"),
-                    Key("level", WHOLE_NUMBER),
-                    Key("sum", BOOLEAN, field="is_sum"),
-                    Key("budget"),
-                    Key("forecast"),
-                    Key("actual"),
-                    Key("previous"),
-                    Key("variance"),
-                    Key("note", PROSE, is_extension=True),
-                ),
+                "key=slug? name kind=row_kind level sum=is_sum budget forecast actual previous variance note?",
                 "table",
             ),
         ),
@@ -310,12 +158,12 @@ _TABLES_BY_KIND: dict[tuple[Kind, object], Table] = {
 
 def keys_of(entity: AnyEntity) -> tuple[Key, ...]:
     """The keys by which a plan file knows the fields of an entity, in their order."""
-    return (*PLAN.keys, *POLICY.own_keys) if isinstance(entity, Plan) else table_of(entity).keys
+    return (*PLAN.keys, *POLICY.keys) if isinstance(entity, Plan) else table_of(entity).keys
 
 
 def key_of(entity: AnyEntity, attribute: str) -> str:
     """The key of a field of an entity; "" for a field that a file has no key for."""
-    return next((key.name for key in keys_of(entity) if key.attribute == attribute), "")
+    return next((key.name for key in keys_of(entity) if key.field == attribute), "")
 
 
 def table_of(entity: AnyEntity) -> Table:

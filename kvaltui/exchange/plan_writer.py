@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kvaltui.exchange.plan_codec import TomlValue
+from kvaltui.exchange.plan_notation import TomlValue
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import dataclass
@@ -58,7 +59,7 @@ def write_plan_json(content: PlanContent) -> str:
 def _plan_values(content: PlanContent) -> dict[str, Mapping[str, TomlValue]]:
     return {
         PLAN.name: _values(PLAN, PLAN.keys, content.plan),
-        POLICY.name: _values(POLICY, POLICY.own_keys, content.plan),
+        POLICY.name: _values(POLICY, POLICY.keys, content.plan),
     }
 
 
@@ -123,10 +124,10 @@ def _values(table: Table, keys: tuple[Key, ...], entity: AnyEntity) -> dict[str,
     unset = table.defaults
     values: dict[str, TomlValue] = {}
     for key in keys:
-        value = getattr(entity, key.attribute)
-        if key.is_extension and key.attribute in unset and value == unset[key.attribute]:
+        value = getattr(entity, key.field)
+        if key.is_extension and key.field in unset and value == unset[key.field]:
             continue
-        written = key.codec.write(value)
+        written = key.notation.write(value)
         if written is not None:
             values[key.name] = written
     return values

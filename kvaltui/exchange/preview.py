@@ -11,8 +11,9 @@ from typing import Any, cast
 from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.plan_schema import Key, keys_of
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting_round import united
@@ -146,13 +147,13 @@ def _laid_over(before: AnyEntity, entity: AnyEntity, given: frozenset[str]) -> A
 
 def _changes(before: AnyEntity, after: AnyEntity) -> Iterator[FieldChange]:
     for key in keys_of(after):
-        old, new = getattr(before, key.attribute), getattr(after, key.attribute)
+        old, new = getattr(before, key.field), getattr(after, key.field)
         if old != new:
             yield FieldChange(key.name, _shown(key, old), _shown(key, new))
 
 
 def _shown(key: Key, value: object) -> str:
-    written = key.codec.write(value) if value is not None else ""
+    written = key.notation.write(value) if value is not None else ""
     if isinstance(written, bool):
         return "true" if written else "false"
     return ", ".join(str(each) for each in written) if isinstance(written, list) else str(written or "")

@@ -14,8 +14,9 @@ from kvaltui.exchange.table_file import Grid, TableFileError, UnreadableFigures,
 from kvaltui.exchange.table_rows import HEADINGS, Column
 from kvaltui.i18n import catalogue
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.entering import as_entered
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import parse_figure
 from kvaltui.model.message import KvaltuiError, Message

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from json.encoder import encode_basestring
 
-from kvaltui.exchange.plan_codec import TomlValue
+from kvaltui.exchange.plan_notation import TomlValue
 
 
 def key_line(key: str, value: TomlValue) -> str:

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
-from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
 from kvaltui.model.references import is_named_by, kinds_naming
-from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.reporting import Assessment, Completion, Outcome, TargetValue
 from kvaltui.model.standing import FIGURES, WITH_PARTS, parts_by_indicator, period_of
-from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
+from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import STRUCTURE, Tree
 from kvaltui.model.value import dataclass
 
-AnyEntity: TypeAlias = (
-    Plan
-    | QualityFactor
-    | Area
-    | Goal
-    | Indicator
-    | TargetValue
-    | Outcome
-    | Comparison
-    | Assessment
-    | Completion
-    | Risk
-    | SelfCheck
-    | Result
-    | Measure
-    | Assignment
-    | EconomyTable
-    | EconomyRow
-)
 E = TypeVar("E", bound=AnyEntity)
-
-ENTITY_TYPES: Mapping[Kind, type[AnyEntity]] = MappingProxyType(
-    {type_.kind: type_ for type_ in cast("tuple[type[AnyEntity], ...]", AnyEntity.__args__)}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.entity import AsWritten, EconomyTableKey, Entity, Kind, Prose
 from kvaltui.model.value import dataclass
 
 
@@ -25,7 +25,7 @@ class EconomyTable(Entity):
     key: str
     title: str
     unit: str = "tkr"
-    note: str = ""
+    note: Prose = ""
     order: int = 0
 
 
@@ -37,18 +37,18 @@ class EconomyRow(Entity):
     """
 
     kind: ClassVar[Kind] = Kind.ECONOMY_ROW
-    table: str
+    table: EconomyTableKey
     slug: str
     name: str
     row_kind: RowKind = RowKind.NET
     level: int = 0
     is_sum: bool = False
-    budget: str = ""
-    forecast: str = ""
-    actual: str = ""
-    previous: str = ""
-    variance: str = ""
-    note: str = ""
+    budget: AsWritten = ""
+    forecast: AsWritten = ""
+    actual: AsWritten = ""
+    previous: AsWritten = ""
+    variance: AsWritten = ""
+    note: Prose = ""
     order: int = 0
 
     @property

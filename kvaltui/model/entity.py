@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kvaltui.model.value import dataclass, field
 
@@ -28,6 +28,21 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     ECONOMY_TABLE = "economy_table"
     ECONOMY_ROW = "economy_row"
+
+
+# How a field of a thing is annotated says what it holds, and all else follows from that (`fields`).
+
+Prose: TypeAlias = str
+"""A text of lines and paragraphs."""
+AsWritten: TypeAlias = str
+"""A figure, a target or an amount as it was written, "" where nothing was."""
+QualityFactorKey: TypeAlias = str
+AreaKey: TypeAlias = str
+GoalKey: TypeAlias = str
+IndicatorKey: TypeAlias = str
+RiskKey: TypeAlias = str
+SelfCheckKey: TypeAlias = str
+EconomyTableKey: TypeAlias = str
 
 
 class Reference(NamedTuple):

@@ -7,11 +7,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kvaltui.model.content import ENTITY_TYPES
 from kvaltui.model.entity import Kind
+from kvaltui.model.fields import Holds, content_fields
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
-from kvaltui.model.value import fields
 
 Order = Callable[[str], Any]
 
@@ -44,9 +43,6 @@ NEVER_EMPTY: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 )
 """Sets of a kind that the rules do not let anybody empty all at once: what is left of each side may be nothing."""
 
-_ORDER_BY_TIME: Mapping[str, Order] = MappingProxyType({"tuple[Period, ...]": Period.parse})
-"""The sets that have an order of their own; the others stand as people have put them."""
-
 
 class Joining(NamedTuple):
     """How the fields of one kind are joined.
@@ -75,10 +71,10 @@ SINGLE = Joining({}, {}, {}, (), is_owned=False)
 
 @cache
 def _joining(kind: Kind) -> Joining:
-    sets = {
-        field.name: _ORDER_BY_TIME.get(str(field.type))
-        for field in fields(ENTITY_TYPES[kind])
-        if field.compare and str(field.type).startswith("tuple[") and (kind, field.name) not in ORDERED
+    sets: dict[str, Order | None] = {
+        field.name: Period.parse if field.holds is Holds.PERIOD else None
+        for field in content_fields(kind).values()
+        if field.is_list and (kind, field.name) not in ORDERED
     }
     groups = TOGETHER.get(kind, ())
     bound = {name: frozenset(group) for group in groups for name in group} if kind in _BOUND else {}

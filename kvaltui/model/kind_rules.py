@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.economy_check import COLUMNS, VARIANCE
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.facts import Facts, RuleError
 from kvaltui.model.figure import FigureError, parse_figure

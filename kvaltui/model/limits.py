@@ -8,16 +8,18 @@ are in `rules` and `kind_rules`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 from kvaltui.model.clean import clean, excerpt
-from kvaltui.model.entity import MARKS, Entity, Kind
+from kvaltui.model.entities import AnyEntity
+from kvaltui.model.entity import Kind
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.policy import PolicyError, parse_policy
 from kvaltui.model.risk import HIGHEST_GRADE
-from kvaltui.model.value import fields
 
 LONGEST_KEY: Final = 100
 LONGEST_LINE: Final = 1_000
@@ -40,10 +42,6 @@ TWO_BANDS: Final = 2
 
 Check: TypeAlias = Callable[[Any], None]
 
-_PROSE = frozenset(
-    {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
-)
-_FIGURES = frozenset({"value", "forecast", "threshold", "budget", "actual", "previous", "variance"})
 _MOST = {"periods": MOST_PERIODS, "series_breaks": MOST_PERIODS, "breakdown": MOST_PARTS}
 
 
@@ -51,16 +49,16 @@ class RuleError(KvaltuiError):
     """Something that may not be stored; `field` names the field of the entity that it stands at."""
 
 
-def check_limits(entity: Entity) -> None:
+def check_limits(entity: AnyEntity) -> None:
     """Raise RuleError, naming the field, where a field of an entity holds what it may not, or too much of it."""
-    for name, check in _checks(entity):
+    for name, check in _checks(entity.kind):
         value = getattr(entity, name)
         if value:
             try:
                 check(value)
             except RuleError as error:
                 raise RuleError(error.message, field=name) from None
-    for name, check in RULES.get(cast(Any, entity).kind, {}).items():
+    for name, check in RULES.get(entity.kind, {}).items():
         try:
             check(getattr(entity, name))
         except RuleError as error:
@@ -75,36 +73,39 @@ def check_text(text: str, most: int) -> None:
         raise RuleError(Message("“{text}” holds characters that cannot be shown", text=excerpt(text)))
 
 
-_known: dict[type, tuple[tuple[str, Check], ...]] = {}
+@cache
+def _checks(kind: Kind) -> tuple[tuple[str, Check], ...]:
+    """What the size of each field of a kind is checked by, where it is not empty. Made once."""
+    checks = ((field, _check_of(field)) for field in content_fields(kind).values())
+    return tuple(
+        (field.name, _of_each(field.name, check) if field.is_list else check)
+        for field, check in checks
+        if check is not None
+    )
 
 
-def _checks(entity: Entity) -> tuple[tuple[str, Check], ...]:
-    """What the size of each field of an entity is checked by, where it is not empty. Made once for a type."""
-    type_ = type(entity)
-    if type_ not in _known:
-        content = (field for field in fields(type_) if field.name not in MARKS)
-        found = ((field.name, _check_of(field.name, str(field.type))) for field in content)
-        _known[type_] = tuple((name, check) for name, check in found if check is not None)
-    return _known[type_]
-
-
-def _check_of(name: str, annotation: str) -> Check | None:
-    most = LONGEST_PROSE if name in _PROSE else LONGEST_FIGURE if name in _FIGURES else LONGEST_LINE
-    match annotation:
-        case "str" | "str | None":
-            return lambda text: check_text(text, most)
-        case "int" | "int | None":
+def _check_of(field: ContentField) -> Check | None:
+    match field.holds:
+        case Holds.LINE | Holds.KEY:
+            return _text_to(LONGEST_LINE)
+        case Holds.PROSE:
+            return _text_to(LONGEST_PROSE)
+        case Holds.AS_WRITTEN:
+            return _text_to(LONGEST_FIGURE)
+        case Holds.NUMBER:
             return _check_number
-        case "Period":
+        case Holds.PERIOD:
             return _check_period
-        case "tuple[str, ...]":
-            return lambda texts: _check_list(texts, name, lambda text: check_text(text, LONGEST_LINE))
-        case "tuple[int, ...]":
-            return lambda numbers: _check_list(numbers, name, _check_number)
-        case "tuple[Period, ...]":
-            return lambda periods: _check_list(periods, name, _check_period)
-        case _:
+        case Holds.TRUTH | Holds.DAY | Holds.MEMBER:
             return None
+
+
+def _text_to(most: int) -> Check:
+    return lambda text: check_text(text, most)
+
+
+def _of_each(name: str, check: Check) -> Check:
+    return lambda values: _check_list(values, name, check)
 
 
 def _check_list(values: tuple[Any, ...], name: str, check: Check) -> None:

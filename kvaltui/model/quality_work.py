@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.entity import AreaKey, AsWritten, Entity, GoalKey, IndicatorKey, Kind, Prose, RiskKey, SelfCheckKey
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.value import dataclass
 
@@ -46,9 +46,9 @@ class Risk(Entity):
     kind: ClassVar[Kind] = Kind.RISK
     key: str
     title: str
-    description: str = ""
-    area: str = ""
-    goal: str = ""
+    description: Prose = ""
+    area: AreaKey = ""
+    goal: GoalKey = ""
     likelihood: int | None = None
     consequence: int | None = None
     level: int | None = None
@@ -66,14 +66,14 @@ class SelfCheck(Entity):
     key: str
     name: str
     section: str = ""
-    purpose: str = ""
+    purpose: Prose = ""
     new: bool = False
     frequency: Frequency = Frequency.YEAR
-    threshold: str = ""
+    threshold: AsWritten = ""
     unit: str = ""
-    risks: tuple[str, ...] = ()
+    risks: tuple[RiskKey, ...] = ()
     services: tuple[str, ...] = ()
-    area: str = ""
+    area: AreaKey = ""
     order: int = 0
 
 
@@ -82,11 +82,11 @@ class Result(Entity):
     """The result of a self-check for a period, with a figure as written where there is one."""
 
     kind: ClassVar[Kind] = Kind.RESULT
-    self_check: str
+    self_check: SelfCheckKey
     period: Period
     status: ResultStatus = ResultStatus.UNKNOWN
-    value: str = ""
-    note: str = ""
+    value: AsWritten = ""
+    note: Prose = ""
 
     @property
     def key(self) -> str:
@@ -101,13 +101,13 @@ class Measure(Entity):
     kind: ClassVar[Kind] = Kind.MEASURE
     key: str
     title: str
-    description: str = ""
+    description: Prose = ""
     status: MeasureStatus = MeasureStatus.PLANNED
     responsible: str = ""
     due: date | None = None
-    risks: tuple[str, ...] = ()
-    self_checks: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
+    risks: tuple[RiskKey, ...] = ()
+    self_checks: tuple[SelfCheckKey, ...] = ()
+    indicators: tuple[IndicatorKey, ...] = ()
     order: int = 0
 
 
@@ -120,5 +120,5 @@ class Assignment(Entity):
     name: str
     assignment_kind: str = ""
     status: AssignmentStatus = AssignmentStatus.UNKNOWN
-    comment: str = ""
+    comment: Prose = ""
     order: int = 0

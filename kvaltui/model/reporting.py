@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from kvaltui.model.entity import Entity, Kind, Reference
+from kvaltui.model.entity import AreaKey, AsWritten, Entity, IndicatorKey, Kind, Prose, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
@@ -16,10 +16,10 @@ class TargetValue(Entity):
     """A målvärde as written; `part` is "" for the indicator as a whole; an empty `value` means no target."""
 
     kind: ClassVar[Kind] = Kind.TARGET
-    indicator: str
+    indicator: IndicatorKey
     period: Period
     part: str = ""
-    value: str = ""
+    value: AsWritten = ""
     horizon: str = ""
 
     @property
@@ -36,14 +36,14 @@ class Outcome(Entity):
     """
 
     kind: ClassVar[Kind] = Kind.OUTCOME
-    indicator: str
+    indicator: IndicatorKey
     period: Period
     part: str = ""
     reading: int = 1
-    value: str = ""
-    forecast: str = ""
+    value: AsWritten = ""
+    forecast: AsWritten = ""
     as_of: date | None = None
-    note: str = ""
+    note: Prose = ""
     source: str = ""
 
     @property
@@ -58,10 +58,10 @@ class Comparison(Entity):
     """Somebody else's value for the same indicator and period, such as Riket."""
 
     kind: ClassVar[Kind] = Kind.COMPARISON
-    indicator: str
+    indicator: IndicatorKey
     period: Period
     name: str
-    value: str = ""
+    value: AsWritten = ""
 
     @property
     def key(self) -> str:
@@ -81,7 +81,7 @@ class Assessment(Entity):
     subject: str
     period: Period
     status: Status
-    motivation: str
+    motivation: Prose
 
     @property
     def key(self) -> str:
@@ -99,10 +99,10 @@ class Completion(Entity):
     """An area marked complete (klarmarkerad) for a period, which locks its figures, or reopened with a motivation."""
 
     kind: ClassVar[Kind] = Kind.COMPLETION
-    area: str
+    area: AreaKey
     period: Period
     complete: bool = True
-    motivation: str = ""
+    motivation: Prose = ""
 
     @property
     def key(self) -> str:

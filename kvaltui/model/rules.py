@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import AreaIsComplete, Facts, RuleError
 from kvaltui.model.kind_rules import check_kind, check_kind_alone

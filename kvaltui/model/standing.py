@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
+from kvaltui.model.references import NAMED, OWNED, references_of
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import circles
 from kvaltui.model.value import replace
-
-if TYPE_CHECKING:
-    from kvaltui.model.content import AnyEntity
 
 FIGURES = (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON, Kind.ASSESSMENT, Kind.COMPLETION, Kind.RESULT)
 """The kinds of things that stand in a period."""
@@ -34,8 +32,6 @@ IN_A_TREE = (Kind.AREA, Kind.GOAL)
 _KEPT: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {Kind.PLAN: ("periods",), Kind.INDICATOR: ("breakdown",), Kind.AREA: ("parent",), Kind.GOAL: ("parent",)}
 )
-NAMED = frozenset({*REFERENCES.values(), *LIST_REFERENCES.values()}) - OWNED
-"""The kinds of things that other things name."""
 
 
 def stands(entity: AnyEntity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from kvaltui.model.entity import Entity, Kind
+from kvaltui.model.entity import AreaKey, Entity, GoalKey, Kind, Prose, QualityFactorKey
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.value import dataclass
@@ -76,8 +76,8 @@ class Area(Entity):
     key: str
     name: str
     area_kind: str = ""
-    parent: str = ""
-    note: str = ""
+    parent: AreaKey = ""
+    note: Prose = ""
     order: int = 0
 
 
@@ -88,10 +88,10 @@ class Goal(Entity):
     kind: ClassVar[Kind] = Kind.GOAL
     key: str
     name: str
-    area: str = ""
-    parent: str = ""
+    area: AreaKey = ""
+    parent: GoalKey = ""
     goal_kind: str = ""
-    intent: str = ""
+    intent: Prose = ""
     aliases: tuple[str, ...] = ()
     not_applicable: bool = False
     order: int = 0
@@ -107,8 +107,8 @@ class Indicator(Entity):
     kind: ClassVar[Kind] = Kind.INDICATOR
     key: str
     name: str
-    area: str = ""
-    goal: str = ""
+    area: AreaKey = ""
+    goal: GoalKey = ""
     display_name: str = ""
     service: str = ""
     unit: str = "%"
@@ -118,10 +118,10 @@ class Indicator(Entity):
     cumulative: bool = False
     breakdown: tuple[str, ...] = ()
     aggregate: Aggregate = Aggregate.NONE
-    quality_factors: tuple[str, ...] = ()
-    definition: str = ""
-    numerator: str = ""
-    denominator: str = ""
+    quality_factors: tuple[QualityFactorKey, ...] = ()
+    definition: Prose = ""
+    numerator: Prose = ""
+    denominator: Prose = ""
     source: str = ""
     external_id: str = ""
     status: IndicatorStatus = IndicatorStatus.ACTIVE

@@ -16,8 +16,8 @@ import peewee
 from kvaltui.half_made import beside
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, last_backup, listed, mark_of, name_of
-from kvaltui.store.database import Database
-from kvaltui.store.errors import BackupError, DatabaseBusy, explain
+from kvaltui.store.database import Database, connected
+from kvaltui.store.errors import BackupError, DatabaseBusy, explained
 from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
 from kvaltui.system_error import explain as explain_system_error
 
@@ -170,16 +170,6 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
     _sync(new)
 
 
-@contextmanager
-def connected(orm: peewee.SqliteDatabase) -> Iterator[None]:
-    """A connection of this thread, the one that it has or one for the moment."""
-    if orm.is_closed():
-        with orm.connection_context():
-            yield
-    else:
-        yield
-
-
 def _prove_readable(path: Path) -> None:
     copy = connection(path, "ro&immutable=1")
     with copy.connection_context():
@@ -198,13 +188,12 @@ def _sync(path: Path) -> None:
 @contextmanager
 def _explained(target: Path) -> Iterator[None]:
     try:
-        yield
+        with explained(str(target)):
+            yield
     except FileExistsError:
         raise BackupError(Message("{file} is there already; it was left as it is", file=str(target))) from None
     except (OSError, ValueError) as error:
         raise BackupError(_in_words(error, target)) from None
-    except peewee.PeeweeException as error:
-        raise explain(error, str(target)) or error from error
 
 
 def _remove_old(rule: BackupRule, path: Path, id_: str, today: date) -> None:

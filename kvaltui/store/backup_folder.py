@@ -13,6 +13,7 @@ import os
 import sqlite3
 import stat
 import zlib
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -144,23 +145,20 @@ def held_by(file: Path, database: Path) -> Held | None:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode) or not status.st_size or _is_same(status, database):
             return None
-        looking = connect(file, "ro&immutable=1")
-    except (OSError, ValueError, DatabaseError):
+        with closing(connect(file, "ro&immutable=1")) as looking:
+            ((application_id,),) = looking.execute("PRAGMA application_id")
+            ((version,),) = looking.execute("PRAGMA user_version")
+            if application_id != APPLICATION_ID:
+                return None
+            id_ = ""
+            if version >= FIRST_WITH_ID:
+                ((id_,),) = looking.execute("SELECT value FROM about WHERE name = 'id'")
+            ((position, revision),) = looking.execute(
+                "SELECT sequence, id FROM revision ORDER BY sequence DESC LIMIT 1"
+            )
+            return Held(str(id_), int(position), str(revision))
+    except (OSError, sqlite3.Error, ValueError, TypeError, DatabaseError):
         return None
-    try:
-        ((application_id,),) = looking.execute("PRAGMA application_id")
-        ((version,),) = looking.execute("PRAGMA user_version")
-        if application_id != APPLICATION_ID:
-            return None
-        id_ = ""
-        if version >= FIRST_WITH_ID:
-            ((id_,),) = looking.execute("SELECT value FROM about WHERE name = 'id'")
-        ((position, revision),) = looking.execute("SELECT sequence, id FROM revision ORDER BY sequence DESC LIMIT 1")
-        return Held(str(id_), int(position), str(revision))
-    except (sqlite3.Error, ValueError, TypeError):
-        return None
-    finally:
-        looking.close()
 
 
 @dataclass(frozen=True, slots=True)

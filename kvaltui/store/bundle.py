@@ -23,13 +23,14 @@ from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.dropping import only_tried
-from kvaltui.store.entry import Entry
-from kvaltui.store.errors import BundleError, RefusedChange, UnprovedRevisions
+from kvaltui.store.entry import Entry, merged_entity
+from kvaltui.store.errors import BundleError, RefusedChange
 from kvaltui.store.fitting import require_that_it_fits
-from kvaltui.store.journal import merged_entity, now, write_as_kept
+from kvaltui.store.journal import now, write_as_kept
 from kvaltui.store.keeping import kept
 from kvaltui.store.proving import Claim, prove
 from kvaltui.store.rows import Reader
+from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.signing import Statement
 from kvaltui.store.statements import is_known, remember
 from kvaltui.store.untrusted import read_line
@@ -57,6 +58,14 @@ class Joined:
         return not any(claim.why is not None and claim.revisions for claim in self.claims)
 
 
+class UnprovedRevisions(BundleError):
+    """Revisions of which it cannot be proved who wrote them, as `claims` tell. Nothing was changed."""
+
+    def __init__(self, claims: tuple[Claim, ...]) -> None:
+        super().__init__(Message("It cannot be proved who wrote what is new in the bundle; nothing was changed"))
+        self.claims = claims
+
+
 MOST_REVISIONS = 5_000_000
 """Revisions of one plan; the largest that has been tried has a million."""
 
@@ -68,7 +77,7 @@ def revisions(database: Database, plan: str) -> tuple[str, ...]:
     """
     query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"id"'))
     with database.reading():
-        return tuple(journal_entry.stored(row).entry.text() for row in database.execute(query))
+        return tuple(each.entry.text() for each in journal_entry.read(database, query))
 
 
 def digest(lines: Iterable[str]) -> str:
@@ -148,7 +157,7 @@ def _join(
     received_from: str,
     known: Joined,
 ) -> Joined:
-    here = {row[0]: journal_entry.stored(row).entry for row in journal_entry.by_ids(database, entries)}
+    here = {each.entry.id: each.entry for each in journal_entry.by_ids(database, entries)}
     for id_, entry in here.items():
         if entry != entries[id_]:
             raise BundleError(Message("Revision {id} of the bundle differs from the one that is here", id=id_))
@@ -161,12 +170,11 @@ def _join(
         _require_same_origin(database, plan, of_plan)
     proved = prove(database, new, statements)
     if new:
-        _, chain = journal_entry.last(database)
         received_at = now()
         arrivals = (
             journal_entry.Arrival(entry, received_at, received_from, proved.unproved.get(entry.id, "")) for entry in new
         )
-        journal_entry.append(database, arrivals, chain)
+        journal_entry.append(database, arrivals, journal_entry.end(database))
     remember(database, proved.statements)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
@@ -175,9 +183,10 @@ def _join(
         touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
         histories = journal_entry.of_entities(database, plan, touched)
         merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
-        entities = kept(database, plan, merged)
-        coming += changes_of_rows(database, plan, entities, of_plan)
-        write_as_kept(database, plan, entities)
+        rows = RowsBefore(database, plan)
+        entities = kept(rows, merged)
+        coming += changes_of_rows(rows, entities, of_plan)
+        write_as_kept(rows, entities)
         require_that_it_fits(database, plan, of_plan, histories, merged)
         changed += [(plan, reference) for reference in touched]
         in_conflict = [Reference(each.kind, each.key) for each in merged if each.contested]
@@ -217,7 +226,7 @@ def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[
     """Every revision builds on earlier ones of the same thing, which are here or in the bundle."""
     parents = {parent for entry in new for parent in entry.parents}
     here = journal_entry.by_ids(database, parents - entries.keys())
-    found = {row[0]: journal_entry.stored(row).entry for row in here} | dict(entries)
+    found = {each.entry.id: each.entry for each in here} | dict(entries)
     for entry in new:
         for id_ in entry.parents:
             parent = found.get(id_)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
 from kvaltui.store.database import Database
-from kvaltui.store.entry import Entry
-from kvaltui.store.rows import Reader
+from kvaltui.store.entry import Entry, merged_entity
+from kvaltui.store.rows_before import RowsBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,10 @@ class Change:
         return Reference(self.after.kind, self.after.key)
 
 
-def changes_of_rows(
-    database: Database, plan: str, entities: Iterable[AnyEntity], new: Iterable[Entry]
-) -> tuple[Change, ...]:
+def changes_of_rows(rows: RowsBefore, entities: Iterable[AnyEntity], new: Iterable[Entry]) -> tuple[Change, ...]:
     """What differs from the rows as they stand. Only within `database.reading()` or `writing()`."""
     after = {Reference(each.kind, each.key): each for each in entities}
-    by_kind: dict[str, list[str]] = {}
-    for reference in after:
-        by_kind.setdefault(reference.kind, []).append(reference.key)
-    before = {
-        Reference(row.kind, key): row
-        for kind in {each.kind for each in after}
-        for key, row in Reader.of(kind).read(database, plan, by_kind[kind]).items()
-    }
-    return _differing(plan, before, after, _authors(new))
+    return _differing(rows.plan, rows.several(after), after, _authors(new))
 
 
 def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) -> tuple[Change, ...]:
@@ -53,9 +43,7 @@ def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) ->
 
     Only within `database.reading()` or `writing()`.
     """
-    from kvaltui.store.journal import merged_entity
-
-    given = [journal_entry.stored(row).entry for row in journal_entry.by_ids(database, sorted(lacking))]
+    given = [each.entry for each in journal_entry.by_ids(database, sorted(lacking))]
     before: dict[Reference, AnyEntity] = {}
     after: dict[Reference, AnyEntity] = {}
     known = journal_entry.of_entities(database, plan, dict.fromkeys(entry.reference for entry in given))
@@ -84,5 +72,5 @@ def _differing(
 def _authors(entries: Iterable[Entry]) -> dict[Reference, tuple[Author, ...]]:
     found: dict[Reference, dict[Author, None]] = {}
     for entry in entries:
-        found.setdefault(entry.reference, {})[Author(entry.account, entry.name)] = None
+        found.setdefault(entry.reference, {})[entry.author] = None
     return {reference: tuple(authors) for reference, authors in found.items()}

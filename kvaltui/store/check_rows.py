@@ -9,7 +9,8 @@ from typing import Any
 from peewee import SQL
 
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import check_limits
 from kvaltui.model.message import Message
@@ -22,10 +23,9 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
-from kvaltui.store.entry import Stored
+from kvaltui.store.entry import Stored, merged_entity
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.fault import ASK, CHOOSE, MEND, RESTORE, Fault
-from kvaltui.store.journal import merged_entity
 from kvaltui.store.rebuilding import agree
 from kvaltui.store.row_writing import read_derived
 from kvaltui.store.rows import UNREADABLE, Reader

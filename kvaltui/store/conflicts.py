@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SQL, Table
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
@@ -201,7 +201,7 @@ def _sides(entries: list[Entry], found: Sequence[tuple[Writing, State]]) -> list
     by_id = {entry.id: entry for entry in entries}
     sides = {canonical(values): (values, _whose(by_id[writing.id], values, by_id)) for writing, values in found}
     return [
-        (values, Side(None, entry.id, Author(entry.account, entry.name), entry.device, entry.at))
+        (values, Side(None, entry.id, entry.author, entry.device, entry.at))
         for values, entry in sorted(sides.values(), key=lambda each: each[1].id)
     ]
 

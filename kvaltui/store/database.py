@@ -16,24 +16,14 @@ import peewee
 
 from kvaltui.half_made import sweep
 from kvaltui.model.message import Message
-from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
 from kvaltui.store.backup_folder import BackupRule
-from kvaltui.store.errors import NoDatabase, OldDatabase, ReadOnlyDatabase, explain
+from kvaltui.store.errors import ReadOnlyDatabase
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.reading import Readable
 
 if TYPE_CHECKING:
     from kvaltui.store.device import Device
-
-__all__ = ["BackupRule", "DailyBackup", "Database", "open_database"]
-
-_PRAGMAS = {
-    "foreign_keys": 1,
-    "recursive_triggers": 1,  # so that REPLACE meets the journal's trigger against deletion
-}
-# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives.
-_WRITING_PRAGMAS = _PRAGMAS | {"journal_mode": "DELETE", "synchronous": "EXTRA"}
 
 
 class DailyBackup:
@@ -74,7 +64,7 @@ class Database(Readable):
         self.daily = DailyBackup()
         self._is_cleaned_up = False
         self._file = _identity_of(path)
-        self._written_at = 0
+        self._written: tuple[object, int] | None = None
 
     def __enter__(self) -> Database:
         return self
@@ -145,6 +135,14 @@ class Database(Readable):
         """Run one SQL text with many rows of values. Only within `writing`."""
         self.orm.cursor().executemany(sql, rows)
 
+    def insert(self, sql: str, rows: Sequence[Sequence[Any]]) -> int:
+        """Run the SQL text of an insertion with rows of values, and return the last one's number.
+
+        Only within `writing`.
+        """
+        self.execute_many(sql, rows[:-1])
+        return int(self.execute_sql(sql, rows[-1]).lastrowid)
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See one state of the database throughout. Raises DatabaseError."""
@@ -182,17 +180,19 @@ class Database(Readable):
     def _lock(self) -> Iterator[None]:
         with self.orm.atomic("IMMEDIATE"):
             if self.path is not None:
-                # A later version of the program may have upgraded the file while this one had it open.
-                if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
-                    raise sqlite_file.newer(self.path)
-                self._look_who_writes()
+                self._look_who_writes(self.path)
             yield
 
-    def _look_who_writes(self) -> None:
-        """Learn anew which device this is when others have written: it is another after a backup has been restored."""
-        version = self.data_version()
-        if version != self._written_at:
-            self._written_at = version
+    def _look_who_writes(self, path: Path) -> None:
+        """Where others have written, see what may be another now: after a backup has been restored, this device is.
+
+        A later version of the program may have upgraded the file while this one had it open.
+        """
+        written = (self.orm.connection(), self.data_version())  # each connection counts for itself
+        if written != self._written:
+            if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
+                raise sqlite_file.newer(path)
+            self._written = written
             self._forget_who_it_is()
 
     def _forget_who_it_is(self) -> None:
@@ -216,12 +216,18 @@ class Database(Readable):
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """A connection of this thread, and the driver's errors in words."""
-        with super()._explained():
-            if self.orm.is_closed():
-                with self.orm.connection_context():
-                    yield
-            else:
-                yield
+        with super()._explained(), connected(self.orm):
+            yield
+
+
+@contextmanager
+def connected(orm: peewee.Database) -> Iterator[None]:
+    """A connection of this thread, the one that it has or one for the moment."""
+    if orm.is_closed():
+        with orm.connection_context():
+            yield
+    else:
+        yield
 
 
 def _identity_of(path: Path | None) -> tuple[int, int] | None:
@@ -231,66 +237,3 @@ def _identity_of(path: Path | None) -> tuple[int, int] | None:
     except OSError:
         return None
     return (status.st_dev, status.st_ino) if status is not None else None
-
-
-def open_database(
-    location: str | Path,
-    *,
-    create: bool = False,
-    read_only: bool = False,
-    shared: bool = False,
-    backups: BackupRule | None = None,
-) -> Database:
-    """Open the database at a path, or at the address of a server (`postgresql://…`).
-
-    `create` makes one where there is none; with `shared` the group of its folder may read and write it, and is given
-    its rights where it lacks them and they are this person's to give. A database of an earlier version is backed up and
-    upgraded. Where the file or its folder cannot be written, it is opened for reading only, as with `read_only`.
-    `backups` says where backups go (None: the folder "backups" beside the file).
-    Raises DatabaseError, of the kind that tells what is wrong; what lies at the path is then left as it was.
-    """
-    if is_address(str(location)):
-        from kvaltui.store.server import open_server
-
-        return open_server(str(location), create=create, read_only=read_only)
-    path = Path(location).absolute()
-    backups = backups or BackupRule(path.parent / "backups")
-    if not sqlite_file.is_there(path):
-        if not create or read_only:
-            raise NoDatabase(Message("There is no database at {file}", file=str(path)))
-        sqlite_file.create(path, shared=shared)
-        _forget_device(path)
-    version = sqlite_file.inspect(path)
-    read_only = read_only or not sqlite_file.can_be_written(path)
-    if shared and not read_only:
-        from kvaltui.store.sharing import share
-
-        share(path, backups.folder)
-    if version < SCHEMA_VERSION:
-        if read_only:
-            raise OldDatabase(
-                Message("{file} must be upgraded before it can be read, but cannot be written", file=str(path))
-            )
-        from kvaltui.store.migrate import migrate
-
-        migrate(path, backups)
-    return _connect(path, is_read_only=read_only, backups=backups)
-
-
-def _forget_device(path: Path) -> None:
-    """A new database has a device of its own: one that was at this place has signed what is not in it."""
-    from kvaltui.store.device import forget
-
-    forget(str(path))
-
-
-def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:
-    orm = sqlite_file.connection(path, "ro" if is_read_only else "rw", _PRAGMAS if is_read_only else _WRITING_PRAGMAS)
-    try:
-        orm.connect()
-        # The first look at the file rolls back what a crash has left and finds out whether the file is whole.
-        orm.execute_sql("SELECT count(*) FROM sqlite_master")
-    except Exception as error:
-        orm.close()
-        raise explain(error, str(path)) or error from error
-    return Database(orm, str(path), path=path, is_read_only=is_read_only, backups=backups)

@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.target import TargetError, parse_target
 
-DERIVED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.OUTCOME: ("low", "high", "operator", "numerator", "denominator", "is_estimated", "missing"),
-    Kind.TARGET: ("rule", "low", "high"),
+DERIVED: Mapping[Kind, Mapping[str, type]] = {
+    Kind.OUTCOME: dict.fromkeys(("low", "high", "operator", "numerator", "denominator"), str)
+    | {"is_estimated": bool, "missing": str},
+    Kind.TARGET: dict.fromkeys(("rule", "low", "high"), str),
 }
-"""The names of the derived columns."""
+"""The derived columns by name, and what each holds, exact decimals as text; NULL where a text cannot be read."""
 
 _UNREADABLE: dict[str, Any] = dict.fromkeys(DERIVED[Kind.OUTCOME])
 _NO_TARGET: dict[str, Any] = dict.fromkeys(DERIVED[Kind.TARGET])

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json.encoder import encode_basestring as _quoted
 from types import NoneType
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import SQL, Table
 
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import Joining
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, field, fields, replace
+from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase
-from kvaltui.store.merge import Writing
-from kvaltui.store.rows import UNREADABLE, chunks, unreadable
+from kvaltui.store.merge import Writing, merge
+from kvaltui.store.rows import UNREADABLE, chunks, keys_by_kind, unreadable
 from kvaltui.store.state import Codec, State, canonical, list_of, texts
 
-_FEW = 50
-"""Up to so many entities are looked at one by one; of more, all revisions are read at once."""
 NO_CHAIN = "0" * 64
 """What the first revision's chain builds on."""
 
@@ -54,6 +54,11 @@ class Entry:
     origin: str
     number: int = 0
     here_at: str = field(default="", compare=False)
+
+    @property
+    def author(self) -> Author:
+        """Who wrote it, as it says."""
+        return Author(self.account, self.name)
 
     @property
     def reference(self) -> Reference:
@@ -92,6 +97,13 @@ class Entry:
         return {name: getattr(self, name) for name in names}
 
 
+def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
+    """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
+    merged = merge([entry.writing for entry in entries])
+    by = next(entry for entry in entries if entry.id == merged.heads[-1])
+    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
+
+
 def text_of(*content: Any) -> str:
     """The canonical JSON of an entry, whose values come in the order of their names, lists as JSON, the number last.
 
@@ -113,6 +125,7 @@ UNCOUNTED = tuple(name for name in NAMES if name != "number")
 _LISTS = ("parents", "changed", "state")
 _TABLE = Table("revision")
 _LOCAL = ("here_at", "received_at", "received_from", "proof", "chain", "seal")
+_ID, _KEY, _PARENTS = map(NAMES.index, ("id", "key", "parents"))
 _SEQUENCE = len(NAMES)
 _COLUMNS = SQL(", ".join(f'"{name}"' for name in (*NAMES, "sequence", *_LOCAL)))
 
@@ -174,6 +187,11 @@ def stored(row: Sequence[Any]) -> Stored:
     return each
 
 
+def read(database: Database, query: Any) -> Iterator[Stored]:
+    """The revisions that `select()`, narrowed and ordered, finds. Only within `database.reading()` or `writing()`."""
+    return map(stored, database.execute(query))
+
+
 def unreadable_revision(sequence: object) -> DamagedDatabase:
     """The error about a revision in the database that is not what the program has ever put there."""
     return DamagedDatabase(Message("Revision {sequence} of the journal cannot be read", sequence=str(sequence)))
@@ -212,100 +230,96 @@ def of_entities(
     database: Database, plan: str, references: Iterable[Reference], since: int = 0
 ) -> dict[Reference, list[Stored]]:
     """All revisions of some entities from a sequence number on, oldest first; entities without any are left out."""
-    found: dict[Reference, list[Stored]] = {}
-    for kind, keys in _keys_by_kind(references).items():
-        for chunk in chunks(keys):
-            narrowed = _narrowed(select(), plan, kind, chunk)
-            for row in database.execute(narrowed.where(SQL('"sequence"') >= since) if since else narrowed):
-                each = stored(row)
-                found.setdefault(Reference(kind, each.entry.key), []).append(each)
-    for of_it in found.values():
-        if len(of_it) > 1:
-            require_order(of_it)
-    return found
+    return {
+        reference: _in_order(rows) for reference, rows in _rows_of_entities(database, plan, references, since).items()
+    }
 
 
-def recent(
-    database: Database, plan: str, references: Collection[Reference], until: int
-) -> dict[Reference, list[Stored]]:
+def recent(database: Database, plan: str, references: Iterable[Reference], until: int) -> dict[Reference, list[Stored]]:
     """What merging needs of some entities to know them as they were at the sequence number `until`, and since.
 
     Where each revision builds on the one before it, the last one then says all: it stands here as if it were the first,
-    and what was before it, which may be hundreds of changes of one figure, is not read.
+    and what was before it, which may be hundreds of changes of one figure, is not taken in.
     """
-    if len(references) > _FEW:
-        return of_entities(database, plan, references)
-    found: dict[Reference, list[Stored]] = {}
-    for reference in references:
-        start = _end_of_line(database, plan, reference, until)
-        since = of_entities(database, plan, [reference], start)
-        for first, *later in since.values():
-            found[reference] = [replace(first, entry=replace(first.entry, parents=())) if start else first, *later]
+    found = {}
+    for reference, rows in _rows_of_entities(database, plan, references).items():
+        start = _end_of_line(rows, until)
+        first, *later = _in_order(rows[start or 0 :])
+        found[reference] = [first if start is None else replace(first, entry=replace(first.entry, parents=())), *later]
     return found
 
 
-def _end_of_line(database: Database, plan: str, reference: Reference, until: int) -> int:
-    """The sequence number of an entity's last revision up to `until`, where it says all for what came after it.
+def _rows_of_entities(
+    database: Database, plan: str, references: Iterable[Reference], since: int = 0
+) -> dict[Reference, list[tuple[Any, ...]]]:
+    """The rows of `select()` of some entities' revisions from a sequence number on, oldest first."""
+    found: dict[Reference, list[tuple[Any, ...]]] = {}
+    for kind, keys in keys_by_kind(references).items():
+        for chunk in chunks(keys):
+            of_kind = (SQL('"plan"') == plan) & (SQL('"kind"') == kind.value) & SQL('"key"').in_(chunk)
+            if since:
+                of_kind &= SQL('"sequence"') >= since
+            for row in database.execute(select().where(of_kind).order_by(SQL('"sequence"'))):
+                found.setdefault(Reference(kind, row[_KEY]), []).append(row)
+    return found
 
-    0 where the revisions up to it do not stand in one line, or where a later one does not build on it: what came from
-    another copy may build on any earlier one, or on none.
+
+def _in_order(rows: Iterable[Sequence[Any]]) -> list[Stored]:
+    found = [stored(row) for row in rows]
+    if len(found) > 1:
+        require_order(found)
+    return found
+
+
+def _end_of_line(rows: Sequence[Sequence[Any]], until: int) -> int | None:
+    """The place of an entity's last revision up to `until`, where it says all for what came after it.
+
+    None where the revisions up to it do not stand in one line, or where a later one does not build on it: what came
+    from another copy may build on any earlier one, or on none.
     """
-    query = _narrowed(_TABLE.select(SQL('"sequence", "id", "parents"')), plan, reference.kind, [reference.key])
-    last, expected = 0, "[]"
+    last, expected = None, "[]"
     known: set[str] = set()
-    for sequence, id_, parents in database.execute(query):
-        if sequence <= until:
+    for place, row in enumerate(rows):
+        id_, parents = row[_ID], row[_PARENTS]
+        if row[_SEQUENCE] <= until:
             if parents != expected:
-                return 0
-            last, expected, known = sequence, f'["{id_}"]', {id_}
+                return None
+            last, expected, known = place, f'["{id_}"]', {id_}
             continue
         builds_on = json.loads(parents)
         if not builds_on or not known.issuperset(builds_on):
-            return 0
+            return None
         known.add(id_)
     return last
 
 
-def _keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:
-    by_kind: dict[Kind, list[str]] = {}
-    for kind, key in references:
-        by_kind.setdefault(kind, []).append(key)
-    return by_kind
+def by_ids(database: Database, ids: Iterable[str]) -> list[Stored]:
+    """The revisions with these ids, those of them that there are."""
+    in_order = select().order_by(SQL('"sequence"'))
+    return [each for chunk in chunks(ids) for each in read(database, in_order.where(SQL('"id"').in_(chunk)))]
 
 
-def _narrowed(query: Any, plan: str, kind: Kind, keys: Sequence[str]) -> Any:
-    return query.where((SQL('"plan"') == plan) & (SQL('"kind"') == kind.value) & SQL('"key"').in_(keys)).order_by(
-        SQL('"sequence"')
-    )
+class End(NamedTuple):
+    """The journal's last revision, and how many revisions of a plan this device has written."""
+
+    sequence: int
+    id: str
+    chain: str
+    number: int
 
 
-def by_ids(database: Database, ids: Iterable[str], columns: str = "") -> list[tuple[Any, ...]]:
-    """The rows of `select()`, or only some columns of them, of the revisions with these ids."""
-    query = _TABLE.select(SQL(columns)) if columns else select()
-    rows: list[tuple[Any, ...]] = []
-    for chunk in chunks(ids):
-        rows += database.execute(query.where(SQL('"id"').in_(chunk)).order_by(SQL('"sequence"')))
-    return rows
-
-
-def last(database: Database) -> tuple[int, str]:
-    """Sequence and chain of the journal's last revision; (0, NO_CHAIN) when it is empty."""
-    newest_first = _TABLE.select(SQL('"sequence", "chain"')).order_by(SQL('"sequence" DESC')).limit(1)
-    for sequence, chain_ in database.execute(newest_first):
-        if type(sequence) is not int or type(chain_) is not str:
-            raise unreadable_revision(sequence)
-        return sequence, chain_
-    return 0, NO_CHAIN
-
-
-def last_number(database: Database, plan: str) -> int:
-    """How many revisions of a plan this device has written: the number of the last one."""
+def end(database: Database, plan: str = "") -> End:
+    """Where the journal ends (one that is empty: at 0, with NO_CHAIN), and how far a plan's count by this device is."""
     mark = database.mark
-    proved = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = {mark}"
-    ((number,),) = database.execute_sql(proved, (plan, database.device, ""))
-    if type(number) not in (int, NoneType):
-        raise unreadable("revision", "number", number)
-    return number or 0
+    own = f"SELECT max(number) FROM revision WHERE plan = {mark} AND device = {mark} AND proof = ''"
+    last = f"SELECT sequence, id, chain, ({own}) FROM revision ORDER BY sequence DESC LIMIT 1"
+    for sequence, id_, chain_, number in database.execute_sql(last, (plan, database.device if plan else "")):
+        if type(sequence) is not int or type(id_) is not str or type(chain_) is not str:
+            raise unreadable_revision(sequence)
+        if type(number) not in (int, NoneType):
+            raise unreadable("revision", "number", number)
+        return End(sequence, id_, chain_, number or 0)
+    return End(0, "", NO_CHAIN, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,17 +332,20 @@ class Arrival:
     proof: str = ""
 
 
-def append(database: Database, arrivals: Iterable[Arrival], after: str) -> None:
-    """Write revisions at the journal's end, `after` being its last chain. Only within `database.writing()`."""
+def append(database: Database, arrivals: Iterable[Arrival], after: End) -> int:
+    """Write revisions at the journal's end, which is `after`, and return the sequence number of the last one.
+
+    Only within `database.writing()`.
+    """
     from kvaltui.store.row_writing import placeholders
     from kvaltui.store.tables import RevisionRow
 
     fields_by_name = {name: RevisionRow._meta.fields[name] for name in (*NAMES, *_LOCAL)}
     sql, names = database.compile(RevisionRow.insert(placeholders(fields_by_name)))
-    rows = []
+    rows, previous = [], after.chain
     for each in arrivals:
         entry = replace(each.entry, here_at=min(each.entry.at, each.received_at or each.entry.at))
-        after = chain(after, entry, each.received_at, each.received_from, each.proof)
+        previous = chain(previous, entry, each.received_at, each.received_from, each.proof)
         columns: Mapping[str, Any] = {
             **entry.fields(),
             **{name: canonical(getattr(entry, name)) for name in _LISTS},
@@ -337,8 +354,8 @@ def append(database: Database, arrivals: Iterable[Arrival], after: str) -> None:
             "received_at": each.received_at,
             "received_from": each.received_from,
             "proof": each.proof,
-            "chain": after,
-            "seal": "" if each.received_at else database.identity.seal(after),
+            "chain": previous,
+            "seal": "" if each.received_at else database.identity.seal(previous),
         }
         rows.append(tuple([columns[name] for name in names]))
-    database.execute_many(sql.partition(" RETURNING ")[0], rows)
+    return database.insert(sql.partition(" RETURNING ")[0], rows) if rows else after.sequence

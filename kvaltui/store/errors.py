@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
-
-if TYPE_CHECKING:
-    from kvaltui.store.history import Revision
-    from kvaltui.store.proving import Claim
 
 
 class DatabaseError(KvaltuiError):
@@ -76,14 +73,6 @@ class BundleError(DatabaseError):
     """Revisions from elsewhere that cannot be taken in. Nothing was changed."""
 
 
-class UnprovedRevisions(BundleError):
-    """Revisions of which it cannot be proved who wrote them, as `claims` tell. Nothing was changed."""
-
-    def __init__(self, claims: tuple[Claim, ...]) -> None:
-        super().__init__(Message("It cannot be proved who wrote what is new in the bundle; nothing was changed"))
-        self.claims = claims
-
-
 class JournalError(KvaltuiError):
     """A change that the journal cannot make. Nothing was stored."""
 
@@ -100,19 +89,27 @@ class NothingToUndo(JournalError):
     """There is no change to take back, or it has been taken back already."""
 
 
-class LaterChanges(JournalError):
-    """The change to be taken back has later ones that build on it; `depends` are their revisions, oldest first."""
-
-    def __init__(self, message: Message, depends: tuple[Revision, ...]) -> None:
-        super().__init__(message)
-        self.depends = depends
-
-
 _NOT_AS_MADE = frozenset({1, 7, 12, 18, 20})
 """SQLite's codes for what it cannot find, hold or take for what it should be (sqlite.org/rescode.html)."""
 _INTERRUPTED, _MOVED = 8 | 3 << 8, 8 | 4 << 8
 _SERVER_DRIVERS = ("psycopg",)
 _LOCK_NOT_AVAILABLE, _QUERY_CANCELED = "55P03", "57014"
+
+
+@contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Tell the driver's errors in words, `place` being the database's path; what is not the database's passes by."""
+    try:
+        yield
+    except Exception as error:
+        told = explain(error, place)
+        if told is None:
+            raise
+        try:
+            raise told from error
+        finally:
+            # Else the error would keep its own frames alive, and with them a cursor that holds the file's lock.
+            del told
 
 
 def explain(error: BaseException, place: str) -> DatabaseError | None:

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import is_named_by, kinds_naming, references_of
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
 from kvaltui.model.standing import FIGURES, WITH_PARTS, WRITTEN, part_of, parts_by_indicator, period_of
 from kvaltui.model.structure import Area, Plan
-from kvaltui.store.database import Database
-from kvaltui.store.rows import Reader, naming
+from kvaltui.store.rows import naming
+from kvaltui.store.rows_before import RowsBefore
 
 E = TypeVar("E", bound=AnyEntity)
 _CONTESTED = "\"contested\" <> '[]'"
@@ -23,14 +23,13 @@ _MANY = 200
 
 
 class StoredFacts:
-    """The plan as it will stand after the change: `changes` over the stored rows. Only within a transaction."""
+    """The plan as it will stand after the change: `changes` over the rows. Only within a transaction."""
 
-    def __init__(self, database: Database, plan: str, changes: Iterable[AnyEntity]) -> None:
-        self._database = database
-        self._plan = plan
+    def __init__(self, rows: RowsBefore, changes: Iterable[AnyEntity]) -> None:
+        self._rows = rows
+        self._database, self._plan = rows.database, rows.plan
         self._changes: dict[Reference, AnyEntity] = {Reference(each.kind, each.key): each for each in changes}
-        self._stored: dict[Reference, AnyEntity | None] = {}
-        self._whole_kinds: dict[Kind, Mapping[str, AnyEntity]] = {}
+        self._complete: dict[Period, frozenset[str]] = {}
 
     @property
     def plan(self) -> Plan:
@@ -43,7 +42,7 @@ class StoredFacts:
         """An entity by its key, or None."""
         reference = Reference(type_.kind, key)
         found = self._changes.get(reference)
-        return cast("E | None", found if found is not None else self._before(reference))
+        return cast("E | None", found if found is not None else self.stored(reference))
 
     def referring_to(self, reference: Reference) -> Iterator[AnyEntity]:
         """The entities that name this one in a field or a list, retired ones included."""
@@ -61,19 +60,33 @@ class StoredFacts:
 
         What is marked complete and filled in by one change, such as a plan file, is not locked against itself.
         """
-        seen: set[str] = set()
-        while area and area not in seen:
-            seen.add(area)
-            reference = Reference(Kind.COMPLETION, f"{area}/{period}")
-            if _locks(self._before(reference)) and _locks(self._changes.get(reference, self._before(reference))):
+        if period not in self._complete:
+            self._complete[period] = frozenset(self._complete_areas(period))
+        complete, seen = self._complete[period], set[str]()
+        while complete and area and area not in seen:
+            if area in complete:
                 return True
+            seen.add(area)
             its_area = self.get(Area, area)
             area = its_area.parent if its_area else ""
         return False
 
+    def _complete_areas(self, period: Period) -> Iterator[str]:
+        """The areas that are marked complete for a period themselves, and go on being so."""
+        mark = self._database.mark
+        marked = f'"plan" = {mark} AND "period" = {mark} AND "complete" AND NOT "retired"'
+        for (area,) in self._database.fetch_sql(
+            f'SELECT "area" FROM completion WHERE {marked}', (self._plan, str(period))
+        ):
+            change = self._changes.get(Reference(Kind.COMPLETION, f"{area}/{period}"))
+            if not isinstance(change, Completion) or (change.complete and not change.retired):
+                yield area
+
     def stored(self, reference: Reference) -> AnyEntity | None:
         """An entity as it stands before the change, or None."""
-        return self._before(reference)
+        if len(self._changes) >= _MANY:
+            return self._rows.whole(reference.kind).get(reference.key)
+        return self._rows.get(reference)
 
     def periods_in_use(self, *, with_changes: bool = False) -> frozenset[Period]:
         """The periods that something stands in that is not changed itself, or with that as well."""
@@ -100,7 +113,7 @@ class StoredFacts:
 
     @cached_property
     def _parts(self) -> Mapping[str, Collection[str]]:
-        stored = (each for kind in WITH_PARTS for each in self._whole(kind).values())
+        stored = (each for kind in WITH_PARTS for each in self._rows.whole(kind).values())
         return parts_by_indicator(each for each in stored if Reference(each.kind, each.key) not in self._changes)
 
     def _distinct(self, kind: Kind, column: str, indicator: str) -> list[str]:
@@ -127,24 +140,11 @@ class StoredFacts:
         values = (self._plan, f"{indicator}/", f"{indicator}0") if indicator else (self._plan,)
         return f'"plan" = {mark}{of_one} AND NOT "retired"{any_}', values
 
-    def _before(self, reference: Reference) -> AnyEntity | None:
-        if len(self._changes) >= _MANY or reference.kind in self._whole_kinds:
-            return self._whole(reference.kind).get(reference.key)
-        if reference not in self._stored:
-            found = Reader.of(reference.kind).read(self._database, self._plan, [reference.key])
-            self._stored[reference] = found.get(reference.key)
-        return self._stored[reference]
-
-    def _whole(self, kind: Kind) -> Mapping[str, AnyEntity]:
-        if kind not in self._whole_kinds:
-            self._whole_kinds[kind] = Reader.of(kind).read(self._database, self._plan)
-        return self._whole_kinds[kind]
-
     @cached_property
     def _users(self) -> Mapping[Reference, list[AnyEntity]]:
         """Who names whom in the whole plan."""
         users: dict[Reference, list[AnyEntity]] = {}
-        stored = (each for kind in Kind for each in self._whole(kind).values())
+        stored = (each for kind in Kind for each in self._rows.whole(kind).values())
         unchanged = (each for each in stored if Reference(each.kind, each.key) not in self._changes)
         for entity in (*unchanged, *self._changes.values()):
             for _, named in references_of(entity):
@@ -154,7 +154,3 @@ class StoredFacts:
 
 def _is_of(entity: AnyEntity, indicator: str) -> bool:
     return isinstance(entity, Outcome | TargetValue) and entity.indicator == indicator
-
-
-def _locks(completion: AnyEntity | None) -> bool:
-    return isinstance(completion, Completion) and completion.complete and not completion.retired

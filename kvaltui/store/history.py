@@ -80,12 +80,12 @@ def history(
     with database.reading():
         if about is None:
             query = journal_entry.select().where(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
-            return revisions(database, plan, [journal_entry.stored(row) for row in database.execute(query)])
+            return revisions(database, plan, list(journal_entry.read(database, query)))
         # One query for each kind, each by the index; together and in order they would read the whole plan's journal.
         found = [
-            journal_entry.stored(row)
+            each
             for condition in _about(about)
-            for row in database.execute(journal_entry.select().where(in_plan & condition))
+            for each in journal_entry.read(database, journal_entry.select().where(in_plan & condition))
         ]
         found.sort(key=lambda each: each.sequence, reverse=True)
         return revisions(database, plan, found[offset : offset + limit])
@@ -94,8 +94,7 @@ def history(
 def by_ids(database: Database, plan: str, ids: Iterable[str]) -> tuple[Revision, ...]:
     """The changes with these ids, latest first. Raises DatabaseError."""
     with database.reading():
-        found = [journal_entry.stored(row) for row in journal_entry.by_ids(database, ids)]
-        found.sort(key=lambda each: each.sequence, reverse=True)
+        found = sorted(journal_entry.by_ids(database, ids), key=lambda each: each.sequence, reverse=True)
         return revisions(database, plan, found)
 
 
@@ -165,7 +164,7 @@ def _revision(each: Stored, before: State, *, is_undone: bool, unproved: Unprove
         before=before,
         after=entry.state,
         changed=_set_fields(entry),
-        author=Author(entry.account, entry.name),
+        author=entry.author,
         device=entry.device,
         at=entry.at,
         reason=clean(entry.reason, multiline=True),

@@ -5,14 +5,15 @@ docs/store.md, The journal.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
 
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fields import Holds, content_fields
 from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, check_text
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError
@@ -24,16 +25,18 @@ from kvaltui.model.standing import kept_fields
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.value import dataclass, replace
 from kvaltui.store import entry as journal_entry
-from kvaltui.store import row_writing, rows
+from kvaltui.store import row_writing
 from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.derived import derived_columns
-from kvaltui.store.entry import Entry
+from kvaltui.store.entry import Entry, merged_entity
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.keeping import kept
 from kvaltui.store.merge import merge
+from kvaltui.store.rows import Reader, naming
+from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.state import Codec, State
 from kvaltui.store.uuid7 import uuid7
 
@@ -43,7 +46,8 @@ class Action:
     """What one step of a person has written.
 
     `position` is the journal's position after it; `revisions` and `changed` are empty when nothing differed from what
-    was there already.
+    was there already. `rows` are all things whose rows it has written, as they stand now: those that it changed, and
+    what follows from them. `after` is the end of the journal (position, and id of the revision there) before it.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Action:
     position: int
     revisions: tuple[str, ...]
     changed: tuple[Reference, ...]
+    rows: tuple[AnyEntity, ...]
+    after: tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,6 @@ class Cause:
     by: Author
     reason: str = ""
     origin: str = ""
-
-
-_FIGURES = frozenset({"value", "forecast", "budget", "actual", "previous", "variance", "threshold"})
-"""Fields that hold a figure as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +102,33 @@ def record(
     """
     backup_of_the_day(database)
     with database.writing():
-        drafts = _drafts(database, plan, [_cleaned(entity) for entity in entities], seen)
-        return write(database, plan, drafts, Cause(by, reason, origin))
+        rows = RowsBefore(database, plan)
+        drafts = _drafts(rows, [_cleaned(entity) for entity in entities], seen)
+        return write(rows, drafts, Cause(by, reason, origin))
 
 
 def note(database: Database, *, by: Author, origin: str) -> None:
     """Tell in the history of every plan of something that has happened to the database and changed nothing in it."""
     with database.writing():
-        for plan in rows.Reader.of(Kind.PLAN).read(database, None):
+        for plan in Reader.of(Kind.PLAN).read(database, None):
             reference = Reference(Kind.PLAN, plan)
             history = tuple(each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference])
             merged = merge([entry.writing for entry in history])
             draft = Draft(Codec.of(Kind.PLAN).entity(merged.state), (), merged.heads, history)
-            append(database, plan, [draft], Cause(by, "", clean(origin)))
+            append(RowsBefore(database, plan), [draft], Cause(by, "", clean(origin)))
 
 
-def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
+def write(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
     cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=clean(cause.origin)[:LONGEST_LINE])
     _check_reason(cause.reason)
-    effective = _as_they_will_stand(database, plan, drafts)
-    facts = StoredFacts(database, plan, effective)
+    effective = _as_they_will_stand(rows, drafts)
+    facts = StoredFacts(rows, effective)
     for entity, draft in zip(effective, drafts, strict=True):
         check_entity(entity, facts)
         if isinstance(entity, Plan) and not entity.periods:
             check_keeps_periods(entry.state for entry in draft.history)
-    return append(database, plan, drafts, cause)
+    return append(rows, drafts, cause)
 
 
 def check_keeps_periods(states: Iterable[State]) -> None:
@@ -141,24 +144,26 @@ def _check_reason(reason: str) -> None:
         raise RuleError(error.message, field="reason") from None
 
 
-def _as_they_will_stand(database: Database, plan: str, drafts: Sequence[Draft]) -> list[AnyEntity]:
-    in_rows = _rows_of(database, plan, [draft.entity for draft in drafts])
-    return [
-        _as_it_will_stand(draft.entity, in_rows.get(Reference(draft.entity.kind, draft.entity.key)), draft.changed)
-        for draft in drafts
-    ]
+def _as_they_will_stand(rows: RowsBefore, drafts: Sequence[Draft]) -> list[AnyEntity]:
+    """The entities of drafts with what their rows keep for others' sake, as far as the drafts do not change that."""
+    in_rows = _keeping(rows, [draft.entity for draft in drafts])
+    found = []
+    for entity, changed in ((draft.entity, draft.changed) for draft in drafts):
+        row = in_rows.get(Reference(entity.kind, entity.key))
+        unchanged = [name for name in kept_fields(entity.kind) if name not in changed] if row is not None else []
+        found.append(replace(entity, **{name: getattr(row, name) for name in unchanged}) if unchanged else entity)
+    return found
 
 
-def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
+def append(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Append the drafts as one action and bring their rows in line. Only within `database.writing()`."""
-    position, chain = journal_entry.last(database)
+    database = rows.database
+    end, device = journal_entry.end(database, rows.plan), database.device
     action, at = uuid7(), now()
-    before = journal_entry.last_number(database, plan)
-    device = database.device
     entries = [
         Entry(
             id=uuid7(),
-            plan=plan,
+            plan=rows.plan,
             kind=draft.entity.kind.value,
             key=draft.entity.key,
             action=action,
@@ -174,45 +179,34 @@ def append(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause)
             number=number,
             here_at=at,
         )
-        for number, draft in enumerate(drafts, before + 1)
+        for number, draft in enumerate(drafts, end.number + 1)
     ]
-    journal_entry.append(database, map(journal_entry.Arrival, entries), chain)
+    position = journal_entry.append(database, map(journal_entry.Arrival, entries), end)
     histories: dict[Reference, list[Entry]] = {}
     for draft, entry in zip(drafts, entries, strict=True):
         histories.setdefault(entry.reference, list(draft.history)).append(entry)
-    write_rows(database, plan, [merged_entity(each.kind, history) for each, history in histories.items()])
-    return Action(action, at, position + len(entries), tuple(entry.id for entry in entries), tuple(histories))
+    written = kept(rows, [merged_entity(each.kind, history) for each, history in histories.items()])
+    write_as_kept(rows, written)
+    revisions = tuple(entry.id for entry in entries)
+    return Action(action, at, position, revisions, tuple(histories), tuple(written), (end.sequence, end.id))
 
 
-def write_rows(database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
-    """Write entities, as they follow from their revisions, to their rows, and what follows from them.
-
-    Only within `database.writing()`.
-    """
-    write_as_kept(database, plan, kept(database, plan, merged))
-
-
-def write_as_kept(database: Database, plan: str, entities: Sequence[AnyEntity]) -> None:
+def write_as_kept(rows: RowsBefore, entities: Sequence[AnyEntity]) -> None:
     """Write entities to their rows as they are. Only within `database.writing()`."""
-    rescaled = _rescaled(database, plan, entities)
-    scales = _Scales(database, plan, entities)
-    row_writing.write(
-        database, plan, [(entity, derived_columns(entity, scales.of)) for entity in (*entities, *rescaled)]
-    )
+    named = {each.indicator for each in entities if isinstance(each, Outcome | TargetValue)}
+    changed = _scales(entities)
+    before = _scales(rows.several(Reference(Kind.INDICATOR, key) for key in named | changed.keys()).values())
+    rescaled = [key for key, scale in before.items() if changed.get(key, scale) != scale]
+    scales = before | changed
+    written = (*entities, *_figures_of(rows, rescaled, {Reference(each.kind, each.key) for each in entities}))
+    row_writing.write(rows.database, rows.plan, [(each, derived_columns(each, scales.get)) for each in written])
 
 
-def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
-    """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
-    merged = merge([entry.writing for entry in entries])
-    by = next(entry for entry in entries if entry.id == merged.heads[-1])
-    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
-
-
-def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:
-    _require_plan(database, plan, entities)
+def _drafts(rows: RowsBefore, entities: Sequence[AnyEntity], seen: int) -> list[Draft]:
+    _require_plan(rows, entities)
     by_reference = {Reference(entity.kind, entity.key): entity for entity in entities}
-    known = journal_entry.recent(database, plan, by_reference, seen)
-    in_rows = _rows_of(database, plan, entities)
+    known = journal_entry.recent(rows.database, rows.plan, by_reference, seen)
+    in_rows = _keeping(rows, entities)
     drafts = []
     for reference, entity in by_reference.items():
         revisions = known.get(reference, ())
@@ -238,17 +232,9 @@ def _drafts(database: Database, plan: str, entities: Sequence[AnyEntity], seen: 
     return drafts
 
 
-def _rows_of(database: Database, plan: str, entities: Sequence[AnyEntity]) -> dict[Reference, AnyEntity]:
+def _keeping(rows: RowsBefore, entities: Sequence[AnyEntity]) -> dict[Reference, AnyEntity]:
     """The rows of those entities that may keep something for others' sake."""
-    by_kind: dict[Kind, list[str]] = {}
-    for entity in entities:
-        if kept_fields(entity.kind):
-            by_kind.setdefault(entity.kind, []).append(entity.key)
-    return {
-        Reference(kind, key): row
-        for kind, keys in by_kind.items()
-        for key, row in rows.Reader.of(kind).read(database, plan, keys).items()
-    }
+    return rows.several(Reference(each.kind, each.key) for each in entities if kept_fields(each.kind))
 
 
 def _kept_in(row: AnyEntity | None, history: Sequence[Entry]) -> dict[str, Any]:
@@ -260,22 +246,17 @@ def _kept_in(row: AnyEntity | None, history: Sequence[Entry]) -> dict[str, Any]:
     return {name: in_row[name] for name in kept_fields(row.kind) if name in now and in_row[name] != now[name]}
 
 
-def _as_it_will_stand(entity: AnyEntity, row: AnyEntity | None, changed: Collection[str]) -> AnyEntity:
-    """The entity of a draft with what its row keeps for others' sake, as far as the draft does not change that."""
-    unchanged = [name for name in kept_fields(entity.kind) if name not in changed] if row is not None else []
-    return replace(entity, **{name: getattr(row, name) for name in unchanged}) if unchanged else entity
-
-
 def _cleaned(entity: AnyEntity) -> AnyEntity:
     """The entity with its texts cleaned, should whoever took them in have forgotten to.
 
     Raises RuleError for a figure that cleaning would make of two.
     """
-    for name in _FIGURES.intersection(Codec.of(entity.kind).names):
-        try:
-            refuse_joined(getattr(entity, name) or "")
-        except NumberError as error:
-            raise RuleError(error.message, field=name) from error
+    for field in content_fields(entity.kind).values():
+        if field.holds is Holds.AS_WRITTEN:
+            try:
+                refuse_joined(getattr(entity, field.name))
+            except NumberError as error:
+                raise RuleError(error.message, field=field.name) from error
     unclean = {
         name: cleaned
         for name in Codec.of(entity.kind).names
@@ -305,36 +286,22 @@ def written_time(time: datetime) -> str:
     return f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03}Z"
 
 
-def _require_plan(database: Database, plan: str, entities: Iterable[AnyEntity]) -> None:
+def _require_plan(rows: RowsBefore, entities: Iterable[AnyEntity]) -> None:
     made = {entity.key for entity in entities if isinstance(entity, Plan)}
-    if made - {plan} or (not made and not rows.Reader.of(Kind.PLAN).read(database, plan)):
-        raise UnknownPlan(Message("There is no plan “{plan}” in {file}", plan=plan, file=database.place), field="plan")
+    if made - {rows.plan} or (not made and rows.get(Reference(Kind.PLAN, rows.plan)) is None):
+        raise UnknownPlan(
+            Message("There is no plan “{plan}” in {file}", plan=rows.plan, file=rows.database.place), field="plan"
+        )
 
 
-class _Scales:
-    """The scales of indicators, as they are after the change that is being written."""
-
-    def __init__(self, database: Database, plan: str, changed: Sequence[AnyEntity]) -> None:
-        wanted = {each.indicator for each in changed if isinstance(each, Outcome | TargetValue)}
-        self._scales = {each.key: each.scale for each in changed if isinstance(each, Indicator)}
-        stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(wanted - self._scales.keys()))
-        self._scales |= {each.key: each.scale for each in stored.values() if isinstance(each, Indicator)}
-
-    def of(self, indicator: str) -> Scale | None:
-        """The scale of an indicator, None where there is no such indicator."""
-        return self._scales.get(indicator)
+def _scales(entities: Iterable[AnyEntity]) -> dict[str, Scale]:
+    """The scales of those that are indicators, by their keys."""
+    return {each.key: each.scale for each in entities if isinstance(each, Indicator)}
 
 
-def _rescaled(database: Database, plan: str, changed: Sequence[AnyEntity]) -> list[AnyEntity]:
+def _figures_of(rows: RowsBefore, indicators: Iterable[str], themselves: Collection[Reference]) -> Iterator[AnyEntity]:
     """Targets and outcomes, not changed themselves, of indicators whose scale changes: their texts mean new things."""
-    scales = {each.key: each.scale for each in changed if isinstance(each, Indicator)}
-    stored = rows.Reader.of(Kind.INDICATOR).read(database, plan, sorted(scales))
-    rescaled = [each.key for each in stored.values() if isinstance(each, Indicator) and each.scale != scales[each.key]]
-    themselves = {Reference(each.kind, each.key) for each in changed} if rescaled else set()
-    return [
-        each
-        for indicator in rescaled
-        for kind in (Kind.TARGET, Kind.OUTCOME)
-        for each in rows.naming(database, plan, kind, Reference(Kind.INDICATOR, indicator)).values()
-        if Reference(kind, each.key) not in themselves
-    ]
+    for indicator in indicators:
+        for kind in (Kind.TARGET, Kind.OUTCOME):
+            found = naming(rows.database, rows.plan, kind, Reference(Kind.INDICATOR, indicator))
+            yield from (each for key, each in found.items() if Reference(kind, key) not in themselves)

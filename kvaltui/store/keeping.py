@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.references import OWNED
+from kvaltui.model.references import NAMED, OWNED
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.standing import (
     FIGURES,
     IN_A_TREE,
-    NAMED,
     kept_fields,
     needed_by,
     stands,
@@ -27,32 +26,30 @@ from kvaltui.model.standing import (
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
-from kvaltui.store.database import Database
-from kvaltui.store.entry import Stored
+from kvaltui.store.entry import Stored, merged_entity
 from kvaltui.store.facts import StoredFacts
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows_before import RowsBefore
 
 _OF_A_PLAN = frozenset({*FIGURES, *NAMED, Kind.PLAN, Kind.MEASURE})
 """Kinds whose changes can touch what is kept."""
 
 
-def kept(database: Database, plan: str, merged: Sequence[AnyEntity]) -> list[AnyEntity]:
+def kept(rows: RowsBefore, merged: Sequence[AnyEntity]) -> list[AnyEntity]:
     """Entities, as they follow from their revisions, as they are to stand in their rows; and others that follow them.
 
     Only within `database.writing()`, before the rows are written.
     """
     if _OF_A_PLAN.isdisjoint(each.kind for each in merged):
         return list(merged)
-    return _Keeping(database, plan, merged).all()
+    return _Keeping(rows, merged).all()
 
 
 class _Keeping:
     """A plan as it will be, and what of it may have to be kept, or let go."""
 
-    def __init__(self, database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
-        self._database = database
-        self._plan = plan
-        self._facts = StoredFacts(database, plan, merged)
+    def __init__(self, rows: RowsBefore, merged: Sequence[AnyEntity]) -> None:
+        self._rows = rows
+        self._facts = StoredFacts(rows, merged)
         self._own: dict[Reference, AnyEntity | None] = {Reference(each.kind, each.key): each for each in merged}
         self._after: dict[Reference, AnyEntity] = dict(cast("dict[Reference, AnyEntity]", self._own))
 
@@ -73,11 +70,11 @@ class _Keeping:
     def _break_circles(self, kind: Kind) -> None:
         """Let no area or goal lie under itself, where any of them is laid under another one, or no more."""
         moved = [each for each in self._after.values() if each.kind is kind]
-        stored = Reader.of(kind).read(self._database, self._plan) if moved else {}
+        stored = self._rows.whole(kind) if moved else {}
         if all(_parent(stored.get(each.key)) == _parent(each) for each in moved):
             return
         others = [Reference(kind, key) for key in stored if Reference(kind, key) not in self._own]
-        known = journal_entry.of_entities(self._database, self._plan, others)
+        known = self._revisions(others)
         own = {reference: _merged(reference, known[reference]) for reference in others}
         own |= {Reference(kind, each.key): each for each in moved}
         for reference, entity in (own | without_circles(own)).items():
@@ -87,15 +84,7 @@ class _Keeping:
 
     def _before(self, changed: Iterable[Reference]) -> dict[Reference, AnyEntity]:
         """The rows, as they were, of things that name others."""
-        by_kind: dict[Kind, list[str]] = {}
-        for kind, key in changed:
-            if kind not in OWNED and kind is not Kind.PLAN:
-                by_kind.setdefault(kind, []).append(key)
-        return {
-            Reference(kind, key): entity
-            for kind, keys in by_kind.items()
-            for key, entity in Reader.of(kind).read(self._database, self._plan, keys).items()
-        }
+        return self._rows.several(each for each in changed if each.kind not in OWNED and each.kind is not Kind.PLAN)
 
     def _touched_by(self, entity: AnyEntity, before: AnyEntity | None) -> Iterator[Reference]:
         """What may have to be kept for the sake of a changed thing, or need not be any more."""
@@ -113,7 +102,7 @@ class _Keeping:
     def _touched_by_figure(self, entity: AnyEntity) -> Iterator[Reference]:
         """The plan, where a figure needs a period that it lacks, or lets one go that only stands for its figures."""
         period: Period = entity.period  # type: ignore[union-attr]
-        reference = Reference(Kind.PLAN, self._plan)
+        reference = Reference(Kind.PLAN, self._rows.plan)
         found = self._now(reference) if stands(entity) else self._of_its_revisions(reference)
         if isinstance(found, Plan) and period not in found.periods:
             yield reference
@@ -149,7 +138,7 @@ class _Keeping:
 
     def _of_its_revisions(self, reference: Reference) -> AnyEntity | None:
         if reference not in self._own:
-            found = journal_entry.of_entities(self._database, self._plan, [reference]).get(reference)
+            found = self._revisions([reference]).get(reference)
             own = _merged(reference, found) if found else None
             if isinstance(own, Area | Goal):
                 # No circle has been closed or opened here: it lies where its row says.
@@ -157,10 +146,11 @@ class _Keeping:
             self._own[reference] = own
         return self._own[reference]
 
+    def _revisions(self, references: Iterable[Reference]) -> dict[Reference, list[Stored]]:
+        return journal_entry.of_entities(self._rows.database, self._rows.plan, references)
+
 
 def _merged(reference: Reference, found: Sequence[Stored]) -> AnyEntity:
-    from kvaltui.store.journal import merged_entity
-
     return merged_entity(reference.kind, [each.entry for each in found])
 
 

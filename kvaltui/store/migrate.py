@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import peewee
 
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store import migrations
+from kvaltui.store.backup import backup_before_migration
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase, explain
+from kvaltui.store.rebuilding import rebuild_rows
 from kvaltui.store.sqlite_file import APPLICATION_ID, connection
-
-if TYPE_CHECKING:
-    from kvaltui.store.backup_folder import BackupRule
 
 Steps = Mapping[int, tuple[str, ...]]
 
@@ -36,8 +36,6 @@ def migrate(path: Path, backups: BackupRule | None, steps: Steps | None = None) 
     When several programs upgrade at once, one does it and the others find it done.
     Raises DatabaseError; the database is then as it was.
     """
-    from kvaltui.store.backup import backup_before_migration
-
     steps = steps or migrations.steps()
     wanted = max(steps)
     with _connected(path) as orm:
@@ -100,9 +98,6 @@ def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
 
 
 def _make_rows_anew(orm: peewee.SqliteDatabase, path: Path) -> None:
-    from kvaltui.store.database import Database
-    from kvaltui.store.rebuilding import rebuild_rows
-
     try:
         rebuild_rows(Database(orm, str(path), path=path, is_read_only=False, backups=None))
     except (KvaltuiError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -141,7 +136,7 @@ def _in_memory(steps: Steps) -> Iterator[peewee.SqliteDatabase]:
 
 @contextmanager
 def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
-    orm = connection(path, "rw", {"foreign_keys": 1, "journal_mode": "DELETE", "synchronous": "EXTRA"})
+    orm = connection(path, "rw")
     try:
         orm.connect()
         yield orm

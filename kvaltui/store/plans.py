@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Outcome, TargetValue
@@ -15,7 +16,10 @@ from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.reading import Readable
-from kvaltui.store.rows import Reader, require_texts, unreadable
+from kvaltui.store.rows import Reader, read_several, require_texts, unreadable
+
+if TYPE_CHECKING:
+    from kvaltui.store.journal import Action
 
 RESTORE = "restore "
 """What the origin of a revision begins with that tells of a restoring."""
@@ -55,38 +59,50 @@ def content_of(database: Readable, key: str) -> PlanContent | None:
         return None
 
 
-def load_changes(database: Readable, content: PlanContent) -> tuple[PlanContent, tuple[Reference, ...]]:
-    """The content as it stands now, and what of it has changed since it was read, each once.
+class News(NamedTuple):
+    """A plan's content as it stands now, and what of it has changed since it was read, each once.
 
-    Both are of one moment: what a colleague writes meanwhile is in both or in neither. Only what the journal says has
-    changed is read again; the same content comes back when nothing has. Where the journal is another than the one that
-    it was read from, everything is. Raises DatabaseError, UnknownPlan for a plan that there is no more.
+    Both are of one moment: what a colleague writes meanwhile is in both or in neither. `is_continued`: the journal
+    still holds what the content was read from; not so when a backup has been restored.
+    """
+
+    content: PlanContent
+    changed: tuple[Reference, ...]
+    is_continued: bool = True
+
+
+def news_of(content: PlanContent, action: Action) -> News | None:
+    """What an action has changed, none of it read again; None where somebody else has written before it as well."""
+    if action.after != (content.position, content.tip):
+        return None
+    if not action.rows:
+        return News(content, ())
+    now = content.with_entities(action.rows, action.position, action.revisions[-1])
+    return News(now, tuple(Reference(each.kind, each.key) for each in action.rows))
+
+
+def load_changes(database: Readable, content: PlanContent) -> News:
+    """What is new since the content was read.
+
+    Only what the journal says has changed is read again; the same content comes back when nothing has. Where the
+    journal is another than the one that it was read from, everything is. Raises DatabaseError, UnknownPlan for a plan
+    that there is no more.
     """
     with database.reading():
         end = database.end()
         if end == (content.position, content.tip):
-            return content, ()
+            return News(content, ())
         if not is_continued(database, content):
             anew = load_plan(database, content.plan.key)
             both = (Reference(each.kind, each.key) for known in (content, anew) for each in known)
-            return anew, tuple(dict.fromkeys(both))
+            return News(anew, tuple(dict.fromkeys(both)), is_continued=False)
         plan = content.plan.key
         references = _changed_since(database, plan, content.position)
-        changed = _read(database, plan, references)
+        changed = tuple(read_several(database, plan, references).values())
         # What a thing keeps for the sake of another one follows from that one's revisions, not from its own.
-        kept = _read(database, plan, _may_keep(content, changed) - set(references))
-        kept = [each for each in kept if each != content.find(Reference(each.kind, each.key))]
-        also = tuple(Reference(each.kind, each.key) for each in kept)
-        return content.with_entities([*changed, *kept], *end), (*references, *also)
-
-
-def _read(database: Readable, plan: str, references: Iterable[Reference]) -> list[AnyEntity]:
-    keys_by_kind: dict[Kind, list[str]] = {}
-    for kind, key in references:
-        keys_by_kind.setdefault(kind, []).append(key)
-    return [
-        entity for kind, keys in keys_by_kind.items() for entity in Reader.of(kind).read(database, plan, keys).values()
-    ]
+        kept = read_several(database, plan, _may_keep(content, changed) - set(references))
+        also = {reference: each for reference, each in kept.items() if each != content.find(reference)}
+        return News(content.with_entities((*changed, *also.values()), *end), (*references, *also))
 
 
 def _may_keep(content: PlanContent, changed: Iterable[AnyEntity]) -> set[Reference]:

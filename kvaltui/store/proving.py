@@ -111,8 +111,7 @@ class _Device:
         self._here: dict[int, list[Stored]] = {}
         first = min([self._start.revisions + 1 if self._start is not None else 1, *self._counted])
         mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') >= first)
-        for row in database.execute(journal_entry.select().where(mine)):
-            each = journal_entry.stored(row)
+        for each in journal_entry.read(database, journal_entry.select().where(mine)):
             self._here.setdefault(each.entry.number, []).append(each)
 
     def judge(self) -> Proved:
@@ -201,5 +200,4 @@ def unproved_among(database: Database, plan: str, found: Sequence[Stored]) -> di
 def unproved_of(database: Database, plan: str, ids: Iterable[str]) -> dict[str, Unproved]:
     """As `unproved_among`, of the revisions with some ids. Raises DatabaseError."""
     with database.reading():
-        found = [journal_entry.stored(row) for row in journal_entry.by_ids(database, ids)]
-        return unproved_among(database, plan, found)
+        return unproved_among(database, plan, journal_entry.by_ids(database, ids))

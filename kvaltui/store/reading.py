@@ -16,7 +16,7 @@ from typing import Any
 from kvaltui.model.message import Message
 from kvaltui.server_address import is_address
 from kvaltui.store import sqlite_file
-from kvaltui.store.errors import NoDatabase, explain
+from kvaltui.store.errors import NoDatabase, explained
 from kvaltui.store.migrations import SCHEMA_VERSION
 
 
@@ -66,17 +66,8 @@ class Readable:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """The driver's errors in words."""
-        try:
+        with explained(self.place):
             yield
-        except Exception as error:
-            explained = explain(error, self.place)
-            if explained is None:
-                raise
-            try:
-                raise explained from error
-            finally:
-                # Else the error would keep its own frames alive, and with them a cursor that holds the file's lock.
-                del explained
 
 
 class FileToRead(Readable):

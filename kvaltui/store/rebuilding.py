@@ -7,13 +7,14 @@ from itertools import groupby
 
 from peewee import SQL
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.standing import all_with_what_stands
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
-from kvaltui.store.journal import merged_entity, write_as_kept
-from kvaltui.store.rows import Reader
+from kvaltui.store.entry import merged_entity
+from kvaltui.store.journal import write_as_kept
+from kvaltui.store.rows_before import RowsBefore
 
 
 def rebuild_rows(database: Database) -> None:
@@ -22,10 +23,10 @@ def rebuild_rows(database: Database) -> None:
     Raises ValueError, KeyError or TypeError for a journal that makes no sense, DatabaseError.
     """
     for plan, merged in groupby(_in_journal(database), lambda found: found[0]):
-        stored = {kind: Reader.of(kind).read(database, plan) for kind in Kind}
+        rows = RowsBefore(database, plan)
         entities = all_with_what_stands({Reference(entity.kind, entity.key): entity for _, entity in merged})
-        differing = [each for each in entities.values() if not agree(stored[each.kind].get(each.key), each)]
-        write_as_kept(database, plan, differing)
+        differing = [each for each in entities.values() if not agree(rows.whole(each.kind).get(each.key), each)]
+        write_as_kept(rows, differing)
 
 
 def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:
@@ -36,7 +37,6 @@ def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:
 def _in_journal(database: Database) -> Iterator[tuple[str, AnyEntity]]:
     """Every thing as its revisions make it, with its plan, plan by plan."""
     in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    rows = database.execute(journal_entry.select().order_by(*in_order))
-    revisions = (journal_entry.stored(row).entry for row in rows)
+    revisions = (each.entry for each in journal_entry.read(database, journal_entry.select().order_by(*in_order)))
     for (plan, kind, _key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
         yield plan, merged_entity(Kind(kind), list(entries))

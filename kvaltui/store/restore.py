@@ -21,8 +21,6 @@ from contextlib import closing, contextmanager
 from enum import Enum, auto
 from pathlib import Path
 
-import peewee
-
 from kvaltui.half_made import beside
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
@@ -31,7 +29,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import copy_into, right_now
 from kvaltui.store.backup_folder import FIRST_WITH_ID, BackupRule, mark_of, name_of
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import (
     BackupError,
     DamagedDatabase,
@@ -39,8 +37,10 @@ from kvaltui.store.errors import (
     ForeignBackup,
     NotADatabase,
     explain,
+    explained,
 )
 from kvaltui.store.journal import note
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import RESTORE, list_plans
 from kvaltui.store.sqlite_file import (
     companions,
@@ -136,8 +136,8 @@ def _mode(location: Path) -> int:
 
 def _copy_proved(source: Path, new: Path, mode: int) -> None:
     """Copy the backup to a file that only we know of, bring it to the current version, and prove it."""
-    with _reading(source) as orm:
-        copy_into(orm, new, mode)
+    with explained(str(source)):
+        copy_into(connection(source, "ro"), new, mode)
     with _private(new) as copy:
         faults = [fault for fault in check(copy, files=False) if fault.is_damage]
         if faults:
@@ -227,21 +227,18 @@ def _put(new: Path, target: _Target, found: _Found) -> Path | None:
 
 def _write_into(target: _Target, new: Path) -> Path:
     """Keep what stands in the database, then write the copy into it, both under one lock that lets nobody between."""
-    with closing(connect(target.file, "rw")) as live:
-        try:
-            for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "locking_mode = EXCLUSIVE"):
-                live.execute(f"PRAGMA {pragma}").fetchall()
-            # From here on the file is locked until this connection says otherwise, also between transactions.
-            live.execute("BEGIN EXCLUSIVE")
-            live.execute("COMMIT")
-            kept = _keep_database(live, target)
-            with closing(connect(new, "ro")) as copy:
-                copy.backup(live)
-            live.execute("PRAGMA locking_mode = NORMAL").fetchall()
-            live.execute("PRAGMA journal_mode = DELETE").fetchall()
-            live.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        except sqlite3.Error as error:
-            raise explain(error, str(target.file)) or error from error
+    with explained(str(target.file)), closing(connect(target.file, "rw")) as live:
+        for pragma in ("journal_mode = DELETE", "synchronous = EXTRA", "locking_mode = EXCLUSIVE"):
+            live.execute(f"PRAGMA {pragma}").fetchall()
+        # From here on the file is locked until this connection says otherwise, also between transactions.
+        live.execute("BEGIN EXCLUSIVE")
+        live.execute("COMMIT")
+        kept = _keep_database(live, target)
+        with closing(connect(new, "ro")) as copy:
+            copy.backup(live)
+        live.execute("PRAGMA locking_mode = NORMAL").fetchall()
+        live.execute("PRAGMA journal_mode = DELETE").fetchall()
+        live.execute("SELECT count(*) FROM sqlite_master").fetchall()
     return kept
 
 
@@ -318,17 +315,6 @@ def _private(path: Path) -> Iterator[Database]:
     with open_database(path, backups=BackupRule(path.parent, kept_daily=0)) as copy:
         yield copy
     device.forget(str(path))  # nobody will ever write there
-
-
-@contextmanager
-def _reading(source: Path) -> Iterator[peewee.SqliteDatabase]:
-    orm = connection(source, "ro")
-    try:
-        yield orm
-    except (peewee.PeeweeException, UnicodeDecodeError) as error:
-        raise explain(error, str(source)) or error from error
-    finally:
-        orm.close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SQL, Table, Value
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.store.database import Database
 from kvaltui.store.derived import DERIVED

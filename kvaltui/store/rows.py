@@ -11,11 +11,11 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES
+from kvaltui.model.references import OWNED, fields_naming
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.reading import Readable
 from kvaltui.store.state import TEXT, Codec, Shape, texts
@@ -251,6 +251,23 @@ def read_one(database: Readable, plan: str, reference: Reference) -> AnyEntity |
     return Reader.of(reference.kind).read(database, plan, [reference.key]).get(reference.key)
 
 
+def keys_by_kind(references: Iterable[Reference]) -> dict[Kind, list[str]]:
+    """The keys of some things, kind by kind, in their order."""
+    found: dict[Kind, list[str]] = {}
+    for kind, key in references:
+        found.setdefault(kind, []).append(key)
+    return found
+
+
+def read_several(database: Readable, plan: str, references: Iterable[Reference]) -> dict[Reference, AnyEntity]:
+    """Those of some entities that there are, kind by kind. Only within `database.reading()` or `writing()`."""
+    return {
+        Reference(kind, key): entity
+        for kind, keys in keys_by_kind(references).items()
+        for key, entity in Reader.of(kind).read(database, plan, keys).items()
+    }
+
+
 def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> dict[str, AnyEntity]:
     """The entities of a kind that name another one, by key, and perhaps a few that only seem to.
 
@@ -258,12 +275,10 @@ def naming(database: Database, plan: str, kind: Kind, reference: Reference) -> d
     """
     from peewee import SQL, Table
 
-    fields = [field for (of_kind, field), named in REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
-    lists = [field for (of_kind, field), named in LIST_REFERENCES.items() if (of_kind, named) == (kind, reference.kind)]
-    conditions = [SQL(f'"{field}"') == reference.key for field in fields]
-    conditions += [SQL(f'"{field}"') ** f'%"{reference.key}"%' for field in lists]
-    if kind is Kind.ASSESSMENT:
-        conditions.append(SQL('"subject"') == reference.key)
+    conditions = [
+        SQL(f'"{field.name}"') ** f'%"{reference.key}"%' if field.is_list else SQL(f'"{field.name}"') == reference.key
+        for field in fields_naming(kind, reference.kind)
+    ]
     query = Table(kind.value).select(SQL('"key"')).where((SQL('"plan"') == plan) & reduce(or_, conditions))
     found = require_texts(database.execute(query).fetchall(), kind.value)
     return Reader.of(kind).read(database, plan, [key for (key,) in found])

@@ -1,4 +1,4 @@
-"""A database file: whether it is ours, making a new one, and connecting to it.
+"""A database file: whether it is ours, connecting to it, and what is made beside it.
 
 A live database file is never opened but by SQLite itself: closing any other handle on it would cancel SQLite's locks.
 """
@@ -9,14 +9,14 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.half_made import Folder, beside
+from kvaltui.half_made import Folder
 from kvaltui.model.message import Message
-from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explain
+from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explained
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.patience import MOMENT, here
 from kvaltui.store.patient_connection import PatientConnection
@@ -36,14 +36,23 @@ BUSY_TIMEOUT = 30.0
 """Seconds to wait for another program's lock, in SQLite or by a way of the thread's own (`patience`)."""
 
 
-def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = None) -> peewee.SqliteDatabase:
+# No WAL: a copied file would lack what is in the -wal, and it corrupts on network drives.
+_TO_WRITE = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # so that REPLACE meets the journal's trigger against deletion
+    "journal_mode": "DELETE",
+    "synchronous": "EXTRA",
+}
+
+
+def connection(path: Path, mode: str) -> peewee.SqliteDatabase:
     """Peewee's connection, not yet opened, to the file at `path`; `mode` is SQLite's: "ro", "rw", "ro&immutable=1"."""
     import peewee
 
     return peewee.SqliteDatabase(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
-        pragmas=dict(pragmas or {}),
+        pragmas=_TO_WRITE if mode == "rw" else {},
         timeout=_time_to_wait(),
         factory=PatientConnection,
         lock_type="IMMEDIATE",
@@ -53,7 +62,7 @@ def connection(path: Path, mode: str, pragmas: Mapping[str, str | int] | None = 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """The driver's own connection to the file at `path`, opened, for reading. Raises DatabaseError."""
-    try:
+    with explained(str(path)):
         return sqlite3.connect(
             f"{path.as_uri()}?mode={mode}",
             uri=True,
@@ -61,8 +70,6 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             factory=PatientConnection,
             isolation_level=None,
         )
-    except sqlite3.Error as error:
-        raise explain(error, str(path)) or error from error
 
 
 def _time_to_wait() -> float:
@@ -152,31 +159,21 @@ def _header(path: Path) -> tuple[int, int]:
     With `writable_schema` SQLite answers for a file that is shorter than it should be too, as one is that somebody is
     writing to or was writing to when the power went; whether it is damaged is for the proper way in to find out.
     """
-    looking = connect(path, "ro&immutable=1")
-    try:
+    with explained(str(path)), closing(connect(path, "ro&immutable=1")) as looking:
         looking.execute("PRAGMA writable_schema = 1")
         ((application_id,),) = looking.execute("PRAGMA application_id")
         ((version,),) = looking.execute("PRAGMA user_version")
         return application_id, version
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        raise explain(error, str(path)) or error from error
-    finally:
-        looking.close()
 
 
 def is_whole_database(path: Path) -> bool:
     """Whether SQLite can read what lies at the path, whoever's it is."""
     try:
-        reading = connect(path, "ro")
-    except DatabaseError:
+        with closing(connect(path, "ro")) as reading:
+            ((pages,),) = reading.execute("PRAGMA page_count")
+            return bool(pages)
+    except (DatabaseError, sqlite3.Error, UnicodeDecodeError):
         return False
-    try:
-        ((pages,),) = reading.execute("PRAGMA page_count")
-        return bool(pages)
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
-    finally:
-        reading.close()
 
 
 def newer(path: Path) -> NewerDatabase:
@@ -184,27 +181,6 @@ def newer(path: Path) -> NewerDatabase:
     return NewerDatabase(
         Message("{file} was made by a later version of kvaltui; upgrade the program to open it", file=str(path))
     )
-
-
-def create(path: Path, *, shared: bool) -> None:
-    """Make an empty database of the current version, in one step: nobody ever sees a half-made one.
-
-    When another program has made one at the same moment, that one stays. The folder is made too, for its owner alone or
-    with `shared` for its group. Raises DatabaseError.
-    """
-    from kvaltui.store.migrate import create_schema
-
-    try:
-        make_folder(path.parent, shared=shared)
-        with beside(path) as new:
-            make_file(new, 0o660 if shared else 0o600)
-            create_schema(new)
-            put_in_place(new, path)
-    except FileExistsError:
-        return
-    except OSError as error:
-        problem = explain_system_error(error)
-        raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
 
 
 def companions(path: Path) -> tuple[Path, ...]:

@@ -10,18 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from kvaltui.model import economy, period, quality_work, scale, status, structure
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
-from kvaltui.model.entity import MARKS, Kind
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entity import Kind
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
-from kvaltui.model.references import REFERENCES
-from kvaltui.model.value import MISSING, Field, fields
 
 T = TypeVar("T")
 State: TypeAlias = dict[str, Any]
@@ -38,16 +36,6 @@ canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(","
 def texts(column: str) -> tuple[str, ...]:
     """The texts of a JSON list in a column. Raises ValueError or TypeError for anything else."""
     return list_of(str, column)
-
-
-@lru_cache(maxsize=1024)
-def _numbers(column: str) -> tuple[int, ...]:
-    return list_of(int, column)
-
-
-@lru_cache(maxsize=1024)
-def _periods(column: str) -> tuple[Period, ...]:
-    return tuple(Period.parse(text) for text in list_of(str, column))
 
 
 def list_of(type_: type[T], column: str) -> tuple[T, ...]:
@@ -82,20 +70,37 @@ class Shape(NamedTuple):
     in_columns: frozenset[type] = frozenset()
 
 
-def _optional(convert: Convert) -> Convert:
-    return lambda value: None if value is None else convert(value)
+def _converted(fits: Fits, write: Convert, read: Convert) -> Shape:
+    """Of a value that stands as the same text in a state and in a column."""
+    return Shape(fits, write, read, write, read)
 
 
-def _or_nothing(column: str | None) -> str:
-    return "" if column is None else column
+def _or_none(one: Shape) -> Shape:
+    def optional(convert: Convert | None) -> Convert | None:
+        return None if convert is None else lambda value: None if value is None else convert(value)
+
+    return Shape(
+        lambda value: value is None or one.fits(value),
+        optional(one.to_state),
+        optional(one.from_state),
+        optional(one.to_column),
+        optional(one.from_column),
+        one.in_columns | {NoneType} if one.in_columns else one.in_columns,
+    )
 
 
-def _is(*types: type) -> Fits:
-    return lambda value: type(value) in types
-
-
-def _is_list_of(type_: type) -> Fits:
-    return lambda value: type(value) is list and all(type(each) is type_ for each in value)
+def _list_of(one: Shape, type_: type) -> Shape:
+    """Of several values that each stand in a state as a value of a type."""
+    write, read = one.to_state, one.from_state
+    to_state: Convert = list if write is None else lambda values: list(map(write, values))
+    from_state: Convert = tuple if read is None else lambda values: tuple(map(read, values))
+    return Shape(
+        lambda value: type(value) is list and all(map(one.fits, value)),
+        to_state,
+        from_state,
+        lambda values: canonical(to_state(values)),
+        texts if one is TEXT else lru_cache(maxsize=1024)(lambda column: from_state(list_of(type_, column))),
+    )
 
 
 def _is_whole_number(value: Any) -> bool:
@@ -117,71 +122,48 @@ def _is_read_by(read: Convert) -> Fits:
     return fits
 
 
-_PARSE_PERIOD = cache(Period.parse)
-_IS_PERIOD = _is_read_by(_PARSE_PERIOD)
-_IS_DATE = _is_read_by(date.fromisoformat)
-_TRUTH: dict[Any, bool] = {0: False, 1: True}
-_IS_TEXT: frozenset[type] = frozenset({str})
-_IS_TEXT_OR_NONE: frozenset[type] = frozenset({str, NoneType})
-TEXT = Shape(_is(str), in_columns=_IS_TEXT)
+_parse_period = cache(Period.parse)
+TEXT = Shape(lambda value: type(value) is str, in_columns=frozenset({str}))
 """A text that is written as it is."""
-_REFERENCE = Shape(
-    _is(str), to_column=lambda value: value or None, from_column=_or_nothing, in_columns=_IS_TEXT_OR_NONE
+_NAME_OR_NOTHING = TEXT._replace(
+    to_column=lambda value: value or None,
+    from_column=lambda column: "" if column is None else column,
+    in_columns=frozenset({str, NoneType}),
 )
-_SHAPES: dict[str, Shape] = {
-    "str": TEXT,
-    "str | None": Shape(_is(str, NoneType), in_columns=_IS_TEXT_OR_NONE),
-    "int": Shape(_is_whole_number, in_columns=frozenset({int})),
-    "int | None": Shape(lambda value: value is None or _is_whole_number(value), in_columns=frozenset({int, NoneType})),
-    "bool": Shape(_is(bool), from_column=_TRUTH.__getitem__),
-    "date | None": Shape(
-        lambda value: value is None or _IS_DATE(value),
-        _optional(date.isoformat),
-        _optional(date.fromisoformat),
-        _optional(date.isoformat),
-        _optional(date.fromisoformat),
-    ),
-    "Period": Shape(_IS_PERIOD, str, _PARSE_PERIOD, str, _PARSE_PERIOD),
-    "tuple[str, ...]": Shape(_is_list_of(str), list, tuple, canonical, texts),
-    "tuple[int, ...]": Shape(
-        lambda value: type(value) is list and all(map(_is_whole_number, value)), list, tuple, canonical, _numbers
-    ),
-    "tuple[Period, ...]": Shape(
-        lambda value: type(value) is list and all(map(_IS_PERIOD, value)),
-        lambda value: [str(each) for each in value],
-        lambda value: tuple(Period.parse(each) for each in value),
-        lambda value: canonical([str(each) for each in value]),
-        _periods,
-    ),
-}
+_NUMBER = Shape(_is_whole_number, in_columns=frozenset({int}))
+_TRUTH = Shape(lambda value: type(value) is bool, from_column={0: False, 1: True}.__getitem__)
+_DAY = _converted(_is_read_by(date.fromisoformat), date.isoformat, date.fromisoformat)
+_PERIOD = _converted(_is_read_by(_parse_period), str, _parse_period)
 
 
-def _of_enum(type_: type[Enum]) -> Shape:
+@cache
+def _member_of(type_: type[StrEnum]) -> Shape:
     members = {member.value: member for member in type_}
     value_of = {member: member.value for member in type_}.__getitem__
-    return Shape(
-        lambda value: type(value) is str and value in members,
-        value_of,
-        members.__getitem__,
-        value_of,
-        members.__getitem__,
-    )
+    return _converted(lambda value: type(value) is str and value in members, value_of, members.__getitem__)
 
 
-_ENUMS: tuple[type[Enum], ...] = (
-    Kind,
-    structure.RollUp,
-    structure.IndicatorStatus,
-    structure.Aggregate,
-    scale.Direction,
-    period.Frequency,
-    status.Status,
-    quality_work.MeasureStatus,
-    quality_work.AssignmentStatus,
-    quality_work.ResultStatus,
-    economy.RowKind,
-)
-_SHAPES |= {type_.__name__: _of_enum(type_) for type_ in _ENUMS}
+def _shape(field: ContentField) -> Shape:
+    one = _NAME_OR_NOTHING if field.may_name_nothing else _shape_of_one(field)
+    if field.is_list:
+        return _list_of(one, int if field.holds is Holds.NUMBER else str)
+    return _or_none(one) if field.is_optional else one
+
+
+def _shape_of_one(field: ContentField) -> Shape:
+    match field.holds:
+        case Holds.LINE | Holds.PROSE | Holds.AS_WRITTEN | Holds.KEY:
+            return TEXT
+        case Holds.NUMBER:
+            return _NUMBER
+        case Holds.MEMBER:
+            return _member_of(field.members)
+        case Holds.TRUTH:
+            return _TRUTH
+        case Holds.PERIOD:
+            return _PERIOD
+        case Holds.DAY:
+            return _DAY
 
 
 class Codec(NamedTuple):
@@ -241,22 +223,19 @@ class Codec(NamedTuple):
 
 @cache
 def _codec(kind: Kind) -> Codec:
-    type_ = ENTITY_TYPES[kind]
-    content = tuple(field for field in fields(type_) if field.name not in MARKS)
-    names = tuple(field.name for field in content)
-    shapes = tuple(_shape(kind, field) for field in content)
-    defaults = {field.name: field.default for field in content if field.default is not MISSING}
+    content = content_fields(kind)
+    shapes = {name: _shape(field) for name, field in content.items()}
+    defaults = {name: field.default for name, field in content.items() if not field.is_required}
     in_state = {
-        name: shape.to_state(defaults[name]) if shape.to_state else defaults[name]
-        for name, shape in zip(names, shapes, strict=True)
-        if name in defaults
+        name: to_state(value) if (to_state := shapes[name].to_state) else value for name, value in defaults.items()
     }
-    fits = {name: shape.fits for name, shape in zip(names, shapes, strict=True)}
-    return Codec(kind, type_, names, shapes, fits, frozenset(names).difference(defaults), defaults, in_state)
-
-
-def _shape(kind: Kind, field: Field[Any]) -> Shape:
-    if (kind, field.name) in REFERENCES and field.default == "":
-        return _REFERENCE
-    # Annotations are texts here (from __future__ import annotations): a table of texts needs no evaluation at start.
-    return _SHAPES[str(field.type)]
+    return Codec(
+        kind,
+        ENTITY_TYPES[kind],
+        tuple(content),
+        tuple(shapes.values()),
+        {name: shape.fits for name, shape in shapes.items()},
+        frozenset(content).difference(defaults),
+        defaults,
+        in_state,
+    )

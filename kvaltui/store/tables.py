@@ -1,4 +1,4 @@
-"""The tables, as Peewee models: one per kind of entity, which mirrors its dataclass, and the journal.
+"""The tables, as Peewee models: one per kind of thing, made from what its fields hold, and the journal.
 
 They describe the tables to Peewee and are never bound to a database nor handed out as rows: whoever reads gets the
 dataclasses of `model/`. In SQLite the tables are made by `migrations/`, which add what only SQLite has; elsewhere
@@ -10,22 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from peewee import SQL, AutoField, BooleanField, CompositeKey, IntegerField, Model, TextField
+from peewee import Field as Column
 
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
-
-
-def _belongs_to(column: str, table: str) -> SQL:
-    """`column` names a row of `table` in the same plan. Checked at commit, so that the order of writing is free."""
-    return SQL(f'FOREIGN KEY ("plan", "{column}") REFERENCES "{table}" ("plan", "key") DEFERRABLE INITIALLY DEFERRED')
-
-
-_IN_A_PLAN = SQL('FOREIGN KEY ("plan") REFERENCES "plan" ("key") DEFERRABLE INITIALLY DEFERRED')
-
-
-class _InPlan:
-    """What the rows of all kinds but the plan have in common: they are named by their plan and their key."""
-
-    primary_key = CompositeKey("plan", "key")
+from kvaltui.model.fields import ContentField, Holds, content_fields
+from kvaltui.store.derived import DERIVED
 
 
 class Row(Model):
@@ -37,305 +27,50 @@ class Row(Model):
     changed_by = TextField()
 
 
-class PlanRow(Row):
-    """Its lists, like all lists here, are JSON text."""
+def _table_of(kind: Kind) -> Any:
+    """The table of a kind: a plan's rows are named by their key, all others by their plan and their key.
 
-    key = TextField(primary_key=True)
-    title = TextField()
-    organisation = TextField()
-    committee = TextField()
-    registry_number = TextField()
-    periods = TextField()
-    partial_from = TextField()
-    partial_within = TextField()
-    roll_up = TextField()
-    risk_bands = TextField()
-
-    class Meta:
-        table_name = "plan"
-
-
-class QualityFactorRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "quality_factor"
-        constraints = (_IN_A_PLAN,)
+    What a text means stands beside it (`derived`). What an assessment is of may be of several kinds, so that no
+    foreign key can hold it: `check` looks after it.
+    """
+    fields = content_fields(kind)
+    is_plan = kind is Kind.PLAN
+    columns: dict[str, Any] = {} if is_plan else {"plan": TextField()}
+    columns["key"] = TextField(primary_key=is_plan)
+    columns |= {name: _column(field) for name, field in fields.items() if name not in ("key", "retired")}
+    columns |= {name: _MEANING[type_](null=True) for name, type_ in DERIVED.get(kind, {}).items()}
+    described: dict[str, Any] = {"table_name": kind.value}
+    if not is_plan:
+        described["primary_key"] = CompositeKey("plan", "key")
+        named = ((field.name, field.names) for field in fields.values() if field.names and not field.is_list)
+        described["constraints"] = (_IN_A_PLAN, *(_belongs_to(name, table) for name, table in named))
+    return type(f"{ENTITY_TYPES[kind].__name__}Row", (Row,), {**columns, "Meta": type("Meta", (), described)})
 
 
-class AreaRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    area_kind = TextField()
-    parent = TextField(null=True)
-    note = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "area"
-        constraints = (_IN_A_PLAN, _belongs_to("parent", "area"))
+def _column(field: ContentField) -> Any:
+    """Lists are JSON text; what may name nothing is NULL then, so that a foreign key can hold the rest."""
+    if field.is_list:
+        return TextField()
+    return _type_of(field)(null=field.is_optional or field.may_name_nothing)
 
 
-class GoalRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    area = TextField(null=True)
-    parent = TextField(null=True)
-    goal_kind = TextField()
-    intent = TextField()
-    aliases = TextField()
-    not_applicable = BooleanField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "goal"
-        constraints = (_IN_A_PLAN, _belongs_to("area", "area"), _belongs_to("parent", "goal"))
+def _type_of(field: ContentField) -> type[Column]:
+    match field.holds:
+        case Holds.NUMBER:
+            return IntegerField
+        case Holds.TRUTH:
+            return BooleanField
+        case Holds.LINE | Holds.PROSE | Holds.AS_WRITTEN | Holds.KEY | Holds.DAY | Holds.PERIOD | Holds.MEMBER:
+            return TextField
 
 
-class IndicatorRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    area = TextField(null=True)
-    goal = TextField(null=True)
-    display_name = TextField()
-    service = TextField()
-    unit = TextField()
-    decimals = IntegerField(null=True)
-    direction = TextField()
-    frequency = TextField()
-    cumulative = BooleanField()
-    breakdown = TextField()
-    aggregate = TextField()
-    quality_factors = TextField()
-    definition = TextField()
-    numerator = TextField()
-    denominator = TextField()
-    source = TextField()
-    external_id = TextField()
-    status = TextField()
-    partial_from = TextField(null=True)
-    partial_within = TextField(null=True)
-    series_breaks = TextField()
-    is_core_volume = BooleanField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "indicator"
-        constraints = (_IN_A_PLAN, _belongs_to("area", "area"), _belongs_to("goal", "goal"))
+def _belongs_to(column: str, table: str) -> SQL:
+    """`column` names a row of `table` in the same plan. Checked at commit, so that the order of writing is free."""
+    return SQL(f'FOREIGN KEY ("plan", "{column}") REFERENCES "{table}" ("plan", "key") DEFERRABLE INITIALLY DEFERRED')
 
 
-class TargetRow(Row):
-    """`rule`, `low` and `high` are what `value` means (NULL where it cannot be read), exact decimals as text."""
-
-    plan = TextField()
-    key = TextField()
-    indicator = TextField()
-    period = TextField()
-    part = TextField()
-    value = TextField()
-    horizon = TextField()
-    rule = TextField(null=True)
-    low = TextField(null=True)
-    high = TextField(null=True)
-
-    class Meta(_InPlan):
-        table_name = "target"
-        constraints = (_IN_A_PLAN, _belongs_to("indicator", "indicator"))
-
-
-class OutcomeRow(Row):
-    """The columns from `low` on are what `value` means (NULL where it cannot be read), exact decimals as text."""
-
-    plan = TextField()
-    key = TextField()
-    indicator = TextField()
-    period = TextField()
-    part = TextField()
-    reading = IntegerField()
-    value = TextField()
-    forecast = TextField()
-    as_of = TextField(null=True)
-    note = TextField()
-    source = TextField()
-    low = TextField(null=True)
-    high = TextField(null=True)
-    operator = TextField(null=True)
-    numerator = TextField(null=True)
-    denominator = TextField(null=True)
-    is_estimated = BooleanField(null=True)
-    missing = TextField(null=True)
-
-    class Meta(_InPlan):
-        table_name = "outcome"
-        constraints = (_IN_A_PLAN, _belongs_to("indicator", "indicator"))
-
-
-class ComparisonRow(Row):
-    plan = TextField()
-    key = TextField()
-    indicator = TextField()
-    period = TextField()
-    name = TextField()
-    value = TextField()
-
-    class Meta(_InPlan):
-        table_name = "comparison"
-        constraints = (_IN_A_PLAN, _belongs_to("indicator", "indicator"))
-
-
-class AssessmentRow(Row):
-    """`subject` may be of several kinds, so that no foreign key can hold it: `check` looks after it."""
-
-    plan = TextField()
-    key = TextField()
-    subject_kind = TextField()
-    subject = TextField()
-    period = TextField()
-    status = TextField()
-    motivation = TextField()
-
-    class Meta(_InPlan):
-        table_name = "assessment"
-        constraints = (_IN_A_PLAN,)
-
-
-class CompletionRow(Row):
-    plan = TextField()
-    key = TextField()
-    area = TextField()
-    period = TextField()
-    complete = BooleanField()
-    motivation = TextField()
-
-    class Meta(_InPlan):
-        table_name = "completion"
-        constraints = (_IN_A_PLAN, _belongs_to("area", "area"))
-
-
-class RiskRow(Row):
-    plan = TextField()
-    key = TextField()
-    title = TextField()
-    description = TextField()
-    area = TextField(null=True)
-    goal = TextField(null=True)
-    likelihood = IntegerField(null=True)
-    consequence = IntegerField(null=True)
-    level = IntegerField(null=True)
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "risk"
-        constraints = (_IN_A_PLAN, _belongs_to("area", "area"), _belongs_to("goal", "goal"))
-
-
-class SelfCheckRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    section = TextField()
-    purpose = TextField()
-    new = BooleanField()
-    frequency = TextField()
-    threshold = TextField()
-    unit = TextField()
-    risks = TextField()
-    services = TextField()
-    area = TextField(null=True)
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "self_check"
-        constraints = (_IN_A_PLAN, _belongs_to("area", "area"))
-
-
-class ResultRow(Row):
-    plan = TextField()
-    key = TextField()
-    self_check = TextField()
-    period = TextField()
-    status = TextField()
-    value = TextField()
-    note = TextField()
-
-    class Meta(_InPlan):
-        table_name = "result"
-        constraints = (_IN_A_PLAN, _belongs_to("self_check", "self_check"))
-
-
-class MeasureRow(Row):
-    plan = TextField()
-    key = TextField()
-    title = TextField()
-    description = TextField()
-    status = TextField()
-    responsible = TextField()
-    due = TextField(null=True)
-    risks = TextField()
-    self_checks = TextField()
-    indicators = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "measure"
-        constraints = (_IN_A_PLAN,)
-
-
-class AssignmentRow(Row):
-    plan = TextField()
-    key = TextField()
-    name = TextField()
-    assignment_kind = TextField()
-    status = TextField()
-    comment = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "assignment"
-        constraints = (_IN_A_PLAN,)
-
-
-class EconomyTableRow(Row):
-    plan = TextField()
-    key = TextField()
-    title = TextField()
-    unit = TextField()
-    note = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "economy_table"
-        constraints = (_IN_A_PLAN,)
-
-
-class EconomyRowRow(Row):
-    """A row of an economy table; its amounts are number texts as written."""
-
-    plan = TextField()
-    key = TextField()
-    table = TextField()
-    slug = TextField()
-    name = TextField()
-    row_kind = TextField()
-    level = IntegerField()
-    is_sum = BooleanField()
-    budget = TextField()
-    forecast = TextField()
-    actual = TextField()
-    previous = TextField()
-    variance = TextField()
-    note = TextField()
-    order = IntegerField()
-
-    class Meta(_InPlan):
-        table_name = "economy_row"
-        constraints = (_IN_A_PLAN, _belongs_to("table", "economy_table"))
+_MEANING: dict[type, type[Column]] = {str: TextField, bool: BooleanField}
+_IN_A_PLAN = SQL('FOREIGN KEY ("plan") REFERENCES "plan" ("key") DEFERRABLE INITIALLY DEFERRED')
 
 
 class RevisionRow(Model):
@@ -412,22 +147,5 @@ class StatementRow(Model):
         primary_key = CompositeKey("plan", "device")
 
 
-ROWS: dict[Kind, Any] = {
-    Kind.PLAN: PlanRow,
-    Kind.QUALITY_FACTOR: QualityFactorRow,
-    Kind.AREA: AreaRow,
-    Kind.GOAL: GoalRow,
-    Kind.INDICATOR: IndicatorRow,
-    Kind.TARGET: TargetRow,
-    Kind.OUTCOME: OutcomeRow,
-    Kind.COMPARISON: ComparisonRow,
-    Kind.ASSESSMENT: AssessmentRow,
-    Kind.COMPLETION: CompletionRow,
-    Kind.RISK: RiskRow,
-    Kind.SELF_CHECK: SelfCheckRow,
-    Kind.RESULT: ResultRow,
-    Kind.MEASURE: MeasureRow,
-    Kind.ASSIGNMENT: AssignmentRow,
-    Kind.ECONOMY_TABLE: EconomyTableRow,
-    Kind.ECONOMY_ROW: EconomyRowRow,
-}
+ROWS: dict[Kind, Any] = {kind: _table_of(kind) for kind in Kind}
+"""The table of each kind."""

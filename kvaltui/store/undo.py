@@ -17,15 +17,24 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
-from kvaltui.store.errors import LaterChanges, NothingToUndo
-from kvaltui.store.history import REDO, UNDO, revisions, undone_ids
+from kvaltui.store.errors import JournalError, NothingToUndo
+from kvaltui.store.history import REDO, UNDO, Revision, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
 from kvaltui.store.rows import require_texts
+from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.state import Codec, State
 
 Confirmed: TypeAlias = bool | Collection[str]
 """Which later changes are to be taken back too: all (True), none, or those with some ids."""
+
+
+class LaterChanges(JournalError):
+    """The change to be taken back has later ones that build on it; `depends` are their revisions, oldest first."""
+
+    def __init__(self, message: Message, depends: tuple[Revision, ...]) -> None:
+        super().__init__(message)
+        self.depends = depends
 
 
 def undo(
@@ -62,19 +71,19 @@ def _take_back(
             change = _latest_undo(database, plan) if direction == REDO else _latest_change(database, plan)
         else:
             change = _chosen(database, plan, direction, what)
-        before = _first_sequence(database, change.entries) - 1
-        known = journal_entry.recent(database, plan, {each.reference for each in change.entries}, before)
-        if confirm is not True:
-            _refuse_later_changes(database, plan, change.entries, known, frozenset(confirm or ()))
+        before = min(each.sequence for each in change.revisions) - 1
         by_reference: dict[Reference, list[Entry]] = {}
-        for entry in change.entries:
-            by_reference.setdefault(entry.reference, []).append(entry)
+        for each in change.revisions:
+            by_reference.setdefault(each.entry.reference, []).append(each.entry)
+        known = journal_entry.recent(database, plan, by_reference, before)
+        if confirm is not True:
+            _refuse_later_changes(database, plan, change, known, frozenset(confirm or ()))
         drafts = [
             draft
             for reference, entries in by_reference.items()
             for draft in _reversal(entries, tuple(each.entry for each in known[reference]))
         ]
-        return write(database, plan, drafts, Cause(by, reason, f"{change.direction}{change.id}"))
+        return write(RowsBefore(database, plan), drafts, Cause(by, reason, f"{change.direction}{change.id}"))
 
 
 _MOST_DIGITS = 18
@@ -87,7 +96,7 @@ class _Change:
 
     direction: str
     id: str
-    entries: tuple[Entry, ...]
+    revisions: tuple[Stored, ...]
 
 
 def _latest_change(database: Database, plan: str) -> _Change:
@@ -100,9 +109,9 @@ def _latest_change(database: Database, plan: str) -> _Change:
         elif origin.startswith(REDO):
             gone.add(origin.removeprefix(REDO))
         elif is_own and action not in gone:
-            entries = _standing(database, plan, _entries(database, plan, action))
-            if entries and not any(entry.kind == Kind.PLAN and not entry.parents for entry in entries):
-                return _Change(UNDO, action, entries)
+            found = _standing(database, plan, _revisions(database, plan, action))
+            if found and not any(each.entry.kind == Kind.PLAN and not each.entry.parents for each in found):
+                return _Change(UNDO, action, found)
     raise NothingToUndo(Message("There is nothing to take back"))
 
 
@@ -115,29 +124,29 @@ def _latest_undo(database: Database, plan: str) -> _Change:
         elif is_own and action not in gone:
             if not origin.startswith(UNDO):
                 break
-            return _Change(REDO, action, _entries(database, plan, action))
+            return _Change(REDO, action, _revisions(database, plan, action))
     raise NothingToUndo(Message("There is nothing to bring back"))
 
 
 def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change:
     """The change that a person named. Taking back an undo brings back what it took back, and the other way round."""
-    entries = _entries(database, plan, what)
-    if not entries:
+    found = _revisions(database, plan, what)
+    if not found:
         raise NothingToUndo(Message("There is no change “{id}” in the plan", id=what))
-    origin = entries[0].origin
-    if direction == UNDO and origin.startswith(REDO):
-        undoing = _entries(database, plan, origin.removeprefix(REDO))
-        return _chosen(database, plan, UNDO, undoing[0].origin.removeprefix(UNDO))
-    whole = _entries(database, plan, entries[0].action)
-    id_ = entries[0].action if len(whole) == len(entries) else entries[0].id
-    if origin.startswith(UNDO):
-        redone = {each.origin for each in _since(database, plan, entries)}
-        standing: tuple[Entry, ...] = () if f"{REDO}{id_}" in redone else entries
+    first = found[0].entry
+    if direction == UNDO and first.origin.startswith(REDO):
+        undoing = _revisions(database, plan, first.origin.removeprefix(REDO))
+        return _chosen(database, plan, UNDO, undoing[0].entry.origin.removeprefix(UNDO))
+    whole = _revisions(database, plan, first.action)
+    id_ = first.action if len(whole) == len(found) else first.id
+    if first.origin.startswith(UNDO):
+        redone = {each.origin for each in _since(database, plan, found)}
+        standing: tuple[Stored, ...] = () if f"{REDO}{id_}" in redone else found
         direction = REDO
     elif direction == REDO:
         raise NothingToUndo(Message("“{id}” is not something that was taken back", id=what))
     else:
-        standing = _standing(database, plan, entries)
+        standing = _standing(database, plan, found)
     if not standing:
         raise NothingToUndo(Message("The change has been taken back already"))
     return _Change(direction, id_, standing)
@@ -160,40 +169,35 @@ def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, bool]]:
         previous = action
 
 
-def _entries(database: Database, plan: str, id_: str) -> tuple[Entry, ...]:
+def _revisions(database: Database, plan: str, id_: str) -> tuple[Stored, ...]:
     """The revisions of an action, or the one with that id or sequence number."""
     by_id = (SQL('"action"') == id_) | (SQL('"id"') == id_)
     named = SQL('"sequence"') == int(id_) if id_.isdecimal() and len(id_) <= _MOST_DIGITS else by_id
     query = journal_entry.select().where((SQL('"plan"') == plan) & named).order_by(SQL('"sequence"'))
-    return tuple(journal_entry.stored(row).entry for row in database.execute(query))
+    return tuple(journal_entry.read(database, query))
 
 
-def _first_sequence(database: Database, entries: Iterable[Entry]) -> int:
-    sequences = journal_entry.by_ids(database, [each.id for each in entries], '"sequence"')
-    return min(int(sequence) for (sequence,) in sequences)
-
-
-def _since(database: Database, plan: str, entries: Sequence[Entry]) -> list[Entry]:
+def _since(database: Database, plan: str, found: Sequence[Stored]) -> list[Entry]:
     """These revisions and all later ones of the same things: what takes them back, or brings them back, among them."""
-    first = _first_sequence(database, entries)
-    known = journal_entry.of_entities(database, plan, {entry.reference for entry in entries}, first)
+    first = min(each.sequence for each in found)
+    known = journal_entry.of_entities(database, plan, {each.entry.reference for each in found}, first)
     return [each.entry for of_it in known.values() for each in of_it]
 
 
-def _standing(database: Database, plan: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _standing(database: Database, plan: str, found: Sequence[Stored]) -> tuple[Stored, ...]:
     """Those that have changed anything and have not been taken back."""
-    undone = undone_ids(_since(database, plan, entries))
-    return tuple(entry for entry in entries if entry.changed and undone.isdisjoint((entry.id, entry.action)))
+    undone = undone_ids(_since(database, plan, found))
+    return tuple(each for each in found if each.entry.changed and undone.isdisjoint((each.entry.id, each.entry.action)))
 
 
 def _refuse_later_changes(
     database: Database,
     plan: str,
-    entries: Sequence[Entry],
+    change: _Change,
     known: Mapping[Reference, Sequence[Stored]],
     confirmed: frozenset[str],
 ) -> None:
-    depends = [later for entry in entries for later in _later(entry, known[entry.reference])]
+    depends = [later for each in change.revisions for later in _later(each.entry, known[each.entry.reference])]
     if any(later.entry.id not in confirmed for later in depends):
         depends.sort(key=lambda each: each.sequence)
         raise LaterChanges(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from kvaltui.model.clean import clean, excerpt
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LONGEST_LINE, LONGEST_NAME_OF_AUTHOR, LONGEST_PROSE, check_text
 from kvaltui.model.message import KvaltuiError, Message

@@ -61,9 +61,9 @@ def keep_tip(database: Database) -> None:
     with database.reading():
         if any(_tip(database)):
             return
-        sequence, chain = journal_entry.last(database)
-    if sequence and devices.known_tip(database.device_place) != (sequence, chain):
-        devices.keep_tip(database.device_place, sequence, chain)
+        end = journal_entry.end(database)
+    if end.sequence and devices.known_tip(database.device_place) != (end.sequence, end.chain):
+        devices.keep_tip(database.device_place, end.sequence, end.chain)
 
 
 def _statements(database: Database) -> dict[tuple[str, str], Statement]:
@@ -96,8 +96,8 @@ def _of_device(database: Database, plan: str, device: str, signed: Statement | N
 
 def _counted(database: Database, plan: str, device: str) -> list[Stored]:
     mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') > 0)
-    rows = database.execute(journal_entry.select().where(mine).order_by(SQL('"number"'), SQL('"sequence"')))
-    return [journal_entry.stored(row) for row in rows]
+    query = journal_entry.select().where(mine).order_by(SQL('"number"'), SQL('"sequence"'))
+    return list(journal_entry.read(database, query))
 
 
 def _agrees(revisions: Sequence[Stored], signed: Statement) -> bool:
@@ -133,8 +133,8 @@ def notices(database: Database) -> tuple[Message, ...]:
         query = _REVISION.select(SQL('DISTINCT "plan"')).where(SQL('"proof"') != "")
         for (plan,) in list(database.execute(query)):
             of_plan = (SQL('"plan"') == plan) & (SQL('"proof"') != "")
-            rows = database.execute(journal_entry.select().where(of_plan).order_by(SQL('"sequence"')))
-            revisions = [journal_entry.stored(row) for row in rows]
+            query = journal_entry.select().where(of_plan).order_by(SQL('"sequence"'))
+            revisions = list(journal_entry.read(database, query))
             unproved = unproved_among(database, plan, revisions)
             counts: dict[tuple[str, Unproved], int] = {}
             for each in revisions:

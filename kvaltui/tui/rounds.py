@@ -15,7 +15,8 @@ from kvaltui.model.reporting_round import complete_area, marked_complete, next_p
 from kvaltui.model.summary import doubts_below
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
-from kvaltui.tui.forms.fields import LONG_TEXT, FormField
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.filling_in import LONG_TEXT
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.words import capitalised
 from kvaltui.work.naming import name_of

@@ -11,8 +11,8 @@ from kvaltui.model.period import Period, PeriodError
 from kvaltui.model.value import replace
 from kvaltui.server_address import shown_location
 from kvaltui.store.backup_folder import BackupRule
-from kvaltui.store.database import open_database
 from kvaltui.store.errors import NoDatabase
+from kvaltui.store.opening import open_database
 from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii

@@ -22,7 +22,8 @@ from kvaltui.exchange.importing import (
 from kvaltui.exchange.preview import Preview
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
+    from kvaltui.store.plans import News
     from kvaltui.store.signing import Unproved
 
 
@@ -326,7 +328,7 @@ class PlanSession:
         if self.database.is_replaced():
             self.database.open_again()
             self._version = None
-        is_news = self.database.data_version() != self._version and self._take_in(*self._news())
+        is_news = self.database.data_version() != self._version and self._take_in(self._news())
         if self._clock() == self._judged_on:
             return is_news
         # The clock is asked, and nothing waits for midnight: a computer may sleep through it, or be set right.
@@ -356,13 +358,13 @@ class PlanSession:
     def _done(self, action: Action) -> Action:
         """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
         try:
-            self._take_in(*self._news())
+            self._take_in(plans.news_of(self.content, action) or self._news())
         except (DatabaseError, DatabaseHeld):
             self._version = None  # so that the next look takes it in
             self.on_behind()
         return action
 
-    def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
+    def _news(self) -> News:
         version = self.database.data_version()
         try:
             news = plans.load_changes(self.database, self.content)
@@ -379,14 +381,15 @@ class PlanSession:
         """
         if self.database.data_version() == self._version or plans.is_continued(self.database, self.content):
             return
-        self._take_in(*self._news())
+        self._take_in(self._news())
         raise Restored(Message("Not saved: the database has just been restored from a backup. Look, then go on."))
 
-    def _take_in(self, content: PlanContent, changed: tuple[Reference, ...]) -> bool:
+    def _take_in(self, news: News) -> bool:
+        content, changed, is_continued = news
         if not changed:
             self.content = content
             return False
-        if not plans.is_continued(self.database, self.content):
+        if not is_continued:
             source = plans.restored_from(self.database)
             self._restorings += 1
             self._restored_at = content.position

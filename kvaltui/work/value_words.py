@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 from kvaltui.figure_words import as_written
 from kvaltui.i18n import _, day, number
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, references_of
+from kvaltui.model.fields import content_fields
+from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
@@ -48,15 +50,14 @@ def said(content: PlanContent, entity: AnyEntity, field: str) -> str:
     if value and field in _FIGURES and isinstance(entity, Outcome | TargetValue | Comparison):
         indicator = content.all(Indicator).get(entity.indicator)
         return as_written(value, indicator.scale) if indicator else str(value)
-    return _value(content, entity.kind, field, value)
+    return _value(content, content_fields(entity.kind)[field].names, value)
 
 
-def _value(content: PlanContent, kind: Kind, field: str, value: object) -> str:
+def _value(content: PlanContent, named: Kind | None, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ", ".join(_value(content, kind, field, each) for each in value)
-    named = REFERENCES.get((kind, field)) or LIST_REFERENCES.get((kind, field))
+        return ", ".join(_value(content, named, each) for each in value)
     if named is not None:
         found = content.find(Reference(named, str(value)))
         return f"{name_of(found)} ({value})" if found else str(value)

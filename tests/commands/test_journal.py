@@ -12,8 +12,8 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.commands.conftest import Folder
 from tests.store.plan import as_device

@@ -13,7 +13,7 @@ import pytest
 
 from kvaltui.cli import main
 from kvaltui.commands.declarations import COMMANDS
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from tests.test_cli import ENVIRONMENT
 
 WAYS = {

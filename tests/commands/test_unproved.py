@@ -12,7 +12,7 @@ import pytest
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.i18n import say
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.work.plan_maker import Beginning, BeginningError
 from tests.commands.conftest import Folder
 

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.quality_work import (

@@ -10,7 +10,7 @@ import pytest
 from kvaltui import cli
 from kvaltui.exchange.importing import ImportRefused
 from kvaltui.model.reporting import Outcome
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.work.plan_maker import Beginning
 from tests.store.plan import COORDINATOR

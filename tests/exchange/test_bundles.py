@@ -28,10 +28,11 @@ from kvaltui.store.author import Author
 from kvaltui.store.backup import backup
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
 from tests.properties import examples

@@ -15,13 +15,14 @@ from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.plan_reader import PlanFileError
 from kvaltui.exchange.plan_schema import key_of
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity
-from kvaltui.model.entity import MARKS, Kind
+from kvaltui.model.entities import AnyEntity
+from kvaltui.model.entity import Kind
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.limits import LONGEST_FIGURE, LONGEST_LINE, LONGEST_PROSE, RULES
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Comparison
 from kvaltui.model.rules import RuleError
-from kvaltui.model.value import fields, replace
+from kvaltui.model.value import replace
 from kvaltui.store.bundle import add_revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
@@ -29,10 +30,16 @@ from kvaltui.store.errors import BackupError, BundleError, DamagedDatabase
 from kvaltui.store.journal import Cause, Draft, append, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
+from kvaltui.store.rows_before import RowsBefore
 from tests.store.plan import COORDINATOR, PLAN, THINGS, entry_of, new_copy
 
-PROSE = {"note", "definition", "numerator", "denominator", "description", "purpose", "intent", "comment", "motivation"}
-FIGURES = {"value", "forecast", "threshold", "budget", "actual", "previous", "variance"}
+LONGEST = {
+    Holds.LINE: LONGEST_LINE,
+    Holds.KEY: LONGEST_LINE,
+    Holds.PROSE: LONGEST_PROSE,
+    Holds.AS_WRITTEN: LONGEST_FIGURE,
+}
+"""Characters of a text."""
 RULED: dict[str, tuple[Any, ...]] = {
     "risk_bands": ((4, 9, 12), (4,), (), (9, 4), (0, 9), (4, 2_147_483_647), (4, 26)),
     "partial_from": ("skräp", "80", "0 %", "120 %"),
@@ -47,20 +54,21 @@ IDENTITY = {"key", "slug", "indicator", "self_check", "table", "period", "part",
 """Fields that make the key of a thing: another value is another thing."""
 
 
-def wrong_values(entity: AnyEntity, name: str, annotation: str) -> Iterator[Any]:
+def wrong_values(entity: AnyEntity, field: ContentField) -> Iterator[Any]:
     """What a field may not hold."""
+    name, holds = field.name, field.holds
     if name in RULES.get(entity.kind, {}):
         yield from RULED[name]
-    if annotation.startswith("str"):
-        yield "x" * ((LONGEST_PROSE if name in PROSE else LONGEST_FIGURE if name in FIGURES else LONGEST_LINE) + 1)
+    if holds in LONGEST and not field.is_list:
+        yield "x" * (LONGEST[holds] + 1)
         if name in ("name", "title", "note") and entity.kind is not Kind.COMPARISON:
             yield "n" * 900_000
-    elif annotation.startswith("int"):
+    elif holds is Holds.NUMBER and not field.is_list:
         yield 10**9 + 1
-    elif annotation == "tuple[str, ...]":
+    elif holds in LONGEST:
         yield tuple(f"k{number}" for number in range(1_001))
         yield ("x" * (LONGEST_LINE + 1),)
-    elif annotation == "tuple[Period, ...]":
+    elif holds is Holds.PERIOD and field.is_list:
         yield tuple(Period(year) for year in range(1_950, 2_151))
         yield (Period(1),)
         yield (Period(9999),)
@@ -84,9 +92,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 CASES = [
     pytest.param(entity, each.name, value, id=f"{entity.kind.value}-{each.name}-{place}")
     for entity in {thing.kind: thing for thing in THINGS}.values()
-    for each in fields(type(entity))
-    if each.name not in MARKS and (entity.kind, each.name) not in ((Kind.PLAN, "key"), (Kind.COMPLETION, "area"))
-    for place, value in enumerate(wrong_values(entity, each.name, str(each.type)))
+    for each in content_fields(entity.kind).values()
+    if (entity.kind, each.name) not in ((Kind.PLAN, "key"), (Kind.COMPLETION, "area"))
+    for place, value in enumerate(wrong_values(entity, each))
 ]
 
 
@@ -130,7 +138,7 @@ def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     with new_copy(path, with_plan=True) as opened:
         entry = entry_of(wrong)
         with opened.writing():
-            append(opened, PLAN, [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
+            append(RowsBefore(opened, PLAN), [Draft(wrong, (field,), (), (entry,))], Cause(COORDINATOR))
         told = [say(fault.what) for fault in check(opened) if fault.is_damage]
         assert any(field in each and entity.key in each for each in told)
         with pytest.raises(DamagedDatabase) as damaged:

@@ -22,9 +22,10 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome
 from kvaltui.model.structure import Indicator
 from kvaltui.store.author import Author
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.exchange.strategies import plan_contents
 from tests.properties import examples

@@ -20,7 +20,8 @@ from kvaltui.exchange.report import report, write_report
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.table_rows import table_rows
 from kvaltui.exchange.xlsx_table import write_xlsx
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.summary import summarise
 

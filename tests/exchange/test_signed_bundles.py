@@ -14,8 +14,9 @@ from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle, writ
 from kvaltui.exchange.folder import sync
 from kvaltui.exchange.sealed_file import FORMAT, BundleFileError, seal, unseal
 from kvaltui.exchange.writing import write_file
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.history import history
+from kvaltui.store.opening import open_database
 from kvaltui.store.signing import Unproved
 from tests.store.plan import MANAGER, PLAN, as_device, change, new_copy, outcome, without_key
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.indicator_result import IndicatorResult

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, PlanResult, is_expected, judge_again, judge_changes, judge_plan, roll_up
 from kvaltui.model.indicator_judging import judge_indicator

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.model import preparation
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator

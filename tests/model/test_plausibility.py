@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.fulfilment import judge_again, judge_plan
 from kvaltui.model.period import Period
 from kvaltui.model.scale import Direction

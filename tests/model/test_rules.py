@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import Facts
 from kvaltui.model.period import Period

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Frequency, Period

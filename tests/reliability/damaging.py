@@ -16,8 +16,8 @@ from typing import Any
 from kvaltui.cli import main
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
-from kvaltui.store.database import open_database
 from kvaltui.store.entry import select, stored
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_plan
 from tests.store.plan import COORDINATOR, MANAGER, change, new_copy
 

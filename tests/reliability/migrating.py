@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from kvaltui.store import migrations
-from kvaltui.store.database import BackupRule
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.migrate import migrate
 
 FURTHER_STEP = (

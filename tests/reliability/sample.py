@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 
 PLAN = "plan"

@@ -12,7 +12,8 @@ import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.plan_file import read_plan, write_plan
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
@@ -23,11 +24,13 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts, decisions, resolve
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import redo, undo
 from tests.reliability.conftest import Size

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kvaltui.store import entry as journal_entry
 from kvaltui.store import migrations
-from kvaltui.store.database import BackupRule, open_database
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.entry import NO_CHAIN, UNCOUNTED, Entry, chain
 from kvaltui.store.migrate import migrate
+from kvaltui.store.opening import open_database
 from kvaltui.store.state import canonical
 from kvaltui.store.tables import ROWS
 

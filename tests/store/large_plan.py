@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator, Plan

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, ResultStatus, Risk, SelfCheck
@@ -17,10 +17,12 @@ from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome,
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.device import Device
 from kvaltui.store.entry import Entry
 from kvaltui.store.journal import Action, record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.state import Codec
 from kvaltui.store.uuid7 import uuid7

@@ -14,13 +14,14 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.store import backup as backup_module
 from kvaltui.store.backup import backup
-from kvaltui.store.backup_folder import mark_of
+from kvaltui.store.backup_folder import BackupRule, mark_of
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import BackupError, DatabaseError, NotADatabase
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
 from kvaltui.store.undo import undo

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from kvaltui.store import backup as backup_module
 from kvaltui.store.backup import backup, how_recent
 from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, listed, mark_of, name_of
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
+from kvaltui.store.opening import open_database
 from kvaltui.store.undo import undo
 from tests.store.first_version import make_first_version
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome

@@ -14,8 +14,9 @@ import pytest
 
 from kvaltui.store import sqlite_file
 from kvaltui.store.backup import backup
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.check import check
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import (
     DamagedDatabase,
     DatabaseBusy,
@@ -28,6 +29,7 @@ from kvaltui.store.errors import (
     ReadOnlyDatabase,
 )
 from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore

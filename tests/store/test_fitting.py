@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.rules import RuleError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
@@ -21,12 +21,14 @@ from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store import journal
 from kvaltui.store.author import Author, current_author
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import RefusedChange, UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_changes, load_plan
+from kvaltui.store.rows_before import RowsBefore
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 
 
@@ -127,11 +129,11 @@ def test_plans_do_not_see_each_other(database: Database) -> None:
 
 def test_only_what_has_changed_is_read_again(database: Database) -> None:
     content = load_plan(database, PLAN)
-    same, nothing = load_changes(database, content)
+    same, nothing, _ = load_changes(database, content)
     assert same is content
     assert nothing == ()
     change(database, value="91 %", by=MANAGER)
-    newer, changed = load_changes(database, content)
+    newer, changed, _ = load_changes(database, content)
     assert changed == (TRUST,)
     assert newer.position == content.position + 1
     assert newer.entities[Kind.OUTCOME][TRUST.key] == outcome(database)
@@ -325,7 +327,7 @@ def test_who_names_whom_is_found_whatever_the_size_of_the_change(database: Datab
     content = load_plan(database, PLAN)
     many = [Area(key=f"manga-{number}", name="En av många") for number in range(250)]
     for changes in ([], many):
-        facts = StoredFacts(database, PLAN, changes)
+        facts = StoredFacts(RowsBefore(database, PLAN), changes)
         with database.reading():
             for thing in THINGS:
                 reference = Reference(thing.kind, thing.key)
@@ -333,7 +335,7 @@ def test_who_names_whom_is_found_whatever_the_size_of_the_change(database: Datab
                 assert {(each.kind, each.key) for each in facts.referring_to(reference)} == expected
     own = replace(content.all(Indicator)["trygghet"], area="omsorg", goal="", quality_factors=())
     with database.reading():
-        facts = StoredFacts(database, PLAN, [own])
+        facts = StoredFacts(RowsBefore(database, PLAN), [own])
         assert list(facts.referring_to(Reference(Kind.QUALITY_FACTOR, "trygghet"))) == []
         assert own in facts.referring_to(Reference(Kind.AREA, "omsorg"))
         assert own not in facts.referring_to(Reference(Kind.AREA, "hemtjanst"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.store import migrations
-from kvaltui.store.database import BackupRule
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import DamagedDatabase, DatabaseError
 from kvaltui.store.migrate import expected_schema, migrate
 from kvaltui.store.sqlite_file import APPLICATION_ID, inspect

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.plan_file import read_plan, write_plan
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import RuleError
 from kvaltui.model.period import Period
@@ -25,7 +26,7 @@ from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
 from kvaltui.store.fault import Fault
 from kvaltui.store.journal import record
-from kvaltui.store.plans import load_changes, load_plan
+from kvaltui.store.plans import load_changes, load_plan, news_of
 from kvaltui.store.undo import undo
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, YEAR, new_copy
 
@@ -45,8 +46,16 @@ def other(database: Database, tmp_path: Path) -> Database:
 
 
 def do(database: Database, change: Change) -> None:
+    """A change, after which what it has written is known without being read again."""
     content = load_plan(database, PLAN)
-    record(database, PLAN, change(content), by=COORDINATOR, seen=content.position)
+    action = record(database, PLAN, change(content), by=COORDINATOR, seen=content.position)
+    news, read = news_of(content, action), load_changes(database, content)
+    assert news is not None
+    assert news.content == read.content
+    assert set(news.changed) == set(read.changed)
+    assert [(each.changed_at, each.contested) for each in news.content] == [
+        (each.changed_at, each.contested) for each in read.content
+    ]
 
 
 def is_circle(fault: Fault) -> bool:
@@ -130,7 +139,7 @@ def test_a_period_that_only_stands_for_its_figures_goes_with_the_last_of_them(
     do(database, lambda _content: [replace(FIGURE, value="")])
     assert load_plan(database, PLAN).plan.periods == (YEAR,)
     assert exchange(database, other).plan.periods == (YEAR,)
-    seen, changed = load_changes(other, before)
+    seen, changed, _ = load_changes(other, before)
     assert seen.plan.periods == (YEAR,)
     assert Reference(Kind.PLAN, PLAN) in changed
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError
+from kvaltui.store.opening import open_database
 from kvaltui.store.reading import open_to_read
 
 ODD: tuple[Callable[[Path], None], ...] = (os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero"))

@@ -16,12 +16,13 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.structure import Area
 from kvaltui.store.author import Author
 from kvaltui.store.backup import backup
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
-from kvaltui.store.database import BackupRule, open_database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.migrate import migrate
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_changes, load_plan
 from tests.store.plan import COORDINATOR, PLAN, TRUST, change, new_copy, outcome
 from tests.store.test_migrate import NEXT, SECOND, rows
@@ -45,7 +46,7 @@ from pathlib import Path
 from dataclasses import replace
 from kvaltui.model.structure import Area
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_changes, load_plan
 from tests.store.plan import PLAN
@@ -54,7 +55,7 @@ by = Author(writer, writer)
 with open_database(sys.argv[1]) as database:
     content = load_plan(database, PLAN)
     for number in range(int(sys.argv[3])):
-        content, _changed = load_changes(database, content)
+        content, _changed, _ = load_changes(database, content)
         own = content.get(Area, f"egen-{writer}") or Area(key=f"egen-{writer}", name="Egen")
         common = content.get(Area, "omsorg")
         record(database, PLAN, [replace(own, note=str(number))], by=by, seen=content.position)
@@ -64,7 +65,7 @@ with open_database(sys.argv[1]) as database:
 UPGRADE = """
 import sys
 from pathlib import Path
-from kvaltui.store.database import BackupRule
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.migrate import migrate
 from tests.store.test_migrate import SECOND
 path = Path(sys.argv[1])
@@ -189,7 +190,7 @@ def test_many_make_the_database_at_once_and_all_get_the_same(tmp_path: Path) -> 
     path = tmp_path / "db" / "kvaltui.db"
     script = (
         "import sys\n"
-        "from kvaltui.store.database import open_database\n"
+        "from kvaltui.store.opening import open_database\n"
         "from kvaltui.store.journal import record\n"
         "from kvaltui.model.structure import Plan\n"
         "from tests.store.plan import COORDINATOR\n"
@@ -209,10 +210,10 @@ def test_two_windows_on_one_database_follow_each_other(path: Path) -> None:
     with new_copy(path, with_plan=True) as one, open_database(path) as another:
         here, there = load_plan(one, PLAN), load_plan(another, PLAN)
         change(one, value="90 %", by=COORDINATOR)
-        there, _changed = load_changes(another, there)
+        there, _changed, _ = load_changes(another, there)
         figure = replace(outcome(another), note="Från andra fönstret")
         record(another, PLAN, [figure], by=Author("manager", "Chefen"), seen=there.position)
-        here, _changed = load_changes(one, here)
+        here, _changed, _ = load_changes(one, here)
         found = here.find(TRUST)
         assert found == figure
         assert found is not None

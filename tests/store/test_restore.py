@@ -13,13 +13,14 @@ import pytest
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.store import sqlite_file
 from kvaltui.store.backup import backup
-from kvaltui.store.backup_folder import mark_of
+from kvaltui.store.backup_folder import BackupRule, mark_of
 from kvaltui.store.bundle import revisions
 from kvaltui.store.check import check
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.errors import BackupError, DatabaseBusy, DatabaseError, ForeignBackup
 from kvaltui.store.history import history
 from kvaltui.store.migrations import SCHEMA_VERSION
+from kvaltui.store.opening import open_database
 from kvaltui.store.restore import restore
 from kvaltui.store.writers import keep_tip, notices
 from tests.store.first_version import make_first_version

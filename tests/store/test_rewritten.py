@@ -14,8 +14,9 @@ from kvaltui.store import device as devices
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup
 from kvaltui.store.check import check
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.entry import NO_CHAIN, chain
+from kvaltui.store.opening import open_database
 from kvaltui.store.rebuilding import rebuild_rows
 from kvaltui.store.restore import restore
 from kvaltui.store.signing import running_digest, sign
@@ -234,7 +235,7 @@ def test_what_is_written_on_after_a_look_is_whole(path: Path) -> None:
         change(database, value="91 %")
         assert check(database) == ()
         keep_tip(database)
-        assert devices.known_tip(database.place) == (database.position(), journal_entry.last(database)[1])
+        assert devices.known_tip(database.place) == (database.position(), journal_entry.end(database).chain)
         assert check(database) == ()
 
 

@@ -8,9 +8,9 @@ import peewee
 import pytest
 
 from kvaltui.model.entity import Kind
-from kvaltui.store.database import open_database
 from kvaltui.store.entry import select
 from kvaltui.store.errors import DatabaseError, ServerFault
+from kvaltui.store.opening import open_database
 from kvaltui.store.row_writing import placeholders
 from kvaltui.store.tables import ROWS, RevisionRow
 

@@ -13,8 +13,8 @@ import peewee
 import pytest
 
 from kvaltui.store import server
-from kvaltui.store.database import open_database
 from kvaltui.store.errors import DatabaseBusy, DatabaseError, ServerFault
+from kvaltui.store.opening import open_database
 
 PASSWORD = "h#m/l%ig?t@:x"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.model.content import ENTITY_TYPES
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.model.joining import ORDERED, TOGETHER, Joining
 from kvaltui.model.value import fields

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.store.bundle import Joined, add_revisions, revisions
+from kvaltui.store.bundle import Joined, UnprovedRevisions, add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
-from kvaltui.store.errors import UnprovedRevisions
 from kvaltui.store.history import history
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, public_key, running_digest, sign
 from kvaltui.store.state import canonical

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import MARKS, Kind
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.period import Frequency, Period
 from kvaltui.store.plans import load_plan
-from kvaltui.store.state import _ENUMS, Codec, canonical
+from kvaltui.store.state import Codec, canonical
 from tests.properties import examples
 from tests.store.plan import PLAN, THINGS
 
@@ -24,24 +25,26 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 periods = st.builds(Period, st.integers(1990, 2100)) | st.builds(
     Period, st.integers(1990, 2100), st.just(Frequency.MONTH), st.integers(1, 12)
 )
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "str": texts,
-    "str | None": st.none() | texts,
-    "int": st.integers(-1000, 1000),
-    "int | None": st.none() | st.integers(0, 9),
-    "bool": st.booleans(),
-    "date | None": st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1)),
-    "Period": periods,
-    "tuple[str, ...]": st.lists(texts, max_size=3).map(tuple),
-    "tuple[int, ...]": st.lists(st.integers(0, 20), max_size=3).map(tuple),
-    "tuple[Period, ...]": st.lists(periods, max_size=3).map(tuple),
-    **{type_.__name__: st.sampled_from(type_) for type_ in _ENUMS},
+VALUES: dict[Holds, st.SearchStrategy[Any]] = {
+    **dict.fromkeys((Holds.LINE, Holds.PROSE, Holds.AS_WRITTEN, Holds.KEY), texts),
+    Holds.NUMBER: st.integers(-1000, 1000),
+    Holds.TRUTH: st.booleans(),
+    Holds.DAY: st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    Holds.PERIOD: periods,
 }
 
 
+def values(field: ContentField) -> st.SearchStrategy[Any]:
+    """Whatever a field can hold."""
+    one = st.sampled_from(field.members) if field.holds is Holds.MEMBER else VALUES[field.holds]
+    if field.is_list:
+        return st.lists(one, max_size=3).map(tuple)
+    return st.none() | one if field.is_optional else one
+
+
 def entities(kind: Kind) -> st.SearchStrategy[AnyEntity]:
-    content = {field.name: VALUES[str(field.type)] for field in fields(ENTITY_TYPES[kind]) if field.name not in MARKS}
-    return st.builds(ENTITY_TYPES[kind], **content)
+    type_ = ENTITY_TYPES[kind]
+    return st.builds(type_, **{name: values(field) for name, field in content_fields(kind).items()})
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -75,10 +78,22 @@ def test_every_kind_is_loaded_as_it_was_recorded(database: Any) -> None:
     assert {each.kind for each in THINGS} == set(Kind)
 
 
+TYPES = {
+    **dict.fromkeys((Holds.LINE, Holds.PROSE, Holds.AS_WRITTEN, Holds.KEY), str),
+    Holds.NUMBER: int,
+    Holds.TRUTH: bool,
+    Holds.DAY: date,
+    Holds.PERIOD: Period,
+}
+
+
 def test_what_is_loaded_has_the_types_that_the_fields_say(database: Any) -> None:
     for entity in load_plan(database, PLAN):
         assert Codec.of(entity.kind).entity(Codec.of(entity.kind).state(entity)) == entity
-        for field in fields(entity):
+        for field in content_fields(entity.kind).values():
             value = getattr(entity, field.name)
-            if str(field.type) in ("bool", "int", "str"):
-                assert type(value).__name__ == str(field.type)
+            assert field.is_list == (type(value) is tuple)
+            assert value is not None or field.is_optional
+            type_ = field.members if field.holds is Holds.MEMBER else TYPES[field.holds]
+            for each in value if field.is_list else [value] if value is not None else []:
+                assert type(each) is type_

@@ -9,7 +9,7 @@ from typing import Any
 import peewee
 import pytest
 
-from kvaltui.model.content import ENTITY_TYPES
+from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
 from kvaltui.store.database import Database
 from kvaltui.store.derived import DERIVED

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.rules import RuleError
@@ -17,11 +17,11 @@ from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
-from kvaltui.store.errors import LaterChanges, NothingToUndo
+from kvaltui.store.errors import NothingToUndo
 from kvaltui.store.history import history
 from kvaltui.store.journal import note, record
 from kvaltui.store.plans import load_plan
-from kvaltui.store.undo import redo, undo
+from kvaltui.store.undo import LaterChanges, redo, undo
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, as_device, change, new_copy, outcome
 
 

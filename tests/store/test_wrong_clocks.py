@@ -17,9 +17,10 @@ from kvaltui.store import journal
 from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import undo
 from tests.store.first_version import make_first_version

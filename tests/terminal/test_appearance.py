@@ -12,7 +12,7 @@ from kvaltui.config import Config, write
 from kvaltui.exchange.importing import apply, preview
 from kvaltui.exchange.starter import starter_document
 from kvaltui.store.author import current_author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from tests.terminal.terminal import Terminal
 
 PLAN = "nacka-2022"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.check import check
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal, surroundings
 from tests.terminal.test_main_job import DATABASE, ROW, begin

@@ -9,7 +9,7 @@ import pytest
 from kvaltui.cli import main
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.words import capitalised, word
 from tests.terminal.terminal import Terminal

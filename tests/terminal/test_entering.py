@@ -20,8 +20,8 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 

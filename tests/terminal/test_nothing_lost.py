@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kvaltui.model.period import Period
 from kvaltui.store.check import check
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_main_job import DATABASE, ROW, begin

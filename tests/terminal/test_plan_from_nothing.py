@@ -9,7 +9,7 @@ from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, Self
 from kvaltui.model.reporting import Assessment, Completion, Outcome, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 

@@ -9,7 +9,7 @@ from kvaltui.cli import main
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 

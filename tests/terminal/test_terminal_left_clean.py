@@ -11,7 +11,7 @@ import pytest
 
 from kvaltui.model.period import Period
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.work.plan_maker import Beginning
 from tests.terminal.terminal import Terminal, take_the_tour_as_read

@@ -10,7 +10,7 @@ import pytest
 
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_typing import content_of, key_of, made, stands_on

@@ -17,8 +17,8 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.outcome_texts import OUTCOME_TEXTS, typed_texts
 from tests.properties import IS_FULL

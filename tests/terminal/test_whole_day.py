@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kvaltui.model.period import Period
 from kvaltui.model.tree import ROOT
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import PROGRAM, Terminal, surroundings, take_the_tour_as_read
 

@@ -13,8 +13,8 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from tests.tui.work import HUDDINGE, TODAY, WIDE, Work, at_work, program
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome

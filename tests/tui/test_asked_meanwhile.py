@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
@@ -17,7 +17,7 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.form_screen import FormScreen

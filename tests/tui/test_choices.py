@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from textual import events
 
 from kvaltui.exchange.starter import read_starter, starter_plans
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus, Risk
 from kvaltui.model.status import Status

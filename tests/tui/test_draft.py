@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kvaltui.exchange.starter import read_starter
 from kvaltui.i18n import say
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Risk, SelfCheck

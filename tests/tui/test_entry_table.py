@@ -10,7 +10,7 @@ import pytest
 
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.table_rows import NumberCell
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure

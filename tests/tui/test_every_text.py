@@ -25,8 +25,8 @@ from kvaltui.config import THEMES, Config
 from kvaltui.exchange.exporting import SUFFIXES
 from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.starter import Starter
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import (
@@ -43,8 +43,10 @@ from kvaltui.model.reporting import Assessment, Comparison, Outcome, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView

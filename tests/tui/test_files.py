@@ -14,7 +14,7 @@ from kvaltui.exchange.importing import apply, preview_plan_file
 from kvaltui.exchange.plan_file import read_plan, write_plan
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
@@ -22,9 +22,9 @@ from kvaltui.model.reporting import Completion, Outcome
 from kvaltui.model.structure import Area, Plan
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.signing import Unproved
 from kvaltui.tui.app import KvaltuiApp

@@ -133,9 +133,11 @@ def test_what_comes_in_between_is_told(
 def test_what_is_stored_is_not_called_unstored(
     databases: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody holds the database just after the figure is stored: it is taken in as soon as that is possible."""
-    own, _theirs = databases
+    """Somebody holds the database when a colleague's and our own are to be read: both are taken in when that can be."""
+    own, theirs = databases
     session = PlanSession(own, "plan", by=COORDINATOR, today=lambda: TODAY)
+    figure = Outcome(indicator="trygghet", period=Y2023, value="81")
+    journal.record(theirs, "plan", [figure], by=MANAGER, seen=theirs.position())
     with monkeypatch.context() as patched:
 
         def refuse(*_: object) -> None:
@@ -147,6 +149,21 @@ def test_what_is_stored_is_not_called_unstored(
             session.refresh_if_changed()
     assert session.refresh_if_changed()
     assert session.result.indicators["mat"].status is Status.ACHIEVED
+    assert is_up_to_date(session)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_written_here_is_not_read_again(
+    databases: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Where nobody else has written meanwhile, what was written is known, and a look at the database finds no news."""
+    own, _theirs = databases
+    session = PlanSession(own, "plan", by=COORDINATOR, today=lambda: TODAY)
+    enter(session, "mat", "60 %")
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "load_changes", lambda *_: pytest.fail("it is read again"))
+        ACTS[act](session)
+    assert not session.refresh_if_changed()
     assert is_up_to_date(session)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Risk
@@ -21,7 +21,7 @@ from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.bundle import add_revisions, revisions
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.state import canonical
 from kvaltui.tui.app import KvaltuiApp

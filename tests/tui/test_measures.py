@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from tests.tui.work import HUDDINGE, LINKOPING, WIDE, Work, at_work, program
 

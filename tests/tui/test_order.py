@@ -15,7 +15,8 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store import criteria, journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.filtering import rows_of
 from kvaltui.work.selection import Order, Selection, responsible_people, sort_key
 from kvaltui.work.session import PlanSession

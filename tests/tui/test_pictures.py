@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.config import Config
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.tui.first_start import FirstStart

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from kvaltui.exchange.plan_file import write_plan
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Completion, Outcome
@@ -18,7 +18,8 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import Database, open_database
+from kvaltui.store.database import Database
+from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, program, steady_journal

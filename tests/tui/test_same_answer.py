@@ -12,7 +12,8 @@ import pytest
 from kvaltui.cli import main
 from kvaltui.commands import context
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus

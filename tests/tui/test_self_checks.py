@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.reporting import Completion

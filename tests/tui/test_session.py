@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError
 from kvaltui.model.fulfilment import judge_plan
@@ -22,8 +22,10 @@ from kvaltui.model.structure import Area, Indicator, IndicatorStatus, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
+from kvaltui.store.opening import open_database
 from kvaltui.work.session import Changes, PlanSession
 
 COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
@@ -42,6 +44,9 @@ PLAN: tuple[AnyEntity, ...] = (
     Outcome(indicator="mat", period=Y2022, value="70 %"),
     Outcome(indicator="mat", period=Y2023, value="66 %", note="enkät"),
 )
+
+
+AREAS_ABOVE = ("vard", "under-1", "under-2", "under-3")
 
 
 def opened(folder: Path) -> Database:
@@ -65,6 +70,33 @@ def heard(session: PlanSession) -> list[Changes]:
     heard: list[Changes] = []
     session.on_change = heard.append
     return heard
+
+
+def statements_of(database: Database, act: Callable[[], object]) -> list[str]:
+    """The statements of SQL that are run while something is done, the beginning and the end of transactions as well."""
+    run: list[str] = []
+    connection = database.orm.connection()
+    connection.set_trace_callback(run.append)
+    try:
+        act()
+    finally:
+        connection.set_trace_callback(None)
+    return run
+
+
+@pytest.mark.parametrize("text", ["90", ""])
+@pytest.mark.parametrize(("indicator", "part"), [("mat", ""), ("trygghet", ""), ("delar", "BOU")])
+def test_a_figure_costs_few_statements(session: PlanSession, indicator: str, part: str, text: str) -> None:
+    """Whatever stood there before, and however deep the area lies."""
+    enter(session, "delar", "90", "VUX")  # the first change of a session looks who writes here
+    below = [Area(key=f"under-{number}", name="Under", parent=over) for number, over in enumerate(AREAS_ABOVE, 1)]
+    moved = replace(session.indicator(indicator), area=below[-1].key)
+    session.record([*below, moved])
+
+    run = statements_of(session.database, lambda: enter(session, indicator, text, part))
+
+    assert len(run) <= 14, run
+    assert not any("sequence >" in statement for statement in run), "what was written is not looked for"
 
 
 def enter(session: PlanSession, indicator: str, text: str, part: str = "") -> None:

@@ -9,16 +9,16 @@ import pytest
 from textual import events
 
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.value import replace
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen

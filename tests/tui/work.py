@@ -18,10 +18,13 @@ from textual.pilot import Pilot
 
 from kvaltui.config import Config
 from kvaltui.exchange.starter import read_starter
-from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import AnyEntity
 from kvaltui.store import journal
 from kvaltui.store.author import Author
-from kvaltui.store.database import BackupRule, Database, open_database
+from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.database import Database
+from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.work.session import PlanSession
 

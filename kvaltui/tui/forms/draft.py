@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from kvaltui.exchange.slug import slug
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity, PlanContent
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import RuleError
 from kvaltui.model.kind_rules import check_typed

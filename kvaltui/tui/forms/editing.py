@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from kvaltui.i18n import _, say, translated
-from kvaltui.model.content import ENTITY_TYPES, AnyEntity
+from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period

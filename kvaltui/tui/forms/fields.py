@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from kvaltui.i18n import N_, translated
-from kvaltui.model.economy import RowKind
 from kvaltui.model.entity import Kind
-from kvaltui.model.period import Frequency
-from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
-from kvaltui.model.scale import Direction
-from kvaltui.model.status import Status
-from kvaltui.model.structure import Aggregate, IndicatorStatus, RollUp
-from kvaltui.model.value import dataclass
-from kvaltui.tui.forms import options
-from kvaltui.tui.forms.controls import (
-    Control,
-    Day,
-    NumberList,
-    OneOf,
-    PeriodList,
-    PeriodText,
-    SeveralOf,
-    TextList,
-    TextOrNone,
-    WholeNumber,
-    YesNo,
-    is_yes,
-)
+from kvaltui.model.fields import content_fields
+from kvaltui.model.value import dataclass, replace
+from kvaltui.tui.forms.controls import Control
+from kvaltui.tui.forms.filling_in import LONG_NAME, LONG_TEXT, TEXT, control_of
 from kvaltui.words import capitalised, field_word
 
 REASON = "reason"
 """A field that is no part of the thing: why it was changed, for its history."""
-
-TEXT = Control()
-LONG_NAME = Control(lines=6)
-LONG_TEXT = Control(lines=6, is_prose=True)
-NUMBER = WholeNumber()
-YES_NO = YesNo(among=options.yes_or_no, of=is_yes)
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
     """A field of a form. Texts are marked for the catalogue and translated where they are shown.
 
-    `name` is the thing's own field. `is_identity`: it tells which thing this is and stays as it is once stored.
-    `heading` begins a group of fields.
+    `name` is the thing's own field, which is filled in as what it holds says (`Form.of`) unless it is given another
+    control. `is_identity`: it tells which thing this is and stays as it is once stored. `heading` begins a group of
+    fields.
     """
 
     name: str
@@ -79,14 +55,18 @@ class Form:
     key_field: str = ""
     key_from: str = ""
 
+    @staticmethod
+    def of(kind: Kind, new_title: str, fields: tuple[FormField, ...], key_field: str = "", key_from: str = "") -> Form:
+        """The form for a kind of thing."""
+        content = content_fields(kind)
+        filled_in = tuple(
+            replace(each, control=control_of(content[each.name])) if each.control is TEXT else each for each in fields
+        )
+        return Form(kind, new_title, filled_in, key_field, key_from)
+
     def field(self, name: str) -> FormField | None:
         """The field of that name, None where the form has none."""
         return next((each for each in self.fields if each.name == name), None)
-
-
-def one_of(members: type[StrEnum]) -> OneOf:
-    """A choice among the members of a closed set."""
-    return OneOf(among=options.members(members), of=members)
 
 
 def form_of(kind: Kind) -> Form:
@@ -96,14 +76,12 @@ def form_of(kind: Kind) -> Form:
 
 _KEY_HELP = N_("For files and commands; made from the name, and never changed once saved")
 KEY = FormField("key", help=_KEY_HELP, is_identity=True)
-_AREA = OneOf(among=options.areas)
-_GOAL = OneOf(among=options.goals)
 _PERIOD = FormField(
-    "period", PeriodText(), N_("One of the plan's periods, such as 2022 or 2022-T1"), is_identity=True, is_required=True
+    "period", help=N_("One of the plan's periods, such as 2022 or 2022-T1"), is_identity=True, is_required=True
 )
 _GRADE_HELP = N_("From 1 to 5")
 
-PLAN = Form(
+PLAN = Form.of(
     Kind.PLAN,
     N_("New plan"),
     (
@@ -117,71 +95,71 @@ PLAN = Form(
             heading=N_("How it is judged"),
         ),
         FormField("partial_within", help=N_("A distance from the target in the indicator's unit; blank: none")),
-        FormField("roll_up", one_of(RollUp)),
-        FormField("risk_bands", NumberList(), N_("The levels from which a risk is medium and high, such as 4; 9")),
+        FormField("roll_up"),
+        FormField("risk_bands", help=N_("The levels from which a risk is medium and high, such as 4; 9")),
         KEY,
     ),
 )
-QUALITY_FACTOR = Form(
+QUALITY_FACTOR = Form.of(
     Kind.QUALITY_FACTOR, N_("New quality factor"), (FormField("name", is_required=True), KEY), "key", "name"
 )
-AREA = Form(
+AREA = Form.of(
     Kind.AREA,
     N_("New area"),
     (
         FormField("name", is_required=True),
         FormField("area_kind", help=N_("What the plan calls it, such as affärsområde, verksamhet or enhet")),
-        FormField("parent", _AREA, N_("The area that it lies in"), named=N_("Lies in")),
-        FormField("note", LONG_TEXT),
+        FormField("parent", help=N_("The area that it lies in"), named=N_("Lies in")),
+        FormField("note"),
         KEY,
     ),
     "key",
     "name",
 )
-GOAL = Form(
+GOAL = Form.of(
     Kind.GOAL,
     N_("New goal"),
     (
         FormField("name", LONG_NAME, is_required=True),
-        FormField("area", _AREA),
-        FormField("parent", _GOAL, N_("The goal that it is a part of"), named=N_("Lies under")),
+        FormField("area"),
+        FormField("parent", help=N_("The goal that it is a part of"), named=N_("Lies under")),
         FormField("goal_kind", help=N_("What the plan calls it, such as nämndmål")),
-        FormField("intent", LONG_TEXT),
-        FormField("aliases", TextList(), N_("Other names that it is printed under, with semicolons between them")),
-        FormField("not_applicable", YES_NO, N_("Yes: it stands outside all counts")),
+        FormField("intent"),
+        FormField("aliases", help=N_("Other names that it is printed under, with semicolons between them")),
+        FormField("not_applicable", help=N_("Yes: it stands outside all counts")),
         KEY,
     ),
     "key",
     "name",
 )
-INDICATOR = Form(
+INDICATOR = Form.of(
     Kind.INDICATOR,
     N_("New indicator"),
     (
         FormField("name", LONG_NAME, N_("As it is printed"), is_required=True),
         FormField("display_name", help=N_("A shorter name for lists")),
-        FormField("area", _AREA),
-        FormField("goal", _GOAL),
-        FormField("quality_factors", SeveralOf(among=options.quality_factors)),
+        FormField("area"),
+        FormField("goal"),
+        FormField("quality_factors"),
         FormField("service"),
-        FormField("status", one_of(IndicatorStatus)),
+        FormField("status"),
         FormField(
             "unit",
             help=N_("%, antal, dagar, kr, index, ja/nej, or text for what only a person can judge"),
             heading=N_("How it is measured"),
         ),
-        FormField("direction", one_of(Direction)),
-        FormField("frequency", one_of(Frequency)),
-        FormField("decimals", NUMBER),
-        FormField("cumulative", YES_NO, N_("Yes: each figure of the year includes the ones before it")),
-        FormField("breakdown", TextList(), N_("Named parts with semicolons between them, such as Kvinnor; Män")),
-        FormField("aggregate", one_of(Aggregate)),
-        FormField("partial_from", TextOrNone(), N_("A share of the target, such as 80 %; blank: as the plan has it")),
-        FormField("partial_within", TextOrNone(), N_("A distance from the target; blank: as the plan has it")),
-        FormField("series_breaks", PeriodList(), N_("Periods that cannot be compared with earlier ones")),
-        FormField("definition", LONG_TEXT, heading=N_("What it is")),
-        FormField("numerator", LONG_TEXT),
-        FormField("denominator", LONG_TEXT),
+        FormField("direction"),
+        FormField("frequency"),
+        FormField("decimals"),
+        FormField("cumulative", help=N_("Yes: each figure of the year includes the ones before it")),
+        FormField("breakdown", help=N_("Named parts with semicolons between them, such as Kvinnor; Män")),
+        FormField("aggregate"),
+        FormField("partial_from", help=N_("A share of the target, such as 80 %; blank: as the plan has it")),
+        FormField("partial_within", help=N_("A distance from the target; blank: as the plan has it")),
+        FormField("series_breaks", help=N_("Periods that cannot be compared with earlier ones")),
+        FormField("definition", heading=N_("What it is")),
+        FormField("numerator"),
+        FormField("denominator"),
         FormField("source", help=N_("Where the figures come from")),
         FormField("external_id", help=N_("Such as its id in Kolada")),
         KEY,
@@ -189,166 +167,164 @@ INDICATOR = Form(
     "key",
     "name",
 )
-TARGET = Form(
+TARGET = Form.of(
     Kind.TARGET,
     N_("New target"),
     (
-        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        FormField("indicator", is_identity=True, is_required=True),
         _PERIOD,
         FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
         FormField("value", help=N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"), named=N_("Target")),
         FormField("horizon", help=N_("When it is to be reached, if later: 2026, vid mandatperiodens slut")),
     ),
 )
-OUTCOME = Form(
+OUTCOME = Form.of(
     Kind.OUTCOME,
     N_("New outcome"),
     (
-        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        FormField("indicator", is_identity=True, is_required=True),
         _PERIOD,
         FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
         FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
         FormField("forecast", help=N_("What the whole year is expected to give")),
-        FormField("as_of", Day(), N_("A day such as 31 mars or 31/3 2026")),
-        FormField("note", LONG_TEXT),
+        FormField("as_of", help=N_("A day such as 31 mars or 31/3 2026")),
+        FormField("note"),
         FormField("source", help=N_("Where the figures come from")),
     ),
 )
-COMPARISON = Form(
+COMPARISON = Form.of(
     Kind.COMPARISON,
     N_("New comparison"),
     (
-        FormField("indicator", OneOf(among=options.indicators), is_identity=True, is_required=True),
+        FormField("indicator", is_identity=True, is_required=True),
         _PERIOD,
         FormField("name", help=N_("Whose value it is, such as Riket"), is_identity=True, is_required=True),
         FormField("value"),
     ),
 )
-RISK = Form(
+RISK = Form.of(
     Kind.RISK,
     N_("New risk"),
     (
         FormField("title", LONG_NAME, is_required=True),
-        FormField("description", LONG_TEXT),
-        FormField("likelihood", NUMBER, _GRADE_HELP),
-        FormField("consequence", NUMBER, _GRADE_HELP),
-        FormField("level", NUMBER, N_("Likelihood × consequence; written by itself only where those are not known")),
-        FormField("area", _AREA),
-        FormField("goal", _GOAL),
+        FormField("description"),
+        FormField("likelihood", help=_GRADE_HELP),
+        FormField("consequence", help=_GRADE_HELP),
+        FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
+        FormField("area"),
+        FormField("goal"),
         KEY,
     ),
     "key",
     "title",
 )
-REASSESSMENT = Form(
+REASSESSMENT = Form.of(
     Kind.RISK,
     N_("New risk"),
     (
-        FormField("likelihood", NUMBER, _GRADE_HELP),
-        FormField("consequence", NUMBER, _GRADE_HELP),
-        FormField("level", NUMBER, N_("Likelihood × consequence; written by itself only where those are not known")),
+        FormField("likelihood", help=_GRADE_HELP),
+        FormField("consequence", help=_GRADE_HELP),
+        FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
         FormField(REASON, LONG_TEXT, N_("Why, for those who read its history"), named=N_("Reason")),
     ),
 )
 """What changes when a risk is assessed anew."""
-SELF_CHECK = Form(
+SELF_CHECK = Form.of(
     Kind.SELF_CHECK,
     N_("New self-check"),
     (
         FormField("name", LONG_NAME, is_required=True),
         FormField("section", help=N_("The heading that it stands under")),
-        FormField("purpose", LONG_TEXT),
-        FormField("frequency", one_of(Frequency)),
-        FormField("new", YES_NO, N_("Yes: it is new in this plan")),
+        FormField("purpose"),
+        FormField("frequency"),
+        FormField("new", help=N_("Yes: it is new in this plan")),
         FormField("unit", help=N_("Of its figure: %, antal, dagar; blank: any text")),
         FormField("threshold", help=N_("What its figure is judged against: minst 95 %, inom 10 dagar")),
-        FormField("risks", SeveralOf(among=options.risks)),
-        FormField("services", TextList(), N_("What else it is linked to, with semicolons between them")),
-        FormField("area", _AREA),
+        FormField("risks"),
+        FormField("services", help=N_("What else it is linked to, with semicolons between them")),
+        FormField("area"),
         KEY,
     ),
     "key",
     "name",
 )
-RESULT = Form(
+RESULT = Form.of(
     Kind.RESULT,
     N_("New result"),
     (
-        FormField("self_check", OneOf(among=options.self_checks), is_identity=True, is_required=True),
+        FormField("self_check", is_identity=True, is_required=True),
         _PERIOD,
-        FormField("status", one_of(ResultStatus), named=N_("Result")),
+        FormField("status", named=N_("Result")),
         FormField("value", help=N_("As it was measured, such as 8 dagar"), named=N_("Figure")),
-        FormField("note", LONG_TEXT),
+        FormField("note"),
     ),
 )
-MEASURE = Form(
+MEASURE = Form.of(
     Kind.MEASURE,
     N_("New measure"),
     (
         FormField("title", LONG_NAME, is_required=True),
-        FormField("description", LONG_TEXT),
-        FormField("status", one_of(MeasureStatus)),
+        FormField("description"),
+        FormField("status"),
         FormField("responsible", help=N_("A role or a unit")),
-        FormField("due", Day(), N_("A day such as 31 mars or 31/3 2026")),
-        FormField("risks", SeveralOf(among=options.risks), heading=N_("What it belongs to")),
-        FormField("self_checks", SeveralOf(among=options.self_checks)),
-        FormField("indicators", SeveralOf(among=options.indicators)),
+        FormField("due", help=N_("A day such as 31 mars or 31/3 2026")),
+        FormField("risks", heading=N_("What it belongs to")),
+        FormField("self_checks"),
+        FormField("indicators"),
         KEY,
     ),
     "key",
     "title",
 )
-ASSIGNMENT = Form(
+ASSIGNMENT = Form.of(
     Kind.ASSIGNMENT,
     N_("New assignment"),
     (
         FormField("name", LONG_NAME, is_required=True),
         FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
-        FormField("status", one_of(AssignmentStatus)),
-        FormField("comment", LONG_TEXT),
+        FormField("status"),
+        FormField("comment"),
         KEY,
     ),
     "key",
     "name",
 )
-ASSESSMENT = Form(
+ASSESSMENT = Form.of(
     Kind.ASSESSMENT,
     N_("New assessment"),
     (
         _PERIOD,
-        FormField("status", OneOf(among=options.statuses, of=Status), is_required=True),
-        FormField(
-            "motivation", LONG_TEXT, N_("Why it is judged so; it stands beside the computed status"), is_required=True
-        ),
+        FormField("status", is_required=True),
+        FormField("motivation", help=N_("Why it is judged so; it stands beside the computed status"), is_required=True),
     ),
 )
-ECONOMY_TABLE = Form(
+ECONOMY_TABLE = Form.of(
     Kind.ECONOMY_TABLE,
     N_("New economy table"),
     (
         FormField("title", is_required=True),
         FormField("unit", help=N_("Of all its amounts: tkr, mnkr")),
-        FormField("note", LONG_TEXT),
+        FormField("note"),
         KEY,
     ),
     "key",
     "title",
 )
 _AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
-ECONOMY_ROW = Form(
+ECONOMY_ROW = Form.of(
     Kind.ECONOMY_ROW,
     N_("New row"),
     (
         FormField("name", is_required=True),
-        FormField("row_kind", one_of(RowKind), N_("Of an income more is better")),
-        FormField("level", NUMBER, N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
-        FormField("is_sum", YES_NO, N_("Yes: it sums the rows above it")),
+        FormField("row_kind", help=N_("Of an income more is better")),
+        FormField("level", help=N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
+        FormField("is_sum", help=N_("Yes: it sums the rows above it")),
         FormField("budget", help=_AMOUNT_HELP, heading=N_("Amounts")),
         FormField("forecast", help=_AMOUNT_HELP),
         FormField("actual", help=_AMOUNT_HELP),
         FormField("previous", help=_AMOUNT_HELP),
         FormField("variance", help=N_("As it is printed; blank: computed")),
-        FormField("note", LONG_TEXT),
+        FormField("note"),
         FormField("slug", help=_KEY_HELP, is_identity=True, named=N_("Key")),
     ),
     "slug",

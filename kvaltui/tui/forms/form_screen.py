@@ -8,7 +8,7 @@ from textual import events, on
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.forms.draft import Draft

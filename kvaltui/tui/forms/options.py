@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Protocol
 
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fields import ContentField
 from kvaltui.model.quality_work import Risk, SelfCheck
 from kvaltui.model.risk import by_severity
-from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms.controls import NO, YES, Option
-from kvaltui.words import capitalised, status_word, word
+from kvaltui.words import capitalised, word
 
 _INDENT = "  "
 
@@ -43,28 +43,15 @@ def yes_or_no(_content: PlanContent) -> Sequence[Option]:
     return Option(YES, _("Yes")), Option(NO, _("No"))
 
 
-def members(of: type[StrEnum]) -> Callable[[PlanContent], Sequence[Option]]:
-    """The members of a closed set, in its order."""
-    return partial(_members, of)
+def members(field: ContentField, _content: PlanContent) -> Sequence[Option]:
+    """The members of the closed set that a field holds one of, in its order."""
+    return [Option(each.value, capitalised(word(each))) for each in field.members]
 
 
-def _members(of: type[StrEnum], _content: PlanContent) -> Sequence[Option]:
-    return [Option(each.value, capitalised(word(each))) for each in of]
-
-
-def statuses(_content: PlanContent) -> Sequence[Option]:
-    """The statuses that a person can give."""
-    return [Option(each.value, capitalised(status_word(each))) for each in Status]
-
-
-def areas(content: PlanContent) -> Sequence[Option]:
-    """No area, then the areas as they stand in the tree."""
-    return [none(), *_in_tree(content, Kind.AREA)]
-
-
-def goals(content: PlanContent) -> Sequence[Option]:
-    """No goal, then the goals as they stand in the tree."""
-    return [none(), *_in_tree(content, Kind.GOAL)]
+def things(field: ContentField, content: PlanContent) -> Sequence[Option]:
+    """The things that a field may name, and nothing before them where it may name nothing."""
+    assert field.names is not None
+    return [*([none()] if field.may_name_nothing else []), *_THINGS[field.names](content)]
 
 
 def _in_tree(content: PlanContent, kind: Kind) -> Iterable[Option]:
@@ -79,25 +66,18 @@ def _name(content: PlanContent, node: Reference) -> str:
     return clean(found.name) if isinstance(found, Area | Goal) else node.key
 
 
-def risks(content: PlanContent) -> Sequence[Option]:
-    """The risks, the gravest first."""
-    return [Option(each.key, clean(each.title)) for each in by_severity(content.active(Risk))]
+def _named(named: Iterable[_Named]) -> Iterable[Option]:
+    return (Option(each.key, clean(each.name)) for each in sorted(named, key=lambda each: each.order))
 
 
-def self_checks(content: PlanContent) -> Sequence[Option]:
-    """The self-checks in the plan's order."""
-    return _named(content.active(SelfCheck))
-
-
-def indicators(content: PlanContent) -> Sequence[Option]:
-    """The indicators in the plan's order."""
-    return _named(content.active(Indicator))
-
-
-def quality_factors(content: PlanContent) -> Sequence[Option]:
-    """The quality factors in the plan's order."""
-    return _named(content.active(QualityFactor))
-
-
-def _named(things: Iterable[_Named]) -> Sequence[Option]:
-    return [Option(each.key, clean(each.name)) for each in sorted(things, key=lambda each: each.order)]
+_THINGS: Mapping[Kind, Callable[[PlanContent], Iterable[Option]]] = MappingProxyType(
+    {
+        Kind.AREA: partial(_in_tree, kind=Kind.AREA),
+        Kind.GOAL: partial(_in_tree, kind=Kind.GOAL),
+        Kind.RISK: lambda content: (Option(each.key, clean(each.title)) for each in by_severity(content.active(Risk))),
+        Kind.SELF_CHECK: lambda content: _named(content.active(SelfCheck)),
+        Kind.INDICATOR: lambda content: _named(content.active(Indicator)),
+        Kind.QUALITY_FACTOR: lambda content: _named(content.active(QualityFactor)),
+    }
+)
+"""What there is to choose from of a kind: areas and goals as in the tree, the gravest risk first, others in order."""

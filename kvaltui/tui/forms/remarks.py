@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.quality_work import Result, Risk, SelfCheck
 from kvaltui.model.reporting import TargetValue

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, number, say
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
 from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.number import parse_number

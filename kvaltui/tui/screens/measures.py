@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.summary import is_overdue

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.value import replace

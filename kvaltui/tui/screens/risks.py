@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, say, told_day
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Risk

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.criteria import Criteria
-from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision
+from kvaltui.store.undo import LaterChanges
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kvaltui.i18n import _, day
 from kvaltui.model.clean import clean
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.summary import is_overdue

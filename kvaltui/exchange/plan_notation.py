@@ -1,14 +1,15 @@
-"""How the values of a plan file's keys become those of fields, and back."""
+"""How the value of a field is written in a plan file, by what the field holds, and read again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeAlias
 
 from kvaltui.model.clean import clean
+from kvaltui.model.fields import ContentField, Holds
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.quantity import refuse_joined
@@ -19,8 +20,8 @@ TomlValue: TypeAlias = str | int | bool | list[str] | list[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Codec:
-    """How the value of a key becomes that of a field and back.
+class Notation:
+    """How the value of a field is written under a key, and read again.
 
     `read` raises KvaltuiError that says what was expected; `write` gives None for what is not written.
     """
@@ -76,33 +77,52 @@ def _date(value: object) -> date | None:
         raise KvaltuiError(Message("expected a date such as 2022-04-30, not {value}", value=shown(value))) from None
 
 
-def _list_of(read: Callable[[object], object]) -> Callable[[object], tuple[object, ...]]:
-    def read_list(value: object) -> tuple[object, ...]:
+# Cleaned on the way out too: a file never carries what a terminal would take for commands.
+_LINE = Notation(_line, lambda text: None if text is None else clean(text))
+_PROSE = Notation(_prose, partial(clean, multiline=True))
+_TRUTH = Notation(_boolean, _same)
+_NUMBER = Notation(_whole_number, _same)
+_DAY = Notation(_date, lambda value: value.isoformat() if value else "")
+_PERIOD = Notation(lambda value: Period.parse(_line(value)), str)
+
+
+def notation_of(field: ContentField) -> Notation:
+    """How a plan file writes what a field holds."""
+    one = _notation_of_one(field)
+    return _list_of(one) if field.is_list else one
+
+
+def _notation_of_one(field: ContentField) -> Notation:
+    match field.holds:
+        case Holds.LINE | Holds.AS_WRITTEN | Holds.KEY:
+            return _LINE
+        case Holds.PROSE:
+            return _PROSE
+        case Holds.NUMBER:
+            return _NUMBER
+        case Holds.TRUTH:
+            return _TRUTH
+        case Holds.DAY:
+            return _DAY
+        case Holds.PERIOD:
+            return _PERIOD
+        case Holds.MEMBER:
+            return _member_of(field.members)
+
+
+def _list_of(one: Notation) -> Notation:
+    def read(value: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise KvaltuiError(Message("expected a list in square brackets, not {value}", value=shown(value)))
-        return tuple(read(each) for each in value)
+        return tuple(one.read(each) for each in value)
 
-    return read_list
+    def write(values: tuple[object, ...]) -> Any:
+        return [one.write(each) for each in values]
 
-
-def _list_as_text(values: tuple[object, ...]) -> list[str]:
-    return [str(value) for value in values]
-
-
-# Cleaned on the way out too: a file never carries what a terminal would take for commands.
-LINE = Codec(_line, lambda text: None if text is None else clean(text))
-PROSE = Codec(_prose, partial(clean, multiline=True))
-BOOLEAN = Codec(_boolean, _same)
-WHOLE_NUMBER = Codec(_whole_number, _same)
-DATE = Codec(_date, lambda value: value.isoformat() if value else "")
-PERIOD = Codec(lambda value: Period.parse(_line(value)), str)
-PERIODS = Codec(_list_of(PERIOD.read), _list_as_text)
-NAMES = Codec(_list_of(_line), lambda names: [clean(name) for name in names])
-WHOLE_NUMBERS = Codec(_list_of(_whole_number), list)
+    return Notation(read, write)
 
 
-@cache
-def choice(type_: type[StrEnum]) -> Codec:
+def _member_of(type_: type[StrEnum]) -> Notation:
     """One of the words of a closed set."""
     known = {member.value: member for member in type_}
 
@@ -119,4 +139,4 @@ def choice(type_: type[StrEnum]) -> Codec:
             )
         return known[text]
 
-    return Codec(read, lambda value: value.value)
+    return Notation(read, lambda value: value.value)
