@@ -18,54 +18,50 @@ How to add a screen
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from kvaltui.i18n import N_, translated
+from textual.screen import Screen
+
+from kvaltui.i18n import N_
 from kvaltui.model.entity import Kind
-from kvaltui.model.value import dataclass
-
-if TYPE_CHECKING:
-    from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.program import PlanMode
+from kvaltui.work.session import PlanSession
 
 
-@dataclass(frozen=True, slots=True)
-class PlanMode:
-    """A screen of the open plan: its name, its title, its letter in “Go to”, its key ("" for none) and its class.
+def _screen(named: str) -> Callable[[PlanSession], Screen[None]]:
+    """What makes a screen of `screens/`, which is imported when it is first gone to."""
 
-    `shows` are the kinds of things that have their place on it.
-    """
-
-    name: str
-    title: str
-    letter: str
-    key: str
-    screen: str
-    shows: tuple[Kind, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """Its name in the reader's language."""
-        return translated(self.title)
-
-    def load(self) -> type[PlanScreen]:
-        """The class of the screen, from the module that is imported now."""
-        module, _colon, name = self.screen.partition(":")
-        screen: type[PlanScreen] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)
+    def make(session: PlanSession) -> Screen[None]:
+        module, _colon, name = named.partition(":")
+        screen: Screen[None] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)(session)
         return screen
+
+    return make
 
 
 MODES = (
-    PlanMode("overview", N_("Overview"), "o", "f3", "overview:OverviewScreen", (Kind.PLAN,)),
-    PlanMode("areas", N_("Areas"), "m", "f4", "areas:AreasScreen", (Kind.GOAL,)),
-    PlanMode("indicators", N_("Indicators"), "i", "f5", "indicators:IndicatorsScreen", (Kind.INDICATOR, Kind.AREA)),
-    PlanMode("risks", N_("Risks"), "r", "f6", "risks:RisksScreen", (Kind.RISK,)),
+    PlanMode("overview", N_("Overview"), "o", "f3", _screen("overview:OverviewScreen"), (Kind.PLAN,)),
+    PlanMode("areas", N_("Areas"), "m", "f4", _screen("areas:AreasScreen"), (Kind.GOAL,)),
     PlanMode(
-        "self_checks", N_("Self-checks"), "e", "f7", "self_checks:SelfChecksScreen", (Kind.SELF_CHECK, Kind.RESULT)
+        "indicators", N_("Indicators"), "i", "f5", _screen("indicators:IndicatorsScreen"), (Kind.INDICATOR, Kind.AREA)
     ),
-    PlanMode("measures", N_("Measures"), "a", "f8", "measures:MeasuresScreen", (Kind.MEASURE, Kind.ASSIGNMENT)),
-    PlanMode("economy", N_("Economy"), "k", "", "economy:EconomyScreen", (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
-    PlanMode("history", N_("History"), "h", "f9", "history:HistoryScreen"),
-    PlanMode("settings", N_("Settings"), "s", "", "settings:SettingsScreen"),
+    PlanMode("risks", N_("Risks"), "r", "f6", _screen("risks:RisksScreen"), (Kind.RISK,)),
+    PlanMode(
+        "self_checks",
+        N_("Self-checks"),
+        "e",
+        "f7",
+        _screen("self_checks:SelfChecksScreen"),
+        (Kind.SELF_CHECK, Kind.RESULT),
+    ),
+    PlanMode(
+        "measures", N_("Measures"), "a", "f8", _screen("measures:MeasuresScreen"), (Kind.MEASURE, Kind.ASSIGNMENT)
+    ),
+    PlanMode(
+        "economy", N_("Economy"), "k", "", _screen("economy:EconomyScreen"), (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)
+    ),
+    PlanMode("history", N_("History"), "h", "f9", _screen("history:HistoryScreen")),
+    PlanMode("settings", N_("Settings"), "s", "", _screen("settings:SettingsScreen")),
 )
 """The screens of a plan, in the order of their tabs."""

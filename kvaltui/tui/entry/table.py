@@ -232,7 +232,7 @@ class EntryTable(TypingView):
             following = self._rows.before(self.cursor)
         else:
             following = self._rows.waiting_after(self.cursor) if key == "enter" else None
-            if following is None and key == "enter" and not self.app.typeahead.has_more:  # type: ignore[attr-defined]
+            if following is None and key == "enter" and not self.calm_app.typeahead.has_more:
                 following = self._first_unstored()
             if following is None:
                 following = self._rows.after(self.cursor)

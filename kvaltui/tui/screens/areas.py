@@ -17,7 +17,6 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.rounds import turn_completion_at
 from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -237,7 +236,7 @@ class AreasScreen(PlanScreen):
 
     def action_complete(self) -> None:
         """Mark the area that the cursor stands in complete, or open it again."""
-        turn_completion_at(self.program, self.tree_view.node)
+        self.program.turn_completion(self.tree_view.node)
 
     def action_set_target(self) -> None:
         entity = self.entity

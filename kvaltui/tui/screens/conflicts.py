@@ -30,12 +30,12 @@ from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.value_words import fields_in_words, option_in_words
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _WIDTH = 100
 
 
-def decide_conflicts(app: KvaltuiApp, about: Reference | None = None) -> None:
+def decide_conflicts(app: Program, about: Reference | None = None) -> None:
     """Show the conflicts of the plan, or of one thing, one after the other, to be decided."""
     found = app.session.conflicts(about)
     if app.session.is_read_only:

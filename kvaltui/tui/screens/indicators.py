@@ -241,9 +241,7 @@ class IndicatorsScreen(PlanScreen):
 
     def action_complete(self) -> None:
         """Mark the area of the row complete, or open it again."""
-        from kvaltui.tui.rounds import turn_completion_at
-
-        turn_completion_at(self.program, self.reference)
+        self.program.turn_completion(self.reference)
 
     def contested_here(self) -> Reference | None:
         row = self.table.row

@@ -19,12 +19,12 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import about_measure
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
-from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
 
 _OVER = frozenset({MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE})

@@ -18,22 +18,22 @@ from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 FIELDS = {Kind.RISK: "risks", Kind.SELF_CHECK: "self_checks", Kind.INDICATOR: "indicators"}
 """What can have measures, and the field of a measure that names it."""
 
 
-def show_measures(app: KvaltuiApp, reference: Reference) -> None:
+def show_measures(app: Program, reference: Reference) -> None:
     """Show the measures of a thing, to be read and worked on."""
     app.push_screen(MeasuresDialog(app.session, reference))
 
@@ -160,7 +160,7 @@ class MeasuresDialog(Dialog[None]):
         self.dismiss(None)
 
 
-def about_measure(measure: Measure, app: KvaltuiApp) -> list[Paragraph]:
+def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
     """What there is to say about a measure: its whole title, what it is, and what it belongs to."""
     paint, content = app.paint, app.session.content
     work = WorkList(content, app.session.today, paint, app.is_ascii)

@@ -76,8 +76,9 @@ class PathDialog(WorkingDialog[None]):
             KeyHint(key_name("down"), _("Choose"), ""),
         ]
 
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
         """Say something, on as many lines as it needs; with nothing to say, what helps."""
+        del stays  # what helps is said again when the person goes on
         paint = self.program.paint
         style = paint.error if is_problem else paint.text if text else paint.muted
         lines = clean(text, multiline=True).splitlines() or [self._question.help]

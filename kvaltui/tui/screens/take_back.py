@@ -18,7 +18,6 @@ from kvaltui.store.history import Revision
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
 from kvaltui.tui.widgets.history_list import revision_pieces, text_of
@@ -26,7 +25,7 @@ from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _ONE, _ALL = "one", "all"
 _MANY = 100_000
@@ -34,7 +33,7 @@ _AROUND = 6
 _MOST_ROWS = 14
 
 
-def take_back(app: KvaltuiApp, revision: Revision) -> None:
+def take_back(app: Program, revision: Revision) -> None:
     """Take a change back; of a step that changed several things, ask whether all of it or only this."""
     if app.session.is_read_only:
         editing.say_read_only(app)
@@ -55,7 +54,7 @@ def take_back(app: KvaltuiApp, revision: Revision) -> None:
     app.push_screen(Picker(_("Take back"), choices), go_on)
 
 
-def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> None:
+def _try(app: Program, what: str, known: frozenset[str] = frozenset()) -> None:
     """Take a change back; where later ones that are not `known` to the person build on it, these are shown first."""
     try:
         action = app.session.take_back(what, confirm=known)
@@ -63,19 +62,14 @@ def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> Non
         known = frozenset(each.id for each in error.depends)
         app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_go_on, app, what, known))
     except KvaltuiError as error:
-        _complain(app, error)
+        app.complain(error)
     else:
         say_taken_back(app, action)
 
 
-def _go_on(app: KvaltuiApp, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
+def _go_on(app: Program, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
     if is_wanted:
         _try(app, what, known)
-
-
-def _complain(app: KvaltuiApp, error: KvaltuiError) -> None:
-    if isinstance(app.screen, PlanScreen):
-        app.screen.complain(error)
 
 
 class LaterList(LineView):

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import N_
+from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
@@ -258,8 +259,9 @@ class LineView(Lines, can_focus=True):
         Left to bubble up, a key would be acted upon after keys that follow it closely, as they do over a slow line: a
         figure would then be typed on the row that the cursor was about to leave.
         """
-        is_used_by_a_subclass = event._stop_propagation
-        if not is_used_by_a_subclass and (self._take_typed(event) or await self.app._check_bindings(event.key)):
+        if is_stopped(event):
+            return  # a subclass has used it
+        if self._take_typed(event) or await self.calm_app.press(event.key):
             event.stop()
 
     def on_resize(self) -> None:
