@@ -6,13 +6,11 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
@@ -24,6 +22,7 @@ from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.program import Program
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.terminal.textual_private import invoke
@@ -44,20 +43,7 @@ class KvaltuiApp(Program):
 
     modes = MODES
     jobs = JOBS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "menu", N_("Menu"), id="menu"),
-        Binding("f1", "help", N_("Help"), id="help", priority=True),
-        *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
-        Binding("space_g", "choose_screen", N_("Go to"), id="go"),
-        Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
-        Binding("space_p", "choose_period", N_("Period"), id="period"),
-        Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
-        Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
-        Binding("ctrl+right", "period(1)", N_("Later period"), show=False, id="later_period"),
-        Binding("ctrl+p", "palette", N_("Commands"), id="palette", priority=True),
-        Binding("ctrl+z,space_u", "undo", N_("Undo"), id="undo"),
-        Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
-    ]
+    BINDINGS = bindings.PROGRAM
 
     def __init__(
         self,

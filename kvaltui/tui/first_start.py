@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.calm_screen import CalmScreen
 from kvaltui.tui.terminal.drawing import cut_middle
@@ -53,7 +53,7 @@ class Welcome(Lines):
 class BeginScreen(CalmScreen[None]):
     """The choice of a first plan."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", N_("Quit"), id="back")]
+    BINDINGS = bindings.BEGIN_SCREEN
     CSS_PATH = "first_start.tcss"
 
     def __init__(self, beginning: Beginning, place: str) -> None:

@@ -37,7 +37,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class PlanMode:
-    """A screen of the open plan: its name, its title, its letter in “Go to”, its key ("" for none) and what makes it.
+    """A screen of the open plan: its name, its title, its letter in “Go to”, and what makes it.
 
     `shows` are the kinds of things that have their place on it.
     """
@@ -45,7 +45,6 @@ class PlanMode:
     name: str
     title: str
     letter: str
-    key: str
     make: Callable[[PlanSession], Screen[None]]
     shows: tuple[Kind, ...] = ()
 

@@ -48,8 +48,9 @@ from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.jobs import JOBS, PlanJob
+from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.guide import figures

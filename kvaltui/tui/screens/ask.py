@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
@@ -127,7 +126,7 @@ class Ask(CalmModal[tuple[str, ...] | None]):
     """Asks the questions; returns the answers that were accepted, or None when the person leaves."""
 
     CSS_PATH = "ask.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, title: str, questions: Sequence[Question], accept: Accept) -> None:
         super().__init__()

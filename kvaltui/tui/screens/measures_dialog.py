@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -19,6 +18,7 @@ from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.work_status import choose_status
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
@@ -46,17 +46,7 @@ class MeasuresDialog(Dialog[None]):
     MeasuresDialog Panel { height: 4; }
     """
     KEYS = ("menu", "choose", "edit", "add", "retire", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "app.menu", N_("Menu"), id="menu"),
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
-        Binding("space_i", "link", N_("Link"), id="link"),
-        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
-        Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
-        Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
-        Binding("escape", "leave", N_("Back"), id="back"),
-    ]
+    BINDINGS = bindings.MEASURES_DIALOG
 
     def __init__(self, session: PlanSession, reference: Reference) -> None:
         super().__init__(session, _("Measures: {name}", name=name_of(session.content, reference)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -17,6 +17,7 @@ from textual.strip import Strip
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import Piece, left, width_of
 from kvaltui.tui.terminal.keys import MENU_KEY, key_name
@@ -196,9 +197,7 @@ class MenuScreen(CalmModal[MenuEntry | None]):
     MenuScreen { align: left bottom; background: transparent; }
     MenuSlab { height: auto; width: 100%; background: $background; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,space", "leave", N_("Back"), id="back"),
-    ]
+    BINDINGS = bindings.MENU_SCREEN
 
     def __init__(self, app: Program) -> None:
         super().__init__()

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.strip import Strip
 
@@ -21,6 +20,7 @@ from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.cells import BAND_STATUS
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
@@ -211,10 +211,7 @@ class OverviewScreen(PlanScreen):
     MODE = "overview"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "quit")
     CSS_PATH = "overview.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-        Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
-    ]
+    BINDINGS = bindings.OVERVIEW
 
     def compose_body(self) -> ComposeResult:
         yield TotalView(self.session)

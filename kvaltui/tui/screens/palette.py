@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
@@ -136,7 +137,7 @@ class PaletteScreen(CalmModal[Entry | None]):
     """Asks what to do. Returns the entry that was chosen, or None when the person leaves."""
 
     CSS_PATH = "palette.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -242,7 +243,7 @@ def _elsewhere(app: Program, here: PlanScreen) -> Iterator[Entry]:
     for mode in app.modes:
         if mode.name == here.MODE:
             continue
-        for command in commands_on(mode.load()):
+        for command in commands_on(mode.name):
             if command.id not in MOVEMENT:
                 run = partial(_go_and_run, app, mode.name, command.id)
                 yield Entry(command.label, mode.label, run, command.key_names)

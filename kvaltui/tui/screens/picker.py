@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import MARKER, cut, left, width_of
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -175,7 +175,7 @@ def _has_all(name: str, words: Sequence[str]) -> bool:
 class Picker(CalmModal[str | None]):
     """Asks for one of the choices; returns its value, or None when the person leaves without choosing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
     CSS_PATH = "picker.tcss"
 
     def __init__(self, title: str, choices: Sequence[Choice], *, current: str = "") -> None:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.tui.program import ProgramScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.widgets.chrome import KeyBar, Tab, TabBar, TitleLine
@@ -46,10 +46,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     MODE: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "search", "undo", "palette")
     CHANGING: ClassVar[frozenset[str]] = frozenset()
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
-        Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
-    ]
+    BINDINGS = bindings.PLAN_SCREEN
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.tui.dialog import DialogTitle
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
@@ -25,7 +24,7 @@ class ReadingScreen(CalmModal[None]):
     """Shows a text under a title until the person goes back."""
 
     CSS_PATH = "reading_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.READING_SCREEN
 
     def __init__(self, title: str, blocks: Sequence[Block]) -> None:
         super().__init__()

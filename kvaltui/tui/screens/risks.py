@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from kvaltui.i18n import N_, _, say, told_day
+from kvaltui.i18n import _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -24,6 +23,7 @@ from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.telling.cells import band_cell, band_style
 from kvaltui.tui.telling.work_lines import measure_line, self_check_line
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
@@ -41,9 +41,7 @@ _LATER = 0.5
 class RiskTable(WorkTable):
     """The risks, the gravest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Assess anew"), id="choose"),
-    ]
+    BINDINGS = bindings.RISK_TABLE
 
 
 class RisksScreen(WorkScreen):
@@ -54,9 +52,7 @@ class RisksScreen(WorkScreen):
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "risks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-    ]
+    BINDINGS = bindings.RISKS
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():

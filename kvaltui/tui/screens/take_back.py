@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.criteria import Criteria
 from kvaltui.store.errors import LaterChanges
@@ -18,6 +17,7 @@ from kvaltui.store.history import Revision
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
 from kvaltui.tui.widgets.history_list import revision_pieces, text_of
@@ -75,7 +75,7 @@ def _go_on(app: Program, what: str, known: frozenset[str], is_wanted: bool | Non
 class LaterList(LineView):
     """The changes that depend on one, in rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Take these back too"), id="choose")]
+    BINDINGS = bindings.LATER_LIST
 
     def __init__(self, session: PlanSession, revisions: Sequence[Revision]) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class LaterChangesDialog(Dialog[bool]):
     """Shows the later changes that taking one back would undo too; returns whether the person wants that."""
 
     KEYS = ("choose", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, session: PlanSession, depends: Sequence[Revision]) -> None:
         count = len(depends)

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.message import Message
 from textual.theme import Theme
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.held import GIVING_UP, Held
@@ -48,11 +48,7 @@ class CalmApp(HookedApp[Result], Patient):
     ENABLE_COMMAND_PALETTE = False  # there is a palette of our own, in the reader's language
     COMMANDS: ClassVar = set()
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
-        Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
-    ]
+    BINDINGS = bindings.EVERY_APP
 
     def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
         self._readable_themes: dict[str, Theme] = {}
@@ -157,9 +153,9 @@ class CalmApp(HookedApp[Result], Patient):
             for active in screen.active_bindings.values():
                 if active.binding.id == binding:
                     return key_name(active.binding.key)
-        from kvaltui.tui.terminal.keymap import keys_of
+        from kvaltui.tui.terminal.keymap import commands
 
-        return key_name((self.own_keys.get(binding) or keys_of(binding))[0])
+        return key_name((self.own_keys.get(binding) or commands()[binding].keys)[0])
 
     def is_bound(self, key: str) -> bool:
         """Whether a person has given the key to a command."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, day
 from kvaltui.model.alphabet import swedish_order
@@ -19,6 +16,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import dataclass
 from kvaltui.tui.telling.cells import work_status
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
@@ -53,9 +51,7 @@ _BY_STATUS = (
 class MeasureTable(WorkTable):
     """A work list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Status"), id="choose"),
-    ]
+    BINDINGS = bindings.MEASURE_TABLE
 
     def __init__(self) -> None:
         super().__init__(
