@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
@@ -74,3 +75,7 @@ class Dialog(CalmModal[Answer], ProgramScreen[Answer]):
 
     def on_mount(self) -> None:
         self.show_keys()
+
+    def bound_for_hints(self) -> Mapping[str, Binding]:
+        """The last of those that a command has: its letter, where the dialog has the menu."""
+        return {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}

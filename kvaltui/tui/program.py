@@ -6,7 +6,7 @@ only it can do is named here, and done there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -183,15 +183,16 @@ class ProgramScreen(CalmScreen[Answer]):
 
     def key_hints(self) -> Sequence[KeyHint]:
         """The keys of the foot, as they are bound now."""
-        bound: dict[str, Binding] = {}
-        for active in self.active_bindings.values():
-            if active.binding.id:
-                bound.setdefault(active.binding.id, active.binding)
+        bound = self.bound_for_hints()
         return [
             KeyHint(key_name(bound[id_].key), translated(bound[id_].description), bound[id_].action)
             for id_ in self.KEYS
             if id_ in bound
         ]
+
+    def bound_for_hints(self) -> Mapping[str, Binding]:
+        """The binding whose key stands for a command at the foot, by the command: the first of those that it has."""
+        return {each.binding.id: each.binding for each in reversed(self.active_bindings.values()) if each.binding.id}
 
     # Speaking
 
