@@ -21,10 +21,10 @@ from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.cells import band_cell, band_style
 from kvaltui.tui.telling.work_lines import measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.widgets.cells import band_cell, band_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix

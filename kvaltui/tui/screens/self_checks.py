@@ -27,10 +27,10 @@ from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.telling.work_lines import measure_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.widgets.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable

@@ -15,10 +15,10 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import dataclass
-from kvaltui.tui.telling.cells import work_status
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.widgets.cells import work_status
 from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
 from kvaltui.words import status_symbol
 from kvaltui.work.naming import name_of
