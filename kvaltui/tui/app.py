@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from textual._callback import invoke
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
@@ -21,12 +18,14 @@ from kvaltui.model.value import replace
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, not_at_all, waiting_by
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.listening import Listeners
-from kvaltui.tui.modes import MODES, PlanMode
+from kvaltui.tui.jobs import JOBS
+from kvaltui.tui.modes import MODES
+from kvaltui.tui.program import Program
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.textual_private import invoke
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
@@ -39,23 +38,12 @@ FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
 
-class KvaltuiApp(CalmApp[None]):
-    """The program on an open plan. `listeners` are the screens, which are told what has changed, whoever did it."""
+class KvaltuiApp(Program):
+    """The program in full: whatever its screens, dialogs and jobs ask for of `Program` is done here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "menu", N_("Menu"), id="menu"),
-        Binding("f1", "help", N_("Help"), id="help", priority=True),
-        *(Binding(mode.key, f"go('{mode.name}')", mode.title, show=False, id=mode.name) for mode in MODES if mode.key),
-        Binding("space_g", "choose_screen", N_("Go to"), id="go"),
-        Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
-        Binding("space_p", "choose_period", N_("Period"), id="period"),
-        Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
-        Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
-        Binding("ctrl+right", "period(1)", N_("Later period"), show=False, id="later_period"),
-        Binding("ctrl+p", "palette", N_("Commands"), id="palette", priority=True),
-        Binding("ctrl+z,space_u", "undo", N_("Undo"), id="undo"),
-        Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
-    ]
+    modes = MODES
+    jobs = JOBS
+    BINDINGS = bindings.PROGRAM
 
     def __init__(
         self,
@@ -68,23 +56,18 @@ class KvaltuiApp(CalmApp[None]):
         shows_tour: bool = False,
     ) -> None:
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
-        super().__init__(settings, is_ascii=is_ascii)
-        self.session = session
+        super().__init__(session, settings, is_ascii=is_ascii)
         self._is_kept = False
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
         self._came_from = self.DEFAULT_MODE
         self._last_key = 0.0
-        self.listeners = Listeners(self)
         for mode in MODES:
-            self.add_mode(mode.name, partial(self._screen_of, mode))
+            self.add_mode(mode.name, partial(mode.make, session))
         session.on_change = self.listeners.tell
         session.on_leaving = self.settle
         session.on_restored = self._tell_of_restoring
         session.on_behind = partial(self.call_later, session.refresh_if_changed)
-
-    def _screen_of(self, mode: PlanMode) -> Screen[None]:
-        return mode.load()(self.session)
 
     def on_mount(self) -> None:
         self.set_interval(FOLLOW_SECONDS, self._follow)
@@ -106,12 +89,12 @@ class KvaltuiApp(CalmApp[None]):
         super().on_ready()
 
     def _read_rest(self) -> None:
-        with self._complaints():
+        with self.complaints():
             self.session.read_rest()
 
     def _follow(self) -> None:
         """Take in what others have written. Where somebody holds the database, it is asked again the next time."""
-        with self._complaints(), suppress(DatabaseHeld, DatabaseBusy):
+        with self.complaints(), suppress(DatabaseHeld, DatabaseBusy):
             self.session.refresh_if_changed()
             self._look_after_backups()
 
@@ -136,12 +119,7 @@ class KvaltuiApp(CalmApp[None]):
 
     # What is half typed
 
-    def all_screens(self) -> list[tuple[str, Screen[Any]]]:
-        """Every screen that there is now, with the mode that it stands in."""
-        return [(mode, screen) for mode, stack in self._screen_stacks.items() for screen in stack]
-
     def settle(self) -> None:
-        """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
         before = len(self.session.unstored)
         for _mode, screen in self.all_screens():
             if isinstance(screen, PlanScreen):
@@ -178,7 +156,6 @@ class KvaltuiApp(CalmApp[None]):
         return super().last_words() + kept
 
     async def go_to_unstored(self, left: Unstored) -> None:
-        """Go to the cell that a text was typed for, and open it there with the text."""
         cell = left.cell
         self.choose_plan(cell.plan)
         self.session.choose_period(cell.period)
@@ -192,27 +169,15 @@ class KvaltuiApp(CalmApp[None]):
         self.settle()
         return super().switch_mode(mode)
 
-    @staticmethod
-    def tabs() -> Iterable[PlanMode]:
-        """The screens, in the order of their tabs."""
-        return MODES
-
-    @staticmethod
-    def _mode(name: str) -> PlanMode:
-        return next(mode for mode in MODES if mode.name == name)
-
     def go_to(self, mode: str) -> None:
-        """Show a screen of the plan."""
         if mode != self.current_mode:
             self._came_from = self.current_mode
         self.switch_mode(mode)
 
     def go_back(self) -> None:
-        """Show the screen that was shown before."""
         self.go_to(self._came_from)
 
     async def show(self, reference: Reference) -> None:
-        """Go to the screen where a thing stands, and put the cursor on it."""
         mode = next((mode for mode in MODES if reference.kind in mode.shows), None)
         if mode is not None:
             await self.switch_mode(mode.name)
@@ -220,7 +185,6 @@ class KvaltuiApp(CalmApp[None]):
                 self.screen.show_reference(reference)
 
     async def show_history_of(self, reference: Reference) -> None:
-        """Go to the history, and show there what has happened to a thing."""
         from kvaltui.tui.screens.history import HistoryScreen
 
         self._came_from = self.current_mode
@@ -270,11 +234,10 @@ class KvaltuiApp(CalmApp[None]):
 
         pick_period(self)
 
-    def choose_plan(self, key: str) -> None:
-        """Open another plan of the database."""
-        if key != self.session.key:
-            with self._complaints():
-                self.session.choose_plan(key)
+    def turn_completion(self, node: Reference | None) -> None:
+        from kvaltui.tui.rounds import turn_completion_at
+
+        turn_completion_at(self, node)
 
     def action_period(self, way: int) -> None:
         periods = sorted(self.session.content.plan.periods)
@@ -288,13 +251,13 @@ class KvaltuiApp(CalmApp[None]):
     async def action_undo(self) -> None:
         from kvaltui.tui.undoing import take_back
 
-        with self._complaints():
+        with self.complaints():
             await take_back(self)
 
     async def action_redo(self) -> None:
         from kvaltui.tui.undoing import put_back
 
-        with self._complaints():
+        with self.complaints():
             await put_back(self)
 
     # Speaking
@@ -303,25 +266,6 @@ class KvaltuiApp(CalmApp[None]):
         self._last_key = time.monotonic()
         if isinstance(self.screen, PlanScreen):
             self.screen.on_next_key()
-
-    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
-        """Say something on the screen that shows, until the next key; what `stays`, until something else is said."""
-        if isinstance(self.screen, PlanScreen):
-            self.screen.speak(text, is_problem=is_problem, stays=stays)
-
-    def speak_of_saving(self, text: str) -> None:
-        """Say on the screen that shows that something is stored; only ever after the commit."""
-        if isinstance(self.screen, PlanScreen):
-            self.screen.speak_of_saving(text)
-
-    @contextmanager
-    def _complaints(self) -> Iterator[None]:
-        """Errors that a person is told of are told on the screen."""
-        try:
-            yield
-        except KvaltuiError as error:
-            if isinstance(self.screen, PlanScreen):
-                self.screen.complain(error)
 
     def _warn_of_place(self) -> None:
         """Say that the database lies where it is not safe, or is shared with those who may not use it."""
@@ -347,8 +291,7 @@ class KvaltuiApp(CalmApp[None]):
         told = say(tell(problems[0]))
         if len(problems) > 1:
             told = _("{problem} (and {count} more: see Settings)", problem=told, count=len(problems) - 1)
-        if isinstance(self.screen, PlanScreen):
-            self.screen.speak(told, is_problem=True)
+        self.speak(told, is_problem=True)
 
     def action_tell_how_to_quit(self) -> None:
         self.speak(_("{key} quits. Every figure is already saved.", key=self.key_of("quit")))
@@ -356,34 +299,20 @@ class KvaltuiApp(CalmApp[None]):
     # Settings
 
     async def use_settings(self, settings: Config) -> None:
-        """Let settings be in force, as far as they need no new start. Other screens are built anew when gone to."""
+        """As `Program.use_settings`; other screens are built anew when they are gone to."""
         from kvaltui.store.author import current_author
 
         self.settings = settings
         self.use_keys(settings.keys)
         self.session.author = replace(self.session.author, name=current_author(settings.user_name).name)
-        if isinstance(self._driver, CalmDriver):
-            self._driver.use_mouse(settings.mouse)
+        if isinstance(self.driver, CalmDriver):
+            self.driver.use_mouse(settings.mouse)
         for mode in MODES:
             if mode.name != self.current_mode:
                 await self.remove_mode(mode.name)
-                self.add_mode(mode.name, partial(self._screen_of, mode))
+                self.add_mode(mode.name, partial(mode.make, self.session))
 
-    # Keys and commands
-
-    def key_name(self, key: str) -> str:
-        """A key as it stands on the keyboard."""
-        return key_name(key)
-
-    def key_of(self, binding: str) -> str:
-        """The key that a command has now, by its id: the one that works here, or the one that it has elsewhere."""
-        for screen in reversed(self.screen_stack):
-            for active in screen.active_bindings.values():
-                if active.binding.id == binding:
-                    return key_name(active.binding.key)
-        from kvaltui.tui.terminal.keymap import keys_of
-
-        return key_name((self.own_keys.get(binding) or keys_of(binding))[0])
+    # What lies over the screen
 
     def action_palette(self) -> None:
         from kvaltui.tui.screens.palette import Entry, PaletteScreen, entries_of

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from collections.abc import Iterable, Mapping
 
-from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import _, clock, say, translated
-from kvaltui.model.clean import clean
-from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.program import Answer, ProgramScreen
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import left, width_of
-from kvaltui.tui.terminal.patient import Patient
-from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
-from kvaltui.tui.widgets.finding import Sought
+from kvaltui.tui.widgets.chrome import KeyBar, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.session import PlanSession
-
-if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
-
-Answer = TypeVar("Answer")
 
 
 class DialogTitle(Lines):
@@ -59,7 +48,7 @@ class DialogTitle(Lines):
         return self.line([(" ", None), (left(self._title, room), self.paint.heading), (aside, self.paint.muted)], width)
 
 
-class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
+class Dialog(CalmModal[Answer], ProgramScreen[Answer]):
     """A box over the screen. Subclasses compose what stands in it, and name the keys that matter."""
 
     DEFAULT_CSS = """
@@ -67,17 +56,11 @@ class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
     Dialog > Vertical { border: round $primary; background: $background; }
     Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
-    KEYS: Sequence[str] = ()
 
     def __init__(self, session: PlanSession, title: str) -> None:
         super().__init__()
         self.session = session
         self._title = title
-
-    @property
-    def program(self) -> KvaltuiApp:
-        """The app, by its own type."""
-        return cast("KvaltuiApp", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -90,39 +73,9 @@ class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
         """What stands between the title and the line for what is said."""
         raise NotImplementedError
 
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Textual's own tooltips and toasts are not used."""
-
     def on_mount(self) -> None:
         self.show_keys()
 
-    def show_keys(self) -> None:
-        """Set the keys at the bottom of the box."""
-        self.query_one(KeyBar).show(self.key_hints())
-
-    def key_hints(self) -> Sequence[KeyHint]:
-        """The keys of the box, as they are bound now."""
-        bound = {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}
-        return [
-            KeyHint(self.program.key_name(bound[id_].key), translated(bound[id_].description), bound[id_].action)
-            for id_ in self.KEYS
-            if id_ in bound
-        ]
-
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something in the line for it, until something else is said."""
-        paint = self.program.paint
-        self.query_one(SpeechLine).say([(clean(text), paint.error if is_problem else paint.text)] if text else [])
-
-    @on(Sought)
-    def _tell_sought(self, event: Sought) -> None:
-        self.query_one(SpeechLine).say_sought(event.text, is_found=event.is_found)
-
-    def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong."""
-        self.speak(say(error.message), is_problem=True)
-
-    def speak_of_saving(self, text: str = "") -> None:
-        """Say that something is stored; only ever after the commit."""
-        saved = _("Saved {time}", time=clock(datetime.now(UTC)))
-        self.speak(f"{saved}  {text}" if text else saved)
+    def bound_for_hints(self) -> Mapping[str, Binding]:
+        """The last of those that a command has: its letter, where the dialog has the menu."""
+        return {each.binding.id: each.binding for each in self.active_bindings.values() if each.binding.id}

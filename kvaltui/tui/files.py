@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kvaltui.exchange.folder import Synced
     from kvaltui.model.content import PlanContent
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
     from kvaltui.tui.working import Job
     from kvaltui.work.intake import Intake
 
@@ -44,7 +44,7 @@ _FORMATS = (
 # In
 
 
-def import_file(app: KvaltuiApp) -> None:
+def import_file(app: Program) -> None:
     """Ask for a file, show what it would do, and take it in."""
     if app.session.is_read_only:
         editing.say_read_only(app)
@@ -75,7 +75,7 @@ def import_file(app: KvaltuiApp) -> None:
     app.push_screen(PathDialog(session, question, chosen))
 
 
-def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
+def _show_intake(app: Program, dialog: PathDialog, intake: Intake) -> None:
     from kvaltui.tui.screens.intake_dialog import IntakeDialog
 
     dialog.speak("")
@@ -97,7 +97,7 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
 # Out
 
 
-def export_plan(app: KvaltuiApp) -> None:
+def export_plan(app: Program) -> None:
     """Ask what is wanted and where, and write it."""
     choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in _FORMATS]
 
@@ -108,7 +108,7 @@ def export_plan(app: KvaltuiApp) -> None:
     app.push_screen(Picker(_("Export"), choices), ask)
 
 
-def _ask_where(app: KvaltuiApp, suffix: str) -> None:
+def _ask_where(app: Program, suffix: str) -> None:
     def chosen(dialog: PathDialog, path: Path) -> None:
         check_place(path, _kept(app))
         if dialog.confirm_replacing(path):
@@ -131,7 +131,7 @@ def _ask_where(app: KvaltuiApp, suffix: str) -> None:
     app.push_screen(PathDialog(app.session, question, chosen))
 
 
-def suggested_name(app: KvaltuiApp, suffix: str) -> str:
+def suggested_name(app: Program, suffix: str) -> str:
     """A name for an exported file: the plan, and the period where the file is about one."""
     session = app.session
     period = f"-{session.period}"
@@ -139,7 +139,7 @@ def suggested_name(app: KvaltuiApp, suffix: str) -> str:
     return f"{session.key}{'' if is_told else period}{suffix}"
 
 
-def _write(app: KvaltuiApp, path: Path, job: Job, *, replaces: bool) -> Path:
+def _write(app: Program, path: Path, job: Job, *, replaces: bool) -> Path:
     """Write the plan to a file, as its ending asks for. Raises FileError, DatabaseError."""
     from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
     from kvaltui.exchange.importing import unknown_suffix
@@ -158,17 +158,17 @@ def _write(app: KvaltuiApp, path: Path, job: Job, *, replaces: bool) -> Path:
     return path
 
 
-def _kept(app: KvaltuiApp) -> list[Path]:
+def _kept(app: Program) -> list[Path]:
     """What nothing may be written over."""
     return own_files(app.session.database.path, app.settings.path)
 
 
-def _tell_written(app: KvaltuiApp, dialog: PathDialog, path: Path) -> None:
+def _tell_written(app: Program, dialog: PathDialog, path: Path) -> None:
     dialog.dismiss(None)
     app.speak(_("Wrote {file}", file=short(path)))
 
 
-def back_up(app: KvaltuiApp) -> None:
+def back_up(app: Program) -> None:
     """Ask where, and make a proved copy of the whole database there."""
     from kvaltui.store.backup import backup
 
@@ -203,7 +203,7 @@ def back_up(app: KvaltuiApp) -> None:
 # Meeting other copies
 
 
-def sync(app: KvaltuiApp) -> None:
+def sync(app: Program) -> None:
     """Ask for the folder where copies meet, and exchange changes there."""
     from kvaltui.exchange.folder import try_sync
 
@@ -237,7 +237,7 @@ def sync(app: KvaltuiApp) -> None:
     app.push_screen(PathDialog(session, question, chosen))
 
 
-def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Synced) -> None:
+def _show_exchange(app: Program, dialog: PathDialog, folder: Path, found: Synced) -> None:
     """Show what would come and go; exchange it when the person wants that."""
     from kvaltui.exchange.folder import sync as sync_with
     from kvaltui.store.dropping import Dropped
@@ -264,7 +264,7 @@ def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Syn
     app.push_screen(IntakeDialog(session, intake, _("Exchange")), tell)
 
 
-def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:
+def _tell_synced(app: Program, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:
     from kvaltui.tui.screens.reading_screen import ReadingScreen
     from kvaltui.work.synced import synced_in_words
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.terminal.calm_screen import CalmScreen
 from kvaltui.tui.terminal.drawing import cut_middle
 from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
@@ -52,10 +50,10 @@ class Welcome(Lines):
         return self.line([(" ", None), told[y] if y < len(told) else ("", None)], width)
 
 
-class BeginScreen(Screen[None], Patient):
+class BeginScreen(CalmScreen[None]):
     """The choice of a first plan."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.quit", N_("Quit"), id="back")]
+    BINDINGS = bindings.BEGIN_SCREEN
     CSS_PATH = "first_start.tcss"
 
     def __init__(self, beginning: Beginning, place: str) -> None:
@@ -73,9 +71,6 @@ class BeginScreen(Screen[None], Patient):
         yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022")
         yield SpeechLine()
         yield KeyBar()
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
         self.query_one(KeyBar).show(

@@ -5,41 +5,29 @@ Each has a letter in the menu and a place in the palette. The module of a job is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from kvaltui.i18n import N_, translated
-
-if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+from kvaltui.i18n import N_
+from kvaltui.tui.program import PlanJob, Program
 
 
-@dataclass(frozen=True, slots=True)
-class PlanJob:
-    """A job: its name, its letter in the menu, and the function that does it."""
+def _job(named: str) -> Callable[[Program], None]:
+    """A function that asks for what it needs and does it, imported when it is first asked for."""
 
-    title: str
-    letter: str
-    function: str
-
-    @property
-    def label(self) -> str:
-        """Its name in the reader's language."""
-        return translated(self.title)
-
-    def begin(self, app: KvaltuiApp) -> None:
-        """Begin with it."""
-        module, _colon, name = self.function.partition(":")
+    def begin(app: Program) -> None:
+        module, _colon, name = named.partition(":")
         getattr(import_module(f"kvaltui.tui.{module}"), name)(app)
+
+    return begin
 
 
 JOBS = (
-    PlanJob(N_("Import a file …"), "i", "files:import_file"),
-    PlanJob(N_("Export to a file …"), "e", "files:export_plan"),
-    PlanJob(N_("Exchange with other copies …"), "u", "files:sync"),
-    PlanJob(N_("Back up the database …"), "s", "files:back_up"),
-    PlanJob(N_("New period …"), "p", "rounds:new_period"),
-    PlanJob(N_("New plan …"), "n", "new_plan:new_plan"),
+    PlanJob(N_("Import a file …"), "i", _job("files:import_file")),
+    PlanJob(N_("Export to a file …"), "e", _job("files:export_plan")),
+    PlanJob(N_("Exchange with other copies …"), "u", _job("files:sync")),
+    PlanJob(N_("Back up the database …"), "s", _job("files:back_up")),
+    PlanJob(N_("New period …"), "p", _job("rounds:new_period")),
+    PlanJob(N_("New plan …"), "n", _job("new_plan:new_plan")),
 )
 """In the order of the menu."""

@@ -48,4 +48,4 @@ class Listeners:
         except KvaltuiError as error:
             self._app.held.complain(error)
         except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it in its own way
-            self._app._handle_exception(error)
+            self._app.end_for(error)

@@ -15,18 +15,17 @@ from kvaltui.tui.forms.controls import PeriodText
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.work.plan_maker import Beginning, BeginningError
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _FILE, _EMPTY = " file", " empty"
 """What is chosen that is no starter plan; no key looks so."""
 _TITLE, _ORGANISATION, _PERIOD = "title", "organisation", "period"
 
 
-def new_plan(app: KvaltuiApp) -> None:
+def new_plan(app: Program) -> None:
     """Ask what to begin with, make the plan and open it."""
     if app.session.is_read_only:
         editing.say_read_only(app)
@@ -46,24 +45,23 @@ def new_plan(app: KvaltuiApp) -> None:
     app.push_screen(Picker(_("What do you want to begin with?"), choices), begin)
 
 
-def _copy_starter(app: KvaltuiApp, key: str) -> None:
+def _copy_starter(app: Program, key: str) -> None:
     session = app.session
     try:
         _check_is_new(app, key)
         Beginning(lambda: session.database, session.author, is_first=False).from_starter(key)
     except KvaltuiError as error:
-        if isinstance(app.screen, PlanScreen):
-            app.screen.complain(error)
+        app.complain(error)
         return
     app.call_later(_open, app, key)  # a step of its own: the plan is made, whether it can be opened at once or not
 
 
-def _check_is_new(app: KvaltuiApp, key: str) -> None:
+def _check_is_new(app: Program, key: str) -> None:
     if key in app.session.plan_keys():
         raise BeginningError(Message("The plan “{plan}” is in the database already", plan=key), field=_TITLE)
 
 
-def _ask_for_empty(app: KvaltuiApp) -> None:
+def _ask_for_empty(app: Program) -> None:
     session = app.session
     fields = (
         FormField(_TITLE, is_required=True),
@@ -91,6 +89,6 @@ def _ask_for_empty(app: KvaltuiApp) -> None:
     app.push_screen(QuestionScreen(session, _("An empty plan"), questions, make, _("Add")), look)
 
 
-def _open(app: KvaltuiApp, key: str) -> None:
+def _open(app: Program, key: str) -> None:
     app.choose_plan(key)
     app.speak_of_saving(_("The plan is open: {title}", title=app.session.content.plan.title))

@@ -6,30 +6,29 @@ from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _, say
 from kvaltui.model.period import Period
-from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.screens.picker import Choice, Picker
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _NEW = " new"
 """What is chosen among plans or periods that is none of them; no key of a plan and no period looks so."""
 
 
-def pick_screen(app: KvaltuiApp) -> None:
+def pick_screen(app: Program) -> None:
     """Ask which screen to go to."""
 
     def go(mode: str | None) -> None:
         if mode is not None:
             app.go_to(mode)
 
-    choices = [Choice(mode.name, mode.label, key=mode.letter) for mode in app.tabs()]
+    choices = [Choice(mode.name, mode.label, key=mode.letter) for mode in app.modes]
     app.push_screen(Picker(_("Go to"), choices), go)
 
 
-def pick_job(app: KvaltuiApp) -> None:
+def pick_job(app: Program) -> None:
     """Ask what to do with the whole plan: files, periods, plans."""
-    jobs = {str(at): job for at, job in enumerate(JOBS)}
+    jobs = {str(at): job for at, job in enumerate(app.jobs)}
 
     def begin(value: str | None) -> None:
         if value is not None:
@@ -39,7 +38,7 @@ def pick_job(app: KvaltuiApp) -> None:
     app.push_screen(Picker(_("Files, periods, plans"), choices), begin)
 
 
-def pick_plan(app: KvaltuiApp) -> None:
+def pick_plan(app: Program) -> None:
     """Ask which plan to open, or begin a new one."""
 
     def open_plan(key: str | None) -> None:
@@ -56,7 +55,7 @@ def pick_plan(app: KvaltuiApp) -> None:
     app.push_screen(Picker(_("Plan"), choices, current=app.session.key), open_plan)
 
 
-def pick_period(app: KvaltuiApp) -> None:
+def pick_period(app: Program) -> None:
     """Ask which period to look at, or begin a new one."""
 
     def look_at(text: str | None) -> None:

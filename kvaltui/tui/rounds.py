@@ -22,12 +22,12 @@ from kvaltui.words import capitalised
 from kvaltui.work.naming import name_of
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _PERIOD, _COPY_FROM, _MOTIVATION = "period", "copy_from", "motivation"
 
 
-def new_period(app: KvaltuiApp) -> None:
+def new_period(app: Program) -> None:
     """Ask for a period that the plan is to have, and whose targets it takes over; then look at it."""
     if app.session.is_read_only:
         editing.say_read_only(app)
@@ -79,7 +79,7 @@ def _period_or_none(text: str) -> Period | None:
     return Period.parse(text) if text else None
 
 
-def turn_completion_at(app: KvaltuiApp, node: Reference | None) -> None:
+def turn_completion_at(app: Program, node: Reference | None) -> None:
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again where it is."""
     area = app.session.content.tree.area_of(node) if node is not None else ""
     if area:
@@ -88,7 +88,7 @@ def turn_completion_at(app: KvaltuiApp, node: Reference | None) -> None:
         app.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
 
 
-def turn_completion(app: KvaltuiApp, area: str) -> None:
+def turn_completion(app: Program, area: str) -> None:
     """Mark an area complete for the period that is looked at, or open it again where it is."""
     session = app.session
     locking = complete_area(session.content, area, session.period)
@@ -107,7 +107,7 @@ def turn_completion(app: KvaltuiApp, area: str) -> None:
         app.speak(told, is_problem=True)
 
 
-def _mark_complete(app: KvaltuiApp, area: str) -> None:
+def _mark_complete(app: Program, area: str) -> None:
     """Mark an area complete; where figures in it look wrong, only when a person wants that all the same."""
     from kvaltui.tui.screens.completing import COMPLETE, DoubtsBeforeComplete
 
@@ -126,7 +126,7 @@ def _mark_complete(app: KvaltuiApp, area: str) -> None:
     app.push_screen(DoubtsBeforeComplete(session, _name(app, area), doubtful), go_on)
 
 
-def _complete(app: KvaltuiApp, area: str) -> None:
+def _complete(app: Program, area: str) -> None:
     session = app.session
     counts = session.result.nodes[Reference(Kind.AREA, area)].counts
     waiting = counts.of - counts.reported
@@ -143,7 +143,7 @@ def _complete(app: KvaltuiApp, area: str) -> None:
     editing.store(app, [marked_complete(session.content, area, session.period)], told)
 
 
-def _reopen(app: KvaltuiApp, area: str) -> None:
+def _reopen(app: Program, area: str) -> None:
     session = app.session
     period, content = session.period, session.content
 
@@ -163,5 +163,5 @@ def _reopen(app: KvaltuiApp, area: str) -> None:
     app.push_screen(QuestionScreen(session, title, questions, open_again, _("Open again")), tell)
 
 
-def _name(app: KvaltuiApp, area: str) -> str:
+def _name(app: Program, area: str) -> str:
     return clean(name_of(app.session.content, Reference(Kind.AREA, area)))

@@ -31,8 +31,8 @@ from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form, FormField
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import ChoiceView, Picker
+from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.settings_form import SettingsForm
-from kvaltui.tui.work_status import choose_status
 from kvaltui.work.choosing import fitting, is_called, plain
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 

@@ -12,8 +12,9 @@ from kvaltui.config import Config
 from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
-from kvaltui.tui.jobs import JOBS, PlanJob
+from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.menu import MenuSlab
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.terminal.drawing import marker

@@ -50,8 +50,9 @@ from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.jobs import JOBS, PlanJob
+from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.guide import figures

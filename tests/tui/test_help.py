@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from textual.events import MouseScrollDown
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.screens.help import HelpScreen, class_names
 from kvaltui.tui.screens.legend import LegendScreen
 from kvaltui.tui.screens.palette import PaletteScreen
@@ -18,13 +19,15 @@ from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.tour import TourScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.guide import PURPOSES
-from kvaltui.tui.terminal.keymap import nodes
+from kvaltui.tui.terminal.calm_screen import CalmModal, CalmScreen
+from kvaltui.tui.terminal.textual_private import HookedScreen
 from kvaltui.tui.widgets.chrome import KeyBar, TitleLine
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.remembered import TOUR, first_time
+from tests.tui.walking import nodes
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
-BASES = {PlanScreen, WorkScreen, Dialog, ModalScreen, Screen}
+BASES = {PlanScreen, WorkScreen, Dialog, ProgramScreen, CalmScreen, CalmModal, HookedScreen}
 
 
 async def whole_text(work: Work) -> str:

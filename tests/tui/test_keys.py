@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from kvaltui.config import Config
 from kvaltui.i18n import say
 from kvaltui.store.database import Database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
-from kvaltui.tui.terminal.keymap import bindings_of, commands, nodes, places, read_keymap, tell
+from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.work_screen import WorkScreen
+from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM
+from kvaltui.tui.terminal.keymap import bound, commands, places, read_keymap, tell
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_key, read_keys
 from kvaltui.work.plan_maker import Beginning
+from tests.tui.walking import nodes, own_bindings, place_of, stack_of, standing_on
 from tests.tui.work import COORDINATOR, NARROW
 
 PRINTED = "1234567890+qwertyuiopåasdfghjklöäzxcvbnm,.-§!\"#¤%&/()=?QWERTYÅÄÖ*>;:_½@£$€{[]}\\~^'¨´`<|µ−≥≤"
@@ -127,17 +137,83 @@ def test_every_key_of_the_program_is_written_as_it_is_shown(id_: str) -> None:
 
 def test_every_binding_has_an_id_and_a_name() -> None:
     for node in nodes():
-        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
+        for binding in own_bindings(node):
             assert binding.id, f"{node.__name__}: {binding.key} has no id"
             assert binding.description, f"{node.__name__}: {binding.id} has no name"
 
 
 def test_an_id_of_the_programs_own_commands_means_the_same_everywhere() -> None:
-    own = {id_: [(each.key, each.description) for each in bound] for id_, bound in bindings_of(KvaltuiApp).items()}
+    own = {id_: [(each.key, each.description) for each in found] for id_, found in bound(stack_of(KvaltuiApp)).items()}
     for node in nodes():
-        for id_, bound in bindings_of(node).items():
+        for id_, found in bound(stack_of(node)).items():
             if id_ in own:
-                assert [(each.key, each.description) for each in bound] == own[id_], (node, id_)
+                assert [(each.key, each.description) for each in found] == own[id_], (node, id_)
+
+
+SCREENS = [each for each in nodes() if issubclass(each, Screen) and place_of(each)]
+
+
+def test_every_command_in_the_package_is_known_to_the_keymap() -> None:
+    assert {binding.id for node in nodes() for binding in own_bindings(node)} == set(commands())
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+def test_the_commands_of_a_screen_and_of_what_stands_on_it_are_those_of_its_place(screen: type[Screen[Any]]) -> None:
+    place = PLACES[place_of(screen)]
+    assert stack_of(screen) == place.own
+    assert issubclass(screen, ModalScreen) == place.is_dialog
+    for widget in standing_on(screen):
+        keys = stack_of(widget)
+        assert any(inside[-len(keys) :] == keys for inside in place.inside), widget.__name__
+
+
+def test_every_screen_with_commands_of_its_own_has_its_place_and_every_place_its_screen() -> None:
+    bases = {PlanScreen, WorkScreen}
+    with_commands = {each for each in nodes() if issubclass(each, Screen) and stack_of(each)}
+    assert with_commands - {*SCREENS} == bases
+    assert {place_of(each) for each in SCREENS} == set(PLACES)
+
+
+def test_every_list_with_commands_stands_in_some_place() -> None:
+    inside = [stack for place in PLACES.values() for stack in place.inside]
+    for widget in (each for each in nodes() if issubclass(each, Widget) and not issubclass(each, Screen)):
+        keys = stack_of(widget)
+        assert not keys or any(stack[-len(keys) :] == keys for stack in inside), widget.__name__
+    assert stack_of(KvaltuiApp) == (PROGRAM, EVERY_APP)
+
+
+START = """
+import asyncio, json, sys
+from pathlib import Path
+from tests.tui.work import at_work, program
+
+async def start():
+    app = program(Path(sys.argv[1]), keys=json.loads(sys.argv[2]))
+    async with at_work(app):
+        assert not app.key_problems
+
+asyncio.run(start())
+print(*(each for each in sys.modules if each.startswith("kvaltui.")))
+"""
+
+
+def loaded_at_start(folder: Path, keys: dict[str, str]) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", START, str(folder), json.dumps(keys)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        timeout=300,
+    )
+    return set(ran.stdout.split())
+
+
+def test_a_key_of_ones_own_loads_no_screen_at_the_start(tmp_path: Path) -> None:
+    without = loaded_at_start(tmp_path, {})
+    assert "kvaltui.tui.screens.economy" not in without
+    own_key = {"undo": "Ctrl+T", "column_left": "Alt+k"}
+    assert loaded_at_start(tmp_path, own_key) - without <= {"kvaltui.tui.terminal.keymap"}
 
 
 def test_no_two_commands_have_the_same_key_in_the_same_place_by_default() -> None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
 
 from kvaltui import tui
 from kvaltui.model.reporting import Outcome
@@ -20,10 +19,11 @@ from kvaltui.tui.screens.menu import MenuScreen, laid_out, menu_of
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.terminal.keymap import commands, nodes, places
+from kvaltui.tui.terminal.keymap import commands, places
 from kvaltui.tui.terminal.keys import MENU_KEY, types_character
 from kvaltui.tui.widgets.line_view import LineView
 from tests.tui.test_keys import PRINTED
+from tests.tui.walking import nodes, own_bindings
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 
 PLANS = {"risks": HUDDINGE, "self_checks": HUDDINGE, "measures": HUDDINGE, "economy": LINKOPING}
@@ -40,7 +40,7 @@ def test_no_key_of_any_screen_dialog_or_list_types_a_character() -> None:
     typed = {
         (node.__name__, binding.key, binding.id)
         for node in nodes()
-        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ()))
+        for binding in own_bindings(node)
         if types_character(binding.key) and (binding.key, binding.id) not in SPACE_AND_SLASH
     }
     assert typed == set()
@@ -50,7 +50,7 @@ def test_a_letter_of_the_menu_means_one_thing_everywhere() -> None:
     by_letter: dict[str, set[str]] = defaultdict(set)
     by_command: dict[str, set[str]] = defaultdict(set)
     for node in nodes():
-        for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
+        for binding in own_bindings(node):
             if binding.key.startswith(MENU_KEY):
                 assert len(binding.key) == len(MENU_KEY) + 1, binding
                 by_letter[binding.key].add(str(binding.id))

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.tui.modes import MODES
-from kvaltui.tui.widgets.lines import DrawnOnce
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from tests.tui.work import NACKA, WIDE, Work, at_work, program
 
 

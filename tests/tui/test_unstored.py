@@ -46,8 +46,7 @@ def screen(work: Work) -> IndicatorsScreen:
 
 def left(work: Work) -> list[str]:
     """The texts that are kept, or are still in an editor."""
-    screens = [each for stack in work.app._screen_stacks.values() for each in stack]
-    tables = [each.table for each in screens if isinstance(each, IndicatorsScreen)]
+    tables = [each.table for _mode, each in work.app.all_screens() if isinstance(each, IndicatorsScreen)]
     kept = [each.text for each in work.app.session.unstored.values()]
     return [*kept, *(table._editor.text for table in tables if table.is_editing)]
 

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -22,6 +21,7 @@ from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.entry.drawing import INDENT, EntryDrawing
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
@@ -59,10 +59,7 @@ class EntryTable(TypingView):
     """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
 
     HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
-        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
-    ]
+    BINDINGS = bindings.ENTRY_TABLE
 
     entering: reactive[Typing | Stored | Refused | None] = reactive(None, repaint=False, init=False, always_update=True)
 
@@ -232,7 +229,7 @@ class EntryTable(TypingView):
             following = self._rows.before(self.cursor)
         else:
             following = self._rows.waiting_after(self.cursor) if key == "enter" else None
-            if following is None and key == "enter" and not self.app.typeahead.has_more:  # type: ignore[attr-defined]
+            if following is None and key == "enter" and not self.calm_app.typeahead.has_more:
                 following = self._first_unstored()
             if following is None:
                 following = self._rows.after(self.cursor)

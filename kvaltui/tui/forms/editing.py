@@ -23,7 +23,7 @@ from kvaltui.words import capitalised, word
 from kvaltui.work.naming import kind_and_period, name_of
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 Done = Callable[[AnyEntity], None]
 """Is called with the thing that has been stored."""
@@ -52,7 +52,7 @@ class Speaker(Protocol):
         """Say that something is stored."""
 
 
-def edit(app: KvaltuiApp, entity: AnyEntity, *, at: str = "", done: Done | None = None) -> None:
+def edit(app: Program, entity: AnyEntity, *, at: str = "", done: Done | None = None) -> None:
     """Open the form of a thing, written in at the field `at`."""
     if entity.retired:
         _say(app, _("This is retired: bring it back first"))
@@ -63,7 +63,7 @@ def edit(app: KvaltuiApp, entity: AnyEntity, *, at: str = "", done: Done | None 
 
 
 def create(
-    app: KvaltuiApp, kind: Kind, *, done: Done | None = None, along: Sequence[AnyEntity] = (), **given: Any
+    app: Program, kind: Kind, *, done: Done | None = None, along: Sequence[AnyEntity] = (), **given: Any
 ) -> None:
     """Open a form for a new thing; `given` are values of its fields, such as the area that it is to lie in.
 
@@ -77,7 +77,7 @@ def create(
     _open(app, form, translated(form.new_title), None, given, Opening(done=done, along=along))
 
 
-def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -> None:
+def assess(app: Program, reference: Reference, *, done: Done | None = None) -> None:
     """Open the form for a person's assessment of an indicator, goal or area in the period that is looked at."""
     content, period = app.session.content, app.session.period
     title = f"{capitalised(word(Kind.ASSESSMENT))} {period}: {name_of(content, reference)}"
@@ -86,7 +86,7 @@ def assess(app: KvaltuiApp, reference: Reference, *, done: Done | None = None) -
     _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, Opening("status", done))
 
 
-def withdraw_assessment(app: KvaltuiApp, reference: Reference) -> None:
+def withdraw_assessment(app: Program, reference: Reference) -> None:
     """Take a person's assessment back: the computed status stands alone again."""
     known = app.session.content.assessment(reference, app.session.period)
     if known is None:
@@ -95,13 +95,13 @@ def withdraw_assessment(app: KvaltuiApp, reference: Reference) -> None:
         store(app, [replace(known, retired=True)], _("The assessment is taken back"))
 
 
-def reassess(app: KvaltuiApp, risk: Risk, *, done: Done | None = None) -> None:
+def reassess(app: Program, risk: Risk, *, done: Done | None = None) -> None:
     """Open the form to assess a risk anew: likelihood, consequence, and why."""
     title = _("Assess anew: {name}", name=name_of(app.session.content, Reference(risk.kind, risk.key)))
     _open(app, REASSESSMENT, title, risk, {}, Opening("likelihood", done))
 
 
-def record_result(app: KvaltuiApp, self_check: str, *, done: Done | None = None) -> None:
+def record_result(app: Program, self_check: str, *, done: Done | None = None) -> None:
     """Open the form for the result of a self-check in the period that is looked at, written in at its status."""
     content, period = app.session.content, app.session.period
     name = name_of(content, Reference(Kind.SELF_CHECK, self_check))
@@ -114,7 +114,7 @@ def record_result(app: KvaltuiApp, self_check: str, *, done: Done | None = None)
 
 
 def set_target(
-    app: KvaltuiApp, indicator: str, *, period: Period | None = None, part: str = "", done: Done | None = None
+    app: Program, indicator: str, *, period: Period | None = None, part: str = "", done: Done | None = None
 ) -> None:
     """Open the form for the target of an indicator, or of one of its parts, in a period."""
     content, period = app.session.content, period or app.session.period
@@ -126,9 +126,7 @@ def set_target(
     _open(app, form_of(Kind.TARGET), title, known, {} if known else given, Opening("value", done))
 
 
-def edit_outcome(
-    app: KvaltuiApp, indicator: str, *, part: str = "", at: str = "value", done: Done | None = None
-) -> None:
+def edit_outcome(app: Program, indicator: str, *, part: str = "", at: str = "value", done: Done | None = None) -> None:
     """Open the form of an outcome in the period that is looked at: its figure, forecast, note and source."""
     content, period = app.session.content, app.session.period
     known = content.outcome(indicator, period, part)
@@ -139,19 +137,19 @@ def edit_outcome(
     _open(app, form_of(Kind.OUTCOME), title, known, {} if known else given, Opening(at, done))
 
 
-def retire(app: KvaltuiApp, entity: AnyEntity) -> None:
+def retire(app: Program, entity: AnyEntity) -> None:
     """Put a thing away: it is kept and counts nowhere. Refused, with the reason, while something else needs it."""
     name = name_of(app.session.content, Reference(entity.kind, entity.key))
     store(app, [replace(entity, retired=True)], _("Retired: {name}", name=name))
 
 
-def bring_back(app: KvaltuiApp, entity: AnyEntity, *, seen: int | None = None) -> None:
+def bring_back(app: Program, entity: AnyEntity, *, seen: int | None = None) -> None:
     """Bring back what was retired. `seen` as for `store`."""
     name = name_of(app.session.content, Reference(entity.kind, entity.key))
     store(app, [replace(entity, retired=False)], _("Brought back: {name}", name=name), seen=seen)
 
 
-def store(app: KvaltuiApp, entities: Sequence[AnyEntity], told: str, *, seen: int | None = None) -> None:
+def store(app: Program, entities: Sequence[AnyEntity], told: str, *, seen: int | None = None) -> None:
     """Store things that were changed without a form, and say so with `told`.
 
     `seen` is the position of the content that they were taken from, where that is not the one that there is now: a
@@ -172,7 +170,7 @@ def store(app: KvaltuiApp, entities: Sequence[AnyEntity], told: str, *, seen: in
 
 
 def _open(
-    app: KvaltuiApp,
+    app: Program,
     form: Form,
     title: str,
     entity: AnyEntity | None,
@@ -196,11 +194,11 @@ def _open(
     app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
 
 
-def say_read_only(app: KvaltuiApp) -> None:
+def say_read_only(app: Program) -> None:
     """Say that the plan cannot be changed here."""
     _say(app, say(app.session.read_only_error.message))
 
 
-def _say(app: KvaltuiApp, text: str) -> None:
+def _say(app: Program, text: str) -> None:
     if isinstance(app.screen, Speaker):
         app.screen.speak(text, is_problem=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from textual import events
 from textual.message import Message as WidgetMessage
@@ -172,8 +171,7 @@ class FormView(Lines, can_focus=True):
 
     def _is_line_end(self, event: events.Key) -> bool:
         """Whether Enter is a line end of a paste: some terminals send one as if it had been typed, all at once."""
-        app: Any = self.app
-        is_pasted = self._goes_on_from_paste(event) or app.typeahead.brings_text_with(event)
+        is_pasted = self._goes_on_from_paste(event) or self.calm_app.typeahead.brings_text_with(event)
         return is_pasted and self.field.control.is_prose
 
     def _goes_on_from_paste(self, event: events.Key) -> bool:

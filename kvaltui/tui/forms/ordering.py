@@ -15,7 +15,7 @@ from kvaltui.tui.forms import editing
 from kvaltui.work.naming import name_of
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 Ordered = TypeVar("Ordered", Area, Goal, Indicator, SelfCheck, EconomyTable, EconomyRow)
 
@@ -30,7 +30,7 @@ def in_order(things: Sequence[Ordered]) -> list[Ordered]:
     return sorted(things, key=lambda each: each.order)
 
 
-def move(app: KvaltuiApp, thing: Ordered, way: int, among: Sequence[Ordered]) -> None:
+def move(app: Program, thing: Ordered, way: int, among: Sequence[Ordered]) -> None:
     """Move a thing one place up (−1) or down (1) among those that stand beside it."""
     things = in_order(among)
     at = next((at for at, each in enumerate(things) if each.key == thing.key), None)

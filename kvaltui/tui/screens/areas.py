@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -18,11 +17,11 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.rounds import turn_completion_at
 from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.about_node import AboutNode
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
@@ -44,22 +43,7 @@ class AreasScreen(PlanScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
     CSS_PATH = "areas.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
-        Binding("space_b", "assess", N_("Assess"), id="assess"),
-        Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
-        Binding("space_k", "complete", N_("Mark complete"), id="complete"),
-        Binding("space_l", "place", N_("Lay under something else"), show=False, id="place"),
-        Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
-        Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
-        Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
-        Binding("space_v", "explain", N_("Show"), id="explain"),
-        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("space_f", "filter", N_("Filter"), id="filter"),
-        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
-    ]
+    BINDINGS = bindings.AREAS
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)
@@ -238,7 +222,7 @@ class AreasScreen(PlanScreen):
 
     def action_complete(self) -> None:
         """Mark the area that the cursor stands in complete, or open it again."""
-        turn_completion_at(self.program, self.tree_view.node)
+        self.program.turn_completion(self.tree_view.node)
 
     def action_set_target(self) -> None:
         entity = self.entity

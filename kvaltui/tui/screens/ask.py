@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import width_of
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.pasted import as_one_line
@@ -125,11 +122,11 @@ class Answers(Lines, can_focus=True):
             self.screen.dismiss(self.answers)
 
 
-class Ask(ModalScreen[tuple[str, ...] | None], Patient):
+class Ask(CalmModal[tuple[str, ...] | None]):
     """Asks the questions; returns the answers that were accepted, or None when the person leaves."""
 
     CSS_PATH = "ask.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, title: str, questions: Sequence[Question], accept: Accept) -> None:
         super().__init__()
@@ -138,9 +135,6 @@ class Ask(ModalScreen[tuple[str, ...] | None], Patient):
 
     def compose(self) -> ComposeResult:
         yield self._answers
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from kvaltui.doubt_words import DoubtfulRow, how_many_look_wrong
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.entity import Reference
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.screens.overview import ToDo, ToDoView, doubt_lines
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.session import PlanSession
 
@@ -27,7 +26,7 @@ class DoubtsBeforeComplete(Dialog[Reference | str]):
     """
 
     KEYS = ("choose", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, session: PlanSession, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
         title = _("{area}: {doubts}", area=area, doubts=how_many_look_wrong(len(doubtful)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say, told_moment
+from kvaltui.i18n import _, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import doubts_about
@@ -20,6 +19,7 @@ from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.fields import FORMS
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.conflict_view import Card, ConflictView
@@ -30,12 +30,12 @@ from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.value_words import fields_in_words, option_in_words
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _WIDTH = 100
 
 
-def decide_conflicts(app: KvaltuiApp, about: Reference | None = None) -> None:
+def decide_conflicts(app: Program, about: Reference | None = None) -> None:
     """Show the conflicts of the plan, or of one thing, one after the other, to be decided."""
     found = app.session.conflicts(about)
     if app.session.is_read_only:
@@ -50,11 +50,7 @@ class ConflictDialog(Dialog[None]):
     """The conflicts that wait, one at a time; closes when the last one is decided."""
 
     KEYS = ("back",)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Back"), id="back"),
-        Binding("pagedown", "turn(1)", N_("Next conflict"), show=False, id="page_down"),
-        Binding("pageup", "turn(-1)", N_("Conflict before"), show=False, id="page_up"),
-    ]
+    BINDINGS = bindings.CONFLICT_DIALOG
 
     def __init__(self, session: PlanSession, about: Reference | None = None) -> None:
         super().__init__(session, "")

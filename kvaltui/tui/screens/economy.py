@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, number, say
 from kvaltui.model.clean import clean
@@ -21,6 +20,7 @@ from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
@@ -39,15 +39,7 @@ class EconomyScreen(PlanScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit row"), id="edit"),
-        Binding("space_e", "edit", N_("Edit row"), show=False, id="edit_whole"),
-        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
-        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
-        Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
-        Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
-        Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
-    ]
+    BINDINGS = bindings.ECONOMY
 
     def compose_body(self) -> ComposeResult:
         yield EconomyGrid(self.session)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.naming import name_of
@@ -94,7 +93,7 @@ _FRAME = 6
 class FilterView(LineView):
     """What can be asked for, a row each; Space or Enter turns the cursor's row on or off."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", N_("On or off"), show=False, id="turn")]
+    BINDINGS = bindings.FILTER_VIEW
 
     def __init__(self, rows: list[FilterRow]) -> None:
         super().__init__()
@@ -126,10 +125,7 @@ class FilterDialog(Dialog[None]):
     """Turns conditions on and off; each turn is told to `apply` at once."""
 
     KEYS = ("turn", "ask_for_nothing", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("Back"), id="back"),
-        Binding("delete", "show_all", N_("Show all"), id="ask_for_nothing"),
-    ]
+    BINDINGS = bindings.FILTER_DIALOG
     DEFAULT_CSS = "FilterDialog > Vertical { width: 64; height: auto; }"
 
     def __init__(self, session: PlanSession, selection: Selection, apply: Callable[[Selection], None]) -> None:

@@ -21,17 +21,17 @@ from kvaltui.tui.widgets.reading import Block
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 
 class HelpScreen(ReadingScreen):
     """Help for the screen or dialog that it is opened over."""
 
-    def __init__(self, app: KvaltuiApp, about: Screen[object]) -> None:
+    def __init__(self, app: Program, about: Screen[object]) -> None:
         super().__init__(_("Help"), help_on(app, about))
 
 
-def help_on(app: KvaltuiApp, screen: Screen[object]) -> list[Block]:
+def help_on(app: Program, screen: Screen[object]) -> list[Block]:
     """What there is to say about where a person stands: the screen, and the widget that has the focus."""
     focused = class_names(screen.focused) if screen.focused is not None else ()
     purpose = next((say(PURPOSES[name]) for name in class_names(screen) if name in PURPOSES), "")

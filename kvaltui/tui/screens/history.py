@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from kvaltui.i18n import N_, _, is_ahead, told_moment
 from kvaltui.model.clean import clean
@@ -20,6 +19,7 @@ from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.take_back import take_back
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.history_list import HistoryList, shown_changes
@@ -40,11 +40,7 @@ class HistoryScreen(PlanScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back")
     CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_r", "take_back", N_("Take back"), id="take_back"),
-        Binding("space_f", "filter", N_("Filter"), id="filter"),
-        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
-    ]
+    BINDINGS = bindings.HISTORY
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)

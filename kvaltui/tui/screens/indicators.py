@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -21,6 +20,7 @@ from kvaltui.tui.entry.table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.about_indicator import AboutIndicator
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut_middle, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, PanelLine, Paragraph
@@ -40,23 +40,7 @@ class IndicatorsScreen(PlanScreen):
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
-        Binding("space_f", "filter", N_("Filter"), id="filter"),
-        Binding("space_s", "sort", N_("Sort"), id="sort"),
-        Binding("space_n", "note", N_("Note"), id="note"),
-        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-        Binding("space_v", "explain", N_("Show"), id="explain"),
-        Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
-        Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
-        Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
-        Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
-        Binding("space_e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_whole"),
-        Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
-        Binding("delete,space_d", "retire", N_("Retire"), show=False, id="retire"),
-        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
-    ]
+    BINDINGS = bindings.INDICATORS
     CSS_PATH = "indicators.tcss"
 
     def __init__(self, session: PlanSession) -> None:
@@ -241,9 +225,7 @@ class IndicatorsScreen(PlanScreen):
 
     def action_complete(self) -> None:
         """Mark the area of the row complete, or open it again."""
-        from kvaltui.tui.rounds import turn_completion_at
-
-        turn_completion_at(self.program, self.reference)
+        self.program.turn_completion(self.reference)
 
     def contested_here(self) -> Reference | None:
         row = self.table.row

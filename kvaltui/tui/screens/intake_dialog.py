@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.reading import Reading
@@ -26,10 +25,7 @@ _LEAST = 8
 class IntakeDialog(WorkingDialog[bool]):
     """Shows what a file would do. Returns whether that was done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take_in", N_("Take it in"), id="take_in"),
-        Binding("escape", "leave", N_("Back"), id="back"),
-    ]
+    BINDINGS = bindings.INTAKE_DIALOG
 
     def __init__(self, session: PlanSession, intake: Intake, does: str = "") -> None:
         super().__init__(session, _("What {file} does", file=intake.file))

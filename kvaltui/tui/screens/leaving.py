@@ -10,7 +10,7 @@ from kvaltui.tui.working import WorkingDialog
 from kvaltui.work.unstored import Unstored
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _STAY, _LEAVE = "stay", "leave"
 
@@ -39,7 +39,7 @@ class LeaveQuestion(Picker):
         super().__init__(title, [Choice(_STAY, _("Stay"), detail=detail), Choice(_LEAVE, without)])
 
 
-def ask_before_leaving(app: KvaltuiApp) -> bool:
+def ask_before_leaving(app: Program) -> bool:
     """Store what is half typed, and ask about what cannot be. Returns whether there is nothing to ask about.
 
     Long work that is under way is stopped first; the key once more leaves then.
@@ -66,7 +66,7 @@ def ask_before_leaving(app: KvaltuiApp) -> bool:
     return False
 
 
-async def _close_dialogs(app: KvaltuiApp) -> None:
+async def _close_dialogs(app: Program) -> None:
     """Close what lies over the screen, in which nothing is written."""
     while app.screen.is_modal:
         await app.screen.dismiss(None)

@@ -9,11 +9,11 @@ from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.telling.guide import legend
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 
 class LegendScreen(ReadingScreen):
     """The symbols of the statuses and of what stands beside a figure."""
 
-    def __init__(self, app: KvaltuiApp) -> None:
+    def __init__(self, app: Program) -> None:
         super().__init__(_("Symbols"), legend(app.paint, is_ascii=app.is_ascii)[1:])

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _, translated
+from kvaltui.i18n import _, translated
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
@@ -19,12 +18,13 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import about_measure
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.screens.work_status import choose_status
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
-from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
 
 _OVER = frozenset({MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE})
@@ -39,9 +39,7 @@ class MeasuresScreen(WorkScreen):
     TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.INDICATOR)
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "measures.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_s", "sort", N_("Sort"), id="sort"),
-    ]
+    BINDINGS = bindings.MEASURES
 
     _order = Order.DUE
 

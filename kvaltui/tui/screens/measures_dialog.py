@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -18,22 +17,23 @@ from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.work_status import choose_status
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 FIELDS = {Kind.RISK: "risks", Kind.SELF_CHECK: "self_checks", Kind.INDICATOR: "indicators"}
 """What can have measures, and the field of a measure that names it."""
 
 
-def show_measures(app: KvaltuiApp, reference: Reference) -> None:
+def show_measures(app: Program, reference: Reference) -> None:
     """Show the measures of a thing, to be read and worked on."""
     app.push_screen(MeasuresDialog(app.session, reference))
 
@@ -46,17 +46,7 @@ class MeasuresDialog(Dialog[None]):
     MeasuresDialog Panel { height: 4; }
     """
     KEYS = ("menu", "choose", "edit", "add", "retire", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "app.menu", N_("Menu"), id="menu"),
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
-        Binding("space_i", "link", N_("Link"), id="link"),
-        Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
-        Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
-        Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
-        Binding("escape", "leave", N_("Back"), id="back"),
-    ]
+    BINDINGS = bindings.MEASURES_DIALOG
 
     def __init__(self, session: PlanSession, reference: Reference) -> None:
         super().__init__(session, _("Measures: {name}", name=name_of(session.content, reference)))
@@ -160,7 +150,7 @@ class MeasuresDialog(Dialog[None]):
         self.dismiss(None)
 
 
-def about_measure(measure: Measure, app: KvaltuiApp) -> list[Paragraph]:
+def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
     """What there is to say about a measure: its whole title, what it is, and what it belongs to."""
     paint, content = app.paint, app.session.content
     work = WorkList(content, app.session.today, paint, app.is_ascii)

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.geometry import Offset
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import Piece, left, width_of
 from kvaltui.tui.terminal.keys import MENU_KEY, key_name
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.finding import MENU
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _ROW, _LIST, _PLAN, _PROGRAM = N_("The row"), N_("The list"), N_("The plan"), N_("The program")
 _ORDER: Mapping[str, tuple[str, ...]] = {
@@ -190,18 +190,16 @@ class MenuSlab(Lines, can_focus=True):
         self.screen.dismiss(entry)
 
 
-class MenuScreen(ModalScreen[MenuEntry | None], Patient):
+class MenuScreen(CalmModal[MenuEntry | None]):
     """Asks what to do here. Returns the entry whose letter is typed, or None when the person leaves."""
 
     DEFAULT_CSS = """
     MenuScreen { align: left bottom; background: transparent; }
     MenuSlab { height: auto; width: 100%; background: $background; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,space", "leave", N_("Back"), id="back"),
-    ]
+    BINDINGS = bindings.MENU_SCREEN
 
-    def __init__(self, app: KvaltuiApp) -> None:
+    def __init__(self, app: Program) -> None:
         super().__init__()
         screen = app.screen
 
@@ -213,9 +211,6 @@ class MenuScreen(ModalScreen[MenuEntry | None], Patient):
 
     def compose(self) -> ComposeResult:
         yield self._slab
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:

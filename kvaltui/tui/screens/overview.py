@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.strip import Strip
 
@@ -20,10 +19,11 @@ from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.telling.cells import BAND_STATUS
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
+from kvaltui.tui.widgets.cells import BAND_STATUS
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
@@ -211,10 +211,7 @@ class OverviewScreen(PlanScreen):
     MODE = "overview"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "switch", "quit")
     CSS_PATH = "overview.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-        Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
-    ]
+    BINDINGS = bindings.OVERVIEW
 
     def compose_body(self) -> ComposeResult:
         yield TotalView(self.session)
@@ -291,48 +288,9 @@ class OverviewScreen(PlanScreen):
     def _to_do(self, summary: Summary) -> list[ToDo]:
         """What waits, the first of each leading to where it can be done."""
         rows: list[ToDo] = []
-
-        def add(count: int, one: str, many: str, leads_to: Reference | str) -> None:
-            if count:
-                text = translated(one if count == 1 else many, count=count, period=self.session.period)
-                rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
-
-        if summary.conflicts:
-            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts")
-        if summary.missing:
-            first = Reference(Kind.INDICATOR, summary.missing[0])
-            add(
-                len(summary.missing),
-                N_("{count} outcome waits for {period}"),
-                N_("{count} outcomes wait for {period}"),
-                first,
-            )
-        if summary.stale:
-            add(
-                len(summary.stale),
-                N_("{count} assessment whose basis has changed"),
-                N_("{count} assessments whose basis has changed"),
-                summary.stale[0],
-            )
-        due = summary.due_self_checks
-        if due:
-            add(
-                len(due),
-                N_("{count} self-check to be done"),
-                N_("{count} self-checks to be done"),
-                Reference(Kind.SELF_CHECK, due[0].self_check.key),
-            )
-        if summary.overdue_measures:
-            first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
-            add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
-        not_approved = summary.not_approved_self_checks
-        if not_approved:
-            add(
-                len(not_approved),
-                N_("{count} self-check is not approved"),
-                N_("{count} self-checks are not approved"),
-                Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
-            )
+        for count, one, many, leads_to in _waiting(summary):
+            text = translated(one if count == 1 else many, count=count, period=self.session.period)
+            rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
         session = self.session
         rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
@@ -357,3 +315,24 @@ class OverviewScreen(PlanScreen):
             rows.append(ToDo(((f"  {right(level, 2)}{symbol}", style), title), Reference(Kind.RISK, each.risk.key)))
             rows.append(ToDo(((f"       {open_measures(each)}", paint.muted),)))
         return rows
+
+
+def _waiting(summary: Summary) -> Iterator[tuple[int, str, str, Reference | str]]:
+    """How much waits of each sort, what it is called, one and many, and where the first of it is to be done."""
+    if summary.conflicts:
+        yield summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts"
+    if missing := summary.missing:
+        one, many = N_("{count} outcome waits for {period}"), N_("{count} outcomes wait for {period}")
+        yield len(missing), one, many, Reference(Kind.INDICATOR, missing[0])
+    if stale := summary.stale:
+        one, many = N_("{count} assessment whose basis has changed"), N_("{count} assessments whose basis has changed")
+        yield len(stale), one, many, stale[0]
+    if due := summary.due_self_checks:
+        one, many = N_("{count} self-check to be done"), N_("{count} self-checks to be done")
+        yield len(due), one, many, Reference(Kind.SELF_CHECK, due[0].self_check.key)
+    if overdue := summary.overdue_measures:
+        one, many = N_("{count} measure overdue"), N_("{count} measures overdue")
+        yield len(overdue), one, many, Reference(Kind.MEASURE, overdue[0].key)
+    if not_approved := summary.not_approved_self_checks:
+        one, many = N_("{count} self-check is not approved"), N_("{count} self-checks are not approved")
+        yield len(not_approved), one, many, Reference(Kind.SELF_CHECK, not_approved[0].self_check.key)

@@ -8,28 +8,26 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
-from textual.screen import ModalScreen
+from textual.binding import ActiveBinding
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
 from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.name_search import best
 from kvaltui.work.pasted import as_one_line
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _RARE = frozenset({"repaint", "interrupt"})
 _LEAST_KEY = 6
@@ -135,11 +133,11 @@ class PaletteView(LineView):
         self.redraw()
 
 
-class PaletteScreen(ModalScreen[Entry | None], Patient):
+class PaletteScreen(CalmModal[Entry | None]):
     """Asks what to do. Returns the entry that was chosen, or None when the person leaves."""
 
     CSS_PATH = "palette.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -147,9 +145,6 @@ class PaletteScreen(ModalScreen[Entry | None], Patient):
 
     def compose(self) -> ComposeResult:
         yield self._view
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     @on(LineView.Chosen)
     def _choose(self) -> None:
@@ -163,7 +158,7 @@ class PaletteScreen(ModalScreen[Entry | None], Patient):
             self.dismiss(None)
 
 
-def entries_of(app: KvaltuiApp) -> list[Entry]:
+def entries_of(app: Program) -> list[Entry]:
     """Everything that can be done from where a person stands; in a dialog, what the dialog can do."""
     here = list(_here(app))
     screen = app.screen
@@ -180,7 +175,7 @@ def entries_of(app: KvaltuiApp) -> list[Entry]:
     ]
 
 
-def _bound(app: KvaltuiApp) -> dict[str, ActiveBinding]:
+def _bound(app: Program) -> dict[str, ActiveBinding]:
     """The commands that work here, each by the first of its keys."""
     bound: dict[str, ActiveBinding] = {}
     for each in app.screen.active_bindings.values():
@@ -189,9 +184,9 @@ def _bound(app: KvaltuiApp) -> dict[str, ActiveBinding]:
     return bound
 
 
-def _here(app: KvaltuiApp) -> Iterator[Entry]:
+def _here(app: Program) -> Iterator[Entry]:
     """The commands of the screen, those of the whole program, and the movements; screens have entries of their own."""
-    modes = {mode.name for mode in app.tabs()}
+    modes = {mode.name for mode in app.modes}
     bound = [each for id_, each in _bound(app).items() if id_ not in modes and id_ != "palette"]
     told: set[str] = set()
     for each in sorted(bound, key=lambda each: (_commonness(each.binding.id), isinstance(each.node, App))):
@@ -208,16 +203,16 @@ def _commonness(command: str | None) -> int:
     return 2 if command in _RARE else 1 if command in MOVEMENT else 0
 
 
-def _screens(app: KvaltuiApp) -> Iterator[Entry]:
+def _screens(app: Program) -> Iterator[Entry]:
     bound = _bound(app)
-    for mode in app.tabs():
+    for mode in app.modes:
         keys = [key_name(bound[mode.name].binding.key)] if mode.name in bound else []
         if "go" in bound:
             keys.append(f"{key_name(bound['go'].binding.key)} {mode.letter}")
         yield Entry(mode.label, _("Screen"), partial(app.go_to, mode.name), ", ".join(keys))
 
 
-def _periods(app: KvaltuiApp) -> Iterator[Entry]:
+def _periods(app: Program) -> Iterator[Entry]:
     def choose(period: Period) -> None:
         app.session.choose_period(period)
 
@@ -225,41 +220,41 @@ def _periods(app: KvaltuiApp) -> Iterator[Entry]:
         yield Entry(say(period), _("Period"), partial(choose, period))
 
 
-def _plans(app: KvaltuiApp) -> Iterator[Entry]:
+def _plans(app: Program) -> Iterator[Entry]:
     for plan in app.session.plans():
         yield Entry(clean(plan.title), _("Plan"), partial(app.choose_plan, plan.key))
 
 
-def _jobs(app: KvaltuiApp) -> Iterator[Entry]:
+def _jobs(app: Program) -> Iterator[Entry]:
     bound = _bound(app)
-    for job in JOBS:
+    for job in app.jobs:
         key = f"{key_name(bound['jobs'].binding.key)} {job.letter}" if "jobs" in bound else ""
         yield Entry(job.label, _("Files, periods, plans"), partial(job.begin, app), key)
 
 
-def _about_the_program(app: KvaltuiApp) -> Iterator[Entry]:
+def _about_the_program(app: Program) -> Iterator[Entry]:
     group = _("Help")
     yield Entry(_("The six things to begin with"), group, app.action_tour)
     yield Entry(_("What the symbols mean"), group, app.action_legend)
 
 
-def _elsewhere(app: KvaltuiApp, here: PlanScreen) -> Iterator[Entry]:
+def _elsewhere(app: Program, here: PlanScreen) -> Iterator[Entry]:
     """What the other screens can do: they are gone to first."""
-    for mode in app.tabs():
+    for mode in app.modes:
         if mode.name == here.MODE:
             continue
-        for command in commands_on(mode.load()):
+        for command in commands_on(mode.name):
             if command.id not in MOVEMENT:
                 run = partial(_go_and_run, app, mode.name, command.id)
                 yield Entry(command.label, mode.label, run, command.key_names)
 
 
-async def _go_and_run(app: KvaltuiApp, mode: str, command: str) -> None:
+async def _go_and_run(app: Program, mode: str, command: str) -> None:
     await app.switch_mode(mode)
     app.call_after_refresh(partial(_run_here, app, command))
 
 
-async def _run_here(app: KvaltuiApp, command: str) -> None:
+async def _run_here(app: Program, command: str) -> None:
     found = _bound(app).get(command)
     if found is not None:
         await app.run_action(found.binding.action, found.node)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
@@ -92,10 +92,7 @@ class PasteDialog(Dialog[str]):
 
     KEYS = ("choose", "back")
     DEFAULT_CSS = "PasteDialog > Vertical { height: auto; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "store", N_("Store all"), id="choose", priority=True),
-        Binding("escape", "leave", N_("Drop"), id="back"),
-    ]
+    BINDINGS = bindings.PASTE_DIALOG
 
     def __init__(self, session: PlanSession, figures: Sequence[PastedFigure]) -> None:
         super().__init__(session, _("{count} pasted figures for {period}", count=len(figures), period=session.period))

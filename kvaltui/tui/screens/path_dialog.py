@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.panel import Panel
@@ -50,7 +49,7 @@ class PathDialog(WorkingDialog[None]):
     PathDialog SpeechLine { display: none; }
     PathDialog Panel { height: 3; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, session: PlanSession, question: PathQuestion, chosen: Chosen) -> None:
         super().__init__(session, question.title)
@@ -76,8 +75,9 @@ class PathDialog(WorkingDialog[None]):
             KeyHint(key_name("down"), _("Choose"), ""),
         ]
 
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
         """Say something, on as many lines as it needs; with nothing to say, what helps."""
+        del stays  # what helps is said again when the person goes on
         paint = self.program.paint
         style = paint.error if is_problem else paint.text if text else paint.muted
         lines = clean(text, multiline=True).splitlines() or [self._question.help]

@@ -8,15 +8,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import MARKER, cut, left, width_of
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.choosing import fitting, is_called, plain
@@ -174,10 +172,10 @@ def _has_all(name: str, words: Sequence[str]) -> bool:
     return all(word in name for word in words)
 
 
-class Picker(ModalScreen[str | None], Patient):
+class Picker(CalmModal[str | None]):
     """Asks for one of the choices; returns its value, or None when the person leaves without choosing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
     CSS_PATH = "picker.tcss"
 
     def __init__(self, title: str, choices: Sequence[Choice], *, current: str = "") -> None:
@@ -188,9 +186,6 @@ class Picker(ModalScreen[str | None], Patient):
 
     def compose(self) -> ComposeResult:
         yield self._view
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     @on(LineView.Chosen)
     def _choose(self) -> None:

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
+from kvaltui.tui.program import ProgramScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
-from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
+from kvaltui.tui.widgets.chrome import KeyBar, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.lines import DrawnOnce
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
     from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
@@ -39,20 +36,17 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 _COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
-class PlanScreen(Screen[None], DrawnOnce):
+class PlanScreen(ProgramScreen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
-    `MODE` is the screen's name in the app, `KEYS` the ids of the bindings whose keys stand in the footer, at most six,
-    `CHANGING` the actions that are not there where the plan can only be read.
+    `MODE` is the screen's name in the app, `KEYS` has at most six ids, and `CHANGING` the actions that are not there
+    where the plan can only be read.
     """
 
     MODE: ClassVar[str]
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "search", "undo", "palette")
     CHANGING: ClassVar[frozenset[str]] = frozenset()
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
-        Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
-    ]
+    BINDINGS = bindings.PLAN_SCREEN
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
 
@@ -61,11 +55,6 @@ class PlanScreen(Screen[None], DrawnOnce):
         self.session = session
         # Nothing is drawn of a screen before all of it is there.
         self._until_whole = ExitStack()
-
-    @property
-    def program(self) -> KvaltuiApp:
-        """The app, by its own type."""
-        return cast("KvaltuiApp", self.app)
 
     # What subclasses say
 
@@ -122,14 +111,8 @@ class PlanScreen(Screen[None], DrawnOnce):
         yield from self.compose_body()
         yield KeyBar()
 
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Textual's own tooltips and toasts are not used: what there is to say stands in the line for it."""
-
-    def _clear_tooltip(self) -> None:
-        """There is none; Textual looks for it through all widgets with each key."""
-
     def _tabs(self) -> Sequence[Tab]:
-        return [Tab(mode.name, mode.label) for mode in self.program.tabs()]
+        return [Tab(mode.name, mode.label) for mode in self.program.modes]
 
     def on_mount(self) -> None:
         self.program.listeners.add(self, self._hear)
@@ -151,22 +134,6 @@ class PlanScreen(Screen[None], DrawnOnce):
 
     def on_tab_bar_selected(self, event: TabBar.Selected) -> None:
         self.program.go_to(event.mode)
-
-    def show_keys(self) -> None:
-        """Set the footer from the bindings as they are now, with the user's own keys."""
-        self.query_one(KeyBar).show(self.key_hints())
-
-    def key_hints(self) -> Sequence[KeyHint]:
-        """The keys of the footer, as they are bound now."""
-        bound: dict[str, Binding] = {}
-        for active in self.active_bindings.values():
-            if active.binding.id:
-                bound.setdefault(active.binding.id, active.binding)
-        return [
-            KeyHint(self.program.key_name(bound[id_].key), translated(bound[id_].description), bound[id_].action)
-            for id_ in self.KEYS
-            if id_ in bound
-        ]
 
     def _show_title(self) -> None:
         session = self.session
@@ -196,20 +163,9 @@ class PlanScreen(Screen[None], DrawnOnce):
 
     # Speaking
 
-    @property
-    def _speech(self) -> SpeechLine | None:
-        """The line for what is said; None while the screen is being built."""
-        return self.query_one_optional(SpeechLine)
-
-    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
-        """Say something in the line for it, until the next key; what `stays`, until something else is said."""
-        paint = self.program.paint
-        if (speech := self._speech) is not None:
-            speech.say([(clean(text), paint.error if is_problem else paint.text)], is_passing=not stays)
-
     def on_next_key(self) -> None:
         """Take away what was said of the key before."""
-        if (speech := self._speech) is not None:
+        if (speech := self.speech) is not None:
             speech.on_next_key()
 
     def complain(self, error: KvaltuiError) -> None:
@@ -226,23 +182,12 @@ class PlanScreen(Screen[None], DrawnOnce):
             for panel in self.query(Panel):
                 panel.show([(told, self.program.paint.error)])
 
-    def speak_of_saving(self, text: str = "") -> None:
-        """Say that something is stored; only ever after the commit."""
-        self.speak(f"{self.saved_now()}  {text}" if text else self.saved_now())
-
-    @staticmethod
-    def saved_now() -> str:
-        """That something has been stored now."""
-        return _("Saved {time}", time=datetime.now().astimezone().strftime("%H:%M"))
-
-    @on(Sought)
-    def _tell_sought(self, event: Sought) -> None:
+    def tell_sought(self, event: Sought) -> None:
         """Say what is looked for; where nothing is and a figure may have been meant, why none can be entered."""
         if self.session.is_read_only and not event.is_found:
             self.complain(self.session.read_only_error)
-            return
-        if (speech := self._speech) is not None:
-            speech.say_sought(event.text, is_found=event.is_found)
+        else:
+            super().tell_sought(event)
 
     # What the cursor stands on
 
@@ -276,9 +221,9 @@ class PlanScreen(Screen[None], DrawnOnce):
 
     def is_refused(self, key: str) -> bool:
         """Whether a key is bound to something that cannot be done here now."""
-        nodes = ((node, bound) for node, bound in self._modal_binding_chain if node is not self.app)
+        nodes = ((node, bound) for node, bound in self.bindings_in_reach if node is not self.app)
         return any(
-            not binding.priority and not self.app._check_action_state(binding.action, node)
+            not binding.priority and not self.program.can_do(binding.action, node)
             for node, bound in nodes
             for binding in bound.key_to_bindings.get(key, ())
         )

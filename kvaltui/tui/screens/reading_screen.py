@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.tui.dialog import DialogTitle
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.reading import Block, Reading
 
@@ -23,11 +20,11 @@ _AROUND = 5
 """The lines of the box that are not the text: its border, its title and its keys."""
 
 
-class ReadingScreen(ModalScreen[None], Patient):
+class ReadingScreen(CalmModal[None]):
     """Shows a text under a title until the person goes back."""
 
     CSS_PATH = "reading_screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.READING_SCREEN
 
     def __init__(self, title: str, blocks: Sequence[Block]) -> None:
         super().__init__()
@@ -39,9 +36,6 @@ class ReadingScreen(ModalScreen[None], Patient):
             yield DialogTitle(self._title)
             yield self._text
             yield KeyBar()
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
 
     def on_mount(self) -> None:
         width, height = min(WIDTH, self.app.size.width) - 2, self.app.size.height - _AROUND

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from kvaltui.columns import Column
-from kvaltui.i18n import N_, _, say, told_day
+from kvaltui.i18n import _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -23,9 +22,10 @@ from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.cells import band_cell, band_style
 from kvaltui.tui.telling.work_lines import measure_line, self_check_line
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.widgets.cells import band_cell, band_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
@@ -42,9 +42,7 @@ _LATER = 0.5
 class RiskTable(WorkTable):
     """The risks, the gravest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Assess anew"), id="choose"),
-    ]
+    BINDINGS = bindings.RISK_TABLE
 
 
 class RisksScreen(WorkScreen):
@@ -55,9 +53,7 @@ class RisksScreen(WorkScreen):
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "risks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-    ]
+    BINDINGS = bindings.RISKS
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, say
@@ -29,9 +28,10 @@ from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.telling.work_lines import measure_line
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.widgets.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable
@@ -50,11 +50,7 @@ class SelfChecksScreen(WorkScreen):
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "self_checks.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-        Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
-        Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
-    ]
+    BINDINGS = bindings.SELF_CHECKS
 
     def compose_body(self) -> ComposeResult:
         yield SelfCheckTable(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.criteria import Criteria
 from kvaltui.store.history import Revision
@@ -18,7 +17,7 @@ from kvaltui.store.undo import LaterChanges
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
 from kvaltui.tui.widgets.history_list import revision_pieces, text_of
@@ -26,7 +25,7 @@ from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 _ONE, _ALL = "one", "all"
 _MANY = 100_000
@@ -34,7 +33,7 @@ _AROUND = 6
 _MOST_ROWS = 14
 
 
-def take_back(app: KvaltuiApp, revision: Revision) -> None:
+def take_back(app: Program, revision: Revision) -> None:
     """Take a change back; of a step that changed several things, ask whether all of it or only this."""
     if app.session.is_read_only:
         editing.say_read_only(app)
@@ -55,7 +54,7 @@ def take_back(app: KvaltuiApp, revision: Revision) -> None:
     app.push_screen(Picker(_("Take back"), choices), go_on)
 
 
-def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> None:
+def _try(app: Program, what: str, known: frozenset[str] = frozenset()) -> None:
     """Take a change back; where later ones that are not `known` to the person build on it, these are shown first."""
     try:
         action = app.session.take_back(what, confirm=known)
@@ -63,25 +62,20 @@ def _try(app: KvaltuiApp, what: str, known: frozenset[str] = frozenset()) -> Non
         known = frozenset(each.id for each in error.depends)
         app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_go_on, app, what, known))
     except KvaltuiError as error:
-        _complain(app, error)
+        app.complain(error)
     else:
         say_taken_back(app, action)
 
 
-def _go_on(app: KvaltuiApp, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
+def _go_on(app: Program, what: str, known: frozenset[str], is_wanted: bool | None) -> None:
     if is_wanted:
         _try(app, what, known)
-
-
-def _complain(app: KvaltuiApp, error: KvaltuiError) -> None:
-    if isinstance(app.screen, PlanScreen):
-        app.screen.complain(error)
 
 
 class LaterList(LineView):
     """The changes that depend on one, in rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("Take these back too"), id="choose")]
+    BINDINGS = bindings.LATER_LIST
 
     def __init__(self, session: PlanSession, revisions: Sequence[Revision]) -> None:
         super().__init__()
@@ -103,7 +97,7 @@ class LaterChangesDialog(Dialog[bool]):
     """Shows the later changes that taking one back would undo too; returns whether the person wants that."""
 
     KEYS = ("choose", "back")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
+    BINDINGS = bindings.BACK
 
     def __init__(self, session: PlanSession, depends: Sequence[Revision]) -> None:
         count = len(depends)

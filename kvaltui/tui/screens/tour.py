@@ -11,13 +11,13 @@ from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.telling.guide import beginning
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 
 class TourScreen(ReadingScreen):
     """The six things. A key that it does not know itself closes it and does what it does on the screen below."""
 
-    def __init__(self, app: KvaltuiApp) -> None:
+    def __init__(self, app: Program) -> None:
         super().__init__(_("Welcome: six things to begin with"), beginning(app.key_of))
 
     def on_key(self, event: events.Key) -> None:

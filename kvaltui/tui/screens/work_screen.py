@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -18,6 +17,7 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
@@ -47,14 +47,7 @@ class WorkScreen(PlanScreen):
     KINDS: ClassVar[tuple[Kind, ...]]
     TOUCHED_BY: ClassVar[tuple[Kind, ...]]
     CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "edit", N_("Edit"), id="edit"),
-        Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-        Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
-        Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
-        Binding("space_f", "filter", N_("Filter"), id="filter"),
-        Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
-    ]
+    BINDINGS = bindings.WORK_SCREEN
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)

@@ -9,25 +9,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
-from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset
 from textual.message import Message
 from textual.theme import Theme
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.held import GIVING_UP, Held
 from kvaltui.tui.terminal.input import MOST_PASTED
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.terminal.patient import Patient
+from kvaltui.tui.terminal.textual_private import HookedApp, forget_borders
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, readable_theme
 from kvaltui.tui.terminal.typeahead import Typeahead, Typed
-from kvaltui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -36,7 +37,7 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-class CalmApp(App[Result], Patient):
+class CalmApp(HookedApp[Result], Patient):
     """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English.
 
     `key_problems` is what was wrong with the user's own keys as it started.
@@ -47,11 +48,7 @@ class CalmApp(App[Result], Patient):
     ENABLE_COMMAND_PALETTE = False  # there is a palette of our own, in the reader's language
     COMMANDS: ClassVar = set()
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
-        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
-        Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
-    ]
+    BINDINGS = bindings.EVERY_APP
 
     def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
         self._readable_themes: dict[str, Theme] = {}
@@ -61,7 +58,7 @@ class CalmApp(App[Result], Patient):
         self.settings = settings
         self.is_ascii = is_ascii
         self.typeahead = Typeahead(self, self._give)
-        self.held = Held(self)
+        self.held = Held(self, self.typeahead)
         self.paint = Paint.of(self.current_theme)
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
@@ -83,7 +80,7 @@ class CalmApp(App[Result], Patient):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
-        return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
+        return [each for each in self.line_filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
 
     def get_theme(self, theme_name: str) -> Theme | None:
         # Textual asks for the theme several times for each widget that it draws.
@@ -99,15 +96,10 @@ class CalmApp(App[Result], Patient):
         return {**super().available_themes, **OWN_THEMES}
 
     @property
-    def failure(self) -> Exception | None:
-        """What made the app end before its time."""
-        return self._exception
-
-    @property
     def cursor_position(self) -> Offset:
         """Where the terminal's own cursor stands after each update: where the next key lands."""
         focused = self.screen.focused if self.screen_stack else None
-        if not isinstance(focused, Lines):
+        if not isinstance(focused, DrawnOnce):
             return Offset(0, 0)
         return focused.content_region.offset + focused.place_of_keys
 
@@ -136,7 +128,7 @@ class CalmApp(App[Result], Patient):
     def _note_what_is_half_typed(self) -> None:
         """Keep what stands in fields that are being typed in: the program ends before it is stored."""
         if not self.half_typed:
-            shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
+            shown = [widget for screen in self.screen_stack for widget in screen.walk_children(DrawnOnce)]
             texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
             texts += self.typeahead.texts()
             self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
@@ -155,6 +147,16 @@ class CalmApp(App[Result], Patient):
         """Whether so many keys wait that no more should be read."""
         return self.typeahead.is_full
 
+    def key_of(self, binding: str) -> str:
+        """The key that a command has now, by its id: the one that works here, or the one that it has elsewhere."""
+        for screen in reversed(self.screen_stack):
+            for active in screen.active_bindings.values():
+                if active.binding.id == binding:
+                    return key_name(active.binding.key)
+        from kvaltui.tui.terminal.keymap import commands
+
+        return key_name((self.own_keys.get(binding) or commands()[binding].keys)[0])
+
     def is_bound(self, key: str) -> bool:
         """Whether a person has given the key to a command."""
         return any(key in keys for keys in self.own_keys.values())
@@ -166,7 +168,7 @@ class CalmApp(App[Result], Patient):
             speak(told, is_problem=True)
 
     def post_message(self, message: Message) -> bool:
-        if self._exit and isinstance(message, Typed):
+        if self.is_leaving and isinstance(message, Typed):
             self.typeahead.take(message)
             return True
         return super().post_message(message)
@@ -201,17 +203,16 @@ class CalmApp(App[Result], Patient):
             self.typeahead.take(event)
 
     def on_resize(self, event: events.Resize) -> None:
-        if isinstance(self._driver, CalmDriver):
-            self._driver.resized(*event.size)
+        if isinstance(self.driver, CalmDriver):
+            self.driver.resized(*event.size)
 
     def action_repaint(self) -> None:
-        if isinstance(self._driver, CalmDriver):
-            self._driver.repaint()
+        if isinstance(self.driver, CalmDriver):
+            self.driver.repaint()
         self.screen.refresh()
 
     def pop_screen(self) -> AwaitComplete:
-        # Textual remembers every widget's borders by the widget, with all that it has drawn.
-        StylesCache.get_inner_outer.cache_clear()
+        forget_borders()
         return super().pop_screen()
 
     def copy_to_clipboard(self, text: str) -> None:
@@ -221,23 +222,23 @@ class CalmApp(App[Result], Patient):
         (`allow-passthrough on`), so it is given both.
         """
         super().copy_to_clipboard(text)
-        if self._driver is not None and "TMUX" in os.environ:
+        if self.driver is not None and "TMUX" in os.environ:
             from base64 import b64encode
 
             command = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
-            self._driver.write("\x1bPtmux;" + command.replace("\x1b", "\x1b\x1b") + "\x1b\\")
+            self.driver.write("\x1bPtmux;" + command.replace("\x1b", "\x1b\x1b") + "\x1b\\")
 
     def action_tell_how_to_quit(self) -> None:
         """Ctrl+C copies in most programs: it must not end this one."""
 
-    def _handle_exception(self, error: Exception) -> None:
+    def end_for(self, error: Exception) -> None:
         # A screen that was being built as the app was told to end misses what it is made of.
-        if self._exit:
+        if self.is_leaving:
             _log.debug("On the way out", exc_info=error)
         else:
-            super()._handle_exception(error)
+            super().end_for(error)
 
-    def _fatal_error(self) -> None:
+    def end_at_once(self) -> None:
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
         self._note_what_is_half_typed()
-        self._close_messages_no_wait()
+        super().end_at_once()

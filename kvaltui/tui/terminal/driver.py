@@ -13,7 +13,6 @@ from time import sleep
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from textual import events
-from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
@@ -21,6 +20,7 @@ from kvaltui.tui.terminal.drawing import as_laid_out
 from kvaltui.tui.terminal.input import TerminalInput
 from kvaltui.tui.terminal.output import Output
 from kvaltui.tui.terminal.signals import ENDING, SystemSignals
+from kvaltui.tui.terminal.textual_private import HookedDriver
 from kvaltui.tui.terminal.threads import TerminalReader, TerminalWriter
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class EndingApp(Protocol):
         """Whether a key has a command."""
 
 
-class CalmDriver(Driver):
+class CalmDriver(HookedDriver):
     """Draws on standard output, reads standard input, and hears the system's signals."""
 
     def __init__(
@@ -121,8 +121,8 @@ class CalmDriver(Driver):
 
     def use_mouse(self, is_wanted: bool) -> None:
         """Let the mouse work, or leave it to the terminal."""
-        if is_wanted != self._mouse:
-            self._mouse = is_wanted
+        if is_wanted != self.has_mouse:
+            self.has_mouse = is_wanted
             self.write(_MOUSE_ON if is_wanted else _MOUSE_OFF)
 
     # From beginning to end
@@ -155,10 +155,10 @@ class CalmDriver(Driver):
             attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
             attributes[6][termios.VMIN], attributes[6][termios.VTIME] = 1, 0
             termios.tcsetattr(self._in, termios.TCSANOW, attributes)
-        self._send(_ENTER + (_MOUSE_ON if self._mouse else ""))
+        self._send(_ENTER + (_MOUSE_ON if self.has_mouse else ""))
 
     def _give_back_terminal(self) -> None:
-        self._send(self._output.rest() + (_MOUSE_OFF if self._mouse else "") + _LEAVE)
+        self._send(self._output.rest() + (_MOUSE_OFF if self.has_mouse else "") + _LEAVE)
         if self._writer is not None:
             self._writer.finish(_TIME_TO_WRITE)
         if self._attributes_before is not None:
@@ -204,16 +204,16 @@ class CalmDriver(Driver):
         self._in_the_loop(hand_over)
 
     def _is_on_screen(self, event: events.MouseEvent) -> bool:
-        width, height = self._app.size
-        return self._mouse and event.x < width and event.y < height
+        width, height = self.app.size
+        return self.has_mouse and event.x < width and event.y < height
 
     def send_message(self, message: Message) -> None:
-        self._app.post_message(message)
+        self.app.post_message(message)
 
     def _in_the_loop(self, call: Callable[[], object]) -> None:
         """Have something done by the app's own thread; after its end there is nobody left to do it."""
         with contextlib.suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(call)
+            self.loop.call_soon_threadsafe(call)
 
     # Signals
 
@@ -241,8 +241,8 @@ class CalmDriver(Driver):
                 self._take_terminal()
                 self._output.forget()
             self._tell_size()
-            self._app.screen.refresh()
-            self._app.post_message(self.SignalResume())
+            self.app.screen.refresh()
+            self.app.post_message(self.SignalResume())
 
     def _size_now(self) -> tuple[int, int]:
         try:
@@ -253,7 +253,7 @@ class CalmDriver(Driver):
 
     def _tell_size(self) -> None:
         size = Size(*self._size_now())
-        self._app.post_message(events.Resize(size, size))
+        self.app.post_message(events.Resize(size, size))
 
     def _on_gone(self) -> None:
         """The terminal is gone, whether the system says so or not: what is still written goes nowhere."""

@@ -10,25 +10,38 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+from textual.app import App
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.message import Message as Told
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, here
 from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.terminal.patient import Step
-from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.terminal.typeahead import Typeahead
 
-if TYPE_CHECKING:
-    from kvaltui.tui.terminal.calm_app import CalmApp
-
+Step: TypeAlias = Callable[[], Awaitable[object]]
+"""The dealing with one message, or one callback: all that is done again when the database turns out to be held."""
 BETWEEN = 0.1
 """Seconds between two attempts; the second failing one is told of."""
 GIVING_UP = frozenset({"escape", "ctrl+c"})
+
+
+class Speech(Widget):
+    """A line of a screen in which things are said."""
+
+    def put_over(self, told: str) -> None:
+        """Show a text in place of what is said, until something else is; with "" show again what was said before."""
+        raise NotImplementedError
+
+    def complain(self, error: KvaltuiError) -> None:
+        """Say what went wrong."""
+        raise NotImplementedError
 
 
 @runtime_checkable
@@ -41,14 +54,15 @@ class Complaining(Protocol):
 class Held:
     """The steps that wait for the database, in the order in which they were taken."""
 
-    def __init__(self, app: CalmApp[Any]) -> None:
+    def __init__(self, app: App[Any], typeahead: Typeahead) -> None:
         self._app = app
+        self._typeahead = typeahead
         self._steps: deque[tuple[MessagePump, Step]] = deque()
         self._next_attempt: asyncio.TimerHandle | None = None
         self._is_trying = False
         self._is_given_up = False
         self._is_to_be_given_up = False
-        self._covered: SpeechLine | None = None
+        self._covered: Speech | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -71,7 +85,7 @@ class Held:
             return
         self._steps.append((pump, step))
         if len(self._steps) == 1:
-            self._app.typeahead.hold()
+            self._typeahead.hold()
             self._plan()
 
     def give_up(self) -> None:
@@ -125,17 +139,16 @@ class Held:
     def _go_on(self) -> None:
         """Nothing waits any more: what was said of it is taken away, and what was typed meanwhile has its turn."""
         if self._covered is not None:
-            self._covered.put_over(None)
+            self._covered.put_over("")
             self._covered = None
-        self._app.typeahead.release()
+        self._typeahead.release()
 
     # Speaking
 
     def _tell(self) -> None:
         line = self._covered = self._line
         if line is not None:
-            told = _("Waiting for the database … {key} gives up", key=key_name("escape"))
-            line.put_over((told, self._app.paint.text))
+            line.put_over(_("Waiting for the database … {key} gives up", key=key_name("escape")))
 
     def complain(self, error: KvaltuiError) -> None:
         """Tell of what was refused, as the screen does it that shows or as the line for it can."""
@@ -143,13 +156,13 @@ class Held:
         if isinstance(screen, Complaining):
             screen.complain(error)
         elif (line := self._line) is not None:
-            line.say([(say(error.message), self._app.paint.error)])
+            line.complain(error)
 
     @property
-    def _line(self) -> SpeechLine | None:
+    def _line(self) -> Speech | None:
         """The line for what is said of the topmost screen that has one."""
-        found = (screen.query(SpeechLine) for screen in reversed(self._app.screen_stack))
-        return next((lines.first() for lines in found if lines), None)
+        screens = reversed(self._app.screen_stack)
+        return next((line for screen in screens for line in screen.walk_children(Speech)), None)
 
 
 def _busy() -> DatabaseBusy:

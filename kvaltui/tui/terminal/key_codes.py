@@ -9,10 +9,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
-from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS
+
+from kvaltui.tui.terminal.textual_private import (
+    ANSI_SEQUENCES_KEYS,
+    FUNCTIONAL_KEYS,
+    MODIFIER_FUNCTIONAL_KEYS,
+    character_to_key,
+)
 
 _KEYPAD = {
     **{str(57399 + digit): str(digit) for digit in range(10)},
@@ -62,7 +67,7 @@ def _name_of(character: str) -> str:
     known = ANSI_SEQUENCES_KEYS.get(character)
     if isinstance(known, tuple):
         return known[0].value
-    name = character if character.isalnum() else _character_to_key(character)
+    name = character if character.isalnum() else character_to_key(character)
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 

@@ -1,32 +1,23 @@
 """Every command of the program that has a key, and the user's own keys for them (`[keys]` in config.toml).
 
-A command is a binding with an id. Bindings stand with the screens and widgets that they belong to; here they are
-gathered, so that none is forgotten in the list of commands, in the settings or when the user's keys are checked.
+They are gathered from `bindings`, where each stands by its place: no screen or widget is loaded to know its keys.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
 
-from textual.app import App
 from textual.binding import Binding
-from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
 
-from kvaltui import tui
 from kvaltui.i18n import translated
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
+from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM, Bindings, Place
 from kvaltui.tui.terminal.keys import MENU_KEY, NoKey, is_typed, key_name, read_keys
 
-Node = type[DOMNode]
 MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
 """The commands that only move the cursor or scroll, the same in every list."""
 _NOW = {"edit_indicator": "edit_whole", "quit_at_once": "quit", "fold": "fold_up"}
@@ -66,33 +57,23 @@ class Keymap:
         return {command: ",".join(keys) for command, keys in self.keys.items()}
 
 
-@cache
-def nodes() -> tuple[Node, ...]:
-    """Every app, screen and widget of the program, in the order of their modules."""
-    for module in walk_packages(tui.__path__, f"{tui.__name__}."):
-        import_module(module.name)
-    found = {
-        each: None
-        for name in sorted(sys.modules)
-        if name.startswith(f"{tui.__name__}.")
-        for each in vars(sys.modules[name]).values()
-        if isinstance(each, type) and issubclass(each, DOMNode) and each.__module__ == name
-    }
-    return tuple(found)
-
-
-def bindings_of(node: Node) -> dict[str, list[Binding]]:
-    """The bindings of a class and of those that it inherits from, by command."""
+def bound(stack: Iterable[Bindings]) -> dict[str, list[Binding]]:
+    """The bindings of a class and of those that it is made from, by command: the nearest class that has it decides."""
     found: dict[str, list[Binding]] = {}
-    for each in node.__mro__:
+    for each in stack:
         own: dict[str, list[Binding]] = {}
-        if each.__module__.startswith(f"{tui.__name__}."):
-            for binding in Binding.make_bindings(vars(each).get("BINDINGS", ())):
-                if binding.id:
-                    own.setdefault(binding.id, []).append(binding)
+        for binding in Binding.make_bindings(each):
+            own.setdefault(binding.id or "", []).append(binding)
         for command, bindings in own.items():
             found.setdefault(command, bindings)
     return found
+
+
+def _stacks() -> Iterator[tuple[Bindings, ...]]:
+    """The bindings of the program, of its screens and dialogs, and of what stands on them."""
+    yield PROGRAM, EVERY_APP
+    yield from (place.own for place in PLACES.values())
+    yield from (stack for place in PLACES.values() for stack in place.inside)
 
 
 @cache
@@ -103,8 +84,8 @@ def commands() -> Mapping[str, Command]:
     """
     found: dict[str, Command] = {}
     names: dict[str, Counter[str]] = {}
-    for node in sorted(nodes(), key=_breadth):
-        for id_, bindings in bindings_of(node).items():
+    for stack in _stacks():
+        for id_, bindings in bound(stack).items():
             names.setdefault(id_, Counter())[bindings[0].description] += 1
             known = found.get(id_, Command(id_, "", ()))
             keys = dict.fromkeys((*known.keys, *(binding.key for binding in bindings)))
@@ -114,34 +95,11 @@ def commands() -> Mapping[str, Command]:
     return found
 
 
-def keys_of(id_: str) -> tuple[str, ...]:
-    """The keys that a command has by default, looked for first in what is imported already: that costs nothing."""
-    known: list[Node] = [App, Screen, Widget]
-    for node in known:
-        known += (each for each in node.__subclasses__() if each not in known)
-        if node.__module__.startswith(f"{tui.__name__}.") and id_ in (bound := _own_keys(node)):
-            return bound[id_]
-    return commands()[id_].keys
-
-
-def _own_keys(node: Node) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for binding in Binding.make_bindings(vars(node).get("BINDINGS", ())):
-        if binding.id:
-            found[binding.id] = (*found.get(binding.id, ()), binding.key)
-    return found
-
-
-def _breadth(node: Node) -> int:
-    """The program's own commands first, then those of screens, then those of what stands on them."""
-    return 0 if issubclass(node, App) else 1 if issubclass(node, Screen) else 2
-
-
-def commands_on(screen: Node) -> list[Command]:
+def commands_on(place: str) -> list[Command]:
     """The commands that a screen and the widgets on it have, those of the screen first."""
     found: dict[str, Command] = {}
-    for node in (screen, *_standing_on(screen)):
-        for id_, bindings in bindings_of(node).items():
+    for stack in (PLACES[place].own, *PLACES[place].inside):
+        for id_, bindings in bound(stack).items():
             keys = tuple(binding.key for binding in bindings)
             found.setdefault(id_, Command(id_, bindings[0].description, keys))
     return list(found.values())
@@ -205,14 +163,14 @@ def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, st
     """
     own = list(keys)
 
-    def rank(bound: tuple[str, str]) -> int:
-        id_, key = bound
+    def rank(keyed: tuple[str, str]) -> int:
+        id_, key = keyed
         return own.index(id_) if id_ in keys and key not in commands()[id_].keys else -1
 
     for place in places():
         taken: dict[str, str] = {}
-        bound = [(id_, key) for id_, by_default in place.items() for key in keys.get(id_, by_default)]
-        for id_, key in sorted(bound, key=rank):
+        keyed = [(id_, key) for id_, by_default in place.items() for key in keys.get(id_, by_default)]
+        for id_, key in sorted(keyed, key=rank):
             other = taken.setdefault(key, id_)
             if other != id_ and id_ in keys:
                 yield id_, other, key
@@ -221,31 +179,22 @@ def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, st
 @cache
 def places() -> tuple[dict[str, tuple[str, ...]], ...]:
     """For every place where a person can be, the keys by default of the commands that are there together."""
-    everywhere = {id_: keys for node in nodes() if issubclass(node, App) for id_, keys in _keys_of(node).items()}
-    # Letters are those of the menu, which a dialog need not have.
-    always = {
-        id_: tuple(key for key in keys if not key.startswith(MENU_KEY))
-        for id_, keys in everywhere.items()
-        if commands()[id_].is_always_there
-    }
-    found: list[dict[str, tuple[str, ...]]] = []
-    for screen in (each for each in nodes() if issubclass(each, Screen)):
-        around = {**(always if issubclass(screen, ModalScreen) else everywhere), **_keys_of(screen)}
-        found += [around, *({**around, **_keys_of(inside)} for inside in _standing_on(screen))]
-    return tuple(found)
+    return tuple(keys for place in PLACES.values() for keys in _keys_in(place))
 
 
-def _keys_of(node: Node) -> dict[str, tuple[str, ...]]:
-    return {id_: tuple(binding.key for binding in bindings) for id_, bindings in bindings_of(node).items()}
+def _keys_in(place: Place) -> Iterator[dict[str, tuple[str, ...]]]:
+    everywhere = _keys_of((PROGRAM, EVERY_APP))
+    if place.is_dialog:
+        # Letters are those of the menu, which a dialog need not have.
+        everywhere = {
+            id_: tuple(key for key in keys if not key.startswith(MENU_KEY))
+            for id_, keys in everywhere.items()
+            if commands()[id_].is_always_there
+        }
+    around = {**everywhere, **_keys_of(place.own)}
+    yield around
+    yield from ({**around, **_keys_of(stack)} for stack in place.inside)
 
 
-def _standing_on(screen: Node) -> Iterable[type[Widget]]:
-    """The widgets with keys that may stand on a screen: those that its modules name."""
-    found: dict[type[Widget], None] = {}
-    for each in screen.__mro__:
-        if each.__module__.startswith(f"{tui.__name__}."):
-            for named in vars(sys.modules[each.__module__]).values():
-                is_widget = isinstance(named, type) and issubclass(named, Widget) and not issubclass(named, Screen)
-                if is_widget and bindings_of(named):
-                    found[named] = None
-    return found
+def _keys_of(stack: Iterable[Bindings]) -> dict[str, tuple[str, ...]]:
+    return {id_: tuple(binding.key for binding in bindings) for id_, bindings in bound(stack).items()}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
-from textual.keys import _character_to_key, key_to_character
+from textual.keys import key_to_character
 
 from kvaltui.i18n import N_, translated
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.tui.terminal.textual_private import character_to_key
 
 _NAMES = {
     "enter": N_("Enter"),
@@ -160,7 +161,7 @@ def _parted(written: str) -> tuple[set[str], str]:
 def _plain_key(name: str) -> str | None:
     """Textual's name of a key without modifiers; None for no key."""
     if len(name) == 1 and name.isprintable():
-        key = _character_to_key(name)
+        key = character_to_key(name)
         return key if _character_of(key) == name else name
     folded = name.casefold()
     if folded in _NAMES or _character_of(folded) is not None:

@@ -4,39 +4,40 @@ ending for one that cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, Protocol, cast
 
-from textual._callback import invoke
 from textual.events import Compose, Mount
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import DatabaseHeld, here
+from kvaltui.tui.terminal.held import Held, Step
+from kvaltui.tui.terminal.textual_private import HookedPump, invoke
 
-if TYPE_CHECKING:
-    from kvaltui.tui.terminal.calm_app import CalmApp
-    from kvaltui.tui.terminal.held import Held
-
-Step: TypeAlias = Callable[[], Awaitable[object]]
-"""The dealing with one message, or one callback: all that is done again when the database turns out to be held."""
 _BUILDING = (Compose, Mount)
 """What fails in these leaves something that is not whole, and cannot be gone on with."""
 
 
-class Patient(MessagePump):
+class HoldingApp(Protocol):
+    """An app whose steps can wait for the database."""
+
+    held: Held
+
+
+class Patient(HookedPump):
     """Whoever handles messages and may ask the store meanwhile: what meets a held database is done again later, and
     what is refused for a reason that has words is told in the line for them.
     """
 
-    async def _dispatch_message(self, message: Message) -> None:
+    async def take_message(self, message: Message) -> None:
         commits = here.commits
         try:
-            await super()._dispatch_message(message)
+            await super().take_message(message)
         except DatabaseHeld:
-            _held_of(self).keep(self, partial(super()._dispatch_message, message), commits)
+            _held_of(self).keep(self, partial(super().take_message, message), commits)
         except KvaltuiError as error:
             if isinstance(message, _BUILDING):
                 raise
@@ -69,4 +70,4 @@ class Patient(MessagePump):
 
 
 def _held_of(pump: MessagePump) -> Held:
-    return cast("CalmApp[Any]", pump.app).held
+    return cast("HoldingApp", pump.app).held

@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from textual import events
-from textual._time import get_time
 from textual.app import App
+
+from kvaltui.tui.terminal.textual_private import get_time, has_turns_to_give
 
 FASTER_THAN_FINGERS = 0.005
 """Seconds between keys that no person has pressed one after the other."""
@@ -155,5 +156,4 @@ class Typeahead:
         Nothing is when the event loop has nobody left to give a turn to, since then every widget waits for a message,
         and nothing is put off until the screen has been drawn.
         """
-        loop: Any = asyncio.get_running_loop()
-        return self._is_held or self._is_handing_over or bool(loop._ready) or bool(self._app.screen._callbacks)
+        return self._is_held or self._is_handing_over or has_turns_to_give(self._app.screen)

@@ -9,7 +9,10 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from kvaltui.i18n import say
+from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, width_of
+from kvaltui.tui.terminal.held import Speech
 from kvaltui.tui.widgets.finding import told
 from kvaltui.tui.widgets.lines import Lines
 
@@ -113,7 +116,7 @@ def _with_longest_fitted(facts: Sequence[Piece], width: int) -> list[Piece]:
     return fitted
 
 
-class SpeechLine(Lines):
+class SpeechLine(Lines, Speech):
     """One line that says what has just happened, or how what is being typed is read."""
 
     DEFAULT_CSS = "SpeechLine { height: 1; }"
@@ -124,7 +127,7 @@ class SpeechLine(Lines):
         self._aside = ""
         self._is_about_finding = False
         self._is_passing = False
-        self._put_over: Piece | None = None
+        self._put_over = ""
 
     def say(self, pieces: Sequence[Piece], aside: str = "", *, is_passing: bool = False) -> None:
         """Show pieces to the left and a muted text to the right, which gives way where there is no room.
@@ -133,15 +136,17 @@ class SpeechLine(Lines):
         """
         self._is_about_finding = False
         self._is_passing = is_passing
-        if (tuple(pieces), aside) != (self._pieces, self._aside) or self._put_over is not None:
-            self._pieces, self._aside, self._put_over = tuple(pieces), aside, None
+        if (tuple(pieces), aside) != (self._pieces, self._aside) or self._put_over:
+            self._pieces, self._aside, self._put_over = tuple(pieces), aside, ""
             self.redraw()
 
-    def put_over(self, piece: Piece | None) -> None:
-        """Show a text in place of what is said, until something else is; with None show again what was said before."""
-        if piece != self._put_over:
-            self._put_over = piece
+    def put_over(self, told: str) -> None:
+        if told != self._put_over:
+            self._put_over = told
             self.redraw()
+
+    def complain(self, error: KvaltuiError) -> None:
+        self.say([(say(error.message), self.paint.error)])
 
     def on_next_key(self) -> None:
         """Take away what has been said of something that has happened."""
@@ -163,8 +168,8 @@ class SpeechLine(Lines):
         return "".join(text for text, _ in self._pieces)
 
     def draw(self, y: int, width: int) -> Strip:
-        if self._put_over is not None:
-            return self.line([(" ", None), *_fitted([self._put_over], width - 1)], width)
+        if self._put_over:
+            return self.line([(" ", None), (cut(self._put_over, width - 1), None)], width)
         used = 1 + sum(width_of(text) for text, _ in self._pieces)
         pieces: list[Piece] = [(" ", None), *self._pieces]
         if used > width:

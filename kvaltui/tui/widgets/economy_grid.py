@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -15,6 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.work.economy_rows import (
@@ -63,12 +63,7 @@ class EconomyGrid(TypingView):
     """Tables under their headings; left and right go from amount to amount."""
 
     HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("Edit amount"), id="choose"),
-        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-        Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
-        Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
-    ]
+    BINDINGS = bindings.ECONOMY_GRID
 
     @dataclass
     class Typed(Message):

@@ -7,10 +7,9 @@ from contextlib import suppress
 from typing import ClassVar
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, is_ahead, say, told_moment
+from kvaltui.i18n import _, is_ahead, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -18,6 +17,7 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.history import Revision
 from kvaltui.store.patience import DatabaseHeld
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
@@ -36,9 +36,7 @@ class HistoryList(LineView):
     """Changes in rows, the newest first, all of them or those that are asked for."""
 
     HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-    ]
+    BINDINGS = bindings.HISTORY_LIST
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from kvaltui.i18n import N_
+from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
@@ -31,15 +31,7 @@ class LineView(Lines, can_focus=True):
     """
 
     HEAD: ClassVar[int] = 0
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", N_("Down"), show=False, id="down"),
-        Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False, id="page_down"),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
-        Binding("home", "first", N_("First row"), show=False, id="first"),
-        Binding("end", "last", N_("Last row"), show=False, id="last"),
-        Binding("enter", "choose", N_("Open"), show=False, id="choose"),
-    ]
+    BINDINGS = bindings.LINE_VIEW
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
     here: reactive[object] = reactive(None, repaint=False, init=False)
@@ -258,8 +250,9 @@ class LineView(Lines, can_focus=True):
         Left to bubble up, a key would be acted upon after keys that follow it closely, as they do over a slow line: a
         figure would then be typed on the row that the cursor was about to leave.
         """
-        is_used_by_a_subclass = event._stop_propagation
-        if not is_used_by_a_subclass and (self._take_typed(event) or await self.app._check_bindings(event.key)):
+        if is_stopped(event):
+            return  # a subclass has used it
+        if self._take_typed(event) or await self.calm_app.press(event.key):
             event.stop()
 
     def on_resize(self) -> None:

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
-from textual.widget import Widget
 
+from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import Piece, line, marker
-from kvaltui.tui.terminal.patient import Patient
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
-
-
-class DrawnOnce(Widget, Patient):
-    """A widget that is asked for its lines when others change, and then gives those that it gave before.
-
-    Textual asks every widget of the screen with each key, and goes through the styles of all that have not changed.
-    """
-
-    _given: tuple[Region, list[Strip]] | None = None
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        if self._given is None or self._given[0] != crop:
-            self._given = crop, super().render_lines(crop)
-        return self._given[1]
-
-    def _set_dirty(self, *regions: Region) -> None:
-        self._given = None
-        super()._set_dirty(*regions)
 
 
 class Lines(DrawnOnce):
@@ -46,20 +29,23 @@ class Lines(DrawnOnce):
         self._marked: dict[int, int] = {}
 
     @property
+    def calm_app(self) -> CalmApp[Any]:
+        """The app, by its own type."""
+        return cast("CalmApp[Any]", self.app)
+
+    @property
     def paint(self) -> Paint:
         """The styles of the theme in force."""
-        paint: Paint = self.app.paint  # type: ignore[attr-defined]
-        return paint
+        return self.calm_app.paint
 
     @property
     def is_ascii(self) -> bool:
         """Whether the terminal shows ASCII symbols only."""
-        return bool(self.app.is_ascii)  # type: ignore[attr-defined]
+        return self.calm_app.is_ascii
 
     def key_of(self, command: str) -> str:
         """The key that a command has now, as it stands on the keyboard."""
-        key: str = self.app.key_of(command)  # type: ignore[attr-defined]
-        return key
+        return self.calm_app.key_of(command)
 
     def marker(self, *, is_here: bool) -> str:
         """What stands before a row: the mark of the one that the cursor stands on, or nothing."""
@@ -70,7 +56,6 @@ class Lines(DrawnOnce):
         return line(pieces, width, self.paint.text)
 
     def half_typed(self) -> Iterator[str]:
-        """The texts that are being typed here and are stored nowhere yet."""
         for held in vars(self).values():
             for each in held if isinstance(held, list) else (held,):
                 if isinstance(each, LineEditor):
@@ -105,10 +90,7 @@ class Lines(DrawnOnce):
 
     @property
     def place_of_keys(self) -> Offset:
-        """Where in the widget the next key lands, as it is drawn: the caret, or else the cell or row that is marked.
-
-        The terminal's own cursor stands there, for screen readers, magnifiers and input methods.
-        """
+        """The caret as it is drawn, or else the cell or row that is marked."""
         height = self.size.height
         for noted in (self._carets, self._marked):
             if shown := [y for y in noted if y < height]:

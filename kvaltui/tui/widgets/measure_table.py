@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, day
@@ -19,9 +16,10 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import dataclass
-from kvaltui.tui.telling.cells import work_status
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.widgets.cells import work_status
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.words import status_symbol
 from kvaltui.work.naming import name_of
@@ -54,9 +52,7 @@ _BY_STATUS = (
 class MeasureTable(WorkTable):
     """A work list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Status"), id="choose"),
-    ]
+    BINDINGS = bindings.MEASURE_TABLE
 
     def __init__(self) -> None:
         super().__init__(

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
@@ -44,11 +44,7 @@ class PlanTree(LineView):
     """The plan, its areas, goals and indicators. Folded things stand alone."""
 
     HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
-        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
-    ]
+    BINDINGS = bindings.PLAN_TREE
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__()

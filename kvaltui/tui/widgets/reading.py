@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from kvaltui.i18n import N_
 from kvaltui.model.value import dataclass
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of, wrap
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import WHEEL_ROWS
@@ -46,14 +44,7 @@ Block = TextBlock | Drawn
 class Reading(Lines, can_focus=True):
     """Shows blocks of text, and scrolls by line and by page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "scroll_by(1)", N_("Down"), show=False, id="down"),
-        Binding("up", "scroll_by(-1)", N_("Up"), show=False, id="up"),
-        Binding("pagedown,space", "page(1)", N_("Page down"), show=False, id="page_down"),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
-        Binding("home", "to(0)", N_("First row"), show=False, id="first"),
-        Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
-    ]
+    BINDINGS = bindings.READING
     DEFAULT_CSS = "Reading { height: 1fr; }"
 
     def __init__(self, blocks: Sequence[Block]) -> None:

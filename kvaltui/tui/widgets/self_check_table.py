@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.columns import GAP, Column
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
@@ -19,6 +17,7 @@ from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.value import dataclass
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import WorkTable
@@ -69,9 +68,7 @@ class SelfCheckTable(WorkTable, TypingView):
             super().__init__()
             self.error = error
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.main", N_("Record result"), id="choose"),
-    ]
+    BINDINGS = bindings.SELF_CHECK_TABLE
 
     def __init__(self, session: PlanSession, columns: Sequence[Column]) -> None:
         super().__init__(columns, session=session)

@@ -220,7 +220,7 @@ class TypingView(LineView):
 
     def _is_unseen(self, event: events.Key) -> bool:
         """Keep a refused text where more was typed before the refusal could be seen, which is then for other rows."""
-        is_unseen: bool = self.app.typeahead.is_followed(event)  # type: ignore[attr-defined]
+        is_unseen = self.calm_app.typeahead.is_followed(event)
         if is_unseen:
             self._keep()
         return is_unseen

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.columns import GAP, Column, column_widths
-from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, right, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
@@ -35,9 +34,7 @@ class WorkTable(LineView):
     """Rows of things. The cursor stays on its thing when the rows change."""
 
     HEAD: ClassVar[int] = 1
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
-    ]
+    BINDINGS = bindings.WORK_TABLE
 
     @dataclass
     class Searched(Message):

@@ -12,10 +12,10 @@ from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
-    from kvaltui.tui.app import KvaltuiApp
+    from kvaltui.tui.program import Program
 
 
-def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
+def choose_status(app: Program, work: Measure | Assignment) -> None:
     """Ask how far it has come, and store the answer."""
     if app.session.is_read_only:
         editing.say_read_only(app)

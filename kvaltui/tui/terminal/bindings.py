@@ -1,0 +1,258 @@
+"""Every command of the program that has a key: by the screens, dialogs and widgets that have it, and where they meet.
+
+A command is a binding with an id. Each class takes its `BINDINGS` from here, so that the user's own keys can be checked
+against all of them, and the palette tell of all of them, without any of the classes. A command of a new screen or
+widget is written here, and in `PLACES` where it stands (`tests/tui/test_keys.py` finds what has been forgotten).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from textual.binding import Binding, BindingType
+
+from kvaltui.i18n import N_
+from kvaltui.model.value import dataclass
+
+Bindings: TypeAlias = list[BindingType]
+
+# The program
+
+PROGRAM: Bindings = [
+    Binding("space", "menu", N_("Menu"), id="menu"),
+    Binding("f1", "help", N_("Help"), id="help", priority=True),
+    Binding("f3", "go('overview')", N_("Overview"), show=False, id="overview"),
+    Binding("f4", "go('areas')", N_("Areas"), show=False, id="areas"),
+    Binding("f5", "go('indicators')", N_("Indicators"), show=False, id="indicators"),
+    Binding("f6", "go('risks')", N_("Risks"), show=False, id="risks"),
+    Binding("f7", "go('self_checks')", N_("Self-checks"), show=False, id="self_checks"),
+    Binding("f8", "go('measures')", N_("Measures"), show=False, id="measures"),
+    Binding("f9", "go('history')", N_("History"), show=False, id="history"),
+    Binding("space_g", "choose_screen", N_("Go to"), id="go"),
+    Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
+    Binding("space_p", "choose_period", N_("Period"), id="period"),
+    Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
+    Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
+    Binding("ctrl+right", "period(1)", N_("Later period"), show=False, id="later_period"),
+    Binding("ctrl+p", "palette", N_("Commands"), id="palette", priority=True),
+    Binding("ctrl+z,space_u", "undo", N_("Undo"), id="undo"),
+    Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
+]
+EVERY_APP: Bindings = [
+    Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
+    Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
+    Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
+]
+
+# Screens and dialogs
+
+BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
+BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
+AREAS: Bindings = [
+    Binding("f2", "edit", N_("Edit"), id="edit"),
+    Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    Binding("space_b", "assess", N_("Assess"), id="assess"),
+    Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
+    Binding("space_k", "complete", N_("Mark complete"), id="complete"),
+    Binding("space_l", "place", N_("Lay under something else"), show=False, id="place"),
+    Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
+    Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
+    Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+    Binding("space_v", "explain", N_("Show"), id="explain"),
+    Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+    Binding("space_f", "filter", N_("Filter"), id="filter"),
+    Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+]
+CONFLICT_DIALOG: Bindings = [
+    Binding("escape", "leave", N_("Back"), id="back"),
+    Binding("pagedown", "turn(1)", N_("Next conflict"), show=False, id="page_down"),
+    Binding("pageup", "turn(-1)", N_("Conflict before"), show=False, id="page_up"),
+]
+ECONOMY: Bindings = [
+    Binding("f2", "edit", N_("Edit row"), id="edit"),
+    Binding("space_e", "edit", N_("Edit row"), show=False, id="edit_whole"),
+    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+    Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+    Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
+    Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
+]
+FILTER_DIALOG: Bindings = [
+    Binding("escape", "leave", N_("Back"), id="back"),
+    Binding("delete", "show_all", N_("Show all"), id="ask_for_nothing"),
+]
+HISTORY: Bindings = [
+    Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+    Binding("space_f", "filter", N_("Filter"), id="filter"),
+    Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+]
+INDICATORS: Bindings = [
+    Binding("f2", "edit", N_("Edit"), id="edit"),
+    Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
+    Binding("space_f", "filter", N_("Filter"), id="filter"),
+    Binding("space_s", "sort", N_("Sort"), id="sort"),
+    Binding("space_n", "note", N_("Note"), id="note"),
+    Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
+    Binding("space_v", "explain", N_("Show"), id="explain"),
+    Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
+    Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
+    Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
+    Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
+    Binding("space_e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_whole"),
+    Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
+    Binding("delete,space_d", "retire", N_("Retire"), show=False, id="retire"),
+    Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+]
+INTAKE_DIALOG: Bindings = [
+    Binding("enter", "take_in", N_("Take it in"), id="take_in"),
+    Binding("escape", "leave", N_("Back"), id="back"),
+]
+MEASURES: Bindings = [
+    Binding("space_s", "sort", N_("Sort"), id="sort"),
+]
+MEASURES_DIALOG: Bindings = [
+    Binding("space", "app.menu", N_("Menu"), id="menu"),
+    Binding("f2", "edit", N_("Edit"), id="edit"),
+    Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    Binding("space_i", "link", N_("Link"), id="link"),
+    Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+    Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
+    Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
+    Binding("escape", "leave", N_("Back"), id="back"),
+]
+MENU_SCREEN: Bindings = [
+    Binding("escape,space", "leave", N_("Back"), id="back"),
+]
+OVERVIEW: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
+]
+PASTE_DIALOG: Bindings = [
+    Binding("enter", "store", N_("Store all"), id="choose", priority=True),
+    Binding("escape", "leave", N_("Drop"), id="back"),
+]
+PLAN_SCREEN: Bindings = [
+    Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
+    Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
+]
+READING_SCREEN: Bindings = [Binding("escape,enter", "leave", N_("Back"), id="back")]
+RISKS: Bindings = [
+    Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
+]
+SELF_CHECKS: Bindings = [
+    Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
+    Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
+    Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
+]
+WORK_SCREEN: Bindings = [
+    Binding("f2", "edit", N_("Edit"), id="edit"),
+    Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
+    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
+    Binding("space_f", "filter", N_("Filter"), id="filter"),
+    Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
+]
+
+# What stands on them
+
+ENTRY_TABLE: Bindings = [
+    Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+    Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+]
+FILTER_VIEW: Bindings = [Binding("space", "choose", N_("On or off"), show=False, id="turn")]
+RISK_TABLE: Bindings = [
+    Binding("enter", "screen.main", N_("Assess anew"), id="choose"),
+]
+LATER_LIST: Bindings = [Binding("enter", "choose", N_("Take these back too"), id="choose")]
+ECONOMY_GRID: Bindings = [
+    Binding("enter", "choose", N_("Edit amount"), id="choose"),
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
+    Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
+]
+HISTORY_LIST: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+]
+LINE_VIEW: Bindings = [
+    Binding("down", "move(1)", N_("Down"), show=False, id="down"),
+    Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
+    Binding("pagedown", "page(1)", N_("Page down"), show=False, id="page_down"),
+    Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
+    Binding("home", "first", N_("First row"), show=False, id="first"),
+    Binding("end", "last", N_("Last row"), show=False, id="last"),
+    Binding("enter", "choose", N_("Open"), show=False, id="choose"),
+]
+MEASURE_TABLE: Bindings = [
+    Binding("enter", "screen.main", N_("Status"), id="choose"),
+]
+PLAN_TREE: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+    Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+]
+READING: Bindings = [
+    Binding("down", "scroll_by(1)", N_("Down"), show=False, id="down"),
+    Binding("up", "scroll_by(-1)", N_("Up"), show=False, id="up"),
+    Binding("pagedown,space", "page(1)", N_("Page down"), show=False, id="page_down"),
+    Binding("pageup", "page(-1)", N_("Page up"), show=False, id="page_up"),
+    Binding("home", "to(0)", N_("First row"), show=False, id="first"),
+    Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
+]
+SELF_CHECK_TABLE: Bindings = [
+    Binding("enter", "screen.main", N_("Record result"), id="choose"),
+]
+WORK_TABLE: Bindings = [
+    Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person can be: the bindings of a screen or dialog, and of each thing on it that can have the focus.
+
+    Each is given by its class and those that it is made from, the nearest first. Over a dialog the commands of the
+    whole program do not work, but for those that always do.
+    """
+
+    own: tuple[Bindings, ...]
+    inside: tuple[tuple[Bindings, ...], ...] = ()
+    is_dialog: bool = True
+
+
+def _screen(*own: Bindings, of: tuple[Bindings, ...] = ()) -> Place:
+    """A screen of the plan with lists on it, which are `of` more than plain lines."""
+    return Place((*own, PLAN_SCREEN), ((*of, LINE_VIEW),), is_dialog=False)
+
+
+_IN_A_LIST = ((LINE_VIEW,),)
+PLACES: Mapping[str, Place] = {
+    "Ask": Place((BACK,)),
+    "areas": _screen(AREAS, of=(PLAN_TREE,)),
+    "DoubtsBeforeComplete": Place((BACK,), _IN_A_LIST),
+    "ConflictDialog": Place((CONFLICT_DIALOG,)),
+    "economy": _screen(ECONOMY, of=(ECONOMY_GRID,)),
+    "FilterDialog": Place((FILTER_DIALOG,), ((FILTER_VIEW, LINE_VIEW),)),
+    "history": _screen(HISTORY, of=(HISTORY_LIST,)),
+    "indicators": _screen(INDICATORS, of=(ENTRY_TABLE,)),
+    "IntakeDialog": Place((INTAKE_DIALOG,), ((READING,),)),
+    "measures": _screen(MEASURES, WORK_SCREEN, of=(MEASURE_TABLE, WORK_TABLE)),
+    "MeasuresDialog": Place((MEASURES_DIALOG,), ((MEASURE_TABLE, WORK_TABLE, LINE_VIEW),)),
+    "ReadingScreen": Place((READING_SCREEN,), ((READING,),)),
+    "MenuScreen": Place((MENU_SCREEN,)),
+    "overview": _screen(OVERVIEW),
+    "PaletteScreen": Place((BACK,), _IN_A_LIST),
+    "PasteDialog": Place((PASTE_DIALOG,), _IN_A_LIST),
+    "PathDialog": Place((BACK,)),
+    "Picker": Place((BACK,), _IN_A_LIST),
+    "risks": _screen(RISKS, WORK_SCREEN, of=(RISK_TABLE, WORK_TABLE)),
+    "self_checks": _screen(SELF_CHECKS, WORK_SCREEN, of=(SELF_CHECK_TABLE, WORK_TABLE)),
+    "settings": _screen(),
+    "LaterChangesDialog": Place((BACK,), ((LATER_LIST, LINE_VIEW),)),
+    "BeginScreen": Place((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
+}
+"""The screens of the plan by their modes, and the other screens and dialogs by their classes; those that are made from
+one of these have its bindings.
+"""
