@@ -24,12 +24,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.mutation.concerned import OF_ROOMS, tests_of
+from tests.mutation.concerned import OF_ROOMS, Imports, imports_of, tests_of
 from tests.mutation.sampling import Mutant, all_mutants, sampled
 
 PROJECT = Path(__file__).parents[2]
-_GRACE = 120.0
-"""How long, in seconds, a test may go on after the time is up before the mutant is taken to hang."""
+_HANGS = 10
+"""When so many times as long has passed as its tests may compute, a mutant is taken to hang."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ def main() -> int:
     print(f"{len(mutants)} of {len(everything)} mutants of {', '.join(rooms)}, seed {given.seed}", flush=True)
     began = time.monotonic()
     survived = []
+    imports = imports_of(PROJECT)
     with _copies(given.workers) as copies, ThreadPoolExecutor(given.workers) as pool:
-        for number, tried in enumerate(pool.map(lambda each: _tried(each, copies, given.seconds), mutants), 1):
+        for number, tried in enumerate(pool.map(lambda each: _tried(each, copies, imports, given.seconds), mutants), 1):
             at = f"{tried.mutant.module}:{tried.mutant.line}"
             print(f"{number}/{len(mutants)} {at}: {tried.noticed_by or 'SURVIVED'}", flush=True)
             if not tried.noticed_by:
@@ -71,7 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--module", help="only this module, as kvaltui/store/merge.py")
     parser.add_argument("--number", type=int, default=100, help="how many mutants")
     parser.add_argument("--seed", type=int, default=10, help="which of them")
-    parser.add_argument("--seconds", type=float, default=60, help="how long each one's tests may go on")
+    parser.add_argument("--seconds", type=float, default=45, help="how long each one's tests may compute")
     parser.add_argument("--workers", type=int, default=2, help="how many at once")
     parser.add_argument("--at-least", type=float, default=85, help="how many of a hundred are to be noticed")
     return parser.parse_args()
@@ -97,14 +98,14 @@ def _copies(number: int) -> Iterator[queue.Queue[Path]]:
         yield free
 
 
-def _tried(mutant: Mutant, copies: queue.Queue[Path], seconds: float) -> Tried:
+def _tried(mutant: Mutant, copies: queue.Queue[Path], imports: Imports, seconds: float) -> Tried:
     copy = copies.get()
     path = copy / mutant.module
     original = path.read_text(encoding="utf-8")
     changed = mutant.source(original)
     try:
         _write(path, changed)
-        noticed_by = _run(copy, tests_of(mutant.module, copy), seconds)
+        noticed_by = _run(copy, tests_of(mutant.module, imports), seconds)
         _write(path, original)
         if "::" in noticed_by and _run(copy, [noticed_by], seconds):
             raise SystemExit(f"{noticed_by} fails without any change")
@@ -133,7 +134,7 @@ def _run(copy: Path, tests: list[str], seconds: float) -> str:
         command, cwd=copy, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
     try:
-        output, _ = process.communicate(timeout=seconds + _GRACE)
+        output, _ = process.communicate(timeout=seconds * _HANGS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
