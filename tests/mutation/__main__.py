@@ -1,4 +1,6 @@
-"""`make mutants`: change the program in one small place after another, and see whether a test notices (docs/mutants.md).
+"""`make mutants`: change the program in one small place after another, and see whether a test notices.
+
+docs/mutants.md tells what it is for, and what no test can notice.
 
 Each change is made in a copy of the project, never in the project itself. A mutant that no test notices is shown with
 its line as it was and as it became. Exit code 1 when fewer are noticed than `--at-least` says.

@@ -15,8 +15,9 @@ Imports = Mapping[str, frozenset[str]]
 
 
 def imports_of(project: Path) -> Imports:
-    """The modules of the program and of the tests, by their paths, with the paths of those of the program they import."""
-    files = {path.relative_to(project).as_posix(): path for top in ("kvaltui", "tests") for path in (project / top).rglob("*.py")}
+    """By the path of each module of the program and of the tests, the paths of those of the program that it imports."""
+    paths = [path for top in ("kvaltui", "tests") for path in (project / top).rglob("*.py")]
+    files = {path.relative_to(project).as_posix(): path for path in paths}
     return {name: frozenset(_imported(path, files)) for name, path in files.items()}
 
 

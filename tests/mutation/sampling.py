@@ -72,9 +72,7 @@ def all_mutants(project: Path, rooms: list[str]) -> list[Mutant]:
 
 def sampled(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
     """So many of them; the same for the same seed as long as the modules are the same."""
-    return sorted(
-        Random(seed).sample(mutants, min(number, len(mutants))), key=lambda each: (each.module, each.line)
-    )
+    return sorted(Random(seed).sample(mutants, min(number, len(mutants))), key=lambda each: (each.module, each.line))
 
 
 def _mutants_of(path: Path, module: str) -> Iterator[Mutant]:

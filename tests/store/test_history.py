@@ -149,17 +149,14 @@ def test_the_history_of_a_thing_holds_nothing_of_one_with_a_name_like_it(databas
         Indicator(key=other, name="En annan", area="omsorg"),
         Outcome(indicator=other, period=YEAR, value="1 %"),
         TargetValue(indicator=other, period=YEAR, value="2 %"),
-        Assessment(
-            subject_kind=Kind.INDICATOR, subject=other, period=YEAR, status=Status.ACHIEVED, motivation="Så"
-        ),
+        Assessment(subject_kind=Kind.INDICATOR, subject=other, period=YEAR, status=Status.ACHIEVED, motivation="Så"),
         Area(key=other, name="Ett annat", parent="omsorg"),
         Completion(area=other, period=YEAR),
     ]
     record(database, PLAN, things, by=COORDINATOR, seen=database.position())
     for kind in (Kind.INDICATOR, Kind.AREA):
         about = Reference(kind, other)
-        for_it = {each.reference for each in history(database, PLAN, about)}
-        assert for_it == {
-            Reference(each.kind, each.key) for each in things if (kind is Kind.AREA) == isinstance(each, Area | Completion)
-        }
+        its_own = [each for each in things if (kind is Kind.AREA) == isinstance(each, Area | Completion)]
+        found = {each.reference for each in history(database, PLAN, about)}
+        assert found == {Reference(each.kind, each.key) for each in its_own}
     assert {each.reference.key.split("/")[0] for each in history(database, PLAN, INDICATOR)} == {"trygghet"}
