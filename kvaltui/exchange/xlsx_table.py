@@ -37,6 +37,7 @@ _MOST_TAGS_OF_CELLS = 6 * MOST_CELLS
 _MOST_OTHER_TAGS = 100_000
 """Of what is read whole before the first cell: formats, names of sheets and areas."""
 _LONGEST_TAG = 2**14
+_FORMULA = re.compile(rb"<(?:[^<>\s/:]{1,100}:)?f[\s/>]")
 _ENDLESS_TAG = re.compile(rb"<[^<>]{%d}" % _LONGEST_TAG)
 MOST_ROWS = 100_001
 _MOST_COLUMNS = 100
@@ -182,7 +183,7 @@ class _Look:
             seam = before + chunk
             if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam or _ENDLESS_TAG.search(seam):
                 raise _no_workbook(self._name)
-            self.has_formulas = self.has_formulas or b"<f>" in seam or b"<f " in seam
+            self.has_formulas = self.has_formulas or _FORMULA.search(seam) is not None
             before = seam[-_LONGEST_TAG:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import stat
 import time
 from collections.abc import Iterator
@@ -172,9 +173,13 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
 
 def _prove_readable(path: Path) -> None:
     copy = connection(path, "ro&immutable=1")
-    with copy.connection_context():
-        if copy.execute_sql("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise BackupError(Message("The backup turned out damaged; run “kvaltui check” on the database"))
+    try:
+        with copy.connection_context():
+            found = copy.execute_sql("PRAGMA integrity_check").fetchall()
+    except (peewee.DatabaseError, sqlite3.DatabaseError):  # Peewee hands on as it is what comes while rows are read
+        found = []
+    if found != [("ok",)]:
+        raise BackupError(Message("The backup turned out damaged; run “kvaltui check” on the database"))
 
 
 def _sync(path: Path) -> None:

@@ -184,3 +184,28 @@ def test_the_value_that_decides_a_conflict_is_read_as_any_other(nacka: Folder) -
 def test_a_cell_of_two_figures_is_none(nacka: Folder, cell: str) -> None:
     (nacka.path / "t.csv").write_text(f"nyckel;utfall;anteckning\nsabo-trygghet;{cell};a\tb\n", "utf-8")
     assert "t.csv, rad" in nacka("import", "t.csv", code=2).err
+
+
+CONTESTED = {"note": ("--note", "anteckning"), "source": ("--source", "källa"), "forecast": ("--forecast", "prognos")}
+
+
+@pytest.mark.parametrize("field", CONTESTED)
+def test_a_figure_decides_nothing_that_it_does_not_say(nacka: Folder, field: str) -> None:
+    """Who enters a figure has not seen the two notes that stand against each other: only a note decides between them."""
+    option, _ = CONTESTED[field]
+    nacka("export", "start.kvb")
+    nacka("init", "--plan", "start.kvb", "--folder", "b")
+    nacka("enter", "sabo-trygghet", "86 %", option, "70")
+    nacka("--config", "b/config.toml", "enter", "sabo-trygghet", "86 %", option, "60")
+    nacka("--config", "b/config.toml", "export", "b.kvb")
+    nacka("import", "b.kvb")
+    contested = nacka("conflicts", "--json").json
+    assert [each["field"] for each in contested] == [field]
+    for value in ("86 %", "87 %", "88 %"):
+        nacka("enter", "sabo-trygghet", value)
+        assert nacka("conflicts", "--json").json == contested
+    other = next(each for each in CONTESTED if each != field)
+    nacka("enter", "sabo-trygghet", "88 %", CONTESTED[other][0], "65")
+    assert nacka("conflicts", "--json").json == contested
+    nacka("enter", "sabo-trygghet", "88 %", option, "65")
+    assert nacka("conflicts", "--json").json == []

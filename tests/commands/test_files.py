@@ -186,3 +186,26 @@ def test_report_without_a_file_is_printed(nacka: Folder) -> None:
 def test_report_refuses_other_endings(nacka: Folder) -> None:
     assert ".docx" in nacka("report", "rapport.pdf", code=3).err
     assert not Path(nacka.path / "rapport.pdf").exists()
+
+
+def test_a_table_is_of_the_period_that_is_given(nacka: Folder) -> None:
+    """Not of the plan's current one; a row that names its own period keeps that."""
+    nacka("period", "add", "2023", "--copy-targets-from", "2022")
+    table = nacka.path / "utfall.csv"
+    table.write_text("nyckel;utfall\nsabo-trygghet;91 %\n", encoding="utf-8")
+    for period, other in (("2022", "2023"), ("2023", "2022")):
+        table.write_text(f"nyckel;utfall\nsabo-trygghet;{period[-1]}1 %\n", encoding="utf-8")
+        before = outcome_of(nacka, other)
+        assert f"outcome/sabo-trygghet/{period}/" in nacka("import", "utfall.csv", "--period", period, "--dry-run").out
+        nacka("import", "utfall.csv", "--period", period)
+        assert (outcome_of(nacka, period), outcome_of(nacka, other)) == (f"{period[-1]}1 %", before)
+    table.write_text("nyckel;period;utfall\nsabo-trygghet;2022;55 %\n", encoding="utf-8")
+    nacka("import", "utfall.csv", "--period", "2023")
+    assert (outcome_of(nacka, "2022"), outcome_of(nacka, "2023")) == ("55 %", "31 %")
+    nacka("import", "utfall.csv", "--period", "2019", code=2)
+
+
+def outcome_of(folder: Folder, period: str) -> str:
+    indicators = folder("status", "--json", "--period", period).json["indicators"]
+    (found,) = (each["outcome"] for each in indicators if each["key"] == "sabo-trygghet")
+    return str(found or "")

@@ -57,7 +57,7 @@ def test_fourteen_indicators(plan: Table) -> None:
     assert all(areas[each["goal"]] == each["area"] for each in plan["indicator"])
 
 
-def test_no_targets_and_no_outcomes(plan: Table) -> None:
+def test_nothing_is_wanted_and_nothing_entered(plan: Table) -> None:
     assert not any("target" in each or "outcome" in each for each in plan["indicator"])
 
 

@@ -183,7 +183,7 @@ def test_a_threshold_in_the_prose_of_a_purpose_is_a_threshold(plan: Table) -> No
     assert "10 dagar" in by_key(plan["self_check"], "familjeradgivning-forsta-besok")["purpose"]
 
 
-def test_a_result_is_approved_only_where_words_say_so(plan: Table) -> None:
+def test_approved_is_only_what_words_say_so_of(plan: Table) -> None:
     results = {each["key"]: each["result"][0] for each in plan["self_check"] if "result" in each}
     assert {result["period"] for result in results.values()} == {"2023"}
     assert [key for key, result in results.items() if result["status"] == "approved"] == [

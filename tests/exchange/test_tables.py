@@ -430,3 +430,41 @@ def test_any_table_is_read_or_refused(text: str) -> None:
 
 def test_the_columns_have_their_headings() -> None:
     assert [say(column) for column in Column][:2] == ["nyckel", "område"]
+
+
+FORMULAS = {
+    "plain": "<f>1+1</f>",
+    "with attributes": '<f t="shared" ref="B2:B9" si="0">1+1</f>',
+    "of an array": '<f t="array" ref="B2">1+1</f>',
+    "told on several lines": '<f\n\tt="shared" si="0">1+1</f>',
+    "that says no more": '<f t="shared" si="0"/>',
+    "with nothing in it": "<f/>",
+    "of a program that names all its elements": "<x:f>1+1</x:f>",
+}
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("far", [0, 2**20])
+def test_a_formula_without_a_result_is_refused_however_it_is_written(
+    content: PlanContent, formula: str, far: int
+) -> None:
+    """Also where it begins in one piece of what is unpacked and ends in the next: its row would pass for a blank one."""
+    made = workbook(["Nyckel", "Utfall"], ["andel", "=1+1"])
+    written = FORMULAS[formula]
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].decode()
+    before, _, after = sheet.partition("<f>1+1</f>")
+    assert after
+    if written.startswith("<x:"):
+        written = written.replace("<x:f>", '<x:f xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">')
+    if far:
+        # Blanks between tags, so that the formula's tag lies across the end of the first piece.
+        written = " " * (far - len(before.encode()) - 1) + written
+    members["xl/worksheets/sheet1.xml"] = (before + written + after).encode()
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    with pytest.raises(TableFileError, match="the formula has no result in the file"):
+        from_workbook(data.getvalue(), content)

@@ -270,7 +270,7 @@ def test_change_upon_change(steps: list[list[AnyEntity]], look: tuple[Period, da
 
 def test_what_is_prepared_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """For its other periods, and after a figure, the latest plan is not prepared anew."""
+    judged = [judge_plan(PlanContent.of(list(BASE)), *look) for look in LOOKS]
     judge_plan(BASE, *LOOKS[0])
     monkeypatch.delattr(preparation, "_prepare")
-    for period, today in LOOKS:
-        judge_plan(BASE, period, today)
+    assert [judge_plan(BASE, *look) for look in LOOKS] == judged

@@ -6,6 +6,7 @@ import pytest
 
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of, risk_level
+from kvaltui.model.rules import RuleError, check_alone
 
 
 def test_the_level_is_likelihood_times_consequence() -> None:
@@ -44,3 +45,20 @@ def test_the_gravest_comes_first() -> None:
         Risk(key="later", title="R", level=12, order=5),
     ]
     assert [risk.key for risk in by_severity(risks)] == ["higher", "grave", "likely", "stated", "later", "unknown"]
+
+
+@pytest.mark.parametrize("field", ["likelihood", "consequence", "level"])
+@pytest.mark.parametrize("grade", [-1, 0, 26])
+def test_a_grade_is_from_one_and_up(field: str, grade: int) -> None:
+    """0 is no grade, and is not taken for none at all either."""
+    with pytest.raises(RuleError) as refused:
+        check_alone(Risk(key="r", title="R", **{field: grade}))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("field", "highest"), [("likelihood", 5), ("consequence", 5), ("level", 25)])
+def test_the_lowest_and_the_highest_grade(field: str, highest: int) -> None:
+    for grade in (None, 1, highest):
+        check_alone(Risk(key="r", title="R", **{field: grade}))
+    with pytest.raises(RuleError, match=str(highest)):
+        check_alone(Risk(key="r", title="R", **{field: highest + 1}))

@@ -72,7 +72,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.full
-def test_a_real_disk_that_is_full(small_disk: Path, tell: Callable[[str], None]) -> None:
+def test_a_real_disk_without_room(small_disk: Path, tell: Callable[[str], None]) -> None:
     path = small_disk / "kvaltui.db"
     make(path)
     ballast = small_disk / "ballast"

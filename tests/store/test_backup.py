@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from peewee import SqliteDatabase
 
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
@@ -346,7 +348,7 @@ def test_many_faults_of_a_sort_are_counted(database: Database, path: Path) -> No
     assert "20 more" in str(faults[-1].what)
 
 
-def test_a_page_that_is_damaged_is_told_of(database: Database, path: Path) -> None:
+def test_a_page_of_anything_else_is_told_of(database: Database, path: Path) -> None:
     database.close()
     size = path.stat().st_size
     with path.open("r+b") as file:
@@ -355,4 +357,95 @@ def test_a_page_that_is_damaged_is_told_of(database: Database, path: Path) -> No
     with new_copy(path) as damaged:
         faults = check(damaged)
     assert faults
-    assert "damaged" in str(faults[0].what)
+    assert str(faults[0].what).startswith("The file is damaged: ")
+
+
+def overwrite(path: Path, at: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(at, os.SEEK_END if at < 0 else os.SEEK_SET)
+        file.write(b"\xff" * 4096)
+
+
+DAMAGE: dict[str, Callable[[Path], None]] = {
+    "its last page": lambda path: overwrite(path, -4096),
+    "its first page": lambda path: overwrite(path, 0),
+    "pages in its middle": lambda path: overwrite(path, 5 * 4096),
+    "its end gone": lambda path: os.truncate(path, path.stat().st_size - 4096),
+    "nothing in it": lambda path: os.truncate(path, 100),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_backup_that_turns_out_damaged_is_none(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    """As on a disk that keeps something else than what was written. The change itself goes on."""
+    copy_into = backup_module.copy_into
+
+    def copy_wrongly(orm: SqliteDatabase, new: Path, mode: int) -> None:
+        copy_into(orm, new, mode)
+        DAMAGE[damage](new)
+
+    with open_database(path, create=True) as database:
+        fill(database)
+        monkeypatch.setattr(backup_module, "copy_into", copy_wrongly)
+        with pytest.raises(BackupError, match="turned out damaged"):
+            backup(database, tmp_path / "kopia.db")
+        change(database, value="91 %")
+        assert outcome(database).value == "91 %"
+    assert files(tmp_path) == ["db"]
+    assert files(path.parent / "backups") == []
+
+
+def test_a_backup_is_on_the_disk_before_it_is_told_of(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[int, int]] = []
+    fsync = os.fsync
+
+    def told(handle: int) -> None:
+        fsync(handle)
+        status = os.fstat(handle)
+        synced.append((status.st_ino, status.st_size if stat.S_ISREG(status.st_mode) else 0))
+
+    monkeypatch.setattr(os, "fsync", told)
+    made = backup(database, tmp_path / "kopior" / "kopia.db")
+    status, folder = made.stat(), made.parent.stat()
+    assert (status.st_ino, status.st_size) in synced, "the whole of the file"
+    assert (folder.st_ino, 0) in synced, "its name"
+    assert synced.index((status.st_ino, status.st_size)) < len(synced) - synced[::-1].index((folder.st_ino, 0)) - 1
+
+
+@pytest.mark.parametrize("umask", [0, 0o077])
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o660])
+def test_a_backup_is_for_those_whom_the_database_is_for(
+    database: Database, path: Path, tmp_path: Path, mode: int, umask: int
+) -> None:
+    path.chmod(mode)
+    old = os.umask(umask)
+    try:
+        made = backup(database, tmp_path / "kopior" / "kopia.db")
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(made.stat().st_mode) == mode
+    assert stat.S_IMODE(made.parent.stat().st_mode) == (0o2770 if mode & 0o070 else 0o700)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_last_revisions_that_are_gone_are_missed(database: Database, path: Path, number: int) -> None:
+    change(database, value="90 %")
+    change(database, value="91 %")
+    position = database.position()
+    first = position - number + 1
+    tamper(path, f"DELETE FROM revision WHERE sequence >= {first}")
+    told = [str(fault.what) for fault in check(database)]
+    assert f"The last revisions of the journal are missing, from {first} on" in told
+
+
+def test_revisions_that_the_count_does_not_know_are_noticed(database: Database, path: Path) -> None:
+    for wrong in ("seq - 1", "seq + 1", "0"):
+        tamper(path, f"UPDATE sqlite_sequence SET seq = {wrong} WHERE name = 'revision'")
+        assert check(database), wrong
+        seq = database.position()
+        tamper(path, f"UPDATE sqlite_sequence SET seq = {seq} WHERE name = 'revision'")
+        assert check(database) == ()

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.reporting import Assessment, Outcome
+from kvaltui.model.reporting import Assessment, Completion, Outcome, TargetValue
 from kvaltui.model.rules import RuleError
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
 from kvaltui.store.errors import JournalError
@@ -139,3 +140,23 @@ def test_a_decision_obeys_the_rules(database: Database) -> None:
         resolve(database, PLAN, INDICATOR, {"name": ""}, by=COORDINATOR, seen=database.position())
     with pytest.raises(JournalError):
         resolve(database, PLAN, Reference(Kind.RISK, "ingen"), {"title": "x"}, by=COORDINATOR, seen=database.position())
+
+
+@pytest.mark.parametrize("other", ["trygghet2", "trygghet0", "trygghet-2", "trygghet.2", "trygghe", "trygghetz", "a"])
+def test_the_history_of_a_thing_holds_nothing_of_one_with_a_name_like_it(database: Database, other: str) -> None:
+    """Keys of what belongs to a thing begin with its own: so do those of things that are named alike."""
+    things: list[AnyEntity] = [
+        Indicator(key=other, name="En annan", area="omsorg"),
+        Outcome(indicator=other, period=YEAR, value="1 %"),
+        TargetValue(indicator=other, period=YEAR, value="2 %"),
+        Assessment(subject_kind=Kind.INDICATOR, subject=other, period=YEAR, status=Status.ACHIEVED, motivation="Så"),
+        Area(key=other, name="Ett annat", parent="omsorg"),
+        Completion(area=other, period=YEAR),
+    ]
+    record(database, PLAN, things, by=COORDINATOR, seen=database.position())
+    for kind in (Kind.INDICATOR, Kind.AREA):
+        about = Reference(kind, other)
+        its_own = [each for each in things if (kind is Kind.AREA) == isinstance(each, Area | Completion)]
+        found = {each.reference for each in history(database, PLAN, about)}
+        assert found == {Reference(each.kind, each.key) for each in its_own}
+    assert {each.reference.key.split("/")[0] for each in history(database, PLAN, INDICATOR)} == {"trygghet"}

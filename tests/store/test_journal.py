@@ -339,3 +339,84 @@ def test_who_names_whom_is_found_whatever_the_size_of_the_change(database: Datab
         assert list(facts.referring_to(Reference(Kind.QUALITY_FACTOR, "trygghet"))) == []
         assert own in facts.referring_to(Reference(Kind.AREA, "omsorg"))
         assert own not in facts.referring_to(Reference(Kind.AREA, "hemtjanst"))
+
+
+@pytest.mark.parametrize("figure_first", [True, False])
+def test_a_unit_and_a_figure_changed_at_once_go_together(database: Database, figure_first: bool) -> None:
+    """The figure means what it means with the unit that it comes with, not with the one before."""
+    content = load_plan(database, PLAN)
+    unit: AnyEntity = replace(content.all(Indicator)["trygghet"], unit="dagar")
+    figure: AnyEntity = replace(outcome(database), value="12")
+    changed = [figure, unit] if figure_first else [unit, figure]
+    record(database, PLAN, changed, by=COORDINATOR, seen=content.position)
+    assert outcome(database).value == "12"
+    assert database.fetch_sql(f"SELECT value, low, operator FROM outcome WHERE key = '{TRUST.key}'") == [
+        ("12", "12", "=")
+    ]
+    # A percentage is none in days: what means something by the old unit alone means nothing.
+    record(
+        database,
+        PLAN,
+        [replace(unit, unit="%"), replace(figure, value="13 %")],
+        by=COORDINATOR,
+        seen=database.position(),
+    )
+    assert database.fetch_sql(f"SELECT value, low FROM outcome WHERE key = '{TRUST.key}'") == [("13 %", "13")]
+    assert check(database) == ()
+
+
+def test_a_direction_and_a_target_changed_at_once_go_together(database: Database) -> None:
+    content = load_plan(database, PLAN)
+    direction = replace(content.all(Indicator)["dagar"], direction=Direction.LOWER)
+    target = TargetValue(indicator="dagar", period=YEAR, value="120")
+    record(database, PLAN, [target, direction], by=COORDINATOR, seen=content.position)
+    assert database.fetch_sql("SELECT value, rule FROM target WHERE key = 'dagar/2022/'") == [("120", "at_most")]
+    record(
+        database,
+        PLAN,
+        [replace(target, value="130"), replace(direction, direction=Direction.HIGHER)],
+        by=COORDINATOR,
+        seen=database.position(),
+    )
+    assert database.fetch_sql("SELECT value, rule FROM target WHERE key = 'dagar/2022/'") == [("130", "at_least")]
+    assert check(database) == ()
+
+
+@pytest.mark.parametrize("thing", [each for each in THINGS if each.kind is not Kind.PLAN], ids=lambda each: each.key)
+def test_who_has_seen_nothing_overwrites_nothing_of_any_kind(database: Database, thing: AnyEntity) -> None:
+    """A colleague's newer content is never set aside without a trace, whatever the thing is."""
+    on_screen = load_plan(database, PLAN)
+    name = OTHERWISE[thing.kind]
+    theirs, mine = (replace(thing, **{name: _otherwise(thing, name, number)}) for number in (1, 2))
+    record(database, PLAN, [theirs], by=MANAGER, seen=on_screen.position)
+    record(database, PLAN, [mine], by=COORDINATOR, seen=on_screen.position)
+    stands = load_plan(database, PLAN).find(Reference(thing.kind, thing.key))
+    assert stands is not None
+    assert stands.contested == (name,)
+    assert check(database) == ()
+
+
+OTHERWISE = {
+    Kind.QUALITY_FACTOR: "name",
+    Kind.AREA: "name",
+    Kind.GOAL: "name",
+    Kind.INDICATOR: "name",
+    Kind.TARGET: "value",
+    Kind.OUTCOME: "value",
+    Kind.COMPARISON: "value",
+    Kind.ASSESSMENT: "motivation",
+    Kind.COMPLETION: "motivation",
+    Kind.RISK: "title",
+    Kind.SELF_CHECK: "name",
+    Kind.RESULT: "note",
+    Kind.MEASURE: "title",
+    Kind.ASSIGNMENT: "name",
+    Kind.ECONOMY_TABLE: "title",
+    Kind.ECONOMY_ROW: "forecast",
+}
+"""By kind a field of which two people may each write something else."""
+
+
+def _otherwise(thing: AnyEntity, name: str, number: int) -> str:
+    is_figure = name in ("value", "forecast")
+    return f"{90 + number}" if is_figure else f"Annat {number}"

@@ -73,7 +73,7 @@ def test_two_beginnings_that_differ_are_contested() -> None:
     )
 
 
-def test_a_circle_or_nothing_is_refused() -> None:
+def test_nothing_and_what_has_no_beginning_are_refused() -> None:
     with pytest.raises(ValueError, match="no revision"):
         merge([])
     with pytest.raises(ValueError, match="no revision"):

@@ -251,9 +251,9 @@ def test_a_backup_from_before_databases_had_ids_is_of_the_one_that_goes_on_from_
     assert sorted(names) == ["backups", "kvaltui.db"]
 
 
-def test_the_database_itself_is_no_backup_of_it(database: Database, path: Path, tmp_path: Path) -> None:
+def test_a_database_is_no_backup_of_its_own(database: Database, path: Path, tmp_path: Path) -> None:
     for name in (path, by_a_second_name(path), by_a_link(path)):
-        with pytest.raises(BackupError, match="itself"):
+        with pytest.raises(BackupError, match="is the database itself, not a backup of it"):
             restore(path, name, by=COORDINATOR)
 
 
@@ -335,7 +335,7 @@ def test_several_in_a_second_are_all_kept(database: Database, path: Path, tmp_pa
     assert values == {f"{number} %" for number in range(5)}
 
 
-def test_a_damaged_file_that_can_be_locked_is_kept_as_it_is(database: Database, path: Path, tmp_path: Path) -> None:
+def test_a_broken_file_that_can_be_locked_is_kept_as_it_is(database: Database, path: Path, tmp_path: Path) -> None:
     source = backup(database, tmp_path / "kopia.db")
     size = path.stat().st_size
     database.close()

@@ -10,7 +10,7 @@ import pytest
 
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
-from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.reporting import Completion, Outcome, TargetValue
 from kvaltui.model.rules import RuleError
 from kvaltui.model.structure import Area, Indicator
 from kvaltui.store.bundle import add_revisions, digest, revisions
@@ -233,3 +233,32 @@ def test_the_rules_hold_for_undo_as_well(database: Database) -> None:
     with pytest.raises(RuleError):
         undo(database, PLAN, action.id, by=COORDINATOR)
     assert digest(revisions(database, PLAN)) == before
+
+
+@pytest.mark.parametrize("was_open_before", [False, True])
+def test_a_completion_that_is_taken_back_locks_nothing(database: Database, was_open_before: bool) -> None:
+    if was_open_before:
+        for is_complete in (True, False):
+            completion = Completion(area="hemtjanst", period=YEAR, complete=is_complete, motivation="Rättelse")
+            record(database, PLAN, [completion], by=COORDINATOR, seen=database.position())
+    done = Completion(area="hemtjanst", period=YEAR)
+    record(database, PLAN, [done], by=COORDINATOR, seen=database.position())
+    with pytest.raises(RuleError):
+        change(database, value="1 %")
+    undo(database, PLAN, by=COORDINATOR)
+    change(database, value="1 %")
+    assert outcome(database).value == "1 %"
+    assert not load_plan(database, PLAN).is_complete("hemtjanst", YEAR)
+    undo(database, PLAN, by=COORDINATOR)
+    redo(database, PLAN, by=COORDINATOR)
+    assert outcome(database).value == "1 %"
+    assert check(database) == ()
+
+
+def test_a_completion_that_is_brought_back_locks_again(database: Database) -> None:
+    record(database, PLAN, [Completion(area="hemtjanst", period=YEAR)], by=COORDINATOR, seen=database.position())
+    undo(database, PLAN, by=COORDINATOR)
+    redo(database, PLAN, by=COORDINATOR)
+    with pytest.raises(RuleError):
+        change(database, value="1 %")
+    assert load_plan(database, PLAN).is_complete("hemtjanst", YEAR)

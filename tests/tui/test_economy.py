@@ -10,7 +10,11 @@ import pytest
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.store.author import Author
+from kvaltui.store.database import open_database
+from kvaltui.store.journal import record
 from kvaltui.tui.screens.economy import EconomyScreen
+from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 PLAN = read_starter(LINKOPING)
@@ -172,3 +176,59 @@ async def test_what_is_stored_and_does_not_agree_says_so(tmp_path: Path) -> None
         await work.press("1")
         await work.press("enter")
         assert "! Budget 1: avvikelsen stämmer inte med kolumnerna" in work.shown
+
+
+COLLEAGUE = Author("eva", "Eva Berg")
+
+
+def changed_elsewhere(work: Work, changed: EconomyRow) -> None:
+    session = work.app.session
+    with open_database(str(session.database.path)) as elsewhere:
+        record(elsewhere, session.key, [changed], by=COLLEAGUE, seen=10**9)
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+async def test_a_colleagues_newer_amount_is_never_overwritten(tmp_path: Path, *, is_seen: bool) -> None:
+    """Both amounts are kept, whether the colleague's reached the screen while one typed or not."""
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        line = work.app.screen.query_one(EconomyGrid).economy_line
+        assert line is not None
+        assert line.row is not None
+        field = work.app.screen.query_one(EconomyGrid).column
+        await work.press("1")
+        changed_elsewhere(work, replace(line.row, **{field: "7"}))
+        if is_seen:
+            assert work.app.session.refresh_if_changed()
+            await work.pilot.pause()
+        await work.press("2", "enter")
+        stands = work.find(EconomyRow, line.row.key)
+        assert isinstance(stands, EconomyRow)
+        assert (getattr(stands, field), stands.contested) == ("12", (field,))
+
+
+async def test_an_amount_that_was_seen_is_replaced(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        line = work.app.screen.query_one(EconomyGrid).economy_line
+        assert line is not None
+        assert line.row is not None
+        field = work.app.screen.query_one(EconomyGrid).column
+        changed_elsewhere(work, replace(line.row, **{field: "7"}))
+        assert work.app.session.refresh_if_changed()
+        await work.pilot.pause()
+        await work.press("1", "2", "enter")
+        stands = work.find(EconomyRow, line.row.key)
+        assert isinstance(stands, EconomyRow)
+        assert (getattr(stands, field), stands.contested) == ("12", ())
+
+
+async def test_a_click_in_the_amount_that_is_typed_stores_nothing(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
+        grid = work.app.screen.query_one(EconomyGrid)
+        await work.press("1")
+        position, column = work.content.position, grid.column
+        for times in (1, 2):
+            await work.pilot.click(offset=(70, grid.region.y + grid.line_of(grid.cursor)), times=times)
+            await work.pilot.pause()
+            assert (work.content.position, grid.is_editing, grid.column) == (position, True, column)
+        await work.press("ctrl+z")
+        assert (work.content.position, grid.is_editing) == (position, False)

@@ -528,3 +528,76 @@ async def test_what_stands_there_is_opened_selected(tmp_path: Path) -> None:
         await work.type("2026")
         assert "2026" in work.shown
         assert "2025" not in work.shown
+
+
+# A half-typed cell
+
+
+async def test_taking_back_while_typing_drops_the_text_and_nothing_else(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.press("8", "6", "enter")
+        position = work.content.position
+        for key in ("ctrl+z", "ctrl+y"):
+            await work.type("12")
+            await work.press(key)
+            assert (value(work), value(work, FOOD), left(work)) == ("86", None, [])
+            assert work.content.position == position, "what was stored before stands"
+        await work.press("ctrl+z")
+        assert value(work) is None, "with nothing typed it takes back"
+        await work.type("12")
+        await work.press("ctrl+y")
+        assert (value(work), left(work)) == (None, []), "and brings nothing back"
+
+
+async def test_a_click_in_the_cell_that_is_typed_in_stores_nothing(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        table = screen(work).table
+        await work.type("8")
+        position = work.content.position
+        for times in (1, 2):
+            at = (10, table.region.y + table.line_of(table.cursor))
+            await work.pilot.click(offset=at, times=times)
+            await work.pilot.pause()
+            assert (work.content.position, left(work)) == (position, ["8"])
+        await work.type("6")
+        await work.press("enter")
+        assert (value(work), left(work)) == ("86", [])
+
+
+async def by_a_click(work: Work) -> None:
+    await to_a_row_by_mouse(work)
+
+
+async def by_the_key(work: Work) -> None:
+    await work.press("down")
+
+
+@pytest.mark.parametrize("way", [by_a_click, by_the_key, by_a_page_down], ids=lambda way: way.__name__)
+async def test_the_row_that_one_comes_to_is_not_open(tmp_path: Path, way: Callable[[Work], Awaitable[None]]) -> None:
+    """What is typed next begins anew in its own cell, and Esc leaves both as they are."""
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        table = screen(work).table
+        await work.type("86")
+        await way(work)
+        assert table.row is not None
+        at = table.row.indicator
+        assert (at != SAFE, table.is_editing, value(work)) == (True, False, "86")
+        await work.press("escape")
+        assert (value(work), value(work, at)) == ("86", None)
+        await work.type("7")
+        assert left(work) == ["7"]
+        await work.press("escape")
+        await work.type("71")
+        await work.press("enter")
+        assert (value(work), value(work, at)) == ("86", "71")
+
+
+@pytest.mark.parametrize("more", [1, 2, 40])
+async def test_a_column_with_more_figures_than_there_are_rows_is_refused_whole(tmp_path: Path, more: int) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        position = work.content.position
+        await work.press("end")
+        work.app.post_message(events.Paste("71 %\r" * (1 + more)))
+        await work.pilot.pause()
+        assert f"{1 + more} utfall klistrades in" in work.shown.replace("\N{NO-BREAK SPACE}", " "), work.shown
+        assert (work.content.position, left(work)) == (position, [])
