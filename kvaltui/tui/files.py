@@ -49,7 +49,8 @@ def import_file(app: KvaltuiApp) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
-    from kvaltui.work.intake import SUFFIXES, Target, read_intake
+    from kvaltui.work.file_change import SUFFIXES
+    from kvaltui.work.intake import Target, read_intake
 
     session = app.session
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -31,12 +31,17 @@ _FIGURES = frozenset({"value", "forecast"})
 """The fields of outcomes, targets and comparisons that are written in the unit of their indicator."""
 
 
-class FieldChange(NamedTuple):
+class FieldInWords(NamedTuple):
     """A field by its name, and its values as a person reads them; `before` is "" in what is new."""
 
     field: str
     before: str
     after: str
+
+    @property
+    def told(self) -> str:
+        """The field by its word, and from what to what: `värde: 86 % → 91 %`."""
+        return f"{field_word(self.field)}: {f'{self.before} → {self.after}' if self.before else self.after}"
 
 
 def said(content: PlanContent, entity: AnyEntity, field: str) -> str:
@@ -90,18 +95,35 @@ def named(content: PlanContent, reference: Reference) -> str:
     return f"{capitalised(word(entity.kind))}: {', '.join(names)}"
 
 
-def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, ...]:
+def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldInWords, ...]:
     """What a change has set; of a new thing, what its key does not say already."""
     kind = revision.reference.kind
     before, after = _entity(kind, revision.before), _entity(kind, revision.after)
+    fields = (each for each in revision.changed if before is not None or each not in SAID_BY_THE_KEY)
+    return _in_words(content, before, after, fields)
+
+
+def changes_between(content: PlanContent, before: AnyEntity | None, after: AnyEntity) -> tuple[FieldInWords, ...]:
+    """The fields in which a thing would be another; of a new one (`before` is None) those that say something."""
+    codec = Codec.of(after.kind)
+    fields = (
+        each
+        for each in codec.names
+        if getattr(after, each) != (codec.defaults.get(each) if before is None else getattr(before, each))
+    )
+    return _in_words(content, before, after, fields)
+
+
+def _in_words(
+    content: PlanContent, before: AnyEntity | None, after: AnyEntity, fields: Iterable[str]
+) -> tuple[FieldInWords, ...]:
     return tuple(
-        FieldChange(
+        FieldInWords(
             field,
             said(content, before, field) or NOTHING if before is not None else "",
             said(content, after, field) or NOTHING,
         )
-        for field in revision.changed
-        if before is not None or field not in SAID_BY_THE_KEY
+        for field in fields
     )
 
 

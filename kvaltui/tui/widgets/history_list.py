@@ -24,7 +24,7 @@ from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import PlanSession
-from kvaltui.work.value_words import HIDDEN_FIELDS, FieldChange, changes_of
+from kvaltui.work.value_words import HIDDEN_FIELDS, FieldInWords, changes_of
 
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
@@ -187,10 +187,10 @@ def change_in_words(content: PlanContent, revision: Revision) -> str:
     return ", ".join(field_word(each.field) for each in changes) or _("order")
 
 
-def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldChange]:
+def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldInWords]:
     """The changed fields that mean something to a reader, with texts that can be shown."""
     return [
-        FieldChange(each.field, clean(each.before), clean(each.after))
+        FieldInWords(each.field, clean(each.before), clean(each.after))
         for each in changes_of(content, revision)
         if each.field not in HIDDEN_FIELDS
     ]
