@@ -41,6 +41,17 @@ def room_for(text: str, scale: Scale) -> int:
     return room
 
 
+def decimals_width(text: str) -> int:
+    """The cells that the decimals of a cell take, with their mark, and 0 for whole numbers and words."""
+    for at, character in enumerate(text):
+        if character in ",." and at and text[at - 1].isdigit():
+            end = at + 1
+            while end < len(text) and text[end].isdigit():
+                end += 1
+            return end - at
+    return 0
+
+
 def outcome_cell(found: IndicatorResult, scale: Scale) -> str:
     """The outcome of an indicator that is judged: what is written, or a total computed from parts.
 

@@ -311,7 +311,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         may_go_on.wait(20)
         return done
 
-    monkeypatch.setattr("kvaltui.work.intake.preview_plan_file", slow_read)
+    monkeypatch.setattr("kvaltui.work.file_change.preview_plan_file", slow_read)
     monkeypatch.setattr("kvaltui.work.intake.apply", slow_apply)
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:

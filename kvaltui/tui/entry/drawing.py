@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kvaltui.figure_words import NO_FIGURE, as_written, decimals_width, figure_cell, outcome_cell, room_for
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
@@ -9,6 +10,7 @@ from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
 from kvaltui.model.verdict import Verdict
+from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.entry.columns import GAP, lay_out
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, marker, right, width_of
 from kvaltui.tui.terminal.theme import Paint
@@ -16,16 +18,6 @@ from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.words import status_symbol
 from kvaltui.work.entry_list import cell_of
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import (
-    NO_FIGURE,
-    achieved_of,
-    as_written,
-    decimals_width,
-    figure_cell,
-    outcome_cell,
-    room_for,
-    status_cell,
-)
 from kvaltui.work.session import PlanSession
 
 INDENT = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import AnyEntity
@@ -15,9 +16,8 @@ from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
+from kvaltui.status_cells import band_cell, status_cell
 from kvaltui.tui.forms.draft import Draft
-from kvaltui.tui.telling.cells import band_cell
-from kvaltui.work.figures import figure_cell, status_cell
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 

@@ -14,6 +14,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting import Outcome
+from kvaltui.status_cells import status_cell
 from kvaltui.store.conflicts import Decision, otherwise
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
@@ -24,7 +25,6 @@ from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.conflict_view import Card, ConflictView
 from kvaltui.words import capitalised, word
-from kvaltui.work.figures import status_cell
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.value_words import fields_in_words, option_in_words

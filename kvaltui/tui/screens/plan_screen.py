@@ -19,7 +19,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.status import Status
+from kvaltui.model.status import COUNTED
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
-_COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
 class PlanScreen(Screen[None], DrawnOnce):
@@ -186,10 +185,9 @@ class PlanScreen(Screen[None], DrawnOnce):
             return ()
         counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
-            for status, number in zip(_COUNTED, numbers, strict=True)
+            for status, number in zip(COUNTED, counts.counted, strict=True)
         ]
         entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from kvaltui.figure_words import total_cell
 from kvaltui.i18n import number
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import Figure, FigureError, parse_figure
@@ -17,9 +18,9 @@ from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Change, Status
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.view import View
+from kvaltui.status_cells import achieved_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.chart import ChartColumn, ChartLine, chart
-from kvaltui.work.figures import achieved_of, total_cell
 from kvaltui.work.session import PlanSession
 
 _PERCENT = Scale("%", Direction.HIGHER)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kvaltui.assessment_words import why_stale
+from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -16,6 +17,7 @@ from kvaltui.model.reporting import Comparison
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
 from kvaltui.model.target import Rule
+from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.telling.development import (
@@ -32,7 +34,6 @@ from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
 from kvaltui.tui.widgets.small_table import TableColumn, table_lines
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import NO_FIGURE, achieved_of, as_written, figure_cell, status_cell
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
 from kvaltui.work.session import PlanSession
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import HIGHEST_GRADE, band, risk_level
-from kvaltui.tui.telling.cells import BAND_STATUS
+from kvaltui.status_cells import BAND_STATUS
 from kvaltui.tui.terminal.drawing import Piece, left
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.words import status_symbol
