@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
+from kvaltui.commands.parser import Arguments
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
 from kvaltui.i18n import _, told_moment
@@ -104,7 +104,7 @@ def _meant(key: str, field: str | None, found: Sequence[Decision], shown: Callab
 
 
 def _chosen(
-    content: PlanContent, decision: Decision, given: Namespace, device: str, shown: Callable[[Decision], str]
+    content: PlanContent, decision: Decision, given: Arguments, device: str, shown: Callable[[Decision], str]
 ) -> Mapping[str, Any] | None:
     """The values that shall hold; None when nobody says which. Raises UsageError for what cannot be chosen."""
     ways = [given.ours, given.theirs, given.take is not None, given.value is not None]
