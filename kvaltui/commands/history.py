@@ -119,7 +119,7 @@ def _value(revision: Revision) -> dict[str, Any]:
         "device": revision.device,
         "at": revision.at,
         "reason": revision.reason,
-        "origin": revision.origin,
+        "origin": revision.origin.text,
         "received_from": revision.received_from or None,
         "undone": revision.is_undone,
         "unproved": revision.unproved,

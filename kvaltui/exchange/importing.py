@@ -15,6 +15,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import did_you_mean
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.plans import content_of, list_plans
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def apply(preview: Preview, database: Database, *, by: Author, reason: str = "")
         raise ImportRefused(
             Message("{file}, {key}: {problem}", file=preview.origin, key=str(first.reference), problem=first.problem)
         )
-    origin = f"file {preview.origin}"
+    origin = Origin(How.FILE, preview.origin)
     seen = preview.before.position if preview.before is not None else 0
     return record(database, preview.plan, preview.entities, by=by, seen=seen, reason=reason, origin=origin)
 

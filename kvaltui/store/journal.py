@@ -34,6 +34,7 @@ from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.keeping import kept
 from kvaltui.store.merge import merge
+from kvaltui.store.origin import TYPED, Origin, origin_of
 from kvaltui.store.state import Codec, State
 from kvaltui.store.uuid7 import uuid7
 
@@ -59,7 +60,7 @@ class Cause:
 
     by: Author
     reason: str = ""
-    origin: str = ""
+    origin: Origin = TYPED
 
 
 _FIGURES = frozenset({"value", "forecast", "budget", "actual", "previous", "variance", "threshold"})
@@ -87,7 +88,7 @@ def record(
     by: Author,
     seen: int,
     reason: str = "",
-    origin: str = "",
+    origin: Origin = TYPED,
 ) -> Action:
     """Write what a person has changed, all or nothing; return after the commit.
 
@@ -95,7 +96,7 @@ def record(
     `position` of the content that they worked on) are skipped. A colleague's change since then is never overwritten:
     fields changed on one side only merge, others become contested. A field in an entity's `contested` stays undecided
     unless its value differs; left out of `contested`, the value given is the decision. `origin` says where the change
-    comes from when it was not typed in, such as "file nacka.toml".
+    comes from when it was not typed in.
     Raises RuleError for what may not be stored, UnknownPlan, DatabaseError; nothing is stored then.
     """
     backup_of_the_day(database)
@@ -104,7 +105,7 @@ def record(
         return write(database, plan, drafts, Cause(by, reason, origin))
 
 
-def note(database: Database, *, by: Author, origin: str) -> None:
+def note(database: Database, *, by: Author, origin: Origin) -> None:
     """Tell in the history of every plan of something that has happened to the database and changed nothing in it."""
     with database.writing():
         for plan in rows.Reader.of(Kind.PLAN).read(database, None):
@@ -112,12 +113,12 @@ def note(database: Database, *, by: Author, origin: str) -> None:
             history = tuple(each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference])
             merged = merge([entry.writing for entry in history])
             draft = Draft(Codec.of(Kind.PLAN).entity(merged.state), (), merged.heads, history)
-            append(database, plan, [draft], Cause(by, "", clean(origin)))
+            append(database, plan, [draft], Cause(by, "", _cleaned_origin(origin)))
 
 
 def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
-    cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=clean(cause.origin)[:LONGEST_LINE])
+    cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=_cleaned_origin(cause.origin))
     _check_reason(cause.reason)
     effective = _as_they_will_stand(database, plan, drafts)
     facts = StoredFacts(database, plan, effective)
@@ -126,6 +127,10 @@ def write(database: Database, plan: str, drafts: Sequence[Draft], cause: Cause) 
         if isinstance(entity, Plan) and not entity.periods:
             check_keeps_periods(entry.state for entry in draft.history)
     return append(database, plan, drafts, cause)
+
+
+def _cleaned_origin(origin: Origin) -> Origin:
+    return origin_of(clean(origin.text)[:LONGEST_LINE])
 
 
 def check_keeps_periods(states: Iterable[State]) -> None:

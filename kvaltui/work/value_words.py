@@ -17,6 +17,7 @@ from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
 from kvaltui.store.conflicts import Decision, Option
 from kvaltui.store.history import Revision
+from kvaltui.store.origin import How
 from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
@@ -142,15 +143,15 @@ def remarks(revision: Revision) -> Iterator[str]:
         yield claimed(revision.author.shown_name, revision.device, revision.unproved)
     if revision.reason:
         yield _("because: {reason}", reason=revision.reason)
-    how, _space, what = revision.origin.partition(" ")
-    if how == "file":
-        yield _("from the file {file}", file=what)
-    elif how == "undo":
-        yield _("a change taken back")
-    elif how == "redo":
-        yield _("a change put back")
-    elif how == "restore":
-        yield _("restored from {file}", file=what)
+    match revision.origin.how:
+        case How.FILE:
+            yield _("from the file {file}", file=revision.origin.what)
+        case How.UNDO:
+            yield _("a change taken back")
+        case How.REDO:
+            yield _("a change put back")
+        case How.RESTORE:
+            yield _("restored from {file}", file=revision.origin.what)
     if revision.received_from:
         yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
 

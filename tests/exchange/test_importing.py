@@ -121,7 +121,7 @@ def test_what_is_added_and_changed_is_shown_field_by_field(database: Database) -
     action = apply(shown, database, by=COORDINATOR, reason="Rättat")
     assert len(action.revisions) == 3
     entries = history(database, "p", limit=10)
-    assert {each.origin for each in entries if each.action == action.id} == {"file ny.toml"}
+    assert {each.origin.text for each in entries if each.action == action.id} == {"file ny.toml"}
     assert load_plan(database, "p").all(Indicator)["k"].order == 2
 
 

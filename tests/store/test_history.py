@@ -16,6 +16,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.errors import JournalError
 from kvaltui.store.history import current, history
 from kvaltui.store.journal import record
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.plans import load_plan
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 
@@ -25,14 +26,13 @@ INDICATOR = Reference(Kind.INDICATOR, "trygghet")
 def test_a_change_tells_everything(database: Database) -> None:
     content = load_plan(database, PLAN)
     changed = replace(outcome(database), value="91 %")
-    action = record(
-        database, PLAN, [changed], by=MANAGER, seen=content.position, reason="Rättad enkät", origin="file enkät.csv"
-    )
+    origin = Origin(How.FILE, "enkät.csv")
+    action = record(database, PLAN, [changed], by=MANAGER, seen=content.position, reason="Rättad enkät", origin=origin)
     (latest,) = history(database, PLAN, limit=1)
     assert latest.reference == TRUST
     assert (latest.before["value"], latest.after["value"], latest.changed) == ("86 %", "91 %", ("value",))
     assert (latest.author, latest.device, latest.at) == (MANAGER, database.device, action.at)
-    assert (latest.reason, latest.origin, latest.action) == ("Rättad enkät", "file enkät.csv", action.id)
+    assert (latest.reason, latest.origin.text, latest.action) == ("Rättad enkät", "file enkät.csv", action.id)
     assert (latest.received_at, latest.received_from, latest.is_undone) == ("", "", False)
 
 

@@ -135,7 +135,7 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         assert value(work) == "77 %"
         assert "Sparat" in work.shown
         assert "min plan.toml: 1 nya, 1 ändrade" in work.shown
-        assert history(work.app.session.database, NACKA, limit=1)[0].origin == "file min plan.toml"
+        assert history(work.app.session.database, NACKA, limit=1)[0].origin.text == "file min plan.toml"
         await work.press("ctrl+z")
         assert value(work) == "86 %"
         assert work.find(Area, "ny").retired
