@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kvaltui.i18n import _
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.drawing import cut_middle, width_of
-from kvaltui.tui.widgets.history_list import change_in_words
 from kvaltui.words import word
+from kvaltui.work.history_words import change_in_words
 from kvaltui.work.naming import name_of, shown_at
 
 if TYPE_CHECKING:

@@ -119,7 +119,8 @@ class IndicatorsScreen(PlanScreen):
 
     def _chart(self, width: int, height: int) -> Sequence[PanelLine]:
         """The chart of the cursor's row, for a panel with room for it beside the text."""
-        from kvaltui.tui.telling.development import chart_of_indicator, stages_of
+        from kvaltui.tui.telling.charts import chart_of_indicator
+        from kvaltui.work.development import stages_of
 
         row = self.table.row
         if row is None or row.is_group:

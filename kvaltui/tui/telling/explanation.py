@@ -20,19 +20,13 @@ from kvaltui.model.target import Rule
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
-from kvaltui.tui.telling.development import (
-    Stage,
-    branch_stages,
-    chart_of_branch,
-    chart_of_indicator,
-    shown_figure,
-    stages_of,
-)
+from kvaltui.tui.telling.charts import chart_of_branch, chart_of_indicator
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
 from kvaltui.tui.widgets.small_table import TableColumn, table_lines
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.development import Stage, branch_stages, shown_figure, stages_of
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
 from kvaltui.work.session import PlanSession
