@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from kvaltui import __version__, config, i18n
+from kvaltui import __version__, config, config_file, i18n
 from kvaltui.commands import output
 from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
@@ -108,8 +108,8 @@ def _settings(given: Arguments) -> tuple[config.Config, KvaltuiError | None]:
     try:
         named = path_of(given.config) if given.config else None
         if given.trust:
-            config.trust(named)
-        settings = config.load(named)
+            config_file.trust(named)
+        settings = config_file.load(named)
     except (ConfigError, PathError) as error:
         settings, problem = config.Config(folder=Path.cwd()), error
     i18n.install("en" if (given.lang or settings.language) == "en" else "sv")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from shlex import quote
 
-from kvaltui import config, i18n
+from kvaltui import config, config_file, i18n
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import complain, write
@@ -32,12 +32,12 @@ def init(context: Context) -> int:
     settings = config.Config(folder=folder, language=i18n.language(), shared=is_shared)
     if context.arguments.db:
         settings = replace(settings, database=context.location)
-    config_file = folder / config.FILE_NAME
-    for place in (str(config_file), settings.database_location):
+    made = folder / config.FILE_NAME
+    for place in (str(made), settings.database_location):
         if not is_address(place) and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
-    if Path(settings.database_location).resolve() == config_file.resolve():
-        raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
+    if Path(settings.database_location).resolve() == made.resolve():
+        raise FileError(Message("The database needs another name than the settings: {file}", file=str(made)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
     begun = _source(source) if source else None
@@ -50,12 +50,12 @@ def init(context: Context) -> int:
             if begun is not None:
                 accepts: bool = context.arguments.accept_unproved
                 plan = Beginning(lambda: database, context.author).take_in(begun, accepts_unproved=accepts)
-            config.write(replace(settings, plan=plan), config_file, i18n.say)
+            config_file.write(replace(settings, plan=plan), made, i18n.say)
         except BaseException:
             _take_away(database)
             raise
     note_done()
-    write(_("Made {file}", file=str(config_file)))
+    write(_("Made {file}", file=str(made)))
     write(_("Made {file}", file=shown_location(settings.database_location)))
     if is_shared and database.path is not None:
         _tell_who_shares(settings, folder)

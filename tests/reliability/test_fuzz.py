@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui import config
+from kvaltui import config, config_file
 from kvaltui.exchange.bundle_file import read_bundle, write_bundle
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.importing import preview_table
@@ -143,12 +143,12 @@ def test_tables(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None
 
 def test_settings(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(5)
-    whole = config.render(config.Config(folder=tmp_path))
+    whole = config_file.render(config.Config(folder=tmp_path))
     path = tmp_path / "config.toml"
 
     def load(data: bytes) -> object:
         path.write_bytes(data)
-        return config.load(path)
+        return config_file.load(path)
 
     inputs = [spoil(chance, whole).encode(errors="surrogatepass") for _ in range(size.fuzz_inputs // 20)]
     inputs += [spoil_bytes(chance, whole.encode()) for _ in range(size.fuzz_inputs // 20)]
