@@ -18,7 +18,8 @@ from kvaltui.model.message import Message
 from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision, by_ids, history
 from kvaltui.store.undo import undo as take_back
-from kvaltui.work.value_words import called, changes_of, remarks
+from kvaltui.work.history_words import remarks
+from kvaltui.work.value_words import called, changes_of
 
 USUAL_LIMIT = 20
 MOST = 10**9

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.history import Revision
+from kvaltui.store.origin import How
+from kvaltui.store.signing import Unproved
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.value_words import HIDDEN_FIELDS, FieldInWords, changes_of
+
+if TYPE_CHECKING:
+    from kvaltui.store.journal import Action
+    from kvaltui.work.session import PlanSession
 
 
 def text_of(content: PlanContent, revision: Revision) -> str:
@@ -45,3 +52,46 @@ def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldInW
         for each in changes_of(content, revision)
         if each.field not in HIDDEN_FIELDS
     ]
+
+
+def claimed(who: str, device: str, why: Unproved) -> str:
+    """That a change says who made it, and why that cannot be proved."""
+    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
+
+
+def remarks(revision: Revision) -> Iterator[str]:
+    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
+    if revision.unproved is not None:
+        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
+    if revision.reason:
+        yield _("because: {reason}", reason=revision.reason)
+    match revision.origin.how:
+        case How.FILE:
+            yield _("from the file {file}", file=revision.origin.what)
+        case How.UNDO:
+            yield _("a change taken back")
+        case How.REDO:
+            yield _("a change put back")
+        case How.RESTORE:
+            yield _("restored from {file}", file=revision.origin.what)
+    if revision.received_from:
+        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
+
+
+class ActionInWords(NamedTuple):
+    """What an action has changed: the first thing by name, its change, "" where it is not known, and how many more."""
+
+    name: str
+    change: str
+    more: int
+
+
+def action_in_words(session: PlanSession, action: Action) -> ActionInWords | None:
+    """What an action comes to; None where it has changed nothing."""
+    if not action.changed:
+        return None
+    first = action.changed[0]
+    known = session.history(limit=len(action.revisions), about=first)
+    revision = next((each for each in known if each.id in action.revisions and each.reference == first), None)
+    change = change_in_words(session.content, revision) if revision is not None else ""
+    return ActionInWords(f"{word(first.kind)} {name_of(session.content, first)}", change, len(action.changed) - 1)

@@ -1,8 +1,8 @@
-"""What is stored, in words: the fields of things, their values, and what was changed in them and why."""
+"""What is stored, in words: the fields of things, their values, and what was changed in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -15,10 +15,7 @@ from kvaltui.model.references import LIST_REFERENCES, OWNED, REFERENCES, referen
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
-from kvaltui.store.conflicts import Decision, Option
 from kvaltui.store.history import Revision
-from kvaltui.store.origin import How
-from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 
@@ -130,46 +127,6 @@ def _in_words(
 
 def _entity(kind: Kind, state: Any) -> Any:
     return Codec.of(kind).entity(state) if state else None
-
-
-def claimed(who: str, device: str, why: Unproved) -> str:
-    """That a change says who made it, and why that cannot be proved."""
-    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
-
-
-def remarks(revision: Revision) -> Iterator[str]:
-    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
-    if revision.unproved is not None:
-        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
-    if revision.reason:
-        yield _("because: {reason}", reason=revision.reason)
-    match revision.origin.how:
-        case How.FILE:
-            yield _("from the file {file}", file=revision.origin.what)
-        case How.UNDO:
-            yield _("a change taken back")
-        case How.REDO:
-            yield _("a change put back")
-        case How.RESTORE:
-            yield _("restored from {file}", file=revision.origin.what)
-    if revision.received_from:
-        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
-
-
-def fields_in_words(decision: Decision) -> str:
-    """What is decided: the field, or those of several that belong together in which the sides differ."""
-    *firsts, last = (field_word(field) for field in decision.differing)
-    return _("{first} and {last}", first=", ".join(firsts), last=last) if firsts else last
-
-
-def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
-    """What one side has, as a person reads it: `91 % – intervju – källa: Kolada`. A note needs no word before it."""
-    told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
-    first, *others = told
-    others = [each for each in others if told[each] != NOTHING]
-    return " – ".join(
-        (told[first], *(told[each] if each == "note" else f"{field_word(each)}: {told[each]}" for each in others))
-    )
 
 
 def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:
