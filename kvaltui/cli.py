@@ -9,16 +9,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from itertools import pairwise
 from pathlib import Path
 
-from kvaltui import __version__, config, i18n
+from kvaltui import __version__, config, config_file, i18n
 from kvaltui.commands import output
 from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, begin, exit_code, is_done
 from kvaltui.commands.log import keep_log, note_unforeseen
-from kvaltui.commands.parser import PROGRAM, Command, before_values, command_in, help_of, parse, speak_our_language
+from kvaltui.commands.parser import PROGRAM, Arguments, Command, CommandLine, read
 from kvaltui.commands.waiting import WaitingWithWords
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
@@ -33,15 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with the arguments, those of the process by default, and return its exit code."""
     given = [_that_a_name_may_hold(each) for each in (sys.argv[1:] if arguments is None else arguments)]
     output.prepare_streams()
-    speak_our_language()
     begin()
+    line = read(given, COMMANDS, EVERYWHERE, OPEN)
     try:
-        return _answered(_run(given))
+        return _answered(_run(line))
     except KeyboardInterrupt:
         _tell_what_is_done()
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _fail(error, is_debugging="--debug" in before_values(given))
+        return _fail(error, is_debugging=line.arguments.debug)
 
 
 def _answered(code: int) -> int:
@@ -79,24 +78,23 @@ def _that_a_name_may_hold(argument: str) -> str:
     return argument
 
 
-def _run(given: list[str]) -> int:
-    settings, problem = _settings(given)
-    name, rest = command_in(given, COMMANDS, (*EVERYWHERE, *OPEN.arguments))
-    command = COMMANDS.get(name, OPEN)
-    options = set(before_values(rest))
-    if {"-h", "--help"} & options:
-        output.write(_help(name))
+def _run(line: CommandLine) -> int:
+    settings, problem = _settings(line.arguments)
+    if line.wants_help:
+        output.write(_help(line.name))
         return DONE
-    if name == "" and "--version" in options:
+    if line.wants_version:
         output.write(f"{PROGRAM} {__version__}")
         return DONE
-    found = parse(command, EVERYWHERE, rest)
+    if line.problem is not None:
+        raise line.problem
+    command = COMMANDS.get(line.name, OPEN)
     if problem is not None and command.needs_settings:
         raise problem
     keep_log(settings.data_folder, only_unforeseen=command.only_reads)
     module, _colon, function = command.runs.partition(":")
     run: Callable[[Context], int] = getattr(import_module(f"kvaltui.commands.{module}"), function)
-    context = Context(found, settings)
+    context = Context(line.arguments, settings)
     with waiting_by(WaitingWithWords()):
         try:
             return run(context)
@@ -104,32 +102,23 @@ def _run(given: list[str]) -> int:
             context.tell_of_failed_backup()
 
 
-def _settings(given: Sequence[str]) -> tuple[config.Config, KvaltuiError | None]:
+def _settings(given: Arguments) -> tuple[config.Config, KvaltuiError | None]:
     """The settings in force, or the defaults and what is wrong with the config file; their language is spoken after."""
-    path = _given("--config", given)
     problem: KvaltuiError | None = None
     try:
-        named = path_of(path) if path else None
-        if "--trust" in before_values(given):
-            config.trust(named)
-        settings = config.load(named)
+        named = path_of(given.config) if given.config else None
+        if given.trust:
+            config_file.trust(named)
+        settings = config_file.load(named)
     except (ConfigError, PathError) as error:
         settings, problem = config.Config(folder=Path.cwd()), error
-    i18n.install("en" if (_given("--lang", given) or settings.language) == "en" else "sv")
+    i18n.install("en" if (given.lang or settings.language) == "en" else "sv")
     return settings, problem
 
 
-def _given(option: str, arguments: Sequence[str]) -> str:
-    """The value of an option that is needed before the command line can be read; "" when it is not there."""
-    for argument, following in pairwise((*before_values(arguments), "")):
-        if argument == option:
-            return following
-        if argument.startswith(f"{option}="):
-            return argument.partition("=")[2]
-    return ""
-
-
 def _help(name: str) -> str:
+    from kvaltui.commands.help_text import help_of
+
     if name in COMMANDS:
         return help_of(COMMANDS[name], EVERYWHERE)
     group = Command(name, GROUPS[name], "") if name else OPEN

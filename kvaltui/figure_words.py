@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from kvaltui.i18n import language, number
 from kvaltui.model.clean import clean
-from kvaltui.model.figure import Figure, FigureError, Operator, parse_figure, write_figure
+from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.pattern import pattern
+from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import readable
 from kvaltui.words import word
 
@@ -39,6 +40,17 @@ def room_for(text: str, scale: Scale) -> int:
         room += 2 if scale.is_percentage else 0
         room += (len(text) - 1) // 3 if text.lstrip("-−<>~").isdigit() else 0
     return room
+
+
+def decimals_width(text: str) -> int:
+    """The cells that the decimals of a cell take, with their mark, and 0 for whole numbers and words."""
+    for at, character in enumerate(text):
+        if character in ",." and at and text[at - 1].isdigit():
+            end = at + 1
+            while end < len(text) and text[end].isdigit():
+                end += 1
+            return end - at
+    return 0
 
 
 def outcome_cell(found: IndicatorResult, scale: Scale) -> str:

@@ -12,18 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.config import (
-    SETTINGS,
-    THEMES,
-    Config,
-    find,
-    load,
-    render,
-    user_config_path,
-    user_data_folder,
-    value_of,
-    write,
-)
+from kvaltui.config import SETTINGS, THEMES, Config, user_config_path, user_data_folder, value_of
+from kvaltui.config_file import find, load, render, write
 from kvaltui.i18n import install, say
 from kvaltui.setting import ConfigError, Setting
 

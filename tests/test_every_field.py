@@ -15,8 +15,9 @@ import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.importing import apply, preview
-from kvaltui.exchange.plan_file import read_document, write_plan, write_plan_json
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.plan_schema import key_of
+from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.i18n import install
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kvaltui.figure_words import as_written, figure_cell, room_for
 from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError
 from kvaltui.model.target_writing import write_target
 from tests.model.strategies import figures, scales, targets
 

@@ -47,7 +47,7 @@ def test_every_field_has_a_word() -> None:
 
 
 def test_the_same_identifier_in_two_sets_has_two_words() -> None:
-    from kvaltui.model.figure import MissingReason
+    from kvaltui.model.absence import MissingReason
 
     assert (word(Status.NOT_APPLICABLE), word(MissingReason.NOT_APPLICABLE)) == ("berör ej", "ej tillämplig")
 

@@ -13,16 +13,14 @@ from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.folder import Taken, try_sync
 from kvaltui.exchange.folder import sync as sync_folder
 from kvaltui.i18n import _, say
-from kvaltui.store.bundle import what_lacks
-from kvaltui.store.dropping import only_tried
 from kvaltui.store.plans import content_of
+from kvaltui.work.intake import tried
 from kvaltui.work.joined_words import joined_sections
 from kvaltui.work.value_words import called
 from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.model.content import PlanContent
-    from kvaltui.store.changes import Change
 
 
 def import_bundle(context: Context, path: Path) -> int:
@@ -32,18 +30,15 @@ def import_bundle(context: Context, path: Path) -> int:
     with context.open() as database:
         before = content_of(database, bundle.plan)
         accepts: bool = context.arguments.accept_unproved
-        giving: tuple[Change, ...] = ()
         try:
             if is_dry:
-                with only_tried(database):
-                    joined = join(bundle, database, accepts_unproved=True)
-                    giving = what_lacks(database, bundle.plan, bundle.lines)
+                taken = tried(bundle, database)
             else:
-                joined = join(bundle, database, accepts_unproved=accepts)
+                taken = Taken(bundle, join(bundle, database, accepts_unproved=accepts))
                 note_done()
         except UnprovedBundle as refused:
             return _refuse(refused, f"kvaltui import {path}")
-    write("\n".join(_lines(Taken(bundle, joined, giving), before)))
+    write("\n".join(_lines(taken, before)))
     if is_dry:
         write(_("Nothing has been stored (--dry-run)."))
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 import shtab
@@ -10,7 +11,7 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, OPEN
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.output import write
-from kvaltui.commands.parser import PROGRAM, Argument, Parser, add_argument
+from kvaltui.commands.parser import PROGRAM, Argument
 from kvaltui.i18n import say
 
 _COMPLETERS: dict[str, Any] = {"file": shtab.FILE, "folder": shtab.DIR}
@@ -22,9 +23,9 @@ def run(context: Context) -> int:
     return DONE
 
 
-def _whole_parser() -> Parser:
+def _whole_parser() -> ArgumentParser:
     """The parser of every command at once, with groups such as `period` as commands that have commands of their own."""
-    parser = Parser(prog=PROGRAM, allow_abbrev=False)
+    parser = ArgumentParser(prog=PROGRAM, allow_abbrev=False)
     commands = parser.add_subparsers()
     _add_all(parser, (*EVERYWHERE, *OPEN.arguments))
     groups: dict[str, Any] = {"": commands}
@@ -38,8 +39,16 @@ def _whole_parser() -> Parser:
     return parser
 
 
-def _add_all(parser: Parser, arguments: tuple[Argument, ...]) -> None:
+def _add_all(parser: ArgumentParser, arguments: tuple[Argument, ...]) -> None:
     for argument in arguments:
-        action = add_argument(parser, argument)
+        action = _add(parser, argument)
         if argument.completes:
             vars(action)["complete"] = _COMPLETERS[argument.completes]
+
+
+def _add(parser: ArgumentParser, argument: Argument) -> Any:
+    help_text = say(argument.help).replace("%", "%%")
+    if not argument.takes_value and argument.is_option:
+        return parser.add_argument(argument.name, help=help_text, action="store_true")
+    value = say(argument.value) if argument.value else None
+    return parser.add_argument(argument.name, metavar=value, help=help_text, choices=argument.choices or None)

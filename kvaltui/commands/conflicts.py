@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, WRONG_USAGE, UsageError, note_done
 from kvaltui.commands.output import complain, write, write_json
+from kvaltui.commands.parser import Arguments
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved
-from kvaltui.i18n import _, told_moment
+from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.setting import did_you_mean
@@ -22,7 +22,8 @@ from kvaltui.store.proving import unproved_of
 from kvaltui.store.signing import Unproved
 from kvaltui.terminal import is_terminal
 from kvaltui.words import capitalised, field_word
-from kvaltui.work.value_words import called, fields_in_words, option_in_words, said_of
+from kvaltui.work.conflict_words import fields_in_words, sides_in_words
+from kvaltui.work.value_words import called, said_of
 
 
 def show_conflicts(context: Context) -> int:
@@ -104,7 +105,7 @@ def _meant(key: str, field: str | None, found: Sequence[Decision], shown: Callab
 
 
 def _chosen(
-    content: PlanContent, decision: Decision, given: Namespace, device: str, shown: Callable[[Decision], str]
+    content: PlanContent, decision: Decision, given: Arguments, device: str, shown: Callable[[Decision], str]
 ) -> Mapping[str, Any] | None:
     """The values that shall hold; None when nobody says which. Raises UsageError for what cannot be chosen."""
     ways = [given.ours, given.theirs, given.take is not None, given.value is not None]
@@ -178,13 +179,10 @@ def _lines(content: PlanContent, decision: Decision, unproved: Mapping[str, Unpr
     reference = decision.reference
     yield str(reference)
     yield f"  {capitalised(fields_in_words(decision))} (--field {decision.fields[0]}):"
-    for number, option in enumerate(decision.options, 1):
-        side = option.side
-        when = told_moment(side.at)
-        shown = plain(option_in_words(content, decision, option))
-        yield f"  {number:>3}  {shown}  ({side.author.shown_name}, {when}, {side.device})"
-        if side.revision in unproved:
-            yield "       ! " + _("cannot be proved: {why}", why=unproved[side.revision])
+    for number, side in enumerate(sides_in_words(content, decision, unproved), 1):
+        yield f"  {number:>3}  {plain(side.value)}  ({side.who}, {side.when}, {side.where})"
+        if side.doubt:
+            yield f"       ! {side.doubt}"
 
 
 def _value(conflict: Conflict, unproved: Mapping[str, Unproved]) -> dict[str, Any]:

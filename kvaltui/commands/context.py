@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.commands.errors import UsageError
 from kvaltui.commands.log import keep_log
+from kvaltui.commands.parser import Arguments
 from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
@@ -39,7 +39,7 @@ NAMED_KINDS = (
 class Context:
     """The arguments of a command, the settings in force, and what follows from both."""
 
-    def __init__(self, arguments: Namespace, settings: Config) -> None:
+    def __init__(self, arguments: Arguments, settings: Config) -> None:
         self.arguments = arguments
         self.settings = settings
         self._opened: Database | None = None

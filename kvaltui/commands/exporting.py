@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, note_done
 from kvaltui.commands.output import write
-from kvaltui.exchange.exporting import Exported, export
+from kvaltui.exchange.exporting import Exported, export, export_report, report_of
 from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.i18n import _
-from kvaltui.model.fulfilment import judge_plan
 from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
@@ -39,20 +38,15 @@ def _write(context: Context, database: Database, path: Path, data: bytes) -> Non
 
 def report(context: Context) -> int:
     """Write the report of the plan for a period to a file, or print it."""
-    from kvaltui.exchange.report import report as make_report
-    from kvaltui.exchange.report import write_report
-    from kvaltui.model.summary import summarise
-
     with context.open() as database:
         content = context.content(database)
-        result = judge_plan(content, context.period(content.plan), context.today)
-        made = make_report(content, result, summarise(content, result, context.today), context.today)
+        exported = Exported(database, content, (context.period(content.plan),), context.today)
         given: str | None = context.arguments.file
         if given is None:
             from kvaltui.exchange.report_text import markdown
 
-            write(markdown(made))
+            write(markdown(report_of(exported)))
             return DONE
         path = path_of(given)
-        _write(context, database, path, write_report(made, path))
+        _write(context, database, path, export_report(exported, path))
     return DONE

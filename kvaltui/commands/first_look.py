@@ -14,12 +14,12 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from kvaltui.commands.context import Context
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, OPEN
 from kvaltui.commands.entering import enter
 from kvaltui.commands.history import undo
 from kvaltui.commands.output import write
 from kvaltui.commands.own_name import own_command
-from kvaltui.commands.parser import parse
+from kvaltui.commands.parser import read
 from kvaltui.commands.setup import make_database
 from kvaltui.config import Config
 from kvaltui.i18n import _
@@ -52,9 +52,8 @@ def _show_main_job(settings: Config, options: list[str], today: date) -> None:
     """Enter a figure and take it back, as a person would."""
 
     def run(name: str, *words: str) -> None:
-        command = COMMANDS[name]
         write(f"\n$ {own_command()} {name} {shlex.join(words)}".rstrip())
-        found = Context(parse(command, EVERYWHERE, [*options, *words]), settings)
+        found = Context(read([*options, name, *words], COMMANDS, EVERYWHERE, OPEN).arguments, settings)
         (enter if name == "enter" else undo)(found)
 
     with open_database(options[1], read_only=True) as database:

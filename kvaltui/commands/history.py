@@ -18,8 +18,8 @@ from kvaltui.model.message import Message
 from kvaltui.store.history import Revision, by_ids, history
 from kvaltui.store.undo import LaterChanges
 from kvaltui.store.undo import undo as take_back
-from kvaltui.words import field_word
-from kvaltui.work.value_words import called, changes_of, remarks
+from kvaltui.work.history_words import remarks
+from kvaltui.work.value_words import called, changes_of
 
 USUAL_LIMIT = 20
 MOST = 10**9
@@ -98,11 +98,7 @@ def _lines(content: PlanContent, revision: Revision) -> Iterator[str]:
 
 def _changes(content: PlanContent, revision: Revision) -> str:
     """What was changed, and from what to what."""
-    changes = []
-    for each in changes_of(content, revision):
-        value = plain(f"{each.before} → {each.after}" if each.before else each.after)
-        changes.append(f"{field_word(each.field)}: {value}")
-    told = "; ".join(changes)
+    told = plain("; ".join(each.told for each in changes_of(content, revision)))
     thing = called(revision.reference)
     is_new = not revision.before
     return f"{thing} ({_('new')}): {told}" if is_new and told else f"{thing}: {told}" if told else thing
@@ -124,7 +120,7 @@ def _value(revision: Revision) -> dict[str, Any]:
         "device": revision.device,
         "at": revision.at,
         "reason": revision.reason,
-        "origin": revision.origin,
+        "origin": revision.origin.text,
         "received_from": revision.received_from or None,
         "undone": revision.is_undone,
         "unproved": revision.unproved,

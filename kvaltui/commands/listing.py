@@ -12,7 +12,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Cell, Style, Table, cells
 from kvaltui.commands.output import width, write, write_json
-from kvaltui.commands.pieces import Symbols, band_cell, in_tree, outcome_text, result_text, target_text
+from kvaltui.commands.pieces import Symbols, in_tree, outcome_text, result_text, risk_cell, target_text
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
@@ -184,7 +184,7 @@ class Listing:
         for each in self.summary.risks:
             level = number(each.level) if each.level is not None else ""
             texts = cells(each.risk.key, each.risk.title, open_measures(each))
-            rows.append((Cell(level), band_cell(each.band, self.symbols), *texts))
+            rows.append((Cell(level), risk_cell(each.band, self.symbols), *texts))
         return Table(columns, rows)
 
     def _measures(self) -> Table:

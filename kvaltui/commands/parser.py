@@ -1,36 +1,22 @@
-"""The command line, read: from a declared command to an argparse parser that speaks the reader's language.
+"""The command line, read once: which command, what was given to it, and what is wrong with that.
 
-A parser is built for the one command that was given; all of them at once only for `--help` and shell completion.
-Global options may stand before and after the command, since both are read by the same parser.
+What is declared of a command says how it is read. Global options may stand before and after the command.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from types import SimpleNamespace
 
 from kvaltui.commands.errors import UsageError
-from kvaltui.commands.output import width
-from kvaltui.i18n import N_, _, say
-from kvaltui.model.message import Message
+from kvaltui.model.message import Message, Value
 from kvaltui.model.pattern import pattern
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
 
 PROGRAM = "kvaltui"
-
-ARGPARSE_TEXTS = (
-    N_("usage: "),
-    N_("the following arguments are required: %s"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("expected one argument"),
-    N_("ignored explicit argument %r"),
-)
-"""What argparse itself may say to a reader of ours."""
-
-_NEGATIVE_VALUE = pattern(r"-\s*[\d.,]")
-_VALUE_OF_DASHES = pattern(r"\A(--[^=]+=)--\Z")
+_NEGATIVE_FIGURE = pattern(r"-\s*[\d.,]")
 _ONLY_VALUES = "--"
 
 
@@ -60,6 +46,11 @@ class Argument:
         """Whether something follows the name."""
         return bool(self.value or self.choices)
 
+    @property
+    def attribute(self) -> str:
+        """What it is called among `Arguments`."""
+        return self.name.removeprefix("--").replace("-", "_")
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -82,51 +73,71 @@ class Command:
 HELP = Argument("--help", Message("show this help and leave"))
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that raises UsageError where argparse would print and leave."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise what argparse found wrong as UsageError."""
-        raise UsageError(Message("{problem}\nSee {help}", problem=message, help=f"{self.prog} --help"))
+class Arguments(SimpleNamespace):
+    """What was given, by the names of the arguments: texts, and True for flags; None and False for what was not."""
 
 
-def speak_our_language() -> None:
-    """Let argparse take its words from our catalogue. It offers no other way than its own module's `_`."""
-    vars(argparse).update(_=_)
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """What the program was asked for. With a `problem` nothing but help may be given; `name` is "" for no command.
+
+    What could be read stands in `arguments` in spite of a problem, so that it is told in the language asked for.
+    """
+
+    name: str
+    arguments: Arguments
+    problem: UsageError | None
+    wants_help: bool = False
+    wants_version: bool = False
 
 
-def command_in(
-    arguments: Sequence[str], commands: Mapping[str, Command], common: Sequence[Argument]
-) -> tuple[str, list[str]]:
-    """The name of the command that was given ("" for none) and everything else on the command line, in its order.
+def read(
+    arguments: Sequence[str], commands: Mapping[str, Command], everywhere: Sequence[Argument], bare: Command
+) -> CommandLine:
+    """Read the command line; `bare` is the command of a line that names none."""
+    rest = list(arguments)
+    valued = {argument.name for argument in (*everywhere, *bare.arguments) if argument.takes_value}
+    problem = None
+    try:
+        name = _take_name(rest, commands, valued)
+    except UsageError as error:
+        name, problem = "", error
+    reader = _Reader(commands.get(name, bare), everywhere, takes_version=not name)
+    reader.read(rest)
+    wants_help = problem is None and reader.wants_help
+    return CommandLine(
+        name, reader.given, problem or reader.problem, wants_help, problem is None and reader.wants_version
+    )
+
+
+def _take_name(rest: list[str], commands: Mapping[str, Command], valued: set[str]) -> str:
+    """Take the name of the command out of the line: "" for none, one word of two where help about both is wanted.
 
     Raises UsageError that names the nearest command when the word is not one.
     """
-    valued = {argument.name for argument in common if argument.takes_value}
-    rest = list(arguments)
     first = _next_word(rest, 0, valued)
     if first is None:
-        return "", rest
+        return ""
     word = rest.pop(first)
     if word == "help":
-        return command_in(["--help", *rest], commands, common)
+        rest.insert(0, HELP.name)
+        return _take_name(rest, commands, valued)
     if word in commands:
-        return word, rest
+        return word
     groups = {name.split()[0] for name in commands}
     if word not in groups:
-        hint = did_you_mean(word, groups)
-        raise UsageError(Message("There is no command “{name}”{hint}", name=word, hint=hint))
+        raise UsageError(Message("There is no command “{name}”{hint}", name=word, hint=did_you_mean(word, groups)))
     choices = [name.split()[1] for name in commands if name.startswith(f"{word} ")]
     second = _next_word(rest, first, valued)
     if second is None:
-        if {"-h", "--help"} & set(before_values(rest)):
-            return word, rest
+        if _asks_for_help(rest):
+            return word
         told = Message("“{command}” needs one of: {choices}", command=word, choices=", ".join(choices))
         raise UsageError(told)
     if rest[second] not in choices:
         hint = did_you_mean(rest[second], choices)
         raise UsageError(Message("“{command}” has no “{name}”{hint}", command=word, name=rest[second], hint=hint))
-    return f"{word} {rest.pop(second)}", rest
+    return f"{word} {rest.pop(second)}"
 
 
 def _next_word(arguments: Sequence[str], start: int, valued: set[str]) -> int | None:
@@ -142,106 +153,111 @@ def _next_word(arguments: Sequence[str], start: int, valued: set[str]) -> int | 
     return None
 
 
-def parse(command: Command, common: Sequence[Argument], arguments: Sequence[str]) -> argparse.Namespace:
-    """Read what stands beside the command's name. Raises UsageError."""
-    found, left = parser_for(command, common).parse_known_args(_as_values(arguments))
-    if left:
-        known = [argument.name for argument in (*command.arguments, *common) if argument.is_option]
-        name = left[0].partition("=")[0].strip()
-        raise UsageError(Message("The argument “{name}” is not known{hint}", name=name, hint=did_you_mean(name, known)))
-    return found
-
-
-def before_values(arguments: Sequence[str]) -> list[str]:
+def _before_values(arguments: Sequence[str]) -> Sequence[str]:
     """What stands before `--`, where options may be."""
-    end = arguments.index(_ONLY_VALUES) if _ONLY_VALUES in arguments else len(arguments)
-    return list(arguments[:end])
+    return arguments[: arguments.index(_ONLY_VALUES)] if _ONLY_VALUES in arguments else arguments
 
 
-def _as_values(arguments: Sequence[str]) -> list[str]:
-    """The arguments with a space before those that argparse must not take for options: it is taken off again.
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return not {"-h", HELP.name}.isdisjoint(_before_values(arguments))
 
-    A figure may begin with a minus, and what stands after `--` is a value whatever it looks like, a second `--` too.
+
+class _Reader:
+    """Reads what stands beside a command's name. The first thing that is wrong is kept, and the rest read all the same.
+
+    What begins with a minus is an option, unless a figure may begin so or a space tells that it is a text; what stands
+    after `--` is a value whatever it looks like.
     """
-    options = before_values(arguments)
-    values = [f" {each}" for each in arguments[len(options) + 1 :]]
-    protected = [
-        f" {each}" if _NEGATIVE_VALUE.match(each) else _VALUE_OF_DASHES.sub(r"\1 --", each) for each in options
-    ]
-    return [*protected, *arguments[len(options) : len(options) + 1], *values]
 
+    def __init__(self, command: Command, everywhere: Sequence[Argument], *, takes_version: bool) -> None:
+        taken = {argument.name for argument in command.arguments}
+        self._all = (*command.arguments, *(each for each in everywhere if each.name not in taken))
+        self._options = {each.name: each for each in (*self._all, HELP) if each.is_option}
+        self._takes_version = takes_version
+        self._places = [each for each in self._all if not each.is_option]
+        self._command = command
+        self._left: list[str] = []
+        self.given = Arguments(**{each.attribute: None if each.takes_value else False for each in self._all})
+        self.problem: UsageError | None = None
+        self.wants_help = self.wants_version = False
 
-def parser_for(command: Command, common: Sequence[Argument]) -> Parser:
-    """The parser of one command with the global options."""
-    parser = Parser(
-        prog=f"{PROGRAM} {command.name}".strip(),
-        description=say(command.summary),
-        epilog=say(command.details) if command.details else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        add_help=False,
-    )
-    own = parser.add_argument_group(_("arguments")) if command.arguments else None
-    for argument in command.arguments:
-        assert own is not None
-        add_argument(own, argument)
-    everywhere = parser.add_argument_group(_("everywhere"))
-    taken = {argument.name for argument in command.arguments}
-    for argument in (*common, HELP):
-        if argument.name not in taken:
-            add_argument(everywhere, argument)
-    return parser
+    def read(self, arguments: Sequence[str]) -> None:
+        """Read them all."""
+        options = list(_before_values(arguments))
+        self.wants_help = _asks_for_help(options)
+        self.wants_version = self._takes_version and "--version" in options
+        values = arguments[len(options) + 1 :]
+        while options:
+            word = options.pop(0)
+            if self._is_value(word):
+                self._take_word(word)
+            else:
+                self._take_option(word, options)
+        for value in values:
+            self._take_word(value)
+        self._look_for_missing()
+        if self._left:
+            name = self._left[0].partition("=")[0].strip()
+            known = [each.name for each in self._all if each.is_option]
+            self._refuse(Message("The argument “{name}” is not known{hint}", name=name, hint=did_you_mean(name, known)))
 
+    def _is_value(self, word: str) -> bool:
+        if not word.startswith("-") or word == "-":
+            return True
+        if word.partition("=")[0] in self._options:
+            return False
+        return " " in word or _NEGATIVE_FIGURE.match(word) is not None
 
-def add_argument(parser: argparse._ActionsContainer, argument: Argument) -> argparse.Action:
-    """Add a declared argument to a parser or a group of one."""
-    help_text = say(argument.help).replace("%", "%%")
-    if not argument.is_option:
-        return parser.add_argument(
-            argument.name,
-            metavar=say(argument.value) if argument.value else None,
-            help=help_text,
-            nargs="?" if argument.may_be_left_out else None,
-            choices=argument.choices or None,
-            type=_reader(argument),
-        )
-    if not argument.takes_value:
-        return parser.add_argument(argument.name, help=help_text, action="store_true")
-    return parser.add_argument(
-        argument.name,
-        metavar=say(argument.value) if argument.value else None,
-        help=help_text,
-        choices=argument.choices or None,
-        required=argument.is_required,
-        type=_reader(argument),
-    )
+    def _take_word(self, word: str) -> None:
+        if self._places:
+            self._put(self._places.pop(0), word)
+        else:
+            self._left.append(word)
 
+    def _take_option(self, word: str, following: list[str]) -> None:
+        name, has_value, value = word.partition("=")
+        option = self._options.get(name)
+        if option is None:
+            self._left.append(word)
+        elif not option.takes_value:
+            if has_value:
+                self._refuse_usage(
+                    Message("argument {name}: ignored explicit argument {value}", name=name, value=repr(value))
+                )
+            setattr(self.given, option.attribute, True)
+        elif has_value:
+            self._put(option, value)
+        elif following and self._is_value(following[0]):
+            self._put(option, following.pop(0))
+        else:
+            self._refuse_usage(Message("argument {name}: expected one argument", name=name))
 
-def _reader(argument: Argument) -> Callable[[str], str]:
-    """What takes the text of an argument: without spaces around it, and one of the choices where there are such."""
-
-    def read(text: str) -> str:
+    def _put(self, argument: Argument, text: str) -> None:
+        """Set an argument: without spaces around it, and one of the choices where there are such."""
         text = text.strip()
         if argument.completes and not argument.is_option and not text:
-            raise UsageError(Message("“{name}” is empty: write a name", name=argument.name))
-        if argument.choices and text not in argument.choices:
+            self._refuse(Message("“{name}” is empty: write a name", name=argument.name))
+        elif argument.choices and text not in argument.choices:
             choices, hint = ", ".join(argument.choices), did_you_mean(text, argument.choices)
-            raise UsageError(Message("“{name}” is not one of {choices}{hint}", name=text, choices=choices, hint=hint))
-        return text
+            self._refuse(Message("“{name}” is not one of {choices}{hint}", name=text, choices=choices, hint=hint))
+        else:
+            setattr(self.given, argument.attribute, text)
 
-    return read
+    def _look_for_missing(self) -> None:
+        missing: list[Value] = [
+            each.value if each.value is not None and not each.is_option else each.name
+            for each in self._all
+            if (each in self._places and not each.may_be_left_out)
+            or (each.is_required and getattr(self.given, each.attribute) is None)
+        ]
+        if missing:
+            # Said when the language that was asked for is spoken.
+            names = reduce(lambda first, second: Message("{first}, {second}", first=first, second=second), missing)
+            self._refuse_usage(Message("the following arguments are required: {names}", names=names))
 
+    def _refuse_usage(self, problem: Message) -> None:
+        command = f"{PROGRAM} {self._command.name}".strip()
+        self._refuse(Message("{problem}\nSee {help}", problem=problem, help=f"{command} --help"))
 
-def help_of(command: Command, common: Sequence[Argument], below: Iterable[Command] = ()) -> str:
-    """What `--help` prints: the command and its arguments, or with commands below it, one line for each of those."""
-    parser = parser_for(command, common)
-    rows = [(each.name, say(each.summary)) for each in below]
-    if rows:
-        from textwrap import TextWrapper
-
-        room = max(len(name) for name, _summary in rows) + 4
-        fill = TextWrapper(width=width() - 2, subsequent_indent=" " * room).fill
-        lines = [_("commands:"), *(fill(f"  {name:<{room - 2}}{summary}") for name, summary in rows)]
-        parser.epilog = "\n".join([*lines, "", _("More about each: {command} COMMAND --help", command=PROGRAM)])
-        parser.usage = f"{parser.prog} {_('COMMAND')} [...]"
-    return parser.format_help().rstrip()
+    def _refuse(self, problem: Message) -> None:
+        self.problem = self.problem or UsageError(problem)

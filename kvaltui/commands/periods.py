@@ -12,17 +12,17 @@ from kvaltui.commands.layout import Cell, Table, cells, plain_table
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved, store
-from kvaltui.doubt_words import doubtful_rows, how_many_look_wrong
+from kvaltui.doubt_words import how_many_look_wrong
 from kvaltui.i18n import _, number, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Period
 from kvaltui.model.reporting_round import completion, marked_complete, reopened, with_period
 from kvaltui.model.structure import Area
-from kvaltui.model.summary import doubts_below
 from kvaltui.model.value import dataclass
 from kvaltui.model.written_period import parse_written_period
 from kvaltui.words import capitalised
+from kvaltui.work.rounds import doubtful_in
 
 
 def list_periods(context: Context) -> int:
@@ -110,7 +110,7 @@ def complete(context: Context) -> int:
 def _doubts(content: PlanContent, area: Area, period: Period, today: date) -> Iterator[str]:
     """How many figures in an area look wrong for a period, then each of them and why."""
     result = judge_plan(content, period, today)
-    doubtful = doubtful_rows(content, result, doubts_below(content, result, area.key))
+    doubtful = doubtful_in(content, result, area.key)
     if doubtful:
         yield f"{how_many_look_wrong(len(doubtful))}:"
     for each in doubtful:

@@ -16,8 +16,9 @@ from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT, Tree
+from kvaltui.status_cells import BAND_STATUS, band_cell, status_cell
 from kvaltui.terminal import wants_ascii
-from kvaltui.words import capitalised, status_symbol, status_word, word
+from kvaltui.words import capitalised, status_symbol, word
 
 STYLES = {
     Status.ACHIEVED: Style.ACHIEVED,
@@ -26,8 +27,6 @@ STYLES = {
     Status.NOT_ASSESSED: Style.QUIET,
     Status.NOT_APPLICABLE: Style.QUIET,
 }
-COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
-"""The statuses that count, in the order in which they are shown."""
 
 
 class Symbols:
@@ -42,8 +41,8 @@ class Symbols:
 
     def cell(self, status: Status, *, is_short: bool = False, is_expected: bool = False) -> Cell:
         """Symbol and word, in the status's colour."""
-        words = status_word(status, expected=is_expected, short=is_short)
-        return Cell(f"{self.of(status)} {capitalised(words)}", STYLES[status])
+        text = status_cell(status, ascii=self.is_ascii, expected=is_expected, is_short=is_short)
+        return Cell(text, STYLES[status])
 
 
 def outcome_text(found: IndicatorResult, indicator: Indicator) -> str:
@@ -71,14 +70,10 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-_BANDS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
-
-
-def band_cell(band: Band | None, symbols: Symbols) -> Cell:
+def risk_cell(band: Band | None, symbols: Symbols) -> Cell:
     """The band of a risk in symbol and word, in the colours of the statuses."""
-    if band is None:
-        return Cell("")
-    return Cell(f"{symbols.of(_BANDS[band])} {capitalised(word(band))}", STYLES[_BANDS[band]])
+    style = STYLES[BAND_STATUS[band]] if band is not None else Style.PLAIN
+    return Cell(band_cell(band, is_ascii=symbols.is_ascii), style)
 
 
 def in_tree(tree: Tree, kind: Kind, top: Reference = ROOT) -> Iterator[tuple[str, int]]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING
 
-from kvaltui import config, i18n
+from kvaltui import config, config_file, i18n
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import complain, write
-from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
-from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
 from kvaltui.exchange.file_error import FileError, unwritable
-from kvaltui.exchange.importing import apply, preview, refuse_plans
-from kvaltui.exchange.plan_file import read_plan_file
-from kvaltui.exchange.starter import starter_document, starter_plans
+from kvaltui.exchange.importing import refuse_plans
+from kvaltui.exchange.starter import starter_document
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
 from kvaltui.model.value import replace
@@ -26,11 +22,8 @@ from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.store.sharing import group_of
 from kvaltui.store.sqlite_file import make_folder
-from kvaltui.store.statements import keep_own_statement
+from kvaltui.work.plan_maker import Beginning, Source, read_source
 from kvaltui.written_path import path_of
-
-if TYPE_CHECKING:
-    from kvaltui.exchange.plan_file import PlanDocument
 
 
 def init(context: Context) -> int:
@@ -40,28 +33,30 @@ def init(context: Context) -> int:
     settings = config.Config(folder=folder, language=i18n.language(), shared=is_shared)
     if context.arguments.db:
         settings = replace(settings, database=context.location)
-    config_file = folder / config.FILE_NAME
-    for place in (str(config_file), settings.database_location):
+    made = folder / config.FILE_NAME
+    for place in (str(made), settings.database_location):
         if not is_address(place) and os.path.lexists(place):
             raise FileError(Message("{file} exists already and was left as it is", file=place))
-    if Path(settings.database_location).resolve() == config_file.resolve():
-        raise FileError(Message("The database needs another name than the settings: {file}", file=str(config_file)))
+    if Path(settings.database_location).resolve() == made.resolve():
+        raise FileError(Message("The database needs another name than the settings: {file}", file=str(made)))
     source: str = context.arguments.plan or ""
     # Read before anything is made, so that a file that is wrong leaves nothing behind.
-    bundle = read_bundle_file(path_of(source)) if _is_bundle(source) else None
-    document = _document(source) if source and bundle is None else None
+    begun = _source(source) if source else None
     if is_shared and not settings.has_database_server:
         _make_shared(folder)
     with open_database(settings.database_location, create=True, shared=is_shared) as database:
         refuse_plans(database)
         try:
-            plan = _fill(context, database, document, bundle)
-            config.write(replace(settings, plan=plan), config_file, i18n.say)
+            plan = ""
+            if begun is not None:
+                accepts: bool = context.arguments.accept_unproved
+                plan = Beginning(lambda: database, context.author).take_in(begun, accepts_unproved=accepts)
+            config_file.write(replace(settings, plan=plan), made, i18n.say)
         except BaseException:
             _take_away(database)
             raise
     note_done()
-    write(_("Made {file}", file=str(config_file)))
+    write(_("Made {file}", file=str(made)))
     write(_("Made {file}", file=shown_location(settings.database_location)))
     if is_shared and database.path is not None:
         _tell_who_shares(settings, folder)
@@ -106,13 +101,13 @@ def make_database(context: Context, source: str) -> str:
 
     Raises UsageError, FileError and DatabaseError; nothing is made then.
     """
-    document = _document(source)
+    begun = _source(source)
     with open_database(
         context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
     ) as database:
         refuse_plans(database)
         try:
-            plan = _take_in(context, database, document)
+            plan = Beginning(lambda: database, context.author).take_in(begun)
         except BaseException:
             _take_away(database)
             raise
@@ -124,46 +119,25 @@ def make_demo(context: Context, folder: Path) -> config.Config:
     """The settings of a throw-away folder with every starter plan in its database."""
     settings = replace(context.settings, folder=folder, path=None, plan="", period="", database="demo.db", shared=False)
     with open_database(settings.database_location, create=True) as database:
-        for starter in starter_plans():
-            _take_in(context, database, starter_document(starter.key))
+        beginning = Beginning(lambda: database, context.author, is_first=False)
+        for starter in beginning.starters():
+            beginning.from_starter(starter.key)
     return replace(settings, plan="nacka-2022")
 
 
-def _is_bundle(source: str) -> bool:
-    return source.casefold().endswith(BUNDLE_SUFFIX)
-
-
-def _document(source: str) -> PlanDocument:
-    """The plan file or starter plan that a person means. Raises UsageError when it is neither, FileError."""
-    starters = [starter.key for starter in starter_plans()]
+def _source(source: str) -> Source:
+    """The plan file, bundle or starter plan that a person means. Raises UsageError when it is none, FileError."""
+    starters = [starter.key for starter in Beginning.starters()]
     if source in starters:
         return starter_document(source)
     path = path_of(source)
     if path.exists() or path.suffix or os.sep in source:
-        return read_plan_file(path)
+        return read_source(path)
     hint = did_you_mean(source, starters)
     known = ", ".join(starters)
     raise UsageError(
         Message("“{name}” is neither a file nor a starter plan ({known}){hint}", name=source, known=known, hint=hint)
     )
-
-
-def _fill(context: Context, database: Database, document: PlanDocument | None, bundle: Bundle | None) -> str:
-    """Put what was asked for into a new database; the key of its plan, "" where there is none or several."""
-    if document is not None:
-        return _take_in(context, database, document)
-    if bundle is None:
-        return ""
-    join(bundle, database, accepts_unproved=context.arguments.accept_unproved)
-    return bundle.plan
-
-
-def _take_in(context: Context, database: Database, document: PlanDocument) -> str:
-    shown = preview(document, database)
-    apply(shown, database, by=context.author)
-    # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
-    keep_own_statement(database, shown.plan)
-    return shown.plan
 
 
 def _take_away(database: Database) -> None:

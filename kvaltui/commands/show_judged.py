@@ -17,15 +17,14 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_plan
-from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
-from kvaltui.model.view import View
 from kvaltui.words import capitalised, word
+from kvaltui.work.development import judged_in
 
 _NAME = Column(gives_way=GivesWay.LAST)
 _TEXT = Column(gives_way=GivesWay.LAST, wraps=True)
@@ -72,10 +71,8 @@ def _judged_through_periods(
     context: Context, content: PlanContent, indicator: Indicator
 ) -> dict[Period, IndicatorResult]:
     """The indicator judged for every period in which anything is said of it."""
-    judged = {
-        period: judge_indicator(View.of(content, period, context.today), indicator) for period in content.plan.periods
-    }
-    return {period: found for period, found in judged.items() if found.target or found.outcome or found.manual}
+    judged = judged_in(content.plan.periods, content, indicator, context.today)
+    return {period: found for period, found in judged if found.target or found.outcome or found.manual}
 
 
 def _indicator_tables(context: Context, content: PlanContent, indicator: Indicator) -> Iterator[Table]:

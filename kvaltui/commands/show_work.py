@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
 from kvaltui.commands.layout import Cell, Style, Table, cells
-from kvaltui.commands.pieces import Symbols, band_cell, plain
+from kvaltui.commands.pieces import Symbols, plain, risk_cell
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.content import PlanContent
@@ -24,7 +24,7 @@ def work_tables(context: Context, content: PlanContent, entity: AnyEntity) -> It
     """The tables of a risk, a self-check or an economy table; none for anything else."""
     symbols = Symbols(context.settings)
     if isinstance(entity, Risk):
-        in_band = band_cell(band(level_of(entity), content.plan.risk_bands), symbols)
+        in_band = risk_cell(band(level_of(entity), content.plan.risk_bands), symbols)
         yield Table((Column(), Column()), [(Cell(_("Band"), Style.QUIET), in_band)] if in_band.text else [])
     elif isinstance(entity, SelfCheck):
         yield _results(content, entity, symbols)

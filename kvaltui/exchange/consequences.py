@@ -32,12 +32,8 @@ class Consequence:
 Consequences: TypeAlias = Mapping[Reference, Consequence]
 
 
-def consequences(shown: Preview, before: PlanContent | None, today: date) -> Consequences:
-    """The consequences of each outcome and target that a preview would add or change.
-
-    `before` is the plan as it stands, None where it is new.
-    """
-    after = before.with_entities(shown.entities) if before else PlanContent.of(shown.entities)
+def consequences(shown: Preview, after: PlanContent, today: date) -> Consequences:
+    """The consequences of each outcome and target that a preview would add or change; `after` is the plan then."""
     by_period: dict[Period, list[Outcome | TargetValue]] = defaultdict(list)
     for entity in shown.entities:
         if isinstance(entity, Outcome | TargetValue):

@@ -15,6 +15,7 @@ from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.period import Period
 
 if TYPE_CHECKING:
+    from kvaltui.exchange.report_blocks import Report
     from kvaltui.store.database import Database
 
 
@@ -42,22 +43,29 @@ def export(exported: Exported, path: Path) -> bytes:
 
 def export_report(exported: Exported, path: Path) -> bytes:
     """The bytes of the report for the last of the periods, by the ending of `path`. Raises as `export` does."""
-    from kvaltui.exchange.report import report, write_report
+    from kvaltui.exchange.report import write_report
+
+    return write_report(report_of(exported), path)
+
+
+def report_of(exported: Exported) -> Report:
+    """The report for the last of the periods, in the reader's language."""
+    from kvaltui.exchange.report import report
     from kvaltui.model.summary import summarise
 
     content, today = exported.content, exported.today
     result = judge_plan(content, exported.periods[-1], today)
-    return write_report(report(content, result, summarise(content, result, today), today), path)
+    return report(content, result, summarise(content, result, today), today)
 
 
 def _toml(exported: Exported) -> bytes:
-    from kvaltui.exchange.plan_file import write_plan
+    from kvaltui.exchange.plan_writer import write_plan
 
     return write_plan(exported.content).encode("utf-8")
 
 
 def _json(exported: Exported) -> bytes:
-    from kvaltui.exchange.plan_file import write_plan_json
+    from kvaltui.exchange.plan_writer import write_plan_json
 
     return write_plan_json(exported.content).encode("utf-8")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import FileError, together
-from kvaltui.exchange.plan_file import JSON_SUFFIX, read_plan_file
-from kvaltui.exchange.plan_reader import PlanDocument
+from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument
 from kvaltui.exchange.preview import Preview, compare
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.table_import import TableImport
@@ -15,8 +15,8 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import did_you_mean
-from kvaltui.store.errors import UnknownPlan
-from kvaltui.store.plans import list_plans, load_plan
+from kvaltui.store.origin import How, Origin
+from kvaltui.store.plans import content_of, list_plans
 
 if TYPE_CHECKING:
     from kvaltui.exchange.decimal_sign import DecimalSign
@@ -39,7 +39,7 @@ def preview_plan_file(path: Path, database: Database) -> Preview:
 
 def preview(document: PlanDocument, database: Database) -> Preview:
     """What a plan file that has been read would do. Raises DatabaseError."""
-    return compare(document, _existing(database, document.content.plan.key))
+    return compare(document, content_of(database, document.content.plan.key))
 
 
 def preview_table(
@@ -76,8 +76,9 @@ def apply(preview: Preview, database: Database, *, by: Author, reason: str = "")
         raise ImportRefused(
             Message("{file}, {key}: {problem}", file=preview.origin, key=str(first.reference), problem=first.problem)
         )
-    origin = f"file {preview.origin}"
-    return record(database, preview.plan, preview.entities, by=by, seen=preview.seen, reason=reason, origin=origin)
+    origin = Origin(How.FILE, preview.origin)
+    seen = preview.before.position if preview.before is not None else 0
+    return record(database, preview.plan, preview.entities, by=by, seen=seen, reason=reason, origin=origin)
 
 
 def refuse_plans(database: Database) -> None:
@@ -95,13 +96,6 @@ def refuse_plans(database: Database) -> None:
                 command="kvaltui import",
             )
         )
-
-
-def _existing(database: Database, plan: str) -> PlanContent | None:
-    try:
-        return load_plan(database, plan)
-    except UnknownPlan:
-        return None
 
 
 def _table(path: Path, content: PlanContent, period: Period | None, decimal: DecimalSign | None) -> TableImport:

@@ -18,10 +18,11 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import references_of
 from kvaltui.model.reporting import Outcome
-from kvaltui.model.rules import RuleError, check_entity
+from kvaltui.model.rules import check_entity
 from kvaltui.setting import did_you_mean, shown
 from kvaltui.toml_depth import MOST_LEVELS, parse_toml
 

@@ -1,4 +1,4 @@
-"""What a file would do to a plan: added, changed, unchanged and refused, thing by thing and field by field.
+"""What a file would do to a plan: added, changed, unchanged and refused, thing by thing.
 
 Importing never deletes: what the file does not mention stays, and so does a field that the file leaves out.
 """
@@ -10,42 +10,16 @@ from typing import Any, cast
 
 from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_reader import PlanDocument
-from kvaltui.exchange.plan_schema import Key, keys_of
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import Message
 from kvaltui.model.reporting_round import united
-from kvaltui.model.rules import RuleError, check_entity, name_of
+from kvaltui.model.rules import check_entity
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass, fields, replace
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A key of the plan file whose value changes; both values as the file would write them, "" for nothing."""
-
-    key: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A thing that the plan does not have yet; `name` is what people call it."""
-
-    reference: Reference
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntityChange:
-    """A thing that the plan has, and what changes in it."""
-
-    reference: Reference
-    name: str
-    fields: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +27,31 @@ class Refusal:
     """A thing that cannot be stored as the file has it, and why."""
 
     reference: Reference
-    name: str
     problem: Message
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What an import will do. With anything `refused` nothing is stored at all.
 
-    `entities` are the things as they would then stand, `seen` the journal's position that they were compared at,
-    `ignored` the columns of a table that are not read.
+    `before` is the plan that the file was compared with, None where it is new; `entities` are the things as they would
+    then stand, `ignored` the columns of a table that are not read.
     """
 
     plan: str
     origin: str
-    is_new_plan: bool
-    added: tuple[Addition, ...]
-    changed: tuple[EntityChange, ...]
+    before: PlanContent | None
+    added: tuple[Reference, ...]
+    changed: tuple[Reference, ...]
     unchanged: tuple[Reference, ...]
     refused: tuple[Refusal, ...]
     entities: tuple[AnyEntity, ...]
-    seen: int
     ignored: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> PlanContent:
+        """The plan as it would then stand."""
+        return self.before.with_entities(self.entities) if self.before else PlanContent.of(self.entities)
 
     @property
     def is_empty(self) -> bool:
@@ -86,31 +62,30 @@ class Preview:
 def compare(document: PlanDocument, existing: PlanContent | None, ignored: Sequence[str] = ()) -> Preview:
     """Lay what a file holds over a plan as it stands (None where there is none yet)."""
     plan = document.content.plan.key
-    added: list[Addition] = []
-    changed: list[EntityChange] = []
+    added: list[Reference] = []
+    changed: list[Reference] = []
     unchanged: list[Reference] = []
     entities: list[AnyEntity] = []
     for entity in document.content if existing is None else _placed_after(document, existing):
         reference = Reference(entity.kind, entity.key)
         before = existing.find(reference) if existing else None
         if before is None:
-            added.append(Addition(reference, name_of(entity)))
+            added.append(reference)
             entities.append(entity)
-        elif changes := tuple(_changes(before, entity)):
-            changed.append(EntityChange(reference, name_of(entity), changes))
+        elif before != entity:
+            changed.append(reference)
             entities.append(entity)
         else:
             unchanged.append(reference)
     return Preview(
         plan,
         document.name,
-        existing is None,
+        existing,
         tuple(added),
         tuple(changed),
         tuple(unchanged),
         tuple(refusals(entities, existing)) if existing else (),  # a file has been checked by itself when it was read
         tuple(entities),
-        existing.position if existing else 0,
         tuple(ignored),
     )
 
@@ -145,20 +120,6 @@ def _laid_over(before: AnyEntity, entity: AnyEntity, given: frozenset[str]) -> A
     return replace(before, **values)
 
 
-def _changes(before: AnyEntity, after: AnyEntity) -> Iterator[FieldChange]:
-    for key in keys_of(after):
-        old, new = getattr(before, key.field), getattr(after, key.field)
-        if old != new:
-            yield FieldChange(key.name, _shown(key, old), _shown(key, new))
-
-
-def _shown(key: Key, value: object) -> str:
-    written = key.notation.write(value) if value is not None else ""
-    if isinstance(written, bool):
-        return "true" if written else "false"
-    return ", ".join(str(each) for each in written) if isinstance(written, list) else str(written or "")
-
-
 def refusals(entities: Iterable[AnyEntity], before: PlanContent) -> Iterator[Refusal]:
     """The things among `entities` that the rules of the model do not let into the plan."""
     entities = tuple(entities)
@@ -167,4 +128,4 @@ def refusals(entities: Iterable[AnyEntity], before: PlanContent) -> Iterator[Ref
         try:
             check_entity(entity, facts)
         except RuleError as error:
-            yield Refusal(Reference(entity.kind, entity.key), name_of(entity), error.message, error.field)
+            yield Refusal(Reference(entity.kind, entity.key), error.message)

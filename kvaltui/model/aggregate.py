@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kvaltui.model.figure import Figure, Operator
-from kvaltui.model.quantity import ratio_value
+from kvaltui.model.figure import Figure
+from kvaltui.model.quantity import Operator, ratio_value
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Aggregate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kvaltui.model.figure import Figure, Operator
+from kvaltui.model.figure import Figure
+from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Change

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kvaltui.model import reason
+from kvaltui.model.absence import MissingReason
 from kvaltui.model.aggregate import aggregate_total
 from kvaltui.model.change import change
 from kvaltui.model.earlier import earlier_base, is_broken_since, is_comparable, joined, nearest, nearest_of_parts
 from kvaltui.model.entity import Kind
-from kvaltui.model.figure import Figure, FigureError, MissingReason, parse_figure, write_figure
+from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.horizon import later_horizon
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
 from kvaltui.model.message import Message
@@ -30,7 +31,8 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
-from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target import Target, parse_target
+from kvaltui.model.target_rule import NO_TARGET, Rule, TargetError, TargetInWordsError
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside

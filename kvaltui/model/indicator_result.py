@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kvaltui.model.figure import Figure, MissingReason
+from kvaltui.model.absence import MissingReason
+from kvaltui.model.figure import Figure
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.status import Change, Doubt, Status

@@ -11,8 +11,9 @@ from kvaltui.model.economy import EconomyRow
 from kvaltui.model.economy_check import COLUMNS, VARIANCE
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
-from kvaltui.model.facts import Facts, RuleError
+from kvaltui.model.facts import Facts
 from kvaltui.model.figure import FigureError, parse_figure
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError, parse_number
 from kvaltui.model.period import Period
@@ -24,7 +25,8 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.self_check_judging import self_check_scale
 from kvaltui.model.standing import stands
 from kvaltui.model.structure import Indicator, Plan
-from kvaltui.model.target import TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError, TargetInWordsError
 
 
 def check_kind_alone(entity: AnyEntity) -> None:

@@ -11,7 +11,8 @@ from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Aggregate
-from kvaltui.model.target import Rule, Target
+from kvaltui.model.target import Target
+from kvaltui.model.target_rule import Rule
 
 _UPWARD = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD})
 _DOWNWARD = frozenset({Rule.AT_MOST, Rule.DECREASE, Rule.MAINTAIN_OR_DECREASE})

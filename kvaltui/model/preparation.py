@@ -19,7 +19,8 @@ from kvaltui.model.row import Row
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError
 from kvaltui.model.verdict import BASED_RULES
 from kvaltui.model.view import View, decided, why_outside
 

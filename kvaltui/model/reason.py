@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
 
-from kvaltui.model.figure import Answer, Figure, MissingReason, Operator
+from kvaltui.model.absence import MissingReason
+from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.message import Message, Value
 from kvaltui.model.period import Period
 from kvaltui.model.policy import Policy
+from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Rule, Target
+from kvaltui.model.target import Target
+from kvaltui.model.target_rule import Rule
 
 EXACT = Context(prec=200, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Arithmetic on figures: wide enough for every sum, difference and product of written figures to be exact."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
-from kvaltui.model.facts import RuleError
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, TargetValue

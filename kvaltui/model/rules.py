@@ -11,9 +11,9 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.facts import AreaIsComplete, Facts, RuleError
+from kvaltui.model.facts import AreaIsComplete, Facts
 from kvaltui.model.kind_rules import check_kind, check_kind_alone
-from kvaltui.model.limits import LONGEST_KEY, check_limits
+from kvaltui.model.limits import LONGEST_KEY, RuleError, check_limits
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, SelfCheck

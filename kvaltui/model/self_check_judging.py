@@ -17,7 +17,8 @@ from kvaltui.model.policy import Policy
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Rule, TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import Rule, TargetError, TargetInWordsError
 from kvaltui.model.unit import canonical
 from kvaltui.model.verdict import Verdict, judge
 

@@ -15,6 +15,10 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
+"""The statuses that count, in the order in which they are shown."""
+
+
 class Change(StrEnum):
     """How a figure moved since the previous one, valued by the indicator's direction."""
 

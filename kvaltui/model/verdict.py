@@ -11,14 +11,17 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from kvaltui.model import reason
-from kvaltui.model.figure import Answer, Figure, MissingReason, Operator
+from kvaltui.model.absence import MissingReason
+from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.message import Message, Value
 from kvaltui.model.period import Period
 from kvaltui.model.policy import Policy, PolicyError, parse_policy
+from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import NO_TARGET, Rule, Target
+from kvaltui.model.target import Target
+from kvaltui.model.target_rule import NO_TARGET, Rule
 
 __all__ = ["BASED_RULES", "Policy", "PolicyError", "Verdict", "combine", "judge", "parse_policy"]
 

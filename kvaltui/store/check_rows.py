@@ -12,11 +12,11 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.limits import check_limits
+from kvaltui.model.limits import RuleError, check_limits
 from kvaltui.model.message import Message
 from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.rules import RuleError, check_alone, check_within
+from kvaltui.model.rules import check_alone, check_within
 from kvaltui.model.scale import Scale
 from kvaltui.model.standing import all_with_what_stands, part_of, period_of
 from kvaltui.model.structure import Area, Goal, Indicator, Plan

@@ -17,9 +17,9 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.errors import JournalError
-from kvaltui.store.history import REDO, UNDO
 from kvaltui.store.journal import Action, record
 from kvaltui.store.merge import RETIRED, Writing, ancestors_of, descendants_of, live_writers, sides_of
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.rows import read_one, require_texts
 from kvaltui.store.state import Codec, State, canonical
 
@@ -208,16 +208,17 @@ def _sides(entries: list[Entry], found: Sequence[tuple[Writing, State]]) -> list
 
 def _whose(entry: Entry, values: State, by_id: Mapping[str, Entry]) -> Entry:
     """The revision that entered some values, where this one only brought them back."""
-    if not entry.origin.startswith((UNDO, REDO)):
+    if not entry.origin.brings_back:
         return entry
     parents = {id_: each.parents for id_, each in by_id.items()}
-    taken_back = {each.id for each in by_id.values() if f"{UNDO}{each.action}" == entry.origin}
-    taken_back |= {entry.origin.removeprefix(UNDO)} & by_id.keys()
+    taken_back = {each.id for each in by_id.values() if Origin(How.UNDO, each.action) == entry.origin}
+    if entry.origin.how is How.UNDO:
+        taken_back |= {entry.origin.what} & by_id.keys()
     gone = taken_back | descendants_of(taken_back, parents)
     entered = [
         each
         for each in (by_id[id_] for id_ in ancestors_of(entry.id, parents) - gone)
-        if not each.origin.startswith((UNDO, REDO))
+        if not each.origin.brings_back
         and (not each.parents or not values.keys().isdisjoint(each.changed) or (RETIRED in values and each.changed))
         and all(each.state.get(field) == value for field, value in values.items())
     ]

@@ -11,7 +11,8 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError
 
 DERIVED: Mapping[Kind, Mapping[str, type]] = {
     Kind.OUTCOME: dict.fromkeys(("low", "high", "operator", "numerator", "denominator"), str)

@@ -21,6 +21,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.merge import Writing, merge
+from kvaltui.store.origin import Origin, origin_of
 from kvaltui.store.rows import UNREADABLE, chunks, keys_by_kind, unreadable
 from kvaltui.store.state import Codec, State, canonical, list_of, texts
 
@@ -32,10 +33,9 @@ NO_CHAIN = "0" * 64
 class Entry:
     """A revision: who set which fields of what to what, when, why, and on which earlier revisions it builds.
 
-    The same on every copy. `origin` says where it comes from: "" (typed in), "file …", "bundle …", "undo …", "redo …".
-    `at` is when its author's computer says that it was written; nothing is ordered by it. `number` counts the revisions
-    of its device in its plan, from 1; 0 is one from before they were counted. `here_at` is this copy's alone: when it
-    had the revision first, and never later than `at`.
+    The same on every copy. `at` is when its author's computer says that it was written; nothing is ordered by it.
+    `number` counts the revisions of its device in its plan, from 1; 0 is one from before they were counted. `here_at`
+    is this copy's alone: when it had the revision first, and never later than `at`.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Entry:
     device: str
     at: str
     reason: str
-    origin: str
+    origin: Origin
     number: int = 0
     here_at: str = field(default="", compare=False)
 
@@ -83,7 +83,7 @@ class Entry:
             self.key,
             self.kind,
             self.name,
-            self.origin,
+            self.origin.text,
             canonical(self.parents),
             self.plan,
             self.reason,
@@ -94,7 +94,7 @@ class Entry:
     def fields(self) -> dict[str, Any]:
         """The entry as plain values by name, as it travels: one that was not counted has no number."""
         names = NAMES if self.number else UNCOUNTED
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in names} | {"origin": self.origin.text}
 
 
 def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
@@ -179,6 +179,7 @@ def stored(row: Sequence[Any]) -> Stored:
         values["parents"] = () if values["parents"] == "[]" else list_of(str, values["parents"])
         values["changed"] = texts(values["changed"])
         values["state"] = json.loads(values["state"])
+        values["origin"] = origin_of(values["origin"])
         sequence, here_at, *local = row[len(NAMES) :]
         each = Stored(Entry(**values, here_at=here_at), sequence, *local)
         _require(each)
@@ -205,7 +206,7 @@ def _require(each: Stored) -> None:
         entry.name,
         entry.device,
         entry.reason,
-        entry.origin,
+        entry.origin.text,
         each.received_from,
         each.chain,
         each.seal,

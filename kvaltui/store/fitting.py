@@ -11,9 +11,9 @@ from typing import cast
 
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import Message
 from kvaltui.model.references import references_of
-from kvaltui.model.rules import RuleError
 from kvaltui.model.standing import FIGURES
 from kvaltui.model.structure import Area, Goal, Plan
 from kvaltui.model.tree import circles

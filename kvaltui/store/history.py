@@ -16,13 +16,10 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.merge import ancestors_of, heads, merge
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.proving import unproved_among
 from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec, State
-
-UNDO = "undo "
-REDO = "redo "
-"""How the origin of an action begins that takes another back, or that takes back such a one; an id follows."""
 
 _BELONGING: Mapping[Kind, tuple[Kind, ...]] = {
     Kind.INDICATOR: (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON),
@@ -37,10 +34,9 @@ _ASSESSED = (Kind.INDICATOR, Kind.AREA, Kind.GOAL)
 class Revision:
     """One change of one thing. `before` and `after` are its whole content as plain values (`before` empty: it is new).
 
-    `changed` names the fields that were set; of a new thing those that are not blank. `at` is UTC. `origin` says where
-    the change comes from when it was not typed in: "file …", "undo …", "redo …", "restore …". `received_from` names the
-    bundle that brought it from another copy. `is_undone` tells that it has been taken back. `unproved` tells why it
-    cannot be proved that the author's device wrote it (None: that is proved, or it was not asked when it came).
+    `changed` names the fields that were set; of a new thing those that are not blank. `at` is UTC. `received_from`
+    names the bundle that brought it from another copy. `is_undone` tells that it has been taken back. `unproved` tells
+    why it cannot be proved that the author's device wrote it (None: that is proved, or it was not asked when it came).
     """
 
     sequence: int
@@ -54,7 +50,7 @@ class Revision:
     device: str
     at: str
     reason: str
-    origin: str
+    origin: Origin
     received_at: str
     received_from: str
     is_undone: bool
@@ -147,10 +143,10 @@ def undone_ids(entries: Iterable[Entry]) -> set[str]:
     undoes: dict[str, str] = {}
     redone: set[str] = set()
     for entry in entries:
-        if entry.origin.startswith(UNDO):
-            undoes[entry.action] = entry.origin.removeprefix(UNDO)
-        elif entry.origin.startswith(REDO):
-            redone.add(entry.origin.removeprefix(REDO))
+        if entry.origin.how is How.UNDO:
+            undoes[entry.action] = entry.origin.what
+        elif entry.origin.how is How.REDO:
+            redone.add(entry.origin.what)
     return {undone for action, undone in undoes.items() if action not in redone}
 
 

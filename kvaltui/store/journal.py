@@ -14,12 +14,12 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fields import Holds, content_fields
-from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, check_text
+from kvaltui.model.limits import LONGEST_LINE, LONGEST_PROSE, RuleError, check_text
 from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError
 from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.rules import RuleError, check_entity
+from kvaltui.model.rules import check_entity
 from kvaltui.model.scale import Scale
 from kvaltui.model.standing import kept_fields
 from kvaltui.model.structure import Indicator, Plan
@@ -35,6 +35,7 @@ from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.facts import StoredFacts
 from kvaltui.store.keeping import kept
 from kvaltui.store.merge import merge
+from kvaltui.store.origin import TYPED, Origin, origin_of
 from kvaltui.store.rows import Reader, naming
 from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.state import Codec, State
@@ -65,7 +66,7 @@ class Cause:
 
     by: Author
     reason: str = ""
-    origin: str = ""
+    origin: Origin = TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def record(
     by: Author,
     seen: int,
     reason: str = "",
-    origin: str = "",
+    origin: Origin = TYPED,
 ) -> Action:
     """Write what a person has changed, all or nothing; return after the commit.
 
@@ -97,7 +98,7 @@ def record(
     `position` of the content that they worked on) are skipped. A colleague's change since then is never overwritten:
     fields changed on one side only merge, others become contested. A field in an entity's `contested` stays undecided
     unless its value differs; left out of `contested`, the value given is the decision. `origin` says where the change
-    comes from when it was not typed in, such as "file nacka.toml".
+    comes from when it was not typed in.
     Raises RuleError for what may not be stored, UnknownPlan, DatabaseError; nothing is stored then.
     """
     backup_of_the_day(database)
@@ -107,7 +108,7 @@ def record(
         return write(rows, drafts, Cause(by, reason, origin))
 
 
-def note(database: Database, *, by: Author, origin: str) -> None:
+def note(database: Database, *, by: Author, origin: Origin) -> None:
     """Tell in the history of every plan of something that has happened to the database and changed nothing in it."""
     with database.writing():
         for plan in Reader.of(Kind.PLAN).read(database, None):
@@ -115,12 +116,12 @@ def note(database: Database, *, by: Author, origin: str) -> None:
             history = tuple(each.entry for each in journal_entry.of_entities(database, plan, [reference])[reference])
             merged = merge([entry.writing for entry in history])
             draft = Draft(Codec.of(Kind.PLAN).entity(merged.state), (), merged.heads, history)
-            append(RowsBefore(database, plan), [draft], Cause(by, "", clean(origin)))
+            append(RowsBefore(database, plan), [draft], Cause(by, "", _cleaned_origin(origin)))
 
 
 def write(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
-    cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=clean(cause.origin)[:LONGEST_LINE])
+    cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=_cleaned_origin(cause.origin))
     _check_reason(cause.reason)
     effective = _as_they_will_stand(rows, drafts)
     facts = StoredFacts(rows, effective)
@@ -129,6 +130,10 @@ def write(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
         if isinstance(entity, Plan) and not entity.periods:
             check_keeps_periods(entry.state for entry in draft.history)
     return append(rows, drafts, cause)
+
+
+def _cleaned_origin(origin: Origin) -> Origin:
+    return origin_of(clean(origin.text)[:LONGEST_LINE])
 
 
 def check_keeps_periods(states: Iterable[State]) -> None:

@@ -15,14 +15,12 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
+from kvaltui.store.origin import How, beginning_of, origin_of
 from kvaltui.store.reading import Readable
 from kvaltui.store.rows import Reader, read_several, require_texts, unreadable
 
 if TYPE_CHECKING:
     from kvaltui.store.journal import Action
-
-RESTORE = "restore "
-"""What the origin of a revision begins with that tells of a restoring."""
 
 
 def list_plans(database: Readable) -> tuple[Plan, ...]:
@@ -135,11 +133,12 @@ def is_continued(database: Readable, content: PlanContent) -> bool:
 
 def restored_from(database: Readable) -> str:
     """The file that the database was last restored from, "" where the journal does not tell."""
+    restore = beginning_of(How.RESTORE)
     rows = database.fetch_sql(
-        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(RESTORE)}) = '{RESTORE}'"
+        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(restore)}) = '{restore}'"
         " ORDER BY sequence DESC LIMIT 1"
     )
-    return str(rows[0][0]).removeprefix(RESTORE) if rows else ""
+    return origin_of(str(rows[0][0])).what if rows else ""
 
 
 def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:

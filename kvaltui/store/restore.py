@@ -41,7 +41,8 @@ from kvaltui.store.errors import (
 )
 from kvaltui.store.journal import note
 from kvaltui.store.opening import open_database
-from kvaltui.store.plans import RESTORE, list_plans
+from kvaltui.store.origin import How, Origin
+from kvaltui.store.plans import list_plans
 from kvaltui.store.sqlite_file import (
     companions,
     connect,
@@ -191,7 +192,7 @@ def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
         _sign_what_is_ours(_going(copy, place))
         with copy.writing():
             copy.execute_sql("INSERT OR REPLACE INTO about VALUES ('restored', ?)", [os.urandom(16).hex()])
-        note(_going(copy, place), by=by, origin=f"{RESTORE}{source.name}")
+        note(_going(copy, place), by=by, origin=Origin(How.RESTORE, source.name))
 
 
 def _going(copy: Database, place: Path) -> Database:

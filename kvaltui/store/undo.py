@@ -18,9 +18,10 @@ from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.errors import JournalError, NothingToUndo
-from kvaltui.store.history import REDO, UNDO, Revision, revisions, undone_ids
+from kvaltui.store.history import Revision, revisions, undone_ids
 from kvaltui.store.journal import Action, Cause, Draft, write
 from kvaltui.store.merge import Merged, Writing, descendants_of, heads, live_writers, merge, sides_of
+from kvaltui.store.origin import How, Origin, origin_of
 from kvaltui.store.rows import require_texts
 from kvaltui.store.rows_before import RowsBefore
 from kvaltui.store.state import Codec, State
@@ -49,7 +50,7 @@ def undo(
     they are; ids: those that the person knows of); RuleError when the rules forbid it, such as in a completed period;
     DatabaseError.
     """
-    return _take_back(database, plan, UNDO, what, by, confirm, reason)
+    return _take_back(database, plan, How.UNDO, what, by, confirm, reason)
 
 
 def redo(
@@ -59,16 +60,16 @@ def redo(
 
     None finds nothing when anything has been changed by the device since. Raises as `undo` does.
     """
-    return _take_back(database, plan, REDO, what, by, confirm, reason)
+    return _take_back(database, plan, How.REDO, what, by, confirm, reason)
 
 
 def _take_back(
-    database: Database, plan: str, direction: str, what: str | None, by: Author, confirm: Confirmed, reason: str
+    database: Database, plan: str, direction: How, what: str | None, by: Author, confirm: Confirmed, reason: str
 ) -> Action:
     backup_of_the_day(database)
     with database.writing():
         if what is None:
-            change = _latest_undo(database, plan) if direction == REDO else _latest_change(database, plan)
+            change = _latest_undo(database, plan) if direction is How.REDO else _latest_change(database, plan)
         else:
             change = _chosen(database, plan, direction, what)
         before = min(each.sequence for each in change.revisions) - 1
@@ -83,7 +84,7 @@ def _take_back(
             for reference, entries in by_reference.items()
             for draft in _reversal(entries, tuple(each.entry for each in known[reference]))
         ]
-        return write(RowsBefore(database, plan), drafts, Cause(by, reason, f"{change.direction}{change.id}"))
+        return write(RowsBefore(database, plan), drafts, Cause(by, reason, Origin(change.direction, change.id)))
 
 
 _MOST_DIGITS = 18
@@ -94,7 +95,7 @@ _MOST_DIGITS = 18
 class _Change:
     """What is to be taken back: an action or one revision, by its id, and its revisions that still stand."""
 
-    direction: str
+    direction: How
     id: str
     revisions: tuple[Stored, ...]
 
@@ -103,15 +104,15 @@ def _latest_change(database: Database, plan: str) -> _Change:
     """This device's latest action that stands. The making of the plan itself is taken back only when asked by id."""
     gone: set[str] = set()
     for action, origin, is_own in _actions(database, plan):
-        if origin.startswith(UNDO):
+        if origin.how is How.UNDO:
             if action not in gone:
-                gone.add(origin.removeprefix(UNDO))
-        elif origin.startswith(REDO):
-            gone.add(origin.removeprefix(REDO))
+                gone.add(origin.what)
+        elif origin.how is How.REDO:
+            gone.add(origin.what)
         elif is_own and action not in gone:
             found = _standing(database, plan, _revisions(database, plan, action))
             if found and not any(each.entry.kind == Kind.PLAN and not each.entry.parents for each in found):
-                return _Change(UNDO, action, found)
+                return _Change(How.UNDO, action, found)
     raise NothingToUndo(Message("There is nothing to take back"))
 
 
@@ -119,31 +120,31 @@ def _latest_undo(database: Database, plan: str) -> _Change:
     """This device's latest undo that has not been brought back, unless it has changed anything after it."""
     gone: set[str] = set()
     for action, origin, is_own in _actions(database, plan):
-        if origin.startswith(REDO):
-            gone.add(origin.removeprefix(REDO))
+        if origin.how is How.REDO:
+            gone.add(origin.what)
         elif is_own and action not in gone:
-            if not origin.startswith(UNDO):
+            if origin.how is not How.UNDO:
                 break
-            return _Change(REDO, action, _revisions(database, plan, action))
+            return _Change(How.REDO, action, _revisions(database, plan, action))
     raise NothingToUndo(Message("There is nothing to bring back"))
 
 
-def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change:
+def _chosen(database: Database, plan: str, direction: How, what: str) -> _Change:
     """The change that a person named. Taking back an undo brings back what it took back, and the other way round."""
     found = _revisions(database, plan, what)
     if not found:
         raise NothingToUndo(Message("There is no change “{id}” in the plan", id=what))
     first = found[0].entry
-    if direction == UNDO and first.origin.startswith(REDO):
-        undoing = _revisions(database, plan, first.origin.removeprefix(REDO))
-        return _chosen(database, plan, UNDO, undoing[0].entry.origin.removeprefix(UNDO))
+    if direction is How.UNDO and first.origin.how is How.REDO:
+        undoing = _revisions(database, plan, first.origin.what)
+        return _chosen(database, plan, How.UNDO, undoing[0].entry.origin.what)
     whole = _revisions(database, plan, first.action)
     id_ = first.action if len(whole) == len(found) else first.id
-    if first.origin.startswith(UNDO):
+    if first.origin.how is How.UNDO:
         redone = {each.origin for each in _since(database, plan, found)}
-        standing: tuple[Stored, ...] = () if f"{REDO}{id_}" in redone else found
-        direction = REDO
-    elif direction == REDO:
+        standing: tuple[Stored, ...] = () if Origin(How.REDO, id_) in redone else found
+        direction = How.REDO
+    elif direction is How.REDO:
         raise NothingToUndo(Message("“{id}” is not something that was taken back", id=what))
     else:
         standing = _standing(database, plan, found)
@@ -152,7 +153,7 @@ def _chosen(database: Database, plan: str, direction: str, what: str) -> _Change
     return _Change(direction, id_, standing)
 
 
-def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, bool]]:
+def _actions(database: Database, plan: str) -> Iterator[tuple[str, Origin, bool]]:
     """Id and origin of the plan's actions, latest first, and whether this device took them here.
 
     An account's name tells nothing: another copy's "anna" may be anybody, and so may another computer's.
@@ -165,7 +166,7 @@ def _actions(database: Database, plan: str) -> Iterator[tuple[str, str, bool]]:
     ):
         require_texts([(action, origin, device, received_at, of_plan)], "revision")
         if action != previous and of_plan == plan:
-            yield action, origin, device == own and not received_at
+            yield action, origin_of(origin), device == own and not received_at
         previous = action
 
 

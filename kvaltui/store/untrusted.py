@@ -10,11 +10,12 @@ from typing import Any
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.limits import LONGEST_LINE, LONGEST_NAME_OF_AUTHOR, LONGEST_PROSE, check_text
+from kvaltui.model.limits import LONGEST_LINE, LONGEST_NAME_OF_AUTHOR, LONGEST_PROSE, RuleError, check_text
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.rules import RuleError, check_alone, check_key
+from kvaltui.model.rules import check_alone, check_key
 from kvaltui.store.entry import NAMES, UNCOUNTED, Entry
 from kvaltui.store.errors import BundleError
+from kvaltui.store.origin import origin_of
 from kvaltui.store.state import Codec, NotAState
 
 MAX_LINE = 1_000_000
@@ -69,6 +70,7 @@ def _entry(values: Any) -> Entry:
             values[name] = tuple(value)
         else:
             _require(type(value) is (dict if name == "state" else str))
+    values["origin"] = origin_of(values["origin"])
     entry = Entry(**values)
     for repeated in (entry.parents, entry.changed):
         _require(len(repeated) <= _MOST_PARENTS and len(set(repeated)) == len(repeated))
@@ -103,7 +105,7 @@ def _require_rules(entry: Entry, entity: AnyEntity) -> None:
     try:
         for field, text in (("account", entry.account), ("name", entry.name), ("device", entry.device)):
             _require_text(field, text, LONGEST_NAME_OF_AUTHOR)
-        _require_text("origin", entry.origin, LONGEST_LINE)
+        _require_text("origin", entry.origin.text, LONGEST_LINE)
         # Earlier versions stored some reasons as they were typed: they are cleaned when they are shown.
         _require_text("reason", clean(entry.reason, multiline=True), LONGEST_PROSE)
         check_alone(entity)

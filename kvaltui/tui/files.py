@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import unreadable
 from kvaltui.exchange.writing import check_place, own_files, write_file
-from kvaltui.i18n import N_, _, translated
+from kvaltui.i18n import _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.forms import editing
@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from kvaltui.work.intake import Intake
 
 _SYNC_FOLDER = "sync-folder"
-_OF_A_PERIOD = frozenset({".xlsx", ".csv", ".docx", ".html", ".md"})
-_FORMATS = (
-    (".xlsx", N_("Figures for Excel")),
-    (".csv", N_("Figures as plain text")),
-    (".docx", N_("Report for Word")),
-    (".html", N_("Report for the browser")),
-    (".md", N_("Report as plain text")),
-    (".toml", N_("The whole plan as a plan file")),
-    (".kvb", N_("The whole plan with its history, for other copies")),
-    (".json", N_("The whole plan for other programs")),
-)
-"""What there is to export: the ending of the file, and what it is."""
 
 
 # In
@@ -49,7 +37,8 @@ def import_file(app: Program) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
-    from kvaltui.work.intake import SUFFIXES, Target, read_intake
+    from kvaltui.work.file_change import SUFFIXES
+    from kvaltui.work.intake import Target, read_intake
 
     session = app.session
 
@@ -99,7 +88,9 @@ def _show_intake(app: Program, dialog: PathDialog, intake: Intake) -> None:
 
 def export_plan(app: Program) -> None:
     """Ask what is wanted and where, and write it."""
-    choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in _FORMATS]
+    from kvaltui.work.exporting import FORMATS
+
+    choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in FORMATS]
 
     def ask(suffix: str | None) -> None:
         if suffix is not None:
@@ -109,6 +100,10 @@ def export_plan(app: Program) -> None:
 
 
 def _ask_where(app: Program, suffix: str) -> None:
+    from kvaltui.work.exporting import FORMATS, suggested_name
+
+    session = app.session
+
     def chosen(dialog: PathDialog, path: Path) -> None:
         check_place(path, _kept(app))
         if dialog.confirm_replacing(path):
@@ -123,36 +118,23 @@ def _ask_where(app: Program, suffix: str) -> None:
     question = PathQuestion(
         title=_("Export"),
         does=_("Write"),
-        text=short(Path.cwd() / suggested_name(app, suffix)),
+        text=short(Path.cwd() / suggested_name(session.key, session.period, suffix)),
         is_new=True,
-        suffixes=[each for each, _label in _FORMATS],
+        suffixes=[each for each, _label in FORMATS],
         help=_("The ending of the name says what is written."),
     )
-    app.push_screen(PathDialog(app.session, question, chosen))
-
-
-def suggested_name(app: Program, suffix: str) -> str:
-    """A name for an exported file: the plan, and the period where the file is about one."""
-    session = app.session
-    period = f"-{session.period}"
-    is_told = suffix not in _OF_A_PERIOD or session.key.endswith(period)
-    return f"{session.key}{'' if is_told else period}{suffix}"
+    app.push_screen(PathDialog(session, question, chosen))
 
 
 def _write(app: Program, path: Path, job: Job, *, replaces: bool) -> Path:
     """Write the plan to a file, as its ending asks for. Raises FileError, DatabaseError."""
-    from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
-    from kvaltui.exchange.importing import unknown_suffix
-    from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
+    from kvaltui.exchange.exporting import Exported
+    from kvaltui.work.exporting import contents_of
 
     session = app.session
-    suffix = path.suffix.casefold()
-    if suffix in REPORT_SUFFIXES:
-        data = export_report(Exported(session.database, session.content, [session.period], session.today), path)
-    elif suffix in SUFFIXES:
-        data = export(Exported(session.database, session.content, session.content.plan.periods, session.today), path)
-    else:
-        raise unknown_suffix(path, tuple(each for each, _label in _FORMATS))
+    content = session.content
+    whole = Exported(session.database, content, content.plan.periods, session.today)
+    data = contents_of(path, whole, session.period)
     job.go_on(_("Writes …"))
     write_file(path, data, replaces=replaces, keep=_kept(app))
     return path

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvaltui.exchange.slug import slug
 from kvaltui.i18n import N_, _
-from kvaltui.model.clean import tidy
-from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.structure import Plan
+from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.files import import_file
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import PeriodText
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.work.plan_maker import Beginning, BeginningError
+from kvaltui.work.plan_maker import Beginning
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -46,19 +43,17 @@ def new_plan(app: Program) -> None:
 
 
 def _copy_starter(app: Program, key: str) -> None:
-    session = app.session
     try:
-        _check_is_new(app, key)
-        Beginning(lambda: session.database, session.author, is_first=False).from_starter(key)
+        _another(app).from_starter(key)
     except KvaltuiError as error:
         app.complain(error)
         return
     app.call_later(_open, app, key)  # a step of its own: the plan is made, whether it can be opened at once or not
 
 
-def _check_is_new(app: Program, key: str) -> None:
-    if key in app.session.plan_keys():
-        raise BeginningError(Message("The plan “{plan}” is in the database already", plan=key), field=_TITLE)
+def _another(app: Program) -> Beginning:
+    session = app.session
+    return Beginning(lambda: session.database, session.author, is_first=False)
 
 
 def _ask_for_empty(app: Program) -> None:
@@ -72,13 +67,7 @@ def _ask_for_empty(app: Program) -> None:
     made: list[str] = []
 
     def make(answers: Answers) -> None:
-        from kvaltui.store.journal import record
-
-        title = tidy(answers[_TITLE])
-        key = slug(title, session.plan_keys())
-        plan = Plan(key=key, title=title, organisation=answers[_ORGANISATION], periods=(answers[_PERIOD],))
-        record(session.database, key, [plan], by=session.author, seen=0)
-        made.append(key)
+        made.append(_another(app).empty(answers[_TITLE], str(answers[_PERIOD]), answers[_ORGANISATION]))
 
     def look(answers: Answers | None) -> None:
         if answers is not None:

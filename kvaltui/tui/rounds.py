@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kvaltui.doubt_words import doubtful_rows
 from kvaltui.i18n import N_, _, say
-from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
-from kvaltui.model.reporting_round import complete_area, marked_complete, next_period, reopened, with_period
-from kvaltui.model.summary import doubts_below
+from kvaltui.model.reporting_round import marked_complete, next_period, reopened, with_period
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.filling_in import LONG_TEXT
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.words import capitalised
-from kvaltui.work.naming import name_of
+from kvaltui.work.rounds import CompleteAbove, area_name, completed_in_words, doubtful_in, is_complete
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -91,20 +88,18 @@ def turn_completion_at(app: Program, node: Reference | None) -> None:
 def turn_completion(app: Program, area: str) -> None:
     """Mark an area complete for the period that is looked at, or open it again where it is."""
     session = app.session
-    locking = complete_area(session.content, area, session.period)
     if session.is_read_only:
         editing.say_read_only(app)
-    elif not locking:
+        return
+    try:
+        is_open = not is_complete(session.content, session.result, area)
+    except CompleteAbove as error:
+        app.speak(say(error.message), is_problem=True)
+        return
+    if is_open:
         _mark_complete(app, area)
-    elif locking == area:
-        _reopen(app, area)
     else:
-        told = _(
-            "{area} lies in {above}, which is marked complete: open that one",
-            area=_name(app, area),
-            above=_name(app, locking),
-        )
-        app.speak(told, is_problem=True)
+        _reopen(app, area)
 
 
 def _mark_complete(app: Program, area: str) -> None:
@@ -112,7 +107,7 @@ def _mark_complete(app: Program, area: str) -> None:
     from kvaltui.tui.screens.completing import COMPLETE, DoubtsBeforeComplete
 
     session = app.session
-    doubtful = doubtful_rows(session.content, session.result, doubts_below(session.content, session.result, area))
+    doubtful = doubtful_in(session.content, session.result, area)
     if not doubtful:
         _complete(app, area)
         return
@@ -123,29 +118,19 @@ def _mark_complete(app: Program, area: str) -> None:
         elif isinstance(answer, Reference):
             await app.show(answer)
 
-    app.push_screen(DoubtsBeforeComplete(session, _name(app, area), doubtful), go_on)
+    app.push_screen(DoubtsBeforeComplete(session, area_name(app.session.content, area), doubtful), go_on)
 
 
 def _complete(app: Program, area: str) -> None:
     session = app.session
-    counts = session.result.nodes[Reference(Kind.AREA, area)].counts
-    waiting = counts.of - counts.reported
-    told = _("Complete for {period} and locked: {area}", period=session.period, area=_name(app, area))
-    if waiting:
-        told = _(
-            "Complete for {period} and locked, with {count} outcome missing: {area}"
-            if waiting == 1
-            else "Complete for {period} and locked, with {count} outcomes missing: {area}",
-            period=session.period,
-            count=waiting,
-            area=_name(app, area),
-        )
+    told = completed_in_words(session.content, session.result, area)
     editing.store(app, [marked_complete(session.content, area, session.period)], told)
 
 
 def _reopen(app: Program, area: str) -> None:
     session = app.session
     period, content = session.period, session.content
+    name = area_name(content, area)
 
     def open_again(answers: Answers) -> None:
         motivation = answers[_MOTIVATION]
@@ -153,15 +138,11 @@ def _reopen(app: Program, area: str) -> None:
 
     def tell(answers: Answers | None) -> None:
         if answers is not None:
-            app.speak_of_saving(_("{area} is open again for {period}.", area=_name(app, area), period=period))
+            app.speak_of_saving(_("{area} is open again for {period}.", area=name, period=period))
 
     field = FormField(
         _MOTIVATION, LONG_TEXT, N_("Why its figures have to be changed; it stands in the history"), is_required=True
     )
-    title = _("Open again: {area}, {period}", area=_name(app, area), period=period)
+    title = _("Open again: {area}, {period}", area=name, period=period)
     questions = Questions([field], lambda: session.content)
     app.push_screen(QuestionScreen(session, title, questions, open_again, _("Open again")), tell)
-
-
-def _name(app: Program, area: str) -> str:
-    return clean(name_of(app.session.content, Reference(Kind.AREA, area)))

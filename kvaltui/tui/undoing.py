@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _
 from kvaltui.tui.terminal.drawing import cut_middle, width_of
-from kvaltui.tui.widgets.history_list import change_in_words
-from kvaltui.words import word
-from kvaltui.work.naming import name_of, shown_at
+from kvaltui.work.history_words import action_in_words
+from kvaltui.work.naming import shown_at
 
 if TYPE_CHECKING:
     from kvaltui.store.journal import Action
@@ -55,17 +54,13 @@ def _told(app: Program, action: Action, sentence: Callable[[str], str]) -> str:
 
     The name gives way where the line has no room for all of it.
     """
-    if not action.changed:
+    told = action_in_words(app.session, action)
+    if told is None:
         return sentence(_("nothing"))
-    session, first = app.session, action.changed[0]
-    known = session.history(limit=len(action.revisions), about=first)
-    revision = next((each for each in known if each.id in action.revisions and each.reference == first), None)
-    change = f", {change_in_words(session.content, revision)}" if revision is not None else ""
-    more = len(action.changed) - 1
 
     def naming(name: str) -> str:
-        what = f"{name}{change}"
-        return sentence(_("{some} and {count} more", some=what, count=more) if more else what)
+        what = f"{name}, {told.change}" if told.change else name
+        return sentence(_("{some} and {count} more", some=what, count=told.more) if told.more else what)
 
     room = app.size.width - 2 - width_of(naming(""))
-    return naming(cut_middle(f"{word(first.kind)} {name_of(session.content, first)}", max(_LEAST_NAME, room)))
+    return naming(cut_middle(told.name, max(_LEAST_NAME, room)))

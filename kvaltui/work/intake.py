@@ -6,42 +6,31 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.bundle_file import Bundle, join, read_bundle_file
-from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
 from kvaltui.exchange.folder import Taken
-from kvaltui.exchange.importing import (
-    PLAN_SUFFIXES,
-    TABLE_SUFFIXES,
-    apply,
-    preview_plan_file,
-    preview_table,
-    unknown_suffix,
-)
-from kvaltui.exchange.preview import Preview
+from kvaltui.exchange.importing import apply
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.store.author import Author
 from kvaltui.store.bundle import Joined, what_lacks
-from kvaltui.store.database import Database
 from kvaltui.store.dropping import only_tried, writing_unless
 from kvaltui.store.plans import content_of
-from kvaltui.store.proving import Claim
-from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, status_symbol, status_word, word
+from kvaltui.work.file_change import FileChange, is_bundle, read_file_change
 from kvaltui.work.joined_words import MOST_SHOWN, joined_sections
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.reading_blocks import Heading, Pair, Prose, TextBlock
-from kvaltui.work.value_words import HIDDEN_FIELDS, NOTHING, called, said
+from kvaltui.work.value_words import called
 
-SUFFIXES = (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX)
-"""The endings of the files that can be taken in."""
+if TYPE_CHECKING:
+    from kvaltui.store.author import Author
+    from kvaltui.store.database import Database
+    from kvaltui.store.proving import Claim
 
 IsDropped = Callable[[], bool]
 
@@ -84,18 +73,14 @@ class Intake:
 
 def read_intake(path: Path, target: Target) -> Intake:
     """Read a plan file, a table or a bundle, and find out what it would do. Raises FileError, DatabaseError."""
-    suffix = path.suffix.casefold()
-    if suffix == BUNDLE_SUFFIX:
+    if is_bundle(path):
         return _of_bundle(read_bundle_file(path), target)
-    if suffix in PLAN_SUFFIXES:
-        return _of_preview(preview_plan_file(path, target.database), target)
-    if suffix in TABLE_SUFFIXES:
-        return _of_preview(preview_table(path, target.content, target.period), target)
-    raise unknown_suffix(path, SUFFIXES)
+    opened = (target.content, target.period)
+    return _of_file(read_file_change(path, target.database, target.today, lambda: opened), target)
 
 
-def _of_preview(shown: Preview, target: Target) -> Intake:
-    added, changed = len(shown.added), len(shown.changed)
+def _of_file(change: FileChange, target: Target) -> Intake:
+    shown = change.shown
     obstacle = ""
     if shown.refused:
         obstacle = _("Nothing can be stored: mend what is refused in the file and try again.")
@@ -104,40 +89,29 @@ def _of_preview(shown: Preview, target: Target) -> Intake:
         with writing_unless(target.database, is_dropped):
             apply(shown, target.database, by=target.author)
 
-    before = _content_of(shown.plan, target)
-    found = consequences(shown, before, target.today)
-    doubt = what_looks_wrong(found)
-    told = _("{added} added, {changed} changed", added=added, changed=changed)
+    told = _("{added} added, {changed} changed", added=len(shown.added), changed=len(shown.changed))
     return Intake(
         file=clean(shown.origin),
         plan=shown.plan,
-        blocks=tuple(_PreviewWords(shown, before, found, target.is_ascii).blocks()),
+        blocks=tuple(_ChangeWords(change, target.is_ascii).blocks()),
         obstacle=obstacle,
         is_empty=shown.is_empty,
-        summary=f"{told} {doubt}".rstrip(),
+        summary=f"{told} {change.doubt}".rstrip(),
         store=store,
-        doubt=doubt,
+        doubt=change.doubt,
     )
 
 
-def _content_of(plan: str, target: Target) -> PlanContent | None:
-    """A plan as it stands before, None where it is new."""
-    return target.content if plan == target.content.plan.key else content_of(target.database, plan)
-
-
 @dataclass(frozen=True, slots=True)
-class _PreviewWords:
+class _ChangeWords:
     """Says what a plan file or a table would do."""
 
-    shown: Preview
-    before: PlanContent | None
-    found: Consequences
+    change: FileChange
     is_ascii: bool
 
     def blocks(self) -> Iterator[TextBlock]:
-        shown = self.shown
-        after = self.before.with_entities(shown.entities) if self.before else PlanContent.of(shown.entities)
-        if shown.is_new_plan:
+        shown, after = self.change.shown, self.change.after
+        if shown.before is None:
             yield Prose(_("A new plan: {plan}", plan=clean(after.plan.title)))
         if shown.refused:
             yield Heading(_("Refused ({count})", count=len(shown.refused)))
@@ -146,14 +120,14 @@ class _PreviewWords:
             yield from _more(len(shown.refused))
         if shown.changed:
             yield Heading(_("Changed ({count})", count=len(shown.changed)))
-            entities = {Reference(each.kind, each.key): each for each in shown.entities}
-            for change in sorted(shown.changed, key=lambda each: not self._is_doubtful(each.reference))[:MOST_SHOWN]:
-                yield Prose(_thing(after, change.reference))
-                yield from self._fields(after, entities[change.reference])
-                yield from self._consequence(change.reference)
+            for reference in self._doubtful_first(shown.changed)[:MOST_SHOWN]:
+                yield Prose(_thing(after, reference))
+                for field, old, new in self.change.fields(reference):
+                    yield Pair(f"  {capitalised(field_word(field))}", f"{clean(old)} → {clean(new)}")
+                yield from self._consequence(reference)
             yield from _more(len(shown.changed))
         if shown.added:
-            yield from self._added(after)
+            yield from self._added(shown.added, after)
         if shown.unchanged:
             yield Heading(_("Unchanged: {count}", count=len(shown.unchanged)))
         if shown.ignored:
@@ -161,27 +135,25 @@ class _PreviewWords:
                 _("Columns that are not read: {columns}", columns=clean(", ".join(shown.ignored))), is_muted=True
             )
 
-    def _added(self, after: PlanContent) -> Iterator[TextBlock]:
-        added = self.shown.added
+    def _added(self, added: Sequence[Reference], after: PlanContent) -> Iterator[TextBlock]:
         yield Heading(_("Added ({count})", count=len(added)))
         is_whole = len(added) <= MOST_SHOWN
-        for addition in sorted(added, key=lambda each: not self._is_doubtful(each.reference)):
-            if is_whole or self._is_doubtful(addition.reference):
-                name = name_of(after, addition.reference)
-                value = clean(str(getattr(after.find(addition.reference), "value", "")))
-                yield Pair(kind_and_period(after, addition.reference), f"{name}: {value}" if value else name)
-                yield from self._consequence(addition.reference)
+        for reference in self._doubtful_first(added):
+            if is_whole or self.change.is_doubtful(reference):
+                name, value = name_of(after, reference), clean(self.change.value(reference))
+                yield Pair(kind_and_period(after, reference), f"{name}: {value}" if value else name)
+                yield from self._consequence(reference)
         if is_whole:
             return
-        for kind, count in Counter(addition.reference.kind for addition in added).items():
+        for kind, count in Counter(reference.kind for reference in added).items():
             yield Pair(capitalised(word(kind)), str(count))
 
-    def _is_doubtful(self, reference: Reference) -> bool:
-        return reference in self.found and bool(self.found[reference].doubts)
+    def _doubtful_first(self, references: Sequence[Reference]) -> list[Reference]:
+        return sorted(references, key=lambda each: not self.change.is_doubtful(each))
 
     def _consequence(self, reference: Reference) -> Iterator[TextBlock]:
         """What a figure would mean, and what looks wrong about it."""
-        found = self.found.get(reference)
+        found = self.change.found.get(reference)
         if found is None:
             return
         status = status_word(found.status, expected=found.is_expected)
@@ -189,16 +161,6 @@ class _PreviewWords:
         yield Pair("  " + _("Status"), f"{symbol} {capitalised(status)}: {clean(say(found.reason))}")
         for doubt in found.doubts:
             yield Pair("  !", _("Look again: {doubt}", doubt=word(doubt)))
-
-    def _fields(self, after: PlanContent, entity: AnyEntity) -> Iterator[TextBlock]:
-        """What changes in a thing, field by field."""
-        reference = Reference(entity.kind, entity.key)
-        before = self.before.find(reference) if self.before else None
-        assert before is not None, "what is new is not told field by field"
-        for field in Codec.of(entity.kind).names:
-            if getattr(before, field) != getattr(entity, field) and field not in HIDDEN_FIELDS:
-                texts = [clean(said(after, each, field)) or NOTHING for each in (before, entity)]
-                yield Pair(f"  {capitalised(field_word(field))}", f"{texts[0]} → {texts[1]}")
 
 
 def _thing(content: PlanContent, reference: Reference) -> str:
@@ -216,11 +178,21 @@ def _more(count: int) -> Iterator[TextBlock]:
 # Bundles
 
 
+def tried(bundle: Bundle, database: Database) -> Taken:
+    """What taking in a bundle would do, proved or not. Raises as `join` does; nothing is stored."""
+    with only_tried(database):
+        return Taken(
+            bundle,
+            join(bundle, database, accepts_unproved=True),
+            what_lacks(database, bundle.plan, bundle.lines),
+        )
+
+
 def _of_bundle(bundle: Bundle, target: Target) -> Intake:
-    before = _content_of(bundle.plan, target)
-    with only_tried(target.database):
-        joined = join(bundle, target.database, accepts_unproved=True)
-        giving = what_lacks(target.database, bundle.plan, bundle.lines)
+    is_open = bundle.plan == target.content.plan.key
+    before = target.content if is_open else content_of(target.database, bundle.plan)
+    taken = tried(bundle, target.database)
+    joined = taken.joined
 
     def store(is_dropped: IsDropped) -> None:
         with writing_unless(target.database, is_dropped):
@@ -230,7 +202,7 @@ def _of_bundle(bundle: Bundle, target: Target) -> Intake:
     return Intake(
         file=clean(bundle.name),
         plan=bundle.plan,
-        blocks=tuple(joined_in_words(Taken(bundle, joined, giving), before)),
+        blocks=tuple(joined_in_words(taken, before)),
         obstacle="",
         is_empty=not joined.new,
         summary=summary_of(joined),

@@ -20,9 +20,8 @@ from kvaltui.model.value import dataclass
 from kvaltui.model.where import area_of
 from kvaltui.store.bundle import Joined
 from kvaltui.store.changes import Change
-from kvaltui.store.state import Codec
 from kvaltui.words import field_word
-from kvaltui.work.value_words import NOTHING, SAID_BY_THE_KEY, named, said, said_of
+from kvaltui.work.value_words import SAID_BY_THE_KEY, changes_between, named, said_of
 
 MOST_SHOWN = 300
 """So many things of an area are told one by one; of the others it is said how many they are."""
@@ -112,21 +111,12 @@ def _count(changes: Sequence[Change]) -> str:
 
 def _told(content: PlanContent, change: Change, naming: Naming) -> str:
     """One thing, from what to what, and who changed it."""
-    before, after = change.before, change.after
-    codec = Codec.of(after.kind)
-    told = []
-    for field in codec.names:
-        if field in SAID_BY_THE_KEY:
-            continue
-        new = getattr(after, field)
-        if before is None:
-            if new != codec.defaults.get(field) and field not in ("name", "title"):
-                told.append(f"{field_word(field)}: {said(content, after, field) or NOTHING}")
-        elif getattr(before, field) != new:
-            texts = [said(content, each, field) or NOTHING for each in (before, after)]
-            told.append(f"{field_word(field)}: {texts[0]} → {texts[1]}")
+    is_new = change.before is None
+    left_out = SAID_BY_THE_KEY | {"name", "title"} if is_new else SAID_BY_THE_KEY
+    changes = changes_between(content, change.before, change.after)
+    told = [each.told for each in changes if each.field not in left_out]
     thing = naming(content, change.reference)
-    new_mark = f" ({_('new')})" if before is None else ""
+    new_mark = f" ({_('new')})" if is_new else ""
     by = ", ".join(author.shown_name for author in change.authors)
     text = f"{thing}{new_mark}" + (f": {'; '.join(told)}" if told else "") + (f" ({by})" if by else "")
     return clean(text).replace("\n", " ")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
-from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle_file
-from kvaltui.exchange.importing import apply, preview, preview_plan_file, refuse_plans
+from kvaltui.exchange.bundle_file import Bundle, UnprovedBundle, join, read_bundle_file
+from kvaltui.exchange.importing import apply, preview, refuse_plans
+from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.starter import Starter, starter_document, starter_plans
 from kvaltui.model.clean import tidy
@@ -18,13 +19,19 @@ from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass
 from kvaltui.model.written_period import parse_written_period
 from kvaltui.store.journal import record
+from kvaltui.store.plans import list_plans
 from kvaltui.store.statements import keep_own_statement
+from kvaltui.work.file_change import is_bundle
 from kvaltui.work.paths import read_path
 
 if TYPE_CHECKING:
-    from kvaltui.exchange.preview import Preview
+    from pathlib import Path
+
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
+
+Source: TypeAlias = PlanDocument | Bundle
+"""A file that a plan can come from, read."""
 
 
 class BeginningError(KvaltuiError):
@@ -50,33 +57,46 @@ class Beginning:
 
     def from_starter(self, key: str) -> str:
         """A copy of a starter plan."""
-        return self._take_in(preview(starter_document(key), self._begun()))
+        if not self.is_first and key in _plan_keys(self.open()):
+            raise BeginningError(Message("The plan “{plan}” is in the database already", plan=key), field="title")
+        return self.take_in(starter_document(key))
 
     def from_file(self, path: str) -> str:
         """The plan in a plan file (.toml), or in a bundle (.kvb) from another copy."""
         file = read_path(path)
-        if file.suffix.casefold() == BUNDLE_SUFFIX:
-            bundle = read_bundle_file(file)
-            try:
-                join(bundle, self._begun())
-            except UnprovedBundle as refused:
-                told = Message(
-                    "{problem}. Ask those who are said to have written it. Take it in all the same with: {command}",
-                    problem=refused.message,
-                    command=f"kvaltui import {file} --accept-unproved",
-                )
-                raise BeginningError(told) from refused
-            return bundle.plan
-        return self._take_in(preview_plan_file(file, self._begun()))
+        try:
+            return self.take_in(read_source(file))
+        except UnprovedBundle as refused:
+            told = Message(
+                "{problem}. Ask those who are said to have written it. Take it in all the same with: {command}",
+                problem=refused.message,
+                command=f"kvaltui import {file} --accept-unproved",
+            )
+            raise BeginningError(told) from refused
 
-    def empty(self, title: str, period: str) -> str:
+    def empty(self, title: str, period: str, organisation: str = "") -> str:
         """A plan with a title and a period, and nothing in it yet."""
         title = tidy(title)
         if not title:
             raise BeginningError(Message("Write a title for the plan"), field="title")
-        plan = Plan(key=slug(title), title=title, periods=(parse_written_period(period),))
-        record(self._begun(), plan.key, [plan], by=self.author, seen=0)
-        return plan.key
+        first = parse_written_period(period)
+        database = self._begun()
+        key = slug(title, _plan_keys(database))
+        plan = Plan(key=key, title=title, organisation=organisation, periods=(first,))
+        record(database, key, [plan], by=self.author, seen=0)
+        return key
+
+    def take_in(self, source: Source, *, accepts_unproved: bool = False) -> str:
+        """The plan of a file that has been read. Raises UnprovedBundle, unless a person `accepts_unproved`."""
+        database = self._begun()
+        if isinstance(source, Bundle):
+            join(source, database, accepts_unproved=accepts_unproved)
+            return source.plan
+        shown = preview(source, database)
+        apply(shown, database, by=self.author)
+        # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
+        keep_own_statement(database, shown.plan)
+        return shown.plan
 
     @staticmethod
     def period_of(day: date) -> str:
@@ -90,9 +110,11 @@ class Beginning:
             refuse_plans(database)
         return database
 
-    def _take_in(self, shown: Preview) -> str:
-        database = self.open()
-        apply(shown, database, by=self.author)
-        # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
-        keep_own_statement(database, shown.plan)
-        return shown.plan
+
+def read_source(file: Path) -> Source:
+    """Read the file that a plan is to come from. Raises FileError."""
+    return read_bundle_file(file) if is_bundle(file) else read_plan_file(file)
+
+
+def _plan_keys(database: Database) -> list[str]:
+    return [plan.key for plan in list_plans(database)]

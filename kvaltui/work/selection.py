@@ -10,7 +10,7 @@ from kvaltui.i18n import N_, _, translated
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, QualityFactor

@@ -8,13 +8,12 @@ and no others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
-from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
@@ -30,17 +29,14 @@ from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.work.backup_watch import BackupWatch
+from kvaltui.work.plan_journal import PlanJournal
 from kvaltui.work.unstored import Kept
 
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
-    from kvaltui.store.conflicts import Decision
-    from kvaltui.store.criteria import Criteria
     from kvaltui.store.database import Database
-    from kvaltui.store.history import Revision
     from kvaltui.store.journal import Action
     from kvaltui.store.plans import News
-    from kvaltui.store.signing import Unproved
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class OpenEntry:
         return self.outcome.value
 
 
-class PlanSession:
+class PlanSession(PlanJournal):
     """A plan that is open for a period. `on_change` hears of every change, whoever made it.
 
     `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
@@ -234,85 +230,6 @@ class PlanSession:
             entry = self._open_entry(outcome.indicator, outcome.period, outcome.part)
         return self.record(as_entered(self.content, entry.outcome, text), seen=entry.position)
 
-    def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
-        """Store entities as they shall be, and take in what that and others have changed meanwhile.
-
-        `seen` is the content's position when the person began to edit; without it, now.
-        """
-        from kvaltui.store import journal
-
-        self._refuse_unseen_restoring()
-        position = self.content.position if seen is None else seen
-        if position > self.content.position:
-            position = self._restored_at  # a position in a journal that is gone
-        return self._done(
-            journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
-        )
-
-    def undo(self) -> Action:
-        """Take the latest change back. Raises a KvaltuiError when there is none."""
-        from kvaltui.store import undo
-
-        self._refuse_unseen_restoring()
-        return self._done(undo.undo(self.database, self.key, by=self.author))
-
-    def redo(self) -> Action:
-        """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
-        from kvaltui.store import undo
-
-        self._refuse_unseen_restoring()
-        return self._done(undo.redo(self.database, self.key, by=self.author))
-
-    def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
-        """Take back any change by its revision's id, with those later ones that a person has agreed to, by their ids.
-
-        Raises LaterChanges where there are others, or another KvaltuiError.
-        """
-        from kvaltui.store import undo
-
-        self._refuse_unseen_restoring()
-        return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))
-
-    def history(
-        self, *, limit: int, offset: int = 0, about: Reference | None = None, only: Criteria | None = None
-    ) -> tuple[Revision, ...]:
-        """What has happened to the plan, or to one thing and what belongs to it, the newest first."""
-        from kvaltui.store import history
-        from kvaltui.store.criteria import EVERYTHING
-
-        return history.history(
-            self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
-        )
-
-    def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
-        """What waits for a decision between several sides, in the plan or in one thing."""
-        return self.conflicts_seen(about)[0]
-
-    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Decision, ...], int]:
-        """The same, and the journal's position at that moment, which `resolve` asks for."""
-        from kvaltui.store import conflicts
-
-        with self.database.reading():
-            return conflicts.decisions(self.database, self.key, about), self.database.position()
-
-    def unproved(self, revisions: Collection[str]) -> Mapping[str, Unproved]:
-        """Why it cannot be proved who wrote some of these revisions, by their ids."""
-        from kvaltui.store import proving
-
-        return proving.unproved_of(self.database, self.key, revisions)
-
-    def resolve(self, decision: Decision, values: Mapping[str, Any], *, seen: int) -> Action:
-        """Decide for plain values of its fields; `seen` is the position at which the person saw the sides.
-
-        Raises RuleError for a value that may not be stored, DatabaseError.
-        """
-        from kvaltui.store import conflicts
-
-        self._refuse_unseen_restoring()
-        return self._done(
-            conflicts.resolve(self.database, self.key, decision.reference, values, by=self.author, seen=seen)
-        )
-
     # Following others and choosing
 
     def refresh_if_changed(self) -> bool:
@@ -356,7 +273,6 @@ class PlanSession:
         self._open(plan, None)
 
     def _done(self, action: Action) -> Action:
-        """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
         try:
             self._take_in(plans.news_of(self.content, action) or self._news())
         except (DatabaseError, DatabaseHeld):
@@ -375,10 +291,6 @@ class PlanSession:
         return news
 
     def _refuse_unseen_restoring(self) -> None:
-        """Take in that a backup has been restored before anything is written that a person decided on without knowing.
-
-        Raises Restored when that is so.
-        """
         if self.database.data_version() == self._version or plans.is_continued(self.database, self.content):
             return
         self._take_in(self._news())

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kvaltui.exchange.table_rows import Row, table_rows
+from kvaltui.figure_words import NO_FIGURE
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import NO_FIGURE
 from kvaltui.work.naming import title_of
 from kvaltui.work.session import PlanSession
 from kvaltui.written_path import path_of

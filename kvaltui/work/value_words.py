@@ -1,8 +1,8 @@
-"""What is stored, in words: the fields of things, their values, and what was changed in them and why."""
+"""What is stored, in words: the fields of things, their values, and what was changed in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -17,9 +17,7 @@ from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.rules import name_of
 from kvaltui.model.structure import Indicator
-from kvaltui.store.conflicts import Decision, Option
 from kvaltui.store.history import Revision
-from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
 
@@ -33,12 +31,17 @@ _FIGURES = frozenset({"value", "forecast"})
 """The fields of outcomes, targets and comparisons that are written in the unit of their indicator."""
 
 
-class FieldChange(NamedTuple):
+class FieldInWords(NamedTuple):
     """A field by its name, and its values as a person reads them; `before` is "" in what is new."""
 
     field: str
     before: str
     after: str
+
+    @property
+    def told(self) -> str:
+        """The field by its word, and from what to what: `värde: 86 % → 91 %`."""
+        return f"{field_word(self.field)}: {f'{self.before} → {self.after}' if self.before else self.after}"
 
 
 def said(content: PlanContent, entity: AnyEntity, field: str) -> str:
@@ -91,63 +94,40 @@ def named(content: PlanContent, reference: Reference) -> str:
     return f"{capitalised(word(entity.kind))}: {', '.join(names)}"
 
 
-def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldChange, ...]:
+def changes_of(content: PlanContent, revision: Revision) -> tuple[FieldInWords, ...]:
     """What a change has set; of a new thing, what its key does not say already."""
     kind = revision.reference.kind
     before, after = _entity(kind, revision.before), _entity(kind, revision.after)
+    fields = (each for each in revision.changed if before is not None or each not in SAID_BY_THE_KEY)
+    return _in_words(content, before, after, fields)
+
+
+def changes_between(content: PlanContent, before: AnyEntity | None, after: AnyEntity) -> tuple[FieldInWords, ...]:
+    """The fields in which a thing would be another; of a new one (`before` is None) those that say something."""
+    codec = Codec.of(after.kind)
+    fields = (
+        each
+        for each in codec.names
+        if getattr(after, each) != (codec.defaults.get(each) if before is None else getattr(before, each))
+    )
+    return _in_words(content, before, after, fields)
+
+
+def _in_words(
+    content: PlanContent, before: AnyEntity | None, after: AnyEntity, fields: Iterable[str]
+) -> tuple[FieldInWords, ...]:
     return tuple(
-        FieldChange(
+        FieldInWords(
             field,
             said(content, before, field) or NOTHING if before is not None else "",
             said(content, after, field) or NOTHING,
         )
-        for field in revision.changed
-        if before is not None or field not in SAID_BY_THE_KEY
+        for field in fields
     )
 
 
 def _entity(kind: Kind, state: Any) -> Any:
     return Codec.of(kind).entity(state) if state else None
-
-
-def claimed(who: str, device: str, why: Unproved) -> str:
-    """That a change says who made it, and why that cannot be proved."""
-    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
-
-
-def remarks(revision: Revision) -> Iterator[str]:
-    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
-    if revision.unproved is not None:
-        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
-    if revision.reason:
-        yield _("because: {reason}", reason=revision.reason)
-    how, _space, what = revision.origin.partition(" ")
-    if how == "file":
-        yield _("from the file {file}", file=what)
-    elif how == "undo":
-        yield _("a change taken back")
-    elif how == "redo":
-        yield _("a change put back")
-    elif how == "restore":
-        yield _("restored from {file}", file=what)
-    if revision.received_from:
-        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
-
-
-def fields_in_words(decision: Decision) -> str:
-    """What is decided: the field, or those of several that belong together in which the sides differ."""
-    *firsts, last = (field_word(field) for field in decision.differing)
-    return _("{first} and {last}", first=", ".join(firsts), last=last) if firsts else last
-
-
-def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
-    """What one side has, as a person reads it: `91 % – intervju – källa: Kolada`. A note needs no word before it."""
-    told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
-    first, *others = told
-    others = [each for each in others if told[each] != NOTHING]
-    return " – ".join(
-        (told[first], *(told[each] if each == "note" else f"{field_word(each)}: {told[each]}" for each in others))
-    )
 
 
 def said_of(content: PlanContent, reference: Reference, field: str, value: object) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kvaltui.model.figure import MissingReason
+from kvaltui.model.absence import MissingReason
 from kvaltui.model.quality_work import ResultStatus
 from kvaltui.model.risk import Band
 from kvaltui.model.status import Change, Doubt, Status
-from kvaltui.model.target import Rule
+from kvaltui.model.target_rule import Rule
 
 Check = Callable[[Any], bool]
 

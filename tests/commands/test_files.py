@@ -82,7 +82,7 @@ def test_every_row_of_a_table_is_shown_with_what_it_would_mean(nacka: Folder, op
     rows = "nyckel;utfall;målvärde\nsabo-trygghet;3 500;\nsabo-mat-smakar;95;\nsabo-maltid-trevlig;ej mätt;\n"
     (nacka.path / "utfall.csv").write_text(rows, encoding="utf-8")
     out = nacka("import", "utfall.csv", *option).out
-    assert "value: 86 % → 3 500" in out
+    assert "värde: 86 % → 3 500 %" in out, "in the words of the window and of the history"
     assert "! Se efter en gång till: en procentsats utanför 0–100" in out
     assert "✓ Uppnått: 95 % mot minst 80 %" in out
     assert "– Ej bedömt: " in out

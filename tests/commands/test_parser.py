@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS
-from kvaltui.commands.errors import UsageError
-from kvaltui.commands.parser import command_in, help_of, parse, parser_for, speak_our_language
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
+from kvaltui.commands.help_text import help_of
+from kvaltui.commands.parser import Arguments, CommandLine, read
 from kvaltui.i18n import install, say
 from tests.properties import examples
 
 
-@pytest.fixture(autouse=True)
-def in_swedish() -> None:
-    speak_our_language()
+def line(*arguments: str) -> CommandLine:
+    return read(arguments, COMMANDS, EVERYWHERE, OPEN)
 
 
-def read(*arguments: str) -> argparse.Namespace:
-    name, rest = command_in(arguments, COMMANDS, EVERYWHERE)
-    return parse(COMMANDS[name], EVERYWHERE, rest)
+def given_to(*arguments: str) -> Arguments:
+    found = line(*arguments)
+    assert found.problem is None
+    return found.arguments
 
 
 def refusal(*arguments: str) -> str:
-    with pytest.raises(UsageError) as caught:
-        read(*arguments)
-    return say(caught.value.message)
+    problem = line(*arguments).problem
+    assert problem is not None
+    return say(problem.message)
 
 
 def test_global_options_may_stand_before_and_after_the_command() -> None:
-    before = read("--db", "a.db", "--plan=nacka", "status", "--json")
-    after = read("status", "--json", "--plan", "nacka", "--db", "a.db")
+    before = given_to("--db", "a.db", "--plan=nacka", "status", "--json")
+    after = given_to("status", "--json", "--plan", "nacka", "--db", "a.db")
     assert before == after
     assert (before.db, before.plan, before.json) == ("a.db", "nacka", True)
 
@@ -42,23 +40,52 @@ def test_global_options_may_stand_before_and_after_the_command() -> None:
     "value", ["-3 420", "-3,5", "-3", "-", "- 5", "−3 420", "-,5", "-12.5%", "<5", "~98", "ej mätt", "86 %", ""]
 )
 def test_a_figure_may_begin_with_a_minus(value: str) -> None:
-    found = read("enter", "nettokostnad", value, "--forecast", "-2 000", "--period", "2022")
+    found = given_to("enter", "nettokostnad", value, "--forecast", "-2 000", "--period", "2022")
     assert (found.key, found.value, found.forecast, found.period) == ("nettokostnad", value, "-2 000", "2022")
 
 
 @examples(60)
 @given(st.decimals(max_value=-1, min_value=-(10**9), places=2))
 def test_any_negative_number_is_a_figure(value: object) -> None:
-    assert read("enter", "key", str(value)).value == str(value)
+    assert given_to("enter", "key", str(value)).value == str(value)
 
 
 def test_commands_of_two_words() -> None:
-    name, rest = command_in(["--plan", "nacka", "period", "--debug", "add", "2023"], COMMANDS, EVERYWHERE)
-    assert (name, rest) == ("period add", ["--plan", "nacka", "--debug", "2023"])
+    found = line("--plan", "nacka", "period", "--debug", "add", "2023")
+    assert (found.name, found.problem) == ("period add", None)
+    assert (found.arguments.plan, found.arguments.debug, found.arguments.period) == ("nacka", True, "2023")
 
 
 def test_no_command() -> None:
-    assert command_in(["--db", "a.db"], COMMANDS, EVERYWHERE) == ("", ["--db", "a.db"])
+    found = line("--db", "a.db")
+    assert (found.name, found.arguments.db, found.problem) == ("", "a.db", None)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-h",), ("help",), ("status", "--help"), ("help", "enter"), ("period", "-h"), ("enter", "-h", "--x")]
+)
+def test_help_is_given_whatever_else_is_wrong(arguments: tuple[str, ...]) -> None:
+    assert line(*arguments).wants_help
+
+
+def test_nothing_after_the_dashes_is_an_option() -> None:
+    found = line("enter", "a", "--", "--help")
+    assert (found.wants_help, found.arguments.value) == (False, "--help")
+    assert given_to("enter", "a", "b", "--note=--").note == "--"
+
+
+@pytest.mark.parametrize("wrong", [("status", "--period"), ("stauts",), ("enter", "a"), ("status", "--json=1")])
+def test_what_goes_for_all_commands_is_read_though_something_is_wrong(wrong: tuple[str, ...]) -> None:
+    found = line(*wrong, "--lang", "en", "--config", "min.toml", "--debug")
+    assert found.problem is not None
+    assert (found.arguments.lang, found.arguments.config, found.arguments.debug) == ("en", "min.toml", True)
+
+
+def test_what_is_wrong_is_said_in_the_language_that_is_spoken_then() -> None:
+    install("en")
+    problem = line("enter", "a", "--period", "2022").problem
+    assert problem is not None
+    assert say(problem.message).startswith("the following arguments are required: VALUE")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +103,7 @@ def test_no_command() -> None:
         (["enter", "a"], "det här saknas: VÄRDE\nSe kvaltui enter --help"),
         (["assess", "a", "achieved"], "det här saknas: --motivation"),
         (["export", "a.toml", "b.toml"], "Argumentet ”b.toml” är okänt"),
+        (["status", "--", "extra"], "Argumentet ”extra” är okänt"),
         (["--lang", "fi", "status"], "”fi” är inget av sv, en"),
     ],
 )
@@ -108,10 +136,14 @@ def test_help_of_a_group_lists_its_commands() -> None:
 
 def test_english_help() -> None:
     install("en")
-    speak_our_language()
     assert help_of(COMMANDS["status"], EVERYWHERE).startswith("usage: kvaltui status")
 
 
-def test_every_declared_argument_can_be_added() -> None:
-    for command in COMMANDS.values():
-        assert parser_for(command, EVERYWHERE).prog == f"kvaltui {command.name}"
+@pytest.mark.parametrize("columns", [40, 52, 64, 80, 120])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_how_a_command_is_written_fits_any_width(name: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    usage = help_of(COMMANDS[name], EVERYWHERE).partition("\n\n")[0]
+    words = [word for each in usage.splitlines() for word in each.split()]
+    assert {each.name for each in COMMANDS[name].arguments if each.is_option} <= {word.strip("[]") for word in words}
+    assert all(len(each) <= columns or len(each.split("] [")) == 1 for each in usage.splitlines())

@@ -12,12 +12,15 @@ import pytest
 
 from kvaltui.exchange.starter import read_starter
 from kvaltui.i18n import say
+from kvaltui.model.absence import MissingReason
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.figure import MissingReason, Operator, parse_figure
-from kvaltui.model.fulfilment import Counts, IndicatorResult, NodeResult, PlanResult, judge_plan
+from kvaltui.model.figure import parse_figure
+from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_plan
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.policy import parse_policy
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
+from kvaltui.model.quantity import Operator
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.risk import Band
 from kvaltui.model.scale import Scale
@@ -25,7 +28,8 @@ from kvaltui.model.self_check_judging import judge_result, self_check_results
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator, Plan
 from kvaltui.model.summary import summarise
-from kvaltui.model.target import Rule, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import Rule
 from kvaltui.model.tree import ROOT
 from kvaltui.model.verdict import judge
 from kvaltui.words import status_word

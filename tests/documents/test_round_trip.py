@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entity import Kind
+from kvaltui.model.limits import RuleError
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Outcome
-from kvaltui.model.rules import RuleError, check_entity
+from kvaltui.model.rules import check_entity
 from kvaltui.model.structure import Indicator
 
 PLANS = ("nacka-2022", "huddinge-2024", "socialnamnd-2020", "linkoping-2019-t1", "ekero-2016")

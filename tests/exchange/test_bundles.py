@@ -20,7 +20,8 @@ from kvaltui.exchange.bundle_file import join, read_bundle, read_bundle_file, wr
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.folder import sync
 from kvaltui.exchange.importing import apply, preview
-from kvaltui.exchange.plan_file import read_document, write_plan
+from kvaltui.exchange.plan_reader import read_document
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.sealed_file import BundleFileError, seal, unseal
 from kvaltui.exchange.writing import write_file
 from kvaltui.model.reporting import Outcome

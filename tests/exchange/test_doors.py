@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.plan_file import read_plan
 from kvaltui.exchange.plan_reader import PlanFileError
 from kvaltui.exchange.plan_schema import key_of
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.i18n import say
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
-from kvaltui.model.limits import LONGEST_FIGURE, LONGEST_LINE, LONGEST_PROSE, RULES
+from kvaltui.model.limits import LONGEST_FIGURE, LONGEST_LINE, LONGEST_PROSE, RULES, RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Comparison
-from kvaltui.model.rules import RuleError
 from kvaltui.model.value import replace
 from kvaltui.store.bundle import add_revisions
 from kvaltui.store.check import check

@@ -12,7 +12,8 @@ from hypothesis import given
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.importing import ImportRefused, apply, preview, preview_plan_file, preview_table
-from kvaltui.exchange.plan_file import PlanFileError, read_document, write_plan
+from kvaltui.exchange.plan_reader import PlanFileError, read_document
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.preview import Preview
 from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.exchange.table_file import TableFileError
@@ -27,6 +28,7 @@ from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
+from kvaltui.work.file_change import FileChange
 from tests.exchange.strategies import plan_contents
 from tests.properties import examples
 
@@ -81,7 +83,7 @@ def file(tmp_path: Path, name: str, text: str) -> Path:
 def test_an_empty_database_makes_the_plan_and_gives_the_same_file(starter: str, database: Database) -> None:
     document = starter_document(starter)
     shown = preview(document, database)
-    assert shown.is_new_plan
+    assert shown.before is None
     assert len(shown.added) == len(list(document.content))
     apply(shown, database, by=COORDINATOR)
     assert write_plan(load_plan(database, starter)) == write_plan(document.content)
@@ -110,9 +112,10 @@ def test_what_is_added_and_changed_is_shown_field_by_field(database: Database) -
         ),
         database,
     )
-    assert [(str(each.reference), each.name) for each in shown.added] == [("indicator/k", "K")]
-    assert [(str(each.reference), [(f.key, f.before, f.after) for f in each.fields]) for each in shown.changed] == [
-        ("indicator/j", [("name", "J", "Jot"), ("breakdown", "", "x")]),
+    assert [str(each) for each in shown.added] == ["indicator/k"]
+    change = FileChange(shown, shown.after, {})
+    assert [(str(each), [tuple(field) for field in change.fields(each)]) for each in shown.changed] == [
+        ("indicator/j", [("name", "J", "Jot"), ("breakdown", "–", "x")]),
         ("outcome/i/2022/", [("value", "86 %", "88 %")]),
     ]
     assert len(shown.unchanged) == 4
@@ -120,7 +123,7 @@ def test_what_is_added_and_changed_is_shown_field_by_field(database: Database) -
     action = apply(shown, database, by=COORDINATOR, reason="Rättat")
     assert len(action.revisions) == 3
     entries = history(database, "p", limit=10)
-    assert {each.origin for each in entries if each.action == action.id} == {"file ny.toml"}
+    assert {each.origin.text for each in entries if each.action == action.id} == {"file ny.toml"}
     assert load_plan(database, "p").all(Indicator)["k"].order == 2
 
 
@@ -129,7 +132,7 @@ def test_what_a_file_leaves_out_stays(database: Database) -> None:
     part = PLAN.replace('definition = "D"\n', "").replace('note = "N"\n', "").replace('note = "Kvar"\n', "")
     part = part.replace('title = "P"', 'title = "Ny"').replace('["2021", "2022"]', '["2022", "2023"]')
     shown = taken_in(part[: part.index('[[indicator]]\nkey = "j"')], database)
-    assert [str(each.reference) for each in shown.changed] == ["plan/p"]
+    assert [str(each) for each in shown.changed] == ["plan/p"]
     content = load_plan(database, "p")
     assert content.plan.title == "Ny"
     assert [str(period) for period in content.plan.periods] == ["2021", "2022", "2023"]
@@ -183,8 +186,8 @@ def test_tables_are_all_or_nothing(tmp_path: Path, database: Database) -> None:
     content = load_plan(database, "p")
     good = file(tmp_path, "g.csv", "nyckel;period;utfall\ni;2022;88 %\nj;2022;50\n")
     shown = preview_table(good, content, None)
-    assert [str(each.reference) for each in shown.added] == ["outcome/j/2022/"]
-    assert [str(each.reference) for each in shown.changed] == ["outcome/i/2022/"]
+    assert [str(each) for each in shown.added] == ["outcome/j/2022/"]
+    assert [str(each) for each in shown.changed] == ["outcome/i/2022/"]
     apply(shown, database, by=COORDINATOR)
     content = load_plan(database, "p")
     values = {key: outcome.value for key, outcome in content.all(Outcome).items()}

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from kvaltui.config import load
+from kvaltui.config_file import load
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_file import read_plan_file

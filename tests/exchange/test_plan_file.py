@@ -13,8 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import PlanFileError, read_plan, read_plan_file, write_plan, write_plan_json
+from kvaltui.exchange.plan_file import read_plan, read_plan_file
+from kvaltui.exchange.plan_reader import PlanFileError
 from kvaltui.exchange.plan_schema import TABLES
+from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.i18n import say
 from kvaltui.model.content import PlanContent

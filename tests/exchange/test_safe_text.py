@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from kvaltui.exchange.csv_table import write_csv
-from kvaltui.exchange.plan_file import write_plan, write_plan_json
+from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.exchange.report import report, write_report
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.table_rows import table_rows

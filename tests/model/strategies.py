@@ -13,11 +13,13 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from kvaltui.model.figure import Answer, Figure, MissingReason, Operator
+from kvaltui.model.absence import MissingReason
+from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.period import Period
-from kvaltui.model.quantity import ratio_value
+from kvaltui.model.quantity import Operator, ratio_value
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import NO_TARGET, Rule, Target
+from kvaltui.model.target import Target
+from kvaltui.model.target_rule import NO_TARGET, Rule
 
 T = TypeVar("T")
 LETTERS = string.ascii_letters + "åäöÅÄÖéü"

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.i18n import say
+from kvaltui.model.absence import MissingReason
 from kvaltui.model.clean import clean
-from kvaltui.model.figure import Answer, Figure, FigureError, MissingReason, Operator, parse_figure, write_figure
+from kvaltui.model.figure import Answer, Figure, FigureError, parse_figure, write_figure
+from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Direction, Scale
 from tests.model.strategies import scales, scales_with_figures, typed_texts
 

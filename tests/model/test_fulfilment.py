@@ -15,17 +15,18 @@ from kvaltui.i18n import say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, PlanResult, is_expected, judge_again, judge_changes, judge_plan, roll_up
+from kvaltui.model.fulfilment import Counts, PlanResult, judge_again, judge_changes, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.period import Period
 from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Outcome
+from kvaltui.model.roll_up import roll_up
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Area, Goal, Indicator, IndicatorStatus, RollUp
-from kvaltui.model.target import Rule
+from kvaltui.model.target_rule import Rule
 from kvaltui.model.tree import ROOT
-from kvaltui.model.view import View
+from kvaltui.model.view import View, is_expected
 from tests.model.plans import (
     LATER,
     PERIODS,

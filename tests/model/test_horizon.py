@@ -9,7 +9,7 @@ from kvaltui.model.horizon import later_horizon, split_base_period, split_horizo
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import Rule
+from kvaltui.model.target_rule import Rule
 from tests.model.plans import judged, outcome, plan, target
 
 RATE = Indicator(key="i", name="Trygghet")

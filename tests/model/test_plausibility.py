@@ -13,7 +13,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.scale import Direction
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator
-from kvaltui.model.target import Rule
+from kvaltui.model.target_rule import Rule
 from tests.model.plans import LATER, judged, outcome, periods, plan, target
 
 RATE = Indicator(key="i", name="Trygghet")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kvaltui.model.content import PlanContent
-from kvaltui.model.facts import RuleError
+from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, TargetValue
 from kvaltui.model.reporting_round import (

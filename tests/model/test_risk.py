@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kvaltui.model.limits import RuleError
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of, risk_level
-from kvaltui.model.rules import RuleError, check_alone
+from kvaltui.model.rules import check_alone
 
 
 def test_the_level_is_likelihood_times_consequence() -> None:

@@ -13,10 +13,11 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Assignment, Measure, Result, Risk, SelfCheck
 from kvaltui.model.reporting import Comparison, Completion, Outcome, TargetValue
-from kvaltui.model.rules import RuleError, area_of_indicator, check_entity, check_key_is_free
+from kvaltui.model.rules import area_of_indicator, check_entity, check_key_is_free
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from tests.model.plans import YEAR, assessment, outcome, periods, plan, target

@@ -13,7 +13,8 @@ from kvaltui.i18n import say
 from kvaltui.model.clean import clean
 from kvaltui.model.moment import has_figure
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, parse_target
+from kvaltui.model.target import Target, parse_target
+from kvaltui.model.target_rule import NO_TARGET, Rule, TargetError, TargetInWordsError
 from kvaltui.model.target_writing import write_target
 from tests.model.strategies import scales, scales_with_targets, typed_texts
 

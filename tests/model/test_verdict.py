@@ -9,12 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kvaltui.i18n import say
-from kvaltui.model.figure import Answer, Figure, Operator, parse_figure
+from kvaltui.model.figure import Answer, Figure, parse_figure
 from kvaltui.model.period import Period
 from kvaltui.model.policy import Policy, PolicyError, parse_policy
+from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import NO_TARGET, Rule, Target, parse_target
+from kvaltui.model.target import Target, parse_target
+from kvaltui.model.target_rule import NO_TARGET, Rule
 from kvaltui.model.verdict import Verdict, combine, judge
 from tests.model.strategies import figures, scales, targets
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from kvaltui.i18n import say
-from kvaltui.model.figure import Figure, FigureError, MissingReason, parse_figure, write_figure
+from kvaltui.model.absence import MissingReason
+from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.moment import has_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Doubt
-from kvaltui.model.target import Rule, TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import Rule, TargetError
 from kvaltui.model.target_writing import write_target
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "rules.md"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui import config
+from kvaltui import config, config_file
 from kvaltui.exchange.bundle_file import read_bundle, write_bundle
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.importing import preview_table
@@ -18,7 +18,8 @@ from kvaltui.exchange.starter import read_starter
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError
 from tests.reliability.conftest import Size
 from tests.reliability.sample import PLAN, enter, make, open_copy
 
@@ -143,12 +144,12 @@ def test_tables(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None
 
 def test_settings(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(5)
-    whole = config.render(config.Config(folder=tmp_path))
+    whole = config_file.render(config.Config(folder=tmp_path))
     path = tmp_path / "config.toml"
 
     def load(data: bytes) -> object:
         path.write_bytes(data)
-        return config.load(path)
+        return config_file.load(path)
 
     inputs = [spoil(chance, whole).encode(errors="surrogatepass") for _ in range(size.fuzz_inputs // 20)]
     inputs += [spoil_bytes(chance, whole.encode()) for _ in range(size.fuzz_inputs // 20)]

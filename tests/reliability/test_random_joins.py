@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
-from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference

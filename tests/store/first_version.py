@@ -55,7 +55,8 @@ def make_first_version(source: Path, path: Path, *, last_at: str = "") -> None:
 
 
 def _columns(entry: Entry) -> dict[str, object]:
-    plain = {name: getattr(entry, name) for name in UNCOUNTED}
+    fields = entry.fields()
+    plain = {name: fields[name] for name in UNCOUNTED}
     return plain | {name: canonical(plain[name]) for name in _LISTS}
 
 

@@ -23,6 +23,7 @@ from kvaltui.store.device import Device
 from kvaltui.store.entry import Entry
 from kvaltui.store.journal import Action, record
 from kvaltui.store.opening import open_database
+from kvaltui.store.origin import TYPED
 from kvaltui.store.plans import load_plan
 from kvaltui.store.state import Codec
 from kvaltui.store.uuid7 import uuid7
@@ -122,6 +123,6 @@ def entry_of(entity: AnyEntity, number: int = 1, parents: tuple[str, ...] = ()) 
         device="annan-00000001",
         at="2022-11-30T12:00:00.000Z",
         reason="",
-        origin="",
+        origin=TYPED,
         number=number,
     )

@@ -142,7 +142,7 @@ def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(
     with open_database(path) as restored:
         assert outcome(restored).value == "86 %"
         latest = history(restored, PLAN, limit=1)[0]
-        assert (latest.origin, latest.author, latest.changed) == ("restore kopia.db", MANAGER, ())
+        assert (latest.origin.text, latest.author, latest.changed) == ("restore kopia.db", MANAGER, ())
         assert check(restored) == ()
         change(restored, value="2 %")
     with open_database(kept) as old:

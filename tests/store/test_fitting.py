@@ -10,8 +10,8 @@ import pytest
 from kvaltui.i18n import say
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.quality_work import Measure
-from kvaltui.model.rules import RuleError
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import MOST_LEVELS, ROOT
 from kvaltui.model.value import replace

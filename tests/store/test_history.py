@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kvaltui.model.content import AnyEntity
+from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.reporting import Assessment, Completion, Outcome, TargetValue
-from kvaltui.model.rules import RuleError
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store.conflicts import conflicts, resolve
@@ -17,6 +17,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.errors import JournalError
 from kvaltui.store.history import current, history
 from kvaltui.store.journal import record
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.plans import load_plan
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, THINGS, TRUST, YEAR, change, outcome
 
@@ -26,14 +27,13 @@ INDICATOR = Reference(Kind.INDICATOR, "trygghet")
 def test_a_change_tells_everything(database: Database) -> None:
     content = load_plan(database, PLAN)
     changed = replace(outcome(database), value="91 %")
-    action = record(
-        database, PLAN, [changed], by=MANAGER, seen=content.position, reason="Rättad enkät", origin="file enkät.csv"
-    )
+    origin = Origin(How.FILE, "enkät.csv")
+    action = record(database, PLAN, [changed], by=MANAGER, seen=content.position, reason="Rättad enkät", origin=origin)
     (latest,) = history(database, PLAN, limit=1)
     assert latest.reference == TRUST
     assert (latest.before["value"], latest.after["value"], latest.changed) == ("86 %", "91 %", ("value",))
     assert (latest.author, latest.device, latest.at) == (MANAGER, database.device, action.at)
-    assert (latest.reason, latest.origin, latest.action) == ("Rättad enkät", "file enkät.csv", action.id)
+    assert (latest.reason, latest.origin.text, latest.action) == ("Rättad enkät", "file enkät.csv", action.id)
     assert (latest.received_at, latest.received_from, latest.is_undone) == ("", "", False)
 
 

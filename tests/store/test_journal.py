@@ -13,9 +13,9 @@ import pytest
 
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
-from kvaltui.model.rules import RuleError
 from kvaltui.model.scale import Direction
 from kvaltui.model.structure import Area, Indicator, Plan
 from kvaltui.store import journal

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.facts import RuleError
+from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, Result, Risk
 from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue

@@ -362,7 +362,7 @@ def test_what_is_kept_and_the_history_tell_of_the_restoring(database: Database, 
     assert mark_of(database.id, path) in kept.name
     assert "replaced" in kept.name
     latest = history(database, PLAN, limit=1)[0]
-    assert (latest.origin, latest.author, latest.changed) == ("restore kopia.db", MANAGER, ())
+    assert (latest.origin.text, latest.author, latest.changed) == ("restore kopia.db", MANAGER, ())
     with open_database(kept) as old:
         assert revisions(old, PLAN) == lines
 

@@ -16,6 +16,7 @@ from kvaltui.store.check import check
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry
 from kvaltui.store.history import history
+from kvaltui.store.origin import origin_of
 from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, public_key, running_digest, sign
 from kvaltui.store.state import canonical
 from kvaltui.store.statements import known_statements, sign_own, statements
@@ -67,7 +68,7 @@ PLAIN = st.one_of(TEXTS, st.integers(), st.booleans(), st.none(), st.lists(TEXTS
 ENTRIES = st.builds(
     Entry,
     **dict.fromkeys(("id", "plan", "kind", "key", "action", "account", "name", "device", "at", "reason"), TEXTS),
-    origin=TEXTS,
+    origin=TEXTS.map(origin_of),
     parents=st.lists(TEXTS).map(tuple),
     changed=st.lists(TEXTS).map(tuple),
     state=st.dictionaries(TEXTS, PLAIN),

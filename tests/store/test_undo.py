@@ -10,8 +10,8 @@ import pytest
 
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
+from kvaltui.model.limits import RuleError
 from kvaltui.model.reporting import Completion, Outcome, TargetValue
-from kvaltui.model.rules import RuleError
 from kvaltui.model.structure import Area, Indicator
 from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
@@ -20,6 +20,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.errors import NothingToUndo
 from kvaltui.store.history import history
 from kvaltui.store.journal import note, record
+from kvaltui.store.origin import How, Origin
 from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import LaterChanges, redo, undo
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, TRUST, YEAR, as_device, change, new_copy, outcome
@@ -31,7 +32,7 @@ def values(database: Database) -> list[str]:
 
 
 def origins(database: Database) -> Iterable[str]:
-    return (revision.origin.partition(" ")[0] for revision in history(database, PLAN, TRUST))
+    return (revision.origin.how for revision in history(database, PLAN, TRUST))
 
 
 def test_undo_and_redo_walk_through_the_changes(database: Database) -> None:
@@ -145,7 +146,7 @@ def test_later_changes_of_other_fields_do_not_hinder(database: Database) -> None
     undo(database, PLAN, first.id, by=MANAGER, reason="Fel enkät")
     assert (outcome(database).value, outcome(database).note) == ("86 %", "senare")
     latest = history(database, PLAN, TRUST, limit=1)[0]
-    assert (latest.origin, latest.reason) == (f"undo {first.id}", "Fel enkät")
+    assert (latest.origin.text, latest.reason) == (f"undo {first.id}", "Fel enkät")
 
 
 def test_a_revision_can_be_named_by_its_number(database: Database) -> None:
@@ -217,9 +218,9 @@ def test_taking_back_a_decision_opens_the_conflict_again(database: Database) -> 
 def test_what_has_only_been_noted_cannot_be_taken_back(database: Database) -> None:
     """Such as that the database has been restored."""
     change(database, value="1 %")
-    note(database, by=COORDINATOR, origin="restore kopia.db")
+    note(database, by=COORDINATOR, origin=Origin(How.RESTORE, "kopia.db"))
     noted = history(database, PLAN, limit=1)[0]
-    assert (noted.origin, noted.changed) == ("restore kopia.db", ())
+    assert (noted.origin.text, noted.changed) == ("restore kopia.db", ())
     with pytest.raises(NothingToUndo):
         undo(database, PLAN, noted.id, by=COORDINATOR)
     undo(database, PLAN, by=COORDINATOR)

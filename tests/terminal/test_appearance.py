@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.config import Config, write
+from kvaltui.config import Config
+from kvaltui.config_file import write
 from kvaltui.exchange.importing import apply, preview
 from kvaltui.exchange.starter import starter_document
 from kvaltui.store.author import current_author

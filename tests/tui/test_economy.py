@@ -11,8 +11,8 @@ from kvaltui.exchange.starter import read_starter
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.author import Author
-from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program

@@ -11,7 +11,8 @@ import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.importing import apply, preview_plan_file
-from kvaltui.exchange.plan_file import read_plan, write_plan
+from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
@@ -135,7 +136,7 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         assert value(work) == "77 %"
         assert "Sparat" in work.shown
         assert "min plan.toml: 1 nya, 1 ändrade" in work.shown
-        assert history(work.app.session.database, NACKA, limit=1)[0].origin == "file min plan.toml"
+        assert history(work.app.session.database, NACKA, limit=1)[0].origin.text == "file min plan.toml"
         await work.press("ctrl+z")
         assert value(work) == "86 %"
         assert work.find(Area, "ny").retired
@@ -311,7 +312,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         may_go_on.wait(20)
         return done
 
-    monkeypatch.setattr("kvaltui.work.intake.preview_plan_file", slow_read)
+    monkeypatch.setattr("kvaltui.work.file_change.preview_plan_file", slow_read)
     monkeypatch.setattr("kvaltui.work.intake.apply", slow_apply)
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:

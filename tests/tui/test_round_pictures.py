@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kvaltui.exchange.plan_file import write_plan
+from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui import config, i18n
+from kvaltui import config_file, i18n
 from kvaltui.config import SETTINGS, Config
 from kvaltui.server_address import read_address
 from kvaltui.tui.forms.form_view import FormView
@@ -42,7 +42,7 @@ async def write(work: Work, field: str, text: str) -> None:
 
 
 def stored(tmp_path: Path) -> Config:
-    return config.load(tmp_path / "config.toml")
+    return config_file.load(tmp_path / "config.toml")
 
 
 async def test_every_setting_and_every_command_has_a_field(tmp_path: Path) -> None:

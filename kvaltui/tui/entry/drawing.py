@@ -5,36 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from kvaltui.columns import GAP, Column
+from kvaltui.figure_words import NO_FIGURE, as_written, decimals_width, figure_cell, outcome_cell, room_for
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area
-from kvaltui.tui.entry.columns import (
-    FIGURE_LIMITS,
-    TARGET_LIMITS,
-    EntryColumn,
-    EntryColumns,
-    periods_that_fit,
-    within,
-)
+from kvaltui.status_cells import achieved_of, status_cell
+from kvaltui.tui.entry.columns import FIGURE_LIMITS, TARGET_LIMITS, EntryColumn, EntryColumns, periods_that_fit, within
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, marker, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.words import status_symbol
 from kvaltui.work.entry_list import cell_of
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import (
-    NO_FIGURE,
-    achieved_of,
-    as_written,
-    decimals_width,
-    figure_cell,
-    outcome_cell,
-    room_for,
-    status_cell,
-)
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Unstored
 

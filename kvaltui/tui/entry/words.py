@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.status import Status
+from kvaltui.status_cells import status_cell
 from kvaltui.tui.entry.table import Stored
 from kvaltui.tui.terminal.drawing import Piece, cut
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import word
-from kvaltui.work.figures import figure_cell, status_cell
 from kvaltui.work.session import OpenEntry, PlanSession
 
 _MOST_FIGURE = 24

@@ -10,8 +10,8 @@ from kvaltui.exchange.slug import slug
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.facts import RuleError
 from kvaltui.model.kind_rules import check_typed
+from kvaltui.model.limits import RuleError
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED

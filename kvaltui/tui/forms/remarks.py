@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
@@ -12,12 +13,12 @@ from kvaltui.model.risk import band, level_of
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.self_check_judging import judge_result, self_check_scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import TargetError, parse_target
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import TargetError
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
+from kvaltui.status_cells import band_cell, status_cell
 from kvaltui.tui.forms.draft import Draft
-from kvaltui.tui.widgets.cells import band_cell
-from kvaltui.work.figures import figure_cell, status_cell
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 

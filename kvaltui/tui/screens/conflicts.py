@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
-from kvaltui.i18n import _, say, told_moment
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import doubts_about
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting import Outcome
+from kvaltui.status_cells import status_cell
 from kvaltui.store.conflicts import Decision, otherwise
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
@@ -22,12 +23,11 @@ from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.tui.widgets.conflict_view import Card, ConflictView
+from kvaltui.tui.widgets.conflict_view import ConflictView
 from kvaltui.words import capitalised, word
-from kvaltui.work.figures import status_cell
+from kvaltui.work.conflict_words import SideInWords, fields_in_words, sides_in_words
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
-from kvaltui.work.value_words import fields_in_words, option_in_words
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -109,18 +109,7 @@ class ConflictDialog(Dialog[None]):
         count = len(self._conflicts)
         title.show_aside(_("conflict {number} of {count}", number=self._at + 1, count=count) if count > 1 else "")
         unproved = self.session.unproved([option.side.revision for option in conflict.options])
-        cards = [
-            Card(
-                clean(option_in_words(content, conflict, option)),
-                clean(option.side.author.shown_name),
-                told_moment(option.side.at),
-                clean(option.side.device),
-                _("cannot be proved: {why}", why=unproved[option.side.revision])
-                if option.side.revision in unproved
-                else "",
-            )
-            for option in conflict.options
-        ]
+        cards = [SideInWords(*map(clean, each)) for each in sides_in_words(content, conflict, unproved)]
         self.view.show(cards, takes_text=self._control is not None)
         self.query_one("Vertical").styles.height = self.view.wanted_height(min(_WIDTH, self.app.size.width) - 2) + 6
         self._say_what_follows()

@@ -22,13 +22,13 @@ from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.history_list import HistoryList, shown_changes
+from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.history_words import remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
 from kvaltui.work.session import Changes, PlanSession
-from kvaltui.work.value_words import remarks
 
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 

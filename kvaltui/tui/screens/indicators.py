@@ -16,6 +16,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
+from kvaltui.status_cells import status_cell
 from kvaltui.tui.entry.table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -28,7 +29,6 @@ from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import capitalised
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import status_cell
 from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
@@ -103,7 +103,8 @@ class IndicatorsScreen(PlanScreen):
 
     def _chart(self, width: int, height: int) -> Sequence[PanelLine]:
         """The chart of the cursor's row, for a panel with room for it beside the text."""
-        from kvaltui.tui.telling.development import chart_of_indicator, stages_of
+        from kvaltui.tui.telling.charts import chart_of_indicator
+        from kvaltui.work.development import stages_of
 
         row = self.table.row
         if row is None or row.is_group:

@@ -14,21 +14,21 @@ from kvaltui.doubt_words import MOST_SHOWN, DoubtfulRow, doubtful_rows, how_many
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.status import COUNTED
 from kvaltui.model.structure import Area
 from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
+from kvaltui.status_cells import BAND_STATUS, status_cell
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
-from kvaltui.tui.widgets.cells import BAND_STATUS
+from kvaltui.tui.widgets.bar import bar, bar_with_numbers
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.words import open_measures, status_symbol
-from kvaltui.work.figures import status_cell
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes, PlanSession
 
@@ -126,7 +126,7 @@ class AreaView(LineView):
             pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self.is_ascii), ("  ", None)]
         status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
         pieces.append((left(status, _STATUS), paint.status(node.status)))
-        numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
+        numbers = "".join(right(str(number) if number else "–", _COUNT) for number in counts.counted)
         reported = f"{counts.reported}/{counts.of}"
         pieces += [(numbers, paint.text), (right(reported, _REPORTED), paint.muted)]
         return self.line(pieces, width)

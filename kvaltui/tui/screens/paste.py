@@ -8,9 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.strip import Strip
 
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
+from kvaltui.status_cells import status_cell
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal import bindings
@@ -18,7 +20,6 @@ from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import word
-from kvaltui.work.figures import figure_cell, status_cell
 from kvaltui.work.pasting import PastedFigure, store
 from kvaltui.work.session import PlanSession
 

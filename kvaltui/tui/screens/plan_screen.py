@@ -15,7 +15,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.status import Status
+from kvaltui.model.status import COUNTED
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
-_COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
 class PlanScreen(ProgramScreen[None], DrawnOnce):
@@ -153,10 +152,9 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
             return ()
         counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
-            for status, number in zip(_COUNTED, numbers, strict=True)
+            for status, number in zip(COUNTED, counts.counted, strict=True)
         ]
         entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]

@@ -18,6 +18,7 @@ from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.summary import by_due, is_open, is_overdue
+from kvaltui.status_cells import band_cell
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
@@ -25,7 +26,7 @@ from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.telling.work_lines import measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.cells import band_cell, band_style
+from kvaltui.tui.widgets.cells import band_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from kvaltui.columns import Column
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
@@ -25,20 +26,20 @@ from kvaltui.model.self_check_judging import (
     status_of,
 )
 from kvaltui.model.value import replace
+from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.telling.work_lines import measure_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
+from kvaltui.tui.widgets.cells import band_style, result_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
-from kvaltui.work.figures import figure_cell
 from kvaltui.work.naming import name_of
 
 

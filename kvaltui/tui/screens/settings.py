@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from kvaltui import config, i18n
+from kvaltui import config, config_file, i18n
 from kvaltui.config import Config
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
@@ -71,13 +71,13 @@ class SettingsScreen(PlanScreen):
     @property
     def _path(self) -> Path:
         """The file that the settings are written to: the one they were read from, or the user's own."""
-        return self.program.settings.path or config.find() or config.user_config_path()
+        return self.program.settings.path or config_file.find() or config.user_config_path()
 
     def _in_file(self) -> Config:
         """The settings as they stand in the file now. Raises ConfigError when it cannot be read."""
-        if not config.may_be_there(self._path):
+        if not config_file.may_be_there(self._path):
             return Config(folder=config.user_data_folder())
-        return config.load(self._path)
+        return config_file.load(self._path)
 
     @property
     def view(self) -> FormView:
@@ -168,7 +168,7 @@ class SettingsScreen(PlanScreen):
             settings = form.applied_to(self._in_file())
             if "display.language" in form.changed:
                 i18n.install("en" if settings.language == "en" else "sv")
-            written = config.write(settings, self._path, say)
+            written = config_file.write(settings, self._path, say)
         except ConfigError as error:
             i18n.install(before)
             self.complain(error)

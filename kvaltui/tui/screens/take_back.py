@@ -20,8 +20,9 @@ from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
-from kvaltui.tui.widgets.history_list import revision_pieces, text_of
+from kvaltui.tui.widgets.history_list import revision_pieces
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.history_words import text_of
 from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from kvaltui.assessment_words import assessed, why_stale
+from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, day, say, told_moment
 from kvaltui.model.clean import clean
-from kvaltui.model.fulfilment import IndicatorResult
-from kvaltui.model.indicator_result import doubts_about
+from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.structure import Indicator
 from kvaltui.model.verdict import Verdict
+from kvaltui.status_cells import status_cell
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import figure_cell, status_cell
 from kvaltui.work.naming import title_of
 from kvaltui.work.session import PlanSession
 

@@ -7,33 +7,28 @@ from types import MappingProxyType
 
 from kvaltui.assessment_words import why_stale
 from kvaltui.columns import Column
+from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
-from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Comparison
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
-from kvaltui.model.target import Rule
+from kvaltui.model.target_rule import Rule
+from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
-from kvaltui.tui.telling.development import (
-    Stage,
-    branch_stages,
-    chart_of_branch,
-    chart_of_indicator,
-    shown_figure,
-    stages_of,
-)
+from kvaltui.tui.telling.charts import chart_of_branch, chart_of_indicator
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
 from kvaltui.tui.widgets.small_table import table_lines
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.development import Stage, branch_stages, shown_figure, stages_of
 from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.figures import NO_FIGURE, achieved_of, as_written, figure_cell, status_cell
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
 from kvaltui.work.session import PlanSession
 

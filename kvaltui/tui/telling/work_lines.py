@@ -8,8 +8,9 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Measure
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.summary import is_overdue
+from kvaltui.status_cells import result_cell
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.cells import result_cell, result_style
+from kvaltui.tui.widgets.cells import result_style
 from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import field_word, word
 from kvaltui.work.session import PlanSession

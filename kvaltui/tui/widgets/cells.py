@@ -1,4 +1,4 @@
-"""What stands in the cells of the work lists: bands of risks, results, measures and days, each with symbol and word."""
+"""What stands in the cells of the work lists: measures and days in words, and the styles of bands and results."""
 
 from __future__ import annotations
 
@@ -9,38 +9,15 @@ from rich.style import Style
 from kvaltui.i18n import _, day
 from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
 from kvaltui.model.risk import Band
-from kvaltui.model.status import Status
+from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.words import capitalised, status_symbol, word
-
-BAND_STATUS = {Band.HIGH: Status.NOT_ACHIEVED, Band.MEDIUM: Status.PARTIALLY_ACHIEVED, Band.LOW: Status.ACHIEVED}
-"""The status whose symbol and colour a band has."""
-RESULT_STATUS = {
-    ResultStatus.APPROVED: Status.ACHIEVED,
-    ResultStatus.PARTLY: Status.PARTIALLY_ACHIEVED,
-    ResultStatus.NOT_APPROVED: Status.NOT_ACHIEVED,
-    ResultStatus.NOT_PERFORMED: Status.NOT_ASSESSED,
-    ResultStatus.UNKNOWN: Status.NOT_ASSESSED,
-}
-"""The status whose symbol and colour a self-check's result has."""
-
-
-def band_cell(band: Band | None, *, is_ascii: bool) -> str:
-    """A risk's band: "✗ Hög"."""
-    if band is None:
-        return ""
-    return f"{status_symbol(BAND_STATUS[band], ascii=is_ascii)} {capitalised(word(band))}"
+from kvaltui.words import capitalised, word
 
 
 def band_style(band: Band | None, paint: Paint) -> Style:
     """The style of a band, beside its symbol and word."""
     return paint.status(BAND_STATUS[band]) if band is not None else paint.muted
-
-
-def result_cell(status: ResultStatus, *, is_ascii: bool) -> str:
-    """A self-check's result: "✓ Godkänt"."""
-    return f"{status_symbol(RESULT_STATUS[status], ascii=is_ascii)} {capitalised(word(status))}"
 
 
 def result_style(status: ResultStatus, paint: Paint) -> Style:

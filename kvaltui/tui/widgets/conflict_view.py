@@ -15,6 +15,7 @@ from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.choosing import fitting
+from kvaltui.work.conflict_words import SideInWords
 from kvaltui.work.pasted import SEVERAL_FIGURES, as_one_line, joins_figures
 
 _LEAST_CARD = 26
@@ -23,17 +24,6 @@ _AROUND_VALUE = 4
 """The cells of a card that its value does not take."""
 _BELOW_VALUE = 4
 """The lines below a value: who, when, where, and what is doubtful of that, mostly nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One of the values as it is shown: the value, who entered it, when, on which device, and what is doubtful."""
-
-    value: str
-    who: str
-    when: str
-    where: str
-    doubt: str = ""
 
 
 class ConflictView(Lines, can_focus=True):
@@ -51,7 +41,7 @@ class ConflictView(Lines, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards: tuple[Card, ...] = ()
+        self._cards: tuple[SideInWords, ...] = ()
         self._takes_text = False
         self._chosen = 0
         self._editor = LineEditor()
@@ -59,7 +49,7 @@ class ConflictView(Lines, can_focus=True):
         self.problem: Message | None = None
         """Why what was last typed or pasted was not put in."""
 
-    def show(self, cards: Sequence[Card], *, takes_text: bool) -> None:
+    def show(self, cards: Sequence[SideInWords], *, takes_text: bool) -> None:
         """Set the values. `takes_text`: another one can be written."""
         self._cards, self._takes_text = tuple(cards), takes_text
         self._chosen, self._editor, self._sought = 0, LineEditor(), ""

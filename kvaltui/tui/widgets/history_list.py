@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _, is_ahead, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.entity import Reference
 from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.history import Revision
@@ -21,10 +20,8 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.words import capitalised, field_word, word
-from kvaltui.work.naming import name_of
+from kvaltui.work.history_words import change_in_words, changed_thing, text_of
 from kvaltui.work.session import PlanSession
-from kvaltui.work.value_words import HIDDEN_FIELDS, FieldChange, changes_of
 
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
@@ -156,39 +153,6 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
         what = f"{what} ({', '.join(doubts)})"
     room = max(0, width - _TIME - _WHO)
     least = min(_LEAST_NAME, room // 2)
-    shown = cut_middle(_thing(content, revision.reference), max(least, room - width_of(what) - 2))
+    shown = cut_middle(changed_thing(content, revision.reference), max(least, room - width_of(what) - 2))
     when = told_moment(revision.at)
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]
-
-
-def text_of(content: PlanContent, revision: Revision) -> str:
-    """The words by which a change is found: what was changed, and who did it."""
-    return f"{_thing(content, revision.reference)} {clean(revision.author.name or revision.author.account)}"
-
-
-def _thing(content: PlanContent, reference: Reference) -> str:
-    """What was changed; of anything but the outcomes, which are the most by far, what sort of thing it is too."""
-    name = name_of(content, reference)
-    return name if reference.kind is Kind.OUTCOME else f"{capitalised(word(reference.kind))}: {name}"
-
-
-def change_in_words(content: PlanContent, revision: Revision) -> str:
-    """What a change did in few words: the value before and after, or which fields were set."""
-    if "retired" in revision.changed and revision.before:
-        return _("retired") if revision.after.get("retired") else _("brought back")
-    changes = shown_changes(content, revision)
-    if not revision.before:
-        value = next((each.after for each in changes if each.field in ("value", "status")), "")
-        return _("new: {value}", value=value) if value else _("new")
-    if len(changes) == 1:
-        return f"{changes[0].before} → {changes[0].after}"
-    return ", ".join(field_word(each.field) for each in changes) or _("order")
-
-
-def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldChange]:
-    """The changed fields that mean something to a reader, with texts that can be shown."""
-    return [
-        FieldChange(each.field, clean(each.before), clean(each.after))
-        for each in changes_of(content, revision)
-        if each.field not in HIDDEN_FIELDS
-    ]

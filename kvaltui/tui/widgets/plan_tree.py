@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.strip import Strip
 
+from kvaltui.figure_words import outcome_cell
 from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult
@@ -15,11 +16,11 @@ from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
+from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
-from kvaltui.work.figures import achieved_of, outcome_cell, status_cell
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes, PlanSession
 

@@ -1,0 +1,97 @@
+"""Changes of the plan in few words: what was changed, from what to what, and of a whole action what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kvaltui.i18n import _
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.store.history import Revision
+from kvaltui.store.origin import How
+from kvaltui.store.signing import Unproved
+from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.naming import name_of
+from kvaltui.work.value_words import HIDDEN_FIELDS, FieldInWords, changes_of
+
+if TYPE_CHECKING:
+    from kvaltui.store.journal import Action
+    from kvaltui.work.session import PlanSession
+
+
+def text_of(content: PlanContent, revision: Revision) -> str:
+    """The words by which a change is found: what was changed, and who did it."""
+    return f"{changed_thing(content, revision.reference)} {clean(revision.author.name or revision.author.account)}"
+
+
+def changed_thing(content: PlanContent, reference: Reference) -> str:
+    """What was changed; of anything but the outcomes, which are the most by far, what sort of thing it is too."""
+    name = name_of(content, reference)
+    return name if reference.kind is Kind.OUTCOME else f"{capitalised(word(reference.kind))}: {name}"
+
+
+def change_in_words(content: PlanContent, revision: Revision) -> str:
+    """What a change did in few words: the value before and after, or which fields were set."""
+    if "retired" in revision.changed and revision.before:
+        return _("retired") if revision.after.get("retired") else _("brought back")
+    changes = shown_changes(content, revision)
+    if not revision.before:
+        value = next((each.after for each in changes if each.field in ("value", "status")), "")
+        return _("new: {value}", value=value) if value else _("new")
+    if len(changes) == 1:
+        return f"{changes[0].before} → {changes[0].after}"
+    return ", ".join(field_word(each.field) for each in changes) or _("order")
+
+
+def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldInWords]:
+    """The changed fields that mean something to a reader, with texts that can be shown."""
+    return [
+        FieldInWords(each.field, clean(each.before), clean(each.after))
+        for each in changes_of(content, revision)
+        if each.field not in HIDDEN_FIELDS
+    ]
+
+
+def claimed(who: str, device: str, why: Unproved) -> str:
+    """That a change says who made it, and why that cannot be proved."""
+    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
+
+
+def remarks(revision: Revision) -> Iterator[str]:
+    """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
+    if revision.unproved is not None:
+        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
+    if revision.reason:
+        yield _("because: {reason}", reason=revision.reason)
+    match revision.origin.how:
+        case How.FILE:
+            yield _("from the file {file}", file=revision.origin.what)
+        case How.UNDO:
+            yield _("a change taken back")
+        case How.REDO:
+            yield _("a change put back")
+        case How.RESTORE:
+            yield _("restored from {file}", file=revision.origin.what)
+    if revision.received_from:
+        yield _("came with {bundle} from {device}", bundle=revision.received_from, device=revision.device)
+
+
+class ActionInWords(NamedTuple):
+    """What an action has changed: the first thing by name, its change, "" where it is not known, and how many more."""
+
+    name: str
+    change: str
+    more: int
+
+
+def action_in_words(session: PlanSession, action: Action) -> ActionInWords | None:
+    """What an action comes to; None where it has changed nothing."""
+    if not action.changed:
+        return None
+    first = action.changed[0]
+    known = session.history(limit=len(action.revisions), about=first)
+    revision = next((each for each in known if each.id in action.revisions and each.reference == first), None)
+    change = change_in_words(session.content, revision) if revision is not None else ""
+    return ActionInWords(f"{word(first.kind)} {name_of(session.content, first)}", change, len(action.changed) - 1)
