@@ -55,7 +55,7 @@ by = Author(writer, writer)
 with open_database(sys.argv[1]) as database:
     content = load_plan(database, PLAN)
     for number in range(int(sys.argv[3])):
-        content, _changed, _ = load_changes(database, content)
+        content = load_changes(database, content).content
         own = content.get(Area, f"egen-{writer}") or Area(key=f"egen-{writer}", name="Egen")
         common = content.get(Area, "omsorg")
         record(database, PLAN, [replace(own, note=str(number))], by=by, seen=content.position)
@@ -210,10 +210,10 @@ def test_two_windows_on_one_database_follow_each_other(path: Path) -> None:
     with new_copy(path, with_plan=True) as one, open_database(path) as another:
         here, there = load_plan(one, PLAN), load_plan(another, PLAN)
         change(one, value="90 %", by=COORDINATOR)
-        there, _changed, _ = load_changes(another, there)
+        there = load_changes(another, there).content
         figure = replace(outcome(another), note="Från andra fönstret")
         record(another, PLAN, [figure], by=Author("manager", "Chefen"), seen=there.position)
-        here, _changed, _ = load_changes(one, here)
+        here = load_changes(one, here).content
         found = here.find(TRUST)
         assert found == figure
         assert found is not None

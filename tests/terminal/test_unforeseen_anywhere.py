@@ -52,7 +52,7 @@ WRITING = (
 """What is called as a figure is stored."""
 AFTERWARDS = (
     "kvaltui.tui.screens.indicators:IndicatorsScreen.take_in",
-    "kvaltui.store.plans:load_changes",
+    "kvaltui.store.plans:news_of",
     "kvaltui.work.session:judge_changes",
     "kvaltui.tui.entry.table:EntryTable.tell_left",
 )
