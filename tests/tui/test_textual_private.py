@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import inspect
-import sys
 import textwrap
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event
@@ -85,20 +83,27 @@ def test_every_private_name_that_is_used_is_there() -> None:
     assert used_in(THE_MODULE) <= {*anywhere, "_ready"}  # asyncio's
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_other_module_names_anything_private_of_textuals(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
+def private_imports(source: str) -> list[str]:
+    """What of Textual's or Rich's a module imports that is private, or lies in a module that is."""
     imported = [
         f"{node.module}.{each.name}"
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in ("textual", "rich")
         for each in node.names
     ]
-    assert [name for name in imported if any(map(is_private, name.split(".")))] == []
-    if "tui" in path.parts:
-        anywhere = frozenset[str]().union(*(private_of(each) for each in TEXTUALS))
-        foreign = used_in(path) - set(own_names(source)) - names_of_the_package()
-        assert foreign & anywhere == set()
+    return [name for name in imported if any(map(is_private, name.split(".")))]
+
+
+def test_no_other_module_imports_anything_private_of_textuals() -> None:
+    found = {str(path.relative_to(ROOT)): private_imports(path.read_text(encoding="utf-8")) for path in OTHERS}
+    assert {path: names for path, names in found.items() if names} == {}
+    assert private_imports(THE_MODULE.read_text(encoding="utf-8"))
+
+
+def test_no_other_module_asks_an_object_of_textuals_for_anything_private() -> None:
+    anywhere = frozenset[str]().union(*(private_of(each) for each in TEXTUALS)) - names_of_the_package()
+    found = {str(path.relative_to(ROOT)): used_in(path) & anywhere for path in OTHERS if "tui" in path.parts}
+    assert {path: names for path, names in found.items() if names} == {}
 
 
 @cache
@@ -107,9 +112,10 @@ def names_of_the_package() -> frozenset[str]:
     return frozenset(name for path in OTHERS if "tui" in path.parts for name in own_names(path.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("node", nodes(), ids=lambda node: node.__name__)
-def test_nothing_of_ours_takes_the_place_of_something_private_of_textuals(node: type) -> None:
-    if sys.modules[node.__module__] is textual_private:
-        return
-    textuals = next(each for each in node.__mro__ if each.__module__.partition(".")[0] == "textual")
-    assert set(own_names(textwrap.dedent(inspect.getsource(node)))) & private_of(textuals) == set()
+def test_nothing_of_ours_takes_the_place_of_something_private_of_textuals() -> None:
+    found = {}
+    for node in nodes():
+        textuals = next(each for each in node.__mro__ if each.__module__.partition(".")[0] == "textual")
+        found[node.__name__] = set(own_names(textwrap.dedent(inspect.getsource(node)))) & private_of(textuals)
+    hooks = {"HookedWidget", "HookedScreen", "HookedApp"}
+    assert {name for name, names in found.items() if names} == hooks

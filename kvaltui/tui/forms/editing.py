@@ -7,7 +7,7 @@ the database refuses. Where the plan cannot be written, they say so and do nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
@@ -19,11 +19,9 @@ from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.forms.draft import Draft, next_order
 from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
 from kvaltui.tui.forms.form_screen import FormScreen
+from kvaltui.tui.program import Program, ProgramScreen
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import kind_and_period, name_of
-
-if TYPE_CHECKING:
-    from kvaltui.tui.program import Program
 
 Done = Callable[[AnyEntity], None]
 """Is called with the thing that has been stored."""
@@ -36,20 +34,6 @@ class Opening:
     at: str = ""
     done: Done | None = None
     along: Sequence[AnyEntity] = ()
-
-
-@runtime_checkable
-class Speaker(Protocol):
-    """A screen that has a line for what is said."""
-
-    def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something."""
-
-    def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong."""
-
-    def speak_of_saving(self, text: str = "") -> None:
-        """Say that something is stored."""
 
 
 def edit(app: Program, entity: AnyEntity, *, at: str = "", done: Done | None = None) -> None:
@@ -162,10 +146,10 @@ def store(app: Program, entities: Sequence[AnyEntity], told: str, *, seen: int |
     try:
         app.session.record(entities, seen=seen)
     except KvaltuiError as error:
-        if isinstance(screen, Speaker):
+        if isinstance(screen, ProgramScreen):
             screen.complain(error)
         return
-    if isinstance(screen, Speaker):
+    if isinstance(screen, ProgramScreen):
         screen.speak_of_saving(told)
 
 
@@ -185,7 +169,7 @@ def _open(
     def tell(stored: AnyEntity | None) -> None:
         if stored is None:
             return
-        if isinstance(app.screen, Speaker):
+        if isinstance(app.screen, ProgramScreen):
             app.screen.speak_of_saving(name_of(session.content, Reference(stored.kind, stored.key)))
         if opening.done is not None:
             opening.done(stored)
@@ -200,5 +184,5 @@ def say_read_only(app: Program) -> None:
 
 
 def _say(app: Program, text: str) -> None:
-    if isinstance(app.screen, Speaker):
+    if isinstance(app.screen, ProgramScreen):
         app.screen.speak(text, is_problem=True)

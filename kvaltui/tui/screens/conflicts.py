@@ -207,9 +207,6 @@ class ConflictDialog(Dialog[None]):
         self._at = (self._at + way) % len(self._conflicts)
         self.when_free(self._show)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
-
 
 _WRITTEN = frozenset({"value", "forecast", "note", "source", "motivation", "title", "organisation", "committee"})
 """Fields that are plain texts of things that have no form."""

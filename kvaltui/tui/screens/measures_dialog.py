@@ -146,9 +146,6 @@ class MeasuresDialog(Dialog[None]):
         if self._measure is not None:
             editing.retire(self.program, self._measure)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
-
 
 def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
     """What there is to say about a measure: its whole title, what it is, and what it belongs to."""

@@ -215,6 +215,3 @@ class MenuScreen(CalmModal[MenuEntry | None]):
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
             self.dismiss(None)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

@@ -161,6 +161,3 @@ class PasteDialog(Dialog[str]):
             is_new = any(each.is_new for each in self._figures)
             said = PlanScreen.saved_now() if is_new else _("Nothing has changed.")
             self.dismiss(f"{said}  {told}: {summary}" if summary else f"{said}  {told}")
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

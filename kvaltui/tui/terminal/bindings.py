@@ -47,12 +47,15 @@ EVERY_APP: Bindings = [
 
 # Screens and dialogs
 
-BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
-BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
-AREAS: Bindings = [
+_CHANGED = (
     Binding("f2", "edit", N_("Edit"), id="edit"),
     Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
     Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+)
+BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
+BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
+AREAS: Bindings = [
+    *_CHANGED,
     Binding("space_b", "assess", N_("Assess"), id="assess"),
     Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
     Binding("space_k", "complete", N_("Mark complete"), id="complete"),
@@ -109,23 +112,17 @@ INTAKE_DIALOG: Bindings = [
     Binding("enter", "take_in", N_("Take it in"), id="take_in"),
     Binding("escape", "leave", N_("Back"), id="back"),
 ]
-MEASURES: Bindings = [
-    Binding("space_s", "sort", N_("Sort"), id="sort"),
-]
+MEASURES: Bindings = [Binding("space_s", "sort", N_("Sort"), id="sort")]
 MEASURES_DIALOG: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
-    Binding("f2", "edit", N_("Edit"), id="edit"),
-    Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    *_CHANGED,
     Binding("space_i", "link", N_("Link"), id="link"),
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
     Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
     Binding("escape", "leave", N_("Back"), id="back"),
 ]
-MENU_SCREEN: Bindings = [
-    Binding("escape,space", "leave", N_("Back"), id="back"),
-]
+MENU_SCREEN: Bindings = [Binding("escape,space", "leave", N_("Back"), id="back")]
 OVERVIEW: Bindings = [
     Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
     Binding("tab,left,right", "switch", N_("Other list"), id="switch"),
@@ -139,18 +136,14 @@ PLAN_SCREEN: Bindings = [
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
 ]
 READING_SCREEN: Bindings = [Binding("escape,enter", "leave", N_("Back"), id="back")]
-RISKS: Bindings = [
-    Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-]
+RISKS: Bindings = [Binding("space_m", "measures", N_("Measures"), id="measures_of_row")]
 SELF_CHECKS: Bindings = [
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
     Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
 ]
 WORK_SCREEN: Bindings = [
-    Binding("f2", "edit", N_("Edit"), id="edit"),
-    Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
-    Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
+    *_CHANGED,
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -163,9 +156,7 @@ ENTRY_TABLE: Bindings = [
     Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
 ]
 FILTER_VIEW: Bindings = [Binding("space", "choose", N_("On or off"), show=False, id="turn")]
-RISK_TABLE: Bindings = [
-    Binding("enter", "screen.main", N_("Assess anew"), id="choose"),
-]
+RISK_TABLE: Bindings = [Binding("enter", "screen.main", N_("Assess anew"), id="choose")]
 LATER_LIST: Bindings = [Binding("enter", "choose", N_("Take these back too"), id="choose")]
 ECONOMY_GRID: Bindings = [
     Binding("enter", "choose", N_("Edit amount"), id="choose"),
@@ -173,9 +164,7 @@ ECONOMY_GRID: Bindings = [
     Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
     Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
 ]
-HISTORY_LIST: Bindings = [
-    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
-]
+HISTORY_LIST: Bindings = [Binding("slash,ctrl+f", "find", N_("Find"), id="search")]
 LINE_VIEW: Bindings = [
     Binding("down", "move(1)", N_("Down"), show=False, id="down"),
     Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
@@ -185,9 +174,7 @@ LINE_VIEW: Bindings = [
     Binding("end", "last", N_("Last row"), show=False, id="last"),
     Binding("enter", "choose", N_("Open"), show=False, id="choose"),
 ]
-MEASURE_TABLE: Bindings = [
-    Binding("enter", "screen.main", N_("Status"), id="choose"),
-]
+MEASURE_TABLE: Bindings = [Binding("enter", "screen.main", N_("Status"), id="choose")]
 PLAN_TREE: Bindings = [
     Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
     Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
@@ -201,12 +188,8 @@ READING: Bindings = [
     Binding("home", "to(0)", N_("First row"), show=False, id="first"),
     Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
 ]
-SELF_CHECK_TABLE: Bindings = [
-    Binding("enter", "screen.main", N_("Record result"), id="choose"),
-]
-WORK_TABLE: Bindings = [
-    Binding("slash,ctrl+f", "search", N_("Search"), id="search"),
-]
+SELF_CHECK_TABLE: Bindings = [Binding("enter", "screen.main", N_("Record result"), id="choose")]
+WORK_TABLE: Bindings = [Binding("slash,ctrl+f", "search", N_("Search"), id="search")]
 
 
 @dataclass(frozen=True, slots=True)

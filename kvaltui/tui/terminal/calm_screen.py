@@ -18,3 +18,7 @@ class CalmScreen(HookedScreen[Answer], Patient):
 
 class CalmModal(ModalScreen[Answer], CalmScreen[Answer]):
     """The same as a box over another screen, which stays to be seen."""
+
+    def action_leave(self) -> None:
+        """Go back with no answer."""
+        self.dismiss(None)
