@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.commands.context import Context, period_of
+from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.pieces import Symbols
@@ -73,8 +73,8 @@ def _preview(context: Context, database: Database, path: Path) -> tuple[Preview,
     if path.suffix.casefold() not in TABLE_SUFFIXES:
         raise unknown_suffix(path, (*PLAN_SUFFIXES, *TABLE_SUFFIXES, BUNDLE_SUFFIX))
     content = context.content(database)
-    given: str | None = context.arguments.period
-    period = period_of(content.plan, given) if given else content.plan.current_period
+    has_period = context.arguments.period or content.plan.current_period
+    period = context.period(content.plan) if has_period else None
     decimal: str | None = context.arguments.decimal
     return preview_table(path, content, period, DecimalSign(decimal) if decimal else None), content
 

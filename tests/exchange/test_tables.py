@@ -448,7 +448,7 @@ FORMULAS = {
 def test_a_formula_without_a_result_is_refused_however_it_is_written(
     content: PlanContent, formula: str, far: int
 ) -> None:
-    """Also where it begins in one piece of what is unpacked and ends in the next: its row would pass for a blank one."""
+    """Also where it lies across two pieces of what is unpacked: its row would pass for a blank one."""
     made = workbook(["Nyckel", "Utfall"], ["andel", "=1+1"])
     written = FORMULAS[formula]
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
