@@ -173,9 +173,8 @@ def done(world: Folder, command: list[str], *, settings: tuple[str, str] = ("", 
         if any(settings):
             file.write_text(file.read_text("utf-8").replace(*settings), "utf-8")
         answer = world(*command)
-        said = re.sub(
-            r"\d\d:\d\d(:\d\d)?|T\d{6}-|[0-9a-f]{8,}\S*", "…", answer.out.replace("annan.toml", "config.toml")
-        )
+        said = answer.out.replace("annan.toml", "config.toml")
+        said = re.sub(r"\d\d:\d\d(:\d\d)?|T\d{6}-|[0-9a-f]{8,}\S*", "…", said)
         return [said, journal(world.database), journal(world.path / ELSEWHERE), *written(world.path)]
     finally:
         os.chdir(world.path.parent)
