@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test coverage bench reliability pictures commands catalogue clean
+.PHONY: run test coverage bench reliability mutants pictures commands catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -31,6 +31,11 @@ bench: $(READY) catalogue
 
 reliability: $(READY) catalogue
 	KVALTUI_RELIABILITY=full $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'reliability or property'
+
+# What it needs is not needed for anything else, and is fetched the first time.
+mutants: $(READY) catalogue
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[mutants]'
+	$(PY) -m tests.mutation $(MUTANTS)
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.take_pictures

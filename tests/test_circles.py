@@ -12,7 +12,7 @@ import pytest
 import kvaltui
 
 ROOT = Path(kvaltui.__file__).parent
-ROOMS = ("", "commands", "exchange", "model", "store", "work")
+ROOMS = ("", "commands", "exchange", "model", "store", "tui", "work")
 """The packages that are looked at; "" stands for the modules beside them."""
 
 

@@ -32,7 +32,7 @@ def test_every_dependency_is_pinned_once() -> None:
     stated = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["dev"],
+        *(each for extra in project["project"]["optional-dependencies"].values() for each in extra),
     ]
     everything = pins((PROJECT / "constraints.txt").read_text(encoding="utf-8").split())
     assert {name: version for name, version in pins(stated).items() if everything.get(name) != version} == {}

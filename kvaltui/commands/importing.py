@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kvaltui.commands.context import Context, period_of
+from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UNUSABLE, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.commands.pieces import Symbols, plain
@@ -63,8 +63,8 @@ def import_file(context: Context) -> int:
 def _opened(context: Context, database: Database) -> tuple[PlanContent, Period | None]:
     """The plan that a table is of, and the period that holds where the table has none."""
     content = context.content(database)
-    given: str | None = context.arguments.period
-    return content, period_of(content.plan, given) if given else content.plan.current_period
+    has_period = context.arguments.period or content.plan.current_period
+    return content, context.period(content.plan) if has_period else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def run(context: Context) -> int:
     """Show what the key names."""
     with context.open() as database:
         content = context.content(database)
+    if context.arguments.period:
+        context.period(content.plan)  # one that the plan does not have is refused, whatever is shown
     reference = find_reference(content, context.arguments.key)
     entity = content.find(reference)
     assert entity is not None

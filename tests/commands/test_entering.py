@@ -191,7 +191,7 @@ CONTESTED = {"note": ("--note", "anteckning"), "source": ("--source", "källa"),
 
 @pytest.mark.parametrize("field", CONTESTED)
 def test_a_figure_decides_nothing_that_it_does_not_say(nacka: Folder, field: str) -> None:
-    """Who enters a figure has not seen the two notes that stand against each other: only a note decides between them."""
+    """Who enters a figure has not seen that two notes stand against each other: only a note decides."""
     option, _ = CONTESTED[field]
     nacka("export", "start.kvb")
     nacka("init", "--plan", "start.kvb", "--folder", "b")

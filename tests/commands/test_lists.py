@@ -145,3 +145,8 @@ def test_plans_stand_in_swedish_order(nacka: Folder) -> None:
         nacka("import", str(file))
     titles = [each["title"] for each in nacka("list", "plans", "--json", "--plan", "a").json]
     assert titles[1:] == ["Zenit", "Ål 9", "Ål 10", "Ärendetid", "Ögon"]
+
+
+@pytest.mark.parametrize("key", ["sabo-trygghet", "aldreomsorg", "framkant"])
+def test_a_period_that_the_plan_does_not_have_is_refused_whatever_is_shown(nacka: Folder, key: str) -> None:
+    assert "Planen har ingen period 2019; den har 2022" in nacka("show", key, "--period", "2019", code=2).err

@@ -448,7 +448,7 @@ FORMULAS = {
 def test_a_formula_without_a_result_is_refused_however_it_is_written(
     content: PlanContent, formula: str, far: int
 ) -> None:
-    """Also where it begins in one piece of what is unpacked and ends in the next: its row would pass for a blank one."""
+    """Also where it lies across two pieces of what is unpacked: its row would pass for a blank one."""
     made = workbook(["Nyckel", "Utfall"], ["andel", "=1+1"])
     written = FORMULAS[formula]
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
@@ -468,3 +468,13 @@ def test_a_formula_without_a_result_is_refused_however_it_is_written(
             archive.writestr(name, member)
     with pytest.raises(TableFileError, match="the formula has no result in the file"):
         from_workbook(data.getvalue(), content)
+
+
+@pytest.mark.parametrize(("above", "is_found"), [(0, True), (19, True), (20, False)])
+def test_headings_are_looked_for_in_the_first_twenty_rows(content: PlanContent, above: int, is_found: bool) -> None:
+    text = "Sammanställning\n" * above + "nyckel;utfall\nandel;88\n"
+    if is_found:
+        assert list(imported(text, content)) == ["outcome/andel/2022/"]
+    else:
+        with pytest.raises(TableFileError):
+            imported(text, content)

@@ -14,12 +14,14 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk, SelfCheck
+from kvaltui.model.reporting import Assessment
 from kvaltui.model.risk import Band
 from kvaltui.model.self_check_judging import judge_result, self_check_results
+from kvaltui.model.staleness import changed_since
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus
 from kvaltui.model.summary import Doubtful, Summary, by_due, doubts_by_row, summarise
-from tests.model.plans import assessment, outcome, periods, plan, target
+from tests.model.plans import YEAR, assessment, outcome, periods, plan, target
 
 IN_TIME = date(2022, 12, 1)
 AFTERWARDS = date(2023, 1, 1)
@@ -215,3 +217,35 @@ def test_measures_stand_by_their_day_and_what_is_over_last() -> None:
     done = Measure(key="d", title="D", due=date(2020, 1, 1), status=MeasureStatus.DONE)
     without, soon = Measure(key="w", title="W"), Measure(key="s", title="S", due=date(2022, 1, 1), order=5)
     assert by_due([done, without, soon]) == [soon, without, done]
+
+
+def test_an_assessment_elsewhere_makes_none_out_of_date() -> None:
+    """Only what lies below it, of its period, and later than it."""
+    early, late = "2023-01-01T00:00:00.000Z", "2023-02-01T00:00:00.000Z"
+    other_year = Period(2021)
+
+    def assessed(subject: str, at: str, period: Period = YEAR) -> Assessment:
+        return Assessment(
+            subject_kind=Kind.AREA,
+            subject=subject,
+            period=period,
+            status=Status.ACHIEVED,
+            motivation="Så",
+            changed_at=at,
+        )
+
+    content = PlanContent.of(
+        [
+            plan("2021", "2022"),
+            Area(key="a", name="A"),
+            Area(key="b", name="B", parent="a"),
+            Area(key="c", name="C"),
+            assessed("a", late),
+            assessed("b", late),
+            assessed("b", late, other_year),
+            assessed("c", late),
+        ]
+    )
+    node = Reference(Kind.AREA, "a")
+    assert [str(each) for each in changed_since(content, node, YEAR, early)] == ["assessment/area/b/2022"]
+    assert changed_since(content, node, YEAR, late) == ()

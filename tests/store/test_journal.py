@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -345,9 +346,9 @@ def test_who_names_whom_is_found_whatever_the_size_of_the_change(database: Datab
 def test_a_unit_and_a_figure_changed_at_once_go_together(database: Database, figure_first: bool) -> None:
     """The figure means what it means with the unit that it comes with, not with the one before."""
     content = load_plan(database, PLAN)
-    unit: AnyEntity = replace(content.all(Indicator)["trygghet"], unit="dagar")
-    figure: AnyEntity = replace(outcome(database), value="12")
-    changed = [figure, unit] if figure_first else [unit, figure]
+    unit = replace(content.all(Indicator)["trygghet"], unit="dagar")
+    figure = replace(outcome(database), value="12")
+    changed: list[AnyEntity] = [figure, unit] if figure_first else [unit, figure]
     record(database, PLAN, changed, by=COORDINATOR, seen=content.position)
     assert outcome(database).value == "12"
     assert database.fetch_sql(f"SELECT value, low, operator FROM outcome WHERE key = '{TRUST.key}'") == [
@@ -387,7 +388,7 @@ def test_who_has_seen_nothing_overwrites_nothing_of_any_kind(database: Database,
     """A colleague's newer content is never set aside without a trace, whatever the thing is."""
     on_screen = load_plan(database, PLAN)
     name = OTHERWISE[thing.kind]
-    theirs, mine = (replace(thing, **{name: _otherwise(thing, name, number)}) for number in (1, 2))
+    theirs, mine = (replace(thing, **_otherwise(name, number)) for number in (1, 2))
     record(database, PLAN, [theirs], by=MANAGER, seen=on_screen.position)
     record(database, PLAN, [mine], by=COORDINATOR, seen=on_screen.position)
     stands = load_plan(database, PLAN).find(Reference(thing.kind, thing.key))
@@ -417,6 +418,6 @@ OTHERWISE = {
 """By kind a field of which two people may each write something else."""
 
 
-def _otherwise(thing: AnyEntity, name: str, number: int) -> str:
+def _otherwise(name: str, number: int) -> dict[str, Any]:
     is_figure = name in ("value", "forecast")
-    return f"{90 + number}" if is_figure else f"Annat {number}"
+    return {name: f"{90 + number}" if is_figure else f"Annat {number}"}
