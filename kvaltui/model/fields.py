@@ -46,8 +46,9 @@ class ContentField(NamedTuple):
     """
 
     name: str
-    holds: Holds
+    annotation: str
     default: Any
+    holds: Holds
     is_optional: bool
     is_list: bool
     members: type[StrEnum]
@@ -61,7 +62,7 @@ class ContentField(NamedTuple):
     @property
     def may_name_nothing(self) -> bool:
         """Whether it names one other thing or, with "", none."""
-        return self.holds is Holds.KEY and not self.is_list and self.default == ""
+        return self.names is not None and not self.is_list and self.default == ""
 
 
 NAMED_BY: Mapping[str, Kind] = MappingProxyType(
@@ -100,15 +101,19 @@ def content_fields(kind: Kind) -> Mapping[str, ContentField]:
         if each.name not in MARKS:
             # Annotations are texts (from __future__ import annotations): reading them needs no evaluation at the start.
             text = str(each.type)
-            one = text.removesuffix(" | None").removeprefix("tuple[").removesuffix(", ...]")
-            holds = _HOLDS.get(one, Holds.MEMBER)
-            found[each.name] = ContentField(
-                each.name,
-                holds,
-                each.default,
-                text.endswith(" | None"),
-                text.startswith("tuple["),
-                known[one] if holds is Holds.MEMBER else StrEnum,
-                NAMED_BY.get(one),
-            )
+            said = _said.get(text)
+            if said is None:
+                said = _said[text] = _read(text, known)
+            found[each.name] = ContentField(each.name, text, each.default, *said)
     return MappingProxyType(found)
+
+
+_said: dict[str, tuple[Holds, bool, bool, type[StrEnum], Kind | None]] = {}
+
+
+def _read(text: str, known: Mapping[str, Any]) -> tuple[Holds, bool, bool, type[StrEnum], Kind | None]:
+    """What an annotation says; `known` are the names of the module that it stands in."""
+    one = text.removesuffix(" | None").removeprefix("tuple[").removesuffix(", ...]")
+    holds = _HOLDS.get(one, Holds.MEMBER)
+    members = known[one] if holds is Holds.MEMBER else StrEnum
+    return holds, text.endswith(" | None"), text.startswith("tuple["), members, NAMED_BY.get(one)

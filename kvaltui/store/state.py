@@ -143,6 +143,18 @@ def _member_of(type_: type[StrEnum]) -> Shape:
     return _converted(lambda value: type(value) is str and value in members, value_of, members.__getitem__)
 
 
+_shapes: dict[tuple[str, bool], Shape] = {}
+
+
+def _shape_like(field: ContentField) -> Shape:
+    """The shape of a field. Made once for all that hold the same, since every command begins with it."""
+    same = field.annotation, field.may_name_nothing
+    shape = _shapes.get(same)
+    if shape is None:
+        shape = _shapes[same] = _shape(field)
+    return shape
+
+
 def _shape(field: ContentField) -> Shape:
     one = _NAME_OR_NOTHING if field.may_name_nothing else _shape_of_one(field)
     if field.is_list:
@@ -224,7 +236,7 @@ class Codec(NamedTuple):
 @cache
 def _codec(kind: Kind) -> Codec:
     content = content_fields(kind)
-    shapes = {name: _shape(field) for name, field in content.items()}
+    shapes = {name: _shape_like(field) for name, field in content.items()}
     defaults = {name: field.default for name, field in content.items() if not field.is_required}
     in_state = {
         name: to_state(value) if (to_state := shapes[name].to_state) else value for name, value in defaults.items()
