@@ -261,10 +261,6 @@ class PlanSession(PlanJournal):
         """The plans of the database that are not retired, by title."""
         return plans.plans_to_choose(self.database)
 
-    def plan_keys(self) -> frozenset[str]:
-        """The keys of all plans of the database, retired ones included."""
-        return frozenset(plan.key for plan in plans.list_plans(self.database))
-
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
         self.on_leaving()
