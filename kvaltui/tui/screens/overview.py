@@ -290,49 +290,27 @@ class OverviewScreen(PlanScreen):
 
     def _to_do(self, summary: Summary) -> list[ToDo]:
         """What waits, the first of each leading to where it can be done."""
-        rows: list[ToDo] = []
-
-        def add(count: int, one: str, many: str, leads_to: Reference | str) -> None:
-            if count:
-                text = translated(one if count == 1 else many, count=count, period=self.session.period)
-                rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
-
-        if summary.conflicts:
-            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts")
-        if summary.missing:
-            first = Reference(Kind.INDICATOR, summary.missing[0])
-            add(
-                len(summary.missing),
-                N_("{count} outcome waits for {period}"),
-                N_("{count} outcomes wait for {period}"),
-                first,
-            )
-        if summary.stale:
-            add(
-                len(summary.stale),
+        missing = [Reference(Kind.INDICATOR, key) for key in summary.missing]
+        due = [Reference(Kind.SELF_CHECK, each.self_check.key) for each in summary.due_self_checks]
+        late = [Reference(Kind.MEASURE, each.key) for each in summary.overdue_measures]
+        failed = [Reference(Kind.SELF_CHECK, each.self_check.key) for each in summary.not_approved_self_checks]
+        waiting: tuple[tuple[Sequence[Reference | str], str, str], ...] = (
+            (["conflicts"] * summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide")),
+            (missing, N_("{count} outcome waits for {period}"), N_("{count} outcomes wait for {period}")),
+            (
+                summary.stale,
                 N_("{count} assessment whose basis has changed"),
                 N_("{count} assessments whose basis has changed"),
-                summary.stale[0],
-            )
-        due = summary.due_self_checks
-        if due:
-            add(
-                len(due),
-                N_("{count} self-check to be done"),
-                N_("{count} self-checks to be done"),
-                Reference(Kind.SELF_CHECK, due[0].self_check.key),
-            )
-        if summary.overdue_measures:
-            first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
-            add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
-        not_approved = summary.not_approved_self_checks
-        if not_approved:
-            add(
-                len(not_approved),
-                N_("{count} self-check is not approved"),
-                N_("{count} self-checks are not approved"),
-                Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
-            )
+            ),
+            (due, N_("{count} self-check to be done"), N_("{count} self-checks to be done")),
+            (late, N_("{count} measure overdue"), N_("{count} measures overdue")),
+            (failed, N_("{count} self-check is not approved"), N_("{count} self-checks are not approved")),
+        )
+        rows: list[ToDo] = []
+        for found, one, many in waiting:
+            if found:
+                text = translated(one if len(found) == 1 else many, count=len(found), period=self.session.period)
+                rows.append(ToDo(((f"  {text}", self.program.paint.text),), found[0]))
         session = self.session
         rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
