@@ -16,6 +16,7 @@ from kvaltui.i18n import _, say
 from kvaltui.store.plans import content_of
 from kvaltui.work.intake import tried
 from kvaltui.work.joined_words import joined_sections
+from kvaltui.work.synced import in_turn
 from kvaltui.work.value_words import called
 from kvaltui.written_path import path_of
 
@@ -54,21 +55,20 @@ def sync(context: Context) -> int:
     with context.open() as database:
         content = context.content(database)
         act = try_sync if is_dry else sync_folder
-        before = database.position()
+        position = database.position()
         try:
             synced = act(database, content.plan.key, folder, accepts_unproved=context.arguments.accept_unproved)
         finally:
             # What was taken in stays, even where this copy's own bundle cannot be written afterwards.
-            if database.position() != before:
+            if database.position() != position:
                 note_done()
     if not is_dry:
         note_done()
-    for taken in synced.taken:
-        if taken.joined.new or taken.joined.claims or taken.giving:
-            write("\n".join(_lines(taken, content)))
+    for taken, before in in_turn(content, synced):
+        if taken.is_news:
+            write("\n".join(_lines(taken, before)))
         else:
             write(_("{file}: nothing new", file=taken.bundle.name))
-        content = content.with_entities(each.after for each in taken.joined.coming)
     for passed in synced.passed:
         complain(say(passed.problem))
     if any(passed.is_unproved for passed in synced.passed):

@@ -151,9 +151,9 @@ class Context:
 
     def plan(self, database: Readable) -> Plan:
         """The plan that was asked for: by `--plan`, by the settings, or the only one there is."""
-        from kvaltui.store.plans import list_plans
+        from kvaltui.store.plans import standing_plans
 
-        plans = {plan.key: plan for plan in list_plans(database) if not plan.retired}
+        plans = standing_plans(database)
         wanted: str = self.arguments.plan or self.settings.plan
         if wanted in plans:
             return plans[wanted]

@@ -42,7 +42,7 @@ def _show_without_terminal(context: Context) -> None:
         from kvaltui.commands.first_look import begin_with
 
         begin_with(context, source)
-    plans = [] if context.arguments.plan or context.settings.plan else _plans(context)
+    plans = () if context.arguments.plan or context.settings.plan else _plans(context)
     if len(plans) < 2:
         print_status(context)
         return
@@ -53,11 +53,11 @@ def _show_without_terminal(context: Context) -> None:
         print_status(context)
 
 
-def _plans(context: Context) -> list[str]:
-    from kvaltui.store.plans import list_plans
+def _plans(context: Context) -> tuple[str, ...]:
+    from kvaltui.store.plans import standing_plans
 
     with context.open_to_read() as database:
-        return [plan.key for plan in list_plans(database) if not plan.retired]
+        return tuple(standing_plans(database))
 
 
 def _own_command(context: Context) -> str:

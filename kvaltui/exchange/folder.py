@@ -35,6 +35,11 @@ class Taken:
     joined: Joined
     giving: tuple[Change, ...] = ()
 
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything to tell of it."""
+        return bool(self.joined.new or self.joined.claims or self.giving)
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:

@@ -16,7 +16,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.setting import did_you_mean
 from kvaltui.store.origin import How, Origin
-from kvaltui.store.plans import content_of, list_plans
+from kvaltui.store.plans import content_of, standing_plans
 
 if TYPE_CHECKING:
     from kvaltui.exchange.decimal_sign import DecimalSign
@@ -86,7 +86,7 @@ def refuse_plans(database: Database) -> None:
 
     Raises ImportRefused, DatabaseError.
     """
-    plans = [plan.key for plan in list_plans(database) if not plan.retired]
+    plans = standing_plans(database)
     if plans:
         raise ImportRefused(
             Message(

@@ -29,9 +29,14 @@ def list_plans(database: Readable) -> tuple[Plan, ...]:
         return cast("tuple[Plan, ...]", tuple(Reader.of(Kind.PLAN).read(database, None).values()))
 
 
+def standing_plans(database: Readable) -> dict[str, Plan]:
+    """The plans of the database that are not retired, by key. Raises DatabaseError."""
+    return {plan.key: plan for plan in list_plans(database) if not plan.retired}
+
+
 def plans_to_choose(database: Readable) -> tuple[Plan, ...]:
     """The plans of the database that are not retired, by title. Raises DatabaseError."""
-    found = (plan for plan in list_plans(database) if not plan.retired)
+    found = standing_plans(database).values()
     return tuple(sorted(found, key=lambda plan: (swedish_order(plan.title), plan.key)))
 
 

@@ -14,7 +14,7 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import NoDatabase
 from kvaltui.store.opening import open_database
 from kvaltui.store.patience import waiting_by
-from kvaltui.store.plans import list_plans
+from kvaltui.store.plans import standing_plans
 from kvaltui.terminal import shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.terminal.calm_app import CalmApp
@@ -108,7 +108,7 @@ class _Place:
             if is_read_only:
                 raise
             return []
-        return [plan.key for plan in list_plans(self._database) if not plan.retired]
+        return list(standing_plans(self._database))
 
     def open(self) -> Database:
         """The database, made where there is none."""

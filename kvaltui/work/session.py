@@ -93,10 +93,10 @@ class PlanSession(PlanJournal):
     ) -> None:
         self.database = database
         self.author = by
-        self.on_change: Callable[[Changes], object] = _ignore
-        self.on_leaving: Callable[[], object] = _nothing
-        self.on_behind: Callable[[], object] = _nothing
-        self.on_restored: Callable[[str], object] = _ignore_restoring
+        self.on_change: Callable[[Changes], object] = _unheard
+        self.on_leaving: Callable[[], object] = _unheard
+        self.on_behind: Callable[[], object] = _unheard
+        self.on_restored: Callable[[str], object] = _unheard
         self.backups = BackupWatch(database)
         self._restorings = 0
         self._restored_at = 0
@@ -263,10 +263,6 @@ class PlanSession(PlanJournal):
         """The plans of the database that are not retired, by title."""
         return plans.plans_to_choose(self.database)
 
-    def plan_keys(self) -> frozenset[str]:
-        """The keys of all plans of the database, retired ones included."""
-        return frozenset(plan.key for plan in plans.list_plans(self.database))
-
     def choose_plan(self, plan: str) -> None:
         """Open another plan of the same database, at its current period."""
         self.on_leaving()
@@ -347,13 +343,5 @@ def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
     return frozenset((*indicators, *nodes))
 
 
-def _ignore(changes: Changes) -> None:
-    """Nobody listens yet."""
-
-
-def _ignore_restoring(source: str) -> None:
-    """Nobody listens yet."""
-
-
-def _nothing() -> None:
+def _unheard(*_news: object) -> None:
     """Nobody listens yet."""

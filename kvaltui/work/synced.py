@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kvaltui.exchange.folder import Synced
+from kvaltui.exchange.folder import Synced, Taken
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -20,6 +20,13 @@ def synced_in_words(content: PlanContent, synced: Synced, *, is_done: bool = Tru
     return list(_blocks(content, synced, is_done=is_done))
 
 
+def in_turn(content: PlanContent, synced: Synced) -> Iterator[tuple[Taken, PlanContent]]:
+    """Each bundle that was taken in, with the plan as it stood before that one; `content` is the plan before all."""
+    for taken in synced.taken:
+        yield taken, content
+        content = content.with_entities(each.after for each in taken.joined.coming)
+
+
 def _blocks(content: PlanContent, synced: Synced, *, is_done: bool) -> Iterator[TextBlock]:
     if not synced.taken and not synced.passed:
         yield Prose(_("No other copy has put anything in the folder yet."))
@@ -29,11 +36,10 @@ def _blocks(content: PlanContent, synced: Synced, *, is_done: bool) -> Iterator[
         if passed.is_unproved:
             told = _("Ask those who are said to have written it. Import the file to see what it does and take it in.")
             yield Prose(told)
-    for taken in synced.taken:
+    for taken, before in in_turn(content, synced):
         yield Heading(f"{clean(taken.bundle.name)}: {summary_of(taken.joined)}")
-        if taken.joined.new or taken.joined.claims or taken.giving:
-            yield from joined_in_words(taken, content)
-        content = content.with_entities(each.after for each in taken.joined.coming)
+        if taken.is_news:
+            yield from joined_in_words(taken, before)
     yield Prose("")
     if is_done:
         yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)

@@ -24,7 +24,7 @@ from kvaltui.store.restore import restore
 from kvaltui.work.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.store.plan import as_device
-from tests.tui.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened
+from tests.work.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened
 
 SECOND = (Plan(key="annan", title="Annan", periods=(Y2022, Y2023)), *PLAN[1:])
 ACTS: dict[str, Callable[[PlanSession], object]] = {
