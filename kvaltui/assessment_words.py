@@ -45,7 +45,7 @@ def _as_it_is_now(content: PlanContent, reference: Reference) -> str:
     match found:
         case Outcome() | TargetValue():
             indicator = content.get(Indicator, found.indicator)
-            name = (indicator.display_name or indicator.name) if indicator is not None else found.indicator
+            name = indicator.shown_name if indicator is not None else found.indicator
             value = _NOTHING
             if found.value and not found.retired and indicator is not None:
                 cell = figure_cell if isinstance(found, Outcome) else as_written

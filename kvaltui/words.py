@@ -24,6 +24,13 @@ _STATUS_SYMBOLS = {
     "not_applicable": ("·", "."),
 }
 
+_STATUS_FILLS = {
+    "achieved": ("█", "#"),
+    "partially_achieved": ("▒", "="),
+    "not_achieved": ("░", "-"),
+    "not_assessed": ("·", "."),
+}
+
 _EXPECTED = {
     "achieved": Message("expected to be achieved"),
     "partially_achieved": Message("expected to be partially achieved"),
@@ -271,6 +278,11 @@ def status_word(status: Status, *, expected: bool = False, short: bool = False) 
 def status_symbol(status: Status, *, ascii: bool = False) -> str:
     """The symbol of a status, one cell wide; `ascii` for terminals that cannot show the others."""
     return _STATUS_SYMBOLS[status][ascii]
+
+
+def status_fill(status: Status, *, ascii: bool = False) -> str:
+    """What a status that counts fills of a bar, one cell wide; told apart without colour."""
+    return _STATUS_FILLS[status][ascii]
 
 
 def open_measures(risk: RiskSummary) -> str:

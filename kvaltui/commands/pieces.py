@@ -26,8 +26,6 @@ STYLES = {
     Status.NOT_ASSESSED: Style.QUIET,
     Status.NOT_APPLICABLE: Style.QUIET,
 }
-COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
-"""The statuses that count, in the order in which they are shown."""
 
 
 class Symbols:

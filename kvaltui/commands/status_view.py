@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from kvaltui.commands.context import real_today
 from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
 from kvaltui.commands.pieces import (
-    COUNTED,
     STYLES,
     Symbols,
     band_cell,
@@ -21,25 +20,19 @@ from kvaltui.doubt_words import MOST_SHOWN, doubtful_rows
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult
-from kvaltui.model.status import Status
+from kvaltui.model.fulfilment import NodeResult, PlanResult
+from kvaltui.model.status import COUNTED, Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
 from kvaltui.store.backup_folder import LastBackup
-from kvaltui.words import open_measures
+from kvaltui.words import open_measures, status_fill
 from kvaltui.work.backup_words import last_backup_words
 
 MOST_ROWS = 5
 """So many rows of a list that may be long; below it stands how many more there are."""
 _NAME = Column(gives_way=GivesWay.LAST)
 _BESIDE = Column(gives_way=GivesWay.FIRST)
-_FILLS = {
-    Status.ACHIEVED: ("█", "#"),
-    Status.PARTIALLY_ACHIEVED: ("▒", "="),
-    Status.NOT_ACHIEVED: ("░", "-"),
-    Status.NOT_ASSESSED: ("·", "."),
-}
 
 
 class StatusView:
@@ -92,7 +85,7 @@ class StatusView:
     def headline(self) -> Headline:
         """The plan's title, the verdict on the whole, and the counts of indicators."""
         node = self.result.nodes[self.top]
-        counts = [(status, _count(node.counts, status)) for status in COUNTED]
+        counts = list(zip(COUNTED, node.counts.numbers, strict=True))
         return Headline(
             title=" · ".join(text for text in (self.content.plan.title, self.name) if text),
             text=_("Goal fulfilment {period}", period=self.result.period),
@@ -104,7 +97,10 @@ class StatusView:
                 of=node.counts.of,
                 reported=node.counts.reported,
             ),
-            bar=[Share(count, _FILLS[status][self.symbols.is_ascii], STYLES[status]) for status, count in counts],
+            bar=[
+                Share(count, status_fill(status, ascii=self.symbols.is_ascii), STYLES[status])
+                for status, count in counts
+            ],
         )
 
     def tables(self) -> Iterator[Table]:
@@ -151,7 +147,7 @@ class StatusView:
         for key, depth in in_tree(self.content.tree, Kind.AREA, self.top):
             node = self.result.nodes[Reference(Kind.AREA, key)]
             name = Cell("  " * depth + self.content.all(Area)[key].name)
-            counted = cells(*(number(_count(node.counts, status)) for status in COUNTED))
+            counted = cells(*map(number, node.counts.numbers))
             reported = Cell(f"{node.counts.reported}/{node.counts.of}")
             rows.append((name, self._status(node), *counted, reported))
         return Table(columns, rows)
@@ -290,8 +286,3 @@ def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell
     more = len(rows) - most
     remark = _("  and {count} more", count=more) if more > 0 else ""
     return Table(columns, rows[:most], title, remark)
-
-
-def _count(counts: Counts, status: Status) -> int:
-    count: int = getattr(counts, status.value)
-    return count

@@ -28,11 +28,11 @@ from kvaltui.i18n import _, day, language, number, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult
+from kvaltui.model.fulfilment import NodeResult, PlanResult
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome
-from kvaltui.model.status import Status
+from kvaltui.model.status import COUNTED, Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
@@ -40,7 +40,6 @@ from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, status_symbol, status_word, word
 
 SUFFIXES = (".md", ".html", ".docx")
-_COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 _DEEPEST = 4
 """Deeper headings than this are no help to a reader."""
 _LONGEST_FIGURE = 14
@@ -104,11 +103,11 @@ class _Maker:
         yield Paragraph(self._standing(total), label=self._words(total.status))
         areas = list(self._areas(ROOT, 0))
         if areas:
-            symbols = [status_symbol(status) for status in _COUNTED]
+            symbols = [status_symbol(status) for status in COUNTED]
             headings = (_("Area"), _("Status"), *symbols, _("Assessed"), _("Reported"))
             rows = tuple(self._area_row(node, depth) for node, depth in areas)
             yield Grid(headings, rows, frozenset(range(2, len(headings))))
-            yield Paragraph(" · ".join(f"{status_symbol(status)} {status_word(status)}" for status in _COUNTED))
+            yield Paragraph(" · ".join(f"{status_symbol(status)} {status_word(status)}" for status in COUNTED))
 
     def _areas(self, above: Reference, depth: int) -> Iterator[tuple[Reference, int]]:
         for node in self.content.tree.children.get(above, ()):
@@ -119,7 +118,7 @@ class _Maker:
     def _area_row(self, node: Reference, depth: int) -> tuple[ReportCell, ...]:
         found = self.result.nodes[node]
         name = "\N{NO-BREAK SPACE}" * 3 * depth + self.content.all(Area)[node.key].name
-        counts = [number(_count(found.counts, status)) for status in _COUNTED]
+        counts = [number(count) for count in found.counts.numbers]
         of = number(found.counts.of)
         return (
             name,
@@ -252,16 +251,6 @@ class _Maker:
 
     def _cell(self, status: Status) -> Verdicted:
         return Verdicted(status, self._words(status))
-
-
-def _count(counts: Counts, status: Status) -> int:
-    return {
-        Status.ACHIEVED: counts.achieved,
-        Status.PARTIALLY_ACHIEVED: counts.partially_achieved,
-        Status.NOT_ACHIEVED: counts.not_achieved,
-        Status.NOT_ASSESSED: counts.not_assessed,
-        Status.NOT_APPLICABLE: counts.not_applicable,
-    }[status]
 
 
 def _note(outcome: Outcome) -> str:

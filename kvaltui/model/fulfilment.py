@@ -47,9 +47,14 @@ class Counts(NamedTuple):
     reported: int = 0
 
     @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """How many have each of the statuses in `COUNTED`."""
+        return self.achieved, self.partially_achieved, self.not_achieved, self.not_assessed
+
+    @property
     def of(self) -> int:
         """Indicators that count: those that the plan concerns."""
-        return self.achieved + self.partially_achieved + self.not_achieved + self.not_assessed
+        return sum(self.numbers)
 
     @property
     def assessed(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Status(StrEnum):
@@ -13,6 +14,10 @@ class Status(StrEnum):
     NOT_ACHIEVED = "not_achieved"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE = "not_applicable"
+
+
+COUNTED: Final = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
+"""The statuses that count, in the order in which they are shown."""
 
 
 class Change(StrEnum):

@@ -386,7 +386,7 @@ class KvaltuiApp(CalmApp[None]):
         return key_name((self.own_keys.get(binding) or keys_of(binding))[0])
 
     def action_palette(self) -> None:
-        from kvaltui.tui.screens.palette import Entry, PaletteScreen, entries_of
+        from kvaltui.tui.screens.palette import PaletteEntry, PaletteScreen, entries_of
 
         if isinstance(self.screen, PaletteScreen):
             return
@@ -396,7 +396,7 @@ class KvaltuiApp(CalmApp[None]):
             self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
             return
 
-        async def run_if_chosen(entry: Entry | None) -> None:
+        async def run_if_chosen(entry: PaletteEntry | None) -> None:
             if entry is not None:
                 await invoke(entry.run)
 
@@ -413,14 +413,17 @@ class KvaltuiApp(CalmApp[None]):
             self.push_screen(HelpScreen(self, self.screen))
 
     def action_legend(self) -> None:
-        from kvaltui.tui.screens.legend import LegendScreen
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.telling.guide import legend
 
-        self.push_screen(LegendScreen(self))
+        self.push_screen(ReadingScreen(_("Symbols"), legend(self.paint, is_ascii=self.is_ascii)[1:]))
 
     def action_tour(self) -> None:
-        from kvaltui.tui.screens.tour import TourScreen
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.telling.guide import beginning
 
-        self.push_screen(TourScreen(self))
+        title = _("Welcome: six things to begin with")
+        self.push_screen(ReadingScreen(title, beginning(self.key_of), is_passing=True))
 
 
 def first_mode(session: PlanSession) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -59,7 +59,25 @@ class DialogTitle(Lines):
         return self.line([(" ", None), (left(self._title, room), self.paint.heading), (aside, self.paint.muted)], width)
 
 
-class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
+class Overlay(ModalScreen[Answer], Patient, Generic[Answer]):
+    """What lies over the screen until a person has answered or gone back."""
+
+    IS_LEFT_BY_CLICK = False
+    """Whether a click beside it goes back."""
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Textual's own tooltips and toasts are not used."""
+
+    def on_click(self, event: events.Click) -> None:
+        if self.IS_LEFT_BY_CLICK and event.widget is self:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+
+class Dialog(Overlay[Answer], Generic[Answer]):
     """A box over the screen. Subclasses compose what stands in it, and name the keys that matter."""
 
     DEFAULT_CSS = """
@@ -69,10 +87,14 @@ class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
     """
     KEYS: Sequence[str] = ()
 
-    def __init__(self, session: PlanSession, title: str) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.session = session
         self._title = title
+
+    @property
+    def session(self) -> PlanSession:
+        """The open plan."""
+        return self.program.session
 
     @property
     def program(self) -> KvaltuiApp:
@@ -89,9 +111,6 @@ class Dialog(ModalScreen[Answer], Patient, Generic[Answer]):
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the title and the line for what is said."""
         raise NotImplementedError
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Textual's own tooltips and toasts are not used."""
 
     def on_mount(self) -> None:
         self.show_keys()

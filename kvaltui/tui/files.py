@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.work.paths import PathRefused, short
 from kvaltui.work.remembered import recalled, remember
 
@@ -72,7 +73,7 @@ def import_file(app: KvaltuiApp) -> None:
             "Nothing is stored before you have seen it."
         ),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
@@ -91,7 +92,7 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
             app.choose_plan(intake.plan)
         app.speak_of_saving(f"{intake.file}: {intake.summary}")
 
-    app.push_screen(IntakeDialog(app.session, intake), tell)
+    app.push_screen(IntakeDialog(intake), tell)
 
 
 # Out
@@ -100,12 +101,7 @@ def _show_intake(app: KvaltuiApp, dialog: PathDialog, intake: Intake) -> None:
 def export_plan(app: KvaltuiApp) -> None:
     """Ask what is wanted and where, and write it."""
     choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in _FORMATS]
-
-    def ask(suffix: str | None) -> None:
-        if suffix is not None:
-            _ask_where(app, suffix)
-
-    app.push_screen(Picker(_("Export"), choices), ask)
+    pick(app, _("Export"), choices, partial(_ask_where, app))
 
 
 def _ask_where(app: KvaltuiApp, suffix: str) -> None:
@@ -128,7 +124,7 @@ def _ask_where(app: KvaltuiApp, suffix: str) -> None:
         suffixes=[each for each, _label in _FORMATS],
         help=_("The ending of the name says what is written."),
     )
-    app.push_screen(PathDialog(app.session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def suggested_name(app: KvaltuiApp, suffix: str) -> str:
@@ -197,7 +193,7 @@ def back_up(app: KvaltuiApp) -> None:
         suffixes=[place.suffix],
         help=_("A whole copy of the database, with all plans and their history; it is proved before it gets its name."),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 # Meeting other copies
@@ -234,7 +230,7 @@ def sync(app: KvaltuiApp) -> None:
         takes_folder=True,
         help=_("A folder that all copies reach: on a USB stick, a file share. Each copy puts its changes there."),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Synced) -> None:
@@ -261,7 +257,7 @@ def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Syn
 
     blocks = synced_in_words(before, found, is_done=False)
     intake = Intake(clean(short(folder)), session.key, blocks, "", is_empty=False, summary="", store=exchange)
-    app.push_screen(IntakeDialog(session, intake, _("Exchange")), tell)
+    app.push_screen(IntakeDialog(intake, _("Exchange")), tell)
 
 
 def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:

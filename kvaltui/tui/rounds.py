@@ -66,7 +66,7 @@ def new_period(app: KvaltuiApp) -> None:
         ),
     )
     questions = Questions(fields, lambda: session.content, given, check)
-    app.push_screen(QuestionScreen(session, _("New period"), questions, add, _("Add")), look)
+    app.push_screen(QuestionScreen(_("New period"), questions, add, _("Add")), look)
 
 
 def _periods(content: PlanContent) -> Sequence[Option]:
@@ -122,7 +122,7 @@ def _mark_complete(app: KvaltuiApp, area: str) -> None:
         elif isinstance(answer, Reference):
             await app.show(answer)
 
-    app.push_screen(DoubtsBeforeComplete(session, _name(app, area), doubtful), go_on)
+    app.push_screen(DoubtsBeforeComplete(_name(app, area), doubtful), go_on)
 
 
 def _complete(app: KvaltuiApp, area: str) -> None:
@@ -159,7 +159,7 @@ def _reopen(app: KvaltuiApp, area: str) -> None:
     )
     title = _("Open again: {area}, {period}", area=_name(app, area), period=period)
     questions = Questions([field], lambda: session.content)
-    app.push_screen(QuestionScreen(session, title, questions, open_again, _("Open again")), tell)
+    app.push_screen(QuestionScreen(title, questions, open_again, _("Open again")), tell)
 
 
 def _name(app: KvaltuiApp, area: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kvaltui.i18n import _
-from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
+from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.words import capitalised, word
 
 if TYPE_CHECKING:
@@ -21,18 +21,10 @@ def choose_status(app: KvaltuiApp, work: Measure | Assignment) -> None:
         editing.say_read_only(app)
         return
     seen = app.session.content.position
-    statuses: list[MeasureStatus | AssignmentStatus] = list(
-        MeasureStatus if isinstance(work, Measure) else AssignmentStatus
-    )
-    choices = [Choice(status.value, capitalised(word(status))) for status in statuses]
+    choices = [Choice(status, capitalised(word(status))) for status in type(work.status)]
 
-    def store(value: str | None) -> None:
-        if value is None or value == work.status.value:
-            return
-        if isinstance(work, Measure):
-            changed: Measure | Assignment = replace(work, status=MeasureStatus(value))
-        else:
-            changed = replace(work, status=AssignmentStatus(value))
-        editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
+    def store(status: Any) -> None:
+        if status != work.status:
+            editing.store(app, [replace(work, status=status)], capitalised(word(status)), seen=seen)
 
-    app.push_screen(Picker(_("Status"), choices, current=work.status.value), store)
+    pick(app, _("Status"), choices, store, current=work.status)

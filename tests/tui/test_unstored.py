@@ -19,7 +19,8 @@ from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
 from kvaltui.store.journal import record
-from kvaltui.tui.screens.ask import Ask, Question
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.questions import Questions, QuestionScreen
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
@@ -491,8 +492,14 @@ async def in_the_palette(work: Work) -> None:
     await work.press("ctrl+p")
 
 
+def ask(work: Work, text: str = "") -> None:
+    """Ask for one line, in which a text stands."""
+    questions = Questions([FormField("title")], given={"title": text})
+    work.app.push_screen(QuestionScreen("En fråga", questions, lambda _: None, "Spara"))
+
+
 async def in_a_question(work: Work) -> None:
-    work.app.push_screen(Ask("En fråga", [Question("Titel")], lambda _: None))
+    ask(work)
     await work.pilot.pause()
 
 
@@ -524,7 +531,7 @@ async def test_what_stands_there_is_opened_selected(tmp_path: Path) -> None:
             screen(work).show_reference(Reference(Kind.INDICATOR, SAFE))
             await work.press(*keys)
             assert value(work) == stored
-        work.app.push_screen(Ask("En fråga", [Question("Titel", "2025")], lambda _: None))
+        ask(work, "2025")
         await work.pilot.pause()
         await work.type("2026")
         assert "2026" in work.shown

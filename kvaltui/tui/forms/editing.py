@@ -193,7 +193,7 @@ def _open(
             opening.done(stored)
 
     draft = Draft(form, lambda: session.content, entity, given, today=lambda: session.today)
-    app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
+    app.push_screen(FormScreen(draft, title, at=opening.at, along=opening.along), tell)
 
 
 def say_read_only(app: KvaltuiApp) -> None:

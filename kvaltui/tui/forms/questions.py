@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from textual import on
-from textual.widget import Widget
-
-from kvaltui.i18n import _, say
+from kvaltui.i18n import N_
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.work.session import PlanSession
-
-_AROUND_FORM = 6
-_LINES_OF_HELP = 4
+from kvaltui.tui.forms.form_screen import FormDialog
+from kvaltui.tui.forms.written_form import WrittenForm
 
 Answers = Mapping[str, Any]
 """The values of the fields, by their names."""
@@ -31,81 +21,31 @@ Accept = Callable[[Answers], None]
 """Does what the answers are for; raises a KvaltuiError, which is told, and the dialog stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionFields:
-    """The fields that are asked for, in their order."""
-
-    fields: tuple[FormField, ...]
+def _no_plan() -> PlanContent:
+    return PlanContent.of(())
 
 
 def _nothing_follows(_answers: Answers) -> str:
     return ""
 
 
-class Questions:
+class Questions(WrittenForm):
     """The texts of the fields, and what is wrong with them. `given` are the texts that stand there at first."""
 
     def __init__(
         self,
         fields: Sequence[FormField],
-        content: Callable[[], PlanContent],
+        content: Callable[[], PlanContent] = _no_plan,
         given: Mapping[str, str] | None = None,
         check: Check = _nothing_follows,
         *,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._today = today
-        self.form = QuestionFields(tuple(fields))
-        self._content = content
-        self._texts = {field.name: "" for field in fields} | dict(given or {})
-        self._at_first = dict(self._texts)
+        super().__init__(fields, content, {field.name: "" for field in fields} | dict(given or {}), today)
         self._check = check
-        self._seen: set[str] = set()
-
-    @property
-    def content(self) -> PlanContent:
-        """The plan as it is now."""
-        return self._content()
-
-    @property
-    def today(self) -> date:
-        """The day that it is."""
-        return self._today()
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return self._texts[name]
-
-    def is_fixed(self, field: FormField) -> bool:
-        """No answer is."""
-        del field
-        return False
-
-    def write(self, name: str, text: str) -> None:
-        """Put a text in a field."""
-        self._texts[name] = text
-        self._seen.add(name)
-
-    def leave(self, name: str) -> None:
-        """Take note that a person has been in a field and gone on."""
-        self._seen.add(name)
-
-    def leave_all(self) -> None:
-        """Tell everything that is wrong from now on."""
-        self._seen.update(self._texts)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything has been written."""
-        return self._texts != self._at_first
-
-    def told_errors(self) -> Mapping[str, Message]:
-        """What is wrong in fields that a person has written in or left."""
-        return {name: message for name, message in self.errors.items() if name in self._seen or not name}
 
     @property
     def errors(self) -> dict[str, Message]:
-        """Everything that is wrong, by field; "" for what stands at no field."""
         return self._read()[1]
 
     @property
@@ -122,7 +62,7 @@ class Questions:
     def _read(self) -> tuple[dict[str, Any], dict[str, Message]]:
         values: dict[str, Any] = {}
         errors: dict[str, Message] = {}
-        for field in self.form.fields:
+        for field in self.fields:
             text = self._texts[field.name]
             try:
                 values[field.name] = field.control.on(self.today).read(text)
@@ -138,95 +78,29 @@ class Questions:
         return values, errors
 
 
-class QuestionScreen(Dialog[Answers | None]):
+class QuestionScreen(FormDialog[Answers]):
     """Asks the questions; returns the answers that were accepted, or None when the person leaves."""
 
-    DEFAULT_CSS = "QuestionScreen SpeechLine { margin-top: 1; }"
+    UNSAVED = N_("Esc once more drops what you have written.")
+    SEE_FIELD = SEE_FIELDS = N_("See the marked field")
 
-    def __init__(self, session: PlanSession, title: str, questions: Questions, accept: Accept, does: str) -> None:
-        """`does` is what Enter does, as the footer says it."""
-        super().__init__(session, title)
+    def __init__(self, title: str, questions: Questions, accept: Accept, does: str) -> None:
+        super().__init__(title, questions, does)
         self._questions = questions
         self._accept = accept
-        self._does = does
-        self._is_warned = False
-
-    def compose_body(self) -> Iterable[Widget]:
-        yield FormView(self._questions)
 
     def on_mount(self) -> None:
-        fields = self._questions.form.fields
-        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in fields)
-        self.query_one("Vertical").styles.height = lines + _LINES_OF_HELP + _AROUND_FORM
-        self.set_focus(self.view)
-        super().on_mount()
         self.speak(self._questions.consequence)
-
-    @property
-    def view(self) -> FormView:
-        """The fields."""
-        return self.query_one(FormView)
 
     @property
     def is_half_written(self) -> bool:
         """Whether something is written, more than a choice in a list, that is not stored."""
-        is_typed = any(not each.control.is_chosen for each in self._questions.form.fields)
-        return self._questions.is_changed and is_typed
+        return super().is_half_written and any(not each.control.is_chosen for each in self._questions.fields)
 
-    def key_hints(self) -> Sequence[KeyHint]:
-        if self.view.is_choosing:
-            return [
-                KeyHint(key_name("enter"), _("Choose"), ""),
-                KeyHint(key_name("escape"), _("Close the list"), ""),
-            ]
-        hints = [KeyHint(key_name("enter"), self._does, "store"), KeyHint(key_name("escape"), _("Leave"), "drop")]
-        if len(self._questions.form.fields) > 1:
-            hints.append(KeyHint(key_name("tab"), _("Next field"), "next"))
-        if self.view.field.control.is_chosen:
-            hints.append(KeyHint(key_name("space"), _("Choices"), ""))
-        return hints
+    def remark(self) -> str:
+        return self._questions.consequence
 
-    @on(FormView.Written)
-    def _say_what_follows(self) -> None:
-        self._is_warned = False
-        self.show_keys()
-        told = self._questions.told_errors().get("")
-        if told is not None:
-            self.speak(say(told), is_problem=True)
-        else:
-            self.speak(self._questions.consequence)
-
-    @on(FormView.Submitted)
-    def action_store(self) -> None:
-        """Do what the answers are for, and close; what will not do stays, with the reason."""
-        questions = self._questions
-        if errors := questions.errors:
-            questions.leave_all()
-            first = next((each.name for each in questions.form.fields if each.name in errors), "")
-            if first:
-                self.view.go_to(first)
-                self.show_keys()
-                self.speak(_("See the marked field"), is_problem=True)
-            else:
-                self._say_what_follows()
-            return
-        answers = questions.answers
-        try:
-            self._accept(answers)
-        except KvaltuiError as error:
-            self.complain(error)
-        else:
-            self.dismiss(answers)
-
-    @on(FormView.Dropped)
-    def action_drop(self) -> None:
-        """Close; what has been typed is dropped only when that is asked for twice."""
-        if self.is_half_written and not self._is_warned:
-            self._is_warned = True
-            self.speak(_("Esc once more drops what you have written."), is_problem=True)
-            return
-        self.dismiss(None)
-
-    def action_next(self) -> None:
-        """Go to the next field."""
-        self.view.go_by(1)
+    def store(self) -> None:
+        answers = self._questions.answers
+        self._accept(answers)
+        self.dismiss(answers)

@@ -14,7 +14,6 @@ from kvaltui.model.entity import Reference
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.screens.overview import ToDo, ToDoView, doubt_lines
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.work.session import PlanSession
 
 COMPLETE, LEAVE_OPEN = "complete", "leave_open"
 _AROUND = 6
@@ -29,9 +28,9 @@ class DoubtsBeforeComplete(Dialog[Reference | str]):
     KEYS = ("choose", "back")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", N_("Back"), id="back")]
 
-    def __init__(self, session: PlanSession, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
+    def __init__(self, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
         title = _("{area}: {doubts}", area=area, doubts=how_many_look_wrong(len(doubtful)))
-        super().__init__(session, title)
+        super().__init__(title)
         self._doubtful = doubtful
 
     def compose_body(self) -> Iterable[Widget]:

@@ -57,7 +57,7 @@ class ConflictDialog(Dialog[None]):
     ]
 
     def __init__(self, session: PlanSession, about: Reference | None = None) -> None:
-        super().__init__(session, "")
+        super().__init__("")
         self._about = about
         self._conflicts: tuple[Decision, ...] = ()
         self._at = 0
@@ -221,9 +221,6 @@ class ConflictDialog(Dialog[None]):
         """Show the next conflict or the one before."""
         self._at = (self._at + way) % len(self._conflicts)
         self.when_free(self._show)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 _WRITTEN = frozenset({"value", "forecast", "note", "source", "motivation", "title", "organisation", "committee"})

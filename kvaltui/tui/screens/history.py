@@ -102,7 +102,7 @@ class HistoryScreen(PlanScreen):
             self._narrow(self._about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
 
         questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
-        self.program.push_screen(QuestionScreen(self.session, _("Show"), questions, narrow, _("Show")))
+        self.program.push_screen(QuestionScreen(_("Show"), questions, narrow, _("Show")))
 
     def _people(self) -> Sequence[Option]:
         people = criteria.people(self.session.database, self.session.key)

@@ -17,7 +17,7 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.summary import is_overdue
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import about_measure
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
@@ -127,13 +127,8 @@ class MeasuresScreen(WorkScreen):
             choose_status(self.program, entity)
 
     def action_add(self) -> None:
-        choices = [Choice(kind.value, capitalised(word(kind))) for kind in self.KINDS]
-
-        def create(value: str | None) -> None:
-            if value is not None:
-                editing.create(self.program, Kind(value), done=self.go_to_new)
-
-        self.program.push_screen(Picker(_("New"), choices), create)
+        choices = [Choice(kind, capitalised(word(kind))) for kind in self.KINDS]
+        pick(self.program, _("New"), choices, lambda kind: editing.create(self.program, kind, done=self.go_to_new))
 
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:

@@ -11,16 +11,15 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.dom import DOMNode
 from textual.geometry import Offset
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
+from kvaltui.tui.dialog import Overlay
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.drawing import Piece, left, width_of
 from kvaltui.tui.terminal.keys import MENU_KEY, key_name
-from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.finding import MENU
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
@@ -190,13 +189,14 @@ class MenuSlab(Lines, can_focus=True):
         self.screen.dismiss(entry)
 
 
-class MenuScreen(ModalScreen[MenuEntry | None], Patient):
+class MenuScreen(Overlay[MenuEntry | None]):
     """Asks what to do here. Returns the entry whose letter is typed, or None when the person leaves."""
 
     DEFAULT_CSS = """
     MenuScreen { align: left bottom; background: transparent; }
     MenuSlab { height: auto; width: 100%; background: $background; }
     """
+    IS_LEFT_BY_CLICK = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space", "leave", N_("Back"), id="back"),
     ]
@@ -213,13 +213,3 @@ class MenuScreen(ModalScreen[MenuEntry | None], Patient):
 
     def compose(self) -> ComposeResult:
         yield self._slab
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts."""
-
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

@@ -15,6 +15,7 @@ from kvaltui.doubt_words import MOST_SHOWN, DoubtfulRow, doubtful_rows, how_many
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.status import COUNTED
 from kvaltui.model.structure import Area
 from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
@@ -23,7 +24,7 @@ from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.cells import BAND_STATUS
 from kvaltui.tui.terminal.drawing import Piece, cut_middle, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
+from kvaltui.tui.widgets.bar import bar, bar_with_numbers
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
@@ -85,9 +86,6 @@ class AreaView(LineView):
     def get_content_height(self, *_sizes: object) -> int:
         return len(self._rows) + self.HEAD
 
-    def row_count(self) -> int:
-        return len(self._rows)
-
     def thing_at(self, row: int) -> object:
         return self._rows[row][0] if row < len(self._rows) else None
 
@@ -126,7 +124,7 @@ class AreaView(LineView):
             pieces += [*bar(counts, bar_width - 2, paint, is_ascii=self.is_ascii), ("  ", None)]
         status = status_cell(node.status, ascii=self.is_ascii, expected=session.is_expected)
         pieces.append((left(status, _STATUS), paint.status(node.status)))
-        numbers = "".join(right(str(number) if number else "–", _COUNT) for number in numbers_of(counts))
+        numbers = "".join(right(str(number) if number else "–", _COUNT) for number in counts.numbers)
         reported = f"{counts.reported}/{counts.of}"
         pieces += [(numbers, paint.text), (right(reported, _REPORTED), paint.muted)]
         return self.line(pieces, width)
@@ -167,9 +165,6 @@ class ToDoView(LineView):
             self._rows = rows
             self.clamp()
             self.redraw()
-
-    def row_count(self) -> int:
-        return len(self._rows)
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].leads_to is not None
@@ -290,50 +285,40 @@ class OverviewScreen(PlanScreen):
 
     def _to_do(self, summary: Summary) -> list[ToDo]:
         """What waits, the first of each leading to where it can be done."""
-        rows: list[ToDo] = []
-
-        def add(count: int, one: str, many: str, leads_to: Reference | str) -> None:
-            if count:
-                text = translated(one if count == 1 else many, count=count, period=self.session.period)
-                rows.append(ToDo(((f"  {text}", self.program.paint.text),), leads_to))
-
-        if summary.conflicts:
-            add(summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide"), "conflicts")
-        if summary.missing:
-            first = Reference(Kind.INDICATOR, summary.missing[0])
-            add(
-                len(summary.missing),
+        session = self.session
+        waiting: tuple[tuple[Sequence[Reference | str], str, str], ...] = (
+            (["conflicts"] * summary.conflicts, N_("{count} conflict to decide"), N_("{count} conflicts to decide")),
+            (
+                [Reference(Kind.INDICATOR, key) for key in summary.missing],
                 N_("{count} outcome waits for {period}"),
                 N_("{count} outcomes wait for {period}"),
-                first,
-            )
-        if summary.stale:
-            add(
-                len(summary.stale),
+            ),
+            (
+                summary.stale,
                 N_("{count} assessment whose basis has changed"),
                 N_("{count} assessments whose basis has changed"),
-                summary.stale[0],
-            )
-        due = summary.due_self_checks
-        if due:
-            add(
-                len(due),
+            ),
+            (
+                [Reference(Kind.SELF_CHECK, each.self_check.key) for each in summary.due_self_checks],
                 N_("{count} self-check to be done"),
                 N_("{count} self-checks to be done"),
-                Reference(Kind.SELF_CHECK, due[0].self_check.key),
-            )
-        if summary.overdue_measures:
-            first = Reference(Kind.MEASURE, summary.overdue_measures[0].key)
-            add(len(summary.overdue_measures), N_("{count} measure overdue"), N_("{count} measures overdue"), first)
-        not_approved = summary.not_approved_self_checks
-        if not_approved:
-            add(
-                len(not_approved),
+            ),
+            (
+                [Reference(Kind.MEASURE, each.key) for each in summary.overdue_measures],
+                N_("{count} measure overdue"),
+                N_("{count} measures overdue"),
+            ),
+            (
+                [Reference(Kind.SELF_CHECK, each.self_check.key) for each in summary.not_approved_self_checks],
                 N_("{count} self-check is not approved"),
                 N_("{count} self-checks are not approved"),
-                Reference(Kind.SELF_CHECK, not_approved[0].self_check.key),
-            )
-        session = self.session
+            ),
+        )
+        rows: list[ToDo] = []
+        for each, one, many in waiting:
+            if each:
+                text = translated(one if len(each) == 1 else many, count=len(each), period=session.period)
+                rows.append(ToDo(((f"  {text}", self.program.paint.text),), each[0]))
         rows += doubt_lines(doubtful_rows(session.content, session.result, summary.doubts), self.program.paint)
         if not self.session.result.indicators:
             key = self.program.key_of("areas")

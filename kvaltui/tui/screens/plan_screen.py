@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -16,10 +16,10 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
-from kvaltui.model.entity import Reference
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.status import Status
+from kvaltui.model.status import COUNTED
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
@@ -31,12 +31,12 @@ from kvaltui.words import status_symbol
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
+    from kvaltui.model.content import AnyEntity
     from kvaltui.tui.app import KvaltuiApp
     from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
-_COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
 
 
 class PlanScreen(Screen[None], DrawnOnce):
@@ -88,6 +88,28 @@ class PlanScreen(Screen[None], DrawnOnce):
         """What stands in cells that are typed in, as texts that are not stored."""
         return (left for view in self._typing_views() if (left := view.left_open(why)) is not None)
 
+    def show_reading(self, event: TypingView.Typed, nothing: str, read: Callable[[], Sequence[Piece]]) -> None:
+        """Say how what is typed in a cell is read: `nothing` for an empty one, else what `read` gives or raises."""
+        speech, paint, keys = self.query_one(SpeechLine), self.program.paint, _("Enter save  Esc drop")
+        if event.opened is None:
+            speech.say([])
+        elif not event.text:
+            speech.say([(nothing, paint.muted)], keys)
+        else:
+            try:
+                speech.say(read(), keys)
+            except KvaltuiError as error:
+                speech.say([(say(error.message), paint.warning)])
+
+    def unstored_of(self, kind: Kind) -> list[Piece]:
+        """What to say first where a text typed for a thing of a kind is not stored."""
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is kind]
+        return [(f"{left[0]}  ", self.program.paint.error)] if left else []
+
+    @on(TypingView.Refused)
+    def _tell_refused(self, event: TypingView.Refused) -> None:
+        self.complain(event.error)
+
     def refuse_block(self, event: TypingView.BlockPasted, told: str) -> None:
         """Say that several cells were pasted where one is taken: `told` has how many and the first of them."""
         cells = [cell for row in event.cells for cell in row if cell]
@@ -111,6 +133,15 @@ class PlanScreen(Screen[None], DrawnOnce):
     def reference(self) -> Reference | None:
         """The thing that the cursor stands on; None where it stands on none."""
         return None
+
+    @property
+    def entity(self) -> AnyEntity | None:
+        """The thing that the cursor stands on, as it is now."""
+        return self.session.content.find(self.reference) if self.reference is not None else None
+
+    def go_to_new(self, entity: AnyEntity) -> None:
+        """Put the cursor on what has just been made."""
+        self.show_reference(Reference(entity.kind, entity.key))
 
     # The frame
 
@@ -186,10 +217,9 @@ class PlanScreen(Screen[None], DrawnOnce):
             return ()
         counts = self.session.whole.counts
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        numbers = (counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed)
         pieces: list[Piece] = [
             (f"{status_symbol(status, ascii=is_ascii)} {number}  ", paint.status(status))
-            for status, number in zip(_COUNTED, numbers, strict=True)
+            for status, number in zip(COUNTED, counts.numbers, strict=True)
         ]
         entered = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
         return [*pieces, (f" {entered}", paint.muted)]
@@ -253,8 +283,7 @@ class PlanScreen(Screen[None], DrawnOnce):
 
     def contested_here(self) -> Reference | None:
         """What has values from two sides where the cursor stands; None where nothing has."""
-        entity = self.session.content.find(self.reference) if self.reference is not None else None
-        return self.reference if entity is not None and entity.contested else None
+        return self.reference if self.entity is not None and self.entity.contested else None
 
     def action_decide(self) -> None:
         """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""

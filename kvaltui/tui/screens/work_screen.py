@@ -15,7 +15,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal.drawing import Piece, width_of
@@ -98,11 +98,6 @@ class WorkScreen(PlanScreen):
     def reference(self) -> Reference | None:
         return self.table.reference
 
-    @property
-    def entity(self) -> AnyEntity | None:
-        """The thing that the cursor stands on, as it is now."""
-        return self.session.content.find(self.reference) if self.reference is not None else None
-
     def on_mount(self) -> None:
         self.show_rows()
         self.watch(self.table, "here", self.explain, init=False)
@@ -157,13 +152,12 @@ class WorkScreen(PlanScreen):
         known = [Filter(ALL, _("All"), lambda _: True), *self.filters()]
         known.append(Filter(RETIRED, _("Retired"), lambda _: True))
         choices = [Choice(each.value, each.label) for each in known]
-        self.program.push_screen(Picker(_("Filter"), choices, current=self._filter), self._narrow)
+        pick(self.program, _("Filter"), choices, self._narrow, current=self._filter)
 
-    def _narrow(self, value: str | None) -> None:
-        if value is not None:
-            self._filter = value
-            self.show_rows()
-            self.explain()
+    def _narrow(self, value: str) -> None:
+        self._filter = value
+        self.show_rows()
+        self.explain()
 
     def action_show_all(self) -> None:
         if self._filter != ALL or self._sought:
@@ -220,10 +214,6 @@ class WorkScreen(PlanScreen):
 
     def action_add(self) -> None:
         editing.create(self.program, self.KINDS[0], done=self.go_to_new)
-
-    def go_to_new(self, entity: AnyEntity) -> None:
-        """Put the cursor on what has just been made."""
-        self.show_reference(Reference(entity.kind, entity.key))
 
     def action_retire(self) -> None:
         entity = self.entity

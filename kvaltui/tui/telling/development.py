@@ -13,7 +13,7 @@ from kvaltui.model.fulfilment import IndicatorResult, NodeResult, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.period import Period
 from kvaltui.model.reason import readable
-from kvaltui.model.scale import Direction, Scale
+from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Status
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.view import View
@@ -22,7 +22,6 @@ from kvaltui.tui.widgets.chart import ChartColumn, ChartLine, chart
 from kvaltui.work.figures import achieved_of, total_cell
 from kvaltui.work.session import PlanSession
 
-_PERCENT = Scale("%", Direction.HIGHER)
 _HUNDRED = Decimal(100)
 
 

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from kvaltui.model.fulfilment import Counts
-from kvaltui.model.status import Status
+from kvaltui.model.status import COUNTED
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.words import status_symbol
-
-COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)
-"""The statuses that count, in the order in which they are shown."""
-_FILLS = {
-    Status.ACHIEVED: ("█", "#"),
-    Status.PARTIALLY_ACHIEVED: ("▒", "="),
-    Status.NOT_ACHIEVED: ("░", "-"),
-    Status.NOT_ASSESSED: ("·", "."),
-}
-
-
-def numbers_of(counts: Counts) -> tuple[int, int, int, int]:
-    """The numbers of the statuses in `COUNTED`."""
-    return counts.achieved, counts.partially_achieved, counts.not_achieved, counts.not_assessed
+from kvaltui.words import status_fill, status_symbol
 
 
 def shares(numbers: tuple[int, ...], width: int) -> list[int]:
@@ -41,20 +27,24 @@ def shares(numbers: tuple[int, ...], width: int) -> list[int]:
 
 def bar(counts: Counts, width: int, paint: Paint, *, is_ascii: bool) -> list[Piece]:
     """The bar alone, `width` cells wide."""
-    cells = shares(numbers_of(counts), width)
+    cells = shares(counts.numbers, width)
     return [
-        (_FILLS[status][is_ascii] * cell, paint.status(status)) for status, cell in zip(COUNTED, cells, strict=True)
+        (status_fill(status, ascii=is_ascii) * cell, paint.status(status))
+        for status, cell in zip(COUNTED, cells, strict=True)
     ]
 
 
 def bar_with_numbers(counts: Counts, width: int, paint: Paint, *, is_ascii: bool) -> list[Piece]:
     """The bar with symbol and number before each of its parts."""
-    numbers = numbers_of(counts)
+    numbers = counts.numbers
     labels = [
         f"{status_symbol(status, ascii=is_ascii)} {number} " for status, number in zip(COUNTED, numbers, strict=True)
     ]
     cells = shares(numbers, width - sum(len(label) for label in labels) - len(labels) + 1)
     pieces: list[Piece] = []
     for status, label, cell in zip(COUNTED, labels, cells, strict=True):
-        pieces += [(label, paint.status(status)), (_FILLS[status][is_ascii] * cell + " ", paint.status(status))]
+        pieces += [
+            (label, paint.status(status)),
+            (status_fill(status, ascii=is_ascii) * cell + " ", paint.status(status)),
+        ]
     return pieces

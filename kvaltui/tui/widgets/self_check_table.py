@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.i18n import N_, _
@@ -17,7 +17,6 @@ from kvaltui.model.message import Message as Told
 from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
-from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import GAP, Column, WorkTable
@@ -43,30 +42,14 @@ class OpenResult:
 class SelfCheckTable(WorkTable, TypingView):
     """The self-checks under their sections; what is typed stands in the column of results."""
 
-    class Typed(Message):
-        """The text in the cell is another, or the cell has been closed (`opened` is None)."""
-
-        def __init__(self, opened: OpenResult | None, text: str = "") -> None:
-            super().__init__()
-            self.opened = opened
-            self.text = text
-
-    class Stored(Message):
+    @dataclass
+    class Stored(TypingView.Stored):
         """A result has been committed; where it `is_new` no more, it stood there already."""
 
-        def __init__(self, self_check: SelfCheck, result: Result, text: str, *, is_new: bool) -> None:
-            super().__init__()
-            self.self_check = self_check
-            self.result = result
-            self.text = text
-            self.is_new = is_new
-
-    class Refused(Message):
-        """A result could not be stored; its text still stands in the cell."""
-
-        def __init__(self, error: KvaltuiError) -> None:
-            super().__init__()
-            self.error = error
+        self_check: SelfCheck
+        result: Result
+        text: str
+        is_new: bool
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.main", N_("Record result"), id="choose"),
@@ -109,7 +92,7 @@ class SelfCheckTable(WorkTable, TypingView):
         is_new = result != opened.known
         if is_new:
             self._session.record([result], seen=opened.position)
-        return self.Stored(opened.self_check, result, text.strip(), is_new=is_new) if is_new or text.strip() else None
+        return self.Stored(opened.self_check, result, text.strip(), is_new) if is_new or text.strip() else None
 
     def go_on(self, key: str) -> None:
         following = self._next_due() if key == "enter" else None
@@ -122,20 +105,6 @@ class SelfCheckTable(WorkTable, TypingView):
         due = {each.self_check.key for each in judged if each.due}
         below = (row.reference for row in self._rows[self.cursor + 1 :])
         return next((each for each in below if each is not None and each.key in due), None)
-
-    # What is told
-
-    def tell_typed(self, text: str) -> None:
-        self.post_message(self.Typed(self._opened, text))
-
-    def tell_left(self, stored: object) -> None:
-        self._opened = None
-        self.post_message(self.Typed(None))
-        if isinstance(stored, self.Stored):
-            self.post_message(stored)
-
-    def tell_refused(self, error: KvaltuiError) -> None:
-        self.post_message(self.Refused(error))
 
     # Drawing
 
