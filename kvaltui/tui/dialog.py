@@ -86,6 +86,7 @@ class Dialog(Overlay[Answer], Generic[Answer]):
     Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
     KEYS: Sequence[str] = ()
+    TITLE_LINE: type[DialogTitle] = DialogTitle
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -103,7 +104,7 @@ class Dialog(Overlay[Answer], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield DialogTitle(self._title)
+            yield self.TITLE_LINE(self._title)
             yield from self.compose_body()
             yield SpeechLine()
             yield KeyBar()

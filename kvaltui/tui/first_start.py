@@ -16,7 +16,7 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.questions import Accept, Answers, Questions, QuestionScreen
+from kvaltui.tui.forms.questions import Accept, Answers, Questions, ShortQuestion
 from kvaltui.tui.screens.picker import Choice, ChoiceView
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import cut_middle
@@ -107,7 +107,7 @@ class BeginScreen(Screen[None], Patient):
                 self.app.exit(self._plan)
 
     def _ask(self, title: str, questions: Questions, accept: Accept) -> None:
-        self.app.push_screen(QuestionScreen(title, questions, accept, _("Save")), self._done)
+        self.app.push_screen(ShortQuestion(title, questions, accept), self._done)
 
     def _from_file(self, answers: Answers) -> None:
         self._plan = self._beginning.from_file(answers["path"])

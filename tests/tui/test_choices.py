@@ -25,7 +25,7 @@ from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
-from kvaltui.tui.forms.draft import Draft, blank
+from kvaltui.tui.forms.draft import FormDraft, blank
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form, FormField
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.screens.history import HistoryScreen
@@ -117,7 +117,7 @@ class Typist:
     """Keys for a field, as a person presses them; what is chosen stands in the draft."""
 
     def __init__(self, form: Form, content: PlanContent, field: FormField) -> None:
-        self.draft = Draft(form, lambda: content, blank(form.kind, {}))
+        self.draft = FormDraft(form, lambda: content, blank(form.kind, {}))
         self.draft._texts[field.name] = ""
         self.view = FormView(self.draft, field.name)
         self.view._field = form.fields.index(field)

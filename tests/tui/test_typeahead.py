@@ -10,13 +10,13 @@ from textual import events
 
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.questions import Questions, QuestionScreen
+from kvaltui.tui.forms.questions import Questions, ShortQuestion
 from tests.tui.work import NACKA, Work, at_work, program
 
 
-def question() -> QuestionScreen:
+def question() -> ShortQuestion:
     """A dialog with one line to write in."""
-    return QuestionScreen("En fråga", Questions([FormField("title")]), lambda _: None, "Spara")
+    return ShortQuestion("En fråga", Questions([FormField("title")]), lambda _: None)
 
 
 async def at_once(work: Work, keys: str) -> None:
@@ -46,7 +46,7 @@ async def test_a_key_waits_for_what_somebody_else_is_in_the_middle_of(tmp_path: 
             begin(ask)
             await at_once(work, "Trygghet")
             assert "Trygghet" in work.shown
-            await work.press("escape", "escape")
+            await work.press("escape")
             assert "Trygghet" not in work.shown
 
 

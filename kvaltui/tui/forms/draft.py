@@ -65,7 +65,7 @@ class Supposed:
         return self.content.with_entities([self.entity])
 
 
-class Draft(WrittenForm):
+class FormDraft(WrittenForm):
     """The texts of a form's fields, what they make, and what is wrong with them.
 
     `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.

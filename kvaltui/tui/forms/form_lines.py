@@ -201,10 +201,8 @@ class FormLines:
 
     def _typed_line(self, at: int, label: tuple[Piece, ...], editor: LineEditor, top: int) -> FormLine:
         paint, room = self.paint, min(self.room, 60)
-        pieces = editor.pieces(room, paint.editing, paint.caret)
-        blank = " " * max(0, room - width_of("".join(text for text, _style in pieces)))
         self.caret = (self.value_at + editor.caret_column(room), top)
-        return FormLine((*label, *pieces, (blank, paint.editing)), at)
+        return FormLine((*label, *editor.filled(room, paint.editing, paint.caret)), at)
 
     # What is said below
 

@@ -12,7 +12,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import Answer, Dialog, DialogTitle
-from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.draft import FormDraft
 from kvaltui.tui.forms.form_view import NEW_LINE, FormView
 from kvaltui.tui.forms.remarks import remark_on
 from kvaltui.tui.forms.written_form import WrittenForm
@@ -74,9 +74,14 @@ class FormDialog(Dialog[Answer | None], Generic[Answer]):
         yield FormView(self._written, self._at)
 
     def on_mount(self) -> None:
-        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in self._written.fields)
-        self.query_one("Vertical").styles.height = lines + _LINES_OF_HELP + _AROUND_FORM
+        self.query_one("Vertical").styles.height = self.wanted_height
         self.set_focus(self.view)
+
+    @property
+    def wanted_height(self) -> int:
+        """The lines of the box in which all fields show."""
+        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in self._written.fields)
+        return lines + _LINES_OF_HELP + _AROUND_FORM
 
     @property
     def view(self) -> FormView:
@@ -142,7 +147,7 @@ class FormDialog(Dialog[Answer | None], Generic[Answer]):
 class FormScreen(FormDialog[AnyEntity]):
     """Asks for the fields of a thing. Returns the thing as it was stored, or None when nothing was."""
 
-    def __init__(self, draft: Draft, title: str, *, at: str = "", along: Sequence[AnyEntity] = ()) -> None:
+    def __init__(self, draft: FormDraft, title: str, *, at: str = "", along: Sequence[AnyEntity] = ()) -> None:
         super().__init__(title, draft, _("Save"), at)
         self._draft = draft
         self._along = tuple(along)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from kvaltui.i18n import N_
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.tui.dialog import DialogTitle
 from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
 from kvaltui.tui.forms.form_screen import FormDialog
+from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.forms.written_form import WrittenForm
+from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.work.pasted import as_one_line
+
+_AROUND_LINES = 6
 
 Answers = Mapping[str, Any]
 """The values of the fields, by their names."""
@@ -90,7 +103,7 @@ class QuestionScreen(FormDialog[Answers]):
         self._accept = accept
 
     def on_mount(self) -> None:
-        self.speak(self._questions.consequence)
+        self.speak(self.remark())
 
     @property
     def is_half_written(self) -> bool:
@@ -104,3 +117,80 @@ class QuestionScreen(FormDialog[Answers]):
         answers = self._questions.answers
         self._accept(answers)
         self.dismiss(answers)
+
+
+class OpenLines(FormLines):
+    """The fields as lines that are all open to be written in."""
+
+    def draw(self, writing: Writing) -> list[FormLine]:
+        paint = self.paint
+        labels = max(width_of(field.label) for field in self.draft.fields) + 2
+        lines: list[FormLine] = []
+        for at, field in enumerate(self.draft.fields):
+            is_here = at == writing.field
+            editor = writing.editor if is_here else LineEditor.at_end_of(self.draft.text(field.name))
+            written = editor.filled(self.width - labels - 2, paint.editing, paint.caret if is_here else paint.editing)
+            label = f" {field.label}{' ' * (labels - width_of(field.label))}"
+            lines.append(FormLine(((label, paint.muted), *written), at))
+        return lines
+
+
+class OpenFormView(FormView):
+    """Lines to write in; why the last key or paste did nothing is told by whoever asks."""
+
+    @property
+    def problem(self) -> str:
+        """Why the last key or paste put nothing in; "" for nothing."""
+        return say(self._problem) if self._problem is not None else ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as one line: a title or a path may well be of figures."""
+        event.prevent_default()
+        event.stop()
+        self._problem = None
+        self._insert(as_one_line(event.text))
+        self._write(self._editor.text)
+
+    def _drawn(self) -> FormLines:
+        return OpenLines(self.draft, self.paint, self.size.width, is_ascii=self.is_ascii)
+
+
+class BareTitle(DialogTitle):
+    """A title with nothing beside it."""
+
+    def draw(self, y: int, width: int) -> Strip:
+        return self.line([] if y else [(" ", None), (self._title, self.paint.heading)], width)
+
+
+class ShortQuestion(QuestionScreen):
+    """Asks for a line or two, of which there is no more to tell. Esc drops them at once."""
+
+    DEFAULT_CSS = """
+    ShortQuestion > Vertical { width: 76; }
+    ShortQuestion KeyBar { display: none; }
+    """
+    TITLE_LINE = BareTitle
+
+    def __init__(self, title: str, questions: Questions, accept: Accept) -> None:
+        super().__init__(title, questions, accept, _("Save"))
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield OpenFormView(self._written)
+
+    @property
+    def wanted_height(self) -> int:
+        return len(self._written.fields) + _AROUND_LINES
+
+    @property
+    def is_half_written(self) -> bool:
+        return False
+
+    def remark(self) -> str:
+        return self.query_one(OpenFormView).problem
+
+    def speak(self, text: str, *, is_problem: bool = False) -> None:
+        """Say what is wrong; with nothing to say, what the keys do."""
+        if text:
+            super().speak(text, is_problem=True)
+        else:
+            self.query_one(SpeechLine).say([(_("Enter save  Esc drop"), self.program.paint.muted)])

@@ -15,14 +15,14 @@ from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
-from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.draft import FormDraft
 from kvaltui.tui.telling.cells import band_cell
 from kvaltui.work.figures import figure_cell, status_cell
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 
 
-def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
+def remark_on(draft: FormDraft, field: str, *, is_ascii: bool) -> str:
     """A line about the field that is written in, "" where there is nothing to say."""
     entity = draft.entity
     wrong = draft.told_errors().keys()
@@ -40,7 +40,7 @@ def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
     return ""
 
 
-def _level(draft: Draft, risk: Risk, *, is_ascii: bool) -> str:
+def _level(draft: FormDraft, risk: Risk, *, is_ascii: bool) -> str:
     level = level_of(risk)
     where = band(level, draft.content.plan.risk_bands)
     if level is None or where is None:
@@ -63,7 +63,7 @@ def _target(text: str, of: AnyEntity | None, part: str = "") -> str:
     return _("Read as {text}", text=clean(read))
 
 
-def _result(draft: Draft, result: Result, *, is_ascii: bool) -> str:
+def _result(draft: FormDraft, result: Result, *, is_ascii: bool) -> str:
     """How a result's figure is read, and what it means against the threshold."""
     self_check = draft.content.get(SelfCheck, result.self_check)
     if self_check is None:

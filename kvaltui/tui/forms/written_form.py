@@ -1,4 +1,4 @@
-"""What stands in a form: a thing of the plan (`Draft`), questions (`Questions`) or the settings (`SettingsForm`)."""
+"""What stands in a form: of a thing (`FormDraft`), of questions (`Questions`), of the settings (`SettingsForm`)."""
 
 from __future__ import annotations
 

@@ -266,14 +266,14 @@ class IndicatorsScreen(PlanScreen):
 
     def action_export(self) -> None:
         from kvaltui.tui.forms.fields import FormField
-        from kvaltui.tui.forms.questions import Questions, QuestionScreen
+        from kvaltui.tui.forms.questions import Questions, ShortQuestion
         from kvaltui.work.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
         write = writer(self.session, keys, self._tell_written, self.program.settings.path)
         title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
         questions = Questions([FormField("file", named=N_("File"))], given={"file": suggested_name(self.session)})
-        self.app.push_screen(QuestionScreen(title, questions, lambda answers: write(answers["file"]), _("Save")))
+        self.app.push_screen(ShortQuestion(title, questions, lambda answers: write(answers["file"])))
 
     def _tell_written(self, path: Path) -> None:
         told = _("Wrote {file}", file=str(path))

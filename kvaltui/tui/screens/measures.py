@@ -21,7 +21,7 @@ from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
+from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.tui.work_status import choose_status
@@ -43,7 +43,7 @@ class MeasuresScreen(WorkScreen):
         Binding("space_s", "sort", N_("Sort"), id="sort"),
     ]
 
-    _order = Order.DUE
+    _order = WorkOrder.DUE
 
     def compose_body(self) -> ComposeResult:
         yield MeasureTable()
@@ -103,7 +103,7 @@ class MeasuresScreen(WorkScreen):
 
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
-        orders = list(Order)
+        orders = list(WorkOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show_rows()
         self.speak(_("Sorted {how}", how=_name(self._order)))
@@ -139,5 +139,5 @@ def _late(count: int) -> str:
     return _("{count} overdue" if count == 1 else "{count} are overdue", count=count)
 
 
-def _name(order: Order) -> str:
+def _name(order: WorkOrder) -> str:
     return translated(ORDER_NAMES[order])

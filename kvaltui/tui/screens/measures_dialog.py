@@ -19,7 +19,7 @@ from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
+from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
@@ -86,7 +86,7 @@ class MeasuresDialog(Dialog[None]):
             key=self.program.key_of("add"),
             link=self.program.key_of("link"),
         )
-        self.query_one(MeasureTable).show(work.rows(found, Order.DUE), nothing)
+        self.query_one(MeasureTable).show(work.rows(found, WorkOrder.DUE), nothing)
         self._explain()
 
     @property

@@ -28,7 +28,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
-from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
+from kvaltui.tui.widgets.work_table import WorkColumn, WorkRow, WorkTable
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.risk_levels import LevelChange, earlier_levels
@@ -62,9 +62,9 @@ class RisksScreen(WorkScreen):
         with Horizontal():
             yield RiskTable(
                 (
-                    Column(_("Level"), 10),
-                    Column(_("Risk")),
-                    Column(_("Measures"), 8, is_right=True, shows_from=50),
+                    WorkColumn(_("Level"), 10),
+                    WorkColumn(_("Risk")),
+                    WorkColumn(_("Measures"), 8, is_right=True, shows_from=50),
                 ),
             )
             yield RiskMatrix()

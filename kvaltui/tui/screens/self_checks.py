@@ -34,7 +34,7 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
 from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.widgets.work_table import Column, WorkRow
+from kvaltui.tui.widgets.work_table import WorkColumn, WorkRow
 from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.figures import figure_cell
 from kvaltui.work.naming import name_of
@@ -58,11 +58,11 @@ class SelfChecksScreen(WorkScreen):
         yield SelfCheckTable(
             self.session,
             (
-                Column(_("Result"), 18),
-                Column(_("Self-check")),
-                Column(_("Figure"), 10, is_right=True, may_be_left_out=True),
-                Column(_("Before"), 9, may_be_left_out=True),
-                Column(_("How often"), 16, shows_from=104),
+                WorkColumn(_("Result"), 18),
+                WorkColumn(_("Self-check")),
+                WorkColumn(_("Figure"), 10, is_right=True, may_be_left_out=True),
+                WorkColumn(_("Before"), 9, may_be_left_out=True),
+                WorkColumn(_("How often"), 16, shows_from=104),
             ),
         )
         yield SpeechLine()

@@ -19,7 +19,7 @@ from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.widgets.work_table import GAP, Column, WorkTable
+from kvaltui.tui.widgets.work_table import GAP, WorkColumn, WorkTable
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 
@@ -55,7 +55,7 @@ class SelfCheckTable(WorkTable, TypingView):
         Binding("enter", "screen.main", N_("Record result"), id="choose"),
     ]
 
-    def __init__(self, session: PlanSession, columns: Sequence[Column]) -> None:
+    def __init__(self, session: PlanSession, columns: Sequence[WorkColumn]) -> None:
         super().__init__(columns, session=session)
         self._opened: OpenResult | None = None
 
@@ -118,9 +118,7 @@ class SelfCheckTable(WorkTable, TypingView):
         if is_here and self.is_editing:
             # A longer text takes the room of what stands beside it.
             room = min(max(room, width_of(self._editor.text) + 1), width - MARKER - GAP)
-            written = self._editor.pieces(room, paint.editing, paint.caret)
-            used = sum(width_of(text) for text, _style in written)
-            written.append((" " * (room - used), paint.editing))
+            written = self._editor.filled(room, paint.editing, paint.caret)
         elif kept is not None:
             told = f" ! {_('not saved')}"
             style = paint.selected if is_here else paint.warning

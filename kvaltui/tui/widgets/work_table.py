@@ -24,7 +24,7 @@ _BLANK = ("", "–")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WorkColumn:
     """A column: its title, its width (0: what the others leave), and the table's width from which on it shows.
 
     One that `may_be_left_out` shows only when some row has something in it.
@@ -61,7 +61,7 @@ class WorkTable(LineView):
         is_typing: bool
         problem: KvaltuiError | None = None
 
-    def __init__(self, columns: Sequence[Column], **of_the_list: Any) -> None:
+    def __init__(self, columns: Sequence[WorkColumn], **of_the_list: Any) -> None:
         super().__init__(**of_the_list)
         self._columns = tuple(columns)
         self._rows: list[WorkRow] = []
@@ -167,7 +167,7 @@ class WorkTable(LineView):
 
     # Drawing
 
-    def _shown(self, width: int) -> list[tuple[int, Column, int]]:
+    def _shown(self, width: int) -> list[tuple[int, WorkColumn, int]]:
         """The columns that show, each with its number and its width."""
         shown = [
             (at, column)
