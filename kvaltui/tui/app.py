@@ -63,7 +63,7 @@ class KvaltuiApp(Program):
         self._came_from = self.DEFAULT_MODE
         self._last_key = 0.0
         for mode in MODES:
-            self.add_mode(mode.name, partial(mode.make, session))
+            self.add_mode(mode.name, mode.make)
         session.on_change = self.listeners.tell
         session.on_leaving = self.settle
         session.on_restored = self._tell_of_restoring
@@ -310,12 +310,12 @@ class KvaltuiApp(Program):
         for mode in MODES:
             if mode.name != self.current_mode:
                 await self.remove_mode(mode.name)
-                self.add_mode(mode.name, partial(mode.make, self.session))
+                self.add_mode(mode.name, mode.make)
 
     # What lies over the screen
 
     def action_palette(self) -> None:
-        from kvaltui.tui.screens.palette import Entry, PaletteScreen, entries_of
+        from kvaltui.tui.screens.palette import PaletteEntry, PaletteScreen, entries_of
 
         if isinstance(self.screen, PaletteScreen):
             return
@@ -325,7 +325,7 @@ class KvaltuiApp(Program):
             self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
             return
 
-        async def run_if_chosen(entry: Entry | None) -> None:
+        async def run_if_chosen(entry: PaletteEntry | None) -> None:
             if entry is not None:
                 await invoke(entry.run)
 
@@ -342,14 +342,17 @@ class KvaltuiApp(Program):
             self.push_screen(HelpScreen(self, self.screen))
 
     def action_legend(self) -> None:
-        from kvaltui.tui.screens.legend import LegendScreen
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.telling.guide import legend
 
-        self.push_screen(LegendScreen(self))
+        self.push_screen(ReadingScreen(_("Symbols"), legend(self.paint, is_ascii=self.is_ascii)[1:]))
 
     def action_tour(self) -> None:
-        from kvaltui.tui.screens.tour import TourScreen
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.telling.guide import beginning
 
-        self.push_screen(TourScreen(self))
+        title = _("Welcome: six things to begin with")
+        self.push_screen(ReadingScreen(title, beginning(self.key_of), is_passing=True))
 
 
 def first_mode(session: PlanSession) -> str:

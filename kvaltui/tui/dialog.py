@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -15,7 +16,6 @@ from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import left, width_of
 from kvaltui.tui.widgets.chrome import KeyBar, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.work.session import PlanSession
 
 
 class DialogTitle(Lines):
@@ -48,7 +48,18 @@ class DialogTitle(Lines):
         return self.line([(" ", None), (left(self._title, room), self.paint.heading), (aside, self.paint.muted)], width)
 
 
-class Dialog(CalmModal[Answer], ProgramScreen[Answer]):
+class Overlay(CalmModal[Answer]):
+    """What lies over the screen until a person has answered or gone back."""
+
+    IS_LEFT_BY_CLICK = False
+    """Whether a click beside it goes back."""
+
+    def on_click(self, event: events.Click) -> None:
+        if self.IS_LEFT_BY_CLICK and event.widget is self:
+            self.action_leave()
+
+
+class Dialog(Overlay[Answer], ProgramScreen[Answer]):
     """A box over the screen. Subclasses compose what stands in it, and name the keys that matter."""
 
     DEFAULT_CSS = """
@@ -56,15 +67,15 @@ class Dialog(CalmModal[Answer], ProgramScreen[Answer]):
     Dialog > Vertical { border: round $primary; background: $background; }
     Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
+    TITLE_LINE: type[DialogTitle] = DialogTitle
 
-    def __init__(self, session: PlanSession, title: str) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self.session = session
         self._title = title
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield DialogTitle(self._title)
+            yield self.TITLE_LINE(self._title)
             yield from self.compose_body()
             yield SpeechLine()
             yield KeyBar()

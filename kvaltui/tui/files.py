@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.work.paths import PathRefused, short
 from kvaltui.work.remembered import recalled, remember
 
@@ -61,7 +62,7 @@ def import_file(app: Program) -> None:
             "Nothing is stored before you have seen it."
         ),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def _show_intake(app: Program, dialog: PathDialog, intake: Intake) -> None:
@@ -80,7 +81,7 @@ def _show_intake(app: Program, dialog: PathDialog, intake: Intake) -> None:
             app.choose_plan(intake.plan)
         app.speak_of_saving(f"{intake.file}: {intake.summary}")
 
-    app.push_screen(IntakeDialog(app.session, intake), tell)
+    app.push_screen(IntakeDialog(intake), tell)
 
 
 # Out
@@ -91,12 +92,7 @@ def export_plan(app: Program) -> None:
     from kvaltui.work.exporting import FORMATS
 
     choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in FORMATS]
-
-    def ask(suffix: str | None) -> None:
-        if suffix is not None:
-            _ask_where(app, suffix)
-
-    app.push_screen(Picker(_("Export"), choices), ask)
+    pick(app, _("Export"), choices, partial(_ask_where, app))
 
 
 def _ask_where(app: Program, suffix: str) -> None:
@@ -123,7 +119,7 @@ def _ask_where(app: Program, suffix: str) -> None:
         suffixes=[each for each, _label in FORMATS],
         help=_("The ending of the name says what is written."),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def _write(app: Program, path: Path, job: Job, *, replaces: bool) -> Path:
@@ -179,7 +175,7 @@ def back_up(app: Program) -> None:
         suffixes=[place.suffix],
         help=_("A whole copy of the database, with all plans and their history; it is proved before it gets its name."),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 # Meeting other copies
@@ -216,7 +212,7 @@ def sync(app: Program) -> None:
         takes_folder=True,
         help=_("A folder that all copies reach: on a USB stick, a file share. Each copy puts its changes there."),
     )
-    app.push_screen(PathDialog(session, question, chosen))
+    app.push_screen(PathDialog(question, chosen))
 
 
 def _show_exchange(app: Program, dialog: PathDialog, folder: Path, found: Synced) -> None:
@@ -243,7 +239,7 @@ def _show_exchange(app: Program, dialog: PathDialog, folder: Path, found: Synced
 
     blocks = synced_in_words(before, found, is_done=False)
     intake = Intake(clean(short(folder)), session.key, blocks, "", is_empty=False, summary="", store=exchange)
-    app.push_screen(IntakeDialog(session, intake, _("Exchange")), tell)
+    app.push_screen(IntakeDialog(intake, _("Exchange")), tell)
 
 
 def _tell_synced(app: Program, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:

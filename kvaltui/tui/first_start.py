@@ -9,10 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.screens.ask import Ask, Question
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.questions import Accept, Answers, Questions, ShortQuestion
 from kvaltui.tui.screens.picker import Choice, ChoiceView
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_app import CalmApp
@@ -83,11 +84,14 @@ class BeginScreen(CalmScreen[None]):
         if chosen is None:
             return
         if chosen.value == FILE:
-            self.app.push_screen(Ask(_("A plan file"), [Question(_("Path"))], self._from_file), self._done)
+            self._ask(_("A plan file"), Questions([FormField("path", named=N_("Path"))]), self._from_file)
         elif chosen.value == EMPTY:
             period = self._beginning.period_of(date.today())  # noqa: DTZ011 - the reader's own calendar
-            questions = [Question(_("Title")), Question(_("Period"), period)]
-            self.app.push_screen(Ask(_("An empty plan"), questions, self._empty), self._done)
+            questions = Questions(
+                [FormField("title", named=N_("Title")), FormField("period", named=N_("Period"))],
+                given={"period": period},
+            )
+            self._ask(_("An empty plan"), questions, self._empty)
         else:
             try:
                 self._plan = self._beginning.from_starter(chosen.value)
@@ -97,13 +101,16 @@ class BeginScreen(CalmScreen[None]):
             else:
                 self.app.exit(self._plan)
 
-    def _from_file(self, answers: tuple[str, ...]) -> None:
-        self._plan = self._beginning.from_file(answers[0])
+    def _ask(self, title: str, questions: Questions, accept: Accept) -> None:
+        self.app.push_screen(ShortQuestion(title, questions, accept), self._done)
 
-    def _empty(self, answers: tuple[str, ...]) -> None:
-        self._plan = self._beginning.empty(*answers)
+    def _from_file(self, answers: Answers) -> None:
+        self._plan = self._beginning.from_file(answers["path"])
 
-    def _done(self, answers: tuple[str, ...] | None) -> None:
+    def _empty(self, answers: Answers) -> None:
+        self._plan = self._beginning.empty(answers["title"], answers["period"])
+
+    def _done(self, answers: Answers | None) -> None:
         if answers is not None:
             self.app.exit(self._plan)
 

@@ -27,15 +27,14 @@ from textual.screen import Screen
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Kind
 from kvaltui.tui.program import PlanMode
-from kvaltui.work.session import PlanSession
 
 
-def _screen(named: str) -> Callable[[PlanSession], Screen[None]]:
+def _screen(named: str) -> Callable[[], Screen[None]]:
     """What makes a screen of `screens/`, which is imported when it is first gone to."""
 
-    def make(session: PlanSession) -> Screen[None]:
+    def make() -> Screen[None]:
         module, _colon, name = named.partition(":")
-        screen: Screen[None] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)(session)
+        screen: Screen[None] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)()
         return screen
 
     return make

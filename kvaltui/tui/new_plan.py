@@ -11,7 +11,7 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import PeriodText
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.work.plan_maker import Beginning
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ def new_plan(app: Program) -> None:
     choices = [Choice(_EMPTY, _("An empty plan …")), Choice(_FILE, _("A file of your own …"))]
     choices += [Choice(each.key, each.title, detail=each.organisation) for each in starters]
 
-    def begin(chosen: str | None) -> None:
+    def begin(chosen: str) -> None:
         if chosen == _EMPTY:
             _ask_for_empty(app)
         elif chosen == _FILE:
             import_file(app)
-        elif chosen is not None:
+        else:
             _copy_starter(app, chosen)
 
-    app.push_screen(Picker(_("What do you want to begin with?"), choices), begin)
+    pick(app, _("What do you want to begin with?"), choices, begin)
 
 
 def _copy_starter(app: Program, key: str) -> None:
@@ -75,7 +75,7 @@ def _ask_for_empty(app: Program) -> None:
             app.go_to("areas")
 
     questions = Questions(fields, lambda: session.content, given)
-    app.push_screen(QuestionScreen(session, _("An empty plan"), questions, make, _("Add")), look)
+    app.push_screen(QuestionScreen(_("An empty plan"), questions, make, _("Add")), look)
 
 
 def _open(app: Program, key: str) -> None:

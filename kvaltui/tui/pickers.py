@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _, say
 from kvaltui.model.period import Period
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -17,57 +17,45 @@ _NEW = " new"
 
 def pick_screen(app: Program) -> None:
     """Ask which screen to go to."""
-
-    def go(mode: str | None) -> None:
-        if mode is not None:
-            app.go_to(mode)
-
-    choices = [Choice(mode.name, mode.label, key=mode.letter) for mode in app.modes]
-    app.push_screen(Picker(_("Go to"), choices), go)
+    pick(app, _("Go to"), [Choice(mode.name, mode.label, key=mode.letter) for mode in app.modes], app.go_to)
 
 
 def pick_job(app: Program) -> None:
     """Ask what to do with the whole plan: files, periods, plans."""
-    jobs = {str(at): job for at, job in enumerate(app.jobs)}
-
-    def begin(value: str | None) -> None:
-        if value is not None:
-            jobs[value].begin(app)
-
-    choices = [Choice(value, job.label, key=job.letter) for value, job in jobs.items()]
-    app.push_screen(Picker(_("Files, periods, plans"), choices), begin)
+    choices = [Choice(job, job.label, key=job.letter) for job in app.jobs]
+    pick(app, _("Files, periods, plans"), choices, lambda job: job.begin(app))
 
 
 def pick_plan(app: Program) -> None:
     """Ask which plan to open, or begin a new one."""
 
-    def open_plan(key: str | None) -> None:
+    def open_plan(key: str) -> None:
         if key == _NEW:
             from kvaltui.tui.new_plan import new_plan
 
             new_plan(app)
-        elif key is not None:
+        else:
             app.choose_plan(key)
 
     choices = [Choice(plan.key, plan.title, detail=plan.organisation) for plan in app.session.plans()]
     if not app.session.is_read_only:
         choices.append(Choice(_NEW, _("New plan …")))
-    app.push_screen(Picker(_("Plan"), choices, current=app.session.key), open_plan)
+    pick(app, _("Plan"), choices, open_plan, current=app.session.key)
 
 
 def pick_period(app: Program) -> None:
     """Ask which period to look at, or begin a new one."""
 
-    def look_at(text: str | None) -> None:
+    def look_at(text: str) -> None:
         if text == _NEW:
             from kvaltui.tui.rounds import new_period
 
             new_period(app)
-        elif text is not None:
+        else:
             app.session.choose_period(Period.parse(text))
 
     periods = sorted(app.session.content.plan.periods, reverse=True)
     choices = [Choice(str(period), say(period)) for period in periods]
     if not app.session.is_read_only:
         choices.append(Choice(_NEW, _("New period …")))
-    app.push_screen(Picker(_("Period"), choices, current=str(app.session.period)), look_at)
+    pick(app, _("Period"), choices, look_at, current=str(app.session.period))

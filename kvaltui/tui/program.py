@@ -45,7 +45,7 @@ class PlanMode:
     name: str
     title: str
     letter: str
-    make: Callable[[PlanSession], Screen[None]]
+    make: Callable[[], Screen[None]]
     shows: tuple[Kind, ...] = ()
 
     @property
@@ -170,7 +170,11 @@ class ProgramScreen(CalmScreen[Answer]):
     """
 
     KEYS: ClassVar[Sequence[str]] = ()
-    session: PlanSession
+
+    @property
+    def session(self) -> PlanSession:
+        """The open plan."""
+        return self.program.session
 
     @property
     def program(self) -> Program:

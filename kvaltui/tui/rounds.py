@@ -64,7 +64,7 @@ def new_period(app: Program) -> None:
         ),
     )
     questions = Questions(fields, lambda: session.content, given, check)
-    app.push_screen(QuestionScreen(session, _("New period"), questions, add, _("Add")), look)
+    app.push_screen(QuestionScreen(_("New period"), questions, add, _("Add")), look)
 
 
 def _periods(content: PlanContent) -> Sequence[Option]:
@@ -118,7 +118,7 @@ def _mark_complete(app: Program, area: str) -> None:
         elif isinstance(answer, Reference):
             await app.show(answer)
 
-    app.push_screen(DoubtsBeforeComplete(session, area_name(app.session.content, area), doubtful), go_on)
+    app.push_screen(DoubtsBeforeComplete(area_name(app.session.content, area), doubtful), go_on)
 
 
 def _complete(app: Program, area: str) -> None:
@@ -145,4 +145,4 @@ def _reopen(app: Program, area: str) -> None:
     )
     title = _("Open again: {area}, {period}", area=name, period=period)
     questions = Questions([field], lambda: session.content)
-    app.push_screen(QuestionScreen(session, title, questions, open_again, _("Open again")), tell)
+    app.push_screen(QuestionScreen(title, questions, open_again, _("Open again")), tell)

@@ -6,7 +6,6 @@ The fields follow from the one table of settings (`config.SETTINGS`) and the one
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
@@ -15,7 +14,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.structure import Plan
-from kvaltui.model.value import dataclass, field, replace
+from kvaltui.model.value import dataclass, replace
 from kvaltui.server_address import shown_location, with_password_of
 from kvaltui.setting import Setting, SettingValue
 from kvaltui.store.errors import DatabaseError
@@ -23,6 +22,7 @@ from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.options import yes_or_no
+from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.terminal.keymap import Command, Keymap, commands, read_keymap
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
 
@@ -79,14 +79,7 @@ class SettingField(FormField):
         return self.told
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFields:
-    """The fields of the settings, in the order of the file."""
-
-    fields: tuple[FormField, ...] = field(default=())
-
-
-class SettingsForm:
+class SettingsForm(WrittenForm):
     """What is written in the settings, what is wrong with it, and the settings that it makes.
 
     `config` are the settings as they stand in the file. Of keys, an empty text stands for the command's own.
@@ -94,51 +87,14 @@ class SettingsForm:
 
     def __init__(self, config: Config, session: PlanSession) -> None:
         self.config = config
-        self._session = session
-        self.form = SettingsFields(tuple(_fields(config, session)))
-        self._texts = {**{each.key: _written(value_of(config, each)) for each in SETTINGS}, **_written_keys(config)}
+        texts = {**{each.key: _written(value_of(config, each)) for each in SETTINGS}, **_written_keys(config)}
         # A password is never shown; what is left as it is shown keeps it.
-        self._texts["database.path"] = shown_location(config.database)
-        self._at_first = dict(self._texts)
-
-    # What a form asks
-
-    @property
-    def content(self) -> PlanContent:
-        """The plan that is open."""
-        return self._session.content
-
-    @property
-    def today(self) -> date:
-        """The day that it is."""
-        return self._session.today
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return self._texts[name]
-
-    def is_fixed(self, field: FormField) -> bool:
-        """No setting is."""
-        del field
-        return False
-
-    def write(self, name: str, text: str) -> None:
-        """Put a text in a field."""
-        self._texts[name] = text
-
-    def leave(self, name: str) -> None:
-        """Errors are told from the first letter on."""
+        texts["database.path"] = shown_location(config.database)
+        super().__init__(_fields(config, session), lambda: session.content, texts, lambda: session.today)
 
     def told_errors(self) -> dict[str, Message]:
-        """What is wrong, by field."""
+        """What is wrong is told from the first letter on."""
         return self.errors
-
-    # What it makes
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything has been written that does not stand in the file."""
-        return self._texts != self._at_first
 
     def take_back(self) -> None:
         """Put everything back as it stands in the file."""
@@ -170,18 +126,13 @@ class SettingsForm:
         return own
 
     @property
-    def changed(self) -> tuple[str, ...]:
-        """The fields in which something else stands than in the file."""
-        return tuple(name for name, text in self._texts.items() if text != self._at_first[name])
-
-    @property
     def waits_for_next_start(self) -> bool:
         """Whether something has been changed that is read when the program starts."""
         return any(name.partition(".")[0] in _AT_NEXT_START for name in self.changed)
 
     def applied_to(self, config: Config) -> Config:
         """`config` with what has been changed here, as far as it is right; the rest stays as `config` has it."""
-        changed = frozenset(self.changed)
+        changed = self.changed
         values: dict[str, Any] = {}
         for setting in SETTINGS:
             if setting.key in changed:

@@ -14,7 +14,6 @@ from kvaltui.store.dropping import Dropped
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, waiting_by
 from kvaltui.tui.dialog import Dialog
-from kvaltui.work.session import PlanSession
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
@@ -57,8 +56,8 @@ _SILENT = 0.3
 class WorkingDialog(Dialog[Answer]):
     """A dialog that has long work done. While it is, nothing else can be asked for, and Esc stops it."""
 
-    def __init__(self, session: PlanSession, title: str) -> None:
-        super().__init__(session, title)
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self._job: Job | None = None
 
     @property

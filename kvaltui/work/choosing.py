@@ -31,6 +31,11 @@ def is_called(name: str, typed: str) -> bool:
     return plain_name(name) == plain(typed).strip()
 
 
+def are_called(names: Iterable[str], typed: str) -> bool:
+    """Whether what is typed is the whole name of several, so that it tells none of them."""
+    return bool(typed) and sum(is_called(name, typed) for name in names) > 1
+
+
 @lru_cache(maxsize=20_000)
 def plain_name(name: str) -> str:
     """A whole name as it is compared."""

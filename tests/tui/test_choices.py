@@ -26,7 +26,7 @@ from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
-from kvaltui.tui.forms.draft import Draft, blank
+from kvaltui.tui.forms.draft import FormDraft, blank
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form, FormField
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.screens.history import HistoryScreen
@@ -118,7 +118,7 @@ class Typist:
     """Keys for a field, as a person presses them; what is chosen stands in the draft."""
 
     def __init__(self, form: Form, content: PlanContent, field: FormField) -> None:
-        self.draft = Draft(form, lambda: content, blank(form.kind, {}))
+        self.draft = FormDraft(form, lambda: content, blank(form.kind, {}))
         self.draft._texts[field.name] = ""
         self.view = FormView(self.draft, field.name)
         self.view._field = form.fields.index(field)
@@ -321,7 +321,7 @@ async def test_every_choice_of_a_dialog_is_typed(tmp_path: Path, name: str) -> N
             assert f"› {choice.mark}{choice.label.strip()}"[:20] in "\n".join(work.lines).replace("›   ", "› ")
             await work.press("ctrl+u")
             for part in parts(options, options[all_choices.index(choice)]):
-                view._find(part)
+                view._insert(part)
                 assert view.chosen is choice or plain(part) in plain(choice.detail), part
                 await work.press("ctrl+u")
         await work.type("xyzzy")
@@ -347,17 +347,17 @@ async def test_a_status_is_chosen_by_its_word_in_the_work_list(tmp_path: Path) -
 async def test_every_choice_of_the_settings_and_of_the_questions_is_typed(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         form: SettingsForm = work.app.screen.settings_form  # type: ignore[attr-defined]
-        await type_every_option(work, form.form.fields)
+        await type_every_option(work, form.fields)
     (tmp_path / "more").mkdir()
     async with at_work(program(tmp_path / "more", mode="history")) as work:
         assert isinstance(work.app.screen, HistoryScreen)
         work.app.screen.action_filter()
         await work.pilot.pause()
-        await type_every_option(work, work.app.screen.query_one(FormView).draft.form.fields)
+        await type_every_option(work, work.app.screen.query_one(FormView).draft.fields)
         await work.press("escape", "escape")
         rounds.new_period(work.app)
         await work.pilot.pause()
-        await type_every_option(work, work.app.screen.query_one(FormView).draft.form.fields)
+        await type_every_option(work, work.app.screen.query_one(FormView).draft.fields)
 
 
 async def type_every_option(work: Work, fields: Sequence[FormField]) -> None:

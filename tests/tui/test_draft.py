@@ -23,7 +23,7 @@ from kvaltui.model.reporting import Assessment, Completion, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.tui.forms.controls import TextList
-from kvaltui.tui.forms.draft import Draft, next_order
+from kvaltui.tui.forms.draft import FormDraft, next_order
 from kvaltui.tui.forms.fields import FORMS, form_of
 from kvaltui.tui.forms.written_lines import break_lines, line_at, place_above_or_below
 from tests.tui.work import HUDDINGE, LINKOPING
@@ -41,13 +41,13 @@ def linkoping() -> PlanContent:
     return read_starter(LINKOPING)
 
 
-def new(content: PlanContent, kind: Kind, **given: Any) -> Draft:
-    return Draft(form_of(kind), lambda: content, None, given)
+def new(content: PlanContent, kind: Kind, **given: Any) -> FormDraft:
+    return FormDraft(form_of(kind), lambda: content, None, given)
 
 
-def of(content: PlanContent, entity: AnyEntity | None) -> Draft:
+def of(content: PlanContent, entity: AnyEntity | None) -> FormDraft:
     assert entity is not None
-    return Draft(form_of(entity.kind), lambda: content, entity)
+    return FormDraft(form_of(entity.kind), lambda: content, entity)
 
 
 def test_a_target_that_stands_though_it_cannot_be_read_may_stay(linkoping: PlanContent) -> None:
@@ -58,7 +58,7 @@ def test_a_target_that_stands_though_it_cannot_be_read_may_stay(linkoping: PlanC
     assert wrong(draft).keys() == {"value"}
 
 
-def wrong(draft: Draft) -> dict[str, str]:
+def wrong(draft: FormDraft) -> dict[str, str]:
     return {name: say(message) for name, message in draft.errors.items()}
 
 

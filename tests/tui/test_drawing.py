@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kvaltui.tui.terminal.drawing import cut, cut_middle, flowing, left, line, right, width_of, wrap
+from kvaltui.tui.terminal.drawing import cut, cut_middle, left, line, right, width_of, wrap
 
 TEXTS = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40)
 
@@ -70,7 +70,3 @@ def test_wrapped_lines_keep_to_width_and_number(text: str, width: int, limit: in
 def test_text_is_broken_between_words_and_cut_at_the_last_line() -> None:
     assert wrap("14 procentenheter under målet", 18, 3) == ["14 procentenheter", "under målet"]
     assert wrap("14 procentenheter under målet", 18, 1) == ["14 procentenheter…"]
-
-
-def test_as_many_parts_as_fit() -> None:
-    assert flowing(["F1 Hjälp", "F2 Ändra", "g Gå till"], 22) == "F1 Hjälp   F2 Ändra"

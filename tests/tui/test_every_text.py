@@ -273,7 +273,7 @@ class Walk:
         """Each field of a form, its choices, and what is said of what cannot be."""
         screen = self.work.app.screen
         view = screen.query_one(FormView)
-        for field in view.draft.form.fields:
+        for field in view.draft.fields:
             # Of the many keys in the settings, the first shows what there is.
             if view.draft.is_fixed(field) or (field.name.startswith("keys.") and field.name != "keys.help"):
                 continue

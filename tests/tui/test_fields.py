@@ -20,7 +20,7 @@ from kvaltui.model.structure import Indicator
 from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing, written_lines
 from kvaltui.tui.forms.controls import MOST_IN_LONG_TEXT
-from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.draft import FormDraft
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT
 from kvaltui.tui.forms.form_lines import FormLines
 from kvaltui.tui.forms.form_view import FormView
@@ -55,7 +55,7 @@ def test_typing_in_any_field_that_is_come_to_replaces_what_stands_there(form: ob
         if field.control.is_chosen:
             continue
         for typed in ("", "left", "right", "end"):
-            draft = Draft(form, lambda: content)
+            draft = FormDraft(form, lambda: content)
             draft._texts[field.name] = "2026"
             view = FormView(draft)
             drawn = FormLines(draft, Paint.__new__(Paint), 80)

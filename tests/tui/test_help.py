@@ -13,10 +13,9 @@ from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.screens.help import HelpScreen, class_names
-from kvaltui.tui.screens.legend import LegendScreen
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.screens.tour import TourScreen
+from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.guide import PURPOSES
 from kvaltui.tui.terminal.calm_screen import CalmModal, CalmScreen
@@ -152,7 +151,8 @@ async def test_the_page_for_beginners_is_found_again_in_the_palette(tmp_path: Pa
         assert isinstance(work.app.screen, PaletteScreen)
         await work.type("sex saker")
         await work.press("enter")
-        assert isinstance(work.app.screen, TourScreen)
+        assert isinstance(work.app.screen, ReadingScreen)
+        assert "Välkommen" in work.shown
         await work.press("escape")
         assert isinstance(work.app.screen, PlanScreen)
 
@@ -174,7 +174,7 @@ def test_where_nothing_can_be_remembered_nothing_is_shown_again_and_again(
 async def test_a_click_on_the_counts_explains_the_symbols(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await work.pilot.click(TitleLine, offset=(60, 0))
-        assert isinstance(work.app.screen, LegendScreen)
+        assert isinstance(work.app.screen, ReadingScreen)
         assert "Delvis uppnått" in work.shown
 
 

@@ -47,9 +47,9 @@ def stored(tmp_path: Path) -> Config:
 
 async def test_every_setting_and_every_command_has_a_field(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
-        names = [each.name for each in form(work).form.fields]
+        names = [each.name for each in form(work).fields]
         assert names == [*(each.key for each in SETTINGS), *(f"keys.{id_}" for id_ in commands())]
-        assert all(each.label and each.explanation for each in form(work).form.fields)
+        assert all(each.label and each.explanation for each in form(work).fields)
         for name in names:
             await go_to(work, name)
             assert any(line.startswith("› ") for line in work.lines), name

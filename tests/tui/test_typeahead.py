@@ -9,8 +9,14 @@ import pytest
 from textual import events
 
 from kvaltui.model.structure import Area, Goal, Indicator
-from kvaltui.tui.screens.ask import Ask, Question
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.questions import Questions, ShortQuestion
 from tests.tui.work import NACKA, Work, at_work, program
+
+
+def question() -> ShortQuestion:
+    """A dialog with one line to write in."""
+    return ShortQuestion("En fråga", Questions([FormField("title")]), lambda _: None)
 
 
 async def at_once(work: Work, keys: str) -> None:
@@ -23,7 +29,7 @@ async def at_once(work: Work, keys: str) -> None:
 
 async def test_keys_that_come_before_a_dialog_stands_are_for_the_dialog_in_their_order(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA)) as work:
-        work.app.push_screen(Ask("En fråga", [Question("Titel")], lambda _: None))
+        work.app.push_screen(question())
         await at_once(work, "Trygghet åäö")
         assert "Trygghet åäö" in work.shown
 
@@ -34,7 +40,7 @@ async def test_a_key_waits_for_what_somebody_else_is_in_the_middle_of(tmp_path: 
         async def ask() -> None:
             for _turn in range(20):
                 await asyncio.sleep(0)
-            work.app.push_screen(Ask("En fråga", [Question("Titel")], lambda _: None))
+            work.app.push_screen(question())
 
         for begin in (work.app.screen.call_later, work.app.call_after_refresh):
             begin(ask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from kvaltui.exchange.starter import read_starter
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
@@ -19,7 +20,8 @@ from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
-from kvaltui.tui.screens.ask import Ask, Question
+from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.questions import Questions, ShortQuestion
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
@@ -490,8 +492,14 @@ async def in_the_palette(work: Work) -> None:
     await work.press("ctrl+p")
 
 
+def ask(work: Work, text: str = "") -> None:
+    """Ask for one line, in which a text stands."""
+    questions = Questions([FormField("title")], given={"title": text})
+    work.app.push_screen(ShortQuestion("En fråga", questions, lambda _: None))
+
+
 async def in_a_question(work: Work) -> None:
-    work.app.push_screen(Ask("En fråga", [Question("Titel")], lambda _: None))
+    ask(work)
     await work.pilot.pause()
 
 
@@ -523,7 +531,7 @@ async def test_what_stands_there_is_opened_selected(tmp_path: Path) -> None:
             screen(work).show_reference(Reference(Kind.INDICATOR, SAFE))
             await work.press(*keys)
             assert value(work) == stored
-        work.app.push_screen(Ask("En fråga", [Question("Titel", "2025")], lambda _: None))
+        ask(work, "2025")
         await work.pilot.pause()
         await work.type("2026")
         assert "2026" in work.shown
@@ -601,3 +609,27 @@ async def test_a_column_with_more_figures_than_there_are_rows_is_refused_whole(t
         await work.pilot.pause()
         assert f"{1 + more} utfall klistrades in" in work.shown.replace("\N{NO-BREAK SPACE}", " "), work.shown
         assert (work.content.position, left(work)) == (position, [])
+
+
+async def test_a_short_question_stays_with_the_reason_and_esc_drops_it_at_once(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def accept(answers: Mapping[str, str]) -> None:
+        if not answers["title"]:
+            raise KvaltuiError(Message("Write a title for the plan"))
+        taken.append(answers["title"])
+
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        for keys, said, kept in ((["enter"], "Skriv en titel", []), (["x", "enter"], "", ["x"])):
+            work.app.push_screen(ShortQuestion("En fråga", Questions([FormField("title")]), accept))
+            await work.pilot.pause()
+            assert "Enter spara" in work.shown
+            await work.press(*keys)
+            assert said in work.shown
+            assert taken == kept
+            assert isinstance(work.app.screen, ShortQuestion) is bool(said)
+            if said:
+                await work.press("y")
+                assert said not in work.shown
+                await work.press("escape")
+                assert not isinstance(work.app.screen, ShortQuestion)

@@ -12,7 +12,7 @@ from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.period import Period
-from kvaltui.store.database import open_database
+from kvaltui.store.opening import open_database
 from kvaltui.work.exporting import FORMATS, contents_of, suggested_name
 from kvaltui.work.plan_maker import Beginning
 from tests.store.plan import COORDINATOR

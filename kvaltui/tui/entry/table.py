@@ -67,7 +67,7 @@ class EntryTable(TypingView):
         super().__init__(session, id=id)
         self._entry: tuple[EntryRow, OpenEntry] | None = None
         self._kept_drawing: EntryDrawing | None = None
-        self._rows = EntryList(session)
+        self._rows: EntryList = EntryList(session)
         self.cursor = self._rows.first()
 
     # Rows

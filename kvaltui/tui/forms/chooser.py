@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
-from kvaltui.work.choosing import fitting, is_called, plain
+from kvaltui.work.choosing import are_called, fitting, plain
 
 
 @dataclass(slots=True)
@@ -87,8 +87,7 @@ class Chooser:
     @property
     def is_ambiguous(self) -> bool:
         """Whether several options are called just what is typed, and none of them has been gone to."""
-        same = [each for each in self.shown if is_called(each.label, self.typed)]
-        return bool(self.typed) and len(same) > 1 and not self.is_pointed_at
+        return not self.is_pointed_at and are_called((each.label for each in self.shown), self.typed)
 
     def turn(self) -> None:
         """Choose the marked option, or leave it out again where it is one of several that are chosen."""

@@ -20,6 +20,7 @@ from kvaltui.model.rules import check_entity, check_key_is_free
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import MISSING, dataclass, fields, replace
 from kvaltui.tui.forms.fields import REASON, Form, FormField
+from kvaltui.tui.forms.written_form import WrittenForm
 
 E = TypeVar("E", bound=AnyEntity)
 _PLACEHOLDER = "x"
@@ -65,7 +66,7 @@ class Supposed:
         return self.content.with_entities([self.entity])
 
 
-class Draft:
+class FormDraft(WrittenForm):
     """The texts of a form's fields, what they make, and what is wrong with them.
 
     `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.
@@ -82,35 +83,17 @@ class Draft:
         today: Callable[[], date] = date.today,
     ) -> None:
         self.form = form
-        self._today = today
         self.is_new = entity is None
         self.base: AnyEntity = entity if entity is not None else blank(form.kind, given or {})
         self.position = content().position
-        self._content = content
         self._given = frozenset(given or ())
-        self._texts = {field.name: self._written(field) for field in form.fields}
-        self._at_first = dict(self._texts)
+        super().__init__(form.fields, content, {field.name: self._written(field) for field in form.fields}, today)
         self._has_own_key = bool(form.key_field and self._texts.get(form.key_field))
-        self._seen: set[str] = set()
 
     def _written(self, field: FormField) -> str:
         return "" if field.name == REASON else field.control.write(getattr(self.base, field.name))
 
-    @property
-    def content(self) -> PlanContent:
-        """The plan as it is now."""
-        return self._content()
-
-    @property
-    def today(self) -> date:
-        """The day that it is."""
-        return self._today()
-
     # Writing
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return self._texts[name]
 
     def is_fixed(self, field: FormField) -> bool:
         """Whether a field cannot be changed: it tells which thing this is."""
@@ -120,27 +103,13 @@ class Draft:
         """Put a text in a field. What follows from it is written too: a key from a name, a level from its factors."""
         if text == self._texts[name]:
             return
-        self._texts[name] = text
-        self._seen.add(name)
+        super().write(name, text)
         if name == self.form.key_field:
             self._has_own_key = bool(text)
         elif name == self.form.key_from:
             self._suggest_key()
         if self.form.kind is Kind.RISK and name in ("likelihood", "consequence"):
             self._follow_level()
-
-    def leave(self, name: str) -> None:
-        """Take note that a person has been in a field and gone on: what is wrong there is now told."""
-        self._seen.add(name)
-
-    def leave_all(self) -> None:
-        """Tell everything that is wrong from now on."""
-        self._seen.update(self._texts)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything has been written that is not stored."""
-        return self._texts != self._at_first
 
     def _suggest_key(self) -> None:
         if not self.is_new or self._has_own_key or self.form.key_field not in self._texts:
@@ -171,7 +140,7 @@ class Draft:
         """The values of the fields, and what is wrong with those that cannot be read; they keep their first value."""
         values: dict[str, Any] = {}
         errors: dict[str, Message] = {}
-        for field in self.form.fields:
+        for field in self.fields:
             if field.name == REASON or self.is_fixed(field):
                 continue
             try:
@@ -211,7 +180,7 @@ class Draft:
             if name not in values:
                 break
             values[name] = self._innocent(name)
-        for field in self.form.fields:
+        for field in self.fields:
             if field.is_required and not self._texts[field.name].strip():
                 errors.setdefault(field.name, Message("This has to be filled in"))
         if self.form.key_from in errors and not self._has_own_key:
@@ -228,10 +197,6 @@ class Draft:
         except RuleError as error:
             return (error.field if self.form.field(error.field) else ""), error.message
         return None
-
-    def told_errors(self) -> dict[str, Message]:
-        """What is wrong in fields that a person has written in or left."""
-        return {name: message for name, message in self.errors.items() if name in self._seen or not name}
 
     def _key_error(self, values: Mapping[str, Any]) -> dict[str, Message]:
         """What is wrong with the key of a new thing."""

@@ -16,7 +16,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, Risk
 from kvaltui.model.value import dataclass, replace
-from kvaltui.tui.forms.draft import Draft, next_order
+from kvaltui.tui.forms.draft import FormDraft, next_order
 from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.program import Program, ProgramScreen
@@ -174,8 +174,8 @@ def _open(
         if opening.done is not None:
             opening.done(stored)
 
-    draft = Draft(form, lambda: session.content, entity, given, today=lambda: session.today)
-    app.push_screen(FormScreen(session, draft, title, at=opening.at, along=opening.along), tell)
+    draft = FormDraft(form, lambda: session.content, entity, given, today=lambda: session.today)
+    app.push_screen(FormScreen(draft, title, at=opening.at, along=opening.along), tell)
 
 
 def say_read_only(app: Program) -> None:

@@ -58,7 +58,7 @@ class FormLines:
         """All lines of the form, whether there is room for them or not."""
         errors = self.draft.told_errors()
         lines: list[FormLine] = []
-        for at, field in enumerate(self.draft.form.fields):
+        for at, field in enumerate(self.draft.fields):
             if field.heading:
                 lines += [FormLine(()), FormLine(((" " * MARKER + translated(field.heading), self.paint.heading),))]
             is_here = at == writing.field
@@ -78,7 +78,7 @@ class FormLines:
     @cached_property
     def _labels(self) -> int:
         least, most = LABEL_LIMITS
-        return max(least, min(most, max(width_of(field.label) for field in self.draft.form.fields)))
+        return max(least, min(most, max(width_of(field.label) for field in self.draft.fields)))
 
     @property
     def value_at(self) -> int:
@@ -201,10 +201,8 @@ class FormLines:
 
     def _typed_line(self, at: int, label: tuple[Piece, ...], editor: LineEditor, top: int) -> FormLine:
         paint, room = self.paint, min(self.room, 60)
-        pieces = editor.pieces(room, paint.editing, paint.caret)
-        blank = " " * max(0, room - width_of("".join(text for text, _style in pieces)))
         self.caret = (self.value_at + editor.caret_column(room), top)
-        return FormLine((*label, *pieces, (blank, paint.editing)), at)
+        return FormLine((*label, *editor.filled(room, paint.editing, paint.caret)), at)
 
     # What is said below
 

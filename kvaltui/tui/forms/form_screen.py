@@ -3,48 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Generic
 
 from textual import events, on
 from textual.widget import Widget
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import Dialog, DialogTitle
-from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.draft import FormDraft
 from kvaltui.tui.forms.form_view import NEW_LINE, FormView
 from kvaltui.tui.forms.remarks import remark_on
+from kvaltui.tui.forms.written_form import WrittenForm
+from kvaltui.tui.terminal.calm_screen import Answer
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.work.session import PlanSession
 
 _AROUND_FORM = 6
 _LINES_OF_HELP = 4
 
 
-class FormScreen(Dialog[AnyEntity | None]):
-    """Asks for the fields of a thing. Returns the thing as it was stored, or None when nothing was."""
+def field_hints(view: FormView, does: str, leave: str) -> list[KeyHint]:
+    """The keys as a footer shows them; `does` is what Enter does here, `leave` what Esc does."""
+    control = view.field.control
+    if view.is_choosing:
+        hints = [KeyHint(key_name("enter"), _("Choose"), "")]
+        if control.takes_several:
+            hints = [
+                KeyHint(key_name("space"), _("With or without"), ""),
+                KeyHint(key_name("enter"), _("Done"), ""),
+            ]
+        return [*hints, KeyHint(key_name("escape"), _("Close the list"), "")]
+    hints = [KeyHint(key_name("enter"), does, "store"), KeyHint(key_name("escape"), leave, "drop")]
+    if len(view.draft.fields) > 1:
+        hints.append(KeyHint(key_name("tab"), _("Next field"), "next"))
+    if control.is_chosen:
+        hints.append(KeyHint(key_name("space"), _("Choices"), ""))
+    return hints
 
-    DEFAULT_CSS = "FormScreen SpeechLine { margin-top: 1; }"
 
-    def __init__(
-        self, session: PlanSession, draft: Draft, title: str, *, at: str = "", along: Sequence[AnyEntity] = ()
-    ) -> None:
-        super().__init__(session, title)
-        self._draft = draft
+class FormDialog(Dialog[Answer | None], Generic[Answer]):
+    """Asks for the fields of a form. Subclasses say what follows from what is written, and store it."""
+
+    DEFAULT_CSS = "FormDialog SpeechLine { margin-top: 1; }"
+    UNSAVED: ClassVar[str] = N_("This is not saved. Esc once more drops it, Enter saves it.")
+    SEE_FIELD: ClassVar[str] = N_("Nothing is saved yet: see the marked field")
+    SEE_FIELDS: ClassVar[str] = N_("Nothing is saved yet: see the marked fields")
+
+    def __init__(self, title: str, written: WrittenForm, does: str, at: str = "") -> None:
+        """`does` is what Enter does, as the footer says it."""
+        super().__init__(title)
+        self._written = written
+        self._does = does
         self._at = at
-        self._along = tuple(along)
         self._is_warned = False
 
+    # What subclasses say
+
+    def remark(self) -> str:
+        """What there is to say of what is written, where nothing is wrong; "" for nothing."""
+        raise NotImplementedError
+
+    def store(self) -> None:
+        """Store what is written, and close. Raises KvaltuiError, and the form stays."""
+        raise NotImplementedError
+
+    # The frame
+
     def compose_body(self) -> Iterable[Widget]:
-        yield FormView(self._draft, self._at)
+        yield FormView(self._written, self._at)
 
     def on_mount(self) -> None:
-        fields = self._draft.form.fields
-        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in fields)
-        self.query_one("Vertical").styles.height = lines + _LINES_OF_HELP + _AROUND_FORM
+        self.query_one("Vertical").styles.height = self.wanted_height
         self.set_focus(self.view)
-        super().on_mount()
+
+    @property
+    def wanted_height(self) -> int:
+        """The lines of the box in which all fields show."""
+        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in self._written.fields)
+        return lines + _LINES_OF_HELP + _AROUND_FORM
 
     @property
     def view(self) -> FormView:
@@ -54,37 +92,17 @@ class FormScreen(Dialog[AnyEntity | None]):
     @property
     def is_half_written(self) -> bool:
         """Whether something is written that is not stored."""
-        return self._draft.is_changed
+        return self._written.is_changed
 
     def key_hints(self) -> Sequence[KeyHint]:
-        if self.view.is_choosing:
-            hints = [KeyHint(key_name("enter"), _("Choose"), "")]
-            if self.view.field.control.takes_several:
-                hints = [
-                    KeyHint(key_name("space"), _("With or without"), ""),
-                    KeyHint(key_name("enter"), _("Done"), ""),
-                ]
-            return [*hints, KeyHint(key_name("escape"), _("Close the list"), "")]
-        hints = [
-            KeyHint(key_name("enter"), _("Save"), "store"),
-            KeyHint(key_name("escape"), _("Leave"), "drop"),
-            KeyHint(key_name("tab"), _("Next field"), "next"),
-        ]
-        if self.view.field.control.is_chosen:
-            hints.append(KeyHint(key_name("space"), _("Choices"), ""))
-        elif self.view.field.control.lines > 1:
-            hints.append(KeyHint(key_name(NEW_LINE), _("New line"), ""))
-        return hints
+        return field_hints(self.view, self._does, _("Leave"))
 
     @on(FormView.Written)
     def _say_what_follows(self) -> None:
         self._is_warned = False
         self._show_place()
-        told = self._draft.told_errors().get("")
-        if told is not None:
-            self.speak(say(told), is_problem=True)
-        else:
-            self.speak(remark_on(self._draft, self.view.field.name, is_ascii=self.program.is_ascii))
+        told = self._written.told_errors().get("")
+        self.speak(say(told) if told is not None else self.remark(), is_problem=told is not None)
 
     def _show_place(self) -> None:
         self.show_keys()
@@ -97,36 +115,19 @@ class FormScreen(Dialog[AnyEntity | None]):
     @on(FormView.Submitted)
     def action_store(self) -> None:
         """Store what is written, and close; what cannot be stored stays, with the reason."""
-        draft = self._draft
-        errors = draft.errors
-        if errors:
+        if errors := self._written.errors:
             self._show_errors(errors)
             return
-        if not draft.is_changed and not draft.is_new:
-            self.dismiss(None)
-            return
-        entity = draft.entity
         try:
-            self.session.record([entity, *self._along], seen=draft.position, reason=draft.reason)
+            self.store()
         except KvaltuiError as error:
             self.complain(error)
-            return
-        self.dismiss(entity)
 
     def _show_errors(self, errors: Mapping[str, Message]) -> None:
-        self._draft.leave_all()
-        first = next((each.name for each in self._draft.form.fields if each.name in errors), "")
-        if first:
-            self.view.go_to(first)
+        self._written.leave_all()
+        if self.view.go_to_first(errors):
             self._show_place()
-            self.speak(
-                _(
-                    "Nothing is saved yet: see the marked field"
-                    if len(errors) == 1
-                    else "Nothing is saved yet: see the marked fields"
-                ),
-                is_problem=True,
-            )
+            self.speak(translated(self.SEE_FIELD if len(errors) == 1 else self.SEE_FIELDS), is_problem=True)
         else:
             self._say_what_follows()
 
@@ -135,10 +136,37 @@ class FormScreen(Dialog[AnyEntity | None]):
         """Close; what has been written and not stored is dropped only when that is asked for twice."""
         if self.is_half_written and not self._is_warned:
             self._is_warned = True
-            self.speak(_("This is not saved. Esc once more drops it, Enter saves it."), is_problem=True)
+            self.speak(translated(self.UNSAVED), is_problem=True)
             return
         self.dismiss(None)
 
     def action_next(self) -> None:
         """Go to the next field."""
         self.view.go_by(1)
+
+
+class FormScreen(FormDialog[AnyEntity]):
+    """Asks for the fields of a thing. Returns the thing as it was stored, or None when nothing was."""
+
+    def __init__(self, draft: FormDraft, title: str, *, at: str = "", along: Sequence[AnyEntity] = ()) -> None:
+        super().__init__(title, draft, _("Save"), at)
+        self._draft = draft
+        self._along = tuple(along)
+
+    def key_hints(self) -> Sequence[KeyHint]:
+        hints = super().key_hints()
+        if self.view.is_choosing or not self.view.field.control.holds_lines:
+            return hints
+        return [*hints, KeyHint(key_name(NEW_LINE), _("New line"), "")]
+
+    def remark(self) -> str:
+        return remark_on(self._draft, self.view.field.name, is_ascii=self.program.is_ascii)
+
+    def store(self) -> None:
+        draft = self._draft
+        if not draft.is_changed and not draft.is_new:
+            self.dismiss(None)
+            return
+        entity = draft.entity
+        self.session.record([entity, *self._along], seen=draft.position, reason=draft.reason)
+        self.dismiss(entity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from textual import events
@@ -56,20 +56,17 @@ class FormView(Lines, can_focus=True):
         self._chooser: Chooser | None = None
         self._problem: Message | None = None
         self._last_of_paste: events.Key | None = None
-        self._at_first = {each.name: draft.text(each.name) for each in draft.form.fields}
         self._open_field()
 
     def half_typed(self) -> Iterator[str]:
-        for name, before in self._at_first.items():
-            if (text := self.draft.text(name)) != before:
-                yield text.strip()
+        return (text.strip() for text in self.draft.changed.values())
 
     # Where a person is
 
     @property
     def field(self) -> FormField:
         """The field that is written in."""
-        return self.draft.form.fields[self._field]
+        return self.draft.fields[self._field]
 
     @property
     def is_choosing(self) -> bool:
@@ -81,15 +78,15 @@ class FormView(Lines, can_focus=True):
         """Which field it is of all, where not all of them show; "" where they do."""
         if len(self._lines) <= self.size.height:
             return ""
-        return _("field {number} of {all}", number=self._field + 1, all=len(self.draft.form.fields))
+        return _("field {number} of {all}", number=self._field + 1, all=len(self.draft.fields))
 
     def _first(self, name: str) -> int:
-        names = [each.name for each in self.draft.form.fields]
+        names = [each.name for each in self.draft.fields]
         return names.index(name) if name in names else self._free_from(0, 1)
 
     def _free_from(self, at: int, way: int) -> int:
         """The nearest field from `at` on that can be changed; round at the ends."""
-        fields = self.draft.form.fields
+        fields = self.draft.fields
         for step in range(len(fields)):
             place = (at + way * step) % len(fields)
             if not self.draft.is_fixed(fields[place]):
@@ -102,12 +99,18 @@ class FormView(Lines, can_focus=True):
         self._before = self.draft.text(self.field.name)
         self._editor = LineEditor.selecting(self._before)
         self._editor.most, self._editor.holds_lines = control.most, control.holds_lines
-        self._chooser = None
-        self._problem = None
+        self._chooser = self._problem = None
 
     def go_to(self, name: str) -> None:
         """Write in the field of that name."""
         self._stand(self._first(name))
+
+    def go_to_first(self, names: Container[str]) -> bool:
+        """Write in the first field that has one of the names. Returns whether there is any."""
+        first = next((each.name for each in self.draft.fields if each.name in names), "")
+        if first:
+            self.go_to(first)
+        return bool(first)
 
     def _stand(self, at: int) -> None:
         if at != self._field:
@@ -122,7 +125,7 @@ class FormView(Lines, can_focus=True):
 
     def go_by(self, way: int) -> None:
         """Go to the next field (1) or the one before (−1), round at the ends."""
-        self._go(self._free_from((self._field + way) % len(self.draft.form.fields), way))
+        self._go(self._free_from((self._field + way) % len(self.draft.fields), way))
 
     # Keys
 
@@ -162,7 +165,7 @@ class FormView(Lines, can_focus=True):
             case "pageup":
                 self._go(self._free_from(0, 1))
             case "pagedown":
-                self._go(self._free_from(len(self.draft.form.fields) - 1, -1))
+                self._go(self._free_from(len(self.draft.fields) - 1, -1))
             case _ if self.field.control.is_chosen:
                 return self._press_in_choice(event)
             case _:
@@ -376,7 +379,7 @@ class FormView(Lines, can_focus=True):
                 self._after_writing()
             else:
                 self._close_list(self._chooser)
-        elif clicked.field is not None and not self.draft.is_fixed(self.draft.form.fields[clicked.field]):
+        elif clicked.field is not None and not self.draft.is_fixed(self.draft.fields[clicked.field]):
             if clicked.field != self._field:
                 self._go(clicked.field)
             elif self.field.control.is_chosen and self._chooser is None:

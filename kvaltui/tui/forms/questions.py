@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from textual import on
+from textual import events
+from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.tui.dialog import Dialog
+from kvaltui.tui.dialog import DialogTitle
 from kvaltui.tui.forms.fields import FormField
+from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
+from kvaltui.tui.forms.form_screen import FormDialog
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.terminal.keys import key_name
-from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.work.session import PlanSession
+from kvaltui.tui.forms.written_form import WrittenForm
+from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.widgets.line_editor import LineEditor
+from kvaltui.work.pasted import as_one_line
 
-_AROUND_FORM = 6
-_LINES_OF_HELP = 4
+_AROUND_LINES = 6
 
 Answers = Mapping[str, Any]
 """The values of the fields, by their names."""
@@ -31,81 +34,31 @@ Accept = Callable[[Answers], None]
 """Does what the answers are for; raises a KvaltuiError, which is told, and the dialog stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionFields:
-    """The fields that are asked for, in their order."""
-
-    fields: tuple[FormField, ...]
+def _no_plan() -> PlanContent:
+    return PlanContent.of(())
 
 
 def _nothing_follows(_answers: Answers) -> str:
     return ""
 
 
-class Questions:
+class Questions(WrittenForm):
     """The texts of the fields, and what is wrong with them. `given` are the texts that stand there at first."""
 
     def __init__(
         self,
         fields: Sequence[FormField],
-        content: Callable[[], PlanContent],
+        content: Callable[[], PlanContent] = _no_plan,
         given: Mapping[str, str] | None = None,
         check: Check = _nothing_follows,
         *,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._today = today
-        self.form = QuestionFields(tuple(fields))
-        self._content = content
-        self._texts = {field.name: "" for field in fields} | dict(given or {})
-        self._at_first = dict(self._texts)
+        super().__init__(fields, content, {field.name: "" for field in fields} | dict(given or {}), today)
         self._check = check
-        self._seen: set[str] = set()
-
-    @property
-    def content(self) -> PlanContent:
-        """The plan as it is now."""
-        return self._content()
-
-    @property
-    def today(self) -> date:
-        """The day that it is."""
-        return self._today()
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return self._texts[name]
-
-    def is_fixed(self, field: FormField) -> bool:
-        """No answer is."""
-        del field
-        return False
-
-    def write(self, name: str, text: str) -> None:
-        """Put a text in a field."""
-        self._texts[name] = text
-        self._seen.add(name)
-
-    def leave(self, name: str) -> None:
-        """Take note that a person has been in a field and gone on."""
-        self._seen.add(name)
-
-    def leave_all(self) -> None:
-        """Tell everything that is wrong from now on."""
-        self._seen.update(self._texts)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything has been written."""
-        return self._texts != self._at_first
-
-    def told_errors(self) -> Mapping[str, Message]:
-        """What is wrong in fields that a person has written in or left."""
-        return {name: message for name, message in self.errors.items() if name in self._seen or not name}
 
     @property
     def errors(self) -> dict[str, Message]:
-        """Everything that is wrong, by field; "" for what stands at no field."""
         return self._read()[1]
 
     @property
@@ -122,7 +75,7 @@ class Questions:
     def _read(self) -> tuple[dict[str, Any], dict[str, Message]]:
         values: dict[str, Any] = {}
         errors: dict[str, Message] = {}
-        for field in self.form.fields:
+        for field in self.fields:
             text = self._texts[field.name]
             try:
                 values[field.name] = field.control.on(self.today).read(text)
@@ -138,95 +91,106 @@ class Questions:
         return values, errors
 
 
-class QuestionScreen(Dialog[Answers | None]):
+class QuestionScreen(FormDialog[Answers]):
     """Asks the questions; returns the answers that were accepted, or None when the person leaves."""
 
-    DEFAULT_CSS = "QuestionScreen SpeechLine { margin-top: 1; }"
+    UNSAVED = N_("Esc once more drops what you have written.")
+    SEE_FIELD = SEE_FIELDS = N_("See the marked field")
 
-    def __init__(self, session: PlanSession, title: str, questions: Questions, accept: Accept, does: str) -> None:
-        """`does` is what Enter does, as the footer says it."""
-        super().__init__(session, title)
+    def __init__(self, title: str, questions: Questions, accept: Accept, does: str) -> None:
+        super().__init__(title, questions, does)
         self._questions = questions
         self._accept = accept
-        self._does = does
-        self._is_warned = False
-
-    def compose_body(self) -> Iterable[Widget]:
-        yield FormView(self._questions)
 
     def on_mount(self) -> None:
-        fields = self._questions.form.fields
-        lines = sum(min(3, each.control.lines) + (2 if each.heading else 0) for each in fields)
-        self.query_one("Vertical").styles.height = lines + _LINES_OF_HELP + _AROUND_FORM
-        self.set_focus(self.view)
-        super().on_mount()
-        self.speak(self._questions.consequence)
-
-    @property
-    def view(self) -> FormView:
-        """The fields."""
-        return self.query_one(FormView)
+        self.speak(self.remark())
 
     @property
     def is_half_written(self) -> bool:
         """Whether something is written, more than a choice in a list, that is not stored."""
-        is_typed = any(not each.control.is_chosen for each in self._questions.form.fields)
-        return self._questions.is_changed and is_typed
+        return super().is_half_written and any(not each.control.is_chosen for each in self._questions.fields)
 
-    def key_hints(self) -> Sequence[KeyHint]:
-        if self.view.is_choosing:
-            return [
-                KeyHint(key_name("enter"), _("Choose"), ""),
-                KeyHint(key_name("escape"), _("Close the list"), ""),
-            ]
-        hints = [KeyHint(key_name("enter"), self._does, "store"), KeyHint(key_name("escape"), _("Leave"), "drop")]
-        if len(self._questions.form.fields) > 1:
-            hints.append(KeyHint(key_name("tab"), _("Next field"), "next"))
-        if self.view.field.control.is_chosen:
-            hints.append(KeyHint(key_name("space"), _("Choices"), ""))
-        return hints
+    def remark(self) -> str:
+        return self._questions.consequence
 
-    @on(FormView.Written)
-    def _say_what_follows(self) -> None:
-        self._is_warned = False
-        self.show_keys()
-        told = self._questions.told_errors().get("")
-        if told is not None:
-            self.speak(say(told), is_problem=True)
+    def store(self) -> None:
+        answers = self._questions.answers
+        self._accept(answers)
+        self.dismiss(answers)
+
+
+class OpenLines(FormLines):
+    """The fields as lines that are all open to be written in."""
+
+    def draw(self, writing: Writing) -> list[FormLine]:
+        paint = self.paint
+        labels = max(width_of(field.label) for field in self.draft.fields) + 2
+        lines: list[FormLine] = []
+        for at, field in enumerate(self.draft.fields):
+            is_here = at == writing.field
+            editor = writing.editor if is_here else LineEditor.at_end_of(self.draft.text(field.name))
+            written = editor.filled(self.width - labels - 2, paint.editing, paint.caret if is_here else paint.editing)
+            label = f" {field.label}{' ' * (labels - width_of(field.label))}"
+            lines.append(FormLine(((label, paint.muted), *written), at))
+        return lines
+
+
+class OpenFormView(FormView):
+    """Lines to write in; why the last key or paste did nothing is told by whoever asks."""
+
+    @property
+    def problem(self) -> str:
+        """Why the last key or paste put nothing in; "" for nothing."""
+        return say(self._problem) if self._problem is not None else ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as one line: a title or a path may well be of figures."""
+        event.prevent_default()
+        event.stop()
+        self._problem = None
+        self._insert(as_one_line(event.text))
+        self._write(self._editor.text)
+
+    def _drawn(self) -> FormLines:
+        return OpenLines(self.draft, self.paint, self.size.width, is_ascii=self.is_ascii)
+
+
+class BareTitle(DialogTitle):
+    """A title with nothing beside it."""
+
+    def draw(self, y: int, width: int) -> Strip:
+        return self.line([] if y else [(" ", None), (self._title, self.paint.heading)], width)
+
+
+class ShortQuestion(QuestionScreen):
+    """Asks for a line or two, of which there is no more to tell. Esc drops them at once."""
+
+    DEFAULT_CSS = """
+    ShortQuestion > Vertical { width: 76; }
+    ShortQuestion KeyBar { display: none; }
+    """
+    TITLE_LINE = BareTitle
+
+    def __init__(self, title: str, questions: Questions, accept: Accept) -> None:
+        super().__init__(title, questions, accept, _("Save"))
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield OpenFormView(self._written)
+
+    @property
+    def wanted_height(self) -> int:
+        return len(self._written.fields) + _AROUND_LINES
+
+    @property
+    def is_half_written(self) -> bool:
+        return False
+
+    def remark(self) -> str:
+        return self.query_one(OpenFormView).problem
+
+    def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
+        """Say what is wrong; with nothing to say, what the keys do."""
+        if text:
+            super().speak(text, is_problem=True)
         else:
-            self.speak(self._questions.consequence)
-
-    @on(FormView.Submitted)
-    def action_store(self) -> None:
-        """Do what the answers are for, and close; what will not do stays, with the reason."""
-        questions = self._questions
-        if errors := questions.errors:
-            questions.leave_all()
-            first = next((each.name for each in questions.form.fields if each.name in errors), "")
-            if first:
-                self.view.go_to(first)
-                self.show_keys()
-                self.speak(_("See the marked field"), is_problem=True)
-            else:
-                self._say_what_follows()
-            return
-        answers = questions.answers
-        try:
-            self._accept(answers)
-        except KvaltuiError as error:
-            self.complain(error)
-        else:
-            self.dismiss(answers)
-
-    @on(FormView.Dropped)
-    def action_drop(self) -> None:
-        """Close; what has been typed is dropped only when that is asked for twice."""
-        if self.is_half_written and not self._is_warned:
-            self._is_warned = True
-            self.speak(_("Esc once more drops what you have written."), is_problem=True)
-            return
-        self.dismiss(None)
-
-    def action_next(self) -> None:
-        """Go to the next field."""
-        self.view.go_by(1)
+            self.query_one(SpeechLine).say([(_("Enter save  Esc drop"), self.program.paint.muted)])

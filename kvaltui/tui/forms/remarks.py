@@ -18,12 +18,12 @@ from kvaltui.model.target_rule import TargetError
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
 from kvaltui.status_cells import band_cell, status_cell
-from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.forms.draft import FormDraft
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 
 
-def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
+def remark_on(draft: FormDraft, field: str, *, is_ascii: bool) -> str:
     """A line about the field that is written in, "" where there is nothing to say."""
     entity = draft.entity
     wrong = draft.told_errors().keys()
@@ -41,7 +41,7 @@ def remark_on(draft: Draft, field: str, *, is_ascii: bool) -> str:
     return ""
 
 
-def _level(draft: Draft, risk: Risk, *, is_ascii: bool) -> str:
+def _level(draft: FormDraft, risk: Risk, *, is_ascii: bool) -> str:
     level = level_of(risk)
     where = band(level, draft.content.plan.risk_bands)
     if level is None or where is None:
@@ -64,7 +64,7 @@ def _target(text: str, of: AnyEntity | None, part: str = "") -> str:
     return _("Read as {text}", text=clean(read))
 
 
-def _result(draft: Draft, result: Result, *, is_ascii: bool) -> str:
+def _result(draft: FormDraft, result: Result, *, is_ascii: bool) -> str:
     """How a result's figure is read, and what it means against the threshold."""
     self_check = draft.content.get(SelfCheck, result.self_check)
     if self_check is None:

@@ -1,50 +1,83 @@
-"""What stands in a form, be it a thing of the plan (`Draft`) or the settings of the program."""
+"""What stands in a form: of a thing (`FormDraft`), of questions (`Questions`), of the settings (`SettingsForm`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.tui.forms.fields import FormField
 
 
-class Fields(Protocol):
-    """The fields of a form, in their order."""
+class WrittenForm:
+    """The texts of a form's fields and what is wrong with them. Subclasses say what is wrong.
+
+    `content` gives the plan whose things there are to choose from, as it is now; `texts` are those that stand in the
+    fields at first, and `today` gives the day that it is, for days written without their year.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[FormField],
+        content: Callable[[], PlanContent],
+        texts: Mapping[str, str],
+        today: Callable[[], date],
+    ) -> None:
+        self.fields = tuple(fields)
+        self._content = content
+        self._today = today
+        self._texts = dict(texts)
+        self._at_first = dict(texts)
+        self._seen: set[str] = set()
 
     @property
-    def fields(self) -> tuple[FormField, ...]:
-        """At least one."""
-
-
-class WrittenForm(Protocol):
-    """The texts of a form's fields and what is wrong with them."""
-
-    @property
-    def form(self) -> Fields:
-        """What there is to fill in."""
+    def errors(self) -> dict[str, Message]:
+        """Everything that is wrong, by field; "" for what stands at no field."""
+        raise NotImplementedError
 
     @property
     def content(self) -> PlanContent:
-        """The plan whose things there are to choose from."""
+        """The plan as it is now."""
+        return self._content()
 
     @property
     def today(self) -> date:
-        """The day that it is, for days written without their year."""
+        """The day that it is."""
+        return self._today()
 
     def text(self, name: str) -> str:
         """What stands in a field."""
+        return self._texts[name]
 
     def is_fixed(self, field: FormField) -> bool:
         """Whether a field cannot be changed."""
+        del field
+        return False
 
     def write(self, name: str, text: str) -> None:
         """Put a text in a field."""
+        self._texts[name] = text
+        self._seen.add(name)
 
     def leave(self, name: str) -> None:
-        """Take note that a person has been in a field and gone on."""
+        """Take note that a person has been in a field and gone on: what is wrong there is now told."""
+        self._seen.add(name)
+
+    def leave_all(self) -> None:
+        """Tell everything that is wrong from now on."""
+        self._seen.update(self._texts)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything else stands there than at first."""
+        return self._texts != self._at_first
+
+    @property
+    def changed(self) -> Mapping[str, str]:
+        """The texts of the fields in which something else stands than at first."""
+        return {name: text for name, text in self._texts.items() if text != self._at_first[name]}
 
     def told_errors(self) -> Mapping[str, Message]:
-        """What is wrong, by field; "" for what stands at no field."""
+        """What is wrong in fields that a person has written in or left."""
+        return {name: message for name, message in self.errors.items() if name in self._seen or not name}

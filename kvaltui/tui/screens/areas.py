@@ -11,15 +11,14 @@ from textual.app import ComposeResult
 
 from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.screens.explanation_screen import ExplanationScreen
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.reading_screen import explain
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
@@ -31,7 +30,7 @@ from kvaltui.words import capitalised, word
 from kvaltui.work import moving
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import name_of
-from kvaltui.work.session import Changes, PlanSession
+from kvaltui.work.session import Changes
 
 _ALL, _WAITING, _ASSESSED, _STALE, _RETIRED = "all", "waiting", "assessed", "stale", "retired"
 
@@ -45,8 +44,8 @@ class AreasScreen(PlanScreen):
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS = bindings.AREAS
 
-    def __init__(self, session: PlanSession) -> None:
-        super().__init__(session)
+    def __init__(self) -> None:
+        super().__init__()
         self._filter = _ALL
 
     def compose_body(self) -> ComposeResult:
@@ -64,12 +63,6 @@ class AreasScreen(PlanScreen):
         """The thing that the cursor stands on; the plan by its own key."""
         node = self.tree_view.node
         return Reference(Kind.PLAN, self.session.key) if node == ROOT else node
-
-    @property
-    def entity(self) -> AnyEntity | None:
-        """The thing that the cursor stands on."""
-        reference = self.reference
-        return self.session.content.find(reference) if reference is not None else None
 
     def on_mount(self) -> None:
         self.watch(self.tree_view, "here", self._explain, init=False)
@@ -112,8 +105,7 @@ class AreasScreen(PlanScreen):
         """Show all there is to say about the thing, whole: an assessment's motivation too."""
         node = self.tree_view.node
         if node is not None and self._filter != _RETIRED:
-            paint, is_ascii = self.program.paint, self.program.is_ascii
-            self.program.push_screen(ExplanationScreen(self.session, EntryRow(node), paint, is_ascii=is_ascii))
+            explain(self.program, EntryRow(node))
 
     # Narrowing
 
@@ -128,11 +120,9 @@ class AreasScreen(PlanScreen):
 
     def action_filter(self) -> None:
         choices = [Choice(value, label) for value, label in self._filters().items()]
-        self.program.push_screen(Picker(_("Filter"), choices, current=self._filter), self._narrow)
+        pick(self.program, _("Filter"), choices, self._narrow, current=self._filter)
 
-    def _narrow(self, value: str | None) -> None:
-        if value is None:
-            return
+    def _narrow(self, value: str) -> None:
         self._filter = value
         if value == _RETIRED:
             self.tree_view.show_retired()
@@ -175,23 +165,15 @@ class AreasScreen(PlanScreen):
         kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
         if place == ROOT:
             kinds.append(Kind.QUALITY_FACTOR)
-        choices = [Choice(kind.value, capitalised(word(kind))) for kind in kinds]
+        choices = [Choice(kind, capitalised(word(kind))) for kind in kinds]
         title = _("New under {name}", name=name_of(self.session.content, place))
-
-        def create(kind: str | None) -> None:
-            if kind is not None:
-                self._create(Kind(kind), place)
-
-        self.program.push_screen(Picker(title, choices), create)
+        pick(self.program, title, choices, lambda kind: self._create(kind, place))
 
     def _create(self, kind: Kind, place: Reference) -> None:
         given: dict[str, Any] = {}
         if kind is not Kind.QUALITY_FACTOR:
             given |= moving.values_under(self.session.content, kind, place)
-        editing.create(self.program, kind, done=self._go_to_new, **given)
-
-    def _go_to_new(self, entity: AnyEntity) -> None:
-        self.show_reference(Reference(entity.kind, entity.key))
+        editing.create(self.program, kind, done=self.go_to_new, **given)
 
     def action_retire(self) -> None:
         entity = self.entity
@@ -240,7 +222,7 @@ class AreasScreen(PlanScreen):
         tree = content.tree
         choices = [
             Choice(
-                str(place),
+                place,
                 "  " * (sum(1 for _above in tree.ancestors(place)) if place != ROOT else 0) + name_of(content, place),
                 detail=word(place.kind),
             )
@@ -248,14 +230,10 @@ class AreasScreen(PlanScreen):
         ]
         title = _("Lay {name} under", name=name_of(content, node))
         above = next(tree.ancestors(node), ROOT)
-        picker = Picker(title, choices, current=str(above))
-        self.program.push_screen(picker, partial(self._place_under, node, content))
+        pick(self.program, title, choices, partial(self._place_under, node, content), current=above)
 
-    def _place_under(self, node: Reference, content: PlanContent, place: str | None) -> None:
+    def _place_under(self, node: Reference, content: PlanContent, under: Reference) -> None:
         """Store the answer, given for the plan as it stood when the question was asked."""
-        if place is None:
-            return
-        under = Reference.parse(place)
         changed = moving.moved(content, node, under)
         if changed:
             told = _("Now under {place}: {name}", place=name_of(content, under), name=name_of(content, node))

@@ -13,7 +13,6 @@ from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.screens.overview import ToDo, ToDoView, doubt_lines
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.work.session import PlanSession
 
 COMPLETE, LEAVE_OPEN = "complete", "leave_open"
 _AROUND = 6
@@ -28,9 +27,9 @@ class DoubtsBeforeComplete(Dialog[Reference | str]):
     KEYS = ("choose", "back")
     BINDINGS = bindings.BACK
 
-    def __init__(self, session: PlanSession, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
+    def __init__(self, area: str, doubtful: Sequence[DoubtfulRow]) -> None:
         title = _("{area}: {doubts}", area=area, doubts=how_many_look_wrong(len(doubtful)))
-        super().__init__(session, title)
+        super().__init__(title)
         self._doubtful = doubtful
 
     def compose_body(self) -> Iterable[Widget]:

@@ -53,7 +53,7 @@ class ConflictDialog(Dialog[None]):
     BINDINGS = bindings.CONFLICT_DIALOG
 
     def __init__(self, session: PlanSession, about: Reference | None = None) -> None:
-        super().__init__(session, "")
+        super().__init__("")
         self._about = about
         self._conflicts: tuple[Decision, ...] = ()
         self._at = 0

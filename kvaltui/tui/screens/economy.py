@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _, number, say
+from kvaltui.i18n import N_, _, number
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
 from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
-from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.economy_grid import EconomyGrid
+from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.typing_view import TypingView
@@ -139,20 +138,11 @@ class EconomyScreen(PlanScreen):
 
     @on(EconomyGrid.Typed)
     def _show_reading(self, event: EconomyGrid.Typed) -> None:
-        speech, paint = self.query_one(SpeechLine), self.program.paint
-        if event.amount is None:
-            speech.say([])
-            return
-        keys = _("Enter save  Esc drop")
-        if not event.text:
-            speech.say([(_("Empty: nothing is printed here"), paint.muted)], keys)
-            return
-        try:
-            amount = number(parse_number(event.text))
-        except KvaltuiError as error:
-            speech.say([(say(error.message), paint.warning)])
-            return
-        row = with_amount(event.amount.row, event.amount.column, event.text)
+        self.show_reading(event, _("Empty: nothing is printed here"), lambda: self._read(event.opened, event.text))
+
+    def _read(self, opened: OpenAmount, text: str) -> list[Piece]:
+        paint, amount = self.program.paint, number(parse_number(text))
+        row = with_amount(opened.row, opened.column, text)
         rows = [row if each.key == row.key else each for each in self._rows_of(row.table)]
         variance = next((each.variance for each in check_rows(rows) if each.row.key == row.key), None)
         pieces: list[Piece] = [(amount, paint.strong)]
@@ -160,15 +150,14 @@ class EconomyScreen(PlanScreen):
             pieces.append((f" ! {doubts}", paint.warning))
         if variance is not None:
             pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
-        speech.say(pieces, keys)
+        return pieces
 
     @on(EconomyGrid.Stored)
     def _tell_stored(self, event: EconomyGrid.Stored) -> None:
         paint = self.program.paint
         amount = number(parse_number(event.text)) if event.text else _("emptied")
         doubts = _doubts(self._rows_of(event.row.table), event.row.key)
-        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.ECONOMY_ROW]
-        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        pieces = self.unstored_of(Kind.ECONOMY_ROW)
         saved = self.saved_now() if event.is_new else _("Unchanged")
         told = f"{capitalised(field_word(event.column))} {amount}"
         if doubts:
@@ -181,17 +170,7 @@ class EconomyScreen(PlanScreen):
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:
         self.refuse_block(event, N_("{count} cells were pasted, beginning with “{first}”: paste one amount at a time"))
 
-    @on(EconomyGrid.Refused)
-    def _tell_refused(self, event: EconomyGrid.Refused) -> None:
-        self.complain(event.error)
-
     # Changing rows and tables
-
-    @property
-    def entity(self) -> EconomyTable | EconomyRow | None:
-        """The table or the row that the cursor stands on."""
-        line = self.grid.economy_line
-        return None if line is None else line.row or line.table
 
     @on(LineView.Chosen)
     def action_edit(self) -> None:
@@ -204,15 +183,9 @@ class EconomyScreen(PlanScreen):
         if line is None:
             self._add_table()
             return
-        choices = [Choice("row", _("Row in this table")), Choice("table", _("Table"))]
-
-        def create(value: str | None) -> None:
-            if value == "row":
-                self._add_row(line)
-            elif value == "table":
-                self._add_table()
-
-        self.program.push_screen(Picker(_("New"), choices), create)
+        add_row: Callable[[], None] = partial(self._add_row, line)
+        choices = [Choice(add_row, _("Row in this table")), Choice(self._add_table, _("Table"))]
+        pick(self.program, _("New"), choices, lambda add: add())
 
     def _add_row(self, line: EconomyLine) -> None:
         order, moved = ordering.make_room(self._rows_of(line.table.key), line.row)
@@ -220,7 +193,7 @@ class EconomyScreen(PlanScreen):
         editing.create(
             self.program,
             Kind.ECONOMY_ROW,
-            done=self._go_to,
+            done=self.go_to_new,
             along=moved,
             table=line.table.key,
             order=order,
@@ -228,10 +201,7 @@ class EconomyScreen(PlanScreen):
         )
 
     def _add_table(self) -> None:
-        editing.create(self.program, Kind.ECONOMY_TABLE, done=self._go_to)
-
-    def _go_to(self, entity: AnyEntity) -> None:
-        self.grid.go_to(Reference(entity.kind, entity.key))
+        editing.create(self.program, Kind.ECONOMY_TABLE, done=self.go_to_new)
 
     def action_retire(self) -> None:
         if self.entity is not None:
@@ -244,20 +214,16 @@ class EconomyScreen(PlanScreen):
             *content.all(EconomyTable).values(),
             *content.all(EconomyRow).values(),
         ]
-        retired = {str(Reference(each.kind, each.key)): each for each in things if each.retired}
-        if not retired:
+        choices = [
+            Choice(each, each.title if isinstance(each, EconomyTable) else each.name, detail=word(each.kind))
+            for each in things
+            if each.retired
+        ]
+        if not choices:
             self.speak(_("Nothing is retired here."))
             return
-        choices = [
-            Choice(key, each.title if isinstance(each, EconomyTable) else each.name, detail=word(each.kind))
-            for key, each in retired.items()
-        ]
-
-        def bring_back(key: str | None) -> None:
-            if key is not None:
-                editing.bring_back(self.program, retired[key], seen=content.position)
-
-        self.program.push_screen(Picker(_("Bring back a retired one"), choices), bring_back)
+        bring_back = partial(editing.bring_back, self.program, seen=content.position)
+        pick(self.program, _("Bring back a retired one"), choices, bring_back)
 
     def action_move(self, way: int) -> None:
         """Move the row within its table, or the table among the others."""

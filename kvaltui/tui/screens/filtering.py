@@ -129,7 +129,7 @@ class FilterDialog(Dialog[None]):
     DEFAULT_CSS = "FilterDialog > Vertical { width: 64; height: auto; }"
 
     def __init__(self, session: PlanSession, selection: Selection, apply: Callable[[Selection], None]) -> None:
-        super().__init__(session, _("Show only"))
+        super().__init__(_("Show only"))
         self._selection = selection
         self._apply = apply
         self._view = FilterView(rows_of(session, selection))
@@ -160,6 +160,3 @@ class FilterDialog(Dialog[None]):
         self._view.rows = rows_of(self.session, selection)
         self._view.redraw()
         self._apply(selection)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

@@ -28,7 +28,7 @@ from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.history_words import remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
-from kvaltui.work.session import Changes, PlanSession
+from kvaltui.work.session import Changes
 
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 
@@ -42,11 +42,11 @@ class HistoryScreen(PlanScreen):
     CHANGING = frozenset({"take_back"})
     BINDINGS = bindings.HISTORY
 
-    def __init__(self, session: PlanSession) -> None:
-        super().__init__(session)
+    def __init__(self) -> None:
+        super().__init__()
         self._about: Reference | None = None
         self._only = EVERYTHING
-        self._plan = session.key
+        self._plan = self.session.key
 
     def compose_body(self) -> ComposeResult:
         yield HistoryList(self.session)
@@ -98,7 +98,7 @@ class HistoryScreen(PlanScreen):
             self._narrow(self._about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
 
         questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
-        self.program.push_screen(QuestionScreen(self.session, _("Show"), questions, narrow, _("Show")))
+        self.program.push_screen(QuestionScreen(_("Show"), questions, narrow, _("Show")))
 
     def _people(self) -> Sequence[Option]:
         people = criteria.people(self.session.database, self.session.key)

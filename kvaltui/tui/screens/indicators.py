@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import _, say
-from kvaltui.model.entities import AnyEntity
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
@@ -31,7 +30,7 @@ from kvaltui.words import capitalised
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
-from kvaltui.work.session import Changes, OpenEntry, PlanSession
+from kvaltui.work.session import Changes, OpenEntry
 
 
 class IndicatorsScreen(PlanScreen):
@@ -43,8 +42,8 @@ class IndicatorsScreen(PlanScreen):
     BINDINGS = bindings.INDICATORS
     CSS_PATH = "indicators.tcss"
 
-    def __init__(self, session: PlanSession) -> None:
-        super().__init__(session)
+    def __init__(self) -> None:
+        super().__init__()
         self._selection = Selection()
         self._order = Order.PLAN
         self._is_panel_lent = False
@@ -114,12 +113,11 @@ class IndicatorsScreen(PlanScreen):
         return chart_of_indicator(stages, scale, width, height, paint, is_ascii=is_ascii)
 
     def action_explain(self) -> None:
-        from kvaltui.tui.screens.explanation_screen import ExplanationScreen
+        from kvaltui.tui.screens.reading_screen import explain
 
         row = self.table.row
         if row is not None:
-            screen = ExplanationScreen(self.session, row, self.program.paint, is_ascii=self.program.is_ascii)
-            self.app.push_screen(screen)
+            explain(self.program, row)
 
     # Searching, filtering, sorting
 
@@ -156,15 +154,14 @@ class IndicatorsScreen(PlanScreen):
         self.query_one(SearchLine).tell(self._selection.described(self.session), aside)
 
     def action_sort(self) -> None:
-        from kvaltui.tui.screens.picker import Choice, Picker
+        from kvaltui.tui.screens.picker import Choice, pick
 
-        choices = [Choice(order.value, capitalised(order.label)) for order in Order]
-        self.app.push_screen(Picker(_("Sort"), choices, current=self._order.value), self._sort_if_chosen)
+        choices = [Choice(order, capitalised(order.label)) for order in Order]
+        pick(self.app, _("Sort"), choices, self._sort, current=self._order)
 
-    def _sort_if_chosen(self, order: str | None) -> None:
-        if order is not None:
-            self._order = Order(order)
-            self.table.sort_by(sort_key(self.session, self._order))
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self.table.sort_by(sort_key(self.session, order))
 
     # Around the figure
 
@@ -195,17 +192,13 @@ class IndicatorsScreen(PlanScreen):
         if row is not None and not row.is_group:
             place = content.tree.parents.get(row.reference, ROOT)
         given: dict[str, Any] = {**moving.values_under(content, Kind.INDICATOR, place)}
-        editing.create(self.program, Kind.INDICATOR, done=self._go_to_new, **given)
-
-    def _go_to_new(self, entity: AnyEntity) -> None:
-        self.show_reference(Reference(entity.kind, entity.key))
+        editing.create(self.program, Kind.INDICATOR, done=self.go_to_new, **given)
 
     def action_edit_indicator(self) -> None:
         from kvaltui.tui.forms import editing
 
-        entity = self.session.content.find(self.reference) if self.reference is not None else None
-        if entity is not None:
-            editing.edit(self.program, entity)
+        if self.entity is not None:
+            editing.edit(self.program, self.entity)
 
     def action_set_target(self) -> None:
         from kvaltui.tui.forms import editing
@@ -255,14 +248,15 @@ class IndicatorsScreen(PlanScreen):
         self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
     def action_export(self) -> None:
-        from kvaltui.tui.screens.ask import Ask, Question
+        from kvaltui.tui.forms.fields import FormField
+        from kvaltui.tui.forms.questions import Questions, ShortQuestion
         from kvaltui.work.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
         write = writer(self.session, keys, self._tell_written, self.program.settings.path)
         title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
-        question = Question(_("File"), suggested_name(self.session))
-        self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
+        questions = Questions([FormField("file", named=N_("File"))], given={"file": suggested_name(self.session)})
+        self.app.push_screen(ShortQuestion(title, questions, lambda answers: write(answers["file"])))
 
     def _tell_written(self, path: Path) -> None:
         told = _("Wrote {file}", file=str(path))

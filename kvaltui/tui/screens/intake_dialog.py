@@ -8,16 +8,14 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from kvaltui.i18n import _
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.tui.working import Job, WorkingDialog
 from kvaltui.work.intake import Intake
-from kvaltui.work.session import PlanSession
 
-_LEAVE, _TAKE_IN = "leave", "take_in"
 _AROUND = 6
 _LEAST = 8
 
@@ -27,8 +25,8 @@ class IntakeDialog(WorkingDialog[bool]):
 
     BINDINGS = bindings.INTAKE_DIALOG
 
-    def __init__(self, session: PlanSession, intake: Intake, does: str = "") -> None:
-        super().__init__(session, _("What {file} does", file=intake.file))
+    def __init__(self, intake: Intake, does: str = "") -> None:
+        super().__init__(_("What {file} does", file=intake.file))
         self._intake = intake
         self._does = does or _("Take it in")
 
@@ -68,15 +66,15 @@ class IntakeDialog(WorkingDialog[bool]):
             self._store()
             return
 
-        def go_on(chosen: str | None) -> None:
-            if chosen == _TAKE_IN:
+        def go_on(chosen: str) -> None:
+            if chosen:
                 self._store()
 
         choices = [
-            Choice(_LEAVE, _("Do not take it in")),
-            Choice(_TAKE_IN, _("Take it in all the same"), detail=_("the history tells that it cannot be proved")),
+            Choice("", _("Do not take it in")),
+            Choice("take_in", _("Take it in all the same"), detail=_("the history tells that it cannot be proved")),
         ]
-        self.app.push_screen(Picker(_("It cannot be proved who wrote this"), choices), go_on)
+        pick(self.app, _("It cannot be proved who wrote this"), choices, go_on)
 
     def _store(self) -> None:
         """Store what the file has, in a thread."""

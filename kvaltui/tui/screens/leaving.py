@@ -24,7 +24,7 @@ class HalfWritten(Protocol):
         """Whether something is written that is not stored."""
 
 
-class LeaveQuestion(Picker):
+class LeaveQuestion(Picker[str]):
     """Asks whether to stay with what is not stored, or to leave without it."""
 
     def __init__(self, left: list[Unstored]) -> None:

@@ -16,13 +16,13 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.summary import is_overdue
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import about_measure
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
 from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
+from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, word
@@ -41,7 +41,7 @@ class MeasuresScreen(WorkScreen):
     CSS_PATH = "measures.tcss"
     BINDINGS = bindings.MEASURES
 
-    _order = Order.DUE
+    _order = WorkOrder.DUE
 
     def compose_body(self) -> ComposeResult:
         yield MeasureTable()
@@ -101,7 +101,7 @@ class MeasuresScreen(WorkScreen):
 
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
-        orders = list(Order)
+        orders = list(WorkOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show_rows()
         self.speak(_("Sorted {how}", how=_name(self._order)))
@@ -125,13 +125,8 @@ class MeasuresScreen(WorkScreen):
             choose_status(self.program, entity)
 
     def action_add(self) -> None:
-        choices = [Choice(kind.value, capitalised(word(kind))) for kind in self.KINDS]
-
-        def create(value: str | None) -> None:
-            if value is not None:
-                editing.create(self.program, Kind(value), done=self.go_to_new)
-
-        self.program.push_screen(Picker(_("New"), choices), create)
+        choices = [Choice(kind, capitalised(word(kind))) for kind in self.KINDS]
+        pick(self.program, _("New"), choices, lambda kind: editing.create(self.program, kind, done=self.go_to_new))
 
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:
@@ -142,5 +137,5 @@ def _late(count: int) -> str:
     return _("{count} overdue" if count == 1 else "{count} are overdue", count=count)
 
 
-def _name(order: Order) -> str:
+def _name(order: WorkOrder) -> str:
     return translated(ORDER_NAMES[order])

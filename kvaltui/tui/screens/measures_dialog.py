@@ -16,11 +16,11 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
+from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
@@ -49,7 +49,7 @@ class MeasuresDialog(Dialog[None]):
     BINDINGS = bindings.MEASURES_DIALOG
 
     def __init__(self, session: PlanSession, reference: Reference) -> None:
-        super().__init__(session, _("Measures: {name}", name=name_of(session.content, reference)))
+        super().__init__(_("Measures: {name}", name=name_of(session.content, reference)))
         self._about = reference
 
     def compose_body(self) -> Iterable[Widget]:
@@ -76,7 +76,7 @@ class MeasuresDialog(Dialog[None]):
             key=self.program.key_of("add"),
             link=self.program.key_of("link"),
         )
-        self.query_one(MeasureTable).show(work.rows(found, Order.DUE), nothing)
+        self.query_one(MeasureTable).show(work.rows(found, WorkOrder.DUE), nothing)
         self._explain()
 
     @property
@@ -113,19 +113,14 @@ class MeasuresDialog(Dialog[None]):
     def action_link(self) -> None:
         """Choose among the plan's other measures one that belongs to this too, or that does so no longer."""
         content = self.session.content
-        measures = {each.key: each for each in content.active(Measure)}
         choices = [
-            Choice(key, each.title, mark="[x]" if self._is_linked(each) else "[ ]") for key, each in measures.items()
+            Choice(each, each.title, mark="[x]" if self._is_linked(each) else "[ ]") for each in content.active(Measure)
         ]
         if not choices:
             self.speak(_("The plan has no measures to link."))
             return
-
-        def turn(key: str | None) -> None:
-            if key is not None:
-                self._turn_link(measures[key], content.position)
-
-        self.program.push_screen(Picker(_("Link a measure, or take its link away"), choices), turn)
+        title = _("Link a measure, or take its link away")
+        pick(self.program, title, choices, lambda measure: self._turn_link(measure, content.position))
 
     def _is_linked(self, measure: Measure) -> bool:
         return self._about.key in getattr(measure, FIELDS[self._about.kind])

@@ -16,9 +16,9 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
+from kvaltui.tui.dialog import Overlay
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import Piece, left, width_of
 from kvaltui.tui.terminal.keys import MENU_KEY, key_name
 from kvaltui.tui.widgets.finding import MENU
@@ -190,13 +190,14 @@ class MenuSlab(Lines, can_focus=True):
         self.screen.dismiss(entry)
 
 
-class MenuScreen(CalmModal[MenuEntry | None]):
+class MenuScreen(Overlay[MenuEntry | None]):
     """Asks what to do here. Returns the entry whose letter is typed, or None when the person leaves."""
 
     DEFAULT_CSS = """
     MenuScreen { align: left bottom; background: transparent; }
     MenuSlab { height: auto; width: 100%; background: $background; }
     """
+    IS_LEFT_BY_CLICK = True
     BINDINGS = bindings.MENU_SCREEN
 
     def __init__(self, app: Program) -> None:
@@ -211,7 +212,3 @@ class MenuScreen(CalmModal[MenuEntry | None]):
 
     def compose(self) -> ComposeResult:
         yield self._slab
-
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)

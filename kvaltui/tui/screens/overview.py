@@ -85,9 +85,6 @@ class AreaView(LineView):
     def get_content_height(self, *_sizes: object) -> int:
         return len(self._rows) + self.HEAD
 
-    def row_count(self) -> int:
-        return len(self._rows)
-
     def thing_at(self, row: int) -> object:
         return self._rows[row][0] if row < len(self._rows) else None
 
@@ -167,9 +164,6 @@ class ToDoView(LineView):
             self._rows = rows
             self.clamp()
             self.redraw()
-
-    def row_count(self) -> int:
-        return len(self._rows)
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].leads_to is not None

@@ -35,16 +35,13 @@ class PastedView(LineView):
     def __init__(self, session: PlanSession, figures: Sequence[PastedFigure]) -> None:
         super().__init__()
         self._session = session
-        self._figures = figures
+        self._rows: Sequence[PastedFigure] = figures
 
     def half_typed(self) -> Iterator[str]:
-        return (each.text for each in self._figures)
-
-    def row_count(self) -> int:
-        return len(self._figures)
+        return (each.text for each in self._rows)
 
     def text_at(self, row: int) -> str:
-        shown = self._figures[row].row
+        shown = self._rows[row].row
         indicator = self._session.indicator(shown.indicator)
         return clean(shown.part or indicator.shown_name)
 
@@ -54,7 +51,7 @@ class PastedView(LineView):
         return self.line([(text, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        shown, paint = self._figures[row], self.paint
+        shown, paint = self._rows[row], self.paint
         indicator = self._session.indicator(shown.row.indicator)
         room = width - 2 * _FIGURE - _STATUS - 4
         name = self.text_at(row)
@@ -82,7 +79,7 @@ class PastedView(LineView):
     @property
     def figure(self) -> PastedFigure:
         """The figure on the cursor's row."""
-        return self._figures[self.cursor]
+        return self._rows[self.cursor]
 
 
 class PasteDialog(Dialog[str]):
@@ -96,8 +93,8 @@ class PasteDialog(Dialog[str]):
     BINDINGS = bindings.PASTE_DIALOG
 
     def __init__(self, session: PlanSession, figures: Sequence[PastedFigure]) -> None:
-        super().__init__(session, _("{count} pasted figures for {period}", count=len(figures), period=session.period))
-        self._figures = figures
+        super().__init__(_("{count} pasted figures for {period}", count=len(figures), period=session.period))
+        self._rows = figures
         self._view = PastedView(session, figures)
         self._view.styles.height = min(len(figures), 14) + PastedView.HEAD
 
@@ -107,13 +104,13 @@ class PasteDialog(Dialog[str]):
     @property
     def is_half_written(self) -> bool:
         """Whether there are figures that are not stored."""
-        return any(each.is_new or each.problem is not None for each in self._figures)
+        return any(each.is_new or each.problem is not None for each in self._rows)
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(DialogTitle).show_aside(self._summary())
-        wrong = [at for at, each in enumerate(self._figures) if each.problem is not None]
-        wrong += [at for at, each in enumerate(self._figures) if each.doubts]
+        wrong = [at for at, each in enumerate(self._rows) if each.problem is not None]
+        wrong += [at for at, each in enumerate(self._rows) if each.doubts]
         if wrong:
             self._view.move_to(wrong[0])
         self._moved()
@@ -121,7 +118,7 @@ class PasteDialog(Dialog[str]):
 
     def _summary(self) -> str:
         """How many cannot be read, look wrong, replace another figure, and say nothing new."""
-        figures = self._figures
+        figures = self._rows
         unread = sum(each.problem is not None for each in figures)
         doubtful = sum(bool(each.doubts) for each in figures)
         replaced = sum(each.is_new and bool(each.entry.text) for each in figures)
@@ -147,17 +144,17 @@ class PasteDialog(Dialog[str]):
         self.query_one(SpeechLine).say([(clean("  ".join(told)), paint.warning if figure.doubts else paint.text)])
 
     def action_store(self) -> None:
-        refused = sum(1 for each in self._figures if each.problem is not None)
+        refused = sum(1 for each in self._rows if each.problem is not None)
         if refused:
             self.speak(_("{count} of them cannot be read: nothing is stored", count=refused), is_problem=True)
             return
         try:
-            store(self.session, self._figures)
+            store(self.session, self._rows)
         except KvaltuiError as error:
             self.complain(error)
         else:
-            told = _("{count} figures", count=len(self._figures))
+            told = _("{count} figures", count=len(self._rows))
             summary = self._summary()
-            is_new = any(each.is_new for each in self._figures)
+            is_new = any(each.is_new for each in self._rows)
             said = PlanScreen.saved_now() if is_new else _("Nothing has changed.")
             self.dismiss(f"{said}  {told}: {summary}" if summary else f"{said}  {told}")

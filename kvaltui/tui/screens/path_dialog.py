@@ -18,7 +18,6 @@ from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.path_line import PathLine
 from kvaltui.tui.working import WorkingDialog
 from kvaltui.work.paths import read_path
-from kvaltui.work.session import PlanSession
 
 Chosen = Callable[["PathDialog", Path], None]
 """Does what the path was asked for; raises a KvaltuiError for a path that will not do."""
@@ -51,8 +50,8 @@ class PathDialog(WorkingDialog[None]):
     """
     BINDINGS = bindings.BACK
 
-    def __init__(self, session: PlanSession, question: PathQuestion, chosen: Chosen) -> None:
-        super().__init__(session, question.title)
+    def __init__(self, question: PathQuestion, chosen: Chosen) -> None:
+        super().__init__(question.title)
         self._question = question
         self._chosen = chosen
         self._warned_of: Path | None = None

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.strip import Strip
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
-from kvaltui.model.entity import Reference
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import COUNTED
@@ -20,15 +20,16 @@ from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
-from kvaltui.tui.widgets.chrome import KeyBar, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.chrome import KeyBar, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
-from kvaltui.work.session import Changes, PlanSession
+from kvaltui.work.session import Changes
 
 if TYPE_CHECKING:
+    from kvaltui.model.entities import AnyEntity
     from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
@@ -49,9 +50,8 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
 
-    def __init__(self, session: PlanSession) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.session = session
         # Nothing is drawn of a screen before all of it is there.
         self._until_whole = ExitStack()
 
@@ -76,6 +76,28 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         """What stands in cells that are typed in, as texts that are not stored."""
         return (left for view in self._typing_views() if (left := view.left_open(why)) is not None)
 
+    def show_reading(self, event: TypingView.Typed, nothing: str, read: Callable[[], Sequence[Piece]]) -> None:
+        """Say how what is typed in a cell is read: `nothing` for an empty one, else what `read` gives or raises."""
+        speech, paint, keys = self.query_one(SpeechLine), self.program.paint, _("Enter save  Esc drop")
+        if event.opened is None:
+            speech.say([])
+        elif not event.text:
+            speech.say([(nothing, paint.muted)], keys)
+        else:
+            try:
+                speech.say(read(), keys)
+            except KvaltuiError as error:
+                speech.say([(say(error.message), paint.warning)])
+
+    def unstored_of(self, kind: Kind) -> list[Piece]:
+        """What to say first where a text typed for a thing of a kind is not stored."""
+        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is kind]
+        return [(f"{left[0]}  ", self.program.paint.error)] if left else []
+
+    @on(TypingView.Refused)
+    def _tell_refused(self, event: TypingView.Refused) -> None:
+        self.complain(event.error)
+
     def refuse_block(self, event: TypingView.BlockPasted, told: str) -> None:
         """Say that several cells were pasted where one is taken: `told` has how many and the first of them."""
         cells = [cell for row in event.cells for cell in row if cell]
@@ -99,6 +121,15 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     def reference(self) -> Reference | None:
         """The thing that the cursor stands on; None where it stands on none."""
         return None
+
+    @property
+    def entity(self) -> AnyEntity | None:
+        """The thing that the cursor stands on, as it is now."""
+        return self.session.content.find(self.reference) if self.reference is not None else None
+
+    def go_to_new(self, entity: AnyEntity) -> None:
+        """Put the cursor on what has just been made."""
+        self.show_reference(Reference(entity.kind, entity.key))
 
     # The frame
 
@@ -196,8 +227,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
 
     def contested_here(self) -> Reference | None:
         """What has values from two sides where the cursor stands; None where nothing has."""
-        entity = self.session.content.find(self.reference) if self.reference is not None else None
-        return self.reference if entity is not None and entity.contested else None
+        return self.reference if self.entity is not None and self.entity.contested else None
 
     def action_decide(self) -> None:
         """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""

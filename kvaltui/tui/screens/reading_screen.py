@@ -1,33 +1,43 @@
-"""Something to read in a box over the screen: help, the symbols."""
+"""Something to read in a box over the screen: help, the symbols, everything about a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from kvaltui.i18n import _
-from kvaltui.tui.dialog import DialogTitle
+from kvaltui.tui.dialog import DialogTitle, Overlay
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.reading import Block, Reading
+from kvaltui.work.naming import name_of, title_of
+
+if TYPE_CHECKING:
+    from kvaltui.tui.program import Program
+    from kvaltui.work.entry_rows import EntryRow
 
 WIDTH = 80
 _AROUND = 5
 """The lines of the box that are not the text: its border, its title and its keys."""
 
 
-class ReadingScreen(CalmModal[None]):
-    """Shows a text under a title until the person goes back."""
+class ReadingScreen(Overlay[None]):
+    """Shows a text under a title until the person goes back.
+
+    A key that it does not know does nothing; where it `is_passing`, the key closes it and does what it does below.
+    """
 
     CSS_PATH = "reading_screen.tcss"
     BINDINGS = bindings.READING_SCREEN
 
-    def __init__(self, title: str, blocks: Sequence[Block]) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], *, is_passing: bool = False) -> None:
         super().__init__()
+        self._is_passing = is_passing
         self._title = title
         self._text = Reading(blocks)
 
@@ -48,8 +58,24 @@ class ReadingScreen(CalmModal[None]):
             hints.append(KeyHint(key_name("pagedown"), _("Read on"), "read_on"))
         self.query_one(KeyBar).show(hints)
 
+    def on_key(self, event: events.Key) -> None:
+        if self._is_passing and event.key not in self.active_bindings:
+            event.stop()
+            self.dismiss(None)
+            self.app.post_message(events.Key(event.key, event.character))
+
     def action_read_on(self) -> None:
         self._text.action_page(1)
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
+
+def explain(app: Program, row: EntryRow) -> None:
+    """Show everything there is to say about an indicator, a part of one, or a group."""
+    from kvaltui.tui.telling.explanation import Explanation
+
+    session, explanation = app.session, Explanation(app.session, app.paint, is_ascii=app.is_ascii)
+    if row.is_group:
+        title, blocks = name_of(session.content, row.reference), explanation.of_branch(row.reference)
+    else:
+        title = title_of(session.indicator(row.indicator), row.part)
+        blocks = explanation.of_indicator(row)
+    app.push_screen(ReadingScreen(title, blocks))

@@ -15,7 +15,6 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.self_check_judging import (
@@ -36,7 +35,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.cells import band_style, result_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.self_check_table import SelfCheckTable
+from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
@@ -220,20 +219,10 @@ class SelfChecksScreen(WorkScreen):
 
     @on(SelfCheckTable.Typed)
     def _show_reading(self, event: SelfCheckTable.Typed) -> None:
-        speech, paint = self.query_one(SpeechLine), self.program.paint
-        if event.opened is None:
-            speech.say([])
-            return
-        keys = _("Enter save  Esc drop")
-        if not event.text:
-            speech.say([(_("Empty: nothing is entered"), paint.muted)], keys)
-            return
-        try:
-            result = event.opened.with_text(event.text)
-        except KvaltuiError as error:
-            speech.say([(say(error.message), paint.warning)])
-            return
-        speech.say(self._meaning(event.opened.self_check, result, event.text), keys)
+        self.show_reading(event, _("Empty: nothing is entered"), lambda: self._read(event.opened, event.text))
+
+    def _read(self, opened: OpenResult, text: str) -> list[Piece]:
+        return self._meaning(opened.self_check, opened.with_text(text), text)
 
     def _meaning(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
         """What is typed, what it comes to, and for a figure why."""
@@ -256,15 +245,10 @@ class SelfChecksScreen(WorkScreen):
     def _tell_stored(self, event: SelfCheckTable.Stored) -> None:
         paint = self.program.paint
         saved = self.saved_now() if event.is_new else _("Unchanged")
-        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is Kind.SELF_CHECK]
-        pieces: list[Piece] = [(f"{left[0]}  ", paint.error)] if left else []
+        pieces = self.unstored_of(Kind.SELF_CHECK)
         pieces.append((f"{saved}  ", paint.text))
         pieces += self._meaning(event.self_check, event.result, event.text) if event.text else [(_("emptied"), None)]
         self.query_one(SpeechLine).say(pieces, is_passing=True)
-
-    @on(SelfCheckTable.Refused)
-    def _tell_refused(self, event: SelfCheckTable.Refused) -> None:
-        self.complain(event.error)
 
     @on(TypingView.BlockPasted)
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:

@@ -18,11 +18,11 @@ from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
 from kvaltui.terminal import shown_encoding, wants_ascii
+from kvaltui.tui.forms.form_screen import field_hints
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.settings_form import SettingsForm
 from kvaltui.tui.terminal.drawing import cut_middle, show_in
-from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.terminal.theme import fitting_theme
 from kvaltui.tui.widgets.chrome import KeyHint, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
@@ -96,21 +96,13 @@ class SettingsScreen(PlanScreen):
 
     def key_hints(self) -> Sequence[KeyHint]:
         bound = super().key_hints()
-        hints = [each for each in bound if each.action == "help"]
-        if self.view.is_choosing:
-            return [
-                *hints,
-                KeyHint(key_name("enter"), _("Choose"), ""),
-                KeyHint(key_name("escape"), _("Close the list"), ""),
-            ]
         leave = _("Take back") if self.settings_form.is_changed else _("Back")
-        hints += [
-            KeyHint(key_name("enter"), _("Save"), "store"),
-            KeyHint(key_name("escape"), leave, "drop"),
-            KeyHint(key_name("tab"), _("Next field"), "next"),
+        hints = [
+            *(each for each in bound if each.action == "help"),
+            *field_hints(self.view, _("Save"), leave),
         ]
-        if self.view.field.control.is_chosen:
-            hints.append(KeyHint(key_name("space"), _("Choices"), ""))
+        if self.view.is_choosing:
+            return hints
         # Space writes here, so the way to every command is another one.
         return [*hints, *(each for each in bound if each.action == "palette")]
 
@@ -154,10 +146,7 @@ class SettingsScreen(PlanScreen):
     async def action_store(self) -> None:
         """Write what has been changed. What cannot be written stays in the form, with the reason."""
         form = self.settings_form
-        errors = form.errors
-        if errors:
-            first = next(each.name for each in form.form.fields if each.name in errors)
-            self.view.go_to(first)
+        if self.view.go_to_first(form.errors):
             self.speak(_("Nothing is saved yet: see the marked field"), is_problem=True)
             return
         if not form.is_changed:

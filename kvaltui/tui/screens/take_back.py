@@ -16,7 +16,7 @@ from kvaltui.store.history import Revision
 from kvaltui.store.undo import LaterChanges
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
@@ -28,7 +28,6 @@ from kvaltui.work.session import PlanSession
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
 
-_ONE, _ALL = "one", "all"
 _MANY = 100_000
 _AROUND = 6
 _MOST_ROWS = 14
@@ -44,15 +43,10 @@ def take_back(app: Program, revision: Revision) -> None:
         _try(app, revision.id)
         return
     choices = [
-        Choice(_ONE, _("Only this change")),
-        Choice(_ALL, _("All {count} changes made in the same step", count=len(together))),
+        Choice(revision.id, _("Only this change")),
+        Choice(revision.action, _("All {count} changes made in the same step", count=len(together))),
     ]
-
-    def go_on(chosen: str | None) -> None:
-        if chosen is not None:
-            _try(app, revision.id if chosen == _ONE else revision.action)
-
-    app.push_screen(Picker(_("Take back"), choices), go_on)
+    pick(app, _("Take back"), choices, partial(_try, app))
 
 
 def _try(app: Program, what: str, known: frozenset[str] = frozenset()) -> None:
@@ -61,7 +55,7 @@ def _try(app: Program, what: str, known: frozenset[str] = frozenset()) -> None:
         action = app.session.take_back(what, confirm=known)
     except LaterChanges as error:
         known = frozenset(each.id for each in error.depends)
-        app.push_screen(LaterChangesDialog(app.session, error.depends), partial(_go_on, app, what, known))
+        app.push_screen(LaterChangesDialog(error.depends), partial(_go_on, app, what, known))
     except KvaltuiError as error:
         app.complain(error)
     else:
@@ -81,16 +75,13 @@ class LaterList(LineView):
     def __init__(self, session: PlanSession, revisions: Sequence[Revision]) -> None:
         super().__init__()
         self._session = session
-        self._revisions = tuple(revisions)
-
-    def row_count(self) -> int:
-        return len(self._revisions)
+        self._rows: tuple[Revision, ...] = tuple(revisions)
 
     def text_at(self, row: int) -> str:
-        return text_of(self._session.content, self._revisions[row])
+        return text_of(self._session.content, self._rows[row])
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)
+        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER)
         return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)
 
 
@@ -100,7 +91,7 @@ class LaterChangesDialog(Dialog[bool]):
     KEYS = ("choose", "back")
     BINDINGS = bindings.BACK
 
-    def __init__(self, session: PlanSession, depends: Sequence[Revision]) -> None:
+    def __init__(self, depends: Sequence[Revision]) -> None:
         count = len(depends)
         title = _(
             "{count} later change builds on this one and is undone with it"
@@ -108,7 +99,7 @@ class LaterChangesDialog(Dialog[bool]):
             else "{count} later changes build on this one and are undone with it",
             count=count,
         )
-        super().__init__(session, title)
+        super().__init__(title)
         self._depends = depends
 
     def compose_body(self) -> Iterable[Widget]:

@@ -14,7 +14,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
@@ -23,7 +23,7 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
-from kvaltui.work.session import Changes, PlanSession
+from kvaltui.work.session import Changes
 
 ALL, RETIRED = "all", "retired"
 
@@ -49,8 +49,8 @@ class WorkScreen(PlanScreen):
     CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
     BINDINGS = bindings.WORK_SCREEN
 
-    def __init__(self, session: PlanSession) -> None:
-        super().__init__(session)
+    def __init__(self) -> None:
+        super().__init__()
         self._filter = ALL
         self._sought = ""
 
@@ -90,11 +90,6 @@ class WorkScreen(PlanScreen):
     @property
     def reference(self) -> Reference | None:
         return self.table.reference
-
-    @property
-    def entity(self) -> AnyEntity | None:
-        """The thing that the cursor stands on, as it is now."""
-        return self.session.content.find(self.reference) if self.reference is not None else None
 
     def on_mount(self) -> None:
         self.show_rows()
@@ -150,13 +145,12 @@ class WorkScreen(PlanScreen):
         known = [Filter(ALL, _("All"), lambda _: True), *self.filters()]
         known.append(Filter(RETIRED, _("Retired"), lambda _: True))
         choices = [Choice(each.value, each.label) for each in known]
-        self.program.push_screen(Picker(_("Filter"), choices, current=self._filter), self._narrow)
+        pick(self.program, _("Filter"), choices, self._narrow, current=self._filter)
 
-    def _narrow(self, value: str | None) -> None:
-        if value is not None:
-            self._filter = value
-            self.show_rows()
-            self.explain()
+    def _narrow(self, value: str) -> None:
+        self._filter = value
+        self.show_rows()
+        self.explain()
 
     def action_show_all(self) -> None:
         if self._filter != ALL or self._sought:
@@ -213,10 +207,6 @@ class WorkScreen(PlanScreen):
 
     def action_add(self) -> None:
         editing.create(self.program, self.KINDS[0], done=self.go_to_new)
-
-    def go_to_new(self, entity: AnyEntity) -> None:
-        """Put the cursor on what has just been made."""
-        self.show_reference(Reference(entity.kind, entity.key))
 
     def action_retire(self) -> None:
         entity = self.entity

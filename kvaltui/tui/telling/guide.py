@@ -55,7 +55,6 @@ PURPOSES = {
     "Picker": Message(
         "A list to choose one thing from. Typing finds a row, Enter chooses, Esc leaves everything as it was."
     ),
-    "Ask": Message("A few lines to fill in. Enter saves, Esc leaves everything as it was."),
     "FormScreen": Message(
         "A form that is checked while you write: what is wrong stands below its field. "
         "Enter saves everything in it, Esc leaves."
@@ -79,7 +78,7 @@ PURPOSES = {
         "Later changes build on the one that you take back. "
         "They are listed here, and are taken back with it if you say so."
     ),
-    "Dialog": Message("Something to be done before you go on. Its keys stand below; Esc leaves everything as it was."),
+    "Overlay": Message("Something to be done before you go on. Its keys stand below; Esc leaves everything as it was."),
     "PathDialog": Message(
         "The path of a file or a folder. Tab completes what you have typed, the arrows choose among the names below, "
         "and Enter goes into a folder or takes the file."
@@ -94,7 +93,6 @@ PURPOSES = {
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."
     ),
-    "TourScreen": Message("The six things that a beginner needs. Any key goes on to the program."),
     "ReadingScreen": Message("A text to read. The arrows scroll, Esc goes back."),
     "BeginScreen": Message("Nothing is there yet: choose what to begin with. Everything can be changed later."),
 }

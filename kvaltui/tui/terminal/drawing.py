@@ -118,17 +118,6 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
     return lines
 
 
-def flowing(parts: Iterable[str], width: int, gap: str = "   ") -> str:
-    """As many of the parts as fit in the width, side by side, in their order."""
-    flow = ""
-    for part in parts:
-        longer = f"{flow}{gap}{part}" if flow else part
-        if width_of(longer) > width:
-            break
-        flow = longer
-    return flow
-
-
 @lru_cache(maxsize=4096)
 def cut_middle(text: str, width: int) -> str:
     """The text in at most `width` cells, cut in the middle: names that begin alike are told apart by their ends."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.style import Style
 
-from kvaltui.i18n import _, day
 from kvaltui.model.quality_work import AssignmentStatus, MeasureStatus, ResultStatus
 from kvaltui.model.risk import Band
 from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS
@@ -34,10 +31,3 @@ def work_status(status: MeasureStatus | AssignmentStatus, paint: Paint) -> Piece
     else:
         style = paint.muted
     return capitalised(word(status)), style
-
-
-def due_cell(due: date | None, paint: Paint, *, is_late: bool) -> Piece:
-    """A measure's day, and whether it has passed."""
-    if due is None:
-        return "–", paint.muted
-    return (_("{day} late", day=day(due)), paint.error) if is_late else (day(due), paint.text)

@@ -207,9 +207,8 @@ class ConflictView(Lines, can_focus=True):
         if not is_here and not self._editor.text:
             return self.line([*pieces, (_("type it"), paint.muted)], width)
         room = max(8, width - 5 - width_of(label))
-        written = self._editor.pieces(room, paint.editing, paint.caret if is_here else paint.editing)
-        blank = " " * (room - width_of("".join(text for text, _style in written)))
-        return self.line([*pieces, *written, (blank, paint.editing)], width)
+        written = self._editor.filled(room, paint.editing, paint.caret if is_here else paint.editing)
+        return self.line([*pieces, *written], width)
 
 
 def _lines_of(value: str, room: int) -> list[str]:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
@@ -66,14 +64,7 @@ class EconomyGrid(TypingView):
     BINDINGS = bindings.ECONOMY_GRID
 
     @dataclass
-    class Typed(Message):
-        """The text in the cell is another, or the cell has been opened or closed (`amount` is None)."""
-
-        amount: OpenAmount | None
-        text: str = ""
-
-    @dataclass
-    class Stored(Message):
+    class Stored(TypingView.Stored):
         """An amount has been committed; where it `is_new` no more, it stood there already."""
 
         row: EconomyRow
@@ -81,20 +72,14 @@ class EconomyGrid(TypingView):
         text: str
         is_new: bool
 
-    @dataclass
-    class Refused(Message):
-        """An amount could not be stored; its text still stands in the cell."""
-
-        error: KvaltuiError
-
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)
-        self._lines: list[EconomyLine] = []
+        self._rows: list[EconomyLine] = []
         self._column = 0
-        self._open: OpenAmount | None = None
+        self._opened: OpenAmount | None = None
         self._laid_out: tuple[int, tuple[str, ...]] = (-1, AMOUNTS)
         self._build()
-        self.cursor = 1 if len(self._lines) > 1 else 0
+        self.cursor = 1 if len(self._rows) > 1 else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         del parameters
@@ -105,7 +90,7 @@ class EconomyGrid(TypingView):
     @property
     def economy_line(self) -> EconomyLine | None:
         """The line that the cursor stands on."""
-        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     @property
     def column(self) -> str:
@@ -115,17 +100,17 @@ class EconomyGrid(TypingView):
     def _build(self) -> None:
         self._laid_out = (-1, AMOUNTS)
         supposed = self._supposed(self._editor.text) if self.is_editing else None
-        self._lines = economy_lines(self._session.content, supposed)
+        self._rows = economy_lines(self._session.content, supposed)
 
     def rebuild(self) -> None:
         """Read the tables anew; the cursor stays on its row."""
-        line, offset, before = self.economy_line, self.cursor - self.top, self._lines
+        line, offset, before = self.economy_line, self.cursor - self.top, self._rows
         self._build()
-        if self._cell is not None and self._cell.reference not in {each.reference for each in self._lines}:
+        if self._cell is not None and self._cell.reference not in {each.reference for each in self._rows}:
             self.settle_at_once()  # its row is gone
-        references = [each.reference for each in self._lines]
+        references = [each.reference for each in self._rows]
         if references == [each.reference for each in before] and references:
-            self.redraw_rows(*(at for at, each in enumerate(self._lines) if each != before[at]))
+            self.redraw_rows(*(at for at, each in enumerate(self._rows) if each != before[at]))
             return
         if line is not None and line.reference in references:
             self.cursor = references.index(line.reference)
@@ -137,19 +122,16 @@ class EconomyGrid(TypingView):
 
     def go_to(self, reference: Reference) -> None:
         """Put the cursor on a table or a row."""
-        place = next((at for at, each in enumerate(self._lines) if each.reference == reference), None)
+        place = next((at for at, each in enumerate(self._rows) if each.reference == reference), None)
         self.settle()
         if place is not None:
             self.move_to(place)
 
-    def row_count(self) -> int:
-        return len(self._lines)
-
     def thing_at(self, row: int) -> object:
-        return (self._lines[row].reference, self.column) if row < len(self._lines) else None
+        return (self._rows[row].reference, self.column) if row < len(self._rows) else None
 
     def text_at(self, row: int) -> str:
-        line = self._lines[row]
+        line = self._rows[row]
         return clean(line.row.name if line.row is not None else line.table.title)
 
     def action_column(self, way: int) -> None:
@@ -168,7 +150,7 @@ class EconomyGrid(TypingView):
             self.open_editor()
 
     def cell_at(self, row: int) -> Cell | None:
-        line = self._lines[row] if row < len(self._lines) else None
+        line = self._rows[row] if row < len(self._rows) else None
         return self._cell_in(line, self.column) if line is not None and line.row is not None else None
 
     def _cell_in(self, line: EconomyLine, column: str) -> Cell:
@@ -190,11 +172,11 @@ class EconomyGrid(TypingView):
         assert line.row is not None
         if self._session.is_read_only:
             raise self._session.read_only_error
-        self._open = OpenAmount(line.row, self.column, self._session.content.position)
-        return clean(self._open.text)
+        self._opened = OpenAmount(line.row, self.column, self._session.content.position)
+        return clean(self._opened.text)
 
     def store_entry(self, text: str) -> Stored | None:
-        opened = self._open
+        opened = self._opened
         assert opened is not None
         text = clean(text).strip()
         is_new = not is_same_amount(opened.text, text)
@@ -205,29 +187,23 @@ class EconomyGrid(TypingView):
     def tell_typed(self, text: str) -> None:
         # Sums and variances follow what is typed.
         self._suppose(text)
-        self.post_message(self.Typed(self._open, text))
+        super().tell_typed(text)
 
     def tell_left(self, stored: object) -> None:
-        self._open = None
+        super().tell_left(stored)
         self._suppose(None)
-        self.post_message(self.Typed(None))
-        if isinstance(stored, self.Stored):
-            self.post_message(stored)
-
-    def tell_refused(self, error: KvaltuiError) -> None:
-        self.post_message(self.Refused(error))
 
     def _suppose(self, text: str | None) -> None:
         """Show what follows of an amount that is typed, where it can be read; None: of those that are stored."""
-        before = self._lines
-        self._lines = economy_lines(self._session.content, self._supposed(text))
-        if [each.reference for each in before] == [each.reference for each in self._lines]:
-            self.redraw_rows(*(at for at, each in enumerate(self._lines) if each != before[at]))
+        before = self._rows
+        self._rows = economy_lines(self._session.content, self._supposed(text))
+        if [each.reference for each in before] == [each.reference for each in self._rows]:
+            self.redraw_rows(*(at for at, each in enumerate(self._rows) if each != before[at]))
         else:
             self.redraw()
 
     def _supposed(self, text: str | None) -> EconomyRow | None:
-        opened = self._open
+        opened = self._opened
         if opened is None or text is None or (text and not is_amount(text)):
             return None
         return with_amount(opened.row, opened.column, clean(text))
@@ -253,7 +229,7 @@ class EconomyGrid(TypingView):
         """The columns that show: all where there is room for them, otherwise those that some row has an amount in."""
         width = self.size.width
         if self._laid_out[0] != width:
-            used = [each for each in AMOUNTS if any(line.cells.get(each, _NOTHING).text for line in self._lines)]
+            used = [each for each in AMOUNTS if any(line.cells.get(each, _NOTHING).text for line in self._rows)]
             has_room = width - MARKER - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
             self._laid_out = (width, AMOUNTS if has_room or not used else tuple(used))
         return self._laid_out[1]
@@ -270,7 +246,7 @@ class EconomyGrid(TypingView):
         return self.line([(text, self.paint.muted)], width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
-        if y or self._lines:
+        if y or self._rows:
             return self.line((), width)
         if self._session.is_read_only:
             told = _("The plan has no economy tables.")
@@ -280,7 +256,7 @@ class EconomyGrid(TypingView):
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        line, paint = self._lines[row], self.paint
+        line, paint = self._rows[row], self.paint
         mark: Piece = (self.marker(is_here=is_here), paint.heading)
         if line.row is None:
             style = paint.selected if is_here else paint.strong

@@ -38,7 +38,7 @@ class HistoryList(LineView):
     def __init__(self, session: PlanSession) -> None:
         super().__init__()
         self._session = session
-        self._revisions: list[Revision] = []
+        self._rows: list[Revision] = []
         self._is_complete = False
         self._about: Reference | None = None
         self._only = EVERYTHING
@@ -58,7 +58,7 @@ class HistoryList(LineView):
     @property
     def revision(self) -> Revision | None:
         """The change that the cursor stands on."""
-        return self._revisions[self.cursor] if self.cursor < len(self._revisions) else None
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     @property
     def is_narrowed(self) -> bool:
@@ -68,7 +68,7 @@ class HistoryList(LineView):
     def narrow(self, about: Reference | None, only: Criteria) -> None:
         """Show the changes of one thing (None: of all), and of those only the ones that meet the criteria."""
         self._about, self._only = about, only
-        self._revisions, self.cursor, self.top = [], 0, 0
+        self._rows, self.cursor, self.top = [], 0, 0
         self.here = None
         self.read_anew()
 
@@ -81,19 +81,19 @@ class HistoryList(LineView):
 
     def _read(self) -> None:
         here = self.revision
-        wanted = max(PAGE, len(self._revisions))
+        wanted = max(PAGE, len(self._rows))
         try:
-            self._revisions = list(self._session.history(limit=wanted, about=self._about, only=self._only))
+            self._rows = list(self._session.history(limit=wanted, about=self._about, only=self._only))
         except DatabaseError as error:
             self._problem = error
             if self.is_mounted:
                 self.redraw()
             return
         self._problem, self._is_read = None, True
-        self._is_complete = len(self._revisions) < wanted
+        self._is_complete = len(self._rows) < wanted
         if here is not None:
             offset = self.cursor - self.top
-            at = next((at for at, each in enumerate(self._revisions) if each.id == here.id), self.cursor)
+            at = next((at for at, each in enumerate(self._rows) if each.id == here.id), self.cursor)
             # Whoever stands at the top wants to see the newest.
             self.cursor = at if self.cursor else 0
             self.top = max(0, self.cursor - offset)
@@ -102,23 +102,20 @@ class HistoryList(LineView):
             self.redraw()
 
     def move_to(self, row: int) -> None:
-        if row >= len(self._revisions) - 1 and not self._is_complete:
-            offset = len(self._revisions)
+        if row >= len(self._rows) - 1 and not self._is_complete:
+            offset = len(self._rows)
             more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
             # What a colleague has just written has moved the others down: some come a second time.
-            known = {each.id for each in self._revisions}
-            self._revisions += (each for each in more if each.id not in known)
+            known = {each.id for each in self._rows}
+            self._rows += (each for each in more if each.id not in known)
             self._is_complete = len(more) < PAGE
         super().move_to(row)
 
-    def row_count(self) -> int:
-        return len(self._revisions)
-
     def thing_at(self, row: int) -> object:
-        return self._revisions[row].id if row < len(self._revisions) else None
+        return self._rows[row].id if row < len(self._rows) else None
 
     def text_at(self, row: int) -> str:
-        return text_of(self._session.content, self._revisions[row])
+        return text_of(self._session.content, self._rows[row])
 
     def draw_head(self, y: int, width: int) -> Strip:
         text = " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
@@ -128,12 +125,12 @@ class HistoryList(LineView):
         told = ""
         if y == 0 and self._problem is not None:
             told = say(self._problem.message)
-        elif y == 0 and self._is_read and not self._revisions:
+        elif y == 0 and self._is_read and not self._rows:
             told = _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        pieces = revision_pieces(self._session.content, self._revisions[row], self.paint, width - MARKER)
+        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER)
         if is_here:
             pieces[0] = (pieces[0][0], self.paint.selected)
         return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)

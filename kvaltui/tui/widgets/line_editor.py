@@ -126,6 +126,11 @@ class LineEditor:
         before, at, after = self.window(width)
         return [(before, caret if self.is_selected else editing), (at, caret), (after, editing)]
 
+    def filled(self, width: int, editing: Style, caret: Style) -> list[Piece]:
+        """The pieces of the window, and blanks to its end."""
+        pieces = self.pieces(width, editing, caret)
+        return [*pieces, (" " * (width - sum(width_of(text) for text, _style in pieces)), editing)]
+
     def caret_column(self, width: int) -> int:
         """In which cell of the window the caret stands, from 0."""
         return width_of(self.window(width)[0])

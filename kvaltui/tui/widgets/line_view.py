@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -34,6 +35,7 @@ class LineView(Lines, can_focus=True):
     BINDINGS = bindings.LINE_VIEW
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
+    _rows: Sized = ()
     here: reactive[object] = reactive(None, repaint=False, init=False)
 
     @dataclass
@@ -55,8 +57,8 @@ class LineView(Lines, can_focus=True):
     # What subclasses say
 
     def row_count(self) -> int:
-        """How many rows there are."""
-        raise NotImplementedError
+        """How many rows there are: as many as `_rows` has, where subclasses keep what they are made from."""
+        return len(self._rows)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         """A row, `width` cells wide; `is_here` when the cursor stands on it and shows."""

@@ -28,7 +28,7 @@ Work = Measure | Assignment
 _STATUS, _DUE, _RESPONSIBLE, _ORIGIN = 11, 10, 15, 26
 
 
-class Order(StrEnum):
+class WorkOrder(StrEnum):
     """How a work list is sorted."""
 
     DUE = "due"
@@ -38,10 +38,10 @@ class Order(StrEnum):
 
 
 ORDER_NAMES = {
-    Order.DUE: N_("by due date"),
-    Order.RESPONSIBLE: N_("by responsible"),
-    Order.STATUS: N_("by status"),
-    Order.ORIGIN: N_("by where it comes from"),
+    WorkOrder.DUE: N_("by due date"),
+    WorkOrder.RESPONSIBLE: N_("by responsible"),
+    WorkOrder.STATUS: N_("by status"),
+    WorkOrder.ORIGIN: N_("by where it comes from"),
 }
 _BY_STATUS = (
     MeasureStatus.ONGOING, MeasureStatus.PLANNED, AssignmentStatus.ONGOING, AssignmentStatus.NOT_STARTED,
@@ -75,7 +75,7 @@ class WorkList:
     paint: Paint
     is_ascii: bool
 
-    def rows(self, things: Iterable[Work], order: Order) -> list[WorkRow]:
+    def rows(self, things: Iterable[Work], order: WorkOrder) -> list[WorkRow]:
         """The rows in an order; by responsible and by where they come from they stand under headings."""
         things = sorted(things, key=lambda each: (self._place(each, order), *self._by_due(each)))
         rows: list[WorkRow] = []
@@ -135,22 +135,22 @@ class WorkList:
         first = name_of(self.content, origins[0]) if origins else ""
         return f"{first} +{len(origins) - 1}" if len(origins) > 1 else first
 
-    def _group(self, each: Work, order: Order) -> str | None:
-        if order is Order.RESPONSIBLE:
+    def _group(self, each: Work, order: WorkOrder) -> str | None:
+        if order is WorkOrder.RESPONSIBLE:
             responsible = clean(each.responsible) if isinstance(each, Measure) else ""
             return responsible or _("Nobody named")
-        return self.origin(each) if order is Order.ORIGIN else None
+        return self.origin(each) if order is WorkOrder.ORIGIN else None
 
-    def _place(self, each: Work, order: Order) -> tuple[object, ...]:
+    def _place(self, each: Work, order: WorkOrder) -> tuple[object, ...]:
         match order:
-            case Order.DUE:
+            case WorkOrder.DUE:
                 return ()
-            case Order.STATUS:
+            case WorkOrder.STATUS:
                 return (_BY_STATUS.index(each.status),)
-            case Order.RESPONSIBLE:
+            case WorkOrder.RESPONSIBLE:
                 responsible = each.responsible if isinstance(each, Measure) else ""
                 return (not responsible, swedish_order(responsible))
-            case Order.ORIGIN:
+            case WorkOrder.ORIGIN:
                 return (isinstance(each, Assignment), swedish_order(self.origin(each)))
 
     def _by_due(self, each: Work) -> tuple[object, ...]:

@@ -86,8 +86,3 @@ class Panel(Lines):
 
 def _at(lines: Sequence[PanelLine], y: int) -> PanelLine:
     return lines[y] if y < len(lines) else ()
-
-
-def labelled(label: str, text: str, width: int) -> str:
-    """A label and a text in one line, the text after a column of labels `width` wide."""
-    return f"{label}{' ' * max(1, width - width_of(label))}{text}"

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.terminal.drawing import Piece, cut, width_of
+from kvaltui.tui.terminal.drawing import Piece, cut
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.pasted import as_one_line
@@ -157,11 +157,8 @@ class PathLine(Lines, can_focus=True):
     def draw(self, y: int, width: int) -> Strip:
         paint = self.paint
         if y == 0:
-            room = width - 2
             caret = paint.caret if self._cursor is None else paint.editing
-            typed = self._editor.pieces(room, paint.editing, caret)
-            blank = " " * (room - sum(width_of(text) for text, _style in typed))
-            return self.line([(" ", None), *typed, (blank, paint.editing)], width)
+            return self.line([(" ", None), *self._editor.filled(width - 2, paint.editing, caret)], width)
         at_row = y - _HEAD
         if at_row < 0:
             return self.line((), width)

@@ -63,9 +63,6 @@ class PlanTree(LineView):
         """The thing that the cursor stands on."""
         return self._rows[self.cursor].node if self.cursor < len(self._rows) else None
 
-    def row_count(self) -> int:
-        return len(self._rows)
-
     def thing_at(self, row: int) -> object:
         return self._rows[row].node if row < len(self._rows) else None
 

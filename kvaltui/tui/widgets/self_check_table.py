@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.columns import GAP, Column
@@ -43,30 +42,14 @@ class OpenResult:
 class SelfCheckTable(WorkTable, TypingView):
     """The self-checks under their sections; what is typed stands in the column of results."""
 
-    class Typed(Message):
-        """The text in the cell is another, or the cell has been closed (`opened` is None)."""
-
-        def __init__(self, opened: OpenResult | None, text: str = "") -> None:
-            super().__init__()
-            self.opened = opened
-            self.text = text
-
-    class Stored(Message):
+    @dataclass
+    class Stored(TypingView.Stored):
         """A result has been committed; where it `is_new` no more, it stood there already."""
 
-        def __init__(self, self_check: SelfCheck, result: Result, text: str, *, is_new: bool) -> None:
-            super().__init__()
-            self.self_check = self_check
-            self.result = result
-            self.text = text
-            self.is_new = is_new
-
-    class Refused(Message):
-        """A result could not be stored; its text still stands in the cell."""
-
-        def __init__(self, error: KvaltuiError) -> None:
-            super().__init__()
-            self.error = error
+        self_check: SelfCheck
+        result: Result
+        text: str
+        is_new: bool
 
     BINDINGS = bindings.SELF_CHECK_TABLE
 
@@ -107,7 +90,7 @@ class SelfCheckTable(WorkTable, TypingView):
         is_new = result != opened.known
         if is_new:
             self._session.record([result], seen=opened.position)
-        return self.Stored(opened.self_check, result, text.strip(), is_new=is_new) if is_new or text.strip() else None
+        return self.Stored(opened.self_check, result, text.strip(), is_new) if is_new or text.strip() else None
 
     def go_on(self, key: str) -> None:
         following = self._next_due() if key == "enter" else None
@@ -121,20 +104,6 @@ class SelfCheckTable(WorkTable, TypingView):
         below = (row.reference for row in self._rows[self.cursor + 1 :])
         return next((each for each in below if each is not None and each.key in due), None)
 
-    # What is told
-
-    def tell_typed(self, text: str) -> None:
-        self.post_message(self.Typed(self._opened, text))
-
-    def tell_left(self, stored: object) -> None:
-        self._opened = None
-        self.post_message(self.Typed(None))
-        if isinstance(stored, self.Stored):
-            self.post_message(stored)
-
-    def tell_refused(self, error: KvaltuiError) -> None:
-        self.post_message(self.Refused(error))
-
     # Drawing
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
@@ -147,9 +116,7 @@ class SelfCheckTable(WorkTable, TypingView):
         if is_here and self.is_editing:
             # A longer text takes the room of what stands beside it.
             room = min(max(room, width_of(self._editor.text) + 1), width - MARKER - GAP)
-            written = self._editor.pieces(room, paint.editing, paint.caret)
-            used = sum(width_of(text) for text, _style in written)
-            written.append((" " * (room - used), paint.editing))
+            written = self._editor.filled(room, paint.editing, paint.caret)
         elif kept is not None:
             told = f" ! {_('not saved')}"
             style = paint.selected if is_here else paint.warning

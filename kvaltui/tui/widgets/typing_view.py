@@ -9,6 +9,8 @@ what follows is for the rows that it was typed for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -32,10 +34,27 @@ class TypingView(LineView):
             super().__init__()
             self.cells = cells
 
+    @dataclass
+    class Typed(Message):
+        """The text in the cell is another, or the cell has been closed (`opened` is None)."""
+
+        opened: Any
+        text: str = ""
+
+    class Stored(Message):
+        """Something has been committed; what it is the subclasses say."""
+
+    @dataclass
+    class Refused(Message):
+        """What is typed could not be stored; its text still stands in the cell."""
+
+        error: KvaltuiError
+
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._session = session
         self._cell: Cell | None = None
+        self._opened: Any = None
         self._cell_name = ""
         self._editor = LineEditor()
         self._refusal: KvaltuiError | None = None
@@ -52,7 +71,7 @@ class TypingView(LineView):
         raise NotImplementedError
 
     def begin_entry(self) -> str:
-        """Remember the cursor's cell as the person has it on screen now, and return the text that stands in it.
+        """Remember the cursor's cell as the person has it on screen now in `_opened`, and return the text in it.
 
         Raises a KvaltuiError where nothing can be written.
         """
@@ -71,15 +90,18 @@ class TypingView(LineView):
 
     def tell_typed(self, text: str) -> None:
         """Tell how the text is read."""
-        raise NotImplementedError
+        self.post_message(self.Typed(self._opened, text))
 
     def tell_left(self, stored: object) -> None:
         """Tell that the cell is closed, and what `store_entry` has returned."""
-        raise NotImplementedError
+        self._opened = None
+        self.post_message(self.Typed(None))
+        if isinstance(stored, self.Stored):
+            self.post_message(stored)
 
     def tell_refused(self, error: KvaltuiError) -> None:
         """Tell why something cannot be written."""
-        raise NotImplementedError
+        self.post_message(self.Refused(error))
 
     def stand_in(self, cell: Cell) -> None:
         """Put the cursor on a cell, if it is shown."""

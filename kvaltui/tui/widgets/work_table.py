@@ -98,9 +98,6 @@ class WorkTable(LineView):
             return None
         return next((at for at, row in enumerate(self._rows) if row.reference == reference), None)
 
-    def row_count(self) -> int:
-        return len(self._rows)
-
     def thing_at(self, row: int) -> object:
         return self._rows[row].reference if row < len(self._rows) else None
 
@@ -120,11 +117,6 @@ class WorkTable(LineView):
         """Begin to type what to search for."""
         self._search = LineEditor()
         self.post_message(self.Searched("", is_typing=True))
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether a person is typing what to search for."""
-        return self._search is not None
 
     def on_key(self, event: events.Key) -> None:
         editor = self._search
