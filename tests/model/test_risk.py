@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from kvaltui.model.limits import RuleError
@@ -48,18 +51,25 @@ def test_the_gravest_comes_first() -> None:
     assert [risk.key for risk in by_severity(risks)] == ["higher", "grave", "likely", "stated", "later", "unknown"]
 
 
+RISK = Risk(key="r", title="R")
+
+
+def graded(field: str, grade: int | None) -> dict[str, Any]:
+    return {field: grade}
+
+
 @pytest.mark.parametrize("field", ["likelihood", "consequence", "level"])
 @pytest.mark.parametrize("grade", [-1, 0, 26])
 def test_a_grade_is_from_one_and_up(field: str, grade: int) -> None:
     """0 is no grade, and is not taken for none at all either."""
     with pytest.raises(RuleError) as refused:
-        check_alone(Risk(key="r", title="R", **{field: grade}))
+        check_alone(replace(RISK, **graded(field, grade)))
     assert refused.value.field == field
 
 
 @pytest.mark.parametrize(("field", "highest"), [("likelihood", 5), ("consequence", 5), ("level", 25)])
 def test_the_lowest_and_the_highest_grade(field: str, highest: int) -> None:
     for grade in (None, 1, highest):
-        check_alone(Risk(key="r", title="R", **{field: grade}))
+        check_alone(replace(RISK, **graded(field, grade)))
     with pytest.raises(RuleError, match=str(highest)):
-        check_alone(Risk(key="r", title="R", **{field: highest + 1}))
+        check_alone(replace(RISK, **graded(field, highest + 1)))

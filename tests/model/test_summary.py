@@ -249,3 +249,8 @@ def test_an_assessment_elsewhere_makes_none_out_of_date() -> None:
     node = Reference(Kind.AREA, "a")
     assert [str(each) for each in changed_since(content, node, YEAR, early)] == ["assessment/area/b/2022"]
     assert changed_since(content, node, YEAR, late) == ()
+    figure = replace(outcome("1 %"), changed_at="2023-03-01T00:00:00.000Z")
+    more: list[AnyEntity] = [Indicator(key="i", name="I", area="b"), figure]
+    content = content.with_entities(more)
+    found = [str(each) for each in changed_since(content, node, YEAR, early)]
+    assert found == ["outcome/i/2022/", "assessment/area/b/2022"], "the latest first"

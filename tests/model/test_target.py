@@ -311,3 +311,13 @@ def test_any_text_is_a_target_or_refused(scale: Scale, text: str) -> None:
         assert clean(say(target.message)) == say(target.message)
     else:
         assert parse_target(write_target(target, scale), scale) == target
+
+
+@pytest.mark.parametrize(
+    "text", ["högst 14 till 2026", "85 dagar till och med 2026", "85 till och med 2026", "85 dagar 2026"]
+)
+def test_a_year_that_can_only_be_a_year_is_asked_about_by_nobody(text: str) -> None:
+    """Only where the text says a level too (“från 85 till 2026”) could it be meant."""
+    found = parse_target(text, DAYS)
+    assert found.horizon.endswith("2026")
+    assert {found.low, found.high} - {None} in ({Decimal(14)}, {Decimal(85)})

@@ -143,6 +143,8 @@ def _run(copy: Path, tests: list[str], seconds: float) -> str:
         return "it did not end"
     if process.returncode == 0:
         return ""
+    if process.returncode == pytest.ExitCode.USAGE_ERROR and "while loading conftest" in output:
+        return "the program does not begin"
     if process.returncode not in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
         raise SystemExit(output)
     told = [line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))]

@@ -15,6 +15,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
+from kvaltui.tui.widgets.economy_rows import with_amount
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 PLAN = read_starter(LINKOPING)
@@ -196,7 +197,7 @@ async def test_a_colleagues_newer_amount_is_never_overwritten(tmp_path: Path, *,
         assert line.row is not None
         field = work.app.screen.query_one(EconomyGrid).column
         await work.press("1")
-        changed_elsewhere(work, replace(line.row, **{field: "7"}))
+        changed_elsewhere(work, with_amount(line.row, field, "7"))
         if is_seen:
             assert work.app.session.refresh_if_changed()
             await work.pilot.pause()
@@ -212,7 +213,7 @@ async def test_an_amount_that_was_seen_is_replaced(tmp_path: Path) -> None:
         assert line is not None
         assert line.row is not None
         field = work.app.screen.query_one(EconomyGrid).column
-        changed_elsewhere(work, replace(line.row, **{field: "7"}))
+        changed_elsewhere(work, with_amount(line.row, field, "7"))
         assert work.app.session.refresh_if_changed()
         await work.pilot.pause()
         await work.press("1", "2", "enter")
