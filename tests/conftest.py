@@ -26,10 +26,9 @@ settings.load_profile("full" if IS_FULL else "ordinary")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Properties have a marker, and are not measured for coverage: it would take twice their time, and cases do it."""
+    """Properties have a marker."""
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)):
-            item.add_marker("no_cover")
             item.add_marker("property")
 
 

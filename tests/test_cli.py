@@ -15,10 +15,17 @@ import pytest
 
 from kvaltui.cli import main
 from tests.commands.contract import is_status
+from tests.processes import MEASURED
 from tests.terminal.terminal import Terminal
 
 PROJECT = Path(__file__).parents[1]
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+ENVIRONMENT = {
+    **MEASURED,
+    "PATH": os.environ["PATH"],
+    "PYTHONPATH": str(PROJECT),
+    "LANG": "C.UTF-8",
+    "TERM": "xterm-256color",
+}
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -271,6 +278,7 @@ def test_status_imports_neither_the_program_nor_what_only_other_commands_need(fo
             capture_output=True,
             text=True,
             encoding="utf-8",
+            timeout=120,
             check=True,
         )
         assert done.stderr == "[]"
@@ -303,6 +311,7 @@ def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            timeout=120,
             check=False,
         )
     assert done.returncode == 3
@@ -312,7 +321,7 @@ def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
 def test_closed_streams(folder: Path, own_home: Path) -> None:
     command = f"{sys.executable} -m kvaltui status <&- >&- 2>&-"
     environment = {**ENVIRONMENT, "HOME": str(own_home)}
-    assert subprocess.run(command, shell=True, cwd=folder, env=environment, check=False).returncode == 0
+    assert subprocess.run(command, shell=True, cwd=folder, env=environment, timeout=120, check=False).returncode == 0
 
 
 def test_debug_shows_the_traceback_and_nothing_else_does(run: Run) -> None:
@@ -351,6 +360,7 @@ def test_an_interrupt_ends_quietly(folder: Path, own_home: Path) -> None:
         cwd=folder,
         env={**ENVIRONMENT, "HOME": str(own_home)},
         capture_output=True,
+        timeout=120,
         check=False,
     )
     assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
@@ -365,7 +375,7 @@ def test_completion_for_shells(run: Run, shell: str) -> None:
 
 def test_completion_is_valid_bash(run: Run) -> None:
     script = run("completion", "bash").stdout
-    subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", check=True)
+    subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", timeout=120, check=True)
 
 
 def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_without_data(
@@ -384,6 +394,7 @@ def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_witho
         capture_output=True,
         text=True,
         encoding="utf-8",
+        timeout=120,
         check=False,
     )
     assert done.returncode == 3

@@ -18,9 +18,6 @@ from kvaltui.tui.screens.indicators import IndicatorsScreen
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import LINKOPING, NACKA, NARROW, program
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
 YEAR = Period(2023)
 ENTERED = {"sabo-trygghet": "91", "sabo-mat-smakar": "71 %", "sabo-maltid-trevlig": "38 % (271 av 705)"}
 NEXT_YEAR: list[AnyEntity] = [

@@ -13,9 +13,6 @@ from kvaltui.tui.app import KvaltuiApp
 from tests.tui.pictures import SIZES, Compare
 from tests.tui.work import LINKOPING, NARROW, program
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
 LOOKS = [
     pytest.param({"is_ascii": True}, id="ascii"),
     pytest.param({"theme": "light"}, id="light"),

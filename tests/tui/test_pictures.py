@@ -15,9 +15,6 @@ from kvaltui.tui.first_start import FirstStart
 from tests.tui.pictures import SIZES, Compare, keys
 from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, program
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
 WAITING: list[AnyEntity] = [
     Outcome(indicator=key, period=Period(2022)) for key in ("sabo-mat-smakar", "sabo-maltid-trevlig")
 ]

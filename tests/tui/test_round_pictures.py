@@ -23,9 +23,6 @@ from kvaltui.tui.app import KvaltuiApp
 from tests.tui.pictures import SIZES, Before, Compare
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, NARROW, program, steady_journal
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
 LOOKS = [
     pytest.param("dark", True, id="ascii"),
     pytest.param("light", False, id="light"),

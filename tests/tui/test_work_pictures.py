@@ -21,9 +21,6 @@ from kvaltui.tui.forms import editing
 from tests.tui.pictures import SIZES, Compare, keys
 from tests.tui.work import HUDDINGE, LINKOPING, NARROW, program
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
 PLAN = read_starter(HUDDINGE)
 
 
