@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -22,6 +21,7 @@ settings.register_profile(
     "ordinary", deadline=None, derandomize=True, phases=set(Phase) - {Phase.explain}, max_examples=40
 )
 settings.register_profile("full", deadline=None, max_examples=500)
+_LONGEST_IN_A_NAME = 200
 settings.load_profile("full" if IS_FULL else "ordinary")
 
 
@@ -30,6 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker("property")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long text gives a test a short name: names are sent between the processes that run tests, and printed."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_IN_A_NAME:
+        return f"{val[:20]!a} and so on, {len(val)} in all"
+    return None
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +55,6 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(autouse=True)
-def swedish_is_spoken() -> Iterator[None]:
-    """Swedish is spoken before and after every test."""
-    i18n.install("sv")
-    yield
+def swedish_is_spoken() -> None:
+    """Swedish is spoken when a test begins, whatever was spoken in the one before."""
     i18n.install("sv")
