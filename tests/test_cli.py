@@ -22,6 +22,7 @@ PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = {
     **MEASURED,
     "PATH": os.environ["PATH"],
+    "TMPDIR": os.environ["TMPDIR"],
     "PYTHONPATH": str(PROJECT),
     "LANG": "C.UTF-8",
     "TERM": "xterm-256color",

@@ -32,7 +32,7 @@ from kvaltui.store.plans import load_plan
 from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore
 from tests.processes import exit_code
-from tests.second_user import common_folder
+from tests.second_user import common_folder, may_be_another
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
 
@@ -284,7 +284,7 @@ def common() -> Iterator[Path]:
         yield found
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
 @pytest.mark.parametrize("folder_mode", [0o755, 0o777])
 def test_who_may_not_write_reads(common: Path, folder_mode: int) -> None:
     path = common / "db" / "kvaltui.db"
@@ -296,7 +296,7 @@ def test_who_may_not_write_reads(common: Path, folder_mode: int) -> None:
         assert opened_as(65534, 65534, path) == answer
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
 def test_two_of_a_group_share_and_an_outsider_is_kept_out(common: Path) -> None:
     path = common / "db" / "kvaltui.db"
     group = 40_001

@@ -259,7 +259,7 @@ class Terminal(Screen):
 
 def surroundings(folder: Path) -> dict[str, str]:
     """The environment of a person at a terminal, with a home of their own."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ} | MEASURED
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TMPDIR") if name in os.environ} | MEASURED
     root = str(Path(__file__).parents[2])
     return {
         **kept,
