@@ -200,7 +200,7 @@ def test_every_setting_is_explained_in_the_file() -> None:
 def test_the_projects_own_file_is_what_the_program_writes() -> None:
     """Also when the program has been used here, and has changed it."""
     config = load(PROJECT / "config.toml")
-    install(config.language)
+    install("en" if config.language == "en" else "sv")
     assert (PROJECT / "config.toml").read_text(encoding="utf-8") == render(config, say)
 
 
