@@ -37,7 +37,7 @@ look: $(READY) catalogue
 
 expected: $(READY) catalogue
 	rm -f tests/tui/expected/*.txt
-	KVALTUI_PICTURES=write $(PY) -m pytest --quiet --numprocesses=2 $(PICTURE_TESTS)
+	KVALTUI_PICTURES=write $(PY) -m pytest --quiet $(PICTURE_TESTS)
 
 bench: $(READY) catalogue
 	$(PY) -m benchmarks

@@ -11,6 +11,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
+from tests.tui.pictures import Picture
 from tests.tui.settling import settled
 
 _parse = Stylesheet._parse_rules
@@ -48,6 +49,13 @@ def exact_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"{module}.wait_for_idle", settled)
     # Textual's own way sends a message to every widget for each key.
     monkeypatch.setattr(Pilot, "_wait_for_screen", screen_is_settled)
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Looks at the program, by the name of the test."""
+    module = request.node.path.stem.removeprefix("test_").removesuffix("pictures").rstrip("_")
+    return Picture(f"{module} {request.node.name.removeprefix('test_')}")
 
 
 @pytest.fixture(autouse=True)
