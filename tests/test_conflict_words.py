@@ -12,7 +12,7 @@ from kvaltui.model.joining import ORDERED, Joining
 from kvaltui.store.author import Author
 from kvaltui.store.conflicts import Decision, Option, Side
 from kvaltui.store.state import Codec
-from kvaltui.value_words import fields_in_words, option_in_words
+from kvaltui.work.value_words import fields_in_words, option_in_words
 from tests.store.plan import THINGS
 
 CONTENT = PlanContent.of(THINGS)

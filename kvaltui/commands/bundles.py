@@ -12,12 +12,12 @@ from kvaltui.commands.output import complain, write
 from kvaltui.exchange.bundle_file import UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.folder import Taken, try_sync
 from kvaltui.exchange.folder import sync as sync_folder
-from kvaltui.exchange.joined_words import joined_sections
 from kvaltui.i18n import _, say
 from kvaltui.store.bundle import what_lacks
 from kvaltui.store.dropping import only_tried
 from kvaltui.store.plans import content_of
-from kvaltui.value_words import called
+from kvaltui.work.joined_words import joined_sections
+from kvaltui.work.value_words import called
 from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:

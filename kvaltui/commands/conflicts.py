@@ -21,8 +21,8 @@ from kvaltui.store.conflicts import resolve as decide
 from kvaltui.store.proving import unproved_of
 from kvaltui.store.signing import Unproved
 from kvaltui.terminal import is_terminal
-from kvaltui.value_words import called, fields_in_words, option_in_words, said_of
 from kvaltui.words import capitalised, field_word
+from kvaltui.work.value_words import called, fields_in_words, option_in_words, said_of
 
 
 def show_conflicts(context: Context) -> int:

@@ -114,8 +114,8 @@ class Context:
         problem = self._opened.daily.problem if self._opened is not None else None
         if problem is None:
             return
-        from kvaltui.backup_words import warning_words
         from kvaltui.commands.output import complain
+        from kvaltui.work.backup_words import warning_words
 
         complain(" – ".join(warning_words(problem, None, self.today)))
 

@@ -18,8 +18,8 @@ from kvaltui.model.message import Message
 from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision, by_ids, history
 from kvaltui.store.undo import undo as take_back
-from kvaltui.value_words import called, changes_of, remarks
 from kvaltui.words import field_word
+from kvaltui.work.value_words import called, changes_of, remarks
 
 USUAL_LIMIT = 20
 MOST = 10**9

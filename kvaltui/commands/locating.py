@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.backup_words import last_backup_words
 from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Column, Table, cells, plain_table
@@ -15,6 +14,7 @@ from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.server_address import is_address
 from kvaltui.store.device import NO_KEY, can_keep_secret
+from kvaltui.work.backup_words import last_backup_words
 
 
 def locate(context: Context) -> int:

@@ -19,8 +19,8 @@ from kvaltui.model.references import references_of
 from kvaltui.model.rules import name_of
 from kvaltui.model.value import fields
 from kvaltui.store.state import Codec
-from kvaltui.value_words import said
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.value_words import said
 
 _SHOWN_ELSEWHERE = MARKS | {"key", "name", "title", "order", "retired"}
 _SHOW_WHAT_IS_UNDER_THEM = frozenset({Kind.PLAN, Kind.AREA, Kind.GOAL})

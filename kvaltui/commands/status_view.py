@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kvaltui.backup_words import last_backup_words
 from kvaltui.commands.context import real_today
 from kvaltui.commands.layout import Cell, Column, GivesWay, Headline, Share, Style, Table, cells
 from kvaltui.commands.pieces import (
@@ -29,6 +28,7 @@ from kvaltui.model.summary import Summary
 from kvaltui.model.tree import ROOT
 from kvaltui.store.backup_folder import LastBackup
 from kvaltui.words import open_measures
+from kvaltui.work.backup_words import last_backup_words
 
 MOST_ROWS = 5
 """So many rows of a list that may be long; below it stands how many more there are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaltui.backup_words import last_backup_words
 from kvaltui.commands.context import Context, real_today
 from kvaltui.commands.errors import DONE, FOUND, UsageError, note_done
 from kvaltui.commands.layout import Column, Table, cells, plain_table
@@ -23,6 +22,7 @@ from kvaltui.store.errors import DatabaseError
 from kvaltui.store.restore import restore as restore_backup
 from kvaltui.store.writers import keep_tip, notices
 from kvaltui.system_error import explain
+from kvaltui.work.backup_words import last_backup_words
 from kvaltui.written_path import path_of
 
 _MOST_LISTED = 50
@@ -31,7 +31,7 @@ _MOST_LISTED = 50
 def check(context: Context) -> int:
     """Prove that the database is whole. Exit code 1 when it is not. Keys in the settings that will not do are told."""
     if context.settings.keys:
-        from kvaltui.tui.keymap import read_keymap, tell
+        from kvaltui.tui.terminal.keymap import read_keymap, tell
 
         for problem in read_keymap(context.settings.keys).problems:
             complain(say(tell(problem)))

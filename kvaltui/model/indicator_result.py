@@ -64,6 +64,10 @@ class IndicatorResult(NamedTuple):
     is_computed: bool = False
     is_by_forecast: bool = False
 
+    def verdict_of(self, part: str) -> Verdict:
+        """The computed verdict of a part of it; of the whole without one, or where there is no such part."""
+        return next((each.verdict for each in self.parts if each.part == part), self.verdict)
+
 
 def doubts_about(judged: IndicatorResult, part: str = "") -> tuple[Doubt, ...]:
     """What looks wrong about an indicator with all its parts, or about the figure of one of them."""

@@ -20,18 +20,18 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import replace
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, not_at_all, waiting_by
-from kvaltui.tui.calm_app import CalmApp
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.driver import CalmDriver
-from kvaltui.tui.keys import key_name
 from kvaltui.tui.listening import Listeners
 from kvaltui.tui.modes import MODES, PlanMode
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.terminal.driver import CalmDriver
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
-    from kvaltui.tui.unstored import Unstored
+    from kvaltui.work.unstored import Unstored
 
 QUIET_SECONDS = 1.0
 """Without a key for so long, nobody is in the middle of a word."""
@@ -166,7 +166,7 @@ class KvaltuiApp(CalmApp[None]):
 
     def _note_what_is_half_typed(self) -> None:
         super()._note_what_is_half_typed()
-        from kvaltui.tui.kept_texts import ended_before, keep
+        from kvaltui.work.kept_texts import ended_before, keep
 
         screens = (screen for _mode, screen in self.all_screens() if isinstance(screen, PlanScreen))
         why = ended_before()
@@ -342,7 +342,7 @@ class KvaltuiApp(CalmApp[None]):
         self.speak(say(self.session.read_only_error.message))
 
     def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
-        from kvaltui.tui.keymap import tell
+        from kvaltui.tui.terminal.keymap import tell
 
         told = say(tell(problems[0]))
         if len(problems) > 1:
@@ -381,7 +381,7 @@ class KvaltuiApp(CalmApp[None]):
             for active in screen.active_bindings.values():
                 if active.binding.id == binding:
                     return key_name(active.binding.key)
-        from kvaltui.tui.keymap import keys_of
+        from kvaltui.tui.terminal.keymap import keys_of
 
         return key_name((self.own_keys.get(binding) or keys_of(binding))[0])
 

@@ -16,12 +16,12 @@ from textual.widget import Widget
 from kvaltui.i18n import _, clock, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import left, width_of
-from kvaltui.tui.patient import Patient
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import left, width_of
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

@@ -12,10 +12,10 @@ from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.forms import editing
-from kvaltui.tui.paths import PathRefused, short
-from kvaltui.tui.remembered import recalled, remember
 from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
 from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.work.paths import PathRefused, short
+from kvaltui.work.remembered import recalled, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kvaltui.exchange.folder import Synced
     from kvaltui.model.content import PlanContent
     from kvaltui.tui.app import KvaltuiApp
-    from kvaltui.tui.intake import Intake
     from kvaltui.tui.working import Job
+    from kvaltui.work.intake import Intake
 
 _SYNC_FOLDER = "sync-folder"
 _OF_A_PERIOD = frozenset({".xlsx", ".csv", ".docx", ".html", ".md"})
@@ -49,7 +49,7 @@ def import_file(app: KvaltuiApp) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
-    from kvaltui.tui.intake import SUFFIXES, Target, read_intake
+    from kvaltui.work.intake import SUFFIXES, Target, read_intake
 
     session = app.session
 
@@ -241,9 +241,9 @@ def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Syn
     """Show what would come and go; exchange it when the person wants that."""
     from kvaltui.exchange.folder import sync as sync_with
     from kvaltui.store.dropping import Dropped
-    from kvaltui.tui.intake import Intake
     from kvaltui.tui.screens.intake_dialog import IntakeDialog
-    from kvaltui.tui.synced import synced_in_words
+    from kvaltui.work.intake import Intake
+    from kvaltui.work.synced import synced_in_words
 
     session = app.session
     before = session.content
@@ -266,7 +266,7 @@ def _show_exchange(app: KvaltuiApp, dialog: PathDialog, folder: Path, found: Syn
 
 def _tell_synced(app: KvaltuiApp, dialog: PathDialog, folder: Path, before: PlanContent, synced: Synced) -> None:
     from kvaltui.tui.screens.reading_screen import ReadingScreen
-    from kvaltui.tui.synced import synced_in_words
+    from kvaltui.work.synced import synced_in_words
 
     remember(_SYNC_FOLDER, short(folder))
     dialog.dismiss(None)

@@ -15,16 +15,16 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.beginning import Beginning
-from kvaltui.tui.calm_app import CalmApp
-from kvaltui.tui.drawing import cut_middle
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.ask import Ask, Question
 from kvaltui.tui.screens.picker import Choice, ChoiceView
+from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.terminal.drawing import cut_middle
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.plan_maker import Beginning
 
 if TYPE_CHECKING:
     from kvaltui.config import Config

@@ -10,10 +10,10 @@ from textual.dom import DOMNode
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import DatabaseHeld
-from kvaltui.tui.session import Changes
+from kvaltui.work.session import Changes
 
 if TYPE_CHECKING:
-    from kvaltui.tui.calm_app import CalmApp
+    from kvaltui.tui.terminal.calm_app import CalmApp
 
 Ear: TypeAlias = Callable[[Changes], object]
 

@@ -9,7 +9,6 @@ from kvaltui.i18n import N_, _
 from kvaltui.model.clean import tidy
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.structure import Plan
-from kvaltui.tui.beginning import Beginning, BeginningError
 from kvaltui.tui.files import import_file
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import PeriodText
@@ -17,6 +16,7 @@ from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.work.plan_maker import Beginning, BeginningError
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

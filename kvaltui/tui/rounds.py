@@ -17,8 +17,8 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
 from kvaltui.tui.forms.fields import LONG_TEXT, FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
-from kvaltui.tui.naming import name_of
 from kvaltui.words import capitalised
+from kvaltui.work.naming import name_of
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

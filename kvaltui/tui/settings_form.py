@@ -23,11 +23,11 @@ from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.options import yes_or_no
-from kvaltui.tui.keymap import Command, Keymap, commands, read_keymap
-from kvaltui.tui.keys import NoKey, key_name, read_keys
+from kvaltui.tui.terminal.keymap import Command, Keymap, commands, read_keymap
+from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
 
 if TYPE_CHECKING:
-    from kvaltui.tui.session import PlanSession
+    from kvaltui.work.session import PlanSession
 
 _LABELS = {
     "plan.key": N_("Plan at the start"),

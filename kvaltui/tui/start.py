@@ -16,13 +16,13 @@ from kvaltui.store.errors import NoDatabase
 from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import list_plans
 from kvaltui.terminal import shown_encoding, wants_ascii
-from kvaltui.tui import kept_texts
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.calm_app import CalmApp
-from kvaltui.tui.drawing import show_in
-from kvaltui.tui.remembered import TOUR, first_time
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.theme import colours_of, fitting_theme, paint_in
+from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.terminal.drawing import show_in
+from kvaltui.tui.terminal.theme import colours_of, fitting_theme, paint_in
+from kvaltui.work import kept_texts
+from kvaltui.work.remembered import TOUR, first_time
+from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
@@ -56,8 +56,8 @@ def run_program(
         known = place.look(is_read_only=read_only)
         first = None
         if not known:
-            from kvaltui.tui.beginning import Beginning
             from kvaltui.tui.first_start import FirstStart
+            from kvaltui.work.plan_maker import Beginning
 
             first = FirstStart(Beginning(place.open, author), shown_location(location), settings, is_ascii=is_ascii)
             code = _run(first, settings)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _
-from kvaltui.tui.drawing import cut_middle, width_of
-from kvaltui.tui.naming import name_of, shown_at
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal.drawing import cut_middle, width_of
 from kvaltui.tui.widgets.history_list import change_in_words
 from kvaltui.words import word
+from kvaltui.work.naming import name_of, shown_at
 
 if TYPE_CHECKING:
     from kvaltui.store.journal import Action

@@ -14,7 +14,7 @@ from kvaltui.store.dropping import Dropped
 from kvaltui.store.errors import DatabaseBusy
 from kvaltui.store.patience import DatabaseHeld, waiting_by
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.session import PlanSession
+from kvaltui.work.session import PlanSession
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")

@@ -13,7 +13,7 @@ from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.i18n import say
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
-from kvaltui.tui.beginning import Beginning, BeginningError
+from kvaltui.work.plan_maker import Beginning, BeginningError
 from tests.commands.conftest import Folder
 
 COORDINATOR, MANAGER = "--config=config.toml", "--config=manager/config.toml"

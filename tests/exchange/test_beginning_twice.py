@@ -12,7 +12,7 @@ from kvaltui.exchange.importing import ImportRefused
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.database import open_database
 from kvaltui.store.plans import load_plan
-from kvaltui.tui.beginning import Beginning
+from kvaltui.work.plan_maker import Beginning
 from tests.store.plan import COORDINATOR
 
 

@@ -25,7 +25,7 @@ from kvaltui.exchange.writing import write_file
 from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.database import open_database
-from kvaltui.tui.remembered import first_time, recalled, remember
+from kvaltui.work.remembered import first_time, recalled, remember
 
 pytestmark = pytest.mark.reliability
 

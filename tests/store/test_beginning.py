@@ -14,7 +14,7 @@ from kvaltui.model.structure import Indicator
 from kvaltui.store.beginning import ENOUGH, LARGE, load_beginning
 from kvaltui.store.database import Database
 from kvaltui.store.plans import load_plan
-from kvaltui.tui.widgets.entry_rows import build_rows
+from kvaltui.work.entry_rows import build_rows
 from tests.store.large_plan import LARGE_PLAN, YEARS, fill_with_large_plan
 from tests.store.plan import PLAN, fill, new_copy
 

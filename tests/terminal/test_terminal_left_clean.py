@@ -13,7 +13,7 @@ from kvaltui.model.period import Period
 from kvaltui.store.author import Author
 from kvaltui.store.database import open_database
 from kvaltui.store.plans import load_plan
-from kvaltui.tui.beginning import Beginning
+from kvaltui.work.plan_maker import Beginning
 from tests.terminal.terminal import Terminal, take_the_tour_as_read
 
 ROW = "känner sig trygga"

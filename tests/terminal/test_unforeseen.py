@@ -13,8 +13,8 @@ from tests.terminal.test_terminal_left_clean import READING, ROW, entered, on_th
 BROKEN = """
 import sys
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.driver import CalmDriver
-from kvaltui.tui.terminal_input import TerminalInput
+from kvaltui.tui.terminal.driver import CalmDriver
+from kvaltui.tui.terminal.input import TerminalInput
 
 def fail(*_):
     raise ZeroDivisionError

@@ -45,25 +45,25 @@ WRITING = (
     "kvaltui.store.entry:chain",
     "kvaltui.store.row_writing:write",
     "kvaltui.store.patient_connection:PatientConnection.commit",
-    "kvaltui.tui.session:PlanSession.enter_outcome",
-    "kvaltui.tui.session:as_entered",
-    "kvaltui.tui.widgets.entry_table:EntryTable.store_entry",
+    "kvaltui.work.session:PlanSession.enter_outcome",
+    "kvaltui.work.session:as_entered",
+    "kvaltui.tui.entry.table:EntryTable.store_entry",
 )
 """What is called as a figure is stored."""
 AFTERWARDS = (
     "kvaltui.tui.screens.indicators:IndicatorsScreen.take_in",
     "kvaltui.store.plans:load_changes",
-    "kvaltui.tui.session:judge_changes",
-    "kvaltui.tui.widgets.entry_table:EntryTable.tell_left",
+    "kvaltui.work.session:judge_changes",
+    "kvaltui.tui.entry.table:EntryTable.tell_left",
 )
 """What is called when it is committed already."""
 ELSEWHERE = {
-    "kvaltui.tui.session:judge_again": "1",
-    "kvaltui.tui.widgets.entry_table:EntryTable.draw_row": "1",
-    "kvaltui.tui.widgets.entry_table:EntryTable.tell_typed": "1",
+    "kvaltui.work.session:judge_again": "1",
+    "kvaltui.tui.entry.table:EntryTable.draw_row": "1",
+    "kvaltui.tui.entry.table:EntryTable.tell_typed": "1",
     "kvaltui.tui.widgets.chrome:SpeechLine.draw": "1",
     "kvaltui.tui.screens.help:HelpScreen.__init__": "f1",
-    "kvaltui.tui.session:PlanSession.refresh_if_changed": "",
+    "kvaltui.work.session:PlanSession.refresh_if_changed": "",
     "kvaltui.store.database:Database.data_version": "",
 }
 """What is called with something half typed, and the key that calls it; the window asks for news without any."""

@@ -24,7 +24,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.chrome import KeyBar, TabBar, TitleLine
 from tests.tui.work import NARROW
 

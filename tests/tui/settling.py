@@ -14,7 +14,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.screen import Screen
 
-from kvaltui.tui.calm_app import CalmApp
+from kvaltui.tui.terminal.calm_app import CalmApp
 
 _PAUSE = 0.004
 """Seconds between looks while a thread, or keys that wait for their turn, have something to do.

@@ -16,7 +16,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_plan
 from kvaltui.tui.app import KvaltuiApp, first_mode
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.work.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.store.plan import COORDINATOR, new_copy
 from tests.tui.work import at_work

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.model.status import Status
-from kvaltui.tui.drawing import width_of
-from kvaltui.tui.theme import OWN_THEMES, Paint
+from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
 from kvaltui.tui.widgets.chart import LEAST_HEIGHT, ChartColumn, chart
 from tests.properties import examples
 

@@ -22,7 +22,6 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area
 from kvaltui.tui import rounds
-from kvaltui.tui.choosing import fitting, is_called, plain
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
@@ -33,6 +32,7 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import ChoiceView, Picker
 from kvaltui.tui.settings_form import SettingsForm
 from kvaltui.tui.work_status import choose_status
+from kvaltui.work.choosing import fitting, is_called, plain
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 
 PLANS = [starter.key for starter in starter_plans()]

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.keys import _character_to_key
 
 from kvaltui.config import THEMES
-from kvaltui.tui.theme import LEAST_CONTRAST, Colours, as_shown, contrast, paint_in
+from kvaltui.tui.terminal.theme import LEAST_CONTRAST, Colours, as_shown, contrast, paint_in
 from tests.tui.work import NACKA, Work, at_work, program
 
 LEAST_OF_BORDERS = 3.0

@@ -11,16 +11,16 @@ from textual.pilot import Pilot
 from kvaltui.config import Config
 from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.beginning import Beginning
-from kvaltui.tui.drawing import marker
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.jobs import JOBS, PlanJob
 from kvaltui.tui.screens.menu import MenuSlab
 from kvaltui.tui.screens.picker import Picker
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import marker
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.reading import Reading
+from kvaltui.work.plan_maker import Beginning
+from kvaltui.work.session import PlanSession
 from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, russian_plan
 from tests.tui.work import NARROW, Work
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kvaltui.tui.drawing import cut, cut_middle, flowing, left, line, right, width_of, wrap
+from kvaltui.tui.terminal.drawing import cut, cut_middle, flowing, left, line, right, width_of, wrap
 
 TEXTS = st.text(st.characters(blacklist_categories=("Cc", "Cs")), max_size=40)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
-from kvaltui.tui.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
 from kvaltui.tui.screens import settings
+from kvaltui.tui.terminal.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
 from tests.tui.test_every_text import Walk
 

@@ -13,8 +13,8 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.reporting_round import with_period
-from kvaltui.tui.pasted import cells_of
 from kvaltui.tui.screens.indicators import IndicatorsScreen
+from kvaltui.work.pasted import cells_of
 from tests.tui.pictures import Before, Picture
 from tests.tui.work import LINKOPING, NACKA, NARROW, WIDE, program
 

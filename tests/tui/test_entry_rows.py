@@ -13,9 +13,9 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.drawing import MARKER
-from kvaltui.tui.widgets.entry_columns import FIGURE_LIMITS, GAP, lay_out
-from kvaltui.tui.widgets.entry_rows import EntryRow, build_rows
+from kvaltui.tui.entry.columns import FIGURE_LIMITS, GAP, lay_out
+from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.work.entry_rows import EntryRow, build_rows
 
 CONTENT = PlanContent.of(
     [

@@ -17,14 +17,14 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.reporting import Assessment, Comparison, Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
-from kvaltui.tui.pasted import cells_of
-from kvaltui.tui.pasting import PasteError, read_column
+from kvaltui.tui.entry.drawing import EntryDrawing
+from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
-from kvaltui.tui.selection import Condition, Selection
-from kvaltui.tui.taking_out import ExportRefused, rows_of, writer
-from kvaltui.tui.widgets.entry_drawing import EntryDrawing
-from kvaltui.tui.widgets.entry_table import EntryTable
+from kvaltui.work.pasted import cells_of
+from kvaltui.work.pasting import PasteError, read_column
+from kvaltui.work.selection import Condition, Selection
+from kvaltui.work.taking_out import ExportRefused, rows_of, writer
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, WIDE, Work, at_work, program
 
 YEAR, TERTIAL = Period(2023), Period.parse("2019-T1")

@@ -46,21 +46,22 @@ from kvaltui.model.structure import Area, Goal, Indicator, Plan, QualityFactor
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.journal import record
-from kvaltui.tui import beginning
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.guide import figures
 from kvaltui.tui.jobs import JOBS, PlanJob
-from kvaltui.tui.keymap import commands
-from kvaltui.tui.keys import MENU_KEY
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.telling.guide import figures
+from kvaltui.tui.terminal.keymap import commands
+from kvaltui.tui.terminal.keys import MENU_KEY
 from kvaltui.tui.widgets.path_line import PathLine
-from kvaltui.tui.widgets.reading import Pair, Reading
+from kvaltui.tui.widgets.reading import Reading
+from kvaltui.work import plan_maker
+from kvaltui.work.plan_maker import Beginning
+from kvaltui.work.reading_blocks import Pair
+from kvaltui.work.session import PlanSession
 from tests.tui.work import NARROW, WIDE, Work
 
 GREEK = str.maketrans(
@@ -86,7 +87,7 @@ def marked(text: str) -> str:
 def clear_remembered_texts() -> None:
     """Forget what has been put into words before, in one language or the other."""
     for each in gc.get_objects():
-        if isinstance(each, _lru_cache_wrapper) and (each.__module__ or "").startswith("kvaltui.tui"):
+        if isinstance(each, _lru_cache_wrapper) and (each.__module__ or "").startswith(("kvaltui.tui", "kvaltui.work")):
             each.cache_clear()
 
 
@@ -95,7 +96,7 @@ def marked_texts(folder: Path) -> Iterator[None]:
     """The marked catalogue in force, also where a screen would choose another language; and starters in Russian."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i18n, "catalogue", lambda language: marked)
-        patch.setattr(beginning, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
+        patch.setattr(plan_maker, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
         patch.chdir(folder)
         clear_remembered_texts()
         i18n.install("sv", marked)

@@ -14,7 +14,7 @@ from kvaltui.config import Config
 from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.modes import MODES
-from kvaltui.tui.session import PlanSession
+from kvaltui.work.session import PlanSession
 from tests.tui.test_cursor import CursorWalk
 from tests.tui.test_encodings import EncodingWalk, ascii_alone
 from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, marked_texts, russian_plan

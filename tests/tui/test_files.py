@@ -28,14 +28,14 @@ from kvaltui.store.journal import record
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.signing import Unproved
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.forms.questions import QuestionScreen
-from kvaltui.tui.paths import Name, PathRefused, common_beginning, completed, names_for, read_path, short
 from kvaltui.tui.screens.areas import AreasScreen
 from kvaltui.tui.screens.intake_dialog import IntakeDialog
 from kvaltui.tui.screens.path_dialog import PathDialog
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.widgets.path_line import PathLine
+from kvaltui.work.paths import Name, PathRefused, common_beginning, completed, names_for, read_path, short
+from kvaltui.work.plan_maker import Beginning
 from kvaltui.written_path import PathError
 from tests.tui.work import NACKA, Work, at_work, program
 
@@ -311,8 +311,8 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         may_go_on.wait(20)
         return done
 
-    monkeypatch.setattr("kvaltui.tui.intake.preview_plan_file", slow_read)
-    monkeypatch.setattr("kvaltui.tui.intake.apply", slow_apply)
+    monkeypatch.setattr("kvaltui.work.intake.preview_plan_file", slow_read)
+    monkeypatch.setattr("kvaltui.work.intake.apply", slow_apply)
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:
         before = work.content.position

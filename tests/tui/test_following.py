@@ -21,7 +21,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseBusy, Restored, UnknownPlan
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.work.session import Changes, PlanSession
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.store.plan import as_device
 from tests.tui.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened

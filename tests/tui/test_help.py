@@ -10,18 +10,18 @@ from textual.events import MouseScrollDown
 from textual.screen import ModalScreen, Screen
 
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.guide import PURPOSES
-from kvaltui.tui.keymap import nodes
 from kvaltui.tui.modes import MODES
-from kvaltui.tui.remembered import TOUR, first_time
 from kvaltui.tui.screens.help import HelpScreen, class_names
 from kvaltui.tui.screens.legend import LegendScreen
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.tour import TourScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
+from kvaltui.tui.telling.guide import PURPOSES
+from kvaltui.tui.terminal.keymap import nodes
 from kvaltui.tui.widgets.chrome import KeyBar, TitleLine
 from kvaltui.tui.widgets.reading import Reading
+from kvaltui.work.remembered import TOUR, first_time
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 BASES = {PlanScreen, WorkScreen, Dialog, ModalScreen, Screen}

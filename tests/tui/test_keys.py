@@ -13,10 +13,10 @@ from kvaltui.config import Config
 from kvaltui.i18n import say
 from kvaltui.store.database import Database
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
-from kvaltui.tui.keymap import bindings_of, commands, nodes, places, read_keymap, tell
-from kvaltui.tui.keys import NoKey, key_name, read_key, read_keys
+from kvaltui.tui.terminal.keymap import bindings_of, commands, nodes, places, read_keymap, tell
+from kvaltui.tui.terminal.keys import NoKey, key_name, read_key, read_keys
+from kvaltui.work.plan_maker import Beginning
 from tests.tui.work import COORDINATOR, NARROW
 
 PRINTED = "1234567890+qwertyuiopåasdfghjklöäzxcvbnm,.-§!\"#¤%&/()=?QWERTYÅÄÖ*>;:_½@£$€{[]}\\~^'¨´`<|µ−≥≤"

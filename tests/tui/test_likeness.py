@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.tui.likeness import best, distance
+from kvaltui.work.name_search import best, distance
 
 NAMES = ["Åtgärder", "Ångra", "Avsluta", "Gå till", "Återöppna", "Ny åtgärd", "Översikt", "Egenkontroller"]
 

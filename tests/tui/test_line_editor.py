@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.tui.drawing import width_of
+from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
 
 KEYS = ("left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w")

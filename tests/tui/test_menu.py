@@ -13,8 +13,6 @@ from textual.binding import Binding
 from kvaltui import tui
 from kvaltui.model.reporting import Outcome
 from kvaltui.tui.forms.form_screen import FormScreen
-from kvaltui.tui.keymap import commands, nodes, places
-from kvaltui.tui.keys import MENU_KEY, types_character
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.measures_dialog import MeasuresDialog
@@ -22,6 +20,8 @@ from kvaltui.tui.screens.menu import MenuScreen, laid_out, menu_of
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal.keymap import commands, nodes, places
+from kvaltui.tui.terminal.keys import MENU_KEY, types_character
 from kvaltui.tui.widgets.line_view import LineView
 from tests.tui.test_keys import PRINTED
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program

@@ -17,8 +17,8 @@ from kvaltui.store import criteria, journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, open_database
 from kvaltui.tui.screens.filtering import rows_of
-from kvaltui.tui.selection import Order, Selection, responsible_people, sort_key
-from kvaltui.tui.session import PlanSession
+from kvaltui.work.selection import Order, Selection, responsible_people, sort_key
+from kvaltui.work.session import PlanSession
 
 PACKAGE = Path(kvaltui.__file__).parent
 IN_ORDER = ["enhet 2", "Enhet 10", "Zenit", "Åtgärd", "Ärende", "Ärendetid", "ö"]

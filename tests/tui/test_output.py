@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.tui.output import Output
+from kvaltui.tui.terminal.output import Output
 
 WIDTH, HEIGHT = 24, 5
 STYLES = ("", "1", "2", "7", "1;7", "4", "31", "1;38;2;1;2;3", "38;2;1;2;3;48;2;9;9;9", "7;48;5;17", "2;3;4;92;104")

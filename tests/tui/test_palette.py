@@ -8,11 +8,11 @@ import pytest
 
 from kvaltui.model.period import Period
 from kvaltui.tui.forms.form_screen import FormScreen
-from kvaltui.tui.keymap import MOVEMENT, commands, commands_on
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.palette import PaletteScreen, PaletteView, entries_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal.keymap import MOVEMENT, commands, commands_on
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 

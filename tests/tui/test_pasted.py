@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kvaltui.tui.pasted import as_one_line, as_text, cells_of, lines_of
+from kvaltui.work.pasted import as_one_line, as_text, cells_of, lines_of
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x0b", "\u2028"])

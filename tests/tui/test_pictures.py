@@ -11,9 +11,9 @@ from kvaltui.config import Config
 from kvaltui.model.content import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
-from kvaltui.tui.beginning import Beginning
 from kvaltui.tui.first_start import FirstStart
-from kvaltui.tui.theme import OWN_THEMES, Paint
+from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
+from kvaltui.work.plan_maker import Beginning
 from tests.tui.pictures import Picture, assert_as_expected, keys
 from tests.tui.work import COORDINATOR, LINKOPING, NACKA, NARROW, WIDE, program
 

@@ -14,11 +14,11 @@ from kvaltui.model.reporting import Completion, Outcome, TargetValue
 from kvaltui.model.structure import Area
 from kvaltui.store.history import history
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.forms.questions import QuestionScreen
 from kvaltui.tui.screens.areas import AreasScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.widgets.entry_table import EntryTable
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from tests.tui.work import NACKA, Work, at_work, program
 

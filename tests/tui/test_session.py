@@ -24,7 +24,7 @@ from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.work.session import Changes, PlanSession
 
 COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
 TODAY = date(2024, 3, 1)

@@ -10,10 +10,10 @@ from kvaltui import config, i18n
 from kvaltui.config import SETTINGS, Config
 from kvaltui.server_address import read_address
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.keymap import commands
 from kvaltui.tui.screens.settings import SettingsScreen
 from kvaltui.tui.settings_form import SettingsForm
-from kvaltui.tui.theme import OWN_THEMES
+from kvaltui.tui.terminal.keymap import commands
+from kvaltui.tui.terminal.theme import OWN_THEMES
 from tests.tui.work import NARROW, WIDE, Work, at_work, program
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from kvaltui.tui.terminal_input import MOST_PASTED, PasteTooLong, TerminalInput, as_text
+from kvaltui.tui.terminal.input import MOST_PASTED, PasteTooLong, TerminalInput, as_text
 
 ANSWERS = (
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",

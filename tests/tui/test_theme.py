@@ -15,7 +15,16 @@ from textual.theme import BUILTIN_THEMES
 
 from kvaltui.config import THEMES
 from kvaltui.model.status import Status
-from kvaltui.tui.theme import LEAST_CONTRAST, OWN_THEMES, Colours, Paint, as_shown, contrast, fitting_theme, paint_in
+from kvaltui.tui.terminal.theme import (
+    LEAST_CONTRAST,
+    OWN_THEMES,
+    Colours,
+    Paint,
+    as_shown,
+    contrast,
+    fitting_theme,
+    paint_in,
+)
 from kvaltui.words import status_symbol, status_word
 
 KNOWN = {**BUILTIN_THEMES, **OWN_THEMES}

@@ -22,7 +22,7 @@ from kvaltui.store import journal
 from kvaltui.store.author import Author
 from kvaltui.store.database import BackupRule, Database, open_database
 from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.session import PlanSession
+from kvaltui.work.session import PlanSession
 
 COORDINATOR = Author("samordnare", "Samordnaren")
 HUDDINGE, LINKOPING, NACKA = "huddinge-2024", "linkoping-2019-t1", "nacka-2022"

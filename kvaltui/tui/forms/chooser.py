@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kvaltui.tui.choosing import fitting, is_called, plain
 from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
+from kvaltui.work.choosing import fitting, is_called, plain
 
 
 @dataclass(slots=True)

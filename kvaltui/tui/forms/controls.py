@@ -14,8 +14,8 @@ from kvaltui.model.day import Towards, day_in_words, parse_day
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.model.written_period import parse_written_period
-from kvaltui.tui.choosing import plain_name
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
+from kvaltui.work.choosing import plain_name
 
 SEPARATOR = ";"
 """Between the texts of a list, as between the parts of an outcome."""

@@ -19,8 +19,8 @@ from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.forms.draft import Draft, next_order
 from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
 from kvaltui.tui.forms.form_screen import FormScreen
-from kvaltui.tui.naming import kind_and_period, name_of
 from kvaltui.words import capitalised, word
+from kvaltui.work.naming import kind_and_period, name_of
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

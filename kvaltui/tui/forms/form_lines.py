@@ -8,12 +8,12 @@ from functools import cached_property
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
-from kvaltui.tui.drawing import MARKER, Piece, cut, left, marker, width_of, wrap
 from kvaltui.tui.forms.chooser import Chooser, chosen_names
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, line_at
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, marker, width_of, wrap
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 
 LABEL_LIMITS = (12, 24)

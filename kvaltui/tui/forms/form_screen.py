@@ -14,9 +14,9 @@ from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.forms.draft import Draft
 from kvaltui.tui.forms.form_view import NEW_LINE, FormView
 from kvaltui.tui.forms.remarks import remark_on
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
+from kvaltui.work.session import PlanSession
 
 _AROUND_FORM = 6
 _LINES_OF_HELP = 4

@@ -12,16 +12,16 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
-from kvaltui.tui.pasted import SEVERAL_FIGURES, as_text, joins_figures, lines_of
-from kvaltui.tui.typeahead import FASTER_THAN_FINGERS
+from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.typeahead import FASTER_THAN_FINGERS
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.pasted import SEVERAL_FIGURES, as_text, joins_figures, lines_of
 
 NEW_LINE = "ctrl+n"
 _LINE_FEED = "ctrl+j"

@@ -12,7 +12,7 @@ from kvaltui.model.quality_work import SelfCheck
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
-from kvaltui.tui.naming import name_of
+from kvaltui.work.naming import name_of
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

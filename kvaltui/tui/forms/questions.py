@@ -16,9 +16,9 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
+from kvaltui.work.session import PlanSession
 
 _AROUND_FORM = 6
 _LINES_OF_HELP = 4

@@ -15,9 +15,9 @@ from kvaltui.model.structure import Indicator
 from kvaltui.model.target import TargetError, parse_target
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
-from kvaltui.tui.cells import band_cell
-from kvaltui.tui.figures import figure_cell, status_cell
 from kvaltui.tui.forms.draft import Draft
+from kvaltui.tui.telling.cells import band_cell
+from kvaltui.work.figures import figure_cell, status_cell
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 

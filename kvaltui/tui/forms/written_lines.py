@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import width_of
+from kvaltui.tui.terminal.drawing import width_of
 
 
 @dataclass(frozen=True, slots=True)

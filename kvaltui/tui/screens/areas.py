@@ -16,22 +16,22 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.tree import ROOT
-from kvaltui.tui import moving
-from kvaltui.tui.about_node import AboutNode
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.naming import name_of
 from kvaltui.tui.rounds import turn_completion_at
 from kvaltui.tui.screens.explanation_screen import ExplanationScreen
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.telling.about_node import AboutNode
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.entry_rows import EntryRow
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
+from kvaltui.work import moving
+from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.naming import name_of
+from kvaltui.work.session import Changes, PlanSession
 
 _ALL, _WAITING, _ASSESSED, _STALE, _RETIRED = "all", "waiting", "assessed", "stale", "retired"
 

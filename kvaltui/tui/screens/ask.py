@@ -15,11 +15,11 @@ from textual.widget import Widget
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import width_of
-from kvaltui.tui.pasted import as_one_line
-from kvaltui.tui.patient import Patient
+from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.pasted import as_one_line
 
 Accept = Callable[[tuple[str, ...]], None]
 """Takes the answers and does what they are for; raises a KvaltuiError, which is shown, for those that will not do."""

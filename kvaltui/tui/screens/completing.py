@@ -13,8 +13,8 @@ from kvaltui.i18n import N_, _
 from kvaltui.model.entity import Reference
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.screens.overview import ToDo, ToDoView, doubt_lines
-from kvaltui.tui.session import PlanSession
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.session import PlanSession
 
 COMPLETE, LEAVE_OPEN = "complete", "leave_open"
 _AROUND = 6

@@ -17,17 +17,17 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.store.conflicts import Decision, otherwise
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
-from kvaltui.tui.figures import status_cell
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.fields import FORMS
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.naming import kind_and_period, name_of
-from kvaltui.tui.session import Changes, OpenEntry, PlanSession
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.conflict_view import Card, ConflictView
-from kvaltui.value_words import fields_in_words, option_in_words
 from kvaltui.words import capitalised, word
+from kvaltui.work.figures import status_cell
+from kvaltui.work.naming import kind_and_period, name_of
+from kvaltui.work.session import Changes, OpenEntry, PlanSession
+from kvaltui.work.value_words import fields_in_words, option_in_words
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

@@ -17,19 +17,19 @@ from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.number import parse_number
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes
+from kvaltui.tui.telling.work_lines import contested
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
-from kvaltui.tui.widgets.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.work_lines import contested
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
+from kvaltui.work.session import Changes
 
 
 class EconomyScreen(PlanScreen):

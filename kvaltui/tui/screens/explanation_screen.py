@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kvaltui.tui.about_indicator import title_of
-from kvaltui.tui.explanation import Explanation
-from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.reading_screen import ReadingScreen
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.theme import Paint
-from kvaltui.tui.widgets.entry_rows import EntryRow
+from kvaltui.tui.telling.explanation import Explanation
+from kvaltui.tui.terminal.theme import Paint
+from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.naming import name_of, title_of
+from kvaltui.work.session import PlanSession
 
 
 class ExplanationScreen(ReadingScreen):

@@ -15,11 +15,11 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.drawing import Piece, cut, left, width_of
-from kvaltui.tui.naming import name_of
-from kvaltui.tui.selection import Condition, Selection, quality_factors, responsible_people
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.naming import name_of
+from kvaltui.work.selection import Condition, Selection, quality_factors, responsible_people
+from kvaltui.work.session import PlanSession
 
 
 @dataclass(frozen=True, slots=True)

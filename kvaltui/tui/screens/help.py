@@ -13,11 +13,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say, translated
-from kvaltui.tui.guide import PURPOSES, figures, legend, typing_keys
-from kvaltui.tui.keymap import MOVEMENT
-from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.reading_screen import ReadingScreen
-from kvaltui.tui.widgets.reading import Block, Heading, Pair, Prose
+from kvaltui.tui.telling.guide import PURPOSES, figures, legend, typing_keys
+from kvaltui.tui.terminal.keymap import MOVEMENT
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.widgets.reading import Block
+from kvaltui.work.reading_blocks import Heading, Pair, Prose
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

@@ -15,20 +15,20 @@ from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store import criteria
 from kvaltui.store.criteria import EVERYTHING, Criteria
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms.controls import Day, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
-from kvaltui.tui.naming import kind_and_period, name_of, shown_at
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.take_back import take_back
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.history_list import HistoryList, shown_changes
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.value_words import remarks
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.naming import kind_and_period, name_of, shown_at
+from kvaltui.work.session import Changes, PlanSession
+from kvaltui.work.value_words import remarks
 
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 

@@ -17,20 +17,21 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
-from kvaltui.tui.about_indicator import AboutIndicator, title_of, verdict_of
-from kvaltui.tui.drawing import Piece, cut_middle, width_of
-from kvaltui.tui.entry_words import EntryWords
-from kvaltui.tui.figures import status_cell
+from kvaltui.tui.entry.table import EntryTable, Refused, Stored, Typing
+from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.selection import Order, Selection, sort_key
-from kvaltui.tui.session import Changes, OpenEntry, PlanSession
+from kvaltui.tui.telling.about_indicator import AboutIndicator
+from kvaltui.tui.terminal.drawing import Piece, cut_middle, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.entry_rows import EntryRow
-from kvaltui.tui.widgets.entry_table import EntryTable, Refused, Stored, Typing
 from kvaltui.tui.widgets.panel import Panel, PanelLine, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import capitalised
+from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.figures import status_cell
+from kvaltui.work.naming import title_of
+from kvaltui.work.selection import Order, Selection, sort_key
+from kvaltui.work.session import Changes, OpenEntry, PlanSession
 
 
 class IndicatorsScreen(PlanScreen):
@@ -110,7 +111,7 @@ class IndicatorsScreen(PlanScreen):
                 told = _("Changed on two sides: {key} shows both and decides.", key=self.program.key_of("conflicts"))
                 said.insert(1, (told, paint.warning))
             return said
-        from kvaltui.tui.about_node import AboutNode
+        from kvaltui.tui.telling.about_node import AboutNode
 
         said = AboutNode(session, paint, is_ascii=is_ascii).paragraphs(row.reference)
         status = session.result.nodes[row.reference].status
@@ -118,7 +119,7 @@ class IndicatorsScreen(PlanScreen):
 
     def _chart(self, width: int, height: int) -> Sequence[PanelLine]:
         """The chart of the cursor's row, for a panel with room for it beside the text."""
-        from kvaltui.tui.development import chart_of_indicator, stages_of
+        from kvaltui.tui.telling.development import chart_of_indicator, stages_of
 
         row = self.table.row
         if row is None or row.is_group:
@@ -200,8 +201,8 @@ class IndicatorsScreen(PlanScreen):
 
     def action_add(self) -> None:
         """Make an indicator beside the one of the row."""
-        from kvaltui.tui import moving
         from kvaltui.tui.forms import editing
+        from kvaltui.work import moving
 
         row = self.table.row
         content = self.session.content
@@ -256,7 +257,7 @@ class IndicatorsScreen(PlanScreen):
     # Taking out
 
     def action_copy_row(self) -> None:
-        from kvaltui.tui.taking_out import text_of
+        from kvaltui.work.taking_out import text_of
 
         row = self.table.row
         if row is None or row.is_group:
@@ -264,7 +265,7 @@ class IndicatorsScreen(PlanScreen):
         judged = self.session.result.indicators.get(row.indicator)
         status = ""
         if judged is not None:
-            level = verdict_of(judged, row.part).status if row.part else judged.status
+            level = judged.verdict_of(row.part).status if row.part else judged.status
             status = self._status_of(level)
         text = text_of(self.session, row, status, (text for text, _style in self._about(row)))
         self.app.copy_to_clipboard(text)
@@ -272,7 +273,7 @@ class IndicatorsScreen(PlanScreen):
 
     def action_export(self) -> None:
         from kvaltui.tui.screens.ask import Ask, Question
-        from kvaltui.tui.taking_out import suggested_name, writer
+        from kvaltui.work.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
         write = writer(self.session, keys, self._tell_written, self.program.settings.path)
@@ -286,8 +287,8 @@ class IndicatorsScreen(PlanScreen):
 
     @on(TypingView.BlockPasted)
     def _take_column(self, event: TypingView.BlockPasted) -> None:
-        from kvaltui.tui import pasting
         from kvaltui.tui.screens.paste import PasteDialog
+        from kvaltui.work import pasting
 
         try:
             if self.session.is_read_only:

@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from kvaltui.i18n import N_, _
-from kvaltui.tui.intake import Intake
-from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.tui.working import Job, WorkingDialog
+from kvaltui.work.intake import Intake
+from kvaltui.work.session import PlanSession
 
 _LEAVE, _TAKE_IN = "leave", "take_in"
 _AROUND = 6

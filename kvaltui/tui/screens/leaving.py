@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kvaltui.i18n import _
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.unstored import Unstored
 from kvaltui.tui.working import WorkingDialog
+from kvaltui.work.unstored import Unstored
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

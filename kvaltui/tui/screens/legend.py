@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvaltui.i18n import _
-from kvaltui.tui.guide import legend
 from kvaltui.tui.screens.reading_screen import ReadingScreen
+from kvaltui.tui.telling.guide import legend
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

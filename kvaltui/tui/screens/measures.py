@@ -15,11 +15,11 @@ from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.summary import is_overdue
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import about_measure
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Order, Work, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph

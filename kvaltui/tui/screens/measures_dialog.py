@@ -17,14 +17,14 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
-from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.picker import Choice, Picker
-from kvaltui.tui.session import Changes, PlanSession
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, Order, WorkList
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.work_status import choose_status
 from kvaltui.words import capitalised, word
+from kvaltui.work.naming import name_of
+from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

@@ -17,10 +17,10 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, left, width_of
-from kvaltui.tui.keys import MENU_KEY, key_name
-from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal.drawing import Piece, left, width_of
+from kvaltui.tui.terminal.keys import MENU_KEY, key_name
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.finding import MENU
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines

@@ -19,18 +19,18 @@ from kvaltui.model.structure import Area
 from kvaltui.model.summary import Summary, summarise
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
-from kvaltui.tui.cells import BAND_STATUS
-from kvaltui.tui.drawing import Piece, cut_middle, left, right, width_of
-from kvaltui.tui.figures import status_cell
-from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes, PlanSession
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.telling.cells import BAND_STATUS
+from kvaltui.tui.terminal.drawing import Piece, cut_middle, left, right, width_of
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.bar import COUNTED, bar, bar_with_numbers, numbers_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.words import open_measures, status_symbol
+from kvaltui.work.figures import status_cell
+from kvaltui.work.naming import name_of
+from kvaltui.work.session import Changes, PlanSession
 
 MOST_RISKS = 5
 _STATUS, _COUNT, _REPORTED = 14, 5, 9

@@ -17,16 +17,16 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, left, right, width_of
 from kvaltui.tui.jobs import JOBS
-from kvaltui.tui.keymap import MOVEMENT, commands_on
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.likeness import best
-from kvaltui.tui.pasted import as_one_line
-from kvaltui.tui.patient import Patient
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
+from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.name_search import best
+from kvaltui.work.pasted import as_one_line
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

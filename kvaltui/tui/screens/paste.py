@@ -13,14 +13,14 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.dialog import Dialog, DialogTitle
-from kvaltui.tui.drawing import Piece, cut, cut_middle, left, right
-from kvaltui.tui.figures import figure_cell, status_cell
-from kvaltui.tui.pasting import PastedFigure, store
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import word
+from kvaltui.work.figures import figure_cell, status_cell
+from kvaltui.work.pasting import PastedFigure, store
+from kvaltui.work.session import PlanSession
 
 _FIGURE = 12
 _STATUS = 14

@@ -13,13 +13,13 @@ from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.paths import read_path
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.path_line import PathLine
 from kvaltui.tui.working import WorkingDialog
+from kvaltui.work.paths import read_path
+from kvaltui.work.session import PlanSession
 
 Chosen = Callable[["PathDialog", Path], None]
 """Does what the path was asked for; raises a KvaltuiError for a path that will not do."""

@@ -15,12 +15,12 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
-from kvaltui.tui.choosing import fitting, is_called, plain
-from kvaltui.tui.drawing import MARKER, cut, left, width_of
-from kvaltui.tui.pasted import as_one_line
-from kvaltui.tui.patient import Patient
+from kvaltui.tui.terminal.drawing import MARKER, cut, left, width_of
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.choosing import fitting, is_called, plain
+from kvaltui.work.pasted import as_one_line
 
 MOST_ROWS = 14
 

@@ -20,8 +20,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import Status
-from kvaltui.tui.drawing import Piece, cut, line, width_of, wrap
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
@@ -29,10 +28,11 @@ from kvaltui.tui.widgets.lines import DrawnOnce
 from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
+from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp
-    from kvaltui.tui.unstored import Cell, Unstored
+    from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""

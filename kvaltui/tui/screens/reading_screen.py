@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from kvaltui.i18n import N_, _
 from kvaltui.tui.dialog import DialogTitle
-from kvaltui.tui.keys import key_name
-from kvaltui.tui.patient import Patient
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.reading import Block, Reading
 

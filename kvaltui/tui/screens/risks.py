@@ -19,19 +19,19 @@ from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.summary import by_due, is_open, is_overdue
 from kvaltui.store.patience import DatabaseHeld
-from kvaltui.tui.cells import band_cell, band_style
-from kvaltui.tui.drawing import Piece
 from kvaltui.tui.forms import editing
-from kvaltui.tui.naming import name_of
-from kvaltui.tui.risk_levels import LevelChange, earlier_levels
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.telling.cells import band_cell, band_style
+from kvaltui.tui.telling.work_lines import measure_line, self_check_line
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
 from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
-from kvaltui.tui.work_lines import measure_line, self_check_line
 from kvaltui.words import capitalised, word
+from kvaltui.work.naming import name_of
+from kvaltui.work.risk_levels import LevelChange, earlier_levels
 
 _LEAST_WIDTH_WITH_MATRIX = 64
 _LATER = 0.5

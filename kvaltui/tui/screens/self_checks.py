@@ -25,20 +25,20 @@ from kvaltui.model.self_check_judging import (
     status_of,
 )
 from kvaltui.model.value import replace
-from kvaltui.tui.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
-from kvaltui.tui.drawing import Piece
-from kvaltui.tui.figures import figure_cell
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.naming import name_of
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.telling.cells import RESULT_STATUS, band_cell, band_style, result_cell, result_style
+from kvaltui.tui.telling.work_lines import measure_line
+from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.self_check_table import SelfCheckTable
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import Column, WorkRow
-from kvaltui.tui.work_lines import measure_line
 from kvaltui.words import capitalised, status_symbol, word
+from kvaltui.work.figures import figure_cell
+from kvaltui.work.naming import name_of
 
 
 class SelfChecksScreen(WorkScreen):

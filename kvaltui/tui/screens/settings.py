@@ -18,12 +18,12 @@ from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
 from kvaltui.terminal import shown_encoding, wants_ascii
-from kvaltui.tui.drawing import cut_middle, show_in
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.keys import key_name
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.settings_form import SettingsForm
-from kvaltui.tui.theme import fitting_theme
+from kvaltui.tui.terminal.drawing import cut_middle, show_in
+from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.theme import fitting_theme
 from kvaltui.tui.widgets.chrome import KeyHint, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
 

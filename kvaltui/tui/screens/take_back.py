@@ -16,14 +16,14 @@ from kvaltui.store.criteria import Criteria
 from kvaltui.store.errors import LaterChanges
 from kvaltui.store.history import Revision
 from kvaltui.tui.dialog import Dialog
-from kvaltui.tui.drawing import MARKER
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import PlanSession
+from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.undoing import say_taken_back
 from kvaltui.tui.widgets.history_list import revision_pieces, text_of
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

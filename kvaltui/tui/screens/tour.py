@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from kvaltui.i18n import _
-from kvaltui.tui.guide import beginning
 from kvaltui.tui.screens.reading_screen import ReadingScreen
+from kvaltui.tui.telling.guide import beginning
 
 if TYPE_CHECKING:
     from kvaltui.tui.app import KvaltuiApp

@@ -14,16 +14,16 @@ from kvaltui.model.content import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, width_of
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.telling.work_lines import contested
+from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
-from kvaltui.tui.work_lines import contested
+from kvaltui.work.session import Changes, PlanSession
 
 ALL, RETIRED = "all", "retired"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kvaltui.model.fulfilment import Counts
 from kvaltui.model.status import Status
-from kvaltui.tui.drawing import Piece
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import status_symbol
 
 COUNTED = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED, Status.NOT_ASSESSED)

@@ -12,8 +12,8 @@ from math import ceil
 
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, cut, left, right, width_of
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import status_symbol
 
 ChartLine = tuple[Piece, ...]

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.tui.drawing import Piece, cut, cut_middle, width_of
+from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, width_of
 from kvaltui.tui.widgets.finding import told
 from kvaltui.tui.widgets.lines import Lines
 

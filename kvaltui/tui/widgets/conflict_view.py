@@ -11,11 +11,11 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
-from kvaltui.tui.choosing import fitting
-from kvaltui.tui.drawing import Piece, cut, left, width_of, wrap
-from kvaltui.tui.pasted import SEVERAL_FIGURES, as_one_line, joins_figures
+from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.choosing import fitting
+from kvaltui.work.pasted import SEVERAL_FIGURES, as_one_line, joins_figures
 
 _LEAST_CARD = 26
 _MOST_VALUE_LINES = 6

@@ -15,10 +15,9 @@ from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.unstored import Cell
-from kvaltui.tui.widgets.economy_rows import (
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
+from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.work.economy_rows import (
     AMOUNTS,
     AmountCell,
     EconomyLine,
@@ -28,7 +27,8 @@ from kvaltui.tui.widgets.economy_rows import (
     is_same_amount,
     with_amount,
 )
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.work.session import PlanSession
+from kvaltui.work.unstored import Cell
 
 _TITLES = {
     "budget": N_("Budget"),

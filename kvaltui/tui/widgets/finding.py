@@ -10,8 +10,8 @@ from typing import Final
 from textual.message import Message
 
 from kvaltui.i18n import _
-from kvaltui.tui.drawing import Piece
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.theme import Paint
 
 MOST_SOUGHT: Final = 60
 """The most characters of what is sought: no name is told apart from another by more, and each costs a search."""

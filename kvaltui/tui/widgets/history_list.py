@@ -18,19 +18,18 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.history import Revision
 from kvaltui.store.patience import DatabaseHeld
-from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
-from kvaltui.tui.naming import name_of
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.value_words import FieldChange, changes_of
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.naming import name_of
+from kvaltui.work.session import PlanSession
+from kvaltui.work.value_words import HIDDEN_FIELDS, FieldChange, changes_of
 
 PAGE = 200
 """How many changes are read at a time; more are read as the cursor comes near the last."""
 _TIME, _WHO = 17, 16
 _LEAST_NAME = 16
-HIDDEN_FIELDS = frozenset({"order", "key"})
 
 
 class HistoryList(LineView):

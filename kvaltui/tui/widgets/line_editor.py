@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.tui.drawing import Piece, width_of
+from kvaltui.tui.terminal.drawing import Piece, width_of
 
 MOST_CHARACTERS: Final = 2000
 """Longest text of a line, as of an outcome: what is longer has been pasted by mistake, and would be slow to draw."""

@@ -8,9 +8,9 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kvaltui.tui.drawing import Piece, line, marker
-from kvaltui.tui.patient import Patient
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece, line, marker
+from kvaltui.tui.terminal.patient import Patient
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
 
 

@@ -18,12 +18,12 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import dataclass
-from kvaltui.tui.cells import work_status
-from kvaltui.tui.drawing import Piece
-from kvaltui.tui.naming import name_of
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.telling.cells import work_status
+from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.work_table import Column, WorkRow, WorkTable
 from kvaltui.words import status_symbol
+from kvaltui.work.naming import name_of
 
 Work = Measure | Assignment
 _STATUS, _DUE, _RESPONSIBLE, _ORIGIN = 11, 10, 15, 26

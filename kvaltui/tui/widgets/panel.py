@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from textual.strip import Strip
 
-from kvaltui.tui.drawing import Piece, width_of, wrap
+from kvaltui.tui.terminal.drawing import Piece, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
 
 Paragraph = Piece

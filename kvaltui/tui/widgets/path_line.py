@@ -11,11 +11,11 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import Piece, cut, width_of
-from kvaltui.tui.pasted import as_one_line
-from kvaltui.tui.paths import Name, common_beginning, completed, names_for
+from kvaltui.tui.terminal.drawing import Piece, cut, width_of
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.pasted import as_one_line
+from kvaltui.work.paths import Name, common_beginning, completed, names_for
 
 _HEAD = 2
 

@@ -16,12 +16,12 @@ from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, width_of
-from kvaltui.tui.figures import achieved_of, outcome_cell, status_cell
-from kvaltui.tui.naming import name_of
-from kvaltui.tui.session import Changes, PlanSession
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
+from kvaltui.work.figures import achieved_of, outcome_cell, status_cell
+from kvaltui.work.naming import name_of
+from kvaltui.work.session import Changes, PlanSession
 
 _STATUS = 13
 _NUMBERS = 10

@@ -12,10 +12,11 @@ from textual.strip import Strip
 
 from kvaltui.i18n import N_
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, left, right, width_of, wrap
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece, left, right, width_of, wrap
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import WHEEL_ROWS
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.reading_blocks import Heading, Pair, Prose, TextBlock
 
 _TERM_LIMITS = (4, 40)
 _MOST_LINES = 12
@@ -23,27 +24,9 @@ _GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """What the following is about."""
+class StyledPair(Pair):
+    """A pair whose term has a style of its own."""
 
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A paragraph; an empty one is a blank line."""
-
-    text: str
-    is_muted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A term, what it means, and something short about it at the right edge. `style` is that of the term."""
-
-    term: str
-    text: str
-    aside: str = ""
     style: Style | None = None
 
 
@@ -57,7 +40,7 @@ class Drawn:
     draw: Callable[[int], Sequence[ReadingLine]]
 
 
-Block = Heading | Prose | Pair | Drawn
+Block = TextBlock | Drawn
 
 
 class Reading(Lines, can_focus=True):
@@ -176,7 +159,7 @@ def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[ReadingLine]
     aside = width_of(pair.aside) + _GAP if pair.aside else 0
     room = max(1, width - 2 - terms - _GAP - aside)
     said = wrap(pair.text, room, _MOST_LINES) or [""]
-    term = pair.style or paint.accent
+    term = (pair.style if isinstance(pair, StyledPair) else None) or paint.accent
     lines: list[ReadingLine] = []
     for at, text in enumerate(said):
         head: tuple[Piece, ...] = (

@@ -10,8 +10,8 @@ from textual.strip import Strip
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import HIGHEST_GRADE, band, risk_level
-from kvaltui.tui.cells import BAND_STATUS
-from kvaltui.tui.drawing import Piece, left
+from kvaltui.tui.telling.cells import BAND_STATUS
+from kvaltui.tui.terminal.drawing import Piece, left
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.words import status_symbol
 

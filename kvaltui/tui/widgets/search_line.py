@@ -7,10 +7,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.i18n import _, say
-from kvaltui.tui.drawing import Piece, cut, width_of
-from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.terminal.drawing import Piece, cut, width_of
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.lines import Lines
+from kvaltui.work.pasted import as_one_line
 
 
 class SearchLine(Lines, can_focus=True):

@@ -18,11 +18,11 @@ from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import MARKER, Piece, cut, left, width_of
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.unstored import Cell
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.tui.widgets.work_table import GAP, Column, WorkTable
+from kvaltui.work.session import PlanSession
+from kvaltui.work.unstored import Cell
 
 _RESULT = "result"
 

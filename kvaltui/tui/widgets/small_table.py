@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kvaltui.model.value import dataclass
-from kvaltui.tui.drawing import Piece, cut, left, right, width_of
-from kvaltui.tui.theme import Paint
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.theme import Paint
 
 _GAP = 2
 _LEAST = 4

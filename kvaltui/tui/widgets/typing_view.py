@@ -15,11 +15,11 @@ from textual.message import Message
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import not_at_all, waiting_by
-from kvaltui.tui.pasted import cells_of
-from kvaltui.tui.session import PlanSession
-from kvaltui.tui.unstored import Cell, Unstored
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.pasted import cells_of
+from kvaltui.work.session import PlanSession
+from kvaltui.work.unstored import Cell, Unstored
 
 
 class TypingView(LineView):

@@ -14,10 +14,10 @@ from textual.strip import Strip
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.drawing import MARKER, Piece, cut_middle, left, right, wrap
-from kvaltui.tui.pasted import as_one_line
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, right, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.pasted import as_one_line
 
 GAP = 2
 _BLANK = ("", "–")

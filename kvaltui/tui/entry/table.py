@@ -1,0 +1,301 @@
+"""The entry table: type a figure where the cursor stands and go on.
+
+It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it
+is given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored, refused).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError
+from kvaltui.model.reporting_round import complete_area
+from kvaltui.model.tree import ROOT
+from kvaltui.model.value import dataclass
+from kvaltui.tui.entry.drawing import INDENT, EntryDrawing
+from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.work.entry_list import EntryList, cell_of
+from kvaltui.work.entry_rows import EntryRow, Matches, SortKey
+from kvaltui.work.naming import name_of, title_of
+from kvaltui.work.session import Changes, OpenEntry, PlanSession
+from kvaltui.work.unstored import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A text is being typed as an outcome."""
+
+    entry: OpenEntry
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An outcome has been committed; where it `is_new` no more, it said what stood there already."""
+
+    row: EntryRow
+    text: str
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed could not be stored; it stays in the editor."""
+
+    error: KvaltuiError
+
+
+class EntryTable(TypingView):
+    """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
+
+    HEAD: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+        Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+    ]
+
+    entering: reactive[Typing | Stored | Refused | None] = reactive(None, repaint=False, init=False, always_update=True)
+
+    def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
+        super().__init__(session, id=id)
+        self._entry: tuple[EntryRow, OpenEntry] | None = None
+        self._kept_drawing: EntryDrawing | None = None
+        self._rows = EntryList(session)
+        self.cursor = self._rows.first()
+
+    # Rows
+
+    @property
+    def row(self) -> EntryRow | None:
+        """The row that the cursor stands on; None in an empty table."""
+        return self._rows[self.cursor] if len(self._rows) else None
+
+    def thing_at(self, row: int) -> object:
+        return self._rows[row] if row < len(self._rows) else None
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def text_at(self, row: int) -> str:
+        shown = self._rows[row]
+        return clean(shown.part) or name_of(self._session.content, shown.reference)
+
+    def show_only(self, matches: Matches | None) -> None:
+        """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
+        self._change_rows(lambda: self._rows.narrow(matches))
+        if self.cursor < self.page_height:
+            self.top = 0
+
+    def show_sorted(self, matches: Matches | None, sort_key: SortKey | None) -> None:
+        """Show the indicators that match now, sorted as they are now, of a plan that may be another than before."""
+        self._change_rows(lambda: self._rows.show_sorted(matches, sort_key))
+        if self.cursor < self.page_height:
+            self.top = 0
+
+    def sort_by(self, sort_key: SortKey | None) -> None:
+        """Sort the indicators of each group as they are now, or leave them in the plan's order."""
+        self._change_rows(lambda: self._rows.sort_by(sort_key))
+
+    @property
+    def indicators_shown(self) -> list[str]:
+        """The keys of the indicators that match, also those in folded groups, in the order of the rows."""
+        return self._rows.indicators
+
+    def rows_to_enter(self) -> list[EntryRow]:
+        """The rows from the cursor downward that take one figure each: parts, and indicators without parts."""
+        return self._rows.single_figures(self.cursor)
+
+    def go_to(self, reference: Reference, part: str = "") -> bool:
+        """Put the cursor on a row, unfolding what hides it. Returns whether the plan has it."""
+        self.settle()
+        if self._rows.unfold_to(reference):
+            self._change_rows(self._rows.build)
+        place = self._rows.place_of(reference, part)
+        if place is None:
+            return False
+        self.move_to(place)
+        return True
+
+    def take_in(self, changes: Changes) -> None:
+        """Redraw what has changed; cursor and scroll stay where they are."""
+        if changes.is_whole:
+            self._change_rows(self._rows.build)
+            return
+        if changes.touches(Kind.COMPLETION):
+            self.redraw()  # what is marked complete shows on every area below it
+            return
+        self.redraw_rows(*(at for reference in changes.references for at in self._rows.places_of(reference)))
+
+    def _change_rows(self, change: Callable[[], None]) -> None:
+        """Let other rows be shown, the cursor on the same one, and that where it is on the screen."""
+        row, offset = self.row, self.cursor - self.top
+        change()
+        self._kept_drawing = None
+        place = None
+        if row is not None:
+            place = self._rows.place_of(row.reference, row.part)
+            if place is None:
+                place = self._rows.place_of(row.reference)
+        if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
+            self.settle_at_once()  # its row is gone, or shows another period
+        self.cursor = place if place is not None else self._rows.first()
+        self.top = max(0, self.cursor - offset)
+        self.clamp()
+        self.redraw()
+
+    # Folding
+
+    def action_fold(self) -> None:
+        row = self.row
+        if row is not None:
+            self._fold(row, is_folded=not self._rows.is_folded(row))
+
+    def action_fold_to(self, is_folded: bool) -> None:
+        row = self.row
+        if row is not None:
+            self._fold(row, is_folded=is_folded)
+
+    def _fold(self, row: EntryRow, *, is_folded: bool) -> None:
+        folded = self._rows.fold(row, is_folded=is_folded)
+        if folded is not None:
+            if is_folded:
+                self.cursor = self._rows.place_of(folded.reference) or 0
+            self._change_rows(self._rows.build)
+
+    # Entering
+
+    def action_choose(self) -> None:
+        row = self.row
+        if row is not None and row.is_group:
+            self.action_fold()
+        else:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        self.open_editor()
+
+    def cell_at(self, row: int) -> Cell | None:
+        shown = self._rows[row] if row < len(self._rows) else None
+        return cell_of(self._session, shown) if shown is not None and not shown.is_group else None
+
+    def stand_in(self, cell: Cell) -> None:
+        self.go_to(cell.reference, cell.part)
+
+    def name_of_cell(self) -> str:
+        row = self.row
+        return title_of(self._session.indicator(row.indicator), row.part) if row is not None else ""
+
+    def begin_entry(self) -> str:
+        row = self.row
+        assert row is not None
+        self._session.check_can_enter(row.indicator)
+        entry = self._session.open_entry(row.indicator, row.part)
+        self._entry = row, entry
+        return clean(entry.text)
+
+    def store_entry(self, text: str) -> Stored | None:
+        assert self._entry is not None
+        row, entry = self._entry
+        is_new = self._session.is_new(entry, text)
+        if is_new:
+            is_new = bool(self._session.enter_outcome(entry, text).changed)
+        text = text.strip() if is_new else clean(entry.text)
+        return Stored(row, text, is_new) if is_new or text else None
+
+    def tell_typed(self, text: str) -> None:
+        if self._entry is not None:
+            self.entering = Typing(self._entry[1], text)
+
+    def tell_left(self, stored: object) -> None:
+        self._entry = None
+        self.entering = stored if isinstance(stored, Stored) else None
+
+    def tell_refused(self, error: KvaltuiError) -> None:
+        self.entering = Refused(error)
+
+    def go_on(self, key: str) -> None:
+        """To the next row that waits, or simply the next one to enter when none does; Tab and the arrows to the next.
+
+        After the last one that waits, Enter goes to what is not stored, unless more is typed already.
+        """
+        if key in ("shift+tab", "up"):
+            following = self._rows.before(self.cursor)
+        else:
+            following = self._rows.waiting_after(self.cursor) if key == "enter" else None
+            if following is None and key == "enter" and not self.app.typeahead.has_more:  # type: ignore[attr-defined]
+                following = self._first_unstored()
+            if following is None:
+                following = self._rows.after(self.cursor)
+        if following is not None:
+            self.move_to(following)
+
+    def _first_unstored(self) -> int | None:
+        """The first row whose text is not stored."""
+        kept = self._session.unstored
+        places = self._rows.to_enter(range(len(self._rows))) if kept else ()
+        return next((at for at in places if self.cell_at(at) in kept), None)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self.top + event.y - self.HEAD
+        if event.y >= self.HEAD and row < len(self._rows) and self._rows[row].is_group and event.chain == 1:
+            self.move_to(row)
+            if event.x < MARKER + INDENT and self.cursor == row:
+                self.action_fold()
+            return
+        super().on_click(event)
+
+    # Drawing
+
+    def _drawing(self, width: int) -> EntryDrawing:
+        """How the rows look at this width and in the colours that are in force."""
+        kept, paint = self._kept_drawing, self.paint
+        # A widget that is shown again is drawn before it hears of its new size.
+        if kept is None or kept.paint is not paint or kept.width != width:
+            kept = self._kept_drawing = EntryDrawing(self._session, paint, width, is_ascii=self.is_ascii)
+        return kept
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        return self.line(self._drawing(width).head(), width)
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        if y != 0 or len(self._rows):
+            return self.line((), width)
+        if self._rows.is_narrowed:
+            told = _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
+        elif self._session.is_read_only:
+            told = _("The plan has no indicators.")
+        else:
+            told = _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
+        return self.line([("  ", None), (told, self.paint.muted)], width)
+
+    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
+        shown = self._rows[row]
+        if shown.is_group:
+            is_folded, aside = self._rows.is_folded(shown), self._aside_of(shown.reference)
+            return self.line(self._drawing(width).group(shown, aside, is_folded=is_folded, is_here=is_here), width)
+        editor = self._editor if is_here and self.is_editing else None
+        return self.line(self._drawing(width).figures(shown, is_here=is_here, editor=editor), width)
+
+    def _aside_of(self, group: Reference) -> str:
+        """How many figures wait in a group, or while the table is narrowed how many of its indicators show."""
+        session = self._session
+        if group == ROOT:
+            return ""
+        if self._rows.is_narrowed:
+            shown, of = self._rows.shown_and_all(group)
+            return _("{shown} of {all} shown", shown=shown, all=of)
+        if complete_area(session.content, group.key, session.period):
+            return _("complete")
+        counts = session.result.nodes[group].counts
+        waiting = counts.of - counts.reported
+        return _("{count} waiting", count=waiting) if waiting > 0 else ""

@@ -1,0 +1,1 @@
+"""What there is to say of a thing, in paragraphs and charts, for panels and pages."""

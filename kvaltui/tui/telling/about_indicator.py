@@ -1,0 +1,93 @@
+"""What the panel says of an indicator or one of its parts: what matters most first, in a paragraph each."""
+
+from __future__ import annotations
+
+from kvaltui.assessment_words import assessed, why_stale
+from kvaltui.i18n import _, day, say, told_moment
+from kvaltui.model.clean import clean
+from kvaltui.model.fulfilment import IndicatorResult
+from kvaltui.model.indicator_result import doubts_about
+from kvaltui.model.reporting import Assessment
+from kvaltui.model.structure import Indicator
+from kvaltui.model.verdict import Verdict
+from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.words import capitalised, word
+from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.figures import figure_cell, status_cell
+from kvaltui.work.naming import title_of
+from kvaltui.work.session import PlanSession
+
+
+class AboutIndicator:
+    """Says it for the rows of the entry table."""
+
+    def __init__(self, session: PlanSession, paint: Paint, *, is_ascii: bool) -> None:
+        self._session = session
+        self._paint = paint
+        self._is_ascii = is_ascii
+
+    def paragraphs(self, row: EntryRow) -> list[Paragraph]:
+        """All there is to say about a row that is no group."""
+        session, paint = self._session, self._paint
+        indicator = session.indicator(row.indicator)
+        judged = session.result.indicators.get(row.indicator)
+        said: list[Paragraph] = [(title_of(indicator, row.part), paint.strong)]
+        if judged is None:
+            return [*said, *self._facts(row, indicator)]
+        reason = capitalised(clean(say(judged.verdict_of(row.part).reason)))
+        if judged.manual is None or row.part:
+            said.append((reason, paint.text))
+        else:
+            said.append((self.assessment(judged.manual), paint.text))
+            if judged.is_stale:
+                said.append((clean(why_stale(session.content, judged.manual)), paint.warning))
+            computed = self.status(judged.verdict)
+            said.append((_("Computed: {status}. {reason}", status=computed, reason=reason), paint.muted))
+        doubts = doubts_about(judged, row.part)
+        said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in doubts]
+        change = self.change(judged, indicator, row.part)
+        return [*said, *([(change, paint.muted)] if change else []), *self._facts(row, indicator)]
+
+    def assessment(self, manual: Assessment) -> str:
+        """A person's assessment: who, what and why."""
+        return clean(assessed(manual, status_cell(manual.status, ascii=self._is_ascii, is_short=False)))
+
+    def status(self, verdict: Verdict) -> str:
+        """The computed status in symbol and words."""
+        return status_cell(verdict.status, ascii=self._is_ascii, expected=self._session.is_expected, is_short=False)
+
+    @staticmethod
+    def change(judged: IndicatorResult, indicator: Indicator, part: str = "") -> str:
+        """How the figure has moved, and since when; "" where there is nothing earlier."""
+        change, previous = judged.change, judged.previous
+        if part:
+            found = next((each for each in judged.parts if each.part == part), None)
+            change, previous = (found.change, found.previous) if found is not None else (None, None)
+        if previous is None or change is None:
+            return ""
+        then = figure_cell(previous.text, indicator.scale)
+        return _(
+            "{change} since {period}: {figure}", change=capitalised(word(change)), period=previous.period, figure=then
+        )
+
+    def _facts(self, row: EntryRow, indicator: Indicator) -> list[Paragraph]:
+        source = _("Source: {source}", source=clean(indicator.source)) if indicator.source else ""
+        said = (clean(indicator.definition), source, *(f"{label}: {text}" for label, text in self.of_the_figure(row)))
+        return [(text, self._paint.muted) for text in said if text]
+
+    def of_the_figure(self, row: EntryRow) -> list[tuple[str, str]]:
+        """What is noted about the figure of the period, and who entered it when: labels and texts."""
+        outcome = self._session.content.outcome(row.indicator, self._session.period, row.part)
+        if outcome is None:
+            return []
+        said = [
+            (_("Forecast"), clean(outcome.forecast)),
+            (_("Note"), clean(outcome.note)),
+            (_("Source of the figure"), clean(outcome.source)),
+            (_("Measured"), day(outcome.as_of) if outcome.as_of is not None else ""),
+        ]
+        if outcome.changed_at:
+            at = told_moment(outcome.changed_at)
+            said.append((_("Entered"), _("{at} by {who}", at=at, who=clean(outcome.changed_by))))
+        return [(label, text) for label, text in said if text]

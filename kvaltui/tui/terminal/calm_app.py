@@ -1,0 +1,243 @@
+"""What every app of the program has in common: calm output, its own colours, no English, a terminal left clean."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import events
+from textual._styles_cache import StylesCache
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset
+from textual.message import Message
+from textual.theme import Theme
+
+from kvaltui.i18n import N_, _
+from kvaltui.model.message import KvaltuiError
+from kvaltui.tui.terminal.driver import CalmDriver
+from kvaltui.tui.terminal.held import GIVING_UP, Held
+from kvaltui.tui.terminal.input import MOST_PASTED
+from kvaltui.tui.terminal.patient import Patient
+from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, readable_theme
+from kvaltui.tui.terminal.typeahead import Typeahead, Typed
+from kvaltui.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from kvaltui.config import Config
+
+Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
+
+
+class CalmApp(App[Result], Patient):
+    """An app in one of our themes, which sends only what changes, animates nothing and says nothing in English.
+
+    `key_problems` is what was wrong with the user's own keys as it started.
+    """
+
+    TITLE = "kvaltui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # there is a palette of our own, in the reader's language
+    COMMANDS: ClassVar = set()
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", N_("Repaint the screen"), show=False, id="repaint"),
+        Binding("ctrl+q,space_q", "quit", N_("Quit"), show=False, id="quit", priority=True),
+        Binding("ctrl+c", "tell_how_to_quit", N_("How to quit"), show=False, id="interrupt", system=True),
+    ]
+
+    def __init__(self, settings: Config, *, is_ascii: bool = False) -> None:
+        self._readable_themes: dict[str, Theme] = {}
+        # Textual chooses its colour filters as it is built, by the theme that it has then.
+        self.set_reactive(App.theme, settings.theme)
+        super().__init__()
+        self.settings = settings
+        self.is_ascii = is_ascii
+        self.typeahead = Typeahead(self, self._give)
+        self.held = Held(self)
+        self.paint = Paint.of(self.current_theme)
+        self.animation_level = "none"
+        self.set_class(settings.spacing == "compact", "-compact")
+        self.half_typed: tuple[str, ...] = ()
+        self.own_keys: Mapping[str, tuple[str, ...]] = {}
+        self.key_problems = self.use_keys(settings.keys) if settings.keys else ()
+
+    def use_keys(self, keys: Mapping[str, str]) -> Sequence[KvaltuiError]:
+        """Let the user's own keys be in force, and return what is wrong with those that cannot be."""
+        from kvaltui.tui.terminal.keymap import read_keymap
+
+        keymap = read_keymap(keys)
+        self.own_keys = keymap.keys
+        self.set_keymap(keymap.for_textual)
+        return keymap.problems
+
+    def get_driver_class(self) -> type[Driver]:
+        return CalmDriver
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
+        return [each for each in self._filters if each.enabled and not isinstance(each, ANSIToTruecolor)]
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        # Textual asks for the theme several times for each widget that it draws.
+        if theme_name not in self._readable_themes:
+            theme = OWN_THEMES.get(theme_name) or super().get_theme(theme_name)
+            if theme is None:
+                return None
+            self._readable_themes[theme_name] = readable_theme(theme)
+        return self._readable_themes[theme_name]
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return {**super().available_themes, **OWN_THEMES}
+
+    @property
+    def failure(self) -> Exception | None:
+        """What made the app end before its time."""
+        return self._exception
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands after each update: where the next key lands."""
+        focused = self.screen.focused if self.screen_stack else None
+        if not isinstance(focused, Lines):
+            return Offset(0, 0)
+        return focused.content_region.offset + focused.place_of_keys
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Textual sets it as it begins; it follows from what is drawn."""
+
+    def watch_theme(self) -> None:
+        self.paint = Paint.of(self.current_theme)
+
+    # The end
+
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        self.typeahead.end()
+        super().exit(*arguments, **named)
+
+    def told_to_end(self, code: int) -> None:
+        """End because the system asks for it, or because the terminal is gone."""
+        self._leave(code)
+        self._note_what_is_half_typed()
+
+    def _leave(self, code: int) -> None:
+        """Leave because the system asks for it; Textual restores the terminal on the way out."""
+        self.exit(return_code=code)
+
+    def _note_what_is_half_typed(self) -> None:
+        """Keep what stands in fields that are being typed in: the program ends before it is stored."""
+        if not self.half_typed:
+            shown = [widget for screen in self.screen_stack for widget in screen.walk_children(Lines)]
+            texts = [*self.refused_texts(), *(text for widget in shown for text in widget.half_typed())]
+            texts += self.typeahead.texts()
+            self.half_typed = tuple(dict.fromkeys(each for each in texts if each))
+
+    def refused_texts(self) -> Iterable[str]:
+        """Texts that were typed and refused, and that no field shows any more."""
+        return ()
+
+    def last_words(self) -> str:
+        """What was half typed as the program ended before its time, for the person to read; "" when nothing was."""
+        return "".join(_("You had typed: {text}", text=text) + "\n" for text in self.half_typed)
+
+    # The keyboard
+
+    def has_enough_to_do(self) -> bool:
+        """Whether so many keys wait that no more should be read."""
+        return self.typeahead.is_full
+
+    def is_bound(self, key: str) -> bool:
+        """Whether a person has given the key to a command."""
+        return any(key in keys for keys in self.own_keys.values())
+
+    def on_paste_too_long(self) -> None:
+        speak = getattr(self.screen, "speak", None)
+        if speak is not None:
+            told = _("What was pasted is too long, {most} characters are taken at the most.", most=MOST_PASTED)
+            speak(told, is_problem=True)
+
+    def post_message(self, message: Message) -> bool:
+        if self._exit and isinstance(message, Typed):
+            self.typeahead.take(message)
+            return True
+        return super().post_message(message)
+
+    def on_ready(self) -> None:
+        # What was typed before the app was there has its turn now.
+        self.typeahead.begin()
+
+    async def _give(self, event: Typed) -> None:
+        """Give a key or a paste to what has the focus."""
+        self.on_next_key()
+        await self.try_step(partial(super().on_event, event))
+
+    def on_next_key(self) -> None:
+        """Take away what was said of the key before."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if self.held.is_waiting and isinstance(event, events.InputEvent) and not event.is_forwarded:
+            self._hear_while_waiting(event)
+        elif isinstance(event, Typed) and not event.is_forwarded:
+            await self.typeahead.give(event)
+        else:
+            await super().on_event(event)
+
+    def _hear_while_waiting(self, event: events.InputEvent) -> None:
+        """Keep what is typed while something waits for the database, unless it gives that up. The mouse does nothing:
+        what it points at may be elsewhere when its turn comes.
+        """
+        if isinstance(event, events.Key) and event.key in GIVING_UP:
+            self.held.give_up()
+        elif isinstance(event, Typed):
+            self.typeahead.take(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if isinstance(self._driver, CalmDriver):
+            self._driver.resized(*event.size)
+
+    def action_repaint(self) -> None:
+        if isinstance(self._driver, CalmDriver):
+            self._driver.repaint()
+        self.screen.refresh()
+
+    def pop_screen(self) -> AwaitComplete:
+        # Textual remembers every widget's borders by the widget, with all that it has drawn.
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the clipboard of the person's own terminal (OSC 52), also from within tmux.
+
+        Depending on its settings tmux takes the command itself (`set-clipboard on`) or hands it on when it is wrapped
+        (`allow-passthrough on`), so it is given both.
+        """
+        super().copy_to_clipboard(text)
+        if self._driver is not None and "TMUX" in os.environ:
+            from base64 import b64encode
+
+            command = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
+            self._driver.write("\x1bPtmux;" + command.replace("\x1b", "\x1b\x1b") + "\x1b\\")
+
+    def action_tell_how_to_quit(self) -> None:
+        """Ctrl+C copies in most programs: it must not end this one."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that was being built as the app was told to end misses what it is made of.
+        if self._exit:
+            _log.debug("On the way out", exc_info=error)
+        else:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
+        self._note_what_is_half_typed()
+        self._close_messages_no_wait()

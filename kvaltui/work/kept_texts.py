@@ -1,0 +1,116 @@
+"""Texts that were typed and not stored when the program ended before its time: they stand in their cells at the next
+start. They lie in the user's own state folder until a person has dealt with them.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kvaltui import half_made
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Period
+from kvaltui.work.remembered import state_folder
+from kvaltui.work.unstored import Cell, Kept, Unstored
+
+_MOST = 1_000_000
+"""Bytes of what is read again: far more than anybody types."""
+
+
+class EndedBefore(KvaltuiError):
+    """The program ended before the text was stored."""
+
+
+def ended_before() -> EndedBefore:
+    """Why a text is not stored."""
+    return EndedBefore(Message("The program ended before this was saved: Enter saves it, Esc drops it"))
+
+
+def keep(place: str, texts: Iterable[Unstored]) -> bool:
+    """Keep the texts that were typed for the database at `place`, and none that were kept before.
+
+    Returns whether they are kept.
+    """
+    import json
+
+    path = _file(place)
+    written = [_as_plain(each) for each in texts]
+    try:
+        if not written:
+            path.unlink(missing_ok=True)
+            return True
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = json.dumps(written).encode()
+        half_made.write(path, data, 0o600, half_made.whatever_lies_there)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def kept(place: str) -> Kept:
+    """The texts that are kept for the database at `place`; those that cannot be read are passed by."""
+    import json
+
+    try:
+        found = json.loads(half_made.read(_file(place), _MOST))
+        return {each.cell: each for each in _read(found)}
+    except (OSError, ValueError, RecursionError):
+        return {}
+
+
+def not_stored(texts: Kept, content: PlanContent) -> Kept:
+    """Those of the texts that do not stand in the plan already: the program may have ended just after it stored one."""
+    return {cell: each for cell, each in texts.items() if each.text != _standing(cell, content)}
+
+
+def _standing(cell: Cell, content: PlanContent) -> str | None:
+    if cell.plan != content.plan.key:
+        return None
+    entity: Any = content.find(cell.reference)
+    if cell.reference.kind is Kind.INDICATOR:
+        entity = content.outcome(cell.reference.key, cell.period, cell.part)
+    return getattr(entity, "value" if cell.reference.kind is Kind.INDICATOR else cell.field, None)
+
+
+def _as_plain(each: Unstored) -> dict[str, str]:
+    cell = each.cell
+    return {
+        "plan": cell.plan,
+        "period": str(cell.period),
+        "kind": cell.reference.kind.value,
+        "key": cell.reference.key,
+        "field": cell.field,
+        "part": cell.part,
+        "name": each.name,
+        "text": each.text,
+    }
+
+
+def _read(found: object) -> Iterator[Unstored]:
+    for each in found if isinstance(found, list) else ():
+        try:
+            texts = {name: _text(each[name]) for name in _NAMES}
+            reference = Reference(Kind(texts["kind"]), texts["key"])
+            period = Period.parse(texts["period"])
+        except (KeyError, TypeError, ValueError, KvaltuiError):
+            continue
+        cell = Cell(texts["plan"], period, reference, texts["field"], texts["part"])
+        yield Unstored(cell, texts["name"], texts["text"], ended_before())
+
+
+_NAMES = ("plan", "period", "kind", "key", "field", "part", "name", "text")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _file(place: str) -> Path:
+    return state_folder() / f"typed-{zlib.crc32(os.fsencode(place)):08x}.json"

@@ -1,0 +1,443 @@
+"""What the program has open: a plan, a period, and what their figures mean. No widgets, no Textual.
+
+What only writing and undoing need is imported when it is first needed: the start is to be quick.
+
+Every change goes through here to the store and comes back as what it changed, so that each screen redraws those rows
+and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kvaltui.model.content import AnyEntity, PlanContent
+from kvaltui.model.entering import as_entered, changed_by, outcome_to_write
+from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_again, judge_changes, judge_plan
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.period import Period
+from kvaltui.model.reporting import Outcome
+from kvaltui.model.status import Status
+from kvaltui.model.structure import Indicator, Plan
+from kvaltui.model.tree import STRUCTURE
+from kvaltui.model.value import dataclass
+from kvaltui.store import plans
+from kvaltui.store.beginning import load_beginning
+from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
+from kvaltui.store.patience import DatabaseHeld
+from kvaltui.work.backup_watch import BackupWatch
+from kvaltui.work.unstored import Kept
+
+if TYPE_CHECKING:
+    from kvaltui.store.author import Author
+    from kvaltui.store.conflicts import Decision
+    from kvaltui.store.criteria import Criteria
+    from kvaltui.store.database import Database
+    from kvaltui.store.history import Revision
+    from kvaltui.store.journal import Action
+    from kvaltui.store.signing import Unproved
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed: the entities themselves and every indicator, goal and area whose verdict may follow from them.
+
+    `is_whole`: the plan, the period or who stands under whom is another; everything is to be built anew.
+    """
+
+    references: frozenset[Reference] = frozenset()
+    is_whole: bool = False
+
+    def touches(self, *kinds: Kind) -> bool:
+        """Whether something of one of the kinds may look different."""
+        return self.is_whole or any(reference.kind in kinds for reference in self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """An outcome that a person has begun to write, as they had it on screen (docs/architecture.md, The store)."""
+
+    outcome: Outcome
+    position: int
+    restorings: int = 0
+    """How often the database had been restored from a backup while it was open here."""
+
+    @property
+    def text(self) -> str:
+        """The outcome as it is written."""
+        return self.outcome.value
+
+
+class PlanSession:
+    """A plan that is open for a period. `on_change` hears of every change, whoever made it.
+
+    `on_leaving` is told before another period or plan is opened, so that what is half typed can be stored where it
+    belongs; what cannot be is kept in `unstored`. `on_restored` is told when somebody has restored a backup meanwhile,
+    and from which file ("" where that is not told): what was to be seen before may never have been. `on_behind` is
+    told where what was stored could not be read back: it is to be asked for before anything is built on it.
+
+    With `begins`, a large plan is open before it is read: until `read_rest`, `is_whole` is False and only its first
+    areas have indicators, so that nothing can be said of the whole yet.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        plan: str,
+        *,
+        by: Author,
+        period: Period | None = None,
+        today: Callable[[], date] = date.today,
+        begins: bool = False,
+    ) -> None:
+        self.database = database
+        self.author = by
+        self.on_change: Callable[[Changes], object] = _ignore
+        self.on_leaving: Callable[[], object] = _nothing
+        self.on_behind: Callable[[], object] = _nothing
+        self.on_restored: Callable[[str], object] = _ignore_restoring
+        self.backups = BackupWatch(database)
+        self._restorings = 0
+        self._restored_at = 0
+        self.unstored: Kept = {}
+        self._clock = today
+        self.is_paused = False
+        self._is_rest_wanted = False
+        # Asked before the plan is read, here and always: what comes in between is seen again, and never missed.
+        self._version: int | None = database.data_version()
+        beginning = load_beginning(database, plan) if begins else None
+        self.is_whole = beginning is None
+        self.content: PlanContent = beginning or plans.load_plan(database, plan)
+        self.period = self._period_or_current(period, self.content)
+        self.result: PlanResult
+        self._judged_on: date
+        self._judge(self.content)
+
+    def read_rest(self) -> None:
+        """Read what is still missing of a plan that has begun. When that fails, the next look tries again."""
+        if not self.is_whole:
+            self._is_rest_wanted = True
+            self._open(self.key, self.period)
+
+    def _open(self, plan: str, period: Period | None) -> None:
+        content = plans.load_plan(self.database, plan)
+        self.is_whole, self._is_rest_wanted = True, False
+        self.period = self._period_or_current(period, content)
+        self._rebuild(content)
+
+    # What there is to see
+
+    @property
+    def today(self) -> date:
+        """The day for which everything is judged and shown; the clock itself is asked by `refresh_if_changed`."""
+        return self._judged_on
+
+    @property
+    def key(self) -> str:
+        """The plan's key."""
+        return self.content.plan.key
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the period is not over, so that verdicts are expectations (docs/rules.md, Statuses)."""
+        return self.result.is_unfinished
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be changed here; `read_only_error` says why."""
+        return self.database.is_read_only
+
+    @property
+    def whole(self) -> NodeResult:
+        """The plan as a whole."""
+        return self.result.total
+
+    def indicator(self, key: str) -> Indicator:
+        """Raises KeyError when there is none."""
+        return self.content.all(Indicator)[key]
+
+    def earlier_periods(self) -> tuple[Period, ...]:
+        """The plan's periods before this one, the latest first."""
+        return tuple(sorted((each for each in self.content.plan.periods if each < self.period), reverse=True))
+
+    def waits(self, key: str, part: str = "") -> bool:
+        """Whether a figure of the indicator, or of one of its parts, waits to be entered for this period.
+
+        An indicator with parts waits part by part, until one figure for the whole says it all. One that the plan does
+        not concern waits for nothing.
+        """
+        judged = self.result.indicators.get(key)
+        if judged is None or judged.status is Status.NOT_APPLICABLE:
+            return False
+        if not judged.is_reported:
+            has_parts = bool(self.indicator(key).breakdown)
+            return has_parts == bool(part)
+        if not part or self.content.outcome(key, self.period) is not None:
+            return False
+        return next((each.outcome is None for each in judged.parts if each.part == part), False)
+
+    # Entering
+
+    def open_entry(self, indicator: str, part: str = "") -> OpenEntry:
+        """Begin to write an outcome: keeps what the person has in front of them now."""
+        return self._open_entry(indicator, self.period, part)
+
+    def _open_entry(self, indicator: str, period: Period, part: str) -> OpenEntry:
+        outcome = outcome_to_write(self.content, indicator, period, part)
+        return OpenEntry(outcome, self.content.position, self._restorings)
+
+    def check_can_enter(self, indicator: str) -> None:
+        """Raise a KvaltuiError where figures of an indicator cannot be entered for the period: it says why."""
+        from kvaltui.model.rules import area_of_indicator, check_area_is_open
+
+        if self.is_read_only:
+            raise self.read_only_error
+        check_area_is_open(area_of_indicator(indicator, self.content), self.period, self.content)
+
+    @property
+    def read_only_error(self) -> KvaltuiError:
+        """Why nothing can be changed here, where the plan is open for reading only."""
+        from kvaltui.store.errors import ReadOnlyDatabase
+        from kvaltui.store.sqlite_file import can_be_written
+
+        path = self.database.path
+        if path is None or can_be_written(path):
+            return ReadOnlyDatabase(Message("The plan is open for reading only, as asked for when the program started"))
+        return ReadOnlyDatabase(
+            Message("The plan is open for reading only: {file} or its folder cannot be written", file=path.name)
+        )
+
+    def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
+        """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
+        indicator = entry.outcome.indicator
+        supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
+        return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
+
+    def is_new(self, entry: OpenEntry, text: str) -> bool:
+        """Whether `text` says something else than what stood there. Raises FigureError when it cannot be read."""
+        return bool(changed_by(self.content, entry.outcome, as_entered(self.content, entry.outcome, text)))
+
+    def enter_outcome(self, entry: OpenEntry, text: str) -> Action:
+        """Store an outcome as written.
+
+        Raises FigureError or RuleError when it cannot be, DatabaseError when it is not.
+        """
+        outcome = entry.outcome
+        if entry.restorings != self._restorings:
+            # What else the outcome had is of a journal that is gone; what the person has typed is not.
+            entry = self._open_entry(outcome.indicator, outcome.period, outcome.part)
+        return self.record(as_entered(self.content, entry.outcome, text), seen=entry.position)
+
+    def record(self, entities: Iterable[AnyEntity], *, seen: int | None = None, reason: str = "") -> Action:
+        """Store entities as they shall be, and take in what that and others have changed meanwhile.
+
+        `seen` is the content's position when the person began to edit; without it, now.
+        """
+        from kvaltui.store import journal
+
+        self._refuse_unseen_restoring()
+        position = self.content.position if seen is None else seen
+        if position > self.content.position:
+            position = self._restored_at  # a position in a journal that is gone
+        return self._done(
+            journal.record(self.database, self.key, tuple(entities), by=self.author, seen=position, reason=reason)
+        )
+
+    def undo(self) -> Action:
+        """Take the latest change back. Raises a KvaltuiError when there is none."""
+        from kvaltui.store import undo
+
+        self._refuse_unseen_restoring()
+        return self._done(undo.undo(self.database, self.key, by=self.author))
+
+    def redo(self) -> Action:
+        """Put back what was last taken back. Raises a KvaltuiError when there is nothing."""
+        from kvaltui.store import undo
+
+        self._refuse_unseen_restoring()
+        return self._done(undo.redo(self.database, self.key, by=self.author))
+
+    def take_back(self, revision: str, *, confirm: Collection[str] = ()) -> Action:
+        """Take back any change by its revision's id, with those later ones that a person has agreed to, by their ids.
+
+        Raises LaterChanges where there are others, or another KvaltuiError.
+        """
+        from kvaltui.store import undo
+
+        self._refuse_unseen_restoring()
+        return self._done(undo.undo(self.database, self.key, revision, by=self.author, confirm=confirm))
+
+    def history(
+        self, *, limit: int, offset: int = 0, about: Reference | None = None, only: Criteria | None = None
+    ) -> tuple[Revision, ...]:
+        """What has happened to the plan, or to one thing and what belongs to it, the newest first."""
+        from kvaltui.store import history
+        from kvaltui.store.criteria import EVERYTHING
+
+        return history.history(
+            self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
+        )
+
+    def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
+        """What waits for a decision between several sides, in the plan or in one thing."""
+        return self.conflicts_seen(about)[0]
+
+    def conflicts_seen(self, about: Reference | None = None) -> tuple[tuple[Decision, ...], int]:
+        """The same, and the journal's position at that moment, which `resolve` asks for."""
+        from kvaltui.store import conflicts
+
+        with self.database.reading():
+            return conflicts.decisions(self.database, self.key, about), self.database.position()
+
+    def unproved(self, revisions: Collection[str]) -> Mapping[str, Unproved]:
+        """Why it cannot be proved who wrote some of these revisions, by their ids."""
+        from kvaltui.store import proving
+
+        return proving.unproved_of(self.database, self.key, revisions)
+
+    def resolve(self, decision: Decision, values: Mapping[str, Any], *, seen: int) -> Action:
+        """Decide for plain values of its fields; `seen` is the position at which the person saw the sides.
+
+        Raises RuleError for a value that may not be stored, DatabaseError.
+        """
+        from kvaltui.store import conflicts
+
+        self._refuse_unseen_restoring()
+        return self._done(
+            conflicts.resolve(self.database, self.key, decision.reference, values, by=self.author, seen=seen)
+        )
+
+    # Following others and choosing
+
+    def refresh_if_changed(self) -> bool:
+        """Take in what others have written, and that it is another day, if so: cheap to ask often.
+
+        Nothing is asked while `is_paused`: long writing of our own may hold the database and keep the answer back.
+        """
+        if self.is_paused:
+            return False
+        if self._is_rest_wanted:
+            self.read_rest()
+            return True
+        if self.database.is_replaced():
+            self.database.open_again()
+            self._version = None
+        is_news = self.database.data_version() != self._version and self._take_in(*self._news())
+        if self._clock() == self._judged_on:
+            return is_news
+        # The clock is asked, and nothing waits for midnight: a computer may sleep through it, or be set right.
+        self._rebuild(self.content)
+        return True
+
+    def choose_period(self, period: Period) -> None:
+        """Look at another period."""
+        if period != self.period:
+            self.on_leaving()
+            self.period = period
+            self._rebuild(self.content)
+
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of the database that are not retired, by title."""
+        return plans.plans_to_choose(self.database)
+
+    def plan_keys(self) -> frozenset[str]:
+        """The keys of all plans of the database, retired ones included."""
+        return frozenset(plan.key for plan in plans.list_plans(self.database))
+
+    def choose_plan(self, plan: str) -> None:
+        """Open another plan of the same database, at its current period."""
+        self.on_leaving()
+        self._open(plan, None)
+
+    def _done(self, action: Action) -> Action:
+        """Take in what an action, and others meanwhile, have changed. It is stored, whether that succeeds or not."""
+        try:
+            self._take_in(*self._news())
+        except (DatabaseError, DatabaseHeld):
+            self._version = None  # so that the next look takes it in
+            self.on_behind()
+        return action
+
+    def _news(self) -> tuple[PlanContent, tuple[Reference, ...]]:
+        version = self.database.data_version()
+        try:
+            news = plans.load_changes(self.database, self.content)
+        except UnknownPlan:
+            self._version = version  # it is told once, until something else is changed
+            raise
+        self._version = version
+        return news
+
+    def _refuse_unseen_restoring(self) -> None:
+        """Take in that a backup has been restored before anything is written that a person decided on without knowing.
+
+        Raises Restored when that is so.
+        """
+        if self.database.data_version() == self._version or plans.is_continued(self.database, self.content):
+            return
+        self._take_in(*self._news())
+        raise Restored(Message("Not saved: the database has just been restored from a backup. Look, then go on."))
+
+    def _take_in(self, content: PlanContent, changed: tuple[Reference, ...]) -> bool:
+        if not changed:
+            self.content = content
+            return False
+        if not plans.is_continued(self.database, self.content):
+            source = plans.restored_from(self.database)
+            self._restorings += 1
+            self._restored_at = content.position
+            self._take_in_whole(content)
+            self.on_restored(source)
+            return True
+        is_period_gone = self.period not in content.plan.periods
+        if is_period_gone or any(each.kind in STRUCTURE or each.kind is Kind.PLAN for each in changed):
+            self._take_in_whole(content)
+            return True
+        before = self.result
+        self.content, self.result = content, judge_changes(before, content, changed, self.today)
+        self.on_change(Changes(frozenset(changed) | _differing(before, self.result)))
+        return True
+
+    def _take_in_whole(self, content: PlanContent) -> None:
+        self.period = self._period_or_current(self.period, content)
+        self._rebuild(content)
+
+    def _rebuild(self, content: PlanContent) -> None:
+        self._judge(content)
+        self.on_change(Changes(is_whole=True))
+
+    def _judge(self, content: PlanContent) -> None:
+        today = self._clock()
+        self.content, self.result, self._judged_on = content, judge_plan(content, self.period, today), today
+
+    def _period_or_current(self, period: Period | None, content: PlanContent) -> Period:
+        known = content.plan.periods
+        if period is not None and period in known:
+            return period
+        return content.plan.current_period or Period(self._clock().year)
+
+
+def _differing(before: PlanResult, after: PlanResult) -> frozenset[Reference]:
+    """Every indicator, goal and area that has been judged anew."""
+    indicators = (
+        Reference(Kind.INDICATOR, key)
+        for key, judged in after.indicators.items()
+        if before.indicators.get(key) is not judged
+    )
+    nodes = (node for node, judged in after.nodes.items() if before.nodes.get(node) is not judged)
+    return frozenset((*indicators, *nodes))
+
+
+def _ignore(changes: Changes) -> None:
+    """Nobody listens yet."""
+
+
+def _ignore_restoring(source: str) -> None:
+    """Nobody listens yet."""
+
+
+def _nothing() -> None:
+    """Nobody listens yet."""

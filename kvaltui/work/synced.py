@@ -1,0 +1,41 @@
+"""What a round through a shared folder did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kvaltui.exchange.folder import Synced
+from kvaltui.i18n import _, say
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.work.intake import joined_in_words, summary_of
+from kvaltui.work.reading_blocks import Heading, Prose, TextBlock
+
+
+def synced_in_words(content: PlanContent, synced: Synced, *, is_done: bool = True) -> list[TextBlock]:
+    """What came from each of the other copies, what was passed by, and where this copy's own changes are.
+
+    Not `is_done`: what would come, and what each of the other copies lacks. `content` is the plan before it.
+    """
+    return list(_blocks(content, synced, is_done=is_done))
+
+
+def _blocks(content: PlanContent, synced: Synced, *, is_done: bool) -> Iterator[TextBlock]:
+    if not synced.taken and not synced.passed:
+        yield Prose(_("No other copy has put anything in the folder yet."))
+    for passed in synced.passed:
+        yield Heading(_("Passed by: {file}", file=clean(passed.name)))
+        yield Prose(clean(say(passed.problem)))
+        if passed.is_unproved:
+            told = _("Ask those who are said to have written it. Import the file to see what it does and take it in.")
+            yield Prose(told)
+    for taken in synced.taken:
+        yield Heading(f"{clean(taken.bundle.name)}: {summary_of(taken.joined)}")
+        if taken.joined.new or taken.joined.claims or taken.giving:
+            yield from joined_in_words(taken, content)
+        content = content.with_entities(each.after for each in taken.joined.coming)
+    yield Prose("")
+    if is_done:
+        yield Prose(_("This copy's changes are in {file}", file=clean(synced.written.name)), is_muted=True)
+    else:
+        yield Prose(_("This copy's changes go into {file}", file=clean(synced.written.name)), is_muted=True)
