@@ -101,14 +101,14 @@ class PseudoTerminal:
             if self.is_closed and not self._to_terminal:
                 return False
             now = time.perf_counter()
-            if now >= until:
-                return True
             due = [when for when, _ in (*list(self._to_program)[:1], *list(self._to_terminal)[:1])]
             patience = max(0.0, min([until, *due]) - now)
             if self.is_closed:
                 time.sleep(patience)
             elif select.select([self._leader], [], [], patience)[0]:
                 self._receive()
+            elif time.perf_counter() >= until:
+                return True
         return True
 
     def silence(self, seconds: float, limit: float = 10.0) -> None:
