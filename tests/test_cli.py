@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from kvaltui.cli import main
+from kvaltui.config import Config, render
+from kvaltui.i18n import say
 from tests.commands.contract import is_status
 from tests.processes import MEASURED
 from tests.terminal.terminal import Terminal
@@ -148,7 +150,9 @@ def test_of_several_plans_each_is_shown(tmp_path: Path, run: Run) -> None:
 
 def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: Path) -> None:
     """`.venv` is there already; what `make` does to get it is the registry's."""
-    for name in ("kvaltui", "db", "Makefile", "config.toml", "pyproject.toml", "setup.py", "constraints.txt"):
+    # The settings as they come with the program, whatever has become of those here.
+    (tmp_path / "config.toml").write_text(render(Config(folder=tmp_path), say), encoding="utf-8")
+    for name in ("kvaltui", "db", "Makefile", "pyproject.toml", "setup.py", "constraints.txt"):
         source = PROJECT / name
         if source.is_dir():
             shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc"))
