@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test coverage bench reliability mutants pictures commands catalogue clean
+.PHONY: run test variant coverage look expected bench reliability mutants pictures commands catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -23,8 +23,21 @@ test: $(READY) catalogue
 	check $(PY) -m pytest --numprocesses=2 --dist=worksteal; \
 	exit $$status
 
+# The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.
+variant: $(READY) catalogue
+	@.ci/variant $(VARIANT)
+
 coverage: $(READY) catalogue
-	$(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term
+	COVERAGE_FILE=$(CURDIR)/.coverage $(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term
+
+# What the screens look like, as SVG in build/pictures; and what they are expected to look like from now on.
+PICTURE_TESTS := $(wildcard tests/tui/test_*pictures.py)
+look: $(READY) catalogue
+	KVALTUI_PICTURES=look $(PY) -m pytest --quiet --numprocesses=2 $(PICTURE_TESTS)
+
+expected: $(READY) catalogue
+	rm -f tests/tui/expected/*.txt
+	KVALTUI_PICTURES=write $(PY) -m pytest --quiet $(PICTURE_TESTS)
 
 bench: $(READY) catalogue
 	$(PY) -m benchmarks

@@ -34,7 +34,9 @@ def _callgrind(command: list[str], *, terminal: bool = False) -> float:
         valgrind = ["valgrind", "--tool=callgrind", out, f"--log-file={log}", *command]
         if terminal:
             valgrind = ["script", "-qec", " ".join(valgrind), "/dev/null"]
-        subprocess.run(valgrind, check=True, env=environment(), stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        subprocess.run(
+            valgrind, timeout=1200, check=True, env=environment(), stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        )
         found = re.search(r"Collected : (\d+)", log.read_text())
     return int(found[1]) / 1e6 if found else float("nan")
 

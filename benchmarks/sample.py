@@ -55,5 +55,5 @@ def make_folder(folder: Path, indicators: int) -> Path:
     source = folder / "sample.toml"
     source.write_text(plan_file(indicators), encoding="utf-8")
     command = [sys.executable, "-m", "kvaltui", "init", "--plan", str(source), "--folder", str(folder)]
-    subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
+    subprocess.run(command, timeout=120, check=True, env=environment(), stdout=subprocess.DEVNULL)
     return folder

@@ -33,7 +33,7 @@ THEME = TerminalTheme((18, 20, 24), (226, 228, 232), [*_BASE, (204, 204, 204)], 
 def run(folder: Path, *arguments: str) -> None:
     """Run a command of the program in a working folder."""
     command = [sys.executable, "-m", "kvaltui", *arguments]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment(folder))
+    subprocess.run(command, cwd=folder, timeout=120, check=True, stdout=subprocess.DEVNULL, env=environment(folder))
 
 
 def environment(folder: Path) -> dict[str, str]:

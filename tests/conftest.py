@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from hypothesis import Phase, is_hypothesis_test, settings
@@ -16,21 +18,79 @@ from tests.properties import IS_FULL
 # Who starts the tests in the background has Ctrl+C ignored, and so would every program that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# All that a run leaves for the time being lies in a folder of its own: no other run clears it away, and what is left
+# behind is seen. It can be entered by everybody, for what is tried as another user.
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not IS_WORKER:
+    os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="k-")
+    Path(os.environ["TMPDIR"]).chmod(0o755)
+tempfile.tempdir = None
+PROJECT = Path(__file__).parents[1]
+LEFT_BEHIND: list[str] = []
+
 # An ordinary run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.
 # Explaining a failure takes a trace of every line of every example, ten times the time of the examples themselves.
 settings.register_profile(
     "ordinary", deadline=None, derandomize=True, phases=set(Phase) - {Phase.explain}, max_examples=40
 )
 settings.register_profile("full", deadline=None, max_examples=500)
+_LONGEST_IN_A_NAME = 200
 settings.load_profile("full" if IS_FULL else "ordinary")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Properties have a marker, and are not measured for coverage: it would take twice their time, and cases do it."""
+    """Properties have a marker."""
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)):
-            item.add_marker("no_cover")
             item.add_marker("property")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long text gives a test a short name: names are sent between the processes that run tests, and printed."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_IN_A_NAME:
+        return f"{val[:20]!a} and so on, {len(val)} in all"
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.basetemp is None:
+        config.option.basetemp = str(Path(os.environ["TMPDIR"]) / "t")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What tests or the programs that they started have left behind is a fault; the rest goes when all has passed."""
+    if IS_WORKER:
+        return
+    folder = Path(os.environ["TMPDIR"])
+    LEFT_BEHIND.extend(sorted(each.name for each in folder.iterdir() if each.name.startswith("kvaltui")))
+    if LEFT_BEHIND:
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+    elif not session.exitstatus:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LEFT_BEHIND:
+        terminalreporter.section(f"left behind in {os.environ['TMPDIR']}", red=True)
+        terminalreporter.write_line("\n".join(LEFT_BEHIND))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of whoever runs the tests is met: not their home, nor the settings in the folder where they stand."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        patch.setenv("HOME", str(home))
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH", "")))))
+        patch.setenv("LANG", "sv_SE.UTF-8")
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LC_ALL", "LC_CTYPE"):
+            patch.delenv(name, raising=False)
+        for name in ("KVALTUI_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -38,19 +98,12 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """A home folder of the test's own, so that nobody's settings or figures are read or touched."""
     homes = tmp_path_factory.getbasetemp() / "homes"
     homes.mkdir(exist_ok=True)
-    home = Path(mkdtemp(dir=homes))
+    home = Path(tempfile.mkdtemp(dir=homes))
     monkeypatch.setenv("HOME", str(home))
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "sv_SE.UTF-8")
-    for name in ("LC_ALL", "LC_CTYPE", "KVALTUI_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
-        monkeypatch.delenv(name, raising=False)
     return home
 
 
 @pytest.fixture(autouse=True)
-def swedish_is_spoken() -> Iterator[None]:
-    """Swedish is spoken before and after every test."""
-    i18n.install("sv")
-    yield
+def swedish_is_spoken() -> None:
+    """Swedish is spoken when a test begins, whatever was spoken in the one before."""
     i18n.install("sv")

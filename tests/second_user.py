@@ -25,7 +25,10 @@ from unittest.mock import patch
 import kvaltui
 from kvaltui.cli import main
 from kvaltui.commands import log_file
+from tests.processes import exit_code
 
+_CHOWN, _SETGID, _SETUID = 0, 6, 7
+"""Linux's numbers of the powers that it takes."""
 TEAM = 60_001
 """The number of a group that both belong to."""
 
@@ -76,7 +79,7 @@ class User:
             process = os.fork()
             if process == 0:
                 self._become_and_run(words, folder, (out.fileno(), err.fileno()), does)
-            code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            code = exit_code(process)
             out.seek(0)
             err.seek(0)
             answer = Answer(code, out.read(), err.read())
@@ -113,16 +116,27 @@ class User:
 
 
 def may_be_another() -> bool:
-    """Whether this process may become another user."""
-    return os.geteuid() == 0
+    """Whether this process may become another user: it has the powers of root, not its number alone."""
+    status = Path("/proc/self/status").read_text()
+    powers = int(next(line for line in status.splitlines() if line.startswith("CapEff:")).split()[1], 16)
+    return all(powers >> power & 1 for power in (_CHOWN, _SETGID, _SETUID))
+
+
+@contextmanager
+def common_folder() -> Iterator[Path]:
+    """A folder that everybody may enter, and that is gone afterwards: those of the tests are their owner's alone."""
+    common = Path(mkdtemp(prefix="kvaltui-common-"))
+    try:
+        common.chmod(0o755)
+        yield common
+    finally:
+        shutil.rmtree(common)
 
 
 @contextmanager
 def two_users() -> Iterator[tuple[User, User, Path]]:
     """Two users of one team, and a folder that everybody may enter and that is gone afterwards."""
-    common = Path(mkdtemp(prefix="kvaltui-two-users-"))
-    try:
-        common.chmod(0o755)
+    with common_folder() as common:
         found = []
         for number in (54_321, 54_322):
             home = common / f"home-{number}"
@@ -131,5 +145,3 @@ def two_users() -> Iterator[tuple[User, User, Path]]:
             user.owns(home)
             found.append(user)
         yield found[0], found[1], common
-    finally:
-        shutil.rmtree(common)

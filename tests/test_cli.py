@@ -14,11 +14,22 @@ from pathlib import Path
 import pytest
 
 from kvaltui.cli import main
+from kvaltui.config import Config
+from kvaltui.config_file import render
+from kvaltui.i18n import say
 from tests.commands.contract import is_status
+from tests.processes import MEASURED
 from tests.terminal.terminal import Terminal
 
 PROJECT = Path(__file__).parents[1]
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+ENVIRONMENT = {
+    **MEASURED,
+    "PATH": os.environ["PATH"],
+    "TMPDIR": os.environ["TMPDIR"],
+    "PYTHONPATH": str(PROJECT),
+    "LANG": "C.UTF-8",
+    "TERM": "xterm-256color",
+}
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -140,7 +151,9 @@ def test_of_several_plans_each_is_shown(tmp_path: Path, run: Run) -> None:
 
 def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: Path) -> None:
     """`.venv` is there already; what `make` does to get it is the registry's."""
-    for name in ("kvaltui", "db", "Makefile", "config.toml", "pyproject.toml", "setup.py", "constraints.txt"):
+    # The settings as they come with the program, whatever has become of those here.
+    (tmp_path / "config.toml").write_text(render(Config(folder=tmp_path), say), encoding="utf-8")
+    for name in ("kvaltui", "db", "Makefile", "pyproject.toml", "setup.py", "constraints.txt"):
         source = PROJECT / name
         if source.is_dir():
             shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc"))
@@ -271,6 +284,7 @@ def test_status_imports_neither_the_program_nor_what_only_other_commands_need(fo
             capture_output=True,
             text=True,
             encoding="utf-8",
+            timeout=120,
             check=True,
         )
         assert done.stderr == "[]"
@@ -303,6 +317,7 @@ def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            timeout=120,
             check=False,
         )
     assert done.returncode == 3
@@ -312,7 +327,7 @@ def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
 def test_closed_streams(folder: Path, own_home: Path) -> None:
     command = f"{sys.executable} -m kvaltui status <&- >&- 2>&-"
     environment = {**ENVIRONMENT, "HOME": str(own_home)}
-    assert subprocess.run(command, shell=True, cwd=folder, env=environment, check=False).returncode == 0
+    assert subprocess.run(command, shell=True, cwd=folder, env=environment, timeout=120, check=False).returncode == 0
 
 
 def test_debug_shows_the_traceback_and_nothing_else_does(run: Run) -> None:
@@ -351,6 +366,7 @@ def test_an_interrupt_ends_quietly(folder: Path, own_home: Path) -> None:
         cwd=folder,
         env={**ENVIRONMENT, "HOME": str(own_home)},
         capture_output=True,
+        timeout=120,
         check=False,
     )
     assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
@@ -365,7 +381,7 @@ def test_completion_for_shells(run: Run, shell: str) -> None:
 
 def test_completion_is_valid_bash(run: Run) -> None:
     script = run("completion", "bash").stdout
-    subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", check=True)
+    subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", timeout=120, check=True)
 
 
 def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_without_data(
@@ -384,6 +400,7 @@ def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_witho
         capture_output=True,
         text=True,
         encoding="utf-8",
+        timeout=120,
         check=False,
     )
     assert done.returncode == 3

@@ -217,5 +217,7 @@ def test_times_are_those_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_speaking_brings_in_nothing_heavy() -> None:
     program = "import sys; from kvaltui.i18n import _; _('it is a folder'); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True
+    ).stdout.split()
     assert not {"babel", "textual", "rich", "peewee", "importlib.metadata"} & set(loaded)

@@ -36,7 +36,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "made",
         ".",
     ]
-    subprocess.run(build, cwd=tree, check=True, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+    subprocess.run(build, cwd=tree, timeout=120, check=True, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
     (wheel,) = (tree / "made").iterdir()
     assert __version__ in wheel.name
     folder = tmp_path_factory.mktemp("installed")
@@ -65,6 +65,12 @@ def test_the_installed_program_speaks_swedish(installed: Path, tmp_path: Path) -
     program = "import kvaltui.words as words; print(words.__file__, words.field_word('value'))"
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     assert done.stdout.split() == [str(installed / "kvaltui/words.py"), "värde"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kvaltui.cli import main
 from kvaltui.half_made import beside
 from tests.commands.conftest import Folder
 
@@ -92,13 +94,20 @@ NEVER = [
 ]
 
 
-@pytest.fixture
-def full(nacka: Folder) -> Folder:
+@pytest.fixture(scope="session")
+def full_once(made_once: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The working folder, with a backup and with another working folder in it."""
-    nacka("backup", "db/backups/old.db")
-    (nacka.path / "annan").mkdir()
-    (nacka.path / "annan" / "config.toml").write_text('[plan]\nkey = ""\n')
-    return nacka
+    made = shutil.copytree(made_once("nacka-2022"), tmp_path_factory.mktemp("full") / "arbete")
+    assert main(["--config", str(made / "config.toml"), "backup", str(made / "db/backups/old.db")]) == 0
+    (made / "annan").mkdir()
+    (made / "annan" / "config.toml").write_text('[plan]\nkey = ""\n')
+    return made
+
+
+@pytest.fixture
+def full(empty: Folder, full_once: Path) -> Folder:
+    shutil.copytree(full_once, empty.path, dirs_exist_ok=True)
+    return empty
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)
@@ -224,6 +233,7 @@ def test_init_on_a_database_of_the_same_name_as_the_settings(empty: Folder) -> N
 MAKE_AND_WAIT = """
 import sys, time
 from pathlib import Path
+from kvaltui.cli import main
 from kvaltui.half_made import beside
 with beside(Path(sys.argv[1])) as new:
     new.write_text("halv")

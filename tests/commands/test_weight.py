@@ -42,6 +42,7 @@ def test_nothing_is_signed_but_what_goes_to_others(nacka: Folder, command: tuple
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
+        timeout=120,
         check=True,
     )
     loaded = ran.stderr.partition("loaded:")[2].split()
@@ -57,6 +58,7 @@ def test_a_short_command_loads_nothing_heavy(nacka: Folder, command: tuple[str, 
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
+        timeout=120,
         check=True,
     )
     loaded = ran.stderr.partition("loaded:")[2].split()

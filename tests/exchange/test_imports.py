@@ -12,7 +12,7 @@ HEAVY = {"openpyxl", "docx", "lxml", "textual", "rich", "tomli_w"}
 
 def loaded_by(*modules: str) -> set[str]:
     program = f"import sys, {', '.join(f'kvaltui.exchange.{module}' for module in modules)}; print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     return set(run.stdout.split())
 
 

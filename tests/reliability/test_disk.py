@@ -64,11 +64,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     assert umount
     place = tmp_path / "disk"
     place.mkdir()
-    subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=True)
+    subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], timeout=120, check=True)
     try:
         yield place
     finally:
-        subprocess.run([umount, str(place)], check=True)
+        subprocess.run([umount, str(place)], timeout=120, check=True)
 
 
 @pytest.mark.full

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,8 @@ from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore
+from tests.processes import exit_code
+from tests.second_user import common_folder, may_be_another
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
 
@@ -65,7 +67,7 @@ def foreign_after_a_crash(path: Path) -> None:
         "other.executemany('INSERT INTO big VALUES (?)', [('x' * 1000,)] * 1000)\n"
         "os._exit(9)\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    subprocess.run([sys.executable, "-c", script, str(path)], timeout=120, check=False)
     assert path.with_name(path.name + "-journal").stat().st_size > 0
 
 
@@ -148,7 +150,7 @@ def test_what_a_crash_has_left_is_rolled_back(database: Database, path: Path, is
     before = list(load_plan(database, PLAN))
     database.close()
     size = path.stat().st_size
-    subprocess.run([sys.executable, "-c", CRASH, str(path)], check=False)
+    subprocess.run([sys.executable, "-c", CRASH, str(path)], timeout=120, check=False)
     journal = path.with_name("kvaltui.db-journal")
     assert journal.stat().st_size > 0
     if is_torn:
@@ -271,22 +273,23 @@ def opened_as(user: int, group: int, path: Path) -> str:
             answer = "reads" if isinstance(error, ReadOnlyDatabase) else "kept out"
         os.write(writing, answer.encode())
         os._exit(0)
-    os.waitpid(child, 0)
+    assert exit_code(child) == 0
     os.close(writing)
     with os.fdopen(reading) as answered:
         return answered.read()
 
 
-def open_to_all(folder: Path) -> Path:
-    for each in folder.parents[:-1]:
-        each.chmod(each.stat().st_mode | 0o055)
-    return folder
+@pytest.fixture
+def common() -> Iterator[Path]:
+    """A folder that everybody may enter."""
+    with common_folder() as found:
+        yield found
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
 @pytest.mark.parametrize("folder_mode", [0o755, 0o777])
-def test_who_may_not_write_reads(tmp_path_factory: pytest.TempPathFactory, folder_mode: int) -> None:
-    path = open_to_all(tmp_path_factory.mktemp("mine") / "db") / "kvaltui.db"
+def test_who_may_not_write_reads(common: Path, folder_mode: int) -> None:
+    path = common / "db" / "kvaltui.db"
     new_copy(path, with_plan=True).close()
     path.parent.chmod(folder_mode)
     expected = {0o644: "reads", 0o600: "kept out", 0o666: "writes" if folder_mode == 0o777 else "reads"}
@@ -295,9 +298,9 @@ def test_who_may_not_write_reads(tmp_path_factory: pytest.TempPathFactory, folde
         assert opened_as(65534, 65534, path) == answer
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
-def test_two_of_a_group_share_and_an_outsider_is_kept_out(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = open_to_all(tmp_path_factory.mktemp("ours") / "db") / "kvaltui.db"
+@pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
+def test_two_of_a_group_share_and_an_outsider_is_kept_out(common: Path) -> None:
+    path = common / "db" / "kvaltui.db"
     group = 40_001
     with open_database(path, create=True, shared=True) as database:
         fill(database)

@@ -77,4 +77,4 @@ def test_peewee_is_not_needed(database: Database, path: Path) -> None:
         f"assert len(list(load_plan(open_to_read(sys.argv[1]), {PLAN!r}))) == {len(list(load_plan(database, PLAN)))}\n"
         "assert not {'peewee', 'playhouse'} & set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(path)], check=True)
+    subprocess.run([sys.executable, "-c", script, str(path)], timeout=120, check=True)

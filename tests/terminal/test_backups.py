@@ -27,6 +27,7 @@ def run(folder: Path, *command: str, code: int = 0) -> str:
         env=surroundings(folder),
         capture_output=True,
         text=True,
+        timeout=120,
         check=False,
     )
     assert done.returncode == code, done.stdout + done.stderr

@@ -109,7 +109,7 @@ def go_to(terminal: Terminal, name: str) -> None:
 SHIFTS = range(len(UNITS)) if IS_FULL else (0,)
 """By how much the units are moved against the texts: in full every text is typed for every unit."""
 TYPED = [(text, UNITS[(at + shift) % len(UNITS)]) for shift in SHIFTS for at, text in enumerate(OUTCOME_TEXTS)]
-GENERATED = [(text, UNITS[at % len(UNITS)]) for at, text in enumerate(generated(200))]
+GENERATED = [(text, UNITS[at % len(UNITS)]) for at, text in enumerate(generated(200 if IS_FULL else 40))]
 
 
 @pytest.mark.parametrize("texts", [TYPED, GENERATED], ids=["table", "generated"])

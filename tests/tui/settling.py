@@ -33,7 +33,9 @@ async def settled(_min_sleep: float = 0, max_sleep: float = 30) -> None:
     app: App[Any] = active_app.get()
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + max_sleep
-    while loop.time() < end:
+    while True:
+        if loop.time() > end:
+            raise TimeoutError(f"still at work after {max_sleep} s: {_what_is_left(app)}")
         await asyncio.sleep(0)
         if loop._ready:
             continue
@@ -46,9 +48,18 @@ async def settled(_min_sleep: float = 0, max_sleep: float = 30) -> None:
 
 
 def _is_waiting(app: App[Any]) -> bool:
-    """Whether a thread has work to do, or keys wait for their turn."""
+    """Whether a thread has work to do, keys wait for their turn, or a new size of the window has not been told yet."""
     works = waits_for_threads and any(not worker.is_finished for worker in app.workers)
-    return works or (isinstance(app, CalmApp) and (not app.typeahead.is_empty or app.held.is_waiting))
+    keys = isinstance(app, CalmApp) and (not app.typeahead.is_empty or app.held.is_waiting)
+    return works or keys or app._resize_timer is not None
+
+
+def _what_is_left(app: App[Any]) -> str:
+    left = [f"worker {each.name}" for each in app.workers if not each.is_finished]
+    if isinstance(app, CalmApp):
+        left += ["keys"] * (not app.typeahead.is_empty) + ["a write"] * app.held.is_waiting
+    left += ["the window's new size"] * (app._resize_timer is not None)
+    return ", ".join(left) or "drawing"
 
 
 def _is_to_be_drawn(screen: Screen[Any]) -> bool:

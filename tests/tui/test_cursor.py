@@ -1,4 +1,4 @@
-"""The terminal's own cursor stands where the next key lands: on every screen, in every dialog, on arrival and after."""
+"""The terminal's own cursor stands where the next key lands; every screen and dialog is in `test_everywhere.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kvaltui.store.journal import record
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.jobs import JOBS
-from kvaltui.tui.modes import MODES
 from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.menu import MenuSlab
 from kvaltui.tui.screens.picker import Picker
@@ -64,24 +63,6 @@ class CursorWalk(Walk):
         problem = what_is_wrong_with_the_cursor(self.work.app)
         if problem:
             self.found.setdefault(problem, where)
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
-async def test_the_cursor_stands_where_keys_land_on_a_screen_and_in_its_dialogs(tmp_path: Path, mode: str) -> None:
-    database = database_in(tmp_path)
-    record(database, "1", russian_plan(), by=OLGA, seen=0)
-    session = PlanSession(database, "1", by=OLGA, today=lambda: TODAY)
-    app = KvaltuiApp(session, Config(folder=tmp_path, path=tmp_path / "1.toml"), start=mode)
-    with database:
-        async with app.run_test(size=NARROW) as pilot:
-            await pilot.pause()
-            walk = CursorWalk(Work(app, pilot))
-            await walk.rows(mode)
-            await walk.commands(mode)
-    assert walk.found == {}
-    assert "HelpScreen" in walk.seen
 
 
 @pytest.mark.parametrize("job", JOBS, ids=[job.letter for job in JOBS])

@@ -15,7 +15,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
 from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.widgets.economy_grid import EconomyGrid
-from kvaltui.tui.widgets.economy_rows import with_amount
+from kvaltui.work.economy_rows import with_amount
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 PLAN = read_starter(LINKOPING)

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kvaltui.config import Config
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
-from kvaltui.store.journal import record
-from kvaltui.tui.app import KvaltuiApp
-from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens import settings
 from kvaltui.tui.terminal.drawing import as_laid_out, cut, cut_middle, left, line, right, show_in, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.work.session import PlanSession
-from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, russian_plan
-from tests.tui.work import NARROW, Work
+from tests.tui.test_every_text import Walk
 
 ENCODINGS = ("ascii", "iso8859-1", "cp1252", "iso8859-15")
 SIGNS = "åäöÅÄÖ –—−…·≥≤±→›✓▲✗╭─│€½™"
 TEXTS = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(categories=("L", "N", "P", "S", "Zs"))))
 
 
-@pytest.fixture
-def ascii_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def ascii_alone() -> Iterator[None]:
     """A terminal that shows ASCII alone: all other encodings have more."""
     show_in("ascii")
-    monkeypatch.setattr(settings, "shown_encoding", lambda *_: "ascii")
-    monkeypatch.setattr(settings, "wants_ascii", lambda *_: True)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "shown_encoding", lambda *_: "ascii")
+        patch.setattr(settings, "wants_ascii", lambda *_: True)
+        yield
     show_in("utf-8")
 
 
@@ -84,22 +79,3 @@ class EncodingWalk(Walk):
                 strip = widget.render_line(y)
                 if not strip.text.isascii() or cell_len(strip.text) != widget.size.width:
                     self.found.setdefault(strip.text, where)
-
-
-@pytest.mark.slow
-@pytest.mark.no_cover
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
-async def test_every_screen_and_dialog_is_drawn_with_what_the_encoding_has(
-    tmp_path: Path, mode: str, ascii_alone: None
-) -> None:
-    database = database_in(tmp_path)
-    record(database, "1", russian_plan(), by=OLGA, seen=0)
-    session = PlanSession(database, "1", by=OLGA, today=lambda: TODAY)
-    app = KvaltuiApp(session, Config(folder=tmp_path, path=tmp_path / "1.toml"), is_ascii=True, start=mode)
-    with database:
-        async with app.run_test(size=NARROW) as pilot:
-            await pilot.pause()
-            walk = EncodingWalk(Work(app, pilot))
-            await walk.rows(mode)
-            await walk.commands(mode)
-    assert walk.found == {}

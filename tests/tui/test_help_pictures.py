@@ -1,4 +1,4 @@
-"""Pictures of help, palette, settings and the page for beginners, at both sizes and in every look."""
+"""Pictures of help, palette, settings and the page for beginners."""
 
 from __future__ import annotations
 
@@ -10,18 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from kvaltui.tui.app import KvaltuiApp
-from tests.tui.pictures import SIZES, Compare
-from tests.tui.work import LINKOPING, NARROW, program
+from tests.tui.pictures import Picture
+from tests.tui.work import LINKOPING, program
 
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
-
-LOOKS = [
-    pytest.param({"is_ascii": True}, id="ascii"),
-    pytest.param({"theme": "light"}, id="light"),
-    pytest.param({"theme": "high-contrast"}, id="high-contrast"),
-    pytest.param({"spacing": "compact"}, id="compact"),
-]
 Act = Callable[[Pilot[None]], Awaitable[None]]
 
 
@@ -53,10 +44,8 @@ SHOWN: dict[str, tuple[str, Act]] = {
     "settings-choosing": ("settings", keys("space", "down")),
     "settings-wrong": ("settings", keys("up", "up", "up", *"2022-T9", "down")),
     "palette": ("settings", keys("ctrl+p", *"symb")),
-    "palette-many": ("overview", keys("ctrl+p", *"egenk")),
     "palette-nothing": ("settings", keys("ctrl+p", *"qqq")),
     "help": ("settings", keys("f1")),
-    "help-overview": ("overview", keys("f1")),
     "help-figures": ("indicators", keys("f1", "pagedown")),
     "tour": ("settings", tour),
     "legend": ("settings", legend),
@@ -79,22 +68,26 @@ def then(act: Act) -> Act:
     return before
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("shown", SHOWN)
-def test_what_is_shown(snap_compare: Compare, tmp_path: Path, shown: str, size: tuple[int, int]) -> None:
+def test_what_is_shown(picture: Picture, tmp_path: Path, shown: str) -> None:
     mode, act = SHOWN[shown]
-    assert snap_compare(opened(tmp_path, mode), terminal_size=size, run_before=then(act))
+    assert picture(opened(tmp_path, mode), then(act))
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("shown", ["settings", "palette", "help", "tour"])
-def test_other_looks(snap_compare: Compare, tmp_path: Path, shown: str, look: dict[str, object]) -> None:
+def test_the_settings_with_little_room(picture: Picture, tmp_path: Path) -> None:
+    mode, act = SHOWN["settings"]
+    assert picture(opened(tmp_path, mode, spacing="compact"), then(act), is_whole=True)
+
+
+@pytest.mark.parametrize("shown", ["settings", "palette", "help"])
+@pytest.mark.parametrize("theme", ["light", "high-contrast"])
+def test_it_is_drawn_in_the_same_styles_in_every_theme(
+    picture: Picture, tmp_path: Path, shown: str, theme: str
+) -> None:
     mode, act = SHOWN[shown]
-    assert snap_compare(opened(tmp_path, mode, **look), terminal_size=NARROW, run_before=then(act))
+    assert picture(opened(tmp_path, mode, theme=theme), then(act), as_in=f"help-what_is_shown-{shown}")
 
 
-@pytest.mark.parametrize("shown", ["settings", "palette", "help", "tour"])
-def test_without_colour(snap_compare: Compare, tmp_path: Path, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    mode, act = SHOWN[shown]
-    assert snap_compare(opened(tmp_path, mode, theme="ansi"), terminal_size=NARROW, run_before=then(act))
+def test_the_help_in_ascii(picture: Picture, tmp_path: Path) -> None:
+    mode, act = SHOWN["help"]
+    assert picture(opened(tmp_path, mode, is_ascii=True), then(act))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,71 +12,66 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.tui.first_start import FirstStart
+from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
 from kvaltui.work.plan_maker import Beginning
-from tests.tui.pictures import SIZES, Compare, keys
-from tests.tui.work import COORDINATOR, HUDDINGE, LINKOPING, NACKA, NARROW, program
-
-# Measuring the coverage of pictures takes longer than taking them; what they show is tried elsewhere.
-pytestmark = pytest.mark.no_cover
+from tests.tui.pictures import Picture, assert_as_expected, keys
+from tests.tui.work import COORDINATOR, LINKOPING, NACKA, NARROW, WIDE, program
 
 WAITING: list[AnyEntity] = [
     Outcome(indicator=key, period=Period(2022)) for key in ("sabo-mat-smakar", "sabo-maltid-trevlig")
 ]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(
-    ("plan", "mode"),
-    [
-        (NACKA, "overview"),
-        (HUDDINGE, "overview"),
-        (LINKOPING, "overview"),
-        (LINKOPING, "areas"),
-    ],
-)
-def test_screens(snap_compare: Compare, tmp_path: Path, plan: str, mode: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")])
+@pytest.mark.parametrize(("plan", "mode"), [(NACKA, "overview"), (LINKOPING, "areas")])
+def test_screens(picture: Picture, tmp_path: Path, plan: str, mode: str, size: tuple[int, int]) -> None:
     also = WAITING if plan == NACKA else []
-    assert snap_compare(program(tmp_path, plan, mode=mode, also=also), terminal_size=size, run_before=keys())
+    assert picture(program(tmp_path, plan, mode=mode, also=also), keys(), size, is_whole=mode == "overview")
 
 
-@pytest.mark.parametrize("mode", ["overview", "areas"])
-@pytest.mark.parametrize(
-    ("theme", "is_ascii"),
-    [
-        pytest.param("dark", True, id="ascii"),
-        pytest.param("light", False, id="light"),
-        pytest.param("high-contrast", False, id="high-contrast"),
-    ],
-)
-def test_other_looks(snap_compare: Compare, tmp_path: Path, mode: str, theme: str, is_ascii: bool) -> None:
-    app = program(tmp_path, NACKA, mode=mode, also=WAITING, theme=theme, is_ascii=is_ascii)
-    assert snap_compare(app, terminal_size=NARROW, run_before=keys())
+def test_the_overview_of_a_plan_in_tertials(picture: Picture, tmp_path: Path) -> None:
+    assert picture(program(tmp_path, LINKOPING, mode="overview"), keys())
 
 
-@pytest.mark.parametrize("mode", ["overview", "areas"])
-def test_without_colour(snap_compare: Compare, tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("theme", ["light", "high-contrast"])
+def test_the_overview_is_drawn_in_the_same_styles_in_every_theme(picture: Picture, tmp_path: Path, theme: str) -> None:
+    app = program(tmp_path, NACKA, mode="overview", also=WAITING, theme=theme)
+    assert picture(app, keys(), is_whole=True, as_in="screens-nacka-2022-overview-80x24")
+
+
+def test_the_overview_in_ascii(picture: Picture, tmp_path: Path) -> None:
+    app = program(tmp_path, NACKA, mode="overview", also=WAITING, is_ascii=True)
+    assert picture(app, keys(), is_whole=True)
+
+
+def test_the_overview_without_colour(picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = program(tmp_path, NACKA, mode=mode, also=WAITING)
-    assert snap_compare(app, terminal_size=NARROW, run_before=keys())
+    assert picture(program(tmp_path, NACKA, mode="overview", also=WAITING, theme="ansi"), keys(), is_whole=True)
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES)
+def test_the_swatch_of_a_theme(theme: str) -> None:
+    """What each style is in colours: the only expectation that a change of the palette changes."""
+    paint = Paint.of(OWN_THEMES[theme])
+    swatch = "".join(f"{each.name}: {getattr(paint, each.name)}\n" for each in fields(paint))
+    assert_as_expected(f"swatch-{theme}", swatch)
 
 
 @pytest.mark.parametrize("pressed", [pytest.param("p", id="periods"), pytest.param("g", id="screens")])
-def test_choosing(snap_compare: Compare, tmp_path: Path, pressed: str) -> None:
+def test_choosing(picture: Picture, tmp_path: Path, pressed: str) -> None:
     app = program(tmp_path, LINKOPING, mode="indicators")
-    assert snap_compare(app, terminal_size=NARROW, run_before=keys("space", pressed))
+    assert picture(app, keys("space", pressed))
 
 
 @pytest.mark.parametrize("size", [pytest.param((40, 10), id="least"), pytest.param((20, 5), id="too-small")])
-def test_small_windows(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    assert snap_compare(program(tmp_path, NACKA, mode="indicators"), terminal_size=size, run_before=keys())
+def test_small_windows(picture: Picture, tmp_path: Path, size: tuple[int, int]) -> None:
+    assert picture(program(tmp_path, NACKA, mode="indicators"), keys(), size, is_whole=True)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("pressed", [pytest.param((), id="choice"), pytest.param(("end", "enter"), id="empty-plan")])
 def test_the_first_start(
-    snap_compare: Compare,
+    picture: Picture,
     tmp_path: Path,
-    size: tuple[int, int],
     pressed: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -86,4 +82,4 @@ def test_the_first_start(
 
     beginning = Beginning(never, COORDINATOR)  # type: ignore[arg-type]
     app = FirstStart(beginning, "/hem/coordinator/db/kvaltui.db", Config(folder=tmp_path))
-    assert snap_compare(app, terminal_size=size, run_before=keys(*pressed))
+    assert picture(app, keys(*pressed))

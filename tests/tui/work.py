@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -56,13 +55,16 @@ def steady_journal() -> Iterator[None]:
 
 
 @cache
-def _made(plan: str) -> Path:
-    """A database with a starter plan, made once."""
-    path = Path(mkdtemp(prefix="kvaltui-test-")) / "kvaltui.db"
-    content = read_starter(plan)
-    with steady_journal(), open_database(path, create=True, backups=_no_backups(path)) as database:
-        journal.record(database, plan, list(content), by=COORDINATOR, seen=0)
-    return path
+def _made(plan: str, also: tuple[AnyEntity, ...] = ()) -> bytes:
+    """A database with a starter plan and what was changed since, made once: its file as it stands when it is closed."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "kvaltui.db"
+        if also:
+            path.write_bytes(_made(plan))
+        with steady_journal(), open_database(path, create=not also, backups=_no_backups(path)) as database:
+            for things in [[each] for each in also] or [list(read_starter(plan))]:
+                journal.record(database, plan, things, by=COORDINATOR, seen=10**9 if also else 0)
+        return path.read_bytes()
 
 
 def _no_backups(path: Path) -> BackupRule:
@@ -132,12 +134,8 @@ def program(
     `settings` are those of its config.toml, which lies in the folder.
     """
     path = folder / "kvaltui.db"
-    shutil.copy(_made(plan), path)
-    changed: Sequence[AnyEntity] = tuple(also)
-    if changed:
-        with steady_journal(), open_database(path, backups=_no_backups(path)) as database:
-            for entity in changed:
-                journal.record(database, plan, [entity], by=COORDINATOR, seen=10**9)
+    path.write_bytes(_made(plan, tuple(also)))
+    path.chmod(0o600)
     database = open_database(path, read_only=read_only, backups=_no_backups(path))
     session = PlanSession(database, plan, by=COORDINATOR, today=lambda: TODAY[plan])
     config = Config(folder=folder, path=folder / "config.toml", theme=theme, **settings)
