@@ -255,12 +255,19 @@ class IndicatorsScreen(PlanScreen):
         self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
     def action_export(self) -> None:
+        from kvaltui.exchange.table_formats import TABLE_SUFFIXES
         from kvaltui.tui.screens.ask import Ask, Question
         from kvaltui.work.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
         write = writer(self.session, keys, self._tell_written, self.program.settings.path)
-        title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
+        count, endings = len(keys), _(" or ").join(TABLE_SUFFIXES)
+        title = _(
+            "Export {count} indicators for {period} ({endings})",
+            count=count,
+            period=self.session.period,
+            endings=endings,
+        )
         question = Question(_("File"), suggested_name(self.session))
         self.app.push_screen(Ask(title, [question], lambda answers: write(answers[0])))
 
