@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test variant coverage look expected bench reliability mutants pictures commands catalogue clean
+.PHONY: run test variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -55,6 +55,9 @@ pictures: $(READY) catalogue
 
 commands: $(READY)
 	$(PY) -m docs.write_commands
+
+schema: $(READY)
+	$(PY) -c 'from pathlib import Path; from kvaltui.store.migrate import schema_text; Path("db/schema.sql").write_text(schema_text(), "utf-8")'
 
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.importing import unknown_suffix
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of
 from kvaltui.model.content import PlanContent
 from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.period import Period
@@ -70,18 +72,10 @@ def _json(exported: Exported) -> bytes:
     return write_plan_json(exported.content).encode("utf-8")
 
 
-def _csv(exported: Exported) -> bytes:
-    from kvaltui.exchange.csv_table import write_csv
+def _table(suffix: str, exported: Exported) -> bytes:
     from kvaltui.exchange.table_rows import table_rows
 
-    return write_csv(table_rows(exported.content, exported.results()))
-
-
-def _xlsx(exported: Exported) -> bytes:
-    from kvaltui.exchange.table_rows import table_rows
-    from kvaltui.exchange.xlsx_table import write_xlsx
-
-    return write_xlsx(table_rows(exported.content, exported.results()), exported.content.plan.title)
+    return format_of(suffix).write(table_rows(exported.content, exported.results()), exported.content.plan.title)
 
 
 def _bundle(exported: Exported) -> bytes:
@@ -91,7 +85,7 @@ def _bundle(exported: Exported) -> bytes:
 
 
 _WRITERS: Mapping[str, Callable[[Exported], bytes]] = MappingProxyType(
-    {".toml": _toml, ".json": _json, ".csv": _csv, ".xlsx": _xlsx, ".kvb": _bundle}
+    {".toml": _toml, ".json": _json, **{each: partial(_table, each) for each in TABLE_SUFFIXES}, ".kvb": _bundle}
 )
 SUFFIXES = tuple(_WRITERS)
 """The endings of the files that `export` writes; those of reports are `report.SUFFIXES`."""

@@ -10,6 +10,7 @@ from kvaltui.exchange.plan_file import read_plan_file
 from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument
 from kvaltui.exchange.preview import Preview, compare
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of
 from kvaltui.exchange.table_import import TableImport
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kvaltui.store.journal import Action
 
 PLAN_SUFFIXES = (".toml", JSON_SUFFIX)
-TABLE_SUFFIXES = (".csv", ".xlsx")
 
 
 class ImportRefused(FileError):
@@ -45,7 +45,7 @@ def preview(document: PlanDocument, database: Database) -> Preview:
 def preview_table(
     path: Path, content: PlanContent, period: Period | None, decimal: DecimalSign | None = None
 ) -> Preview:
-    """What a table (.csv, .xlsx) would do to a plan; `period` holds where the table has no such column.
+    """What a table would do to a plan; `period` holds where the table has no such column.
 
     `decimal` is what stands before decimals, where a person says so. Raises TableFileError, which names row and column,
     and ImportRefused for what the plan does not let in; each tells of all that is wrong.
@@ -101,14 +101,10 @@ def refuse_plans(database: Database) -> None:
 def _table(path: Path, content: PlanContent, period: Period | None, decimal: DecimalSign | None) -> TableImport:
     from kvaltui.exchange.table_import import read_table
 
-    suffix = path.suffix.casefold()
-    if suffix == ".csv":
-        from kvaltui.exchange.csv_table import read_csv as read
-    elif suffix == ".xlsx":
-        from kvaltui.exchange.xlsx_table import read_xlsx as read
-    else:
+    if path.suffix.casefold() not in TABLE_SUFFIXES:
         raise unknown_suffix(path, TABLE_SUFFIXES)
-    return read_table(read(read_file(path, MOST_OF_A_TABLE), path.name), content, period, decimal)
+    grid = format_of(path.suffix).read(read_file(path, MOST_OF_A_TABLE), path.name)
+    return read_table(grid, content, period, decimal)
 
 
 def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:

@@ -32,12 +32,12 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
 from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import NO_TARGET, Rule, TargetError, TargetInWordsError
+from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, UPWARD_RULES, Rule, TargetError, TargetInWordsError
 from kvaltui.model.target_writing import write_target
-from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
+from kvaltui.model.verdict import Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside
 
-_UPWARD_RULES = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD, Rule.YES})
+_STAYING_REACHED = UPWARD_RULES | {Rule.YES}
 _COUNT = "antal"
 _JUDGED_FIELDS = frozenset({"value", "forecast", "horizon", "retired"})
 _NO_POLICY = Policy()
@@ -347,7 +347,7 @@ class _Judging:
         A lower limit that is reached stays reached. An upper limit that is kept may still be passed; passed by more
         than a partial shortfall it stays so for a count, while money and percentages can come back.
         """
-        if entry.target.rule in _UPWARD_RULES:
+        if entry.target.rule in _STAYING_REACHED:
             return verdict.status is Status.ACHIEVED
         if verdict.status is not Status.NOT_ACHIEVED or self.scale.unit != _COUNT or entry.figure is None:
             return False

@@ -12,10 +12,8 @@ from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Aggregate
 from kvaltui.model.target import Target
-from kvaltui.model.target_rule import Rule
+from kvaltui.model.target_rule import DOWNWARD_RULES, UPWARD_RULES, Rule
 
-_UPWARD = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD})
-_DOWNWARD = frozenset({Rule.AT_MOST, Rule.DECREASE, Rule.MAINTAIN_OR_DECREASE})
 _WHOLE = Decimal(100)
 _DECIMALS_OF_A_SHARE = -2
 _JUMP = Decimal(5)
@@ -70,7 +68,7 @@ def contradicts_direction(target: Target, scale: Scale) -> bool:
         if direction is Direction.LOWER:
             return target.low is None or target.low > 0
         return not (scale.unit == "%" and target.high is not None and target.high >= _WHOLE)
-    return target.rule in (_UPWARD if direction is Direction.LOWER else _DOWNWARD)
+    return target.rule in (UPWARD_RULES if direction is Direction.LOWER else DOWNWARD_RULES)
 
 
 def is_quotient_wrong(figure: Figure, scale: Scale) -> bool:

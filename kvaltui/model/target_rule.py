@@ -28,6 +28,16 @@ class Rule(StrEnum):
     NONE = "none"
 
 
+UPWARD_RULES = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD})
+"""The rules for which more is better."""
+DOWNWARD_RULES = frozenset({Rule.AT_MOST, Rule.DECREASE, Rule.MAINTAIN_OR_DECREASE})
+"""The rules for which less is better."""
+BASED_RULES = frozenset({Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE, Rule.ADD})
+"""The rules that measure from an earlier figure where the target names none."""
+RULES_WITHOUT_POLICY = frozenset({Rule.NONE, Rule.YES, Rule.QUALITATIVE, Rule.INCREASE, Rule.DECREASE, Rule.ADD})
+"""The rules for which no shortfall is partial by the plan's policy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a written target means.

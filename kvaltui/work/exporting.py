@@ -7,6 +7,7 @@ from pathlib import Path
 from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
 from kvaltui.exchange.importing import unknown_suffix
 from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES
 from kvaltui.i18n import N_
 from kvaltui.model.period import Period
 
@@ -21,7 +22,7 @@ FORMATS = (
     (".json", N_("The whole plan for other programs")),
 )
 """What there is to export: the ending of the file, and what it is."""
-_OF_A_PERIOD = frozenset({".xlsx", ".csv", *REPORT_SUFFIXES})
+_OF_A_PERIOD = frozenset({*TABLE_SUFFIXES, *REPORT_SUFFIXES})
 
 
 def suggested_name(plan: str, period: Period, suffix: str) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
 from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
-from kvaltui.exchange.importing import PLAN_SUFFIXES, TABLE_SUFFIXES, preview_plan_file, preview_table, unknown_suffix
+from kvaltui.exchange.importing import PLAN_SUFFIXES, preview_plan_file, preview_table, unknown_suffix
 from kvaltui.exchange.preview import Preview
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period

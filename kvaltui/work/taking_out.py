@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of
 from kvaltui.exchange.table_rows import Row, table_rows
 from kvaltui.figure_words import NO_FIGURE
 from kvaltui.i18n import _
@@ -15,9 +16,6 @@ from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import title_of
 from kvaltui.work.session import PlanSession
 from kvaltui.written_path import path_of
-
-SUFFIXES = (".csv", ".xlsx")
-"""The endings of the files that the table can be written to."""
 
 
 class ExportRefused(KvaltuiError):
@@ -42,7 +40,7 @@ def text_of(session: PlanSession, row: EntryRow, status: str, panel: Iterable[st
 
 def suggested_name(session: PlanSession) -> str:
     """A name for the file: the plan and the period."""
-    return re.sub(r"[^\w.-]", "-", f"{session.key}-{session.period}") + SUFFIXES[0]
+    return re.sub(r"[^\w.-]", "-", f"{session.key}-{session.period}") + TABLE_SUFFIXES[0]
 
 
 def writer(
@@ -68,7 +66,8 @@ def writer(
             raise ExportRefused(
                 Message("{file} is there already: Enter once more replaces it, Esc drops", file=path.name)
             )
-        write_file(path, _data(session, indicators, path), replaces=path in agreed, keep=keep)
+        data = format_of(path.suffix).write(rows_of(session, indicators), session.content.plan.title)
+        write_file(path, data, replaces=path in agreed, keep=keep)
         told(path)
 
     return write
@@ -78,20 +77,9 @@ def _path(name: str) -> Path:
     if not name:
         raise ExportRefused(Message("Write a name for the file"))
     path = path_of(name).absolute()
-    if path.suffix.casefold() not in SUFFIXES:
-        raise ExportRefused(Message("The name has to end in {endings}", endings=_(" or ").join(SUFFIXES)))
+    if path.suffix.casefold() not in TABLE_SUFFIXES:
+        raise ExportRefused(Message("The name has to end in {endings}", endings=_(" or ").join(TABLE_SUFFIXES)))
     return path
-
-
-def _data(session: PlanSession, indicators: Sequence[str], path: Path) -> bytes:
-    rows = rows_of(session, indicators)
-    if path.suffix.casefold() == ".xlsx":
-        from kvaltui.exchange.xlsx_table import write_xlsx
-
-        return write_xlsx(rows, session.content.plan.title)
-    from kvaltui.exchange.csv_table import write_csv
-
-    return write_csv(rows)
 
 
 def rows_of(session: PlanSession, indicators: Sequence[str]) -> list[Row]:

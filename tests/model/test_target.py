@@ -14,7 +14,15 @@ from kvaltui.model.clean import clean
 from kvaltui.model.moment import has_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import NO_TARGET, Rule, TargetError, TargetInWordsError
+from kvaltui.model.target_rule import (
+    BASED_RULES,
+    DOWNWARD_RULES,
+    NO_TARGET,
+    UPWARD_RULES,
+    Rule,
+    TargetError,
+    TargetInWordsError,
+)
 from kvaltui.model.target_writing import write_target
 from tests.model.strategies import scales, scales_with_targets, typed_texts
 
@@ -321,3 +329,9 @@ def test_a_year_that_can_only_be_a_year_is_asked_about_by_nobody(text: str) -> N
     found = parse_target(text, DAYS)
     assert found.horizon.endswith("2026")
     assert {found.low, found.high} - {None} in ({Decimal(14)}, {Decimal(85)})
+
+
+def test_every_rule_in_figures_goes_up_or_down_or_stays_within() -> None:
+    judged_otherwise = {Rule.WITHIN, Rule.YES, Rule.QUALITATIVE, Rule.NONE}
+    assert sorted([*UPWARD_RULES, *DOWNWARD_RULES, *judged_otherwise]) == sorted(Rule)
+    assert BASED_RULES < UPWARD_RULES | DOWNWARD_RULES

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
+from kvaltui.exchange.exporting import SUFFIXES
 from kvaltui.exchange.importing import apply, preview_plan_file
 from kvaltui.exchange.plan_file import read_plan
 from kvaltui.exchange.plan_writer import write_plan
+from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
@@ -35,6 +37,7 @@ from kvaltui.tui.screens.intake_dialog import IntakeDialog
 from kvaltui.tui.screens.path_dialog import PathDialog
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.widgets.path_line import PathLine
+from kvaltui.work.exporting import FORMATS
 from kvaltui.work.paths import Name, PathRefused, common_beginning, completed, names_for, read_path, short
 from kvaltui.work.plan_maker import Beginning
 from kvaltui.written_path import PathError
@@ -623,3 +626,8 @@ def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Pat
             beginning.from_file("finns-inte.kvb")
         assert beginning.from_file(name) == NACKA
         assert load_plan(made, NACKA).outcome("sabo-trygghet", YEAR) == outcome("86 %")
+
+
+def test_everything_that_can_be_written_is_offered_once() -> None:
+    offered = [suffix for suffix, _label in FORMATS]
+    assert sorted(offered) == sorted([*SUFFIXES, *REPORT_SUFFIXES])

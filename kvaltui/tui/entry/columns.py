@@ -1,6 +1,7 @@
 """The columns of the entry table: as many earlier periods as fit, and the name takes what is left.
 
-How to add a column: give it its place in `EntryDrawing._lay_out`, with its heading, its width and what makes its cells.
+How to add a column: give it its place in `EntryDrawing._lay_out`, before the earlier periods, with its heading, its
+width, from which width of the table it shows, and what draws its cells.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class EntryColumns:
     """The columns side by side in a table of `width` cells, the first after the cursor's mark."""
 
     def __init__(self, columns: Sequence[EntryColumn], width: int) -> None:
-        self._columns = tuple(columns)
-        self.widths = tuple(column_widths([each.column for each in columns], width - MARKER))
+        self._columns = tuple(each for each in columns if each.column.shows_from <= width)
+        self.widths = tuple(column_widths([each.column for each in self._columns], width - MARKER))
 
     @property
     def name_width(self) -> int:

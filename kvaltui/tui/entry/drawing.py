@@ -30,7 +30,7 @@ _WIDE = 110
 _DECIMALS_ALIGNED = 3
 _NAME_LEAST = 4
 _OUTCOME, _STATUS = -2, -1
-"""The places of the last two columns."""
+"""The places of the last two columns: what is typed stands in the one, and goes on over the other."""
 
 
 class EntryDrawing:
@@ -53,16 +53,19 @@ class EntryDrawing:
     def _lay_out(self, target: int, figure: int) -> EntryColumns:
         """The columns, with these widths of targets and of figures."""
         status = _LONG_STATUS if self._has_long_status else _SHORT_STATUS
-        taken = MARKER + target + figure + status + 3 * GAP
-        earlier = periods_that_fit(self.width, self._session.earlier_periods(), figure, taken)
-        columns = [
-            EntryColumn(Column(_("Indicator"), _NAME_LEAST, takes_rest=True), self._name),
-            EntryColumn(Column(_("Target"), target, is_right=True), self._target),
-            *(EntryColumn(Column(str(each), figure, is_right=True), partial(self._earlier, each)) for each in earlier),
+        name = EntryColumn(Column(_("Indicator"), _NAME_LEAST, takes_rest=True), self._name)
+        before = [EntryColumn(Column(_("Target"), target, is_right=True), self._target)]
+        last = [
             EntryColumn(Column(str(self._session.period), figure, is_right=True), self._outcome),
             EntryColumn(Column(_("Status"), status), self._status),
         ]
-        return EntryColumns(columns, self.width)
+        beside = [each for each in (*before, *last) if each.column.shows_from <= self.width]
+        taken = MARKER + sum(GAP + each.column.width for each in beside)
+        periods = periods_that_fit(self.width, self._session.earlier_periods(), figure, taken)
+        earlier = [
+            EntryColumn(Column(str(each), figure, is_right=True), partial(self._earlier, each)) for each in periods
+        ]
+        return EntryColumns([name, *before, *earlier, *last], self.width)
 
     def head(self) -> list[Piece]:
         """The names of the columns."""

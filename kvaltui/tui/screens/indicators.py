@@ -248,13 +248,20 @@ class IndicatorsScreen(PlanScreen):
         self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
     def action_export(self) -> None:
+        from kvaltui.exchange.table_formats import TABLE_SUFFIXES
         from kvaltui.tui.forms.fields import FormField
         from kvaltui.tui.forms.questions import Questions, ShortQuestion
         from kvaltui.work.taking_out import suggested_name, writer
 
         keys = self.table.indicators_shown
         write = writer(self.session, keys, self._tell_written, self.program.settings.path)
-        title = _("Export {count} indicators for {period} (.csv or .xlsx)", count=len(keys), period=self.session.period)
+        count, endings = len(keys), _(" or ").join(TABLE_SUFFIXES)
+        title = _(
+            "Export {count} indicators for {period} ({endings})",
+            count=count,
+            period=self.session.period,
+            endings=endings,
+        )
         questions = Questions([FormField("file", named=N_("File"))], given={"file": suggested_name(self.session)})
         self.app.push_screen(ShortQuestion(title, questions, lambda answers: write(answers["file"])))
 

@@ -17,7 +17,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.reporting import Comparison
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
-from kvaltui.model.target_rule import Rule
+from kvaltui.model.target_rule import RULES_WITHOUT_POLICY, Rule
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
@@ -52,7 +52,6 @@ _DOUBTS: Mapping[Doubt, Message] = MappingProxyType(
     }
 )
 """What to look for, for each thing that looks wrong in an indicator."""
-_WITHOUT_POLICY = frozenset({Rule.NONE, Rule.YES, Rule.QUALITATIVE, Rule.INCREASE, Rule.DECREASE, Rule.ADD})
 """Rules in which a share of the target or a distance to it has no part."""
 
 
@@ -108,7 +107,7 @@ class Explanation:
 
     def _rule(self, indicator: Indicator, rule: Rule) -> str:
         said = capitalised(word(rule))
-        if rule in _WITHOUT_POLICY:
+        if rule in RULES_WITHOUT_POLICY:
             return said
         plan = self._session.content.plan
         share = plan.partial_from if indicator.partial_from is None else indicator.partial_from
