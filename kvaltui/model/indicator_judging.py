@@ -32,9 +32,9 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
 from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import NO_TARGET, Rule, TargetError, TargetInWordsError
+from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule, TargetError, TargetInWordsError
 from kvaltui.model.target_writing import write_target
-from kvaltui.model.verdict import BASED_RULES, Verdict, combine, judge
+from kvaltui.model.verdict import Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside
 
 _UPWARD_RULES = frozenset({Rule.AT_LEAST, Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE, Rule.ADD, Rule.YES})

@@ -20,8 +20,7 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.target import parse_target
-from kvaltui.model.target_rule import TargetError
-from kvaltui.model.verdict import BASED_RULES
+from kvaltui.model.target_rule import BASED_RULES, TargetError
 from kvaltui.model.view import View, decided, why_outside
 
 _MOST_REMEMBERED = 10_000

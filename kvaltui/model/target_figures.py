@@ -21,7 +21,7 @@ from kvaltui.model.quantity import (
     read_quantity,
 )
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target_rule import Rule, Target, TargetError, refusal, unreadable
+from kvaltui.model.target_rule import BASED_RULES, Rule, Target, TargetError, refusal, unreadable
 from kvaltui.model.unit import is_known, is_money, is_percentage_points
 from kvaltui.model.value import replace
 
@@ -52,9 +52,6 @@ _NEW: Final = pattern(
     re.IGNORECASE,
 )
 _EXACT: Final = Context(prec=100)
-_BASED: Final = frozenset(
-    {Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE, Rule.ADD}
-)
 
 
 def read_numeric(text: str, scale: Scale) -> Target | None:
@@ -70,9 +67,8 @@ def read_numeric(text: str, scale: Scale) -> Target | None:
     if of_period:
         _refuse_a_level(flat, of_period[1], scale)
         found = read_numeric(of_period[0], scale)
-        return (
-            replace(found, base_period=of_period[1]) if found and found.rule in _BASED and found.base is None else None
-        )
+        is_based = found is not None and found.rule in BASED_RULES and found.base is None
+        return replace(found, base_period=of_period[1]) if found and is_based else None
     new = _NEW.fullmatch(flat)
     if new:
         return _add(new[1], "", _number(new[2], new[3], scale), scale)

@@ -28,6 +28,10 @@ class Rule(StrEnum):
     NONE = "none"
 
 
+BASED_RULES = frozenset({Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE, Rule.ADD})
+"""The rules that measure from an earlier figure where the target names none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a written target means.

@@ -21,9 +21,9 @@ from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
 from kvaltui.model.target import Target
-from kvaltui.model.target_rule import NO_TARGET, Rule
+from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule
 
-__all__ = ["BASED_RULES", "Policy", "PolicyError", "Verdict", "combine", "judge", "parse_policy"]
+__all__ = ["Policy", "PolicyError", "Verdict", "combine", "judge", "parse_policy"]
 
 End: TypeAlias = tuple[Decimal, int]
 
@@ -48,9 +48,6 @@ class Case(NamedTuple):
     scale: Scale
     part: str
 
-
-BASED_RULES = frozenset({Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE, Rule.ADD})
-"""The rules that measure from an earlier figure where the target names none."""
 
 _ANSWERED = {
     Answer.YES: Status.ACHIEVED,
