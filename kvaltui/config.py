@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
-from kvaltui.model.value import dataclass, field, fields
+from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.server_address import is_address, read_address
 from kvaltui.setting import ConfigError, Setting, SettingValue
 from kvaltui.written_path import path_of
@@ -37,19 +37,11 @@ def _setting(
     *,
     choices: tuple[str, ...] = (),
     limits: tuple[int, int] | None = None,
-    verify: Callable[[str], None] | None = None,
+    verify: Callable[[str], object] | None = None,
 ) -> _Value:
     section, name = key.split(".")
-    known = {
-        "section": section,
-        "name": name,
-        "default": default,
-        "comment": comment,
-        "choices": choices,
-        "limits": limits,
-        "verify": verify,
-    }
-    return field(default=default, metadata=known)
+    setting = Setting(section, name, default, comment, choices, limits, verify)
+    return field(default=default, metadata={"setting": setting})
 
 
 def _verify_period(text: str) -> None:
@@ -64,10 +56,6 @@ def _verify_database(text: str) -> None:
         read_address(text)
     else:
         path_of(text)
-
-
-def _verify_path(text: str) -> None:
-    path_of(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +134,7 @@ class Config:
         "database.backup_folder",
         "",
         Message("Where the backups are put. Empty: in the folder “backups” beside the database."),
-        verify=_verify_path,
+        verify=path_of,
     )
 
     @property
@@ -174,7 +162,7 @@ class Config:
 
 
 SETTINGS: tuple[Setting, ...] = tuple(
-    Setting(attribute=each.name, **each.metadata) for each in fields(Config) if "section" in each.metadata
+    replace(each.metadata["setting"], attribute=each.name) for each in fields(Config) if each.metadata
 )
 PERSONAL = frozenset(each.attribute for each in SETTINGS if each.section in ("user", "display")) | {"keys"}
 """What is a person's alone, and in a database that is shared stands in their own file."""

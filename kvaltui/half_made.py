@@ -127,7 +127,8 @@ class Folder:
         except OSError:
             return []
         looked = [(name, self.look(name)) for name in sorted(found)]
-        return [name for name, status in looked if status is not None and _is_own_file(status)]
+        own = ((name, each) for name, each in looked if each is not None and each.st_uid == os.geteuid())
+        return [name for name, status in own if stat.S_ISREG(status.st_mode)]
 
     def sweep(self) -> None:
         """Remove what is left over. Where it cannot be, it is in nobody's way."""
@@ -259,7 +260,3 @@ def _making(path: Path) -> Iterator[tuple[Folder, str]]:
             for ending in _COMPANIONS:
                 with suppress(OSError):
                     folder.remove(new + ending)
-
-
-def _is_own_file(status: os.stat_result) -> bool:
-    return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()

@@ -21,16 +21,16 @@ class ConfigError(KvaltuiError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of one key: where it stands, what it takes and what it is for."""
+    """What is known of one key: where it stands, what it takes and what it is for; and its field of `Config`."""
 
     section: str
     name: str
-    attribute: str
     default: SettingValue
     comment: Message
     choices: tuple[str, ...] = ()
     limits: tuple[int, int] | None = None
-    verify: Callable[[str], None] | None = None
+    verify: Callable[[str], object] | None = None
+    attribute: str = ""
 
     @property
     def key(self) -> str:

@@ -141,8 +141,8 @@ def read_bundle_file(path: Path) -> Bundle:
     return read_bundle(read_file(path, MOST_OF_A_BUNDLE), path.name)
 
 
-def join(bundle: Bundle, database: Database, *, try_only: bool = False, accepts_unproved: bool = False) -> Joined:
-    """Add the revisions of a bundle that are missing here, all or none; with `try_only` only say what that would do.
+def join(bundle: Bundle, database: Database, *, accepts_unproved: bool = False) -> Joined:
+    """Add the revisions of a bundle that are missing here, all or none.
 
     Raises UnprovedBundle where it cannot be proved who wrote what is new, unless a person `accepts_unproved`;
     BundleFileError for a bundle whose revisions do not fit each other, its header or the plan that is here; and
@@ -164,7 +164,6 @@ def join(bundle: Bundle, database: Database, *, try_only: bool = False, accepts_
             received_from=bundle.name,
             statements=bundle.statements,
             accepts_unproved=accepts_unproved,
-            try_only=try_only,
         )
     except UnprovedRevisions as error:
         raise UnprovedBundle(bundle.name, error.claims) from error

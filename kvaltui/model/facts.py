@@ -11,8 +11,6 @@ from kvaltui.model.limits import RuleError
 from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
 
-__all__ = ["AreaIsComplete", "E", "Facts", "RuleError"]
-
 E = TypeVar("E", bound=AnyEntity)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kvaltui.garbage import no_collection
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.preparation import Preparation
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
@@ -17,20 +17,6 @@ from kvaltui.model.roll_up import roll_up
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT, Tree
 from kvaltui.model.view import View, decided, does_concern, is_expected
-
-__all__ = [
-    "Counts",
-    "IndicatorResult",
-    "NodeResult",
-    "PartResult",
-    "PlanResult",
-    "Previous",
-    "is_expected",
-    "judge_again",
-    "judge_changes",
-    "judge_plan",
-    "roll_up",
-]
 
 
 class Counts(NamedTuple):

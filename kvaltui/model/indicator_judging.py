@@ -91,7 +91,8 @@ class _Judging:
 
     def result(self, likeness: tuple[Doubt, ...]) -> IndicatorResult:
         indicator, view = self.indicator, self.view
-        whole = self._read_whole()
+        key = indicator.key + view.suffix
+        whole = self._read("", view.outcomes.get(key), view.targets.get(key), self.scale)
         entries = tuple(self._read_part(part, whole) for part in indicator.breakdown)
         has_parts = any(entry.figure is not None for entry in entries)
         total = self._entered_total(whole, has_parts)
@@ -162,10 +163,6 @@ class _Judging:
             return False
         self.is_contested = True
         return not _JUDGED_FIELDS.isdisjoint(entity.contested)
-
-    def _read_whole(self) -> _Entry:
-        key = self.indicator.key + self.view.suffix
-        return self._read("", self.view.outcomes.get(key), self.view.targets.get(key), self.scale)
 
     def _read(self, part: str, outcome: Outcome | None, target: TargetValue | None, scale: Scale) -> _Entry:
         text = target_text = horizon = ""

@@ -53,35 +53,32 @@ def check_limits(entity: AnyEntity) -> None:
     """Raise RuleError, naming the field, where a field of an entity holds what it may not, or too much of it."""
     for name, check in _checks(entity.kind):
         value = getattr(entity, name)
-        if value:
+        if value is not None:
             try:
                 check(value)
             except RuleError as error:
                 raise RuleError(error.message, field=name) from None
-    for name, check in RULES.get(entity.kind, {}).items():
-        try:
-            check(getattr(entity, name))
-        except RuleError as error:
-            raise RuleError(error.message, field=name) from None
 
 
-def check_text(text: str, most: int) -> None:
+def check_text(text: str, most: int, field: str = "") -> None:
     """Raise RuleError for a text that is longer than `most` characters, or that holds what no text may hold."""
     if len(text) > most:
-        raise RuleError(Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most))
+        problem = Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most)
+        raise RuleError(problem, field=field)
     if not (text.isascii() and text.isprintable()) and clean(text, multiline=True) != text:
-        raise RuleError(Message("“{text}” holds characters that cannot be shown", text=excerpt(text)))
+        raise RuleError(Message("“{text}” holds characters that cannot be shown", text=excerpt(text)), field=field)
 
 
 @cache
 def _checks(kind: Kind) -> tuple[tuple[str, Check], ...]:
-    """What the size of each field of a kind is checked by, where it is not empty. Made once."""
+    """What each field of a kind is checked by, unless it is None: its size first. Made once."""
     checks = ((field, _check_of(field)) for field in content_fields(kind).values())
-    return tuple(
+    sizes = (
         (field.name, _of_each(field.name, check) if field.is_list else check)
         for field, check in checks
         if check is not None
     )
+    return *sizes, *RULES.get(kind, {}).items()
 
 
 def _check_of(field: ContentField) -> Check | None:
@@ -135,17 +132,9 @@ def _check_bands(bands: tuple[int, ...]) -> None:
         raise RuleError(Message("Two risk bands are needed, the lower first, such as {low} and {high}", low=4, high=9))
 
 
-def _check_partial_from(text: str | None) -> None:
-    _check_policy(text or "", "")
-
-
-def _check_partial_within(text: str | None) -> None:
-    _check_policy("", text or "")
-
-
-def _check_policy(partial_from: str, partial_within: str) -> None:
+def _check_policy(partial_from: str | None, partial_within: str | None) -> None:
     try:
-        parse_policy(partial_from, partial_within)
+        parse_policy(partial_from or "", partial_within or "")
     except PolicyError as error:
         raise RuleError(error.message) from None
 
@@ -175,7 +164,10 @@ def _check_level_of_row(level: int) -> None:
         raise RuleError(Message("The level is 0, or 1 for a “varav” row"))
 
 
-_PARTIAL: Mapping[str, Check] = {"partial_from": _check_partial_from, "partial_within": _check_partial_within}
+_PARTIAL: Mapping[str, Check] = {
+    "partial_from": lambda text: _check_policy(text, ""),
+    "partial_within": lambda text: _check_policy("", text),
+}
 _GRADE = _whole_number_to(HIGHEST_GRADE)
 RULES: Mapping[Kind, Mapping[str, Check]] = MappingProxyType(
     {

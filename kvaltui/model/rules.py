@@ -22,8 +22,6 @@ from kvaltui.model.reporting import Comparison, Outcome, TargetValue
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import MOST_LEVELS
 
-__all__ = ["Facts", "RuleError", "check_alone", "check_entity", "check_key", "check_key_is_free", "check_within"]
-
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.]+[a-z0-9]+)*")
 _NAMES = {
     Kind.PLAN: "title",

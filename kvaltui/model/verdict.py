@@ -15,15 +15,13 @@ from kvaltui.model.absence import MissingReason
 from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.message import Message, Value
 from kvaltui.model.period import Period
-from kvaltui.model.policy import Policy, PolicyError, parse_policy
+from kvaltui.model.policy import Policy
 from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
 from kvaltui.model.target import Target
 from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule
-
-__all__ = ["Policy", "PolicyError", "Verdict", "combine", "judge", "parse_policy"]
 
 End: TypeAlias = tuple[Decimal, int]
 

@@ -35,14 +35,9 @@ def backup(database: Database, target: Path | None = None) -> Path:
     Without `target` it goes to the folder of the backups, named after the time. Raises BackupError, also when something
     lies at `target` already.
     """
-    path, _ = _file_of(database)
-    return _copy(_sqlite(database), path, (target or suggested_place(database)).absolute())
-
-
-def suggested_place(database: Database) -> Path:
-    """Where a backup made by hand goes by itself: in the folder of the backups, named after the time."""
     path, rule = _file_of(database)
-    return rule.folder / name_of(path, right_now(), mark_of(database.id, path))
+    target = target or rule.folder / name_of(path, right_now(), mark_of(database.id, path))
+    return _copy(_sqlite(database), path, target.absolute())
 
 
 def right_now() -> str:
@@ -123,7 +118,8 @@ def _in_words(error: Exception, folder: Path) -> Message:
 def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: BackupRule, version: int) -> None:
     """Make the backup that an upgrade to `version` starts from. The rule for daily ones does not remove it."""
     with connected(orm):
-        ids = orm.execute_sql("SELECT value FROM about WHERE name = 'id'").fetchall() if _has_id(orm) else []
+        has_id = orm.table_exists("about")
+        ids = orm.execute_sql("SELECT value FROM about WHERE name = 'id'").fetchall() if has_id else []
     mark = mark_of(ids[0][0], path) if ids else ""
     made = _copy(orm, path, rule.folder / name_of(path, right_now(), mark, f"before-version-{version}-{os.getpid()}"))
     copy = connection(made, "ro&immutable=1")
@@ -131,10 +127,6 @@ def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: Backup
         is_upgraded = int(copy.pragma("user_version")) >= version
     if is_upgraded:
         made.unlink()  # another program was quicker, and has made the backup too
-
-
-def _has_id(orm: peewee.SqliteDatabase) -> bool:
-    return bool(orm.execute_sql("SELECT 1 FROM sqlite_master WHERE name = 'about'").fetchall())
 
 
 def _file_of(database: Database) -> tuple[Path, BackupRule]:
@@ -168,7 +160,8 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
     make_file(new, mode)
     with connected(orm):
         orm.execute_sql("VACUUM INTO ?", (new.as_uri(),))
-    _sync(new)
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _prove_readable(path: Path) -> None:
@@ -180,14 +173,6 @@ def _prove_readable(path: Path) -> None:
         found = []
     if found != [("ok",)]:
         raise BackupError(Message("The backup turned out damaged; run “kvaltui check” on the database"))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

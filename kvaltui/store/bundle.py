@@ -22,7 +22,6 @@ from kvaltui.store.backup import backup_of_the_day
 from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
-from kvaltui.store.dropping import only_tried
 from kvaltui.store.entry import Entry, merged_entity
 from kvaltui.store.errors import BundleError, RefusedChange
 from kvaltui.store.fitting import require_that_it_fits
@@ -95,13 +94,12 @@ def add_revisions(
     received_from: str,
     statements: Iterable[Statement] = (),
     accepts_unproved: bool = True,
-    try_only: bool = False,
 ) -> Joined:
     """Take in another copy's revisions: those that are missing here, all or none.
 
     `received_from` names the bundle, for the history; `statements` are what their devices have signed. Revisions of
     which it cannot be proved who wrote them are kept with the reason, or, unless `accepts_unproved`, are a reason to
-    take in nothing. With `try_only` nothing is stored, and the answer is what would be.
+    take in nothing.
     Raises UnprovedRevisions for those; BundleError for a line that is no revision, or that tells otherwise of a known
     one, for a revision that builds on one that neither side has, for a plan that only has its key in common with the
     one here. Raises DatabaseError.
@@ -123,9 +121,6 @@ def add_revisions(
     if not entries and not _has_news(database, statements):
         return known
     try:
-        if try_only:
-            with only_tried(database):
-                return _join(database, entries, statements, clean(received_from), known)
         if not database.orm.in_transaction():
             backup_of_the_day(database)
         with database.writing():

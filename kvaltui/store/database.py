@@ -66,9 +66,6 @@ class Database(Readable):
         self._file = _identity_of(path)
         self._written: tuple[object, int] | None = None
 
-    def __enter__(self) -> Database:
-        return self
-
     def close(self) -> None:
         """Close this thread's connection."""
         self.orm.close()

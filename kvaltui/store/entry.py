@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json.encoder import encode_basestring as _quoted
+from operator import attrgetter
 from types import NoneType
 from typing import Any, NamedTuple
 
@@ -73,23 +74,9 @@ class Entry:
 
     def text(self) -> str:
         """The entry as canonical JSON: a line in a bundle, and what the chain is computed over."""
-        return text_of(
-            self.account,
-            self.action,
-            self.at,
-            canonical(self.changed),
-            self.device,
-            self.id,
-            self.key,
-            self.kind,
-            self.name,
-            self.origin.text,
-            canonical(self.parents),
-            self.plan,
-            self.reason,
-            canonical(self.state),
-            self.number,
-        )
+        lists = {name: canonical(getattr(self, name)) for name in _LISTS}
+        values = dict(zip(IN_TEXT, _in_text(self), strict=True), **lists, origin=self.origin.text)
+        return text_of(*values.values(), self.number)
 
     def fields(self) -> dict[str, Any]:
         """The entry as plain values by name, as it travels: one that was not counted has no number."""
@@ -122,6 +109,10 @@ def text_of(*content: Any) -> str:
 NAMES = tuple(each.name for each in fields(Entry) if each.compare)
 UNCOUNTED = tuple(name for name in NAMES if name != "number")
 """What a revision from before they were counted has: its text, and so its chain, is what it was then."""
+IN_TEXT = tuple(sorted(UNCOUNTED))
+"""The order in which `text_of` takes what a revision has."""
+_in_text = attrgetter(*IN_TEXT)
+_texts = attrgetter("id", "plan", "key", "action", "account", "name", "device", "reason")
 _LISTS = ("parents", "changed", "state")
 _TABLE = Table("revision")
 _LOCAL = ("here_at", "received_at", "received_from", "proof", "chain", "seal")
@@ -201,17 +192,8 @@ def unreadable_revision(sequence: object) -> DamagedDatabase:
 def _require(each: Stored) -> None:
     """Raise one of UNREADABLE for what no revision holds."""
     entry = each.entry
-    told = (
-        entry.account,
-        entry.name,
-        entry.device,
-        entry.reason,
-        entry.origin.text,
-        each.received_from,
-        each.chain,
-        each.seal,
-    )
-    "".join((entry.id, entry.plan, entry.key, entry.action, *told, each.proof or ""))  # a TypeError for what is no text
+    here = (each.received_from, each.chain, each.seal, each.proof or "")
+    "".join((*_texts(entry), entry.origin.text, *here))  # a TypeError for what is no text
     for time in {entry.at, entry.here_at or entry.at, each.received_at or entry.at}:
         datetime.fromisoformat(time)
     if type(each.sequence) is not int or type(entry.number) is not int:

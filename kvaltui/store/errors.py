@@ -49,10 +49,6 @@ class DiskFull(DatabaseError):
     """There was no room for the change."""
 
 
-class DiskFault(DatabaseError):
-    """The disk reported an error."""
-
-
 class RefusedChange(DatabaseError):
     """The database itself refused what would not fit in it: the last fence behind the rules of the model."""
 
@@ -180,7 +176,7 @@ def _explain_code(code: int, place: str) -> DatabaseError | None:
         case 8:
             return ReadOnlyDatabase(Message("{file} can only be read, not changed", file=place))
         case 10:
-            return DiskFault(Message("The disk reports an error; nothing was changed ({file})", file=place))
+            return DatabaseError(Message("The disk reports an error; nothing was changed ({file})", file=place))
         case 11:
             return DamagedDatabase(
                 Message("{file} is damaged and was left as it is; restore a backup of it", file=place)

@@ -122,7 +122,7 @@ def note(database: Database, *, by: Author, origin: Origin) -> None:
 def write(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
     """Check the drafts by the rules and append them as one action. Only within `database.writing()`."""
     cause = replace(cause, reason=clean(cause.reason, multiline=True), origin=_cleaned_origin(cause.origin))
-    _check_reason(cause.reason)
+    check_text(cause.reason, LONGEST_PROSE, "reason")
     effective = _as_they_will_stand(rows, drafts)
     facts = StoredFacts(rows, effective)
     for entity, draft in zip(effective, drafts, strict=True):
@@ -140,13 +140,6 @@ def check_keeps_periods(states: Iterable[State]) -> None:
     """Raise RuleError where a plan is to be left without any period, and has had one before."""
     if any(state.get("periods") for state in states):
         raise RuleError(Message("A plan that has had a period keeps at least one"), field="periods")
-
-
-def _check_reason(reason: str) -> None:
-    try:
-        check_text(reason, LONGEST_PROSE)
-    except RuleError as error:
-        raise RuleError(error.message, field="reason") from None
 
 
 def _as_they_will_stand(rows: RowsBefore, drafts: Sequence[Draft]) -> list[AnyEntity]:

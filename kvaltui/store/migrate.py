@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import peewee
@@ -64,29 +63,10 @@ def schema(orm: peewee.Database) -> dict[str, str]:
 
 def expected_schema(steps: Steps | None = None) -> dict[str, str]:
     """What `schema` must give after all steps."""
-    return _made_by_all() if steps is None else _made_by(steps)
-
-
-@cache
-def _made_by_all() -> dict[str, str]:
-    return _made_by(migrations.steps())
-
-
-def _made_by(steps: Steps) -> dict[str, str]:
-    with _in_memory(steps) as memory:
+    memory = peewee.SqliteDatabase(":memory:")
+    with memory.connection_context():
+        _run(memory, steps or migrations.steps())
         return schema(memory)
-
-
-def schema_text() -> str:
-    """The whole schema as one SQL text: what stands in `db/schema.sql`."""
-    with _in_memory(migrations.steps()) as memory:
-        rows = memory.execute_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
-    statements = [sql for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_")]
-    head = (
-        f"-- The schema of a kvaltui database, version {migrations.SCHEMA_VERSION}, for reading: the steps in\n"
-        "-- kvaltui/store/migrations make it, and a test keeps the two equal."
-    )
-    return "\n\n".join([head, *(f"{sql};" for sql in statements)]) + "\n"
 
 
 def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
@@ -124,14 +104,6 @@ def _failed(path: Path) -> DamagedDatabase:
 
 def _version(orm: peewee.SqliteDatabase) -> int:
     return int(orm.pragma("user_version"))
-
-
-@contextmanager
-def _in_memory(steps: Steps) -> Iterator[peewee.SqliteDatabase]:
-    memory = peewee.SqliteDatabase(":memory:")
-    with memory.connection_context():
-        _run(memory, steps)
-        yield memory
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from kvaltui.model.message import Message
 from kvaltui.server_address import is_address
@@ -29,7 +29,7 @@ class Readable:
     place: str
     mark: str
 
-    def __enter__(self) -> Readable:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

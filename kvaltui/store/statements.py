@@ -9,7 +9,7 @@ from peewee import SQL, Table
 
 from kvaltui.store.database import Database
 from kvaltui.store.device import Device
-from kvaltui.store.entry import NO_CHAIN, chain_of_text, text_of
+from kvaltui.store.entry import IN_TEXT, NO_CHAIN, chain_of_text, text_of
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.store.rows import chunks
@@ -133,11 +133,8 @@ def _written_here(database: Database, plan: str, device: Device, after: int) -> 
     return texts
 
 
-_COLUMNS = SQL(
-    '"sequence", "number", "here_at", "received_at", "received_from", "proof", "chain", "seal", '
-    '"account", "action", "at", "changed", "device", "id", "key", "kind", "name", "origin", "parents", "plan", '
-    '"reason", "state"'
-)
+_IN_ROW = ("sequence", "number", "here_at", "received_at", "received_from", "proof", "chain", "seal")
+_COLUMNS = SQL(", ".join(f'"{name}"' for name in (*_IN_ROW, *IN_TEXT)))
 
 
 def _chains_before(database: Database, sequences: Sequence[int]) -> dict[int, str]:

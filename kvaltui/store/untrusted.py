@@ -104,20 +104,13 @@ def _require_rules(entry: Entry, entity: AnyEntity) -> None:
     """What may not be stored by anybody is not let in; what depends on the rest of the plan is for the joining."""
     try:
         for field, text in (("account", entry.account), ("name", entry.name), ("device", entry.device)):
-            _require_text(field, text, LONGEST_NAME_OF_AUTHOR)
-        _require_text("origin", entry.origin.text, LONGEST_LINE)
+            check_text(text, LONGEST_NAME_OF_AUTHOR, field)
+        check_text(entry.origin.text, LONGEST_LINE, "origin")
         # Earlier versions stored some reasons as they were typed: they are cleaned when they are shown.
-        _require_text("reason", clean(entry.reason, multiline=True), LONGEST_PROSE)
+        check_text(clean(entry.reason, multiline=True), LONGEST_PROSE, "reason")
         check_alone(entity)
     except RuleError as error:
         raise broken_rule(entry.reference, error) from error
-
-
-def _require_text(field: str, text: str, most: int) -> None:
-    try:
-        check_text(text, most)
-    except RuleError as error:
-        raise RuleError(error.message, field=field) from None
 
 
 def broken_rule(thing: Reference, error: RuleError) -> BundleError:

@@ -30,6 +30,7 @@ from kvaltui.store.backup import backup
 from kvaltui.store.bundle import digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
+from kvaltui.store.dropping import only_tried
 from kvaltui.store.errors import UnknownPlan
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
@@ -82,7 +83,8 @@ def test_a_new_copy_starts_from_a_bundle(copies: list[Database], tmp_path: Path)
     write_file(path, write_bundle(first, "p"))
     bundle = read_bundle_file(path)
     assert (bundle.plan, bundle.title, bundle.device) == ("p", "Plan åäö", first.device)
-    tried = join(bundle, second, try_only=True)
+    with only_tried(second):
+        tried = join(bundle, second)
     with pytest.raises(UnknownPlan):
         load_plan(second, "p")
     joined = join(bundle, second)

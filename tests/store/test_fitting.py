@@ -76,10 +76,9 @@ def test_a_circle_that_one_device_made_is_refused(database: Database) -> None:
 
 def test_what_is_named_and_nowhere_there_is_refused_by_its_name(database: Database) -> None:
     lines = _of_one_device(Measure(key="x", title="X", risks=("finns-inte",)))
-    for try_only in (True, False):
-        with pytest.raises(BundleError) as refused:
-            add_revisions(database, lines, received_from="b.kvb", try_only=try_only)
-        assert "measure/x, risks: ”finns-inte” finns ingenstans i planen" in say(refused.value.message)
+    with pytest.raises(BundleError) as refused:
+        add_revisions(database, lines, received_from="b.kvb")
+    assert "measure/x, risks: ”finns-inte” finns ingenstans i planen" in say(refused.value.message)
 
 
 def test_what_the_other_side_retired_and_this_one_names_stands_again(database: Database, copy: Database) -> None:

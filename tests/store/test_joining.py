@@ -22,6 +22,7 @@ from kvaltui.store.bundle import add_revisions, digest, revisions
 from kvaltui.store.check import check
 from kvaltui.store.conflicts import conflicts, resolve
 from kvaltui.store.database import Database
+from kvaltui.store.dropping import only_tried
 from kvaltui.store.errors import BundleError
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
@@ -108,7 +109,8 @@ def test_two_copies_made_from_the_same_file_join(database: Database, tmp_path: P
 def test_trying_changes_nothing(database: Database, other: Database) -> None:
     change(other, value="91 %")
     before = database.fetch_sql("SELECT * FROM revision"), fields(load_plan(database, PLAN))
-    joined = add_revisions(database, revisions(other, PLAN), received_from="x", try_only=True)
+    with only_tried(database):
+        joined = add_revisions(database, revisions(other, PLAN), received_from="x")
     assert (joined.new, joined.known) == (1, len(THINGS))
     assert (database.fetch_sql("SELECT * FROM revision"), fields(load_plan(database, PLAN))) == before
 

@@ -181,7 +181,7 @@ def test_what_was_not_signed_before_restoring_can_be_proved_elsewhere(
     restore(path, backup(database, tmp_path / "kopia.db"), by=COORDINATOR)
     with open_database(path) as again, new_copy(tmp_path / "annan.db") as other:
         change(again, value="4 %")
-        joined = join(read_bundle(write_bundle(again, PLAN), "b.kvb"), other, try_only=True)
+        joined = join(read_bundle(write_bundle(again, PLAN), "b.kvb"), other, accepts_unproved=True)
         why = {claim.device: claim.why for claim in joined.claims}
         assert (why[first], why[again.device]) == (None, None)
         assert check(again) == ()

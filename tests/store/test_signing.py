@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kvaltui.store.bundle import Joined, UnprovedRevisions, add_revisions, revisions
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
+from kvaltui.store.dropping import only_tried
 from kvaltui.store.entry import Entry
 from kvaltui.store.history import history
 from kvaltui.store.origin import origin_of
@@ -199,9 +200,8 @@ def test_what_cannot_be_proved_joins_only_when_a_person_says_so(
     (said,) = said_by(other)
     lines, offered = wrong(other, list(revisions(other, PLAN)), said)
     before = revisions(database, PLAN)
-    tried = add_revisions(
-        database, lines, received_from="b.kvb", statements=offered, accepts_unproved=False, try_only=True
-    )
+    with only_tried(database):
+        tried = add_revisions(database, lines, received_from="b.kvb", statements=offered)
     assert reasons(tried) == [("colleague-1", 1, expected)]
     with pytest.raises(UnprovedRevisions) as refused:
         add_revisions(database, lines, received_from="b.kvb", statements=offered, accepts_unproved=False)
@@ -249,7 +249,9 @@ def test_a_device_that_denies_what_it_has_said_is_not_believed(
         add_revisions(twin, revisions(database, PLAN), received_from="first.kvb")
         take_in(database, other)
         change(twin, value="13 %", by=MANAGER)
-        assert reasons(take_in(database, twin, try_only=True)) == [("colleague-1", 1, Unproved.DENIES_EARLIER)]
+        with only_tried(database):
+            tried = take_in(database, twin, accepts_unproved=True)
+        assert reasons(tried) == [("colleague-1", 1, Unproved.DENIES_EARLIER)]
         with pytest.raises(UnprovedRevisions):
             take_in(database, twin)
         take_in(database, twin, accepts_unproved=True)
