@@ -43,8 +43,8 @@ class Key:
 class Table:
     """A TOML table: what it holds, its keys in their order, and the tables in it.
 
-    `written` names the keys: `kind=area_kind` is one with another name than its field, `level?` an extension of the
-    contract. A field that is not named is an extension too and stands last: none is lost because nobody thought of it.
+    `written` names the keys: `kind=area_kind` is one with another name than its field, `level?` an extension.
+    A field that is not named is an extension too and stands last: none is lost because nobody thought of it.
     `parent_field` is the field that names what the table stands in; `fixed` are fields that the table itself decides;
     `part` is another table that holds some fields of the same thing, and only those.
     """
