@@ -19,7 +19,7 @@ from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, begin, exit_cod
 from kvaltui.commands.log import keep_log, note_unforeseen
 from kvaltui.commands.parser import PROGRAM, Arguments, Command, CommandLine, read
 from kvaltui.commands.waiting import WaitingWithWords
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
@@ -134,24 +134,19 @@ def _fail(error: Exception, *, is_debugging: bool) -> int:
 
         output.complain("".join(format_exception(error)).rstrip())
     if isinstance(error, KvaltuiError):
-        output.complain(i18n.say(error.message))
-        _tell_what_is_done()
-        return exit_code(error)
-    if isinstance(error, OSError):
+        told = i18n.say(error.message)
+    elif isinstance(error, OSError):
         file = str(error.filename or "")
         told = _("{file}: {problem}", file=file, problem=explain(error)) if file else i18n.say(explain(error))
-        output.complain(told)
-        _tell_what_is_done()
-        return UNUSABLE
-    note_unforeseen(error)
-    told = (
-        N_("Something unforeseen went wrong ({kind}). Run again with --debug to see the whole of it.")
-        if is_done()
-        else N_(
-            "Something unforeseen went wrong ({kind}). Nothing half-done has been stored. "
-            "Run again with --debug to see the whole of it."
+    else:
+        note_unforeseen(error)
+        told = _(
+            "Something unforeseen went wrong ({kind}). Run again with --debug to see the whole of it."
+            if is_done()
+            else "Something unforeseen went wrong ({kind}). Nothing half-done has been stored. "
+            "Run again with --debug to see the whole of it.",
+            kind=type(error).__name__,
         )
-    )
-    output.complain(i18n.translated(told, kind=type(error).__name__))
+    output.complain(told)
     _tell_what_is_done()
-    return UNUSABLE
+    return exit_code(error) if isinstance(error, KvaltuiError) else UNUSABLE

@@ -34,6 +34,12 @@ _PERIOD = Argument(
 _JSON = Argument("--json", Message("print JSON, for other programs"))
 _KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"))
 _FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
+
+
+def _file_or_not(help_: Message) -> Argument:
+    return Argument("file", help_, Message("FILE"), may_be_left_out=True, completes="file")
+
+
 _FORCE = Argument(
     "--force", Message("replace the file where there is one; never the settings, the database or what is no file")
 )
@@ -167,13 +173,7 @@ _ALL = (
         Message("the plan and its fulfilment as a document: .md, .html or .docx"),
         "exporting:report",
         (
-            Argument(
-                "file",
-                Message("the file; otherwise the report is printed"),
-                Message("FILE"),
-                may_be_left_out=True,
-                completes="file",
-            ),
+            _file_or_not(Message("the file; otherwise the report is printed")),
             _PERIOD,
             _FORCE,
         ),
@@ -253,28 +253,14 @@ _ALL = (
         "backup",
         Message("back up the database"),
         "upkeep:backup",
-        (
-            Argument(
-                "file",
-                Message("where; otherwise the folder of backups"),
-                Message("FILE"),
-                may_be_left_out=True,
-                completes="file",
-            ),
-        ),
+        (_file_or_not(Message("where; otherwise the folder of backups")),),
     ),
     Command(
         "restore",
         Message("put a backup in the database's place; what it replaces is kept"),
         "upkeep:restore",
         (
-            Argument(
-                "file",
-                Message("the backup; without one, those there are"),
-                Message("FILE"),
-                may_be_left_out=True,
-                completes="file",
-            ),
+            _file_or_not(Message("the backup; without one, those there are")),
             Argument("--force", Message("also a backup of another database")),
         ),
     ),

@@ -19,7 +19,6 @@ from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Period
 from kvaltui.model.reporting_round import completion, marked_complete, reopened, with_period
 from kvaltui.model.structure import Area
-from kvaltui.model.value import dataclass
 from kvaltui.model.written_period import parse_written_period
 from kvaltui.words import capitalised
 from kvaltui.work.rounds import doubtful_in
@@ -29,11 +28,11 @@ def list_periods(context: Context) -> int:
     """The plan's periods, which is the current one, and the areas that are marked complete for each."""
     with context.open() as database:
         content = context.content(database)
-    summaries = [_summary(content, period, context.today) for period in content.plan.periods]
+    periods = content.plan.periods
     if context.arguments.json:
-        write_json([summary.as_json() for summary in summaries])
+        write_json([_as_json(content, period, context.today) for period in periods])
         return DONE
-    if not summaries:
+    if not periods:
         write(_("The plan has no periods yet. Add one with: {command}", command="kvaltui period add 2026"))
         return DONE
     columns = (
@@ -42,39 +41,32 @@ def list_periods(context: Context) -> int:
         Column(_("Indicators with outcomes"), is_right=True),
         Column(_("Marked complete"), gives_way=GivesWay.LAST),
     )
-    write("\n".join(plain_table(Table(columns, [summary.as_row() for summary in summaries]), width())))
+    write(
+        "\n".join(plain_table(Table(columns, [_as_row(content, period, context.today) for period in periods]), width()))
+    )
     return DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Summary:
-    period: Period
-    is_current: bool
-    is_over: bool
-    reported: int
-    complete: tuple[Area, ...]
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "period": str(self.period),
-            "name": say(self.period),
-            "current": self.is_current,
-            "over": self.is_over,
-            "reported": self.reported,
-            "complete": [area.key for area in self.complete],
-        }
-
-    def as_row(self) -> tuple[Cell, ...]:
-        name = capitalised(say(self.period))
-        current = _("{period} (current)", period=name) if self.is_current else name
-        areas = ", ".join(area.name for area in self.complete)
-        return cells(str(self.period), current, number(self.reported), areas)
+def _as_json(content: PlanContent, period: Period, today: date) -> dict[str, object]:
+    return {
+        "period": str(period),
+        "name": say(period),
+        "current": period == content.plan.current_period,
+        "over": period.is_over(today),
+        "reported": judge_plan(content, period, today).total.counts.reported,
+        "complete": [area.key for area in _complete(content, period)],
+    }
 
 
-def _summary(content: PlanContent, period: Period, today: date) -> _Summary:
+def _as_row(content: PlanContent, period: Period, today: date) -> tuple[Cell, ...]:
+    name = capitalised(say(period))
+    current = _("{period} (current)", period=name) if period == content.plan.current_period else name
     reported = judge_plan(content, period, today).total.counts.reported
-    complete = tuple(area for area in content.active(Area) if completion(content, area.key, period).complete)
-    return _Summary(period, period == content.plan.current_period, period.is_over(today), reported, complete)
+    return cells(str(period), current, number(reported), ", ".join(area.name for area in _complete(content, period)))
+
+
+def _complete(content: PlanContent, period: Period) -> list[Area]:
+    return [area for area in content.active(Area) if completion(content, area.key, period).complete]
 
 
 def add(context: Context) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
 
@@ -12,12 +14,13 @@ from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import complain, write
 from kvaltui.exchange.file_error import FileError, unwritable
 from kvaltui.exchange.importing import refuse_plans
-from kvaltui.exchange.starter import starter_document
+from kvaltui.exchange.starter import starter_document, starter_plans
 from kvaltui.i18n import _
 from kvaltui.model.message import Message
 from kvaltui.model.value import replace
 from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
+from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.store.sharing import group_of
@@ -44,17 +47,12 @@ def init(context: Context) -> int:
     begun = _source(source) if source else None
     if is_shared and not settings.has_database_server:
         _make_shared(folder)
-    with open_database(settings.database_location, create=True, shared=is_shared) as database:
-        refuse_plans(database)
-        try:
-            plan = ""
-            if begun is not None:
-                accepts: bool = context.arguments.accept_unproved
-                plan = Beginning(lambda: database, context.author).take_in(begun, accepts_unproved=accepts)
-            config_file.write(replace(settings, plan=plan), made, i18n.say)
-        except BaseException:
-            _take_away(database)
-            raise
+    with _made(settings.database_location, shared=is_shared) as database:
+        plan = ""
+        if begun is not None:
+            accepts: bool = context.arguments.accept_unproved
+            plan = Beginning(lambda: database, context.author).take_in(begun, accepts_unproved=accepts)
+        config_file.write(replace(settings, plan=plan), made, i18n.say)
     note_done()
     write(_("Made {file}", file=str(made)))
     write(_("Made {file}", file=shown_location(settings.database_location)))
@@ -102,15 +100,8 @@ def make_database(context: Context, source: str) -> str:
     Raises UsageError, FileError and DatabaseError; nothing is made then.
     """
     begun = _source(source)
-    with open_database(
-        context.location, create=True, shared=context.settings.shared, backups=context.backup_rule
-    ) as database:
-        refuse_plans(database)
-        try:
-            plan = Beginning(lambda: database, context.author).take_in(begun)
-        except BaseException:
-            _take_away(database)
-            raise
+    with _made(context.location, shared=context.settings.shared, backups=context.backup_rule) as database:
+        plan = Beginning(lambda: database, context.author).take_in(begun)
     note_done()
     return plan
 
@@ -120,14 +111,14 @@ def make_demo(context: Context, folder: Path) -> config.Config:
     settings = replace(context.settings, folder=folder, path=None, plan="", period="", database="demo.db", shared=False)
     with open_database(settings.database_location, create=True) as database:
         beginning = Beginning(lambda: database, context.author, is_first=False)
-        for starter in beginning.starters():
+        for starter in starter_plans():
             beginning.from_starter(starter.key)
     return replace(settings, plan="nacka-2022")
 
 
 def _source(source: str) -> Source:
     """The plan file, bundle or starter plan that a person means. Raises UsageError when it is none, FileError."""
-    starters = [starter.key for starter in Beginning.starters()]
+    starters = [starter.key for starter in starter_plans()]
     if source in starters:
         return starter_document(source)
     path = path_of(source)
@@ -140,11 +131,18 @@ def _source(source: str) -> Source:
     )
 
 
-def _take_away(database: Database) -> None:
-    """Remove the database that was just made, where nobody has stored anything in it; on a server it stays."""
-    is_used = database.position() > 0 and database.path is None
-    database.close()
-    if is_used:
-        note_done()
-    if database.path is not None:
-        database.path.unlink(missing_ok=True)
+@contextmanager
+def _made(location: str, *, shared: bool, backups: BackupRule | None = None) -> Iterator[Database]:
+    """A new database to begin, taken away where that fails; on a server it stays, with what was stored in it."""
+    with open_database(location, create=True, shared=shared, backups=backups) as database:
+        refuse_plans(database)
+        try:
+            yield database
+        except BaseException:
+            is_used = database.position() > 0 and database.path is None
+            database.close()
+            if is_used:
+                note_done()
+            if database.path is not None:
+                database.path.unlink(missing_ok=True)
+            raise

@@ -105,7 +105,7 @@ def _take_in(
 
     for path in bundles_in(own.parent, own.name):
         try:
-            bundle = read_there(path, database)
+            bundle, _status = read_there(path, database)
             if bundle.plan == plan:
                 take_in(bundle)
         except UnprovedBundle:

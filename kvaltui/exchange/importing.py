@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import FileError, together
-from kvaltui.exchange.plan_file import read_plan_file
-from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument
+from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument, read_plan_file
 from kvaltui.exchange.preview import Preview, compare
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of

@@ -34,11 +34,6 @@ def bundles_in(folder: Path, own: str) -> list[Path]:
     return [folder / name for name in names]
 
 
-def read_there(path: Path, database: Database) -> Bundle:
-    """Read a bundle. Raises FileError for a link, for what is no ordinary file and for what is no bundle."""
-    return _read(path, database)[0]
-
-
 def check_own(path: Path, database: Database, plan: str) -> None:
     """Raise FileError when something lies where this copy's bundle is to be that is not an earlier one of it."""
     try:
@@ -76,7 +71,11 @@ def _is_called_a_bundle(entry: os.DirEntry[str]) -> bool:
     return has_name and not entry.is_dir(follow_symlinks=False)
 
 
-def _read(path: Path, database: Database) -> tuple[Bundle, os.stat_result]:
+def read_there(path: Path, database: Database) -> tuple[Bundle, os.stat_result]:
+    """A bundle, and what it is read from.
+
+    Raises FileError for a link, for what is no ordinary file and for what is no bundle.
+    """
     try:
         with Folder(path.parent) as folder:
             data, status = read_bundle_in(folder, path.name, database.path)
@@ -88,7 +87,7 @@ def _read(path: Path, database: Database) -> tuple[Bundle, os.stat_result]:
 def _own(path: Path, database: Database, plan: str) -> os.stat_result:
     """What lies where this copy's bundle is written, if it is one of this copy's. Raises FileError."""
     try:
-        bundle, status = _read(path, database)
+        bundle, status = read_there(path, database)
     except FileError as error:
         raise _not_ours(path, error.message) from None
     if (bundle.device, bundle.plan) != (clean(database.device), plan):

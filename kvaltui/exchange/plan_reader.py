@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_place import Place
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
+from kvaltui.exchange.reading import MOST_OF_A_PLAN, read_file
 from kvaltui.exchange.slug import slug
 from kvaltui.garbage import no_collection
 from kvaltui.model.content import PlanContent
@@ -56,11 +58,27 @@ class PlanDocument:
 def read_document(text: str, name: str, *, is_json: bool = False) -> PlanDocument:
     """Read the text of a plan file called `name`, in TOML or in JSON.
 
-    Raises PlanFileError with file, line (in JSON: only of what is no JSON), key and what was expected.
+    Raises PlanFileError with file, line (in JSON: only of what is no JSON), key and what was expected
+    (docs/files.md, Plan files).
     """
     with no_collection():
         tables = _parsed(_json_tables if is_json else parse_toml, text, name)
         return _Reader("" if is_json else text, name).document(tables)
+
+
+def read_plan_file(path: Path) -> PlanDocument:
+    """Read a plan file from disk; one that is called .json holds the same tables and keys as JSON.
+
+    Raises PlanFileError as `read_document` does, and FileError when it cannot be opened.
+    """
+    data = read_file(path, MOST_OF_A_PLAN)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = Message("{file}, line {line}: the text is not UTF-8", file=path.name, line=str(line))
+        raise PlanFileError(message) from None
+    return read_document(text, path.name, is_json=path.suffix.casefold() == JSON_SUFFIX)
 
 
 def _parsed(parse: Callable[[str], _Raw], text: str, name: str) -> _Raw:

@@ -22,7 +22,7 @@ from kvaltui.exchange.report_blocks import (
     Verdicted,
     cleaned,
 )
-from kvaltui.exchange.report_quality_work import quality_work
+from kvaltui.exchange.report_quality_work import QualityWork
 from kvaltui.figure_words import as_written, figure_cell, outcome_cell
 from kvaltui.i18n import _, day, language, number, say
 from kvaltui.model.clean import clean
@@ -50,7 +50,7 @@ _LONGEST_FIGURE = 14
 def report(content: PlanContent, result: PlanResult, summary: Summary, today: date) -> Report:
     """The report of a plan for the period of `result`, in the reader's language."""
     maker = _Maker(content, result, summary, today)
-    blocks = (*maker.blocks(), *quality_work(content, result, summary, today))
+    blocks = (*maker.blocks(), *QualityWork(content, summary, today).blocks())
     return Report(clean(content.plan.title), language(), tuple(map(cleaned, blocks)))
 
 

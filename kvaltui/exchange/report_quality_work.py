@@ -11,10 +11,10 @@ from kvaltui.i18n import _, day, number, say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, RowResult, check_economy
-from kvaltui.model.fulfilment import PlanResult
-from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
+from kvaltui.model.quality_work import Assignment, Measure
+from kvaltui.model.references import references_of
+from kvaltui.model.rules import name_of
 from kvaltui.model.self_check_judging import SelfCheckResult, self_check_scale
-from kvaltui.model.structure import Indicator
 from kvaltui.model.summary import RiskSummary, Summary, by_due, is_overdue
 from kvaltui.model.value import dataclass
 from kvaltui.words import capitalised, field_word, word
@@ -22,24 +22,23 @@ from kvaltui.words import capitalised, field_word, word
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 
 
-def quality_work(content: PlanContent, result: PlanResult, summary: Summary, today: date) -> Iterator[Block]:
-    """The headings and tables of the work around the figures; what there is none of is left out."""
-    maker = _Maker(content, result, summary, today)
-    yield from maker.risks()
-    yield from maker.self_checks()
-    yield from maker.measures()
-    yield from maker.assignments()
-    yield from maker.economy()
-
-
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class QualityWork:
+    """The headings and tables of the work around the figures; what there is none of is left out."""
+
     content: PlanContent
-    result: PlanResult
     summary: Summary
     today: date
 
-    def risks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
+        """All of them, in their order."""
+        yield from self._risks()
+        yield from self._self_checks()
+        yield from self._measures()
+        yield from self._assignments()
+        yield from self._economy()
+
+    def _risks(self) -> Iterator[Block]:
         if not self.summary.risks:
             return
         yield Heading(2, _("Risks"))
@@ -61,7 +60,7 @@ class _Maker:
         band = capitalised(word(found.band)) if found.band else ""
         return (found.risk.title, *("" if grade is None else number(grade) for grade in grades), band)
 
-    def self_checks(self) -> Iterator[Block]:
+    def _self_checks(self) -> Iterator[Block]:
         if not self.summary.self_checks:
             return
         yield Heading(2, _("Self-checks"))
@@ -90,7 +89,7 @@ class _Maker:
         period = say(result.period) if result else ""
         return name, word(check.frequency), check.threshold, period, words, ". ".join(remarks)
 
-    def measures(self) -> Iterator[Block]:
+    def _measures(self) -> Iterator[Block]:
         measures = by_due(self.content.active(Measure))
         if not measures:
             return
@@ -111,15 +110,10 @@ class _Maker:
         return (text, *((self._belongs_to(measure),) if belongs else ()), measure.responsible, due, status)
 
     def _belongs_to(self, measure: Measure) -> str:
-        risks = [self.content.get(Risk, key) for key in measure.risks]
-        checks = [self.content.get(SelfCheck, key) for key in measure.self_checks]
-        indicators = [self.content.get(Indicator, key) for key in measure.indicators]
-        names = [risk.title for risk in risks if risk]
-        names += [check.name for check in checks if check]
-        names += [indicator.shown_name for indicator in indicators if indicator]
-        return "; ".join(names)
+        things = (self.content.find(each) for _field, each in references_of(measure))
+        return "; ".join(name_of(each) for each in things if each is not None)
 
-    def assignments(self) -> Iterator[Block]:
+    def _assignments(self) -> Iterator[Block]:
         assignments = sorted(self.content.active(Assignment), key=lambda assignment: assignment.order)
         if not assignments:
             return
@@ -131,7 +125,7 @@ class _Maker:
         ]
         yield Grid(headings, tuple(rows))
 
-    def economy(self) -> Iterator[Block]:
+    def _economy(self) -> Iterator[Block]:
         tables = check_economy(self.content)
         if not tables:
             return

@@ -11,6 +11,7 @@ from kvaltui.model.fulfilment import Counts, PlanResult
 from kvaltui.model.indicator_result import IndicatorResult, PartResult, Previous
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.self_check_judging import SelfCheckResult
+from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.summary import Doubtful, RiskSummary, Summary
 from kvaltui.model.tree import ROOT
@@ -47,15 +48,7 @@ def _doubt(each: Doubtful) -> Object:
 
 
 def _counts(counts: Counts) -> Object:
-    return {
-        "achieved": counts.achieved,
-        "partially_achieved": counts.partially_achieved,
-        "not_achieved": counts.not_achieved,
-        "not_assessed": counts.not_assessed,
-        "not_applicable": counts.not_applicable,
-        "of": counts.of,
-        "reported": counts.reported,
-    }
+    return {str(name): getattr(counts, name) for name in (*Status, "of", "reported")}
 
 
 def _area(content: PlanContent, result: PlanResult, key: str) -> Object:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
 
+from kvaltui.exchange.starter import starter_plans
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
@@ -64,9 +65,7 @@ class BeginScreen(CalmScreen[None]):
         self._plan = ""
 
     def compose(self) -> ComposeResult:
-        choices = [
-            Choice(starter.key, starter.title, detail=starter.organisation) for starter in self._beginning.starters()
-        ]
+        choices = [Choice(each.key, each.title, detail=each.organisation) for each in starter_plans()]
         choices += [Choice(FILE, _("A file of your own (.toml, .kvb) …")), Choice(EMPTY, _("An empty plan …"))]
         yield Welcome(self._place)
         yield ChoiceView(_("What do you want to begin with?"), choices, "nacka-2022")
@@ -86,7 +85,7 @@ class BeginScreen(CalmScreen[None]):
         if chosen.value == FILE:
             self._ask(_("A plan file"), Questions([FormField("path", named=N_("Path"))]), self._from_file)
         elif chosen.value == EMPTY:
-            period = self._beginning.period_of(date.today())  # noqa: DTZ011 - the reader's own calendar
+            period = str(date.today().year)  # noqa: DTZ011 - the reader's own calendar
             questions = Questions(
                 [FormField("title", named=N_("Title")), FormField("period", named=N_("Period"))],
                 given={"period": period},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kvaltui.exchange.starter import starter_plans
 from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.files import import_file
@@ -27,9 +28,8 @@ def new_plan(app: Program) -> None:
     if app.session.is_read_only:
         editing.say_read_only(app)
         return
-    starters = Beginning.starters()
     choices = [Choice(_EMPTY, _("An empty plan …")), Choice(_FILE, _("A file of your own …"))]
-    choices += [Choice(each.key, each.title, detail=each.organisation) for each in starters]
+    choices += [Choice(each.key, each.title, detail=each.organisation) for each in starter_plans()]
 
     def begin(chosen: str) -> None:
         if chosen == _EMPTY:
@@ -63,7 +63,7 @@ def _ask_for_empty(app: Program) -> None:
         FormField(_ORGANISATION),
         FormField(_PERIOD, PeriodText(), N_("The first one; more can be added: 2026, 2026-T1"), is_required=True),
     )
-    given = {_PERIOD: Beginning.period_of(session.today)}
+    given = {_PERIOD: str(session.today.year)}
     made: list[str] = []
 
     def make(answers: Answers) -> None:

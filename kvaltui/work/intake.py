@@ -17,10 +17,11 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
+from kvaltui.status_cells import status_cell
 from kvaltui.store.bundle import Joined, what_lacks
 from kvaltui.store.dropping import only_tried, writing_unless
 from kvaltui.store.plans import content_of
-from kvaltui.words import capitalised, field_word, status_symbol, status_word, word
+from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.file_change import FileChange, is_bundle, read_file_change
 from kvaltui.work.joined_words import MOST_SHOWN, joined_sections
 from kvaltui.work.naming import kind_and_period, name_of
@@ -156,9 +157,8 @@ class _ChangeWords:
         found = self.change.found.get(reference)
         if found is None:
             return
-        status = status_word(found.status, expected=found.is_expected)
-        symbol = status_symbol(found.status, ascii=self.is_ascii)
-        yield Pair("  " + _("Status"), f"{symbol} {capitalised(status)}: {clean(say(found.reason))}")
+        status = status_cell(found.status, ascii=self.is_ascii, expected=found.is_expected, is_short=False)
+        yield Pair("  " + _("Status"), f"{status}: {clean(say(found.reason))}")
         for doubt in found.doubts:
             yield Pair("  !", _("Look again: {doubt}", doubt=word(doubt)))
 

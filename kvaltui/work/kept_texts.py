@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from kvaltui import half_made
@@ -15,7 +14,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.period import Period
-from kvaltui.work.remembered import state_folder
+from kvaltui.work.remembered import remember, state_folder
 from kvaltui.work.unstored import Cell, Kept, Unstored
 
 _MOST = 1_000_000
@@ -38,16 +37,12 @@ def keep(place: str, texts: Iterable[Unstored]) -> bool:
     """
     import json
 
-    path = _file(place)
     written = [_as_plain(each) for each in texts]
+    if written:
+        return remember(_name(place), json.dumps(written))
     try:
-        if not written:
-            path.unlink(missing_ok=True)
-            return True
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = json.dumps(written).encode()
-        half_made.write(path, data, 0o600, half_made.whatever_lies_there)
-    except (OSError, ValueError):
+        (state_folder() / _name(place)).unlink(missing_ok=True)
+    except OSError:
         return False
     return True
 
@@ -57,7 +52,7 @@ def kept(place: str) -> Kept:
     import json
 
     try:
-        found = json.loads(half_made.read(_file(place), _MOST))
+        found = json.loads(half_made.read(state_folder() / _name(place), _MOST))
         return {each.cell: each for each in _read(found)}
     except (OSError, ValueError, RecursionError):
         return {}
@@ -112,5 +107,5 @@ def _text(value: object) -> str:
     return value
 
 
-def _file(place: str) -> Path:
-    return state_folder() / f"typed-{zlib.crc32(os.fsencode(place)):08x}.json"
+def _name(place: str) -> str:
+    return f"typed-{zlib.crc32(os.fsencode(place)):08x}.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
@@ -54,7 +55,7 @@ def moved(content: PlanContent, node: Reference, place: Reference) -> list[AnyEn
     if thing is None:
         return []
     values = values_under(content, node.kind, place)
-    changed: list[AnyEntity] = [_with(thing, values)]
+    changed: list[AnyEntity] = [replace(cast(Any, thing), **values)]
     if isinstance(thing, Goal) and values["area"] != thing.area:
         changed += _following(content, thing, values["area"])
     return [each for each in changed if each != content.find(Reference(each.kind, each.key))]
@@ -66,16 +67,6 @@ def _following(content: PlanContent, goal: Goal, area: str) -> Iterator[AnyEntit
         below = content.find(node)
         if isinstance(below, Goal | Indicator) and below.area == goal.area:
             yield replace(below, area=area)
-
-
-def _with(thing: Placed, values: dict[str, str]) -> AnyEntity:
-    match thing:
-        case Area():
-            return replace(thing, parent=values["parent"])
-        case Goal():
-            return replace(thing, area=values["area"], parent=values["parent"])
-        case Indicator():
-            return replace(thing, area=values["area"], goal=values["goal"])
 
 
 def beside(content: PlanContent, node: Reference) -> list[Placed]:

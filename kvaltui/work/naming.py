@@ -6,8 +6,7 @@ from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.quality_work import Result
-from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
+from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.structure import Indicator
 from kvaltui.words import capitalised, word
 
@@ -20,15 +19,9 @@ def name_of(content: PlanContent, reference: Reference) -> str:
             return content.plan.title if reference.kind is Kind.PLAN else reference.key
         case Indicator():
             return clean(entity.shown_name)
-        case Outcome() | TargetValue() | Comparison():
-            name = name_of(content, Reference(Kind.INDICATOR, entity.indicator))
-            return _with_part(name, "" if isinstance(entity, Comparison) else entity.part)
-        case Assessment():
-            return name_of(content, entity.subject_reference)
-        case Completion():
-            return name_of(content, Reference(Kind.AREA, entity.area))
-        case Result():
-            return name_of(content, Reference(Kind.SELF_CHECK, entity.self_check))
+    shown = shown_at(content, reference)
+    if shown != reference:
+        return _with_part(name_of(content, shown), getattr(entity, "part", ""))
     for field in ("name", "title", "label"):
         found = getattr(entity, field, "")
         if found:
@@ -55,13 +48,6 @@ def kind_and_period(content: PlanContent, reference: Reference) -> str:
 def shown_at(content: PlanContent, reference: Reference) -> Reference:
     """Where a thing is shown: at what it belongs to, for what has no row of its own."""
     entity = content.find(reference)
-    match entity:
-        case Outcome() | TargetValue() | Comparison():
-            return Reference(Kind.INDICATOR, entity.indicator)
-        case Assessment():
-            return entity.subject_reference
-        case Completion():
-            return Reference(Kind.AREA, entity.area)
-        case Result():
-            return Reference(Kind.SELF_CHECK, entity.self_check)
-    return reference
+    if entity is None or entity.kind not in OWNED or entity.kind is Kind.ECONOMY_ROW:
+        return reference
+    return next(each for _field, each in references_of(entity))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from kvaltui.model.alphabet import swedish_order
@@ -102,16 +102,8 @@ def common_beginning(text: str, names: Collection[Name]) -> str:
         return text
     if len(names) == 1:
         return completed(text, next(iter(names)))
-    common = _beginning_of_all([each.text for each in names])
+    common = os.path.commonprefix([each.text for each in names])  # noqa: RUF071 - characters are meant
     return completed(text, Name(common, False)) if len(common) > len(_split(text)[1]) else text
-
-
-def _beginning_of_all(texts: Sequence[str]) -> str:
-    shortest = min(texts, key=len)
-    for length in range(len(shortest), 0, -1):
-        if all(text.startswith(shortest[:length]) for text in texts):
-            return shortest[:length]
-    return ""
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from kvaltui.exchange.bundle_file import Bundle, UnprovedBundle, join, read_bundle_file
 from kvaltui.exchange.importing import apply, preview, refuse_plans
-from kvaltui.exchange.plan_file import read_plan_file
-from kvaltui.exchange.plan_reader import PlanDocument
+from kvaltui.exchange.plan_reader import PlanDocument, read_plan_file
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.starter import Starter, starter_document, starter_plans
+from kvaltui.exchange.starter import starter_document
 from kvaltui.model.clean import tidy
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.model.period import Period
 from kvaltui.model.structure import Plan
 from kvaltui.model.value import dataclass
 from kvaltui.model.written_period import parse_written_period
@@ -49,11 +46,6 @@ class Beginning:
     open: Callable[[], Database]
     author: Author
     is_first: bool = True
-
-    @staticmethod
-    def starters() -> tuple[Starter, ...]:
-        """The plans that come with the program."""
-        return starter_plans()
 
     def from_starter(self, key: str) -> str:
         """A copy of a starter plan."""
@@ -97,11 +89,6 @@ class Beginning:
         # Signed at once, so that a copy of the whole folder, which is another device, can show who has made the plan.
         keep_own_statement(database, shown.plan)
         return shown.plan
-
-    @staticmethod
-    def period_of(day: date) -> str:
-        """The period that is proposed for an empty plan."""
-        return str(Period(day.year))
 
     def _begun(self) -> Database:
         """The database, which somebody else may have begun since this window asked what to begin with."""

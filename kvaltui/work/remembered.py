@@ -33,14 +33,15 @@ def state_folder() -> Path:
     return user_state_path("kvaltui", appauthor=False)
 
 
-def remember(name: str, text: str) -> None:
-    """Keep a text, such as the folder that was last used for something. Where it cannot be written, it is forgotten."""
+def remember(name: str, text: str) -> bool:
+    """Keep a text, such as the folder that was last used for something. Returns whether it could be written."""
     place = state_folder() / name
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         half_made.write(place, text.encode(), 0o600, half_made.whatever_lies_there)
     except (OSError, ValueError):
-        return
+        return False
+    return True
 
 
 def recalled(name: str) -> str:

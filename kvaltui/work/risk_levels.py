@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.risk import risk_level
+from kvaltui.model.quality_work import Risk
+from kvaltui.model.risk import level_of
 from kvaltui.model.value import dataclass
 from kvaltui.store.history import history
+from kvaltui.store.state import Codec
 from kvaltui.work.session import PlanSession
 
 MOST_CHANGES = 50
@@ -39,9 +41,4 @@ def earlier_levels(session: PlanSession, risk: str) -> tuple[LevelChange, ...]:
 
 
 def _level(state: Mapping[str, Any]) -> int | None:
-    level, likelihood, consequence = (state.get(name) for name in ("level", "likelihood", "consequence"))
-    if level is not None:
-        return int(level)
-    if likelihood is None or consequence is None:
-        return None
-    return risk_level(int(likelihood), int(consequence))
+    return level_of(cast(Risk, Codec.of(Kind.RISK).entity(state))) if state else None

@@ -19,52 +19,35 @@ from kvaltui.work.name_search import has_words
 from kvaltui.work.session import PlanSession
 
 
-class Condition(StrEnum):
+class _Choice(StrEnum):
+    """Something to choose, by its name in English."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return translated(self)
+
+
+class Condition(_Choice):
     """What can be asked of an indicator for the period. Several asked for together: one of them is enough."""
 
-    MISSING = "missing"
-    NOT_ACHIEVED = "not_achieved"
-    PARTIALLY_ACHIEVED = "partially_achieved"
-    DOUBTFUL = "doubtful"
-    CONTESTED = "contested"
-    STALE = "stale"
-
-    @property
-    def label(self) -> str:
-        """Its name in the reader's language."""
-        return translated(_LABELS[self])
+    MISSING = N_("waiting for a figure")
+    NOT_ACHIEVED = N_("not achieved")
+    PARTIALLY_ACHIEVED = N_("partially achieved")
+    DOUBTFUL = N_("figure that looks wrong")
+    CONTESTED = N_("in conflict")
+    STALE = N_("stale assessment")
 
 
-_LABELS = {
-    Condition.MISSING: N_("waiting for a figure"),
-    Condition.NOT_ACHIEVED: N_("not achieved"),
-    Condition.PARTIALLY_ACHIEVED: N_("partially achieved"),
-    Condition.DOUBTFUL: N_("figure that looks wrong"),
-    Condition.CONTESTED: N_("in conflict"),
-    Condition.STALE: N_("stale assessment"),
-}
-
-
-class Order(StrEnum):
+class Order(_Choice):
     """How the indicators of an area are sorted."""
 
-    PLAN = "plan"
-    NAME = "name"
-    STATUS = "status"
-    WAITING = "waiting"
-
-    @property
-    def label(self) -> str:
-        """Its name in the reader's language."""
-        return translated(_ORDERS[self])
+    PLAN = N_("as in the plan")
+    NAME = N_("by name")
+    STATUS = N_("the worst first")
+    WAITING = N_("what waits first")
 
 
-_ORDERS = {
-    Order.PLAN: N_("as in the plan"),
-    Order.NAME: N_("by name"),
-    Order.STATUS: N_("the worst first"),
-    Order.WAITING: N_("what waits first"),
-}
 _WORST_FIRST = (
     Status.NOT_ACHIEVED,
     Status.PARTIALLY_ACHIEVED,

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan
-from kvaltui.exchange.plan_reader import PlanFileError
+from kvaltui.exchange.plan_reader import PlanFileError, read_document
 from kvaltui.exchange.plan_schema import key_of
 from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.i18n import say
@@ -109,7 +108,7 @@ def test_what_no_thing_may_hold_comes_in_nowhere(entity: Any, field: str, value:
     by_file = key_of(entity, field)
     if by_file and field not in IDENTITY:
         with pytest.raises(PlanFileError) as refused_file:
-            read_plan(write_plan(content.with_entities([wrong])), "plan.toml")
+            read_document(write_plan(content.with_entities([wrong])), "plan.toml")
         assert by_file in say(refused_file.value.message)
     entry = entry_of(wrong)
     with pytest.raises(BundleError) as refused_bundle:

@@ -18,7 +18,7 @@ from kvaltui.config_file import load
 from kvaltui.exchange.bundle_file import read_bundle_file
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import read_plan_file
+from kvaltui.exchange.plan_reader import read_plan_file
 from kvaltui.exchange.reading import MOST_OF_A_PLAN, MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.xlsx_table import read_xlsx, write_xlsx
 from kvaltui.setting import ConfigError

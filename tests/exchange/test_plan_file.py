@@ -13,8 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import read_plan, read_plan_file
-from kvaltui.exchange.plan_reader import PlanFileError
+from kvaltui.exchange.plan_reader import PlanFileError, read_document, read_plan_file
 from kvaltui.exchange.plan_schema import TABLES
 from kvaltui.exchange.plan_writer import write_plan, write_plan_json
 from kvaltui.exchange.toml_text import key_line
@@ -46,9 +45,9 @@ def things(content: PlanContent) -> dict[Any, Any]:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_starter_plans_come_back_byte_for_byte(name: str) -> None:
-    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    content = read_document((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name).content
     written = write_plan(content)
-    again = read_plan(written, name)
+    again = read_document(written, name).content
     assert things(again) == things(content)
     assert write_plan(again) == written
 
@@ -60,7 +59,7 @@ def without_empty_lists(value: Any) -> Any:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_plan_as_json_has_the_tables_and_keys_of_its_file(name: str) -> None:
-    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    content = read_document((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name).content
     found = json.loads(write_plan_json(content))
     assert without_empty_lists(found) == tomllib.loads(write_plan(content))
     assert found.keys() >= TABLE_NAMES
@@ -68,7 +67,7 @@ def test_the_plan_as_json_has_the_tables_and_keys_of_its_file(name: str) -> None
 
 @pytest.mark.parametrize("name", PLANS)
 def test_starter_plans_come_back_from_json(name: str, tmp_path: Path) -> None:
-    content = read_plan((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name)
+    content = read_document((files("kvaltui") / "plans" / name).read_text(encoding="utf-8"), name).content
     path = tmp_path / "plan.JSON"
     path.write_text(write_plan_json(content), encoding="utf-8")
     assert write_plan(read_plan_file(path).content) == write_plan(content)
@@ -103,7 +102,7 @@ def test_what_is_wrong_in_json_is_told_with_its_key(text: str, told: str, tmp_pa
 @given(plan_contents())
 def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
     written = write_plan(content)
-    again = read_plan(written, "random.toml")
+    again = read_document(written, "random.toml").content
     assert things(again) == things(content)
     assert write_plan(again) == written
 
@@ -132,7 +131,7 @@ def test_any_value_is_toml(value: Any) -> None:
 @given(st.text() | st.text().map(lambda text: HEAD + text))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(PlanFileError, match=r"any\.toml"):
-        read_plan(text + "\n[[x]]", "any.toml")
+        read_document(text + "\n[[x]]", "any.toml")
 
 
 FRAGMENTS = """
@@ -148,12 +147,12 @@ risk_bands = [9, 4] | due = 2022-01-01 | due = "x" | retired = true | budget = "
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
 def test_any_file_of_the_right_words_is_read_or_refused(lines: list[str]) -> None:
     try:
-        content = read_plan(HEAD + "\n".join(lines), "any.toml")
+        content = read_document(HEAD + "\n".join(lines), "any.toml").content
     except PlanFileError as error:
         message = say(error.message)
     else:
         message = "any.toml"
-        assert things(read_plan(write_plan(content), "again.toml")) == things(content)
+        assert things(read_document(write_plan(content), "again.toml").content) == things(content)
     assert "any.toml" in message
 
 
@@ -259,7 +258,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "field", "words"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
 def test_what_is_wrong_is_named(text: str, field: str, words: str) -> None:
     with pytest.raises(PlanFileError) as caught:
-        read_plan(text, "f.toml")
+        read_document(text, "f.toml")
     assert words in say(caught.value.message)
     assert caught.value.field == field
 
@@ -268,16 +267,18 @@ def test_the_line_is_found_past_prose_and_comments() -> None:
     first = '[[area]] # one\nkey = "a"\nname = "A"\nnote = """\n[[area]]\nname = "x"\n"""\n'
     text = HEAD + first + '[[area]]\n  "key" = "b"\n\n  name = 3\n'
     with pytest.raises(PlanFileError, match=r"line 16, area\[2\]\.name"):
-        read_plan(text, "f.toml")
+        read_document(text, "f.toml")
 
 
 def test_what_is_written_inline_is_named_without_a_line() -> None:
     with pytest.raises(PlanFileError, match=r"^f\.toml, area\[2\]\.name: "):
-        read_plan('format = 1\narea = [{key="a", name="A"}, {key="b", name=3}]\n[plan]\nkey="p"\ntitle="P"\n', "f.toml")
+        read_document(
+            'format = 1\narea = [{key="a", name="A"}, {key="b", name=3}]\n[plan]\nkey="p"\ntitle="P"\n', "f.toml"
+        )
 
 
 def test_text_from_outside_is_cleaned() -> None:
-    content = read_plan(HEAD + '[[area]]\nkey = "a"\nname = "\\u001b[31mÅ\\u202e\\u0000 [/x]"\n', "f.toml")
+    content = read_document(HEAD + '[[area]]\nkey = "a"\nname = "\\u001b[31mÅ\\u202e\\u0000 [/x]"\n', "f.toml").content
     area = content.get(Area, "a")
     assert area is not None
     assert area.name == "�[31mÅ�� [/x]"
@@ -285,21 +286,21 @@ def test_text_from_outside_is_cleaned() -> None:
 
 def test_a_key_from_outside_is_cleaned_in_the_message() -> None:
     with pytest.raises(PlanFileError) as caught:
-        read_plan(HEAD + '"\\u001b]52;c;x\\u0007" = 1\n', "f.toml")
+        read_document(HEAD + '"\\u001b]52;c;x\\u0007" = 1\n', "f.toml")
     assert not {"\x1b", "\x07"} & set(say(caught.value.message))
 
 
 def test_a_value_from_outside_is_cleaned_in_the_message() -> None:
     for key in ("series_breaks = ['\\u001b[31m']", 'direction = "\\u001b[31m"', 'area = "\\u001b[31m"'):
         with pytest.raises(PlanFileError) as caught:
-            read_plan(INDICATOR + key.replace("'", '"'), "f.toml")
+            read_document(INDICATOR + key.replace("'", '"'), "f.toml")
         assert "\x1b" not in say(caught.value.message)
 
 
 def test_two_readings_of_one_figure() -> None:
     outcome = '[[indicator.outcome]]\nperiod = "2022"\n'
     text = INDICATOR + f'{outcome}value = "6,1"\nsource = "Personal"\n{outcome}value = "5,6"\nsource = "HR"\n'
-    outcomes = read_plan(text, "f.toml").all(Outcome)
+    outcomes = read_document(text, "f.toml").content.all(Outcome)
     assert [(each.reading, each.value, each.source) for each in outcomes.values()] == [
         (1, "6,1", "Personal"),
         (2, "5,6", "HR"),
@@ -308,12 +309,12 @@ def test_two_readings_of_one_figure() -> None:
 
 def test_rows_of_economy_are_told_apart_by_their_names() -> None:
     row = '[[economy_table.row]]\nname = "Övrigt"\n'
-    content = read_plan(HEAD + f'[[economy_table]]\nkey = "e"\ntitle = "E"\n{row}{row}', "f.toml")
+    content = read_document(HEAD + f'[[economy_table]]\nkey = "e"\ntitle = "E"\n{row}{row}', "f.toml").content
     assert list(content.all(EconomyRow)) == ["e/ovrigt", "e/ovrigt-2"]
 
 
 def test_keys_of_extensions_are_written_only_where_they_say_something() -> None:
-    written = write_plan(read_plan(INDICATOR, "f.toml"))
+    written = write_plan(read_document(INDICATOR, "f.toml").content)
     assert "retired" not in written
     assert "display_name" not in written
     assert "[[core_volume]]" not in written
@@ -321,7 +322,7 @@ def test_keys_of_extensions_are_written_only_where_they_say_something() -> None:
 
 
 def test_a_retired_thing_is_written_so() -> None:
-    content = read_plan(INDICATOR + "retired = true\n", "f.toml")
+    content = read_document(INDICATOR + "retired = true\n", "f.toml").content
     assert not list(content.active(Indicator))
     assert "\nretired = true\n" in write_plan(content)
 
@@ -353,7 +354,7 @@ def test_a_hundred_thousand_indicators_take_time_in_proportion() -> None:
         f'[[indicator]]\nkey = "i{number}"\nname = "I"\n[[indicator.outcome]]\nperiod = "2022"\nvalue = "86 %"\n'
         for number in range(10_000)
     )
-    content = read_plan(text, "f.toml")
+    content = read_document(text, "f.toml").content
     assert len(content.all(Indicator)) == len(content.all(Outcome)) == 10_000
     with pytest.raises(PlanFileError, match="line 60009"):
-        read_plan(text + '[[indicator]]\nkey = "i9"\nname = "I"\nnmae = "I"\n', "f.toml")
+        read_document(text + '[[indicator]]\nkey = "i9"\nname = "I"\nnmae = "I"\n', "f.toml")

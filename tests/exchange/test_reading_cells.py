@@ -16,7 +16,7 @@ from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.decimal_sign import DecimalSign
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.number_format import shown
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.table_file import Grid, TableFileError, UnreadableFigures
 from kvaltui.exchange.table_import import read_table
 from kvaltui.exchange.xlsx_table import read_xlsx
@@ -34,7 +34,7 @@ UNITS = ("%", "antal", "dagar", "kr", "tkr", "ja/nej", "text", "")
 PLAN = 'format = 1\n[plan]\nkey = "p"\ntitle = "P"\nperiods = ["2022"]\n' + "".join(
     f'[[indicator]]\nkey = "i{place}"\nname = "I{place}"\nunit = "{unit}"\n' for place, unit in enumerate(UNITS)
 )
-CONTENT = read_plan(PLAN, "p.toml")
+CONTENT = read_document(PLAN, "p.toml").content
 KEYS = {unit: f"i{place}" for place, unit in enumerate(UNITS)}
 
 

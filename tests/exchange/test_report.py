@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.report import report, write_report
 from kvaltui.exchange.report_blocks import Grid, Heading, Report, text_of
 from kvaltui.exchange.starter import read_starter, starter_plans
@@ -162,7 +162,7 @@ def test_assessments_stand_with_their_motivation_and_the_computed_status() -> No
 
 
 def test_text_from_the_plan_stays_text() -> None:
-    content = read_plan(PLAN, "p.toml")
+    content = read_document(PLAN, "p.toml").content
     page = Text()
     html = written(content, ".html")
     page.feed(html)
@@ -179,7 +179,7 @@ def test_text_from_the_plan_stays_text() -> None:
 
 
 def test_what_there_is_to_say_of_figures_is_said() -> None:
-    text = written(read_plan(PLAN, "p.toml"), ".md")
+    text = written(read_document(PLAN, "p.toml").content, ".md")
     assert "### E (tkr)" in text
     assert "| Rad | 100 | 90 | 50 |" in text
     assert "- Rad: avvikelse är 50, men blir 10 när den räknas fram" in text
@@ -191,7 +191,7 @@ def test_what_there_is_to_say_of_figures_is_said() -> None:
 
 
 def test_an_overdue_measure_says_so() -> None:
-    assert "Planerad, försenad" in written(read_plan(PLAN, "p.toml"), ".md")
+    assert "Planerad, försenad" in written(read_document(PLAN, "p.toml").content, ".md")
 
 
 def test_a_report_in_english() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.status_json import status_object
 from kvaltui.model.content import PlanContent
@@ -85,7 +85,7 @@ def test_nacka_as_it_must_be() -> None:
 
 
 def test_what_there_is_and_what_there_is_not() -> None:
-    content = read_plan(
+    content = read_document(
         """format = 1
 [plan]
 key = "p"
@@ -140,7 +140,7 @@ key = "s"
 name = "S"
 """,
         "p.toml",
-    )
+    ).content
     found = status_of(content)
     indicators = {each["key"]: each for each in found["indicators"]}
     assert indicators["i"]["parts"] == [

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kvaltui.exchange import xlsx_table
 from kvaltui.exchange.csv_table import read_csv, write_csv
 from kvaltui.exchange.inert import inert, meant
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.exchange.table_file import Grid, TableFileError
 from kvaltui.exchange.table_import import TableImport, read_table
@@ -92,7 +92,7 @@ unit = "ja/nej"
 
 @pytest.fixture(scope="module")
 def content() -> PlanContent:
-    return read_plan(PLAN, "p.toml")
+    return read_document(PLAN, "p.toml").content
 
 
 def rows_of(content: PlanContent) -> list[Any]:
@@ -415,7 +415,7 @@ def _same_numbers(row: tuple[str, ...]) -> list[Any]:
 @examples(200)
 @given(st.text(st.sampled_from("nyckelutfall;andel;88\n\"'period2022;del,=\t"), max_size=60))
 def test_any_table_is_read_or_refused(text: str) -> None:
-    content = read_plan(PLAN, "p.toml")
+    content = read_document(PLAN, "p.toml").content
     try:
         found = read_table(
             read_csv(("nyckel;utfall;period;del\n" + text).encode(), "f.csv"), content, Period.parse("2022")

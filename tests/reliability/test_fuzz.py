@@ -13,7 +13,7 @@ from kvaltui import config, config_file
 from kvaltui.exchange.bundle_file import read_bundle, write_bundle
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.importing import preview_table
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.figure import FigureError, parse_figure
 from kvaltui.model.message import KvaltuiError
@@ -112,7 +112,7 @@ def test_plan_files(size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(2)
     text = files("kvaltui.plans").joinpath("ekero-2016.toml").read_text(encoding="utf-8")
     inputs = [spoil(chance, text) for _ in range(max(50, size.fuzz_inputs // 50))]
-    report(tell, "plan files", count([partial(read_plan, each, "f.toml") for each in inputs], KvaltuiError))
+    report(tell, "plan files", count([partial(read_document, each, "f.toml") for each in inputs], KvaltuiError))
 
 
 def test_bundles(folder: Path, size: Size, tell: Callable[[str], None]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
@@ -241,7 +241,7 @@ def test_whatever_people_do_apart_they_have_one_plan_in_the_end_and_reach_all_of
         content = load_plan(copies[0], PLAN)
         assert [fault for copy in copies for fault in check(copy) if not is_circle(fault)] == [], number
         assert figures_out_of_reach(content) == [], number
-        again = read_plan(write_plan(content), "plan.toml")
+        again = read_document(write_plan(content), "plan.toml").content
         entered = {Reference(each.kind, each.key) for each in content if stands(each)}
         assert {each for each in entered if again.find(each) is None} == set(), number
         waiting, stored = waiting + len(decisions(copies[0], PLAN)), stored + len(entered)

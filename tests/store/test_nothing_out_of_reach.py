@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
@@ -80,7 +80,7 @@ def exchange(*copies: Database) -> PlanContent:
 
 def taken_in(content: PlanContent) -> None:
     """A plan file is taken in again, with every figure."""
-    again = read_plan(write_plan(content), "plan.toml")
+    again = read_document(write_plan(content), "plan.toml").content
     for type_ in (Outcome, TargetValue, Comparison, Assessment, Result):
         assert again.all(type_).keys() >= {key for key, each in content.all(type_).items() if stands(each)}
 

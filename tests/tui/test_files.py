@@ -12,7 +12,7 @@ import pytest
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.exporting import SUFFIXES
 from kvaltui.exchange.importing import apply, preview_plan_file
-from kvaltui.exchange.plan_file import read_plan
+from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.sealed_file import seal, unseal
@@ -368,7 +368,7 @@ async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -
         await work.press("space", "a", "e", "enter", "ctrl+u")
         await work.type("min plan.toml")
         await work.press("enter")
-    assert write_plan(read_plan((place / "min plan.toml").read_text(encoding="utf-8"), "x")) == write_plan(
+    assert write_plan(read_document((place / "min plan.toml").read_text(encoding="utf-8"), "x").content) == write_plan(
         read_starter(NACKA)
     )
 
