@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.strip import Strip
 
@@ -15,7 +16,6 @@ from kvaltui.model.message import Message as Told
 from kvaltui.model.quality_work import Result, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
-from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
