@@ -134,10 +134,11 @@ class LineEditor:
         before, at, after = self.window(width)
         return [(before, caret if self.is_selected else editing), (at, caret), (after, editing)]
 
-    def filled(self, width: int, editing: Style, caret: Style) -> list[Piece]:
-        """The pieces of the window, and blanks to its end."""
+    def filled(self, width: int, editing: Style, caret: Style, *, is_right: bool = False) -> list[Piece]:
+        """The pieces of the window, and blanks after them, or before them where the text stands to the right."""
         pieces = self.pieces(width, editing, caret)
-        return [*pieces, (" " * (width - sum(width_of(text) for text, _style in pieces)), editing)]
+        blank = (" " * (width - sum(width_of(text) for text, _style in pieces)), editing)
+        return [blank, *pieces] if is_right else [*pieces, blank]
 
     def caret_column(self, width: int) -> int:
         """In which cell of the window the caret stands, from 0."""
