@@ -140,15 +140,12 @@ class PlanTree(LineView):
     # Folding
 
     def action_fold(self) -> None:
-        if self.node is not None:
-            self._fold(self.node, is_folded=self.node not in self._folded)
+        self.action_fold_to(self.node not in self._folded)
 
     def action_fold_to(self, is_folded: bool) -> None:
-        if self.node is not None:
-            self._fold(self.node, is_folded=is_folded)
-
-    def _fold(self, node: Reference, *, is_folded: bool) -> None:
-        tree = self._session.content.tree
+        node, tree = self.node, self._session.content.tree
+        if node is None:
+            return
         if is_folded and (node in self._folded or not tree.children.get(node)):
             self.go_to(next(tree.ancestors(node), ROOT))
             return
