@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rich.style import Style
@@ -29,7 +29,7 @@ class LineEditor:
     is_selected: bool = False
     most: int = MOST_CHARACTERS
     holds_lines: bool = False
-    problem: KvaltuiError | None = None
+    problem: KvaltuiError | None = field(default=None, compare=False)
 
     @staticmethod
     def at_end_of(text: str) -> LineEditor:
