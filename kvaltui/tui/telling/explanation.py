@@ -15,7 +15,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Comparison
-from kvaltui.model.status import Doubt, Status
+from kvaltui.model.status import COUNTED, Doubt, Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
 from kvaltui.model.target_rule import Rule
 from kvaltui.status_cells import achieved_of, status_cell
@@ -142,18 +142,10 @@ class Explanation:
 
     def _development(self, row: EntryRow, indicator: Indicator) -> Iterator[Block]:
         stages = stages_of(self._session, indicator.key, row.part)
-        paint = self._paint
         yield Heading(_("Development"))
         yield Drawn(lambda width: self._chart(stages, indicator, width))
-        columns = (
-            Column(_("Period")),
-            Column(_("Target"), is_right=True),
-            Column(_("Outcome"), is_right=True),
-            Column(_("Status")),
-            Column(_("Change")),
-        )
         rows = [self._stage(stage, indicator) for stage in reversed(stages)]
-        yield Drawn(lambda width: table_lines(columns, rows, width, paint))
+        yield self._figures(_("Period"), _("Change"), rows)
 
     def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[ReadingLine]:
         """The chart and a blank line; nothing where there are no numbers."""
@@ -161,37 +153,37 @@ class Explanation:
         return [*lines, ()] if lines else []
 
     def _stage(self, stage: Stage, indicator: Indicator) -> list[Piece]:
-        paint = self._paint
         change = capitalised(word(stage.change)) if stage.change is not None and stage.outcome else ""
-        return [
-            (str(stage.period), paint.text),
-            (as_written(stage.target, indicator.scale) or NO_FIGURE, paint.muted),
-            (shown_figure(stage, indicator.scale), paint.strong),
-            (status_cell(stage.status, ascii=self._is_ascii), paint.status(stage.status)),
-            (change, paint.muted),
-        ]
+        target, figure = as_written(stage.target, indicator.scale), shown_figure(stage, indicator.scale)
+        return self._figure_row(str(stage.period), target, figure, stage.status, change)
 
     def _parts(self, indicator: Indicator, judged: IndicatorResult) -> Iterator[Block]:
-        paint = self._paint
-        columns = (
-            Column(_("Part")),
-            Column(_("Target"), is_right=True),
-            Column(_("Outcome"), is_right=True),
-            Column(_("Status")),
-            Column(_("Why")),
-        )
-        rows: list[list[Piece]] = [
-            [
-                (clean(each.part), paint.text),
-                (as_written(each.target or "", indicator.scale) or NO_FIGURE, paint.muted),
-                (figure_cell(each.outcome or "", indicator.scale), paint.strong),
-                (status_cell(each.verdict.status, ascii=self._is_ascii), paint.status(each.verdict.status)),
-                (capitalised(clean(say(each.verdict.reason))), paint.muted),
-            ]
-            for each in judged.parts
-        ]
+        rows: list[list[Piece]] = []
+        for each in judged.parts:
+            target, figure = (
+                as_written(each.target or "", indicator.scale),
+                figure_cell(each.outcome or "", indicator.scale),
+            )
+            why = capitalised(clean(say(each.verdict.reason)))
+            rows.append(self._figure_row(clean(each.part), target, figure, each.verdict.status, why))
         yield Heading(_("Parts"))
-        yield Drawn(lambda width: table_lines(columns, rows, width, paint))
+        yield self._figures(_("Part"), _("Why"), rows)
+
+    def _figures(self, first: str, last: str, rows: Sequence[Sequence[Piece]]) -> Drawn:
+        """A table of figures with their targets and statuses, between a column of names and one more."""
+        right = (Column(_("Target"), is_right=True), Column(_("Outcome"), is_right=True))
+        columns = (Column(first), *right, Column(_("Status")), Column(last))
+        return Drawn(lambda width: table_lines(columns, rows, width, self._paint))
+
+    def _figure_row(self, name: str, target: str, figure: str, status: Status, last: str) -> list[Piece]:
+        paint = self._paint
+        return [
+            (name, paint.text),
+            (target or NO_FIGURE, paint.muted),
+            (figure, paint.strong),
+            (status_cell(status, ascii=self._is_ascii), paint.status(status)),
+            (last, paint.muted),
+        ]
 
     def _comparisons(self, indicator: Indicator) -> Iterator[Block]:
         found = [each for each in self._session.content.active(Comparison) if each.indicator == indicator.key]
@@ -239,7 +231,8 @@ class Explanation:
             [
                 (str(period), paint.text),
                 (achieved_of(found.counts.achieved, found.counts.of), paint.strong),
-                *self._count_cells(found.counts.partially_achieved, found.counts.not_achieved),
+                (str(found.counts.partially_achieved), paint.text),
+                (str(found.counts.not_achieved), paint.text),
                 (str(found.counts.not_assessed), paint.muted),
                 (status_cell(found.status, ascii=is_ascii), paint.status(found.status)),
             ]
@@ -247,10 +240,7 @@ class Explanation:
         ]
         columns = (
             Column(_("Period")),
-            Column(capitalised(word(Status.ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.PARTIALLY_ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.NOT_ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.NOT_ASSESSED)), is_right=True),
+            *(Column(capitalised(word(each)), is_right=True) for each in COUNTED),
             Column(_("Status")),
         )
         return [
@@ -260,6 +250,3 @@ class Explanation:
             Prose(""),
             Drawn(lambda width: table_lines(columns, rows, width, paint)),
         ]
-
-    def _count_cells(self, *counts: int) -> list[Piece]:
-        return [(str(count), self._paint.text) for count in counts]
