@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from rich.style import Style
 from textual import events
@@ -128,15 +129,8 @@ def _prose(text: str, width: int, style: Style) -> list[ReadingLine]:
 
 def _terms_width(blocks: Sequence[Block], at: int) -> int:
     """The width of the terms of the pairs around a pair, up to the headings and the prose that part them."""
-    first = at
-    while first > 0 and _keeps_terms(blocks[first - 1]):
-        first -= 1
-    widest = 0
-    for block in blocks[first:]:
-        if not _keeps_terms(block):
-            break
-        if isinstance(block, Pair):
-            widest = max(widest, width_of(block.term))
+    around = [*takewhile(_keeps_terms, reversed(blocks[:at])), *takewhile(_keeps_terms, blocks[at:])]
+    widest = max(width_of(each.term) for each in around if isinstance(each, Pair))
     least, most = _TERM_LIMITS
     return max(least, min(widest, most))
 
