@@ -289,6 +289,5 @@ class EntryTable(TypingView):
             return _("{shown} of {all} shown", shown=shown, all=of)
         if complete_area(session.content, group.key, session.period):
             return _("complete")
-        counts = session.result.nodes[group].counts
-        waiting = counts.of - counts.reported
+        waiting = session.result.nodes[group].counts.waiting
         return _("{count} waiting", count=waiting) if waiting > 0 else ""

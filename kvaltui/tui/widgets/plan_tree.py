@@ -215,7 +215,7 @@ class PlanTree(LineView):
         session, paint = self._session, self.paint
         pieces: list[Piece] = []
         if node.kind is Kind.AREA:
-            waiting = waiting_below(session, node)
+            waiting = session.result.nodes[node].counts.waiting
             if complete_area(session.content, node.key, session.period):
                 pieces.append((f" {_('complete')} ", paint.muted))
             elif waiting:
@@ -230,9 +230,3 @@ class PlanTree(LineView):
             )
             pieces.append((f" {told} ", paint.warning if judged.is_stale else paint.muted))
         return pieces
-
-
-def waiting_below(session: PlanSession, node: Reference) -> int:
-    """How many indicators under an area or goal wait for an outcome in the period that is looked at."""
-    counts = session.result.nodes[node].counts
-    return counts.of - counts.reported
