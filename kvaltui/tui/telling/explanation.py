@@ -22,9 +22,9 @@ from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.telling.charts import chart_of_branch, chart_of_indicator
-from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
+from kvaltui.tui.widgets.reading import Block, Drawn, StyledPair
 from kvaltui.tui.widgets.small_table import table_lines
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.development import Stage, branch_stages, shown_figure, stages_of
@@ -147,7 +147,7 @@ class Explanation:
         rows = [self._stage(stage, indicator) for stage in reversed(stages)]
         yield self._figures(_("Period"), _("Change"), rows)
 
-    def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[ReadingLine]:
+    def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[DrawnLine]:
         """The chart and a blank line; nothing where there are no numbers."""
         lines = chart_of_indicator(stages, indicator.scale, width, _CHART_HEIGHT, self._paint, is_ascii=self._is_ascii)
         return [*lines, ()] if lines else []
