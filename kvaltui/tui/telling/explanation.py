@@ -160,10 +160,8 @@ class Explanation:
     def _parts(self, indicator: Indicator, judged: IndicatorResult) -> Iterator[Block]:
         rows: list[list[Piece]] = []
         for each in judged.parts:
-            target, figure = (
-                as_written(each.target or "", indicator.scale),
-                figure_cell(each.outcome or "", indicator.scale),
-            )
+            target = as_written(each.target or "", indicator.scale)
+            figure = figure_cell(each.outcome or "", indicator.scale)
             why = capitalised(clean(say(each.verdict.reason)))
             rows.append(self._figure_row(clean(each.part), target, figure, each.verdict.status, why))
         yield Heading(_("Parts"))
