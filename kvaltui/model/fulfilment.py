@@ -47,6 +47,11 @@ class Counts(NamedTuple):
         """Indicators that have a verdict."""
         return self.of - self.not_assessed
 
+    @property
+    def waiting(self) -> int:
+        """Indicators that count and have no outcome for the period."""
+        return self.of - self.reported
+
 
 class NodeResult(NamedTuple):
     """A goal, an area or the whole plan for a period. `assessed` of the `children` that count have a verdict.

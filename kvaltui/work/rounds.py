@@ -38,7 +38,7 @@ def is_complete(content: PlanContent, result: PlanResult, area: str) -> bool:
 def completed_in_words(content: PlanContent, result: PlanResult, area: str) -> str:
     """That an area is complete and locked, and how many outcomes it lacks."""
     counts = result.nodes[Reference(Kind.AREA, area)].counts
-    waiting = counts.of - counts.reported
+    waiting = counts.waiting
     period, name = result.period, area_name(content, area)
     if not waiting:
         return _("Complete for {period} and locked: {area}", period=period, area=name)

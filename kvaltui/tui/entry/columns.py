@@ -40,11 +40,6 @@ class EntryColumns:
         self._columns = tuple(each for each in columns if each.column.shows_from <= width)
         self.widths = tuple(column_widths([each.column for each in self._columns], width - MARKER))
 
-    @property
-    def name_width(self) -> int:
-        """The cells of the first column."""
-        return self.widths[0]
-
     def begins_at(self, place: int) -> int:
         """The cell at which a column begins, by its place; below 0 counted from the last."""
         before = self.widths[:place]

@@ -165,10 +165,8 @@ class EntryDrawing:
         room = width = columns.widths[_OUTCOME]
         if width_of(editor.text) + 1 > room:
             room = max(room, self.width - columns.begins_at(_OUTCOME) - 1)
-        typed = editor.pieces(room, paint.editing, paint.caret)
-        blank: Piece = (" " * (room - sum(width_of(text) for text, _style in typed)), paint.editing)
-        aligned = [blank, *typed] if room == width else [*typed, blank]
-        return [(" " * GAP, None), *aligned, ("  …", paint.muted)]
+        typed = editor.filled(room, paint.editing, paint.caret, is_right=room == width)
+        return [(" " * GAP, None), *typed, ("  …", paint.muted)]
 
     def _target_text(self, row: EntryRow) -> str:
         session = self._session

@@ -90,12 +90,14 @@ class EntryTable(TypingView):
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
         self._change_rows(lambda: self._rows.narrow(matches))
-        if self.cursor < self.page_height:
-            self.top = 0
+        self._show_head()
 
     def show_sorted(self, matches: Matches | None, sort_key: SortKey | None) -> None:
         """Show the indicators that match now, sorted as they are now, of a plan that may be another than before."""
         self._change_rows(lambda: self._rows.show_sorted(matches, sort_key))
+        self._show_head()
+
+    def _show_head(self) -> None:
         if self.cursor < self.page_height:
             self.top = 0
 
@@ -154,16 +156,10 @@ class EntryTable(TypingView):
 
     def action_fold(self) -> None:
         row = self.row
-        if row is not None:
-            self._fold(row, is_folded=not self._rows.is_folded(row))
+        self.action_fold_to(row is not None and not self._rows.is_folded(row))
 
     def action_fold_to(self, is_folded: bool) -> None:
-        row = self.row
-        if row is not None:
-            self._fold(row, is_folded=is_folded)
-
-    def _fold(self, row: EntryRow, *, is_folded: bool) -> None:
-        folded = self._rows.fold(row, is_folded=is_folded)
+        folded = self._rows.fold(self.row, is_folded=is_folded) if self.row is not None else None
         if folded is not None:
             if is_folded:
                 self.cursor = self._rows.place_of(folded.reference) or 0
@@ -293,6 +289,5 @@ class EntryTable(TypingView):
             return _("{shown} of {all} shown", shown=shown, all=of)
         if complete_area(session.content, group.key, session.period):
             return _("complete")
-        counts = session.result.nodes[group].counts
-        waiting = counts.of - counts.reported
+        waiting = session.result.nodes[group].counts.waiting
         return _("{count} waiting", count=waiting) if waiting > 0 else ""

@@ -21,9 +21,9 @@ from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut_middle, width_of
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece, cut_middle, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.panel import Panel, PanelLine, Paragraph
+from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import capitalised
@@ -100,7 +100,7 @@ class IndicatorsScreen(PlanScreen):
         status = session.result.nodes[row.reference].status
         return [said[0], *((text, paint.status(status)) for text, _style in said[1:2]), *said[2:]]
 
-    def _chart(self, width: int, height: int) -> Sequence[PanelLine]:
+    def _chart(self, width: int, height: int) -> Sequence[DrawnLine]:
         """The chart of the cursor's row, for a panel with room for it beside the text."""
         from kvaltui.tui.telling.charts import chart_of_indicator
         from kvaltui.work.development import stages_of

@@ -82,8 +82,7 @@ class AboutNode:
         ]
         if not missing:
             return []
-        count = judged.counts.of - judged.counts.reported
-        return [(_("{count} waiting: {names}", count=count, names=" · ".join(missing)), paint.text)]
+        return [(_("{count} waiting: {names}", count=judged.counts.waiting, names=" · ".join(missing)), paint.text)]
 
     def _complete(self, area: str, session: PlanSession) -> str:
         mark = completion(session.content, area, session.period)

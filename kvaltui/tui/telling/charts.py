@@ -14,8 +14,9 @@ from kvaltui.model.scale import Scale
 from kvaltui.model.target import parse_target
 from kvaltui.model.target_rule import TargetError
 from kvaltui.status_cells import achieved_of
+from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.chart import ChartColumn, ChartLine, chart
+from kvaltui.tui.widgets.chart import ChartColumn, chart
 from kvaltui.work.development import Stage, shown_figure
 
 _HUNDRED = Decimal(100)
@@ -23,7 +24,7 @@ _HUNDRED = Decimal(100)
 
 def chart_of_indicator(
     stages: Sequence[Stage], scale: Scale, width: int, height: int, paint: Paint, *, is_ascii: bool
-) -> list[ChartLine]:
+) -> list[DrawnLine]:
     """The chart of an indicator's figures with the line of its target; nothing where there are no numbers."""
     columns = [_column(stage, scale) for stage in stages]
     if not any(column.low is not None or column.high is not None for column in columns):
@@ -36,7 +37,7 @@ def chart_of_indicator(
 
 def chart_of_branch(
     stages: Sequence[tuple[Period, NodeResult]], width: int, height: int, paint: Paint, *, is_ascii: bool
-) -> list[ChartLine]:
+) -> list[DrawnLine]:
     """The chart of the share of the indicators below that are achieved, period by period."""
     columns = []
     for period, node in stages:

@@ -15,16 +15,16 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.message import Message
 from kvaltui.model.reporting import Comparison
-from kvaltui.model.status import Doubt, Status
+from kvaltui.model.status import COUNTED, Doubt, Status
 from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
 from kvaltui.model.target_rule import RULES_WITHOUT_POLICY, Rule
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.telling.charts import chart_of_branch, chart_of_indicator
-from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.reading import Block, Drawn, ReadingLine, StyledPair
+from kvaltui.tui.widgets.reading import Block, Drawn, StyledPair
 from kvaltui.tui.widgets.small_table import table_lines
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.development import Stage, branch_stages, shown_figure, stages_of
@@ -141,56 +141,46 @@ class Explanation:
 
     def _development(self, row: EntryRow, indicator: Indicator) -> Iterator[Block]:
         stages = stages_of(self._session, indicator.key, row.part)
-        paint = self._paint
         yield Heading(_("Development"))
         yield Drawn(lambda width: self._chart(stages, indicator, width))
-        columns = (
-            Column(_("Period")),
-            Column(_("Target"), is_right=True),
-            Column(_("Outcome"), is_right=True),
-            Column(_("Status")),
-            Column(_("Change")),
-        )
         rows = [self._stage(stage, indicator) for stage in reversed(stages)]
-        yield Drawn(lambda width: table_lines(columns, rows, width, paint))
+        yield self._figures(_("Period"), _("Change"), rows)
 
-    def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[ReadingLine]:
+    def _chart(self, stages: Sequence[Stage], indicator: Indicator, width: int) -> list[DrawnLine]:
         """The chart and a blank line; nothing where there are no numbers."""
         lines = chart_of_indicator(stages, indicator.scale, width, _CHART_HEIGHT, self._paint, is_ascii=self._is_ascii)
         return [*lines, ()] if lines else []
 
     def _stage(self, stage: Stage, indicator: Indicator) -> list[Piece]:
-        paint = self._paint
         change = capitalised(word(stage.change)) if stage.change is not None and stage.outcome else ""
-        return [
-            (str(stage.period), paint.text),
-            (as_written(stage.target, indicator.scale) or NO_FIGURE, paint.muted),
-            (shown_figure(stage, indicator.scale), paint.strong),
-            (status_cell(stage.status, ascii=self._is_ascii), paint.status(stage.status)),
-            (change, paint.muted),
-        ]
+        target, figure = as_written(stage.target, indicator.scale), shown_figure(stage, indicator.scale)
+        return self._figure_row(str(stage.period), target, figure, stage.status, change)
 
     def _parts(self, indicator: Indicator, judged: IndicatorResult) -> Iterator[Block]:
-        paint = self._paint
-        columns = (
-            Column(_("Part")),
-            Column(_("Target"), is_right=True),
-            Column(_("Outcome"), is_right=True),
-            Column(_("Status")),
-            Column(_("Why")),
-        )
-        rows: list[list[Piece]] = [
-            [
-                (clean(each.part), paint.text),
-                (as_written(each.target or "", indicator.scale) or NO_FIGURE, paint.muted),
-                (figure_cell(each.outcome or "", indicator.scale), paint.strong),
-                (status_cell(each.verdict.status, ascii=self._is_ascii), paint.status(each.verdict.status)),
-                (capitalised(clean(say(each.verdict.reason))), paint.muted),
-            ]
-            for each in judged.parts
-        ]
+        rows: list[list[Piece]] = []
+        for each in judged.parts:
+            target = as_written(each.target or "", indicator.scale)
+            figure = figure_cell(each.outcome or "", indicator.scale)
+            why = capitalised(clean(say(each.verdict.reason)))
+            rows.append(self._figure_row(clean(each.part), target, figure, each.verdict.status, why))
         yield Heading(_("Parts"))
-        yield Drawn(lambda width: table_lines(columns, rows, width, paint))
+        yield self._figures(_("Part"), _("Why"), rows)
+
+    def _figures(self, first: str, last: str, rows: Sequence[Sequence[Piece]]) -> Drawn:
+        """A table of figures with their targets and statuses, between a column of names and one more."""
+        right = (Column(_("Target"), is_right=True), Column(_("Outcome"), is_right=True))
+        columns = (Column(first), *right, Column(_("Status")), Column(last))
+        return Drawn(lambda width: table_lines(columns, rows, width, self._paint))
+
+    def _figure_row(self, name: str, target: str, figure: str, status: Status, last: str) -> list[Piece]:
+        paint = self._paint
+        return [
+            (name, paint.text),
+            (target or NO_FIGURE, paint.muted),
+            (figure, paint.strong),
+            (status_cell(status, ascii=self._is_ascii), paint.status(status)),
+            (last, paint.muted),
+        ]
 
     def _comparisons(self, indicator: Indicator) -> Iterator[Block]:
         found = [each for each in self._session.content.active(Comparison) if each.indicator == indicator.key]
@@ -238,7 +228,8 @@ class Explanation:
             [
                 (str(period), paint.text),
                 (achieved_of(found.counts.achieved, found.counts.of), paint.strong),
-                *self._count_cells(found.counts.partially_achieved, found.counts.not_achieved),
+                (str(found.counts.partially_achieved), paint.text),
+                (str(found.counts.not_achieved), paint.text),
                 (str(found.counts.not_assessed), paint.muted),
                 (status_cell(found.status, ascii=is_ascii), paint.status(found.status)),
             ]
@@ -246,10 +237,7 @@ class Explanation:
         ]
         columns = (
             Column(_("Period")),
-            Column(capitalised(word(Status.ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.PARTIALLY_ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.NOT_ACHIEVED)), is_right=True),
-            Column(capitalised(word(Status.NOT_ASSESSED)), is_right=True),
+            *(Column(capitalised(word(each)), is_right=True) for each in COUNTED),
             Column(_("Status")),
         )
         return [
@@ -259,6 +247,3 @@ class Explanation:
             Prose(""),
             Drawn(lambda width: table_lines(columns, rows, width, paint)),
         ]
-
-    def _count_cells(self, *counts: int) -> list[Piece]:
-        return [(str(count), self._paint.text) for count in counts]

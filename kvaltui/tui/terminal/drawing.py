@@ -16,6 +16,7 @@ from kvaltui.lookalike import fitting, fitting_cell_by_cell
 MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
+DrawnLine = tuple[Piece, ...]
 _ALL = "utf-8"
 _encoding = _ALL
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from textual.events import Key
 from textual.keys import KEY_NAME_REPLACEMENTS
 
+from kvaltui.tui.terminal.keys import SAME_AS
 from kvaltui.tui.terminal.textual_private import (
     ANSI_SEQUENCES_KEYS,
     FUNCTIONAL_KEYS,
@@ -32,13 +33,7 @@ _KEYPAD = {
 """What is printed on the keys of a Swedish number pad, by their numbers in kitty's protocol."""
 _APPLICATION_KEYPAD = {"\x1bOl": ",", "\x1bOX": "=", "\x1bO ": " ", "\x1bOI": "\t"}
 """What Textual does not know of the number pad in application mode (VT100, PuTTY)."""
-_SAME_AS = {
-    "ctrl+j": "enter",
-    "ctrl+m": "enter",
-    "ctrl+i": "tab",
-    "ctrl+h": "backspace",
-    **{f"shift+{key}": key for key in ("enter", "backspace", "escape", "space")},
-}
+_SAME_AS = SAME_AS | {f"shift+{key}": key for key in ("enter", "backspace", "escape", "space")}
 """Keys that most terminals cannot tell from another one mean that one everywhere."""
 _TYPES = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b", "space": " "}
 _SILENT = frozenset({*MODIFIER_FUNCTIONAL_KEYS, "caps_lock", "scroll_lock", "num_lock"})

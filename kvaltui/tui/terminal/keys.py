@@ -31,45 +31,29 @@ _NAMES = {
 _MODIFIER_NAMES = {"ctrl": N_("Ctrl"), "shift": N_("Shift"), "alt": N_("Alt")}
 _CHARACTERS = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "backslash": "\\", "underscore": "_"}
 """Textual's names that are not those of Unicode."""
-_OTHER_NAMES = {
-    "esc": "escape",
-    "return": "enter",
-    "mellanslag": "space",
-    "blanksteg": "space",
-    "backsteg": "backspace",
-    "del": "delete",
-    "ins": "insert",
-    "pgup": "pageup",
-    "pgdn": "pagedown",
-    "pgdown": "pagedown",
-    "uppil": "up",
-    "uppåtpil": "up",
-    "pilupp": "up",
-    "nedpil": "down",
-    "nedåtpil": "down",
-    "pilned": "down",
-    "vänsterpil": "left",
-    "pilvänster": "left",
-    "högerpil": "right",
-    "pilhöger": "right",
-    "arrowup": "up",
-    "arrowdown": "down",
-    "arrowleft": "left",
-    "arrowright": "right",
+_ALSO_CALLED = {
+    "escape": "esc",
+    "enter": "return",
+    "space": "mellanslag blanksteg",
+    "backspace": "backsteg",
+    "delete": "del",
+    "insert": "ins",
+    "pageup": "pgup",
+    "pagedown": "pgdn pgdown",
+    "up": "uppil uppåtpil pilupp arrowup",
+    "down": "nedpil nedåtpil pilned arrowdown",
+    "left": "vänsterpil pilvänster arrowleft",
+    "right": "högerpil pilhöger arrowright",
 }
 """What people write in the settings besides the names that the program shows; without spaces."""
+_OTHER_NAMES = {name: key for key, names in _ALSO_CALLED.items() for name in names.split()}
 _MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "shift": "shift", "skift": "shift", "alt": "alt"}
 _ARROWS = frozenset({"up", "down", "left", "right"})
 _EDITING = _ARROWS | {"enter", "escape", "space", "tab", "shift+tab", "backspace", "delete", "home", "end"}
 MENU_KEY = "space_"
 """Begins the key of a command in the menu that Space opens: its letter follows. No terminal sends such a key."""
 
-_SAME_AS = {
-    "ctrl+h": "backspace",
-    "ctrl+i": "tab",
-    "ctrl+j": "enter",
-    "ctrl+m": "enter",
-}
+SAME_AS = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter"}
 """Keys that a terminal sends as another one."""
 _EATEN = frozenset(
     {
@@ -175,8 +159,8 @@ def _plain_key(name: str) -> str | None:
 
 def _check_that_it_arrives(key: str, known: str, held: set[str]) -> None:
     """Raises NoKey for a key that some terminal sends as another one, keeps for itself or cannot send."""
-    if key in _SAME_AS:
-        told = Message("a terminal cannot tell {key} from {other}", key=key_name(key), other=key_name(_SAME_AS[key]))
+    if key in SAME_AS:
+        told = Message("a terminal cannot tell {key} from {other}", key=key_name(key), other=key_name(SAME_AS[key]))
         raise NoKey(told)
     character = _character_of(known)
     is_character = known not in _NAMES and character is not None

@@ -10,7 +10,6 @@ from typing import Any, Protocol, cast
 
 from textual.events import Compose, Mount
 from textual.message import Message
-from textual.message_pump import MessagePump
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import DatabaseHeld, here
@@ -33,15 +32,7 @@ class Patient(HookedPump):
     """
 
     async def take_message(self, message: Message) -> None:
-        commits = here.commits
-        try:
-            await super().take_message(message)
-        except DatabaseHeld:
-            _held_of(self).keep(self, partial(super().take_message, message), commits)
-        except KvaltuiError as error:
-            if isinstance(message, _BUILDING):
-                raise
-            _held_of(self).complain(error)
+        await self.try_step(partial(super().take_message, message), is_building=isinstance(message, _BUILDING))
 
     def call_next(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         super().call_next(self.try_step, partial(invoke, partial(callback, *args, **kwargs)))
@@ -58,16 +49,14 @@ class Patient(HookedPump):
         except DatabaseHeld:
             self.call_later(read)
 
-    async def try_step(self, step: Step) -> None:
+    async def try_step(self, step: Step, *, is_building: bool = False) -> None:
         """Take a step, now or as soon as the database is free."""
         commits = here.commits
         try:
             await step()
         except DatabaseHeld:
-            _held_of(self).keep(self, step, commits)
+            cast("HoldingApp", self.app).held.keep(self, step, commits)
         except KvaltuiError as error:
-            _held_of(self).complain(error)
-
-
-def _held_of(pump: MessagePump) -> Held:
-    return cast("HoldingApp", pump.app).held
+            if is_building:
+                raise
+            cast("HoldingApp", self.app).held.complain(error)

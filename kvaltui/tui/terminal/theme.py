@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import Enum, auto
+from typing import Any
 
 from rich.color import ColorSystem
 from rich.style import Style
@@ -18,64 +19,26 @@ from textual.theme import BUILTIN_THEMES, Theme
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
 
-OWN_THEMES: dict[str, Theme] = {
-    theme.name: theme
-    for theme in (
-        Theme(
-            name="dark",
-            primary="#6cb6ff",
-            accent="#6cb6ff",
-            success="#4fcfb4",
-            warning="#f2cc5c",
-            error="#ec6466",
-            foreground="#d5dae2",
-            background="#16191e",
-            surface="#1e2228",
-            panel="#262b33",
-        ),
-        Theme(
-            name="light",
-            primary="#0a5db0",
-            accent="#0a5db0",
-            success="#00706e",
-            warning="#8c6400",
-            error="#870026",
-            foreground="#22262c",
-            background="#fafaf7",
-            surface="#f0f0ec",
-            panel="#e4e4df",
-            dark=False,
-        ),
-        Theme(
-            name="high-contrast",
-            primary="#4dd2ff",
-            accent="#4dd2ff",
-            success="#4dffd0",
-            warning="#ffe14d",
-            error="#ff6f70",
-            foreground="#ffffff",
-            background="#000000",
-            surface="#000000",
-            panel="#1a1a1a",
-        ),
-        # The terminal's own colours, whatever they are: the bright ones, which can be read on a dark ground everywhere.
-        Theme(
-            name="ansi",
-            ansi=True,
-            primary="ansi_bright_cyan",
-            accent="ansi_bright_cyan",
-            success="ansi_bright_green",
-            warning="ansi_bright_yellow",
-            error="ansi_bright_red",
-            foreground="ansi_default",
-            background="ansi_default",
-            surface="ansi_default",
-            panel="ansi_default",
-            boost="ansi_default",
-            variables=dict(BUILTIN_THEMES["ansi-dark"].variables),
-        ),
-    )
+_PARTS = ("accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
+_COLOURS = {
+    "dark": "#6cb6ff #4fcfb4 #f2cc5c #ec6466 #d5dae2 #16191e #1e2228 #262b33",
+    "light": "#0a5db0 #00706e #8c6400 #870026 #22262c #fafaf7 #f0f0ec #e4e4df",
+    "high-contrast": "#4dd2ff #4dffd0 #ffe14d #ff6f70 #ffffff #000000 #000000 #1a1a1a",
+    # The terminal's own colours, whatever they are: the bright ones, which can be read on a dark ground everywhere.
+    "ansi": "ansi_bright_cyan ansi_bright_green ansi_bright_yellow ansi_bright_red" + 4 * " ansi_default",
 }
+"""The themes by their names: the colours of their parts, in the order of `_PARTS`."""
+
+
+def _own_theme(name: str) -> Theme:
+    parts: dict[str, Any] = dict(zip(_PARTS, _COLOURS[name].split(), strict=True))
+    theme = Theme(name, primary=parts["accent"], dark=name != "light", **parts)
+    if name != "ansi":
+        return theme
+    return replace(theme, ansi=True, boost="ansi_default", variables=dict(BUILTIN_THEMES["ansi-dark"].variables))
+
+
+OWN_THEMES: dict[str, Theme] = {name: _own_theme(name) for name in _COLOURS}
 LEAST_CONTRAST = 4.5
 """Of text against its ground (WCAG 2.2, 1.4.3)."""
 _MUTED = 0.62

@@ -12,11 +12,9 @@ from math import ceil
 
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece, cut, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import status_symbol
-
-ChartLine = tuple[Piece, ...]
 
 LEAST_HEIGHT = 5
 """Lines below which there is no chart: two of bars, the axis, and the two below it."""
@@ -64,7 +62,7 @@ def chart(
     axis: Callable[[Decimal], str],
     is_ascii: bool,
     top: Decimal = _ZERO,
-) -> list[ChartLine]:
+) -> list[DrawnLine]:
     """The chart in at most `height` lines of `width` cells: the latest columns where there is no room for all.
 
     `axis` writes the numbers of the axis, which reaches up to `top` at least. There is no chart where it would say
@@ -131,7 +129,7 @@ class _Chart:
         rows = ceil(abs(number) / self.unit)
         return min(rows, self.up) if number > 0 else -min(rows, self.down)
 
-    def lines(self) -> list[ChartLine]:
+    def lines(self) -> list[DrawnLine]:
         """All of the chart, from its top."""
         if not self.columns:
             return []
@@ -143,7 +141,7 @@ class _Chart:
         ]
         return [*lines, (blank, (labels, self.paint.muted)), (blank, *figures)]
 
-    def _row(self, row: int) -> ChartLine:
+    def _row(self, row: int) -> DrawnLine:
         mark = right(self.marks.get(row, ""), self.gutter - 1)
         upright = "+" if row == 0 else "|"
         if not self.is_ascii:

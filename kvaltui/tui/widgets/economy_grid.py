@@ -270,7 +270,8 @@ class EconomyGrid(TypingView):
             is_cell = is_here and column == self.column
             kept = unstored.get(self._cell_in(line, column)) if unstored else None
             if is_cell and self.is_editing:
-                pieces += self._draw_editor()
+                typed = self._editor.filled(_AMOUNT - 1, paint.editing, paint.caret, is_right=True)
+                pieces += [(" ", None), *typed]
             elif kept is not None:
                 pieces += self._draw_amount(AmountCell(clean(kept.text), Look.WRONG), is_cell=is_cell, is_sum=False)
             else:
@@ -293,12 +294,6 @@ class EconomyGrid(TypingView):
         shown = cut(text, _AMOUNT - 1)
         gap = " " * (_AMOUNT - max(1, width_of(shown)))
         return [(gap, None), (shown or " ", paint.selected if is_cell else style)]
-
-    def _draw_editor(self) -> list[Piece]:
-        paint, room = self.paint, _AMOUNT - 1
-        typed = self._editor.pieces(room, paint.editing, paint.caret)
-        blank = " " * (room - sum(width_of(text) for text, _style in typed))
-        return [(" ", None), (blank, paint.editing), *typed]
 
 
 def _title_of(table: EconomyTable) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rich.style import Style
@@ -21,7 +21,7 @@ class LineEditor:
     """The text and where in it the cursor stands, counted in characters.
 
     `is_selected`: the whole text is marked, so that typing replaces it and an arrow key keeps it. `most` is how many
-    characters there is room for.
+    characters there is room for; `problem` says so of what was last typed, where there was none for it.
     """
 
     text: str = ""
@@ -29,6 +29,7 @@ class LineEditor:
     is_selected: bool = False
     most: int = MOST_CHARACTERS
     holds_lines: bool = False
+    problem: KvaltuiError | None = field(default=None, compare=False)
 
     @staticmethod
     def at_end_of(text: str) -> LineEditor:
@@ -55,7 +56,9 @@ class LineEditor:
             each for each in typed if each in kept_ends or unicodedata.category(each) not in ("Cc", "Cs", "Zl", "Zp")
         )
         kept = "" if self.is_selected else self.text
+        self.problem = None
         if typed and len(kept) + len(typed) > self.most:
+            self.problem = KvaltuiError(Message("Too long: at most {most} characters", most=self.most))
             return False
         if self.is_selected and typed:
             self.text, self.cursor, self.is_selected = "", 0, False
@@ -63,10 +66,15 @@ class LineEditor:
         self.cursor += len(typed)
         return True
 
-    @property
-    def no_room(self) -> KvaltuiError:
-        """What to say of a text that `insert` had no room for."""
-        return KvaltuiError(Message("Too long: at most {most} characters", most=self.most))
+    def take(self, event: events.Key) -> bool:
+        """Do what a key does in the text, whether it edits or types. Returns whether it is such a key."""
+        if self.press(event.key):
+            self.problem = None
+            return True
+        typed = text_of_key(event)
+        if typed:
+            self.insert(typed)
+        return bool(typed)
 
     def press(self, key: str) -> bool:
         """Do what an editing key does. Returns whether `key` (a name as Textual gives it) is one."""
@@ -126,10 +134,11 @@ class LineEditor:
         before, at, after = self.window(width)
         return [(before, caret if self.is_selected else editing), (at, caret), (after, editing)]
 
-    def filled(self, width: int, editing: Style, caret: Style) -> list[Piece]:
-        """The pieces of the window, and blanks to its end."""
+    def filled(self, width: int, editing: Style, caret: Style, *, is_right: bool = False) -> list[Piece]:
+        """The pieces of the window, and blanks after them, or before them where the text stands to the right."""
         pieces = self.pieces(width, editing, caret)
-        return [*pieces, (" " * (width - sum(width_of(text) for text, _style in pieces)), editing)]
+        blank = (" " * (width - sum(width_of(text) for text, _style in pieces)), editing)
+        return [blank, *pieces] if is_right else [*pieces, blank]
 
     def caret_column(self, width: int) -> int:
         """In which cell of the window the caret stands, from 0."""

@@ -19,9 +19,8 @@ from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.cells import work_status
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
-from kvaltui.words import status_symbol
+from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.naming import name_of
 
 Work = Measure | Assignment
@@ -111,10 +110,11 @@ class WorkList:
         """How far it has come; of what is late, that it is late."""
         if self.is_late(each):
             return f"{status_symbol(Status.NOT_ACHIEVED, ascii=self.is_ascii)} {_('Late')}", self.paint.error
-        text, style = work_status(each.status, self.paint)
+        text = capitalised(word(each.status))
         if each.status in (MeasureStatus.DONE, AssignmentStatus.DONE):
-            text = f"{status_symbol(Status.ACHIEVED, ascii=self.is_ascii)} {text}"
-        return text, style
+            return f"{status_symbol(Status.ACHIEVED, ascii=self.is_ascii)} {text}", self.paint.achieved
+        is_ongoing = each.status in (MeasureStatus.ONGOING, AssignmentStatus.ONGOING)
+        return text, self.paint.text if is_ongoing else self.paint.muted
 
     def origins(self, each: Work) -> Sequence[Reference]:
         """What a measure belongs to."""

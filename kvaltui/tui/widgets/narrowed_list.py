@@ -58,23 +58,22 @@ class NarrowedList(LineView, Generic[Thing]):
     def take_key(self, event: events.Key) -> bool:
         """Do what a key does that types something. Returns whether it was one."""
         text = self._typed.text
-        if text and event.key not in self.KEYS_OF_LIST and self._typed.press(event.key):
-            self._narrow()
-            return True
         typed = text_of_key(event)
-        if typed and (text or not typed.isspace()):
-            self._insert(typed)
-        return bool(typed)
+        if typed.isspace() and not text:
+            return True
+        is_of_list = not typed and (not text or event.key in self.KEYS_OF_LIST)
+        is_taken = not is_of_list and self._typed.take(event)
+        if is_taken:
+            self._narrow()
+        return is_taken
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self._insert(as_one_line(event.text))
 
     def _insert(self, typed: str) -> None:
-        has_room = self._typed.insert(typed)
+        self._typed.insert(typed)
         self._narrow()
-        if not has_room:
-            self._problem = say(self._typed.no_room.message)
 
     def first_of(self, typed: str) -> int:
         """Which of the things that are left the cursor stands on at first."""
@@ -82,7 +81,7 @@ class NarrowedList(LineView, Generic[Thing]):
         return 0
 
     def _narrow(self) -> None:
-        self._problem = ""
+        self._problem = say(self._typed.problem.message) if self._typed.problem is not None else ""
         typed = self._typed.text
         self._rows = self._found(typed, self._all) if typed.strip() else list(self._all)
         self.cursor, self.top = self.first_of(typed), 0

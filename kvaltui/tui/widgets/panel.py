@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from textual.strip import Strip
 
-from kvaltui.tui.terminal.drawing import Piece, width_of, wrap
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece, width_of, wrap
 from kvaltui.tui.widgets.lines import Lines
 
 Paragraph = Piece
 """A text that may take several lines, and its style."""
-
-
-PanelLine: TypeAlias = tuple[Piece, ...]
-Beside = Callable[[int, int], Sequence[PanelLine]]
+Beside = Callable[[int, int], Sequence[DrawnLine]]
 """What draws something beside the paragraphs, such as a chart, in a width and a height."""
 _WIDE = 108
 _BESIDE = 50
@@ -35,7 +31,7 @@ class Panel(Lines):
         self._whole = whole
         self._paragraphs: tuple[Paragraph, ...] = ()
         self._beside: Beside | None = None
-        self._laid_out: list[PanelLine] = []
+        self._laid_out: list[DrawnLine] = []
 
     def show(self, paragraphs: Sequence[Paragraph], beside: Beside | None = None) -> None:
         """Set the paragraphs; the first matter most, since the last may find no room."""
@@ -52,9 +48,9 @@ class Panel(Lines):
         has_room = self._beside is not None and width >= _WIDE and height >= _LEAST_HEIGHT
         aside = self._beside(_BESIDE, height) if has_room and self._beside is not None else ()
         room = width - _BESIDE if aside else width
-        lines: list[PanelLine] = []
+        lines: list[DrawnLine] = []
         for y, (text, style) in enumerate(self._broken(room - 3 if aside else room - 2, height)):
-            line: PanelLine = ((" ", None), (text, style))
+            line: DrawnLine = ((" ", None), (text, style))
             if y < len(aside):
                 line = (*line, (" " * (room - 1 - width_of(text)), None), *aside[y])
             lines.append(line)
@@ -84,5 +80,5 @@ class Panel(Lines):
         return self.line(_at(self._laid_out, y), width)
 
 
-def _at(lines: Sequence[PanelLine], y: int) -> PanelLine:
+def _at(lines: Sequence[DrawnLine], y: int) -> DrawnLine:
     return lines[y] if y < len(lines) else ()

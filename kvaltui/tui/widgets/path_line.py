@@ -12,7 +12,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal.drawing import Piece, cut
-from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
+from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.pasted import as_one_line
 from kvaltui.work.paths import Name, common_beginning, completed, names_for
@@ -68,6 +68,8 @@ class PathLine(Lines, can_focus=True):
         """Look up what the path can go on with."""
         self._cursor, self._problem = None, ""
         try:
+            if self._editor.problem is not None:
+                raise self._editor.problem
             self._names = names_for(self._editor.text, self._suffixes)
         except KvaltuiError as error:
             self._names, self._problem = [], say(error.message)
@@ -88,23 +90,16 @@ class PathLine(Lines, can_focus=True):
             case "down" | "up" | "pagedown" | "pageup":
                 page = max(1, self.size.height - _HEAD - 1)
                 self._move({"down": 1, "up": -1, "pagedown": page, "pageup": -page}[event.key])
-            case key if self._editor.press(key):
+            case _ if self._editor.take(event):
                 self._changed()
-            case _ if typed := text_of_key(event):
-                self._insert(typed)
             case _:
                 return False
         return True
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._insert(as_one_line(event.text).strip())
-
-    def _insert(self, typed: str) -> None:
-        has_room = self._editor.insert(typed)
+        self._editor.insert(as_one_line(event.text).strip())
         self._changed()
-        if not has_room:
-            self._names, self._problem = [], say(self._editor.no_room.message)
 
     def on_click(self, event: events.Click) -> None:
         at = self._top + event.y - _HEAD

@@ -140,15 +140,12 @@ class PlanTree(LineView):
     # Folding
 
     def action_fold(self) -> None:
-        if self.node is not None:
-            self._fold(self.node, is_folded=self.node not in self._folded)
+        self.action_fold_to(self.node not in self._folded)
 
     def action_fold_to(self, is_folded: bool) -> None:
-        if self.node is not None:
-            self._fold(self.node, is_folded=is_folded)
-
-    def _fold(self, node: Reference, *, is_folded: bool) -> None:
-        tree = self._session.content.tree
+        node, tree = self.node, self._session.content.tree
+        if node is None:
+            return
         if is_folded and (node in self._folded or not tree.children.get(node)):
             self.go_to(next(tree.ancestors(node), ROOT))
             return
@@ -218,7 +215,7 @@ class PlanTree(LineView):
         session, paint = self._session, self.paint
         pieces: list[Piece] = []
         if node.kind is Kind.AREA:
-            waiting = waiting_below(session, node)
+            waiting = session.result.nodes[node].counts.waiting
             if complete_area(session.content, node.key, session.period):
                 pieces.append((f" {_('complete')} ", paint.muted))
             elif waiting:
@@ -233,9 +230,3 @@ class PlanTree(LineView):
             )
             pieces.append((f" {told} ", paint.warning if judged.is_stale else paint.muted))
         return pieces
-
-
-def waiting_below(session: PlanSession, node: Reference) -> int:
-    """How many indicators under an area or goal wait for an outcome in the period that is looked at."""
-    counts = session.result.nodes[node].counts
-    return counts.of - counts.reported

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from rich.style import Style
 from textual import events
@@ -10,7 +11,7 @@ from textual.strip import Strip
 
 from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, left, right, width_of, wrap
+from kvaltui.tui.terminal.drawing import DrawnLine, left, right, width_of, wrap
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import WHEEL_ROWS
 from kvaltui.tui.widgets.lines import Lines
@@ -28,14 +29,11 @@ class StyledPair(Pair):
     style: Style | None = None
 
 
-ReadingLine = tuple[Piece, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """What draws its own lines in the width that there is: a chart, a table."""
 
-    draw: Callable[[int], Sequence[ReadingLine]]
+    draw: Callable[[int], Sequence[DrawnLine]]
 
 
 Block = TextBlock | Drawn
@@ -50,7 +48,7 @@ class Reading(Lines, can_focus=True):
     def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__()
         self._blocks = tuple(blocks)
-        self._lines: list[ReadingLine] = []
+        self._lines: list[DrawnLine] = []
         self._top = 0
 
     @property
@@ -102,9 +100,9 @@ class Reading(Lines, can_focus=True):
         self.action_scroll_by(-WHEEL_ROWS)
 
 
-def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[ReadingLine]:
+def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[DrawnLine]:
     """The lines of the blocks in a width. Pairs that follow each other have their meanings below each other."""
-    lines: list[ReadingLine] = []
+    lines: list[DrawnLine] = []
     for at, block in enumerate(blocks):
         match block:
             case Prose(text="") if lines:
@@ -122,21 +120,14 @@ def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[ReadingLi
     return lines
 
 
-def _prose(text: str, width: int, style: Style) -> list[ReadingLine]:
+def _prose(text: str, width: int, style: Style) -> list[DrawnLine]:
     return [((" ", None), (each, style)) for each in wrap(text, width - 2, _MOST_LINES)]
 
 
 def _terms_width(blocks: Sequence[Block], at: int) -> int:
     """The width of the terms of the pairs around a pair, up to the headings and the prose that part them."""
-    first = at
-    while first > 0 and _keeps_terms(blocks[first - 1]):
-        first -= 1
-    widest = 0
-    for block in blocks[first:]:
-        if not _keeps_terms(block):
-            break
-        if isinstance(block, Pair):
-            widest = max(widest, width_of(block.term))
+    around = [*takewhile(_keeps_terms, reversed(blocks[:at])), *takewhile(_keeps_terms, blocks[at:])]
+    widest = max(width_of(each.term) for each in around if isinstance(each, Pair))
     least, most = _TERM_LIMITS
     return max(least, min(widest, most))
 
@@ -145,19 +136,19 @@ def _keeps_terms(block: Block) -> bool:
     return isinstance(block, Pair) or block == Prose("")
 
 
-def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[ReadingLine]:
+def _pair(pair: Pair, terms: int, width: int, paint: Paint) -> list[DrawnLine]:
     terms = min(terms, max(1, width // 2))
     aside = width_of(pair.aside) + _GAP if pair.aside else 0
     room = max(1, width - 2 - terms - _GAP - aside)
     said = wrap(pair.text, room, _MOST_LINES) or [""]
     term = (pair.style if isinstance(pair, StyledPair) else None) or paint.accent
-    lines: list[ReadingLine] = []
+    lines: list[DrawnLine] = []
     for at, text in enumerate(said):
-        head: tuple[Piece, ...] = (
+        head: DrawnLine = (
             ((" ", None), (left(pair.term, terms), term), (" " * _GAP, None))
             if at == 0
             else ((" " * (1 + terms + _GAP), None),)
         )
-        tail: tuple[Piece, ...] = ((right(pair.aside, aside), paint.muted),) if aside and at == 0 else ()
+        tail: DrawnLine = ((right(pair.aside, aside), paint.muted),) if aside and at == 0 else ()
         lines.append((*head, (left(text, room), paint.text), *tail))
     return lines

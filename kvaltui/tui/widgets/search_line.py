@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.i18n import _, say
 from kvaltui.tui.terminal.drawing import Piece, cut, width_of
-from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
+from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.pasted import as_one_line
 
@@ -18,24 +20,21 @@ class SearchLine(Lines, can_focus=True):
 
     DEFAULT_CSS = "SearchLine { height: 1; display: none; } SearchLine.-shown, SearchLine:focus { display: block; }"
 
+    @dataclass
     class Sought(Message):
         """The text has changed."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
+    @dataclass
     class Left(Message):
         """The person goes back to the table; `is_kept` says whether what was sought stays in force."""
 
-        def __init__(self, *, is_kept: bool) -> None:
-            super().__init__()
-            self.is_kept = is_kept
+        is_kept: bool
 
     def __init__(self) -> None:
         super().__init__()
         self._editor = LineEditor()
-        self._problem = ""
         self._told = ""
         self._aside = ""
 
@@ -48,7 +47,7 @@ class SearchLine(Lines, can_focus=True):
 
     def begin(self, text: str) -> None:
         """Take the keyboard, with the text that is sought already."""
-        self._editor, self._problem = LineEditor.selecting(text), ""
+        self._editor = LineEditor.selecting(text)
         self.add_class("-shown")
         self.screen.set_focus(self)
 
@@ -70,32 +69,20 @@ class SearchLine(Lines, can_focus=True):
         self.redraw()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            self.post_message(self.Left(is_kept=False))
-        elif event.key in ("enter", "down", "tab"):
-            event.stop()
-            self.post_message(self.Left(is_kept=True))
-        elif self._editor.press(event.key):
-            event.stop()
+        if event.key in ("escape", "enter", "down", "tab"):
+            self.post_message(self.Left(is_kept=event.key != "escape"))
+        elif self._editor.take(event):
             self._changed()
-        elif typed := text_of_key(event):
-            event.stop()
-            self._insert(typed)
+        else:
+            return
+        event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self._insert(as_one_line(event.text))
-
-    def _insert(self, typed: str) -> None:
-        has_room = self._editor.insert(typed)
+        self._editor.insert(as_one_line(event.text))
         self._changed()
-        if not has_room:
-            self._problem = say(self._editor.no_room.message)
-            self.redraw()
 
     def _changed(self) -> None:
-        self._problem = ""
         self.redraw()
         self.post_message(self.Sought(self._editor.text))
 
@@ -106,8 +93,8 @@ class SearchLine(Lines, can_focus=True):
         pieces: list[Piece] = []
         if self.has_focus:
             pieces = [(self._label, paint.muted)]
-            if self._problem:
-                pieces.append((cut(self._problem, self._room(width)), paint.warning))
+            if self._editor.problem is not None:
+                pieces.append((cut(say(self._editor.problem.message), self._room(width)), paint.warning))
             else:
                 pieces += self._editor.pieces(self._room(width), paint.text, paint.caret)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kvaltui.columns import GAP, Column, narrow
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece, cut, left, right, width_of
 from kvaltui.tui.terminal.theme import Paint
 
 _LEAST = 4
@@ -13,7 +13,7 @@ _LEAST = 4
 
 def table_lines(
     columns: Sequence[Column], rows: Sequence[Sequence[Piece]], width: int, paint: Paint
-) -> list[tuple[Piece, ...]]:
+) -> list[DrawnLine]:
     """The lines of a table in at most `width` cells."""
     headings: list[Piece] = [(column.heading, paint.muted) for column in columns]
     table = [headings, *rows]
@@ -22,7 +22,7 @@ def table_lines(
     return [_line(row, columns, widths) for row in table]
 
 
-def _line(row: Sequence[Piece], columns: Sequence[Column], widths: Sequence[int]) -> tuple[Piece, ...]:
+def _line(row: Sequence[Piece], columns: Sequence[Column], widths: Sequence[int]) -> DrawnLine:
     pieces: list[Piece] = [(" ", None)]
     for (text, style), column, width in zip(row, columns, widths, strict=True):
         if len(pieces) > 1:

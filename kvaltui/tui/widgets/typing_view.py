@@ -17,7 +17,7 @@ from textual.message import Message
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import not_at_all, waiting_by
-from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
+from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import cells_of
 from kvaltui.work.session import PlanSession
@@ -27,12 +27,11 @@ from kvaltui.work.unstored import Cell, Unstored
 class TypingView(LineView):
     """A list with cells to type in. Subclasses say what a cell is, store it, and tell of it."""
 
+    @dataclass
     class BlockPasted(Message):
         """Several cells have been pasted, from the cursor's on."""
 
-        def __init__(self, cells: Sequence[Sequence[str]]) -> None:
-            super().__init__()
-            self.cells = cells
+        cells: Sequence[Sequence[str]]
 
     @dataclass
     class Typed(Message):
@@ -205,14 +204,14 @@ class TypingView(LineView):
         self.tell_left(stored)
 
     def _insert(self, typed: str) -> None:
-        has_room = self._editor.insert(typed)
+        self._editor.insert(typed)
         self._after_typing()
-        if not has_room:
-            self.tell_refused(self._editor.no_room)
 
     def _after_typing(self) -> None:
         self.redraw_rows(self.cursor)
         self.tell_typed(self._editor.text.strip())
+        if self._editor.problem is not None:
+            self.tell_refused(self._editor.problem)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """While something is typed, characters are text and no commands."""
@@ -231,13 +230,10 @@ class TypingView(LineView):
             case "enter" | "tab" | "down" | "shift+tab" | "up":
                 if self.store() or self._is_unseen(event):
                     self.go_on(event.key)
-            case key if self._editor.press(key):
+            case _ if self._editor.take(event):
                 self._after_typing()
             case _:
-                typed = text_of_key(event)
-                if not typed:
-                    return False
-                self._insert(typed)
+                return False
         return True
 
     def _is_unseen(self, event: events.Key) -> bool:

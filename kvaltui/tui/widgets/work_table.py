@@ -15,7 +15,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, right, wrap
-from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
+from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
 
@@ -125,10 +125,8 @@ class WorkTable(LineView):
         if event.key in ("enter", "escape", "down", "up", "tab"):
             self._search = None
             self.post_message(self.Searched("" if event.key == "escape" else editor.text, is_typing=False))
-        elif editor.press(event.key):
-            self.post_message(self.Searched(editor.text, is_typing=True))
-        elif typed := text_of_key(event):
-            self._search_for(editor, typed)
+        elif editor.take(event):
+            self._tell_searched(editor)
         else:
             return
         event.stop()
@@ -138,11 +136,11 @@ class WorkTable(LineView):
         if self._search is not None:
             event.stop()
             event.prevent_default()
-            self._search_for(self._search, as_one_line(event.text))
+            self._search.insert(as_one_line(event.text))
+            self._tell_searched(self._search)
 
-    def _search_for(self, editor: LineEditor, typed: str) -> None:
-        has_room = editor.insert(typed)
-        self.post_message(self.Searched(editor.text, is_typing=True, problem=None if has_room else editor.no_room))
+    def _tell_searched(self, editor: LineEditor) -> None:
+        self.post_message(self.Searched(editor.text, is_typing=True, problem=editor.problem))
 
     def search_pieces(self, width: int) -> list[Piece]:
         """What is typed to search for, as it is drawn in a width."""
