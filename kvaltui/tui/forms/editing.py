@@ -17,7 +17,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, Risk
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.forms.draft import FormDraft, next_order
-from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
+from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.program import Program, ProgramScreen
 from kvaltui.words import capitalised, word
@@ -43,7 +43,7 @@ def edit(app: Program, entity: AnyEntity, *, at: str = "", done: Done | None = N
     else:
         reference = Reference(entity.kind, entity.key)
         title = f"{kind_and_period(app.session.content, reference)}: {name_of(app.session.content, reference)}"
-        _open(app, form_of(entity.kind), title, entity, {}, Opening(at, done))
+        _open(app, FORMS[entity.kind], title, entity, {}, Opening(at, done))
 
 
 def create(
@@ -53,7 +53,7 @@ def create(
 
     `along` are things that change with it, and are stored in the same action.
     """
-    form = form_of(kind)
+    form = FORMS[kind]
     if form.field("period") is not None:
         given.setdefault("period", app.session.period)
     if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
@@ -67,7 +67,7 @@ def assess(app: Program, reference: Reference, *, done: Done | None = None) -> N
     title = f"{capitalised(word(Kind.ASSESSMENT))} {period}: {name_of(content, reference)}"
     known = content.assessment(reference, period)
     given = {"subject_kind": reference.kind, "subject": reference.key, "period": period}
-    _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, Opening("status", done))
+    _open(app, FORMS[Kind.ASSESSMENT], title, known, {} if known else given, Opening("status", done))
 
 
 def withdraw_assessment(app: Program, reference: Reference) -> None:
@@ -94,7 +94,7 @@ def record_result(app: Program, self_check: str, *, done: Done | None = None) ->
         known = None
     title = _("Result {period}: {name}", period=str(period), name=name)
     given = {"self_check": self_check, "period": period}
-    _open(app, form_of(Kind.RESULT), title, known, {} if known else given, Opening("status", done))
+    _open(app, FORMS[Kind.RESULT], title, known, {} if known else given, Opening("status", done))
 
 
 def set_target(
@@ -107,7 +107,7 @@ def set_target(
         "Target {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
     )
     given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.TARGET), title, known, {} if known else given, Opening("value", done))
+    _open(app, FORMS[Kind.TARGET], title, known, {} if known else given, Opening("value", done))
 
 
 def edit_outcome(app: Program, indicator: str, *, part: str = "", at: str = "value", done: Done | None = None) -> None:
@@ -118,7 +118,7 @@ def edit_outcome(app: Program, indicator: str, *, part: str = "", at: str = "val
         "Outcome {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
     )
     given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.OUTCOME), title, known, {} if known else given, Opening(at, done))
+    _open(app, FORMS[Kind.OUTCOME], title, known, {} if known else given, Opening(at, done))
 
 
 def retire(app: Program, entity: AnyEntity) -> None:
