@@ -37,17 +37,12 @@ class PaletteEntry:
     run: Callable[[], Awaitable[object] | object]
     key: str = ""
 
-    @property
-    def sought_in(self) -> str:
-        """What is searched: the name and what it belongs to."""
-        return f"{self.name} {self.group}"
-
 
 class PaletteView(NarrowedList[PaletteEntry]):
     """What can be done, under the line in which one types what one looks for."""
 
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
-        super().__init__(entries, partial(best, name=lambda entry: entry.sought_in))
+        super().__init__(entries, partial(best, name=lambda entry: f"{entry.name} {entry.group}"))
 
     def draw_head(self, y: int, width: int) -> Strip:
         paint = self.paint
