@@ -74,7 +74,7 @@ class KvaltuiApp(Program):
         if self.key_problems:
             self.call_after_refresh(self._tell_of_keys, self.key_problems)
         if self.session.is_read_only:
-            self.call_after_refresh(self._tell_why_read_only)
+            self.call_after_refresh(self.speak, say(self.session.read_only_error.message))
         self.call_after_refresh(self._warn_of_place)
         if self.session.unstored:
             self.call_after_refresh(self._tell_what_is_left)
@@ -235,9 +235,9 @@ class KvaltuiApp(Program):
         pick_period(self)
 
     def turn_completion(self, node: Reference | None) -> None:
-        from kvaltui.tui.rounds import turn_completion_at
+        from kvaltui.tui.rounds import turn_completion
 
-        turn_completion_at(self, node)
+        turn_completion(self, node)
 
     def action_period(self, way: int) -> None:
         periods = sorted(self.session.content.plan.periods)
@@ -281,9 +281,6 @@ class KvaltuiApp(Program):
     def _tell_what_is_left(self) -> None:
         """Say what was typed and not stored when the program ended before its time."""
         self.speak(next(iter(self.session.unstored.values())).told, is_problem=True)
-
-    def _tell_why_read_only(self) -> None:
-        self.speak(say(self.session.read_only_error.message))
 
     def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
         from kvaltui.tui.terminal.keymap import tell

@@ -38,14 +38,11 @@ class Listeners:
         """Tell everyone of changes."""
         for node, ear in list(self._ears.items()):
             if node.is_running and node.is_attached:
-                self._tell(node, ear, changes)
-
-    def _tell(self, node: DOMNode, ear: Ear, changes: Changes) -> None:
-        try:
-            ear(changes)
-        except DatabaseHeld:
-            node.call_later(ear, changes)
-        except KvaltuiError as error:
-            self._app.held.complain(error)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it in its own way
-            self._app.end_for(error)
+                try:
+                    ear(changes)
+                except DatabaseHeld:
+                    node.call_later(ear, changes)
+                except KvaltuiError as error:
+                    self._app.held.complain(error)
+                except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it in its own way
+                    self._app.end_for(error)

@@ -19,42 +19,31 @@ How to add a screen
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
-
-from textual.screen import Screen
-
 from kvaltui.i18n import N_
 from kvaltui.model.entity import Kind
-from kvaltui.tui.program import PlanMode
-
-
-def _screen(named: str) -> Callable[[], Screen[None]]:
-    """What makes a screen of `screens/`, which is imported when it is first gone to."""
-
-    def make() -> Screen[None]:
-        module, _colon, name = named.partition(":")
-        screen: Screen[None] = getattr(import_module(f"kvaltui.tui.screens.{module}"), name)()
-        return screen
-
-    return make
-
+from kvaltui.tui.program import PlanMode, later
 
 MODES = (
-    PlanMode("overview", N_("Overview"), "o", _screen("overview:OverviewScreen"), (Kind.PLAN,)),
-    PlanMode("areas", N_("Areas"), "m", _screen("areas:AreasScreen"), (Kind.GOAL,)),
-    PlanMode("indicators", N_("Indicators"), "i", _screen("indicators:IndicatorsScreen"), (Kind.INDICATOR, Kind.AREA)),
-    PlanMode("risks", N_("Risks"), "r", _screen("risks:RisksScreen"), (Kind.RISK,)),
+    PlanMode("overview", N_("Overview"), "o", later("screens.overview:OverviewScreen"), (Kind.PLAN,)),
+    PlanMode("areas", N_("Areas"), "m", later("screens.areas:AreasScreen"), (Kind.GOAL,)),
+    PlanMode(
+        "indicators", N_("Indicators"), "i", later("screens.indicators:IndicatorsScreen"), (Kind.INDICATOR, Kind.AREA)
+    ),
+    PlanMode("risks", N_("Risks"), "r", later("screens.risks:RisksScreen"), (Kind.RISK,)),
     PlanMode(
         "self_checks",
         N_("Self-checks"),
         "e",
-        _screen("self_checks:SelfChecksScreen"),
+        later("screens.self_checks:SelfChecksScreen"),
         (Kind.SELF_CHECK, Kind.RESULT),
     ),
-    PlanMode("measures", N_("Measures"), "a", _screen("measures:MeasuresScreen"), (Kind.MEASURE, Kind.ASSIGNMENT)),
-    PlanMode("economy", N_("Economy"), "k", _screen("economy:EconomyScreen"), (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)),
-    PlanMode("history", N_("History"), "h", _screen("history:HistoryScreen")),
-    PlanMode("settings", N_("Settings"), "s", _screen("settings:SettingsScreen")),
+    PlanMode(
+        "measures", N_("Measures"), "a", later("screens.measures:MeasuresScreen"), (Kind.MEASURE, Kind.ASSIGNMENT)
+    ),
+    PlanMode(
+        "economy", N_("Economy"), "k", later("screens.economy:EconomyScreen"), (Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW)
+    ),
+    PlanMode("history", N_("History"), "h", later("screens.history:HistoryScreen")),
+    PlanMode("settings", N_("Settings"), "s", later("screens.settings:SettingsScreen")),
 )
 """The screens of a plan, in the order of their tabs."""

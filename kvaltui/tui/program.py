@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -66,6 +67,16 @@ class PlanJob:
     def label(self) -> str:
         """Its name in the reader's language."""
         return translated(self.title)
+
+
+def later(named: str) -> Callable[..., Any]:
+    """What stands at `<module>:<name>` of the window, imported when it is first called."""
+
+    def call(*given: object) -> Any:
+        module, _colon, name = named.partition(":")
+        return getattr(import_module(f"kvaltui.tui.{module}"), name)(*given)
+
+    return call
 
 
 class Program(CalmApp[None]):

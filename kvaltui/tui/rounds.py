@@ -76,18 +76,13 @@ def _period_or_none(text: str) -> Period | None:
     return Period.parse(text) if text else None
 
 
-def turn_completion_at(app: Program, node: Reference | None) -> None:
+def turn_completion(app: Program, node: Reference | None) -> None:
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again where it is."""
-    area = app.session.content.tree.area_of(node) if node is not None else ""
-    if area:
-        turn_completion(app, area)
-    else:
-        app.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
-
-
-def turn_completion(app: Program, area: str) -> None:
-    """Mark an area complete for the period that is looked at, or open it again where it is."""
     session = app.session
+    area = session.content.tree.area_of(node) if node is not None else ""
+    if not area:
+        app.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
+        return
     if session.is_read_only:
         editing.say_read_only(app)
         return

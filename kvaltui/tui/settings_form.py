@@ -5,7 +5,8 @@ The fields follow from the one table of settings (`config.SETTINGS`) and the one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
@@ -19,11 +20,11 @@ from kvaltui.server_address import shown_location, with_password_of
 from kvaltui.setting import Setting, SettingValue
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.patience import DatabaseHeld
-from kvaltui.tui.forms.controls import NO, YES, Control, OneOf, Option
+from kvaltui.tui.forms.controls import YES, Control, OneOf, Option, YesNo
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.options import yes_or_no
 from kvaltui.tui.forms.written_form import WrittenForm
-from kvaltui.tui.terminal.keymap import Command, Keymap, commands, read_keymap
+from kvaltui.tui.terminal.keymap import Command, commands, read_keymap
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ class SettingsForm(WrittenForm):
 
     def __init__(self, config: Config, session: PlanSession) -> None:
         self.config = config
-        texts = {**{each.key: _written(value_of(config, each)) for each in SETTINGS}, **_written_keys(config)}
+        texts = {
+            **{each.key: _control(each, session).write(value_of(config, each)) for each in SETTINGS},
+            **_written_keys(config),
+        }
         # A password is never shown; what is left as it is shown keeps it.
         texts["database.path"] = shown_location(config.database)
         super().__init__(_fields(config, session), lambda: session.content, texts, lambda: session.today)
@@ -109,12 +113,9 @@ class SettingsForm(WrittenForm):
                 _read(setting, self._texts[setting.key])
             except KvaltuiError as error:
                 errors[setting.key] = error.message
-        for problem in self._keymap().problems:
+        for problem in read_keymap(self._own_keys()).problems:
             errors.setdefault(f"{_KEY_FIELD}{problem.field}", problem.message)
         return errors
-
-    def _keymap(self) -> Keymap:
-        return read_keymap(self._own_keys())
 
     def _own_keys(self) -> dict[str, str]:
         """The keys that are others than the commands' own."""
@@ -160,7 +161,9 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
         control = _control(setting, session)
         fields.append(SettingField(setting.key, control, named=_LABELS[setting.key], heading=heading, told=told))
     heading = N_("Keys")
-    for command in (*commands().values(), *_unknown(config)):
+    # Names under `[keys]` that are no commands are shown with what is wrong, so that they can be emptied.
+    unknown = [Command(id_, "", ()) for id_ in config.keys if id_ not in commands()]
+    for command in (*commands().values(), *unknown):
         told = _(
             "{id} in config.toml. Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",
             menu=key_name("space"),
@@ -173,48 +176,28 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
     return fields
 
 
-def _unknown(config: Config) -> list[Command]:
-    """Names under `[keys]` that are no commands: shown with what is wrong, so that they can be emptied."""
-    return [Command(id_, "", ()) for id_ in config.keys if id_ not in commands()]
-
-
 def _control(setting: Setting, session: PlanSession) -> Control:
     if setting.key == "plan.key":
-        return OneOf(among=_plans(session))
+        return OneOf(among=partial(_plans, session))
     if isinstance(setting.default, bool):
-        return OneOf(among=yes_or_no)
+        return YesNo(among=yes_or_no)
     if setting.choices:
-        return OneOf(among=_choices(setting.choices))
+        return OneOf(among=partial(_choices, setting.choices))
     return Control()
 
 
-def _choices(values: Sequence[str]) -> Callable[[PlanContent], Sequence[Option]]:
-    def options(_content: PlanContent) -> Sequence[Option]:
-        return [Option(each, translated(_CHOICES[each]) if each in _CHOICES else _name(each)) for each in values]
-
-    return options
-
-
-def _name(theme: str) -> str:
-    """A theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
-    return theme.replace("-", " ").title()
+def _choices(values: Sequence[str], _content: PlanContent) -> Sequence[Option]:
+    """The choices by their words; a theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
+    named = {each: each.replace("-", " ").title() for each in values}
+    return [Option(each, translated(_CHOICES[each]) if each in _CHOICES else name) for each, name in named.items()]
 
 
-def _plans(session: PlanSession) -> Callable[[PlanContent], Sequence[Option]]:
-    def options(_content: PlanContent) -> Sequence[Option]:
-        try:
-            known: Sequence[Plan] = session.plans()
-        except (DatabaseHeld, DatabaseError):  # this is asked as the form is drawn
-            known = [session.content.plan]
-        return [Option("", _("The one I choose")), *(Option(each.key, clean(each.title)) for each in known)]
-
-    return options
-
-
-def _written(value: SettingValue) -> str:
-    if isinstance(value, bool):
-        return YES if value else NO
-    return str(value)
+def _plans(session: PlanSession, _content: PlanContent) -> Sequence[Option]:
+    try:
+        known: Sequence[Plan] = session.plans()
+    except (DatabaseHeld, DatabaseError):  # this is asked as the form is drawn
+        known = [session.content.plan]
+    return [Option("", _("The one I choose")), *(Option(each.key, clean(each.title)) for each in known)]
 
 
 def _written_keys(config: Config) -> Mapping[str, str]:

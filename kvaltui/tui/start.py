@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.model.period import Period, PeriodError
@@ -86,9 +87,7 @@ class _Place:
     """Where the database is, and the database itself as soon as it is open."""
 
     def __init__(self, location: str, shared: bool, backups: BackupRule | None) -> None:
-        self._location = location
-        self._shared = shared
-        self._backups = backups
+        self._open = partial(open_database, location, shared=shared, backups=backups)
         self._database: Database | None = None
 
     def __enter__(self) -> _Place:
@@ -101,9 +100,7 @@ class _Place:
     def look(self, *, is_read_only: bool) -> list[str]:
         """The keys of the plans that are there; nothing is made. Raises NoDatabase only where nothing may be made."""
         try:
-            self._database = open_database(
-                self._location, read_only=is_read_only, shared=self._shared, backups=self._backups
-            )
+            self._database = self._open(read_only=is_read_only)
         except NoDatabase:
             if is_read_only:
                 raise
@@ -113,7 +110,7 @@ class _Place:
     def open(self) -> Database:
         """The database, made where there is none."""
         if self._database is None:
-            self._database = open_database(self._location, create=True, shared=self._shared, backups=self._backups)
+            self._database = self._open(create=True)
         return self._database
 
 

@@ -112,6 +112,10 @@ class WorkingDialog(Dialog[Answer]):
         with suppress(DatabaseHeld, DatabaseBusy):  # then it is asked again, as always
             self.session.refresh_if_changed()
 
+    def action_leave(self) -> None:
+        if self.leave():
+            super().action_leave()
+
     def leave(self) -> bool:
         """Stop the work that is under way. Returns whether there was none, so that the dialog can close."""
         if self._job is None:

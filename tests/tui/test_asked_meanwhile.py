@@ -104,7 +104,7 @@ async def test_where_a_thing_lies(tmp_path: Path) -> None:
 async def test_opening_an_area_again(tmp_path: Path) -> None:
     locked = Completion(area="vuxna", period=YEAR, complete=True)
     async with at_work(program(tmp_path, mode="areas", also=[locked])) as work:
-        rounds.turn_completion(work.app, "vuxna")
+        rounds.turn_completion(work.app, Reference(Kind.AREA, "vuxna"))
         await work.pilot.pause()
         colleague(work, replace(locked, complete=False, motivation="Chefens skäl"))
         assert isinstance(work.app.screen, QuestionScreen)

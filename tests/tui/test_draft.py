@@ -24,7 +24,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.tui.forms.controls import TextList
 from kvaltui.tui.forms.draft import FormDraft, next_order
-from kvaltui.tui.forms.fields import FORMS, form_of
+from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.forms.written_lines import break_lines, line_at, place_above_or_below
 from tests.tui.work import HUDDINGE, LINKOPING
 
@@ -42,12 +42,12 @@ def linkoping() -> PlanContent:
 
 
 def new(content: PlanContent, kind: Kind, **given: Any) -> FormDraft:
-    return FormDraft(form_of(kind), lambda: content, None, given)
+    return FormDraft(FORMS[kind], lambda: content, None, given)
 
 
 def of(content: PlanContent, entity: AnyEntity | None) -> FormDraft:
     assert entity is not None
-    return FormDraft(form_of(entity.kind), lambda: content, entity)
+    return FormDraft(FORMS[entity.kind], lambda: content, entity)
 
 
 def test_a_target_that_stands_though_it_cannot_be_read_may_stay(linkoping: PlanContent) -> None:
@@ -98,7 +98,7 @@ def test_a_stored_key_stays(huddinge: PlanContent) -> None:
     draft = of(huddinge, huddinge.get(Risk, "inget-samordnat-stod"))
     draft.write("title", "Något annat")
     assert draft.text("key") == "inget-samordnat-stod"
-    key = form_of(Kind.RISK).field("key")
+    key = FORMS[Kind.RISK].field("key")
     assert key is not None
     assert draft.is_fixed(key)
 
@@ -283,7 +283,7 @@ def test_a_retired_thing_is_no_choice_and_is_refused(huddinge: PlanContent) -> N
     content = huddinge.with_entities([replace(risk, retired=True)])
     measure = content.get(Measure, "rutin-familjeorienterat")
     draft = of(content, measure)
-    field = form_of(Kind.MEASURE).field("risks")
+    field = FORMS[Kind.MEASURE].field("risks")
     assert field is not None
     assert risk.key not in [option.value for option in field.control.options(content)]
     assert "är arkiverad: ta tillbaka den först" in wrong(draft)["risks"]

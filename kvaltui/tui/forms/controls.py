@@ -76,7 +76,7 @@ class Control:
 
     def write(self, value: Any) -> str:
         """The value as it stands in the form."""
-        return str(value)
+        return "" if value is None else str(value)
 
     def read(self, text: str) -> Any:
         """The value that a text means. Raises FieldError when it means none."""
@@ -139,9 +139,6 @@ class TextOrNone(Control):
 class WholeNumber(Control):
     """A whole number, or nothing."""
 
-    def write(self, value: Any) -> str:
-        return "" if value is None else str(value)
-
     def read(self, text: str) -> Any:
         text = text.strip()
         if not text:
@@ -160,9 +157,6 @@ class Day(Control):
 
     def on(self, today: date) -> Control:
         return replace(self, today=today)
-
-    def write(self, value: Any) -> str:
-        return "" if value is None else str(value)
 
     def read(self, text: str) -> Any:
         if not text.strip():
@@ -194,38 +188,20 @@ class PeriodText(Control):
 
 @dataclass(frozen=True, slots=True)
 class TextList(Control):
-    """Several texts with semicolons between them."""
+    """Several texts with semicolons between them. `one` is how each of them is read."""
+
+    one: Control = Control()
 
     def write(self, value: Any) -> str:
         return f"{SEPARATOR} ".join(str(each) for each in value)
 
     def read(self, text: str) -> Any:
         texts = (clean(each).strip() for each in text.split(SEPARATOR))
-        return tuple(self.read_one(each) for each in texts if each)
-
-    def read_one(self, text: str) -> Any:
-        """One of the texts."""
-        return text
+        return tuple(self.one.read(each) for each in texts if each)
 
     @property
     def joint(self) -> str:
         return f"{SEPARATOR} "
-
-
-@dataclass(frozen=True, slots=True)
-class NumberList(TextList):
-    """Several whole numbers with semicolons between them."""
-
-    def read_one(self, text: str) -> Any:
-        return WholeNumber().read(text)
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodList(TextList):
-    """Several periods with semicolons between them."""
-
-    def read_one(self, text: str) -> Any:
-        return parse_written_period(text)
 
 
 def _nothing(_content: PlanContent) -> Sequence[Option]:
@@ -238,9 +214,6 @@ class OneOf(Control):
 
     among: Options = _nothing
     of: Callable[[str], Any] = str
-
-    def write(self, value: Any) -> str:
-        return str(value)
 
     def read(self, text: str) -> Any:
         try:
@@ -257,23 +230,14 @@ class OneOf(Control):
 
 
 @dataclass(frozen=True, slots=True)
-class SeveralOf(Control):
+class SeveralOf(OneOf):
     """Any number of some options; the value is the tuple of their texts, in the order of the options."""
-
-    among: Options = _nothing
 
     def write(self, value: Any) -> str:
         return CHOSEN_SEPARATOR.join(value)
 
     def read(self, text: str) -> Any:
         return tuple(text.split(CHOSEN_SEPARATOR)) if text else ()
-
-    def options(self, content: PlanContent) -> Sequence[Option]:
-        return told_apart(self.among(content))
-
-    @property
-    def is_chosen(self) -> bool:
-        return True
 
     @property
     def takes_several(self) -> bool:
@@ -283,14 +247,12 @@ class SeveralOf(Control):
 YES, NO = "yes", "no"
 
 
-def is_yes(text: str) -> bool:
-    """The value of a choice between yes and no."""
-    return text == YES
-
-
 @dataclass(frozen=True, slots=True)
 class YesNo(OneOf):
     """Yes or no."""
 
     def write(self, value: Any) -> str:
         return YES if value else NO
+
+    def read(self, text: str) -> Any:
+        return text == YES

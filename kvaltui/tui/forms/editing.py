@@ -6,18 +6,17 @@ the database refuses. Where the plan cannot be written, they say so and do nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, Risk
-from kvaltui.model.value import dataclass, replace
+from kvaltui.model.value import replace
 from kvaltui.tui.forms.draft import FormDraft, next_order
-from kvaltui.tui.forms.fields import REASSESSMENT, Form, form_of
+from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.program import Program, ProgramScreen
 from kvaltui.words import capitalised, word
@@ -27,23 +26,14 @@ Done = Callable[[AnyEntity], None]
 """Is called with the thing that has been stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a form is opened: written in at a field; `done` hears of what was stored, `along` is stored with it."""
-
-    at: str = ""
-    done: Done | None = None
-    along: Sequence[AnyEntity] = ()
-
-
-def edit(app: Program, entity: AnyEntity, *, at: str = "", done: Done | None = None) -> None:
+def edit(app: Program, entity: AnyEntity, *, at: str = "") -> None:
     """Open the form of a thing, written in at the field `at`."""
     if entity.retired:
         _say(app, _("This is retired: bring it back first"))
     else:
         reference = Reference(entity.kind, entity.key)
         title = f"{kind_and_period(app.session.content, reference)}: {name_of(app.session.content, reference)}"
-        _open(app, form_of(entity.kind), title, entity, {}, Opening(at, done))
+        _open(app, FORMS[entity.kind], title, entity, at=at)
 
 
 def create(
@@ -51,23 +41,21 @@ def create(
 ) -> None:
     """Open a form for a new thing; `given` are values of its fields, such as the area that it is to lie in.
 
-    `along` are things that change with it, and are stored in the same action.
+    `done` hears of what was stored. `along` are things that change with it, and are stored in the same action.
     """
-    form = form_of(kind)
+    form = FORMS[kind]
     if form.field("period") is not None:
         given.setdefault("period", app.session.period)
     if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
         given.setdefault("order", next_order(app.session.content, kind))
-    _open(app, form, translated(form.new_title), None, given, Opening(done=done, along=along))
+    _open(app, form, translated(form.new_title), None, given, done=done, along=along)
 
 
-def assess(app: Program, reference: Reference, *, done: Done | None = None) -> None:
+def assess(app: Program, reference: Reference) -> None:
     """Open the form for a person's assessment of an indicator, goal or area in the period that is looked at."""
-    content, period = app.session.content, app.session.period
-    title = f"{capitalised(word(Kind.ASSESSMENT))} {period}: {name_of(content, reference)}"
-    known = content.assessment(reference, period)
-    given = {"subject_kind": reference.kind, "subject": reference.key, "period": period}
-    _open(app, form_of(Kind.ASSESSMENT), title, known, {} if known else given, Opening("status", done))
+    known = app.session.content.assessment(reference, app.session.period)
+    given = {"subject_kind": reference.kind, "subject": reference.key}
+    _open_for_period(app, Kind.ASSESSMENT, reference, known, given, at="status")
 
 
 def withdraw_assessment(app: Program, reference: Reference) -> None:
@@ -79,46 +67,42 @@ def withdraw_assessment(app: Program, reference: Reference) -> None:
         store(app, [replace(known, retired=True)], _("The assessment is taken back"))
 
 
-def reassess(app: Program, risk: Risk, *, done: Done | None = None) -> None:
+def reassess(app: Program, risk: Risk) -> None:
     """Open the form to assess a risk anew: likelihood, consequence, and why."""
     title = _("Assess anew: {name}", name=name_of(app.session.content, Reference(risk.kind, risk.key)))
-    _open(app, REASSESSMENT, title, risk, {}, Opening("likelihood", done))
+    _open(app, REASSESSMENT, title, risk, at="likelihood")
 
 
-def record_result(app: Program, self_check: str, *, done: Done | None = None) -> None:
+def record_result(app: Program, self_check: str) -> None:
     """Open the form for the result of a self-check in the period that is looked at, written in at its status."""
-    content, period = app.session.content, app.session.period
-    name = name_of(content, Reference(Kind.SELF_CHECK, self_check))
-    known = content.get(Result, f"{self_check}/{period}")
+    known = app.session.content.get(Result, f"{self_check}/{app.session.period}")
     if known is not None and known.retired:
         known = None
-    title = _("Result {period}: {name}", period=str(period), name=name)
-    given = {"self_check": self_check, "period": period}
-    _open(app, form_of(Kind.RESULT), title, known, {} if known else given, Opening("status", done))
+    about = Reference(Kind.SELF_CHECK, self_check)
+    _open_for_period(app, Kind.RESULT, about, known, {"self_check": self_check}, at="status")
 
 
-def set_target(
-    app: Program, indicator: str, *, period: Period | None = None, part: str = "", done: Done | None = None
-) -> None:
-    """Open the form for the target of an indicator, or of one of its parts, in a period."""
-    content, period = app.session.content, period or app.session.period
-    known = content.target(indicator, period, part)
-    title = _(
-        "Target {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
-    )
-    given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.TARGET), title, known, {} if known else given, Opening("value", done))
+def set_target(app: Program, indicator: str, *, part: str = "") -> None:
+    """Open the form for the target of an indicator, or of one of its parts, in the period that is looked at."""
+    known = app.session.content.target(indicator, app.session.period, part)
+    about = Reference(Kind.INDICATOR, indicator)
+    _open_for_period(app, Kind.TARGET, about, known, {"indicator": indicator, "part": part}, at="value")
 
 
-def edit_outcome(app: Program, indicator: str, *, part: str = "", at: str = "value", done: Done | None = None) -> None:
+def edit_outcome(app: Program, indicator: str, *, part: str = "", at: str = "value") -> None:
     """Open the form of an outcome in the period that is looked at: its figure, forecast, note and source."""
-    content, period = app.session.content, app.session.period
-    known = content.outcome(indicator, period, part)
-    title = _(
-        "Outcome {period}: {name}", period=str(period), name=name_of(content, Reference(Kind.INDICATOR, indicator))
-    )
-    given = {"indicator": indicator, "period": period, "part": part}
-    _open(app, form_of(Kind.OUTCOME), title, known, {} if known else given, Opening(at, done))
+    known = app.session.content.outcome(indicator, app.session.period, part)
+    about = Reference(Kind.INDICATOR, indicator)
+    _open_for_period(app, Kind.OUTCOME, about, known, {"indicator": indicator, "part": part}, at=at)
+
+
+def _open_for_period(
+    app: Program, kind: Kind, about: Reference, known: AnyEntity | None, given: Mapping[str, Any], *, at: str
+) -> None:
+    """Open the form of what is said `about` a thing in the period that is looked at: what is `known`, or a new one."""
+    period = app.session.period
+    title = f"{capitalised(word(kind))} {period}: {name_of(app.session.content, about)}"
+    _open(app, FORMS[kind], title, known, {**given, "period": period}, at=at)
 
 
 def retire(app: Program, entity: AnyEntity) -> None:
@@ -158,8 +142,11 @@ def _open(
     form: Form,
     title: str,
     entity: AnyEntity | None,
-    given: dict[str, Any],
-    opening: Opening,
+    given: Mapping[str, Any] | None = None,
+    *,
+    at: str = "",
+    done: Done | None = None,
+    along: Sequence[AnyEntity] = (),
 ) -> None:
     session = app.session
     if session.is_read_only:
@@ -171,11 +158,11 @@ def _open(
             return
         if isinstance(app.screen, ProgramScreen):
             app.screen.speak_of_saving(name_of(session.content, Reference(stored.kind, stored.key)))
-        if opening.done is not None:
-            opening.done(stored)
+        if done is not None:
+            done(stored)
 
     draft = FormDraft(form, lambda: session.content, entity, given, today=lambda: session.today)
-    app.push_screen(FormScreen(draft, title, at=opening.at, along=opening.along), tell)
+    app.push_screen(FormScreen(draft, title, at=at, along=along), tell)
 
 
 def say_read_only(app: Program) -> None:

@@ -56,22 +56,18 @@ class Form:
     key_from: str = ""
 
     @staticmethod
-    def of(kind: Kind, new_title: str, fields: tuple[FormField, ...], key_field: str = "", key_from: str = "") -> Form:
-        """The form for a kind of thing."""
+    def of(kind: Kind, new_title: str, *fields: FormField) -> Form:
+        """The form for a kind of thing. Where it has a key of its own, that is made from the first field."""
         content = content_fields(kind)
         filled_in = tuple(
             replace(each, control=control_of(content[each.name])) if each.control is TEXT else each for each in fields
         )
-        return Form(kind, new_title, filled_in, key_field, key_from)
+        key_field = next((each.name for each in fields if each.name in ("key", "slug")), "")
+        return Form(kind, new_title, filled_in, key_field, fields[0].name if key_field else "")
 
     def field(self, name: str) -> FormField | None:
         """The field of that name, None where the form has none."""
         return next((each for each in self.fields if each.name == name), None)
-
-
-def form_of(kind: Kind) -> Form:
-    """The form for things of a kind. Raises KeyError for what has none."""
-    return FORMS[kind]
 
 
 _KEY_HELP = N_("For files and commands; made from the name, and never changed once saved")
@@ -79,12 +75,28 @@ KEY = FormField("key", help=_KEY_HELP, is_identity=True)
 _PERIOD = FormField(
     "period", help=N_("One of the plan's periods, such as 2022 or 2022-T1"), is_identity=True, is_required=True
 )
+_ITS_INDICATOR = FormField("indicator", is_identity=True, is_required=True)
+_ITS_PART = FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True)
 _GRADE_HELP = N_("From 1 to 5")
+_GRADES = (
+    FormField("likelihood", help=_GRADE_HELP),
+    FormField("consequence", help=_GRADE_HELP),
+    FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
+)
+_AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
 
-PLAN = Form.of(
-    Kind.PLAN,
-    N_("New plan"),
-    (
+REASSESSMENT = Form.of(
+    Kind.RISK,
+    N_("New risk"),
+    *_GRADES,
+    FormField(REASON, LONG_TEXT, N_("Why, for those who read its history"), named=N_("Reason")),
+)
+"""What changes when a risk is assessed anew."""
+
+_ALL = (
+    Form.of(
+        Kind.PLAN,
+        N_("New plan"),
         FormField("title", is_required=True),
         FormField("organisation"),
         FormField("committee"),
@@ -99,27 +111,24 @@ PLAN = Form.of(
         FormField("risk_bands", help=N_("The levels from which a risk is medium and high, such as 4; 9")),
         KEY,
     ),
-)
-QUALITY_FACTOR = Form.of(
-    Kind.QUALITY_FACTOR, N_("New quality factor"), (FormField("name", is_required=True), KEY), "key", "name"
-)
-AREA = Form.of(
-    Kind.AREA,
-    N_("New area"),
-    (
+    Form.of(
+        Kind.QUALITY_FACTOR,
+        N_("New quality factor"),
+        FormField("name", is_required=True),
+        KEY,
+    ),
+    Form.of(
+        Kind.AREA,
+        N_("New area"),
         FormField("name", is_required=True),
         FormField("area_kind", help=N_("What the plan calls it, such as affärsområde, verksamhet or enhet")),
         FormField("parent", help=N_("The area that it lies in"), named=N_("Lies in")),
         FormField("note"),
         KEY,
     ),
-    "key",
-    "name",
-)
-GOAL = Form.of(
-    Kind.GOAL,
-    N_("New goal"),
-    (
+    Form.of(
+        Kind.GOAL,
+        N_("New goal"),
         FormField("name", LONG_NAME, is_required=True),
         FormField("area"),
         FormField("parent", help=N_("The goal that it is a part of"), named=N_("Lies under")),
@@ -129,13 +138,9 @@ GOAL = Form.of(
         FormField("not_applicable", help=N_("Yes: it stands outside all counts")),
         KEY,
     ),
-    "key",
-    "name",
-)
-INDICATOR = Form.of(
-    Kind.INDICATOR,
-    N_("New indicator"),
-    (
+    Form.of(
+        Kind.INDICATOR,
+        N_("New indicator"),
         FormField("name", LONG_NAME, N_("As it is printed"), is_required=True),
         FormField("display_name", help=N_("A shorter name for lists")),
         FormField("area"),
@@ -164,48 +169,38 @@ INDICATOR = Form.of(
         FormField("external_id", help=N_("Such as its id in Kolada")),
         KEY,
     ),
-    "key",
-    "name",
-)
-TARGET = Form.of(
-    Kind.TARGET,
-    N_("New target"),
-    (
-        FormField("indicator", is_identity=True, is_required=True),
+    Form.of(
+        Kind.TARGET,
+        N_("New target"),
+        _ITS_INDICATOR,
         _PERIOD,
-        FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
+        _ITS_PART,
         FormField("value", help=N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"), named=N_("Target")),
         FormField("horizon", help=N_("When it is to be reached, if later: 2026, vid mandatperiodens slut")),
     ),
-)
-OUTCOME = Form.of(
-    Kind.OUTCOME,
-    N_("New outcome"),
-    (
-        FormField("indicator", is_identity=True, is_required=True),
+    Form.of(
+        Kind.OUTCOME,
+        N_("New outcome"),
+        _ITS_INDICATOR,
         _PERIOD,
-        FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True),
+        _ITS_PART,
         FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
         FormField("forecast", help=N_("What the whole year is expected to give")),
         FormField("as_of", help=N_("A day such as 31 mars or 31/3 2026")),
         FormField("note"),
         FormField("source", help=N_("Where the figures come from")),
     ),
-)
-COMPARISON = Form.of(
-    Kind.COMPARISON,
-    N_("New comparison"),
-    (
-        FormField("indicator", is_identity=True, is_required=True),
+    Form.of(
+        Kind.COMPARISON,
+        N_("New comparison"),
+        _ITS_INDICATOR,
         _PERIOD,
         FormField("name", help=N_("Whose value it is, such as Riket"), is_identity=True, is_required=True),
         FormField("value"),
     ),
-)
-RISK = Form.of(
-    Kind.RISK,
-    N_("New risk"),
-    (
+    Form.of(
+        Kind.RISK,
+        N_("New risk"),
         FormField("title", LONG_NAME, is_required=True),
         FormField("description"),
         FormField("likelihood", help=_GRADE_HELP),
@@ -215,24 +210,9 @@ RISK = Form.of(
         FormField("goal"),
         KEY,
     ),
-    "key",
-    "title",
-)
-REASSESSMENT = Form.of(
-    Kind.RISK,
-    N_("New risk"),
-    (
-        FormField("likelihood", help=_GRADE_HELP),
-        FormField("consequence", help=_GRADE_HELP),
-        FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
-        FormField(REASON, LONG_TEXT, N_("Why, for those who read its history"), named=N_("Reason")),
-    ),
-)
-"""What changes when a risk is assessed anew."""
-SELF_CHECK = Form.of(
-    Kind.SELF_CHECK,
-    N_("New self-check"),
-    (
+    Form.of(
+        Kind.SELF_CHECK,
+        N_("New self-check"),
         FormField("name", LONG_NAME, is_required=True),
         FormField("section", help=N_("The heading that it stands under")),
         FormField("purpose"),
@@ -245,24 +225,18 @@ SELF_CHECK = Form.of(
         FormField("area"),
         KEY,
     ),
-    "key",
-    "name",
-)
-RESULT = Form.of(
-    Kind.RESULT,
-    N_("New result"),
-    (
+    Form.of(
+        Kind.RESULT,
+        N_("New result"),
         FormField("self_check", is_identity=True, is_required=True),
         _PERIOD,
         FormField("status", named=N_("Result")),
         FormField("value", help=N_("As it was measured, such as 8 dagar"), named=N_("Figure")),
         FormField("note"),
     ),
-)
-MEASURE = Form.of(
-    Kind.MEASURE,
-    N_("New measure"),
-    (
+    Form.of(
+        Kind.MEASURE,
+        N_("New measure"),
         FormField("title", LONG_NAME, is_required=True),
         FormField("description"),
         FormField("status"),
@@ -273,48 +247,33 @@ MEASURE = Form.of(
         FormField("indicators"),
         KEY,
     ),
-    "key",
-    "title",
-)
-ASSIGNMENT = Form.of(
-    Kind.ASSIGNMENT,
-    N_("New assignment"),
-    (
+    Form.of(
+        Kind.ASSIGNMENT,
+        N_("New assignment"),
         FormField("name", LONG_NAME, is_required=True),
         FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
         FormField("status"),
         FormField("comment"),
         KEY,
     ),
-    "key",
-    "name",
-)
-ASSESSMENT = Form.of(
-    Kind.ASSESSMENT,
-    N_("New assessment"),
-    (
+    Form.of(
+        Kind.ASSESSMENT,
+        N_("New assessment"),
         _PERIOD,
         FormField("status", is_required=True),
         FormField("motivation", help=N_("Why it is judged so; it stands beside the computed status"), is_required=True),
     ),
-)
-ECONOMY_TABLE = Form.of(
-    Kind.ECONOMY_TABLE,
-    N_("New economy table"),
-    (
+    Form.of(
+        Kind.ECONOMY_TABLE,
+        N_("New economy table"),
         FormField("title", is_required=True),
         FormField("unit", help=N_("Of all its amounts: tkr, mnkr")),
         FormField("note"),
         KEY,
     ),
-    "key",
-    "title",
-)
-_AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
-ECONOMY_ROW = Form.of(
-    Kind.ECONOMY_ROW,
-    N_("New row"),
-    (
+    Form.of(
+        Kind.ECONOMY_ROW,
+        N_("New row"),
         FormField("name", is_required=True),
         FormField("row_kind", help=N_("Of an income more is better")),
         FormField("level", help=N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
@@ -327,30 +286,7 @@ ECONOMY_ROW = Form.of(
         FormField("note"),
         FormField("slug", help=_KEY_HELP, is_identity=True, named=N_("Key")),
     ),
-    "slug",
-    "name",
 )
 
-FORMS: Mapping[Kind, Form] = MappingProxyType(
-    {
-        form.kind: form
-        for form in (
-            PLAN,
-            QUALITY_FACTOR,
-            AREA,
-            GOAL,
-            INDICATOR,
-            TARGET,
-            OUTCOME,
-            COMPARISON,
-            RISK,
-            SELF_CHECK,
-            RESULT,
-            MEASURE,
-            ASSIGNMENT,
-            ASSESSMENT,
-            ECONOMY_TABLE,
-            ECONOMY_ROW,
-        )
-    }
-)
+FORMS: Mapping[Kind, Form] = MappingProxyType({form.kind: form for form in _ALL})
+"""The form for things of a kind, by the kind; some have none."""

@@ -9,16 +9,13 @@ from kvaltui.tui.forms import options
 from kvaltui.tui.forms.controls import (
     Control,
     Day,
-    NumberList,
     OneOf,
-    PeriodList,
     PeriodText,
     SeveralOf,
     TextList,
     TextOrNone,
     WholeNumber,
     YesNo,
-    is_yes,
 )
 
 TEXT = Control()
@@ -37,12 +34,12 @@ def control_of(field: ContentField) -> Control:
             among = partial(options.things, field)
             return SeveralOf(among=among) if field.is_list else OneOf(among=among)
         case Holds.NUMBER:
-            return NumberList() if field.is_list else WholeNumber()
+            return TextList(one=WholeNumber()) if field.is_list else WholeNumber()
         case Holds.TRUTH:
-            return YesNo(among=options.yes_or_no, of=is_yes)
+            return YesNo(among=options.yes_or_no)
         case Holds.DAY:
             return Day()
         case Holds.PERIOD:
-            return PeriodList() if field.is_list else PeriodText()
+            return TextList(one=PeriodText()) if field.is_list else PeriodText()
         case Holds.MEMBER:
             return OneOf(among=partial(options.members, field), of=field.members)

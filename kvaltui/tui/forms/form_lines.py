@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from rich.style import Style
+
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
@@ -68,7 +70,7 @@ class FormLines:
                 lines += self._elsewhere(at, field)
             error = (writing.problem if is_here else None) or errors.get(field.name)
             if error is not None:
-                lines += self._error(at, error)
+                lines += self._below(f"! {clean(say(error))}", at, 2, self.paint.error)
             elif is_here and writing.chooser is None:
                 lines += self._help(at, field)
         return lines
@@ -95,9 +97,10 @@ class FormLines:
         style = self.paint.heading if is_here else self.paint.muted
         return (mark, self.paint.heading), (left(field.label, self._labels) + "  ", style)
 
-    def _below(self, text: str, at: int, style_of: str) -> FormLine:
-        style = self.paint.error if style_of == "error" else self.paint.muted
-        return FormLine(((" " * self.value_at, None), (text, style)), at)
+    def _below(self, text: str, at: int, most: int, style: Style) -> list[FormLine]:
+        """A text below the value, in at most so many lines."""
+        indent: Piece = (" " * self.value_at, None)
+        return [FormLine((indent, (each, style)), at) for each in wrap(text, self.room, most)]
 
     # A field that is not being written in
 
@@ -148,7 +151,7 @@ class FormLines:
             told = _("None of them is called so. Backspace goes back, Esc leaves it as it was.")
             if not chooser.options:
                 told = _("There is nothing to choose yet.")
-            return [self._below(each, at, "error") for each in wrap(f"! {told}", self.room, 2)]
+            return self._below(f"! {told}", at, 2, paint.error)
         count = len(chooser.shown)
         first = max(0, min(chooser.cursor - OPTIONS_SHOWN // 2, count - OPTIONS_SHOWN))
         last = min(count, first + OPTIONS_SHOWN)
@@ -213,12 +216,7 @@ class FormLines:
             told = _("Read as {text}", text=read)
         if not told and field.control.is_chosen:
             told = _("Space shows what there is to choose")
-        return [self._below(each, at, "help") for each in wrap(told, self.room, MOST_HELP)]
-
-    def _error(self, at: int, message: Message) -> list[FormLine]:
-        mark = "! "
-        lines = wrap(mark + clean(say(message)), self.room, 2)
-        return [self._below(each, at, "error") for each in lines]
+        return self._below(told, at, MOST_HELP, self.paint.muted)
 
 
 def _plain(text: str) -> str:

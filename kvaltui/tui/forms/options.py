@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol
 
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField
 from kvaltui.model.quality_work import Risk, SelfCheck
 from kvaltui.model.risk import by_severity
-from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
+from kvaltui.model.structure import Indicator, QualityFactor
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms.controls import NO, YES, Option
 from kvaltui.words import capitalised, word
+from kvaltui.work.naming import name_of
 
 _INDENT = "  "
-
-
-class _Named(Protocol):
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def order(self) -> int: ...
-
-
-def none() -> Option:
-    """Nothing of what there is."""
-    return Option("", "–")
 
 
 def yes_or_no(_content: PlanContent) -> Sequence[Option]:
@@ -51,22 +35,17 @@ def members(field: ContentField, _content: PlanContent) -> Sequence[Option]:
 def things(field: ContentField, content: PlanContent) -> Sequence[Option]:
     """The things that a field may name, and nothing before them where it may name nothing."""
     assert field.names is not None
-    return [*([none()] if field.may_name_nothing else []), *_THINGS[field.names](content)]
+    return [*([Option("", "–")] if field.may_name_nothing else []), *_THINGS[field.names](content)]
 
 
 def _in_tree(content: PlanContent, kind: Kind) -> Iterable[Option]:
     for node in content.tree.below(ROOT):
         if node.kind is kind:
             depth = sum(1 for above in content.tree.ancestors(node) if above.kind is kind)
-            yield Option(node.key, _INDENT * depth + _name(content, node))
+            yield Option(node.key, _INDENT * depth + name_of(content, node))
 
 
-def _name(content: PlanContent, node: Reference) -> str:
-    found = content.find(node)
-    return clean(found.name) if isinstance(found, Area | Goal) else node.key
-
-
-def _named(named: Iterable[_Named]) -> Iterable[Option]:
+def _named(named: Iterable[SelfCheck | Indicator | QualityFactor]) -> Iterable[Option]:
     return (Option(each.key, clean(each.name)) for each in sorted(named, key=lambda each: each.order))
 
 

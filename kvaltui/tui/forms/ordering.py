@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kvaltui.i18n import _
 from kvaltui.model.economy import EconomyRow, EconomyTable
@@ -17,12 +17,7 @@ from kvaltui.work.naming import name_of
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
 
-Ordered = TypeVar("Ordered", Area, Goal, Indicator, SelfCheck, EconomyTable, EconomyRow)
-
-
-class _HasOrder(Protocol):
-    @property
-    def order(self) -> int: ...
+Ordered = TypeVar("Ordered", bound=Area | Goal | Indicator | SelfCheck | EconomyTable | EconomyRow)
 
 
 def in_order(things: Sequence[Ordered]) -> list[Ordered]:
@@ -37,7 +32,9 @@ def move(app: Program, thing: Ordered, way: int, among: Sequence[Ordered]) -> No
     if at is None or not 0 <= at + way < len(things):
         return
     # The places that they take together stay theirs, so that nothing else moves.
-    places = _places(things)
+    places = sorted({each.order for each in things})
+    if len(places) < len(things):
+        places = list(range(len(things)))
     things[at], things[at + way] = things[at + way], things[at]
     told = _("Moved: {name}", name=name_of(app.session.content, Reference(thing.kind, thing.key)))
     editing.store(app, _placed(things, places), told)
@@ -49,11 +46,6 @@ def make_room(among: Sequence[Ordered], after: Ordered | None) -> tuple[int, lis
     at = next((at for at, each in enumerate(things) if after is not None and each.key == after.key), -1) + 1
     place = things[at - 1].order + 1 if at else 0
     return place, _placed(things[at:], list(range(place + 1, place + 1 + len(things) - at)))
-
-
-def _places(things: Sequence[_HasOrder]) -> list[int]:
-    places = sorted({each.order for each in things})
-    return places if len(places) == len(things) else list(range(len(things)))
 
 
 def _placed(things: Sequence[Ordered], places: Sequence[int]) -> list[Ordered]:

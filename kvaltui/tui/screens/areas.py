@@ -13,7 +13,7 @@ from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.status import Status
-from kvaltui.model.structure import Goal, Indicator
+from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, pick
@@ -246,12 +246,4 @@ class AreasScreen(PlanScreen):
         thing = moving.placed(content, node) if node is not None else None
         if node is None or thing is None or thing.retired:
             return
-        among = moving.beside(content, node)
-        match thing:
-            case Goal():
-                ordering.move(self.program, thing, way, [each for each in among if isinstance(each, Goal)])
-            case Indicator():
-                ordering.move(self.program, thing, way, [each for each in among if isinstance(each, Indicator)])
-            case _:
-                areas = [each for each in among if not isinstance(each, Goal | Indicator)]
-                ordering.move(self.program, thing, way, areas)
+        ordering.move(self.program, thing, way, moving.beside(content, node))

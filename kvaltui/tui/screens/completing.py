@@ -21,7 +21,8 @@ _AROUND = 6
 class DoubtsBeforeComplete(Dialog[Reference | str]):
     """Asks whether an area is complete all the same.
 
-    Returns `COMPLETE`, `LEAVE_OPEN`, or the thing to go to. The cursor stands on leaving it open at first.
+    Returns `COMPLETE`, `LEAVE_OPEN`, the thing to go to, or None when the person leaves.
+    The cursor stands on leaving it open at first.
     """
 
     KEYS = ("choose", "back")
@@ -53,6 +54,3 @@ class DoubtsBeforeComplete(Dialog[Reference | str]):
         chosen = event.view.thing_at(event.view.cursor)
         if isinstance(chosen, Reference | str):
             self.dismiss(chosen)
-
-    def action_leave(self) -> None:
-        self.dismiss(LEAVE_OPEN)

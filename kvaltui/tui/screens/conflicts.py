@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say
@@ -152,9 +153,7 @@ class ConflictDialog(Dialog[None]):
             entity, conflict, name, codec.state(codec.entity({**codec.state(entity), name: written}))[name]
         )
 
-    def on_conflict_view_changed(self) -> None:
-        self._say_what_follows()
-
+    @on(ConflictView.Changed)
     def _say_what_follows(self) -> None:
         """Say what the chosen figure would mean, and what is wrong with a written one."""
         if self.view.problem is not None:
@@ -176,9 +175,7 @@ class ConflictDialog(Dialog[None]):
         doubts = ", ".join(word(doubt) for doubt in doubts_about(judged, outcome.part))
         return f"{shown}{f' ! {doubts}' if doubts else ''}: {clean(say(judged.verdict.reason))}"
 
-    def on_conflict_view_decided(self) -> None:
-        self.action_decide()
-
+    @on(ConflictView.Decided)
     def action_decide(self) -> None:
         """Let the chosen value hold; what will not do stays, with the reason."""
         if self.view.side is None and not self.view.text:

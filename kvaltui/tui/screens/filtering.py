@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.strip import Strip
@@ -41,49 +42,29 @@ def rows_of(session: PlanSession, selection: Selection) -> list[FilterRow]:
         count = sum(1 for key in every if matches is None or matches(key))
         rows.append(FilterRow(label, is_on, count, turned))
 
-    def heading(label: str) -> None:
-        rows.append(FilterRow(label))
-
-    heading(_("Status and marks (any of them)"))
+    rows.append(FilterRow(_("Status and marks (any of them)")))
     for condition in Condition:
         is_on = condition in selection.conditions
         turned = selection.with_condition_turned(condition)
         add(condition.label, Selection(conditions=frozenset({condition})), turned, is_on=is_on)
-    for title, current, things, narrowed in _groups(session, selection):
+    for title, field, things in _groups(session):
         if things:
-            heading(title)
+            rows.append(FilterRow(title))
         for key, name in things:
-            is_on = current == key
-            add(clean(name), narrowed(Selection(), key), narrowed(selection, "" if is_on else key), is_on=is_on)
+            is_on = getattr(selection, field) == key
+            alone: dict[str, Any] = {field: key}
+            turned = replace(selection, **({field: ""} if is_on else alone))
+            add(clean(name), Selection(**alone), turned, is_on=is_on)
     return rows
 
 
-Group = tuple[str, str, list[tuple[str, str]], Callable[[Selection, str], Selection]]
-"""A title, the key that is asked for, keys and names to ask for, and how a selection is narrowed to one of them."""
-
-
-def _groups(session: PlanSession, selection: Selection) -> tuple[Group, ...]:
+def _groups(session: PlanSession) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """A title, the field of a selection that narrows it so, and the keys and names that there are to ask for."""
     content = session.content
-    return (
-        (
-            _("Area"),
-            selection.area,
-            [(node.key, name_of(content, node)) for node in content.tree.below(ROOT) if node.kind is Kind.AREA],
-            lambda narrowed, key: replace(narrowed, area=key),
-        ),
-        (
-            _("Quality factor"),
-            selection.quality_factor,
-            [(each.key, each.name) for each in quality_factors(session)],
-            lambda narrowed, key: replace(narrowed, quality_factor=key),
-        ),
-        (
-            _("Responsible for a measure"),
-            selection.responsible,
-            [(each, each) for each in responsible_people(session)],
-            lambda narrowed, key: replace(narrowed, responsible=key),
-        ),
-    )
+    areas = (node for node in content.tree.below(ROOT) if node.kind is Kind.AREA)
+    yield _("Area"), "area", [(node.key, name_of(content, node)) for node in areas]
+    yield _("Quality factor"), "quality_factor", [(each.key, each.name) for each in quality_factors(session)]
+    yield _("Responsible for a measure"), "responsible", [(each, each) for each in responsible_people(session)]
 
 
 _FRAME = 6

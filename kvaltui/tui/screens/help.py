@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import ActiveBinding
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -37,14 +35,15 @@ def help_on(app: Program, screen: Screen[object]) -> list[Block]:
     purpose = next((say(PURPOSES[name]) for name in class_names(screen) if name in PURPOSES), "")
     blocks: list[Block] = [Prose(purpose)] if purpose else []
     commands = _bound(screen)
-    here = [each for each in commands if not isinstance(each.node, App) and not _moves(each)]
-    blocks += _section(_("Keys here"), here)
+    moving = [pair for each, pair in commands if each.binding.id in MOVEMENT]
+    everywhere = [pair for each, pair in commands if isinstance(each.node, App)]
+    blocks += _section(_("Keys here"), [pair for _each, pair in commands if pair not in (*moving, *everywhere)])
     blocks += typing_keys(focused)
     if "EntryTable" in focused:
         blocks += figures()
     blocks += legend(app.paint, is_ascii=app.is_ascii)
-    blocks += _section(_("Moving about"), [each for each in commands if _moves(each)])
-    blocks += _section(_("Keys everywhere"), [each for each in commands if isinstance(each.node, App)])
+    blocks += _section(_("Moving about"), moving)
+    blocks += _section(_("Keys everywhere"), everywhere)
     if commands:
         told = _("To the right: what the commands are called under [keys] in config.toml. Settings changes their keys.")
         blocks += [Prose(""), Prose(told, is_muted=True)]
@@ -56,17 +55,8 @@ def class_names(node: Widget) -> tuple[str, ...]:
     return tuple(each.__name__ for each in type(node).__mro__)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A command with all its keys as they are now, and where it belongs."""
-
-    id: str
-    node: DOMNode
-    pair: Pair
-
-
-def _bound(screen: Screen[object]) -> list[Bound]:
-    """The commands that work on a screen, those of the footer first."""
+def _bound(screen: Screen[object]) -> list[tuple[ActiveBinding, Pair]]:
+    """The commands that work on a screen, each with all its keys as they are now, those of the footer first."""
     commands: dict[str, list[ActiveBinding]] = {}
     for each in screen.active_bindings.values():
         if each.binding.id and each.binding.description:
@@ -75,13 +65,9 @@ def _bound(screen: Screen[object]) -> list[Bound]:
     for id_, bound in sorted(commands.items(), key=lambda each: not each[1][0].binding.show):
         names = ", ".join(dict.fromkeys(key_name(each.binding.key) for each in bound))
         pair = Pair(names, translated(bound[0].binding.description), aside=id_)
-        found.append(Bound(id_, bound[0].node, pair))
+        found.append((bound[0], pair))
     return found
 
 
-def _moves(command: Bound) -> bool:
-    return command.id in MOVEMENT
-
-
-def _section(heading: str, commands: Sequence[Bound]) -> list[Block]:
-    return [Heading(heading), *(each.pair for each in commands)] if commands else []
+def _section(heading: str, pairs: Sequence[Pair]) -> list[Block]:
+    return [Heading(heading), *pairs] if pairs else []

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from kvaltui.i18n import N_, _, say
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.status_cells import status_cell
@@ -242,7 +241,7 @@ class IndicatorsScreen(PlanScreen):
         status = ""
         if judged is not None:
             level = judged.verdict_of(row.part).status if row.part else judged.status
-            status = self._status_of(level)
+            status = status_cell(level, ascii=self.program.is_ascii, expected=self.session.is_expected)
         text = text_of(self.session, row, status, (text for text, _style in self._about(row)))
         self.app.copy_to_clipboard(text)
         self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
@@ -330,9 +329,6 @@ class IndicatorsScreen(PlanScreen):
         elif self._is_panel_lent:
             self._explain()
         self._is_panel_lent = is_cut
-
-    def _status_of(self, status: Status) -> str:
-        return status_cell(status, ascii=self.program.is_ascii, expected=self.session.is_expected)
 
     def action_edit(self) -> None:
         self.table.open_editor()

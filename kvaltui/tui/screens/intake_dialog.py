@@ -21,7 +21,7 @@ _LEAST = 8
 
 
 class IntakeDialog(WorkingDialog[bool]):
-    """Shows what a file would do. Returns whether that was done."""
+    """Shows what a file would do. Returns True when that was done, None when the person leaves."""
 
     BINDINGS = bindings.INTAKE_DIALOG
 
@@ -86,7 +86,3 @@ class IntakeDialog(WorkingDialog[bool]):
 
     def _done(self, _nothing: None) -> None:
         self.dismiss(True)
-
-    def action_leave(self) -> None:
-        if self.leave():
-            self.dismiss(False)

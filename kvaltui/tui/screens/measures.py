@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from kvaltui.i18n import _, translated
+from kvaltui.i18n import N_, _, translated
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
@@ -37,6 +37,10 @@ class MeasuresScreen(WorkScreen):
     MODE = "measures"
     KINDS = (Kind.MEASURE, Kind.ASSIGNMENT)
     TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.INDICATOR)
+    NOTHING = (
+        N_("The plan has no measures and no assignments."),
+        N_("The plan has no measures and no assignments yet. {key} adds one."),
+    )
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "measures.tcss"
     BINDINGS = bindings.MEASURES
@@ -86,25 +90,21 @@ class MeasuresScreen(WorkScreen):
             ),
         ]
 
-    def nothing(self) -> str:
-        if self.session.is_read_only:
-            return _("The plan has no measures and no assignments.")
-        return _("The plan has no measures and no assignments yet. {key} adds one.", key=self.program.key_of("add"))
-
     def summary(self) -> Sequence[Piece]:
         work, paint = self.work, self.program.paint
         things = [each for each in self._all() if not each.retired]
         late = sum(1 for each in things if work.is_late(each))
         left = sum(1 for each in things if each.status not in _OVER)
         pieces: list[Piece] = [(_("{left} of {all} left", left=left, all=len(things)), paint.muted), (" ", None)]
-        return [(f"{_late(late)}  ", paint.error), *pieces] if late else pieces
+        told = _("{count} overdue" if late == 1 else "{count} are overdue", count=late)
+        return [(f"{told}  ", paint.error), *pieces] if late else pieces
 
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
         orders = list(WorkOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show_rows()
-        self.speak(_("Sorted {how}", how=_name(self._order)))
+        self.speak(_("Sorted {how}", how=translated(ORDER_NAMES[self._order])))
 
     # What the cursor stands on
 
@@ -131,11 +131,3 @@ class MeasuresScreen(WorkScreen):
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:
     return lambda each: isinstance(each, Measure) and each.responsible == who
-
-
-def _late(count: int) -> str:
-    return _("{count} overdue" if count == 1 else "{count} are overdue", count=count)
-
-
-def _name(order: WorkOrder) -> str:
-    return translated(ORDER_NAMES[order])

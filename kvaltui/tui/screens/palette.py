@@ -12,7 +12,6 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
-from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
 from kvaltui.tui.screens.picker import ListDialog
 from kvaltui.tui.screens.plan_screen import PlanScreen
@@ -38,21 +37,12 @@ class PaletteEntry:
     run: Callable[[], Awaitable[object] | object]
     key: str = ""
 
-    @property
-    def sought_in(self) -> str:
-        """What is searched: the name and what it belongs to."""
-        return f"{self.name} {self.group}"
-
-
-def _found(typed: str, entries: Sequence[PaletteEntry]) -> list[PaletteEntry]:
-    return best(typed, entries, lambda entry: entry.sought_in)
-
 
 class PaletteView(NarrowedList[PaletteEntry]):
     """What can be done, under the line in which one types what one looks for."""
 
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
-        super().__init__(entries, _found)
+        super().__init__(entries, partial(best, name=lambda entry: f"{entry.name} {entry.group}"))
 
     def draw_head(self, y: int, width: int) -> Strip:
         paint = self.paint
@@ -85,11 +75,7 @@ class PaletteScreen(ListDialog[PaletteEntry]):
     CSS_PATH = "palette.tcss"
 
     def __init__(self, entries: Sequence[PaletteEntry]) -> None:
-        view = self._entries = PaletteView(entries)
-        super().__init__(view)
-
-    def answer(self) -> PaletteEntry | None:
-        return self._entries.chosen
+        super().__init__(PaletteView(entries))
 
 
 def entries_of(app: Program) -> list[PaletteEntry]:
@@ -147,11 +133,8 @@ def _screens(app: Program) -> Iterator[PaletteEntry]:
 
 
 def _periods(app: Program) -> Iterator[PaletteEntry]:
-    def choose(period: Period) -> None:
-        app.session.choose_period(period)
-
     for period in sorted(app.session.content.plan.periods, reverse=True):
-        yield PaletteEntry(say(period), _("Period"), partial(choose, period))
+        yield PaletteEntry(say(period), _("Period"), partial(app.session.choose_period, period))
 
 
 def _plans(app: Program) -> Iterator[PaletteEntry]:

@@ -102,7 +102,3 @@ class PathDialog(WorkingDialog[None]):
             self._chosen(self, read_path(event.text))
         except KvaltuiError as error:
             self.speak(say(error.message), is_problem=True)
-
-    def action_leave(self) -> None:
-        if self.leave():
-            self.dismiss(None)

@@ -142,8 +142,9 @@ class ListDialog(Overlay[Answer | None], Generic[Answer]):
         self._view = view
 
     def answer(self) -> Answer | None:
-        """What is returned for the thing that is chosen."""
-        raise NotImplementedError
+        """What is returned: the thing that is chosen."""
+        chosen: Answer | None = self._view.chosen
+        return chosen
 
     def compose(self) -> ComposeResult:
         yield self._view
@@ -159,13 +160,13 @@ class Picker(ListDialog[Value], Generic[Value]):
     CSS_PATH = "picker.tcss"
 
     def __init__(self, title: str, choices: Sequence[Choice[Value]], *, current: Value | None = None) -> None:
-        view = self._choices = ChoiceView(title, choices, current)
+        view = ChoiceView(title, choices, current)
         super().__init__(view)
         view.styles.width = view.wanted_width + 2
         view.styles.height = min(len(choices), MOST_ROWS) + ChoiceView.HEAD + 2
 
     def answer(self) -> Value | None:
-        choice = self._choices.chosen
+        choice = self._view.chosen
         return choice.value if choice else None
 
 

@@ -136,13 +136,10 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     def compose(self) -> ComposeResult:
         if not self.is_mounted:
             self._until_whole.enter_context(self.app.batch_update())
-        yield TabBar(self._tabs(), self.MODE)
+        yield TabBar([Tab(mode.name, mode.label) for mode in self.program.modes], self.MODE)
         yield TitleLine()
         yield from self.compose_body()
         yield KeyBar()
-
-    def _tabs(self) -> Sequence[Tab]:
-        return [Tab(mode.name, mode.label) for mode in self.program.modes]
 
     def on_mount(self) -> None:
         self.program.listeners.add(self, self._hear)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kvaltui.columns import Column
-from kvaltui.i18n import _, say, told_day
+from kvaltui.i18n import N_, _, say, told_day
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -52,6 +52,7 @@ class RisksScreen(WorkScreen):
     MODE = "risks"
     KINDS = (Kind.RISK,)
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
+    NOTHING = N_("The plan has no risks."), N_("The plan has no risks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "risks.tcss"
     BINDINGS = bindings.RISKS
@@ -101,8 +102,7 @@ class RisksScreen(WorkScreen):
         return _("{count} open", count=len(opened)), paint.muted
 
     def _measures(self, risk: Risk) -> list[Measure]:
-        found = [each for each in self.session.content.active(Measure) if risk.key in each.risks]
-        return by_due(found)
+        return by_due(each for each in self.session.content.active(Measure) if risk.key in each.risks)
 
     def text_of(self, entity: AnyEntity) -> str:
         assert isinstance(entity, Risk)
@@ -118,11 +118,6 @@ class RisksScreen(WorkScreen):
             lambda entity: isinstance(entity, Risk) and not any(map(is_open, self._measures(entity))),
         )
         return [*(Filter(each.value, capitalised(word(each)), lies_in(each)) for each in reversed(Band)), without]
-
-    def nothing(self) -> str:
-        if self.session.is_read_only:
-            return _("The plan has no risks.")
-        return _("The plan has no risks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         risks = list(self.session.content.active(Risk))

@@ -48,6 +48,7 @@ class SelfChecksScreen(WorkScreen):
     MODE = "self_checks"
     KINDS = (Kind.SELF_CHECK,)
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
+    NOTHING = N_("The plan has no self-checks."), N_("The plan has no self-checks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
     CSS_PATH = "self_checks.tcss"
     BINDINGS = bindings.SELF_CHECKS
@@ -70,10 +71,7 @@ class SelfChecksScreen(WorkScreen):
 
     def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
         content = self.session.content
-        kept = sorted(
-            (each for each in content.all(SelfCheck).values() if keeps(each)),
-            key=lambda each: each.order,
-        )
+        kept = sorted(filter(keeps, content.all(SelfCheck).values()), key=lambda each: each.order)
         sections = list(dict.fromkeys(each.section for each in kept))
         kept.sort(key=lambda each: sections.index(each.section))
         judged = self._judged()
@@ -146,11 +144,6 @@ class SelfChecksScreen(WorkScreen):
             Filter("risks", _("Linked to a risk"), lambda each: isinstance(each, SelfCheck) and bool(each.risks)),
             Filter("new", _("New in this plan"), lambda each: isinstance(each, SelfCheck) and each.new),
         ]
-
-    def nothing(self) -> str:
-        if self.session.is_read_only:
-            return _("The plan has no self-checks.")
-        return _("The plan has no self-checks yet. {key} adds the first one.", key=self.program.key_of("add"))
 
     def summary(self) -> Sequence[Piece]:
         judged = self._judged().values()

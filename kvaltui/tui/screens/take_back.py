@@ -86,7 +86,7 @@ class LaterList(LineView):
 
 
 class LaterChangesDialog(Dialog[bool]):
-    """Shows the later changes that taking one back would undo too; returns whether the person wants that."""
+    """Shows the later changes that taking one back would undo too; returns True when the person wants that."""
 
     KEYS = ("choose", "back")
     BINDINGS = bindings.BACK
@@ -112,6 +112,3 @@ class LaterChangesDialog(Dialog[bool]):
 
     def on_line_view_chosen(self) -> None:
         self.dismiss(True)
-
-    def action_leave(self) -> None:
-        self.dismiss(False)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -46,6 +46,8 @@ class WorkScreen(PlanScreen):
 
     KINDS: ClassVar[tuple[Kind, ...]]
     TOUCHED_BY: ClassVar[tuple[Kind, ...]]
+    NOTHING: ClassVar[tuple[str, str]]
+    """What to say when the plan has none of these things: where it can only be read, and where `{key}` adds one."""
     CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
     BINDINGS = bindings.WORK_SCREEN
 
@@ -70,10 +72,6 @@ class WorkScreen(PlanScreen):
 
     def text_of(self, entity: AnyEntity) -> str:
         """What of a thing is searched."""
-        raise NotImplementedError
-
-    def nothing(self) -> str:
-        """What to say when the plan has none of these things."""
         raise NotImplementedError
 
     def change(self, entity: AnyEntity) -> None:
@@ -109,7 +107,9 @@ class WorkScreen(PlanScreen):
 
     def show_rows(self) -> None:
         """Show the rows as they are now."""
-        nothing = self.nothing()
+        nothing = translated(self.NOTHING[0])
+        if not self.session.is_read_only:
+            nothing = translated(self.NOTHING[1], key=self.program.key_of("add"))
         if self._filter != ALL or self._sought:
             nothing = _("Nothing matches. {key} shows everything again.", key=self.program.key_of("show_all"))
         self.table.show(self.rows(self._keeps), nothing)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, Picker
+from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.words import capitalised, word
 from kvaltui.work.progress import statuses_of, with_status
 
@@ -23,9 +23,9 @@ def choose_status(app: Program, work: Measure | Assignment) -> None:
     seen = app.session.content.position
     choices = [Choice(status.value, capitalised(word(status))) for status in statuses_of(work)]
 
-    def store(value: str | None) -> None:
-        if value is not None and value != work.status.value:
+    def store(value: str) -> None:
+        if value != work.status.value:
             changed = with_status(work, value)
             editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
 
-    app.push_screen(Picker(_("Status"), choices, current=work.status.value), store)
+    pick(app, _("Status"), choices, store, current=work.status.value)
