@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -31,7 +32,7 @@ def edges() -> Iterator[tuple[AnyEntity, str, Any, Any]]:
                 continue
             most = PROSE if field.name in OF_PROSE else FIGURE if field.name in OF_FIGURES else LINE
             length = MOST.get(field.name, 1_000)
-            match str(field.type):
+            match re.sub(r"\b(Prose|AsWritten|\w+Key)\b", "str", str(field.type)):
                 case "str" | "str | None":
                     yield thing, field.name, "x" * most, "x" * (most + 1)
                 case "int" | "int | None":

@@ -85,7 +85,7 @@ def _copies(number: int) -> Iterator[queue.Queue[Path]]:
     """Copies of the project, one for each that works at a time."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=PROJECT, capture_output=True, check=True,
+        cwd=PROJECT, capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     files = [each.decode() for each in listed.stdout.split(b"\0") if each and (PROJECT / each.decode()).is_file()]
     files += [each.relative_to(PROJECT).as_posix() for each in (PROJECT / "kvaltui/locale").rglob("*.mo")]
@@ -139,7 +139,7 @@ def _run(copy: Path, tests: list[str], seconds: float) -> str:
         output, _ = process.communicate(timeout=seconds * _HANGS)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.wait(timeout=60)
         return "it did not end"
     if process.returncode == 0:
         return ""

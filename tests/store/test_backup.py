@@ -356,8 +356,7 @@ def test_a_page_of_anything_else_is_told_of(database: Database, path: Path) -> N
         file.write(b"\xff" * 4096)
     with new_copy(path) as damaged:
         faults = check(damaged)
-    assert faults
-    assert str(faults[0].what).startswith("The file is damaged: ")
+    assert "is damaged" in str(faults[0].what)
 
 
 def overwrite(path: Path, at: int) -> None:

@@ -77,7 +77,7 @@ async def test_what_a_measure_belongs_to(tmp_path: Path) -> None:
         dialog.action_link()
         await work.pilot.pause()
         colleague(work, replace(measure(work), title="Chefens titel"))
-        work.app.screen.dismiss(MEASURE)
+        work.app.screen.dismiss(measure(work))
         await work.pilot.pause()
         assert measure(work).title == "Chefens titel"
         assert about.key in measure(work).risks
@@ -94,7 +94,7 @@ async def test_where_a_thing_lies(tmp_path: Path) -> None:
         screen.action_place()
         await work.pilot.pause()
         colleague(work, replace(indicator, area=first, goal="", name="Chefens namn"))
-        work.app.screen.dismiss(str(Reference(Kind.AREA, second)))
+        work.app.screen.dismiss(Reference(Kind.AREA, second))
         await work.pilot.pause()
         stored = work.content.all(Indicator)[INDICATOR]
         assert stored.name == "Chefens namn"

@@ -39,7 +39,7 @@ def test_a_file_is_called_by_its_plan_and_the_period_that_it_is_about(plan: str,
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix, _label in FORMATS])
-def test_every_ending_gives_its_file_and_no_other_does(suffix: str, tmp_path: Path) -> None:
+def test_each_suffix_is_written_and_no_other(suffix: str, tmp_path: Path) -> None:
     with open_database(tmp_path / "k.db", create=True) as database:
         Beginning(lambda: database, COORDINATOR).from_starter(NACKA)
         content = read_starter(NACKA)
