@@ -212,7 +212,6 @@ def _screen(*own: Bindings, of: tuple[Bindings, ...] = ()) -> Place:
 
 _IN_A_LIST = ((LINE_VIEW,),)
 PLACES: Mapping[str, Place] = {
-    "Ask": Place((BACK,)),
     "areas": _screen(AREAS, of=(PLAN_TREE,)),
     "DoubtsBeforeComplete": Place((BACK,), _IN_A_LIST),
     "ConflictDialog": Place((CONFLICT_DIALOG,)),
