@@ -1,6 +1,6 @@
 """Opening a database: made where there is none, refused where it is not ours, upgraded where it is an earlier one.
 
-What is opened has the settings that the promises rest on (docs/architecture.md, The store).
+What is opened has the settings that the promises rest on (docs/store.md, Opening a file).
 """
 
 from __future__ import annotations
