@@ -39,7 +39,7 @@ def why_stale(content: PlanContent, manual: Assessment) -> str:
 
 def _as_it_is_now(content: PlanContent, reference: Reference) -> str:
     """A figure, a target or an assessment as it stands now, with the name of what it is of."""
-    from kvaltui.model.rules import name_of
+    from kvaltui.model.rules import told_name
 
     found = content.find(reference)
     match found:
@@ -54,6 +54,6 @@ def _as_it_is_now(content: PlanContent, reference: Reference) -> str:
         case Assessment():
             value = _NOTHING if found.retired else status_word(found.status)
             subject = content.find(found.subject_reference)
-            name = name_of(subject) if subject is not None else found.subject
+            name = told_name(subject) if subject is not None else found.subject
             return f"{name}: {word(found.kind)} {value}"
     return reference.key

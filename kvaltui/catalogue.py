@@ -27,7 +27,7 @@ class CatalogueError(ValueError):
     """A catalogue source that cannot be read, with the number of the line."""
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """A text, its translation and the line where it begins."""
 
     text: str
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     line: int
 
 
-def read_entries(source: str) -> Iterator[Entry]:
+def read_entries(source: str) -> Iterator[CatalogueEntry]:
     """Read a catalogue source entry by entry, without its header (the entry of the empty text).
 
     Raises CatalogueError for a line that is not understood, an empty translation or one without its text.
@@ -65,11 +65,11 @@ def read_entries(source: str) -> Iterator[Entry]:
     yield from _finished(text, translation, start)
 
 
-def _finished(text: str | None, translation: str | None, start: int) -> Iterator[Entry]:
+def _finished(text: str | None, translation: str | None, start: int) -> Iterator[CatalogueEntry]:
     if text is not None and not translation:
         raise CatalogueError(f"line {start}: without a translation: {text}")
     if text and translation:
-        yield Entry(text, translation, start)
+        yield CatalogueEntry(text, translation, start)
 
 
 def read(path: Path) -> dict[str, str]:

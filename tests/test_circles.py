@@ -88,3 +88,13 @@ def test_whatever_closes_a_circle_is_found(back: str, tmp_path: Path) -> None:
 
     assert found in (["room.door", "room.hall", "room.door"], ["room.hall", "room.door", "room.hall"])
     assert circle(tmp_path / "house", ("another",)) == []
+
+
+def test_one_name_is_one_thing() -> None:
+    """Two classes of one name are taken for each other by whoever reads both."""
+    places: dict[str, list[str]] = {}
+    for path in sorted((Path(__file__).parents[1] / "kvaltui").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(path.name)
+    assert {name: stands for name, stands in places.items() if len(stands) > 1} == {}

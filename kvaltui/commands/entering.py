@@ -15,7 +15,7 @@ from kvaltui.model.fulfilment import PlanResult, judge_plan
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import replace
@@ -128,5 +128,5 @@ def assess(context: Context) -> int:
 
 def _name(content: PlanContent, assessment: Assessment, period: Period) -> str:
     entity = content.find(assessment.subject_reference)
-    name = name_of(entity) if entity is not None else assessment.subject
+    name = told_name(entity) if entity is not None else assessment.subject
     return f"{name}, {say(period)}"

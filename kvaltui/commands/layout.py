@@ -25,7 +25,7 @@ class Style(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A text in a table, and what it means to the eye."""
 
     text: str
@@ -37,7 +37,7 @@ class Table:
     """Rows under columns, with a title above and a remark below, each "" when there is none."""
 
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[TableCell]]
     title: str = ""
     remark: str = ""
 
@@ -62,15 +62,15 @@ class Headline:
 
     title: str
     text: str
-    verdict: Cell
-    counts: Sequence[Cell]
+    verdict: TableCell
+    counts: Sequence[TableCell]
     remark: str
     bar: Sequence[Share] = field(default=())
 
 
-def cells(*texts: str) -> tuple[Cell, ...]:
+def cells(*texts: str) -> tuple[TableCell, ...]:
     """Cells without a style."""
-    return tuple(Cell(text) for text in texts)
+    return tuple(TableCell(text) for text in texts)
 
 
 def plain_table(table: Table, width: int) -> list[str]:

@@ -10,7 +10,7 @@ from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Style, Table, cells
+from kvaltui.commands.layout import Style, Table, TableCell, cells
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import Symbols, in_tree, outcome_text, result_text, risk_cell, target_text
 from kvaltui.exchange.status_json import status_object
@@ -68,7 +68,7 @@ def _list_plans(context: Context) -> int:
     return DONE
 
 
-def _plan_row(plan: Plan) -> tuple[Cell, ...]:
+def _plan_row(plan: Plan) -> tuple[TableCell, ...]:
     return cells(plan.key, plan.title, plan.organisation, str(plan.current_period or ""))
 
 
@@ -135,7 +135,7 @@ class Listing:
             name = "  " * depth + area.name
             reported = f"{node.counts.reported}/{node.counts.of}"
             rows.append(
-                (*cells(key, name, area.area_kind), self.symbols.cell(node.status, is_short=True), Cell(reported))
+                (*cells(key, name, area.area_kind), self.symbols.cell(node.status, is_short=True), TableCell(reported))
             )
         return Table(columns, rows)
 
@@ -168,8 +168,8 @@ class Listing:
                 texts = cells(indicator.key, indicator.shown_name)
                 status = self.symbols.cell(judged.status, is_short=True)
                 if judged.doubts:
-                    status = Cell(f"{status.text} !", Style.PARTIALLY)
-                rows.append((*texts, *targets, Cell(outcome_text(judged, indicator)), status))
+                    status = TableCell(f"{status.text} !", Style.PARTIALLY)
+                rows.append((*texts, *targets, TableCell(outcome_text(judged, indicator)), status))
         return Table(columns, rows)
 
     def _risks(self) -> Table:
@@ -184,7 +184,7 @@ class Listing:
         for each in self.summary.risks:
             level = number(each.level) if each.level is not None else ""
             texts = cells(each.risk.key, each.risk.title, open_measures(each))
-            rows.append((Cell(level), risk_cell(each.band, self.symbols), *texts))
+            rows.append((TableCell(level), risk_cell(each.band, self.symbols), *texts))
         return Table(columns, rows)
 
     def _measures(self) -> Table:
@@ -198,7 +198,7 @@ class Listing:
         rows = []
         for measure in by_due(self.content.active(Measure)):
             is_late = is_overdue(measure, self.context.today)
-            due = Cell(day(measure.due) if measure.due else "", Style.NOT_ACHIEVED if is_late else Style.PLAIN)
+            due = TableCell(day(measure.due) if measure.due else "", Style.NOT_ACHIEVED if is_late else Style.PLAIN)
             status = _("{status}, late", status=word(measure.status)) if is_late else word(measure.status)
             texts = cells(capitalised(status), measure.key, measure.title, measure.responsible)
             rows.append((due, *texts))

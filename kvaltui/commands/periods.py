@@ -8,7 +8,7 @@ from datetime import date
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context, find_area, period_of
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Table, cells, plain_table
+from kvaltui.commands.layout import Table, TableCell, cells, plain_table
 from kvaltui.commands.output import width, write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.saving import say_saved, store
@@ -58,7 +58,7 @@ def _as_json(content: PlanContent, period: Period, today: date) -> dict[str, obj
     }
 
 
-def _as_row(content: PlanContent, period: Period, today: date) -> tuple[Cell, ...]:
+def _as_row(content: PlanContent, period: Period, today: date) -> tuple[TableCell, ...]:
     name = capitalised(say(period))
     current = _("{period} (current)", period=name) if period == content.plan.current_period else name
     reported = judge_plan(content, period, today).total.counts.reported

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from kvaltui.commands.layout import Cell, Style
+from kvaltui.commands.layout import Style, TableCell
 from kvaltui.config import Config
 from kvaltui.figure_words import as_written, figure_cell, outcome_cell
 from kvaltui.model.entity import Kind, Reference
@@ -39,10 +39,10 @@ class Symbols:
         """The symbol alone."""
         return status_symbol(status, ascii=self.is_ascii)
 
-    def cell(self, status: Status, *, is_short: bool = False, is_expected: bool = False) -> Cell:
+    def cell(self, status: Status, *, is_short: bool = False, is_expected: bool = False) -> TableCell:
         """Symbol and word, in the status's colour."""
         text = status_cell(status, ascii=self.is_ascii, expected=is_expected, is_short=is_short)
-        return Cell(text, STYLES[status])
+        return TableCell(text, STYLES[status])
 
 
 def outcome_text(found: IndicatorResult, indicator: Indicator) -> str:
@@ -70,10 +70,10 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def risk_cell(band: Band | None, symbols: Symbols) -> Cell:
+def risk_cell(band: Band | None, symbols: Symbols) -> TableCell:
     """The band of a risk in symbol and word, in the colours of the statuses."""
     style = STYLES[BAND_STATUS[band]] if band is not None else Style.PLAIN
-    return Cell(band_cell(band, is_ascii=symbols.is_ascii), style)
+    return TableCell(band_cell(band, is_ascii=symbols.is_ascii), style)
 
 
 def in_tree(tree: Tree, kind: Kind, top: Reference = ROOT) -> Iterator[tuple[str, int]]:

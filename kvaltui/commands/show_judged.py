@@ -8,7 +8,7 @@ from typing import Any
 from kvaltui.assessment_words import assessed, why_stale
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
-from kvaltui.commands.layout import Cell, Style, Table, cells
+from kvaltui.commands.layout import Style, Table, TableCell, cells
 from kvaltui.commands.pieces import Symbols, figure_text, outcome_text, target_text
 from kvaltui.exchange.status_json import indicator_object
 from kvaltui.figure_words import NO_FIGURE
@@ -20,7 +20,7 @@ from kvaltui.model.fulfilment import NodeResult, PlanResult, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Comparison
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
 from kvaltui.words import capitalised, word
@@ -89,11 +89,11 @@ def _indicator_tables(context: Context, content: PlanContent, indicator: Indicat
     for period, found in judged.items():
         target, outcome = target_text(found.target, indicator), outcome_text(found, indicator)
         texts = cells(str(period), target or NO_FIGURE, outcome or NO_FIGURE)
-        change = Cell(capitalised(word(found.change)) if found.change else "", Style.QUIET)
+        change = TableCell(capitalised(word(found.change)) if found.change else "", Style.QUIET)
         rows.append((*texts, symbols.cell(found.status, is_short=True), change))
     yield Table(columns, rows)
     reasons = [
-        (Cell(str(period)), Cell(text))
+        (TableCell(str(period)), TableCell(text))
         for period, found in judged.items()
         for text in _reasons(content, indicator, found, period, symbols)
     ]
@@ -159,10 +159,10 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
             continue
         counts = found.counts
         assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
-        rows.append((Cell(str(period)), *_verdicts(found, result, symbols), Cell(assessed, Style.QUIET)))
+        rows.append((TableCell(str(period)), *_verdicts(found, result, symbols), TableCell(assessed, Style.QUIET)))
         if found.manual is not None:
             said = _assessment(content, found.manual, symbols, is_stale=found.is_stale)
-            reasons += [(Cell(str(period)), Cell(text)) for text in said]
+            reasons += [(TableCell(str(period)), TableCell(text)) for text in said]
     yield Table((Column(_("Period")), Column(_("Status")), Column(_("Computed")), Column()), rows)
     yield Table((Column(), _TEXT), reasons, _("Why") if reasons else "")
     if results:
@@ -170,7 +170,7 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
         yield _children(content, results[current], node, symbols)
 
 
-def _verdicts(found: NodeResult, result: PlanResult, symbols: Symbols) -> tuple[Cell, Cell]:
+def _verdicts(found: NodeResult, result: PlanResult, symbols: Symbols) -> tuple[TableCell, TableCell]:
     return symbols.cell(found.status, is_expected=result.is_unfinished), symbols.cell(found.computed, is_short=True)
 
 
@@ -180,10 +180,10 @@ def _children(content: PlanContent, result: PlanResult, node: Reference, symbols
     for child in content.tree.children.get(node, ()):
         judged = result.indicators[child.key] if child.kind is Kind.INDICATOR else result.nodes[child]
         entity = content.find(child)
-        name = name_of(entity) if entity is not None else child.key
+        name = told_name(entity) if entity is not None else child.key
         rows.append(
             (
-                Cell(capitalised(word(child.kind)), Style.QUIET),
+                TableCell(capitalised(word(child.kind)), Style.QUIET),
                 *cells(child.key, name),
                 symbols.cell(judged.status, is_short=True),
             )

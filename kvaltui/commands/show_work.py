@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context
-from kvaltui.commands.layout import Cell, Style, Table, cells
+from kvaltui.commands.layout import Style, Table, TableCell, cells
 from kvaltui.commands.pieces import Symbols, plain, risk_cell
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, say
@@ -25,7 +25,7 @@ def work_tables(context: Context, content: PlanContent, entity: AnyEntity) -> It
     symbols = Symbols(context.settings)
     if isinstance(entity, Risk):
         in_band = risk_cell(band(level_of(entity), content.plan.risk_bands), symbols)
-        yield Table((Column(), Column()), [(Cell(_("Band"), Style.QUIET), in_band)] if in_band.text else [])
+        yield Table((Column(), Column()), [(TableCell(_("Band"), Style.QUIET), in_band)] if in_band.text else [])
     elif isinstance(entity, SelfCheck):
         yield _results(content, entity, symbols)
     elif isinstance(entity, EconomyTable):
@@ -62,7 +62,7 @@ def _economy(rows: tuple[RowResult, ...]) -> Table:
     for found in rows:
         row = found.row
         mark = "!" if found.doubts else ""
-        name = Cell("  " * row.level + row.name, Style.STRONG if row.is_sum else Style.PLAIN)
+        name = TableCell("  " * row.level + row.name, Style.STRONG if row.is_sum else Style.PLAIN)
         texts = cells(row.budget, row.forecast, row.actual, row.previous, f"{row.variance}{mark}")
         table_rows.append((name, *texts))
         remarks += [f"{row.name}: {word(doubt)}" for doubt in found.doubts]

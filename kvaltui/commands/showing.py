@@ -8,7 +8,7 @@ from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import Context, find_reference
 from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Cell, Style, Table, cells
+from kvaltui.commands.layout import Style, Table, TableCell, cells
 from kvaltui.commands.output import write, write_json
 from kvaltui.commands.pieces import plain
 from kvaltui.commands.show_judged import judged_tables, judged_value
@@ -18,7 +18,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import MARKS, Kind, Reference
 from kvaltui.model.references import references_of
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.value import fields
 from kvaltui.store.state import Codec
 from kvaltui.words import capitalised, field_word, word
@@ -56,7 +56,7 @@ def run(context: Context) -> int:
 
 def _heading(entity: AnyEntity) -> str:
     retired = f" ({_('retired')})" if entity.retired else ""
-    return f"{name_of(entity)}{retired}\n{capitalised(word(entity.kind))} {entity.key}"
+    return f"{told_name(entity)}{retired}\n{capitalised(word(entity.kind))} {entity.key}"
 
 
 def _facts(content: PlanContent, entity: AnyEntity) -> Table:
@@ -72,14 +72,14 @@ def _facts(content: PlanContent, entity: AnyEntity) -> Table:
     return Table((Column(), Column(gives_way=GivesWay.LAST, wraps=True)), rows)
 
 
-def _fact(name: str, value: str) -> tuple[Cell, Cell]:
-    return Cell(name, Style.QUIET), Cell(value)
+def _fact(name: str, value: str) -> tuple[TableCell, TableCell]:
+    return TableCell(name, Style.QUIET), TableCell(value)
 
 
 def _named_by(content: PlanContent, reference: Reference) -> Table:
     """The things that name this one: the measures and self-checks of a risk, the indicators of a goal."""
     rows = [
-        cells(capitalised(word(entity.kind)), entity.key, name_of(entity))
+        cells(capitalised(word(entity.kind)), entity.key, told_name(entity))
         for entity in content
         if entity.kind not in _SHOWN_WITH_WHAT_THEY_NAME
         and not entity.retired

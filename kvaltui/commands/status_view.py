@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import real_today
-from kvaltui.commands.layout import Cell, Headline, Share, Style, Table, cells
+from kvaltui.commands.layout import Headline, Share, Style, Table, TableCell, cells
 from kvaltui.commands.pieces import (
     STYLES,
     Symbols,
@@ -92,7 +92,9 @@ class StatusView:
             title=" · ".join(text for text in (self.content.plan.title, self.name) if text),
             text=_("Goal fulfilment {period}", period=self.result.period),
             verdict=self.symbols.cell(node.status, is_expected=self.result.is_unfinished),
-            counts=[Cell(f"{self.symbols.of(status)} {number(count)}", STYLES[status]) for status, count in counts],
+            counts=[
+                TableCell(f"{self.symbols.of(status)} {number(count)}", STYLES[status]) for status, count in counts
+            ],
             remark=_(
                 "{assessed} of {of} assessed, {reported} reported",
                 assessed=node.counts.assessed,
@@ -148,9 +150,9 @@ class StatusView:
         rows = []
         for key, depth in in_tree(self.content.tree, Kind.AREA, self.top):
             node = self.result.nodes[Reference(Kind.AREA, key)]
-            name = Cell("  " * depth + self.content.all(Area)[key].name)
+            name = TableCell("  " * depth + self.content.all(Area)[key].name)
             counted = cells(*map(number, node.counts.counted))
-            reported = Cell(f"{node.counts.reported}/{node.counts.of}")
+            reported = TableCell(f"{node.counts.reported}/{node.counts.of}")
             rows.append((name, self._status(node), *counted, reported))
         return Table(columns, rows)
 
@@ -158,12 +160,12 @@ class StatusView:
         rows = []
         for key, depth in in_tree(self.content.tree, Kind.GOAL, self.top):
             node = self.result.nodes[Reference(Kind.GOAL, key)]
-            name = Cell("  " * depth + self.content.all(Goal)[key].name)
-            rows.append((name, self._status(node), Cell(self._beside(node), Style.QUIET)))
+            name = TableCell("  " * depth + self.content.all(Goal)[key].name)
+            rows.append((name, self._status(node), TableCell(self._beside(node), Style.QUIET)))
         columns = (Column(_("Goal"), gives_way=GivesWay.LAST), Column(self._status_heading), Column())
         return Table(columns, rows)
 
-    def _status(self, node: NodeResult) -> Cell:
+    def _status(self, node: NodeResult) -> TableCell:
         return self.symbols.cell(node.status, is_short=True)
 
     def _beside(self, node: NodeResult) -> str:
@@ -181,17 +183,17 @@ class StatusView:
                 indicator = self.content.all(Indicator)[key]
                 target = target_text(judged.target, indicator)
                 target = _("target {target}", target=target) if target else ""
-                outcome = Cell(outcome_text(judged, indicator), Style.NOT_ACHIEVED)
-                rows.append((Cell(f"  {self._name(key)}"), outcome, Cell(target, Style.QUIET)))
+                outcome = TableCell(outcome_text(judged, indicator), Style.NOT_ACHIEVED)
+                rows.append((TableCell(f"  {self._name(key)}"), outcome, TableCell(target, Style.QUIET)))
         return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
 
     def _doubtful(self) -> Table:
         """Every figure that looks wrong, and below it why it does."""
         found = doubtful_rows(self.content, self.result, self.doubts)
-        rows: list[tuple[Cell, Cell]] = []
+        rows: list[tuple[TableCell, TableCell]] = []
         for each in found[:MOST_SHOWN]:
-            rows.append((Cell(f"  {each.name}"), Cell(plain(each.figure), Style.PARTIALLY)))
-            rows += [(Cell(f"    ! {reason}", Style.PARTIALLY), Cell("")) for reason in each.reasons]
+            rows.append((TableCell(f"  {each.name}"), TableCell(plain(each.figure), Style.PARTIALLY)))
+            rows += [(TableCell(f"    ! {reason}", Style.PARTIALLY), TableCell("")) for reason in each.reasons]
         more = len(found) - MOST_SHOWN
         remark = _("  and {count} more", count=more) if more > 0 else ""
         columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST))
@@ -217,13 +219,13 @@ class StatusView:
         for each in self.risks:
             if each.level is None:
                 continue
-            level = Cell(f"  {number(each.level)}", Style.STRONG)
+            level = TableCell(f"  {number(each.level)}", Style.STRONG)
             rows.append(
                 (
                     level,
                     risk_cell(each.band, self.symbols),
-                    Cell(each.risk.title),
-                    Cell(open_measures(each), Style.QUIET),
+                    TableCell(each.risk.title),
+                    TableCell(open_measures(each), Style.QUIET),
                 )
             )
         return _limited(_("Highest risks"), columns, rows, MOST_ROWS)
@@ -235,7 +237,7 @@ class StatusView:
 
     def _not_approved(self) -> Table:
         rows = [
-            (Cell(f"  {each.self_check.name}"), Cell(result_text(each), Style.NOT_ACHIEVED))
+            (TableCell(f"  {each.self_check.name}"), TableCell(result_text(each), Style.NOT_ACHIEVED))
             for each in self.summary.not_approved_self_checks
             if each in self.self_checks
         ]
@@ -245,7 +247,7 @@ class StatusView:
     def _measures(self) -> Table:
         columns = (Column(), _NAME, _BESIDE)
         rows = [
-            (Cell(f"  {day(measure.due)}", Style.NOT_ACHIEVED), *cells(measure.title, measure.responsible))
+            (TableCell(f"  {day(measure.due)}", Style.NOT_ACHIEVED), *cells(measure.title, measure.responsible))
             for measure in self.summary.overdue_measures
             if measure.due is not None
         ]
@@ -271,7 +273,7 @@ class StatusView:
                 "kvaltui conflicts",
             ),
         )
-        rows = [(Cell(f"  {text}"), Cell(command, Style.QUIET)) for count, text, command in remarks if count]
+        rows = [(TableCell(f"  {text}"), TableCell(command, Style.QUIET)) for count, text, command in remarks if count]
         return Table((_NAME, Column()), rows, _("Look at again"))
 
     def _backup(self) -> Table:
@@ -281,10 +283,10 @@ class StatusView:
         is_late = self.backup.wanted is not None
         text = last_backup_words(self.backup, real_today())
         column = Column(gives_way=GivesWay.LAST, wraps=is_late)
-        return Table((column,), [(Cell(text, Style.NOT_ACHIEVED if is_late else Style.QUIET),)])
+        return Table((column,), [(TableCell(text, Style.NOT_ACHIEVED if is_late else Style.QUIET),)])
 
 
-def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], most: int) -> Table:
+def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[TableCell]], most: int) -> Table:
     more = len(rows) - most
     remark = _("  and {count} more", count=more) if more > 0 else ""
     return Table(columns, rows[:most], title, remark)

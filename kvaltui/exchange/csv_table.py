@@ -10,7 +10,7 @@ from typing import Any
 
 from kvaltui.exchange.inert import inert, meant
 from kvaltui.exchange.table_file import MOST_CELLS, MOST_COLUMNS, Grid, TableFileError, too_many_cells
-from kvaltui.exchange.table_rows import Column, NumberCell, Row
+from kvaltui.exchange.table_rows import NumberCell, Row, TableField
 from kvaltui.i18n import language, say
 from kvaltui.model.message import Message
 from kvaltui.model.number import write_number
@@ -42,7 +42,7 @@ def write_csv(rows: Iterable[Row], headings: Sequence[str] | None = None) -> byt
 
 def column_headings() -> list[str]:
     """The headings of `Column` in the reader's language."""
-    return [capitalised(say(column)) for column in Column]
+    return [capitalised(say(column)) for column in TableField]
 
 
 def _number(cell: NumberCell) -> str:

@@ -20,7 +20,7 @@ from kvaltui.store.dropping import only_tried
 
 if TYPE_CHECKING:
     from kvaltui.store.bundle import Joined
-    from kvaltui.store.changes import Change
+    from kvaltui.store.changes import PlanChange
     from kvaltui.store.database import Database
 
 
@@ -33,7 +33,7 @@ class Taken:
 
     bundle: Bundle
     joined: Joined
-    giving: tuple[Change, ...] = ()
+    giving: tuple[PlanChange, ...] = ()
 
     @property
     def is_news(self) -> bool:

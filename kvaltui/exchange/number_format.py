@@ -24,7 +24,7 @@ _OPERATORS: Final = frozenset(("<", ">", "≤", "≥", "<=", ">=", "~", "ca", "c
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """How one sort of numbers is shown: what stands before and after them, and what they are multiplied by."""
 
     before: str
@@ -65,7 +65,7 @@ def _bare(number: Decimal) -> Decimal:
     return Decimal(plain(number).replace(",", "."))
 
 
-def _unit(section: Section) -> str:
+def _unit(section: FormatSection) -> str:
     """The unit that a number is shown with; what else stands around it, such as a mark of its sign, is no unit."""
     if section.percents:
         return "%"
@@ -75,7 +75,7 @@ def _unit(section: Section) -> str:
     return written if section.is_money or is_known(written) else ""
 
 
-def _section_for(number: Decimal, number_format: str) -> Section:
+def _section_for(number: Decimal, number_format: str) -> FormatSection:
     sections = _sections(number_format)
     for section in sections:
         if section.condition and _holds(number, section.condition):
@@ -102,7 +102,7 @@ def _holds(number: Decimal, condition: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _sections(number_format: str) -> tuple[Section, ...]:
+def _sections(number_format: str) -> tuple[FormatSection, ...]:
     """The sections of a format for numbers, in their order; the one for text is left out."""
     sections: list[list[re.Match[str]]] = [[]]
     for piece in _PIECE.finditer(number_format):
@@ -114,7 +114,7 @@ def _sections(number_format: str) -> tuple[Section, ...]:
     return tuple(section for section in read[:3] if not section.is_for_text) or (_section([]),)
 
 
-def _section(pieces: list[re.Match[str]]) -> Section:
+def _section(pieces: list[re.Match[str]]) -> FormatSection:
     before, after, digits, percents, condition = "", "", "", 0, ""
     is_for_text = is_money = False
     for piece in pieces:
@@ -131,4 +131,4 @@ def _section(pieces: list[re.Match[str]]) -> Section:
             before, after = (before, after + text) if digits else (before + text, after)
     found = _THOUSANDS.search(digits)
     thousands = len(found[0]) if found else 0
-    return Section(before.strip(), after.strip(), percents, thousands, condition, is_for_text, is_money)
+    return FormatSection(before.strip(), after.strip(), percents, thousands, condition, is_for_text, is_money)

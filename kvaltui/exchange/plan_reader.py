@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_facts import FutureFacts
 from kvaltui.exchange.plan_place import Place
-from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Table, key_of
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, PlanTable, key_of
 from kvaltui.exchange.reading import MOST_OF_A_PLAN, read_file
 from kvaltui.exchange.slug import slug
 from kvaltui.garbage import no_collection
@@ -166,7 +166,7 @@ class _Reader:
         plan = self._values(PLAN, raw, Place().child(PLAN.name, -1))
         self._add(PLAN, {**values, **plan}, Place().child(PLAN.name, -1))
 
-    def _one_table(self, tables: _Raw, table: Table) -> _Raw:
+    def _one_table(self, tables: _Raw, table: PlanTable) -> _Raw:
         found = tables.get(table.name, {} if table is POLICY else None)
         if found is None:
             raise self._error(Place(), table.name, Message("the table is missing"))
@@ -174,7 +174,7 @@ class _Reader:
             raise self._error(Place(), table.name, Message("expected a table [{table}]", table=table.name))
         return found
 
-    def _tables(self, above: _Raw, table: Table, place: Place) -> Iterator[tuple[_Raw, Place]]:
+    def _tables(self, above: _Raw, table: PlanTable, place: Place) -> Iterator[tuple[_Raw, Place]]:
         found = above.get(table.name, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             name = ".".join([*(part for part, _ in place.path), table.name])
@@ -182,7 +182,7 @@ class _Reader:
         for index, raw in enumerate(found):
             yield raw, place.child(table.name, index)
 
-    def _read_children(self, table: Table, above: _Raw, place: Place, parent: AnyEntity) -> None:
+    def _read_children(self, table: PlanTable, above: _Raw, place: Place, parent: AnyEntity) -> None:
         slugs: set[str] = set()
         for order, (raw, child_place) in enumerate(self._tables(above, table, place)):
             values = self._values(table, raw, child_place)
@@ -192,7 +192,7 @@ class _Reader:
                 slugs.add(cast(str, values["slug"]))
             self._add(table, values, child_place)
 
-    def _values(self, table: Table, raw: _Raw, place: Place) -> dict[str, object]:
+    def _values(self, table: PlanTable, raw: _Raw, place: Place) -> dict[str, object]:
         """The fields that the file gives; each key known and of the right type."""
         keys = table.key_names
         if not raw.keys() <= keys.keys():
@@ -208,7 +208,7 @@ class _Reader:
                 raise self._error(place, name, error.message) from None
         return values
 
-    def _add(self, table: Table, values: Mapping[str, object], place: Place) -> AnyEntity:
+    def _add(self, table: PlanTable, values: Mapping[str, object], place: Place) -> AnyEntity:
         for key in table.keys:
             if key.field not in values and key.field not in table.defaults:
                 raise self._error(place, key.name, Message("the key is missing"))
@@ -232,7 +232,7 @@ class _Reader:
             outcome = replace(outcome, reading=outcome.reading + 1)
         return outcome
 
-    def _refuse_repeated(self, table: Table, reference: Reference, place: Place) -> None:
+    def _refuse_repeated(self, table: PlanTable, reference: Reference, place: Place) -> None:
         first = self.places[reference]
         line = first.line(self.text)
         where = Message("line {line}", line=str(line)) if line else first.dotted()

@@ -40,7 +40,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Table:
+class PlanTable:
     """A TOML table: what it holds, its keys in their order, and the tables in it.
 
     `written` names the keys: `kind=area_kind` is one with another name than its field, `level?` an extension.
@@ -54,8 +54,8 @@ class Table:
     written: str
     parent_field: str = ""
     fixed: Mapping[str, object] = field(default_factory=dict)
-    children: tuple[Table, ...] = ()
-    part: Table | None = None
+    children: tuple[PlanTable, ...] = ()
+    part: PlanTable | None = None
     is_part: bool = False
 
     @cached_property
@@ -92,16 +92,16 @@ def _key(name: str, its_field: ContentField, *, is_extension: bool) -> Key:
     return Key(name, its_field.name, notation_of(its_field), is_extension)
 
 
-def _assessments(of: Kind) -> Table:
-    return Table("assessment", Assessment, "period status motivation", "subject", {"subject_kind": of})
+def _assessments(of: Kind) -> PlanTable:
+    return PlanTable("assessment", Assessment, "period status motivation", "subject", {"subject_kind": of})
 
 
-POLICY = Table("assessment", Plan, "partial_from partial_within roll_up risk_bands", is_part=True)
-PLAN = Table("plan", Plan, "key title organisation committee registry_number periods", part=POLICY)
+POLICY = PlanTable("assessment", Plan, "partial_from partial_within roll_up risk_bands", is_part=True)
+PLAN = PlanTable("plan", Plan, "key title organisation committee registry_number periods", part=POLICY)
 _FIGURES = (
-    Table("target", TargetValue, "period part value horizon", "indicator"),
-    Table("outcome", Outcome, "period part value forecast as_of note source", "indicator"),
-    Table("comparison", Comparison, "period name value", "indicator"),
+    PlanTable("target", TargetValue, "period part value horizon", "indicator"),
+    PlanTable("outcome", Outcome, "period part value forecast as_of note source", "indicator"),
+    PlanTable("comparison", Comparison, "period name value", "indicator"),
     _assessments(Kind.INDICATOR),
 )
 _INDICATOR = (
@@ -110,36 +110,36 @@ _INDICATOR = (
     "series_breaks"
 )
 TABLES = (
-    Table("quality_factor", QualityFactor, "key name"),
-    Table(
+    PlanTable("quality_factor", QualityFactor, "key name"),
+    PlanTable(
         "area",
         Area,
         "key name kind=area_kind parent note",
-        children=(Table("completion", Completion, "period complete motivation", "area"), _assessments(Kind.AREA)),
+        children=(PlanTable("completion", Completion, "period complete motivation", "area"), _assessments(Kind.AREA)),
     ),
-    Table(
+    PlanTable(
         "goal",
         Goal,
         "key area parent kind=goal_kind name aliases? intent not_applicable",
         children=(_assessments(Kind.GOAL),),
     ),
-    Table("indicator", Indicator, _INDICATOR, fixed={"is_core_volume": False}, children=_FIGURES),
-    Table("core_volume", Indicator, _INDICATOR, fixed={"is_core_volume": True}, children=_FIGURES),
-    Table("risk", Risk, "key area goal title description level? likelihood? consequence?"),
-    Table(
+    PlanTable("indicator", Indicator, _INDICATOR, fixed={"is_core_volume": False}, children=_FIGURES),
+    PlanTable("core_volume", Indicator, _INDICATOR, fixed={"is_core_volume": True}, children=_FIGURES),
+    PlanTable("risk", Risk, "key area goal title description level? likelihood? consequence?"),
+    PlanTable(
         "self_check",
         SelfCheck,
         "key section name purpose new frequency threshold unit? risks services? area",
-        children=(Table("result", Result, "period status value note", "self_check"),),
+        children=(PlanTable("result", Result, "period status value note", "self_check"),),
     ),
-    Table("measure", Measure, "key title description status responsible due risks self_checks indicators"),
-    Table("assignment", Assignment, "key name kind=assignment_kind status comment"),
-    Table(
+    PlanTable("measure", Measure, "key title description status responsible due risks self_checks indicators"),
+    PlanTable("assignment", Assignment, "key name kind=assignment_kind status comment"),
+    PlanTable(
         "economy_table",
         EconomyTable,
         "key title unit note?",
         children=(
-            Table(
+            PlanTable(
                 "row",
                 EconomyRow,
                 "key=slug? name kind=row_kind level sum=is_sum budget forecast actual previous variance note?",
@@ -150,7 +150,7 @@ TABLES = (
 )
 """The tables after `[plan]` and `[assessment]`, in the order in which files have them."""
 
-_TABLES_BY_KIND: dict[tuple[Kind, object], Table] = {
+_TABLES_BY_KIND: dict[tuple[Kind, object], PlanTable] = {
     (table.type_.kind, next(iter(table.fixed.values()), None)): table
     for table in (*TABLES, *(child for table in TABLES for child in table.children))
 }
@@ -166,7 +166,7 @@ def key_of(entity: AnyEntity, attribute: str) -> str:
     return next((key.name for key in keys_of(entity) if key.field == attribute), "")
 
 
-def table_of(entity: AnyEntity) -> Table:
+def table_of(entity: AnyEntity) -> PlanTable:
     """The table that holds an entity; a plan's is `[plan]`, and its policy stands in another."""
     if isinstance(entity, Plan):
         return PLAN

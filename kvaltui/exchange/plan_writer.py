@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kvaltui.exchange.plan_notation import TomlValue
-from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, Table
+from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, PlanTable
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import PlanContent
@@ -71,7 +71,7 @@ def _tables(content: PlanContent) -> Iterator[_Written]:
             yield _Written(table.name, _values(table, table.keys, entity), below)
 
 
-def _held(table: Table, content: PlanContent) -> Iterator[AnyEntity]:
+def _held(table: PlanTable, content: PlanContent) -> Iterator[AnyEntity]:
     for entity in content.all(table.type_).values():
         if all(getattr(entity, name) == value for name, value in table.fixed.items()):
             yield entity
@@ -91,11 +91,11 @@ def _by_parent(content: PlanContent) -> _Children:
     return found
 
 
-def _place(child: Table, parent: str) -> tuple[str, str]:
+def _place(child: PlanTable, parent: str) -> tuple[str, str]:
     return f"{child.name} of {child.fixed.get('subject_kind', child.parent_field)}", parent
 
 
-def _child_tables(table: Table, children: _Children, parent: AnyEntity) -> Iterator[_Written]:
+def _child_tables(table: PlanTable, children: _Children, parent: AnyEntity) -> Iterator[_Written]:
     breakdown = parent.breakdown if isinstance(parent, Indicator) else ()
     parts = {part: index for index, part in enumerate(breakdown)}
     slugs: set[str] = set()
@@ -120,7 +120,7 @@ def _sorting(entity: Any, parts: Mapping[str, int]) -> tuple[object, ...]:
     return entity.period, place, part, getattr(entity, "reading", 0), getattr(entity, "name", "")
 
 
-def _values(table: Table, keys: tuple[Key, ...], entity: AnyEntity) -> dict[str, TomlValue]:
+def _values(table: PlanTable, keys: tuple[Key, ...], entity: AnyEntity) -> dict[str, TomlValue]:
     unset = table.defaults
     values: dict[str, TomlValue] = {}
     for key in keys:

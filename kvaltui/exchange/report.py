@@ -13,12 +13,12 @@ from pathlib import Path
 from kvaltui.exchange.importing import unknown_suffix
 from kvaltui.exchange.report_blocks import (
     Block,
-    Grid,
-    Heading,
     Items,
     Paragraph,
     Report,
     ReportCell,
+    ReportGrid,
+    ReportHeading,
     Verdicted,
     cleaned,
 )
@@ -88,7 +88,7 @@ class _Maker:
 
     def _front(self) -> Iterator[Block]:
         plan = self.content.plan
-        yield Heading(1, plan.title)
+        yield ReportHeading(1, plan.title)
         facts = (
             (_("Organisation"), plan.organisation),
             (_("Committee"), plan.committee),
@@ -100,14 +100,14 @@ class _Maker:
 
     def _whole(self) -> Iterator[Block]:
         total = self.result.total
-        yield Heading(2, _("Goal fulfilment"))
+        yield ReportHeading(2, _("Goal fulfilment"))
         yield Paragraph(self._standing(total), label=self._words(total.status))
         areas = list(self._areas(ROOT, 0))
         if areas:
             symbols = [status_symbol(status) for status in COUNTED]
             headings = (_("Area"), _("Status"), *symbols, _("Assessed"), _("Reported"))
             rows = tuple(self._area_row(node, depth) for node, depth in areas)
-            yield Grid(headings, rows, frozenset(range(2, len(headings))))
+            yield ReportGrid(headings, rows, frozenset(range(2, len(headings))))
             yield Paragraph(" · ".join(f"{status_symbol(status)} {status_word(status)}" for status in COUNTED))
 
     def _areas(self, above: Reference, depth: int) -> Iterator[tuple[Reference, int]]:
@@ -141,7 +141,7 @@ class _Maker:
         children = self.content.tree.children.get(above, ())
         indicators = [node.key for node in children if node.kind is Kind.INDICATOR]
         if indicators and above == ROOT:
-            yield Heading(level, _("The plan as a whole"))
+            yield ReportHeading(level, _("The plan as a whole"))
         yield from self._indicators(indicators)
         for node in children:
             if node.kind is not Kind.INDICATOR:
@@ -153,7 +153,7 @@ class _Maker:
         assert isinstance(entity, Area | Goal)
         kind = entity.goal_kind if isinstance(entity, Goal) else entity.area_kind
         name = f"{capitalised(kind)}: {entity.name}" if isinstance(entity, Goal) and kind else entity.name
-        yield Heading(min(level, _DEEPEST), name)
+        yield ReportHeading(min(level, _DEEPEST), name)
         prose = entity.intent if isinstance(entity, Goal) else entity.note
         if prose:
             yield Paragraph(prose)
@@ -190,7 +190,7 @@ class _Maker:
         for key in keys:
             rows += self._indicator_rows(self.content.all(Indicator)[key], self.result.indicators[key])
         are_figures = all(len(cell) <= _LONGEST_FIGURE for row in rows for cell in row[1:3] if isinstance(cell, str))
-        yield Grid(headings, tuple(rows), frozenset({1, 2}) if are_figures else frozenset())
+        yield ReportGrid(headings, tuple(rows), frozenset({1, 2}) if are_figures else frozenset())
         remarks = [remark for key in keys for remark in self._remarks(self.content.all(Indicator)[key])]
         if remarks:
             yield Items(tuple(remarks))
@@ -230,7 +230,7 @@ class _Maker:
         )
         if not volumes:
             return
-        yield Heading(2, _("Core volumes"))
+        yield ReportHeading(2, _("Core volumes"))
         periods = self.content.plan.periods
         rows = [
             (
@@ -241,7 +241,7 @@ class _Maker:
             for part in ("", *volume.breakdown)
             if any(self._figure(volume, period, part) for period in periods)
         ]
-        yield Grid((_("Volume"), *map(say, periods)), tuple(rows), frozenset(range(1, len(periods) + 1)))
+        yield ReportGrid((_("Volume"), *map(say, periods)), tuple(rows), frozenset(range(1, len(periods) + 1)))
 
     def _figure(self, indicator: Indicator, period: Period, part: str) -> str:
         outcome = self.content.outcome(indicator.key, period, part)

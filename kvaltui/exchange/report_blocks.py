@@ -10,7 +10,7 @@ from kvaltui.model.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ReportHeading:
     """`level` 1 is the report's title."""
 
     level: int
@@ -44,7 +44,7 @@ ReportCell: TypeAlias = str | Verdicted
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ReportGrid:
     """A table; `numeric` holds the places of the columns that are set to the right."""
 
     headings: tuple[str, ...]
@@ -52,7 +52,7 @@ class Grid:
     numeric: frozenset[int] = frozenset()
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Grid
+Block: TypeAlias = ReportHeading | Paragraph | Items | ReportGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ class Report:
 def cleaned(block: Block) -> Block:
     """The block with all its text fit for any file."""
     match block:
-        case Heading():
-            return Heading(block.level, clean(block.text))
+        case ReportHeading():
+            return ReportHeading(block.level, clean(block.text))
         case Paragraph():
             return Paragraph(clean(block.text, multiline=True), clean(block.label))
         case Items():
             return Items(tuple(clean(text, multiline=True) for text in block.texts))
-        case Grid():
+        case ReportGrid():
             rows = tuple(tuple(_cleaned_cell(cell) for cell in row) for row in block.rows)
-            return Grid(tuple(map(clean, block.headings)), rows, block.numeric)
+            return ReportGrid(tuple(map(clean, block.headings)), rows, block.numeric)
         case _:
             assert_never(block)
 

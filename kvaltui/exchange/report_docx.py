@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from kvaltui.exchange.report_blocks import (
     Block,
-    Grid,
-    Heading,
     Items,
     Paragraph,
     Report,
     ReportCell,
+    ReportGrid,
+    ReportHeading,
     Verdicted,
     text_of,
 )
@@ -65,7 +65,7 @@ def _set_page(document: Document, language: str) -> None:
 
 def _add(document: Document, block: Block) -> None:
     match block:
-        case Heading():
+        case ReportHeading():
             document.add_heading(block.text, level=0 if block.level == 1 else block.level - 1)
         case Paragraph():
             paragraph = document.add_paragraph()
@@ -75,13 +75,13 @@ def _add(document: Document, block: Block) -> None:
         case Items():
             for text in block.texts:
                 document.add_paragraph(text, style="List Bullet")
-        case Grid():
+        case ReportGrid():
             _add_table(document, block)
         case _:
             assert_never(block)
 
 
-def _add_table(document: Document, grid: Grid) -> None:
+def _add_table(document: Document, grid: ReportGrid) -> None:
     # All rows at once: python-docx adds a row in a time that grows with the table.
     table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.headings), style="Table Grid")
     first, *others = table.rows

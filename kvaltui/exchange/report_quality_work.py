@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kvaltui.exchange.report_blocks import Block, Grid, Heading, Items, Paragraph, ReportCell
+from kvaltui.exchange.report_blocks import Block, Items, Paragraph, ReportCell, ReportGrid, ReportHeading
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, day, number, say
 from kvaltui.model.content import PlanContent
@@ -13,7 +13,7 @@ from kvaltui.model.economy import EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, RowResult, check_economy
 from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.references import references_of
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.self_check_judging import SelfCheckResult, self_check_scale
 from kvaltui.model.summary import RiskSummary, Summary, by_due, is_overdue
 from kvaltui.model.value import dataclass
@@ -41,15 +41,15 @@ class QualityWork:
     def _risks(self) -> Iterator[Block]:
         if not self.summary.risks:
             return
-        yield Heading(2, _("Risks"))
+        yield ReportHeading(2, _("Risks"))
         headings = (_("Risk"), _("Likelihood"), _("Consequence"), _("Level"), _("Band"))
         rows = tuple(self._risk_row(found) for found in self.summary.risks)
-        yield Grid(headings, rows, frozenset({1, 2, 3}))
+        yield ReportGrid(headings, rows, frozenset({1, 2, 3}))
         measures = by_due(self.content.active(Measure))
         for found in self.summary.risks:
             its_measures = [measure for measure in measures if found.risk.key in measure.risks]
             if found.risk.description or its_measures:
-                yield Heading(3, found.risk.title)
+                yield ReportHeading(3, found.risk.title)
             if found.risk.description:
                 yield Paragraph(found.risk.description)
             if its_measures:
@@ -63,15 +63,15 @@ class QualityWork:
     def _self_checks(self) -> Iterator[Block]:
         if not self.summary.self_checks:
             return
-        yield Heading(2, _("Self-checks"))
+        yield ReportHeading(2, _("Self-checks"))
         by_section: dict[str, list[SelfCheckResult]] = {}
         for found in self.summary.self_checks:
             by_section.setdefault(found.self_check.section, []).append(found)
         headings = (_("Self-check"), _("Frequency"), _("Threshold"), _("Period"), _("Result"), _("Note"))
         for section, checks in by_section.items():
             if section:
-                yield Heading(3, section)
-            yield Grid(headings, tuple(self._self_check_row(found) for found in checks))
+                yield ReportHeading(3, section)
+            yield ReportGrid(headings, tuple(self._self_check_row(found) for found in checks))
             each_check = [found.self_check for found in checks]
             purposes = [f"{check.name}: {check.purpose}" for check in each_check if check.purpose]
             if purposes:
@@ -93,12 +93,12 @@ class QualityWork:
         measures = by_due(self.content.active(Measure))
         if not measures:
             return
-        yield Heading(2, _("Measures"))
+        yield ReportHeading(2, _("Measures"))
         yield self._measure_grid(measures, belongs=True)
 
-    def _measure_grid(self, measures: list[Measure], *, belongs: bool = False) -> Grid:
+    def _measure_grid(self, measures: list[Measure], *, belongs: bool = False) -> ReportGrid:
         headings = (_("Measure"), *((_("Belongs to"),) if belongs else ()), _("Responsible"), _("Due"), _("Status"))
-        return Grid(headings, tuple(self._measure_row(measure, belongs) for measure in measures))
+        return ReportGrid(headings, tuple(self._measure_row(measure, belongs) for measure in measures))
 
     def _measure_row(self, measure: Measure, belongs: bool) -> tuple[ReportCell, ...]:
         status = capitalised(word(measure.status))
@@ -111,28 +111,28 @@ class QualityWork:
 
     def _belongs_to(self, measure: Measure) -> str:
         things = (self.content.find(each) for _field, each in references_of(measure))
-        return "; ".join(name_of(each) for each in things if each is not None)
+        return "; ".join(told_name(each) for each in things if each is not None)
 
     def _assignments(self) -> Iterator[Block]:
         assignments = sorted(self.content.active(Assignment), key=lambda assignment: assignment.order)
         if not assignments:
             return
-        yield Heading(2, _("Assignments"))
+        yield ReportHeading(2, _("Assignments"))
         headings = (_("Assignment"), _("Kind"), _("Status"), _("Comment"))
         rows = [
             (each.name, capitalised(each.assignment_kind), capitalised(word(each.status)), each.comment)
             for each in assignments
         ]
-        yield Grid(headings, tuple(rows))
+        yield ReportGrid(headings, tuple(rows))
 
     def _economy(self) -> Iterator[Block]:
         tables = check_economy(self.content)
         if not tables:
             return
-        yield Heading(2, _("Economy"))
+        yield ReportHeading(2, _("Economy"))
         for key, rows in tables.items():
             table = self.content.all(EconomyTable)[key]
-            yield Heading(3, table.title if table.unit in table.title else f"{table.title} ({table.unit})")
+            yield ReportHeading(3, table.title if table.unit in table.title else f"{table.title} ({table.unit})")
             if table.note:
                 yield Paragraph(table.note)
             yield _economy_grid(rows)
@@ -141,7 +141,7 @@ class QualityWork:
                 yield Items(tuple(remarks))
 
 
-def _economy_grid(rows: tuple[RowResult, ...]) -> Grid:
+def _economy_grid(rows: tuple[RowResult, ...]) -> ReportGrid:
     """Only the columns that something is printed in."""
     columns = [column for column in (*COLUMNS, VARIANCE) if any(getattr(each.row, column) for each in rows)]
     headings = (_("Row"), *(capitalised(field_word(column)) for column in columns))
@@ -149,7 +149,7 @@ def _economy_grid(rows: tuple[RowResult, ...]) -> Grid:
     for each in rows:
         amounts = (getattr(each.row, column) for column in columns)
         lines.append((_INDENT * each.row.level + each.row.name, *amounts))
-    return Grid(headings, tuple(lines), frozenset(range(1, len(headings))))
+    return ReportGrid(headings, tuple(lines), frozenset(range(1, len(headings))))
 
 
 def _row_remarks(each: RowResult) -> Iterator[str]:

@@ -9,12 +9,12 @@ from typing import assert_never
 
 from kvaltui.exchange.report_blocks import (
     Block,
-    Grid,
-    Heading,
     Items,
     Paragraph,
     Report,
     ReportCell,
+    ReportGrid,
+    ReportHeading,
     Verdicted,
     text_of,
 )
@@ -47,7 +47,7 @@ def markdown(report: Report) -> str:
 
 def _markdown_lines(block: Block) -> Iterator[str]:
     match block:
-        case Heading():
+        case ReportHeading():
             yield f"{'#' * block.level} {_markdown(block.text)}"
         case Paragraph():
             label = f"**{_markdown(block.label)}** " if block.label else ""
@@ -56,7 +56,7 @@ def _markdown_lines(block: Block) -> Iterator[str]:
         case Items():
             for text in block.texts:
                 yield f"- {_markdown_line(text)}"
-        case Grid():
+        case ReportGrid():
             yield _markdown_row(block.headings)
             marks = ("---:" if place in block.numeric else "---" for place in range(len(block.headings)))
             yield f"| {' | '.join(marks)} |"
@@ -95,7 +95,7 @@ def html(report: Report) -> str:
 
 def _html_lines(block: Block) -> Iterator[str]:
     match block:
-        case Heading():
+        case ReportHeading():
             yield f"<h{block.level}>{escape(block.text)}</h{block.level}>"
         case Paragraph():
             label = f"<strong>{escape(block.label)}</strong> " if block.label else ""
@@ -104,7 +104,7 @@ def _html_lines(block: Block) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{escape(text)}</li>" for text in block.texts)
             yield "</ul>"
-        case Grid():
+        case ReportGrid():
             yield "<table>"
             yield f"<thead>{_html_row('th', block.headings, block.numeric)}</thead>"
             yield "<tbody>"

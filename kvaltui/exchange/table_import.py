@@ -11,7 +11,7 @@ from kvaltui.exchange.decimal_sign import DecimalSign, DecimalSigns
 from kvaltui.exchange.file_error import together
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.table_file import Grid, TableFileError, UnreadableFigures, wrong_cell
-from kvaltui.exchange.table_rows import HEADINGS, Column
+from kvaltui.exchange.table_rows import HEADINGS, TableField
 from kvaltui.i18n import catalogue
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -32,32 +32,32 @@ from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 
 _ALSO_KNOWN_AS = {
-    "id": Column.KEY,
-    "indikator": Column.NAME,
-    "indicator": Column.NAME,
-    "nyckeltal": Column.NAME,
-    "mått": Column.NAME,
-    "value": Column.OUTCOME,
-    "värde": Column.OUTCOME,
-    "resultat": Column.OUTCOME,
-    "målnivå": Column.TARGET,
-    "helårsprognos": Column.FORECAST,
-    "kommentar": Column.NOTE,
-    "comment": Column.NOTE,
-    "år": Column.PERIOD,
-    "year": Column.PERIOD,
-    "skäl": Column.REASON,
-    "status": Column.STATUS,
+    "id": TableField.KEY,
+    "indikator": TableField.NAME,
+    "indicator": TableField.NAME,
+    "nyckeltal": TableField.NAME,
+    "mått": TableField.NAME,
+    "value": TableField.OUTCOME,
+    "värde": TableField.OUTCOME,
+    "resultat": TableField.OUTCOME,
+    "målnivå": TableField.TARGET,
+    "helårsprognos": TableField.FORECAST,
+    "kommentar": TableField.NOTE,
+    "comment": TableField.NOTE,
+    "år": TableField.PERIOD,
+    "year": TableField.PERIOD,
+    "skäl": TableField.REASON,
+    "status": TableField.STATUS,
 }
-_REMARKS = {Column.NOTE: "note", Column.SOURCE: "source"}
-_ENTERED = (Column.OUTCOME, Column.FORECAST, Column.TARGET, *_REMARKS)
+_REMARKS = {TableField.NOTE: "note", TableField.SOURCE: "source"}
+_ENTERED = (TableField.OUTCOME, TableField.FORECAST, TableField.TARGET, *_REMARKS)
 _ROWS_BEFORE_HEADINGS = 20
 _DAY = re.compile(r"(\d{4}-\d\d)-(\d\d)(?: .*)?", re.ASCII)
 _SHORT_DAY = re.compile(
     r"\d{1,2}[-. ](?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?", re.IGNORECASE
 )
 _THREE_DECIMALS = re.compile(r"(?<=,)[0-9]{3}(?![0-9])", re.ASCII)
-_FIGURES = (Column.OUTCOME, Column.FORECAST, Column.TARGET)
+_FIGURES = (TableField.OUTCOME, TableField.FORECAST, TableField.TARGET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +91,32 @@ def read_table(
     return _Reader(grid, content, period, headings, columns, signs).read()
 
 
-def known_headings() -> Mapping[str, Column]:
+def known_headings() -> Mapping[str, TableField]:
     """Every heading that is understood, in small letters."""
     swedish = catalogue("sv")
-    headings = {str(column): column for column in Column}
+    headings = {str(column): column for column in TableField}
     headings |= {swedish(message.text).casefold(): column for column, message in HEADINGS.items()}
     return headings | _ALSO_KNOWN_AS
 
 
-def _columns(grid: Grid) -> tuple[int, dict[Column, int]]:
+def _columns(grid: Grid) -> tuple[int, dict[TableField, int]]:
     """The place of the row of headings, and the place of each column in it."""
     known = known_headings()
     for place, (_number, cells) in enumerate(grid.rows[:_ROWS_BEFORE_HEADINGS]):
         names = [clean(cell).strip().casefold() for cell in cells]
-        columns: dict[Column, int] = {}
+        columns: dict[TableField, int] = {}
         for index, name in enumerate(names):
             if name in known:
                 columns.setdefault(known[name], index)
-        if columns.keys() & {Column.KEY, Column.NAME} and columns.keys() & set(_ENTERED):
+        if columns.keys() & {TableField.KEY, TableField.NAME} and columns.keys() & set(_ENTERED):
             return place, columns
     raise TableFileError(
         Message(
             "{file}: there is no row of headings with {key} or {name}, and {outcome}",
             file=grid.name,
-            key=HEADINGS[Column.KEY],
-            name=HEADINGS[Column.NAME],
-            outcome=HEADINGS[Column.OUTCOME],
+            key=HEADINGS[TableField.KEY],
+            name=HEADINGS[TableField.NAME],
+            outcome=HEADINGS[TableField.OUTCOME],
         )
     )
 
@@ -127,7 +127,7 @@ class _Reader:
     content: PlanContent
     period: Period | None
     headings: int
-    columns: Mapping[Column, int]
+    columns: Mapping[TableField, int]
     signs: DecimalSigns
     faults: list[TableFileError] = field(default_factory=list)
     entities: dict[Reference, AnyEntity] = field(default_factory=dict)
@@ -165,31 +165,37 @@ class _Reader:
             if name.casefold() in known:
                 raise wrong_cell(self.grid.name, number, name, Message("the column stands twice"))
             ignored.append(name)
-        passed_over = {Column.AREA, Column.GOAL, Column.UNIT, Column.STATUS, Column.REASON} & self.columns.keys()
-        return (*ignored, *(clean(names[self.columns[column]]) for column in Column if column in passed_over))
+        passed_over = {
+            TableField.AREA,
+            TableField.GOAL,
+            TableField.UNIT,
+            TableField.STATUS,
+            TableField.REASON,
+        } & self.columns.keys()
+        return (*ignored, *(clean(names[self.columns[column]]) for column in TableField if column in passed_over))
 
-    def _read_row(self, number: int, cells: Mapping[Column, str]) -> None:
+    def _read_row(self, number: int, cells: Mapping[TableField, str]) -> None:
         if not any(cells.get(column) for column in _ENTERED):
             return
         indicator = self._indicator(number, cells)
-        period = self._period(number, cells.get(Column.PERIOD, ""))
-        part = self._part(number, indicator, cells.get(Column.PART, ""))
+        period = self._period(number, cells.get(TableField.PERIOD, ""))
+        part = self._part(number, indicator, cells.get(TableField.PART, ""))
         scale = Scale(indicator.unit, indicator.direction) if part else indicator.scale
         place: dict[str, Any] = {"indicator": indicator.key, "period": period, "part": part}
         self._add_outcome(number, Outcome(**place), scale, cells)
-        self._add_target(number, TargetValue(**place), scale, cells.get(Column.TARGET, ""))
+        self._add_target(number, TargetValue(**place), scale, cells.get(TableField.TARGET, ""))
 
-    def _add_outcome(self, number: int, outcome: Outcome, scale: Scale, cells: Mapping[Column, str]) -> None:
+    def _add_outcome(self, number: int, outcome: Outcome, scale: Scale, cells: Mapping[TableField, str]) -> None:
         """Take in what a row has for an outcome; what is written for the parts all at once goes to the parts."""
         remarks: dict[str, Any] = {name: cells[column] for column, name in _REMARKS.items() if cells.get(column)}
-        if forecast := cells.get(Column.FORECAST, ""):
-            remarks["forecast"] = self._figure(number, Column.FORECAST, forecast, scale)
-        text = cells.get(Column.OUTCOME, "")
+        if forecast := cells.get(TableField.FORECAST, ""):
+            remarks["forecast"] = self._figure(number, TableField.FORECAST, forecast, scale)
+        text = cells.get(TableField.OUTCOME, "")
         if not text:
             if remarks:
-                self._add(number, Column.OUTCOME, replace(outcome, **remarks), frozenset(remarks))
+                self._add(number, TableField.OUTCOME, replace(outcome, **remarks), frozenset(remarks))
             return
-        text = self._figure(number, Column.OUTCOME, text, scale)
+        text = self._figure(number, TableField.OUTCOME, text, scale)
         for entered in as_entered(self.content, outcome, text):
             before = self.content.get(Outcome, entered.key)
             of_one = scale if entered.part == outcome.part else replace(scale, breakdown=())
@@ -197,7 +203,7 @@ class _Reader:
             decided = ("retired", "contested") if before and (before.retired or before.contested) else ()
             given = frozenset(("value", *decided, *remarks))
             self._add(
-                number, Column.OUTCOME, replace(entered, value=value, **self._kept(before, scale, remarks)), given
+                number, TableField.OUTCOME, replace(entered, value=value, **self._kept(before, scale, remarks)), given
             )
 
     def _kept(self, before: Outcome | None, scale: Scale, remarks: Mapping[str, str]) -> dict[str, Any]:
@@ -210,15 +216,15 @@ class _Reader:
     def _add_target(self, number: int, target: TargetValue, scale: Scale, text: str) -> None:
         if not text:
             return
-        text = self._figure(number, Column.TARGET, text, scale, _target_or_words)
+        text = self._figure(number, TableField.TARGET, text, scale, _target_or_words)
         before = self.content.get(TargetValue, target.key)
         value = _as_before(_target_or_words, before.value if before else "", text, scale)
-        self._add(number, Column.TARGET, replace(target, value=value), frozenset({"value"}))
+        self._add(number, TableField.TARGET, replace(target, value=value), frozenset({"value"}))
 
     def _figure(
         self,
         number: int,
-        column: Column,
+        column: TableField,
         text: str,
         scale: Scale,
         parse: Callable[[str, Scale], object] = parse_figure,
@@ -238,7 +244,7 @@ class _Reader:
         except KvaltuiError as error:
             raise self._unreadable(number, column, error.message) from None
 
-    def _add(self, number: int, column: Column, entity: AnyEntity, given: frozenset[str]) -> None:
+    def _add(self, number: int, column: TableField, entity: AnyEntity, given: frozenset[str]) -> None:
         reference = Reference(entity.kind, entity.key)
         if reference in self.rows:
             problem = Message("the same figure stands in row {row} already", row=str(self.rows[reference]))
@@ -247,16 +253,16 @@ class _Reader:
         self.given[reference] = given
         self.rows[reference] = number
 
-    def _indicator(self, number: int, cells: Mapping[Column, str]) -> Indicator:
-        if key := cells.get(Column.KEY, ""):
+    def _indicator(self, number: int, cells: Mapping[TableField, str]) -> Indicator:
+        if key := cells.get(TableField.KEY, ""):
             indicator = self.content.get(Indicator, key)
             if indicator is None or indicator.retired:
                 hint = did_you_mean(key, [each.key for each in self.content.active(Indicator)])
                 raise self._error(
-                    number, Column.KEY, Message("There is no indicator “{name}”{hint}", name=key, hint=hint)
+                    number, TableField.KEY, Message("There is no indicator “{name}”{hint}", name=key, hint=hint)
                 )
             return indicator
-        name = cells.get(Column.NAME, "")
+        name = cells.get(TableField.NAME, "")
         found = self.by_name.get(name.casefold(), [])
         if len(found) == 1:
             return found[0]
@@ -266,7 +272,7 @@ class _Reader:
         else:
             known = {name: indicators[0].name for name, indicators in self.by_name.items()}
             problem = Message("There is no indicator “{name}”{hint}", name=name, hint=did_you_mean(name, known))
-        raise self._error(number, Column.NAME, problem)
+        raise self._error(number, TableField.NAME, problem)
 
     def _period(self, number: int, text: str) -> Period:
         text = text.removeprefix("'")
@@ -276,9 +282,9 @@ class _Reader:
                 # A spreadsheet makes the first day of the month of 2022-04.
                 return parse_written_period(day[1] if day and day[2] == "01" else text)
         except PeriodError as error:
-            raise self._error(number, Column.PERIOD, error.message) from None
+            raise self._error(number, TableField.PERIOD, error.message) from None
         if self.period is None:
-            raise self._error(number, Column.PERIOD, Message("the period is missing"))
+            raise self._error(number, TableField.PERIOD, Message("the period is missing"))
         return self.period
 
     def _part(self, number: int, indicator: Indicator, text: str) -> str:
@@ -290,14 +296,14 @@ class _Reader:
                 if parts
                 else Message("the indicator has no parts")
             )
-            raise self._error(number, Column.PART, problem)
+            raise self._error(number, TableField.PART, problem)
         return found or ""
 
-    def _unreadable(self, number: int, column: Column, problem: Message) -> UnreadableFigures:
+    def _unreadable(self, number: int, column: TableField, problem: Message) -> UnreadableFigures:
         error = self._error(number, column, problem)
         return UnreadableFigures(error.message, field=error.field)
 
-    def _error(self, number: int, column: Column, problem: Message) -> TableFileError:
+    def _error(self, number: int, column: TableField, problem: Message) -> TableFileError:
         index = self.columns.get(column)
         heading = HEADINGS[column] if index is None else clean(self.grid.rows[self.headings][1][index])
         return wrong_cell(self.grid.name, number, heading, problem)

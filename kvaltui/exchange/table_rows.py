@@ -23,7 +23,7 @@ from kvaltui.model.verdict import Verdict
 from kvaltui.words import status_word
 
 
-class Column(StrEnum):
+class TableField(StrEnum):
     """The columns of the table, in their order."""
 
     KEY = "key"
@@ -48,20 +48,20 @@ class Column(StrEnum):
 
 
 HEADINGS = {
-    Column.KEY: Message("key"),
-    Column.AREA: Message("area"),
-    Column.GOAL: Message("goal"),
-    Column.NAME: Message("name"),
-    Column.PART: Message("part"),
-    Column.PERIOD: Message("period"),
-    Column.UNIT: Message("unit"),
-    Column.TARGET: Message("target"),
-    Column.OUTCOME: Message("outcome"),
-    Column.FORECAST: Message("forecast"),
-    Column.STATUS: Message("status"),
-    Column.REASON: Message("reason"),
-    Column.NOTE: Message("note"),
-    Column.SOURCE: Message("source"),
+    TableField.KEY: Message("key"),
+    TableField.AREA: Message("area"),
+    TableField.GOAL: Message("goal"),
+    TableField.NAME: Message("name"),
+    TableField.PART: Message("part"),
+    TableField.PERIOD: Message("period"),
+    TableField.UNIT: Message("unit"),
+    TableField.TARGET: Message("target"),
+    TableField.OUTCOME: Message("outcome"),
+    TableField.FORECAST: Message("forecast"),
+    TableField.STATUS: Message("status"),
+    TableField.REASON: Message("reason"),
+    TableField.NOTE: Message("note"),
+    TableField.SOURCE: Message("source"),
 }
 
 

@@ -123,7 +123,7 @@ def _check_references(entity: AnyEntity, facts: Facts) -> None:
             )
             raise RuleError(message, field=field)
         if named.retired and entity.kind not in OWNED:
-            raise RuleError(Message("“{name}” is retired: bring it back first", name=name_of(named)), field=field)
+            raise RuleError(Message("“{name}” is retired: bring it back first", name=told_name(named)), field=field)
 
 
 def _check_is_unused(entity: AnyEntity, facts: Facts) -> None:
@@ -140,8 +140,8 @@ def _check_is_unused(entity: AnyEntity, facts: Facts) -> None:
         "“{name}” is used by “{user}”: change that first"
         if len(users) == 1
         else "“{name}” is used by “{user}” and {more} more: change those first",
-        name=name_of(entity),
-        user=name_of(users[0]),
+        name=told_name(entity),
+        user=told_name(users[0]),
         more=len(users) - 1,
     )
     raise RuleError(message, field="retired")
@@ -200,7 +200,7 @@ def area_of_indicator(key: str, facts: Facts) -> str:
     return area
 
 
-def name_of(entity: AnyEntity) -> str:
+def told_name(entity: AnyEntity) -> str:
     """What a thing is called in a message."""
     if isinstance(entity, Indicator):
         return entity.shown_name

@@ -16,7 +16,7 @@ import peewee
 
 from kvaltui.half_made import beside
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, last_backup, listed, mark_of, name_of
+from kvaltui.store.backup_folder import BackupRule, LastBackup, backup_name, held_by, last_backup, listed, mark_of
 from kvaltui.store.database import Database, connected
 from kvaltui.store.errors import BackupError, DatabaseBusy, explained
 from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
@@ -36,7 +36,7 @@ def backup(database: Database, target: Path | None = None) -> Path:
     lies at `target` already.
     """
     path, rule = _file_of(database)
-    target = target or rule.folder / name_of(path, right_now(), mark_of(database.id, path))
+    target = target or rule.folder / backup_name(path, right_now(), mark_of(database.id, path))
     return _copy(_sqlite(database), path, target.absolute())
 
 
@@ -80,7 +80,7 @@ def how_recent(database: Database, today: date) -> LastBackup | None:
 
 
 def _make_daily(database: Database, path: Path, rule: BackupRule, today: date) -> None:
-    target = rule.folder / name_of(path, today.isoformat(), mark_of(database.id, path))
+    target = rule.folder / backup_name(path, today.isoformat(), mark_of(database.id, path))
     if not _is_made(database, path, target):
         try:
             _copy(_sqlite(database), path, target)
@@ -121,7 +121,9 @@ def backup_before_migration(orm: peewee.SqliteDatabase, path: Path, rule: Backup
         has_id = orm.table_exists("about")
         ids = orm.execute_sql("SELECT value FROM about WHERE name = 'id'").fetchall() if has_id else []
     mark = mark_of(ids[0][0], path) if ids else ""
-    made = _copy(orm, path, rule.folder / name_of(path, right_now(), mark, f"before-version-{version}-{os.getpid()}"))
+    made = _copy(
+        orm, path, rule.folder / backup_name(path, right_now(), mark, f"before-version-{version}-{os.getpid()}")
+    )
     copy = connection(made, "ro&immutable=1")
     with copy.connection_context():
         is_upgraded = int(copy.pragma("user_version")) >= version

@@ -60,7 +60,7 @@ class BackupName:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBackup:
     """What a backup holds: the database's id ("" before there were any), and the journal's last revision."""
 
     id: str
@@ -91,7 +91,7 @@ def mark_of(id_: str, path: Path) -> str:
     return f"{id_[:8]}-{zlib.crc32(place.encode(errors='surrogatepass')):08x}"
 
 
-def name_of(path: Path, when: str, mark: str, what: str = "") -> str:
+def backup_name(path: Path, when: str, mark: str, what: str = "") -> str:
     """The name of a backup of the database at `path`; `when` is a day, or a day and a time."""
     return f"{'-'.join(part for part in (path.stem, when, what, mark) if part)}{path.suffix}"
 
@@ -139,7 +139,7 @@ def _is_mark(text: str) -> bool:
     return between == "-" and len(text) == _MARK and set(id_ + place) <= _HEXADECIMAL
 
 
-def held_by(file: Path, database: Path) -> Held | None:
+def held_by(file: Path, database: Path) -> HeldBackup | None:
     """What the backup at `file` holds; None for what is no whole backup of a database of ours, or is the live one."""
     try:
         status = file.lstat()
@@ -156,7 +156,7 @@ def held_by(file: Path, database: Path) -> Held | None:
             ((position, revision),) = looking.execute(
                 "SELECT sequence, id FROM revision ORDER BY sequence DESC LIMIT 1"
             )
-            return Held(str(id_), int(position), str(revision))
+            return HeldBackup(str(id_), int(position), str(revision))
     except (OSError, sqlite3.Error, ValueError, TypeError, DatabaseError):
         return None
 
@@ -243,7 +243,7 @@ class _Journal:
         last = self._first(f"SELECT {self._WHEN} FROM revision ORDER BY sequence DESC LIMIT 1")
         return None if first == last else min(_local_day(last) or today, today)
 
-    def is_kept_in(self, held: Held) -> bool:
+    def is_kept_in(self, held: HeldBackup) -> bool:
         """Whether a backup from before there were marks, or of this database at another place, holds all but today's.
 
         It ends with a revision of this journal, and what came after that is of the last day with changes.

@@ -19,7 +19,7 @@ from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.backup import backup_of_the_day
-from kvaltui.store.changes import Change, changes_elsewhere, changes_of_rows
+from kvaltui.store.changes import PlanChange, changes_elsewhere, changes_of_rows
 from kvaltui.store.conflicts import Conflict, conflicts_of
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, merged_entity
@@ -49,7 +49,7 @@ class Joined:
     changed: tuple[tuple[str, Reference], ...]
     conflicts: tuple[tuple[str, Conflict], ...]
     claims: tuple[Claim, ...] = ()
-    coming: tuple[Change, ...] = ()
+    coming: tuple[PlanChange, ...] = ()
 
     @property
     def is_proved(self) -> bool:
@@ -132,7 +132,7 @@ def add_revisions(
         raise BundleError(Message("The bundle's revisions do not fit together; nothing was changed")) from error
 
 
-def what_lacks(database: Database, plan: str, lines: Iterable[str]) -> tuple[Change, ...]:
+def what_lacks(database: Database, plan: str, lines: Iterable[str]) -> tuple[PlanChange, ...]:
     """What another copy, which has these lines, would get from this one, thing by thing. Raises DatabaseError."""
     with database.reading():
         lacking = set(revisions(database, plan)).difference(lines)
@@ -173,7 +173,7 @@ def _join(
     remember(database, proved.statements)
     changed: list[tuple[str, Reference]] = []
     contested: list[tuple[str, Conflict]] = []
-    coming: list[Change] = []
+    coming: list[PlanChange] = []
     for plan, of_plan in by_plan.items():
         touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
         histories = journal_entry.of_entities(database, plan, touched)

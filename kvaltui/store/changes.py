@@ -15,7 +15,7 @@ from kvaltui.store.rows_before import RowsBefore
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PlanChange:
     """A thing of a plan before (None: it is new) and after, and whose changes these are.
 
     Nobody's, where it follows from what was changed around it.
@@ -32,13 +32,13 @@ class Change:
         return Reference(self.after.kind, self.after.key)
 
 
-def changes_of_rows(rows: RowsBefore, entities: Iterable[AnyEntity], new: Iterable[Entry]) -> tuple[Change, ...]:
+def changes_of_rows(rows: RowsBefore, entities: Iterable[AnyEntity], new: Iterable[Entry]) -> tuple[PlanChange, ...]:
     """What differs from the rows as they stand. Only within `database.reading()` or `writing()`."""
     after = {Reference(each.kind, each.key): each for each in entities}
     return _differing(rows.plan, rows.several(after), after, _authors(new))
 
 
-def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) -> tuple[Change, ...]:
+def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) -> tuple[PlanChange, ...]:
     """What a copy would get that lacks some of the revisions (ids) that are here, and has the others.
 
     Only within `database.reading()` or `writing()`.
@@ -61,9 +61,9 @@ def _differing(
     before: Mapping[Reference, AnyEntity],
     after: Mapping[Reference, AnyEntity],
     authors: Mapping[Reference, tuple[Author, ...]],
-) -> tuple[Change, ...]:
+) -> tuple[PlanChange, ...]:
     return tuple(
-        Change(plan, before.get(reference), entity, authors.get(reference, ()))
+        PlanChange(plan, before.get(reference), entity, authors.get(reference, ()))
         for reference, entity in after.items()
         if (old := before.get(reference)) is None or old != entity or old.contested != entity.contested
     )

@@ -52,7 +52,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ConflictOption:
     """What a person can decide for: what one side had in the fields, and the side."""
 
     values: Mapping[str, Any]
@@ -69,7 +69,7 @@ class Decision:
     reference: Reference
     fields: tuple[str, ...]
     contested: tuple[str, ...]
-    options: tuple[Option, ...]
+    options: tuple[ConflictOption, ...]
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _decision(reference: Reference, group: tuple[str, ...], contested: list[str]
     fields = (*contested, *(field for field in group if field not in contested))
     sides = _sides(entries, [(each.writing, each.values) for each in sides_of(_writings(entries), group)])
     options = (
-        Option(values, replace(side, value=values[fields[0]]))
+        ConflictOption(values, replace(side, value=values[fields[0]]))
         for values, side in ((_complete(reference.kind, fields, values), side) for values, side in sides)
     )
     return Decision(reference, fields, tuple(contested), tuple(options))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from kvaltui.model.joining import SINGLE, Joining
 from kvaltui.model.value import dataclass
-from kvaltui.store.sets import Setting, elements
+from kvaltui.store.sets import SetWriting, elements
 
 RETIRED = "retired"
 
@@ -210,11 +210,11 @@ class _Graph:
         """Those that none of the others builds on."""
         return [each for each in places if not any(self._builds_on(other, each) for other in places)]
 
-    def settings(self, field: str) -> list[Setting]:
+    def settings(self, field: str) -> list[SetWriting]:
         """The writers of a set, each after those that it builds on."""
         places = sorted(self._writers(field), key=lambda place: self.ancestors[place].bit_count())
         return [
-            Setting(each.id, place, self.ancestors[place], each.is_root, tuple(each.state[field]))
+            SetWriting(each.id, place, self.ancestors[place], each.is_root, tuple(each.state[field]))
             for place in places
             for each in [self.writings[place]]
         ]

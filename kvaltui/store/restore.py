@@ -27,7 +27,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import device
 from kvaltui.store.author import Author
 from kvaltui.store.backup import copy_into, right_now
-from kvaltui.store.backup_folder import FIRST_WITH_ID, BackupRule, mark_of, name_of
+from kvaltui.store.backup_folder import FIRST_WITH_ID, BackupRule, backup_name, mark_of
 from kvaltui.store.check import check
 from kvaltui.store.database import Database
 from kvaltui.store.errors import (
@@ -298,7 +298,7 @@ def _named(new: Path, target: _Target, what: str, mark: str) -> Path:
     when, number = right_now(), 1
     while True:
         told = what if number == 1 else f"{what}-{number}"
-        kept = target.backups.folder / name_of(target.place, when, mark, told)
+        kept = target.backups.folder / backup_name(target.place, when, mark, told)
         try:
             put_in_place(new, kept)
         except FileExistsError:

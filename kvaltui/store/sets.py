@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kvaltui.model.joining import Order
 
 
-class Setting(NamedTuple):
+class SetWriting(NamedTuple):
     """A revision that set the field: its id, its bit, the bits of those that it builds on, and its elements."""
 
     id: str
@@ -26,10 +26,10 @@ class _History:
     """Who added each element, and who took it away."""
 
     def __init__(self) -> None:
-        self.added: dict[str, list[Setting]] = {}
-        self.removed: dict[str, list[Setting]] = {}
+        self.added: dict[str, list[SetWriting]] = {}
+        self.removed: dict[str, list[SetWriting]] = {}
 
-    def take_in(self, setting: Setting) -> None:
+    def take_in(self, setting: SetWriting) -> None:
         """Find out what a revision added and took away; those that it builds on have been taken in before it."""
         before = {each for each in self.added if self.is_there(each, setting.ancestors)}
         for element in set(setting.elements) - before:
@@ -56,7 +56,7 @@ class _History:
         )
 
 
-def elements(settings: Sequence[Setting], live: Iterable[str], order: Order | None) -> list[str]:
+def elements(settings: Sequence[SetWriting], live: Iterable[str], order: Order | None) -> list[str]:
     """The elements of a set, given all revisions that set it, each after those that it builds on.
 
     `live` are the ids of those that no other builds on. The elements stand in the order of the latest of them; what

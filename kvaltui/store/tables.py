@@ -18,7 +18,7 @@ from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.store.derived import DERIVED
 
 
-class Row(Model):
+class RowModel(Model):
     """The marks of every row; `contested` is a JSON list of field names."""
 
     retired = BooleanField()
@@ -44,7 +44,7 @@ def _table_of(kind: Kind) -> Any:
         described["primary_key"] = CompositeKey("plan", "key")
         named = ((field.name, field.names) for field in fields.values() if field.names and not field.is_list)
         described["constraints"] = (_IN_A_PLAN, *(_belongs_to(name, table) for name, table in named))
-    return type(f"{ENTITY_TYPES[kind].__name__}Row", (Row,), {**columns, "Meta": type("Meta", (), described)})
+    return type(f"{ENTITY_TYPES[kind].__name__}Row", (RowModel,), {**columns, "Meta": type("Meta", (), described)})
 
 
 def _column(field: ContentField) -> Any:

@@ -39,12 +39,14 @@ def import_file(app: Program) -> None:
         editing.say_read_only(app)
         return
     from kvaltui.work.file_change import SUFFIXES
-    from kvaltui.work.intake import Target, read_intake
+    from kvaltui.work.intake import IntakeTarget, read_intake
 
     session = app.session
 
     def chosen(dialog: PathDialog, path: Path) -> None:
-        target = Target(session.database, session.content, session.period, session.author, session.today, app.is_ascii)
+        target = IntakeTarget(
+            session.database, session.content, session.period, session.author, session.today, app.is_ascii
+        )
 
         def read(job: Job) -> Intake:
             found = read_intake(path, target)

@@ -24,7 +24,7 @@ from kvaltui.tui.forms.controls import YES, Control, OneOf, Option, YesNo
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.options import yes_or_no
 from kvaltui.tui.forms.written_form import WrittenForm
-from kvaltui.tui.terminal.keymap import Command, commands, read_keymap
+from kvaltui.tui.terminal.keymap import KeyCommand, commands, read_keymap
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
         fields.append(SettingField(setting.key, control, named=_LABELS[setting.key], heading=heading, told=told))
     heading = N_("Keys")
     # Names under `[keys]` that are no commands are shown with what is wrong, so that they can be emptied.
-    unknown = [Command(id_, "", ()) for id_ in config.keys if id_ not in commands()]
+    unknown = [KeyCommand(id_, "", ()) for id_ in config.keys if id_ not in commands()]
     for command in (*commands().values(), *unknown):
         told = _(
             "{id} in config.toml. Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kvaltui.i18n import _, told_moment
 from kvaltui.model.content import PlanContent
-from kvaltui.store.conflicts import Decision, Option
+from kvaltui.store.conflicts import ConflictOption, Decision
 from kvaltui.store.signing import Unproved
 from kvaltui.words import field_word
 from kvaltui.work.value_words import NOTHING, said_of
@@ -43,7 +43,7 @@ def fields_in_words(decision: Decision) -> str:
     return _("{first} and {last}", first=", ".join(firsts), last=last) if firsts else last
 
 
-def option_in_words(content: PlanContent, decision: Decision, option: Option) -> str:
+def option_in_words(content: PlanContent, decision: Decision, option: ConflictOption) -> str:
     """What one side has, as a person reads it: `91 % – intervju – källa: Kolada`. A note needs no word before it."""
     told = {field: said_of(content, decision.reference, field, option.values[field]) for field in decision.differing}
     first, *others = told

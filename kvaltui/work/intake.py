@@ -37,7 +37,7 @@ IsDropped = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class IntakeTarget:
     """What a file is taken into: the database, the plan that is open in it, the period that is looked at, and the day.
 
     `is_ascii`: the statuses have the symbols of a terminal without others.
@@ -72,7 +72,7 @@ class Intake:
     is_unproved: bool = False
 
 
-def read_intake(path: Path, target: Target) -> Intake:
+def read_intake(path: Path, target: IntakeTarget) -> Intake:
     """Read a plan file, a table or a bundle, and find out what it would do. Raises FileError, DatabaseError."""
     if is_bundle(path):
         return _of_bundle(read_bundle_file(path), target)
@@ -80,7 +80,7 @@ def read_intake(path: Path, target: Target) -> Intake:
     return _of_file(read_file_change(path, target.database, target.today, lambda: opened), target)
 
 
-def _of_file(change: FileChange, target: Target) -> Intake:
+def _of_file(change: FileChange, target: IntakeTarget) -> Intake:
     shown = change.shown
     obstacle = ""
     if shown.refused:
@@ -188,7 +188,7 @@ def tried(bundle: Bundle, database: Database) -> Taken:
         )
 
 
-def _of_bundle(bundle: Bundle, target: Target) -> Intake:
+def _of_bundle(bundle: Bundle, target: IntakeTarget) -> Intake:
     is_open = bundle.plan == target.content.plan.key
     before = target.content if is_open else content_of(target.database, bundle.plan)
     taken = tried(bundle, target.database)

@@ -12,14 +12,14 @@ from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.standing import FIGURES
 from kvaltui.model.structure import Area
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import dataclass
 from kvaltui.model.where import area_of
 from kvaltui.store.bundle import Joined
-from kvaltui.store.changes import Change
+from kvaltui.store.changes import PlanChange
 from kvaltui.words import field_word
 from kvaltui.work.value_words import SAID_BY_THE_KEY, changes_between, named, said_of
 
@@ -71,10 +71,10 @@ def _conflicts(joined: Joined, content: PlanContent, naming: Naming) -> Iterator
 
 
 def _per_area(
-    heading: str, content: PlanContent, changes: Sequence[Change], naming: Naming | None
+    heading: str, content: PlanContent, changes: Sequence[PlanChange], naming: Naming | None
 ) -> Iterator[Section]:
     """How much changes in each area; then what, unless it is only to be counted (no `naming`)."""
-    by_area: dict[str, list[Change]] = {key: [] for key in _areas(content)}
+    by_area: dict[str, list[PlanChange]] = {key: [] for key in _areas(content)}
     for each in changes:
         by_area.setdefault(area_of(content, each.reference), []).append(each)
     names = {key: _area_name(content, key) for key, found in by_area.items() if found}
@@ -94,10 +94,10 @@ def _areas(content: PlanContent) -> Iterator[str]:
 
 def _area_name(content: PlanContent, key: str) -> str:
     area = content.find(Reference(Kind.AREA, key))
-    return clean(name_of(area)) if area is not None else _("The plan as a whole")
+    return clean(told_name(area)) if area is not None else _("The plan as a whole")
 
 
-def _count(changes: Sequence[Change]) -> str:
+def _count(changes: Sequence[PlanChange]) -> str:
     """How many figures and how many other things: `12 uppgifter, 1 annan ändring`."""
     figures = sum(each.after.kind in FIGURES for each in changes)
     others = len(changes) - figures
@@ -109,7 +109,7 @@ def _count(changes: Sequence[Change]) -> str:
     return ", ".join(told)
 
 
-def _told(content: PlanContent, change: Change, naming: Naming) -> str:
+def _told(content: PlanContent, change: PlanChange, naming: Naming) -> str:
     """One thing, from what to what, and who changed it."""
     is_new = change.before is None
     left_out = SAID_BY_THE_KEY | {"name", "title"} if is_new else SAID_BY_THE_KEY

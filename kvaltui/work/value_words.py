@@ -15,7 +15,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fields import content_fields
 from kvaltui.model.references import OWNED, references_of
 from kvaltui.model.reporting import Comparison, Outcome, TargetValue
-from kvaltui.model.rules import name_of
+from kvaltui.model.rules import told_name
 from kvaltui.model.structure import Indicator
 from kvaltui.store.history import Revision
 from kvaltui.store.state import Codec
@@ -63,7 +63,7 @@ def _value(content: PlanContent, named: Kind | None, value: object) -> str:
         return ", ".join(_value(content, named, each) for each in value)
     if named is not None:
         found = content.find(Reference(named, str(value)))
-        return f"{name_of(found)} ({value})" if found else str(value)
+        return f"{told_name(found)} ({value})" if found else str(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, StrEnum):
@@ -87,8 +87,8 @@ def named(content: PlanContent, reference: Reference) -> str:
     if entity is None:
         return called(reference)
     above = next((content.find(each) for _field, each in references_of(entity)), None) if entity.kind in OWNED else None
-    own = name_of(entity)
-    names = [name_of(above) if above is not None else own]
+    own = told_name(entity)
+    names = [told_name(above) if above is not None else own]
     names += [own] if above is not None and own != entity.key else []
     names += [text for field in ("part", "period") if (text := str(getattr(entity, field, "")))]
     return f"{capitalised(word(entity.kind))}: {', '.join(names)}"

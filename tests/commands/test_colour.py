@@ -6,7 +6,7 @@ import pytest
 
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.colour import print_coloured
-from kvaltui.commands.layout import Cell, Headline, Share, Style, Table, plain_text
+from kvaltui.commands.layout import Headline, Share, Style, Table, TableCell, plain_text
 from kvaltui.text_width import width_of
 from tests.commands.conftest import Folder
 
@@ -23,8 +23,8 @@ def headline(*counts: int) -> Headline:
     return Headline(
         "Plan [/x]",
         "Måluppfyllelse 2022",
-        Cell("▲ Delvis"),
-        [Cell(str(count)) for count in counts],
+        TableCell("▲ Delvis"),
+        [TableCell(str(count)) for count in counts],
         "33 av 34",
         [Share(count, fill, style) for count, fill, style in fills],
     )
@@ -32,7 +32,7 @@ def headline(*counts: int) -> Headline:
 
 TABLE = Table(
     (Column("Namn", gives_way=GivesWay.LAST), Column("Antal", is_right=True)),
-    [(Cell("Särskilt boende [/x] [bold]andel kunder[/bold] som känner sig trygga"), Cell("86 %"))],
+    [(TableCell("Särskilt boende [/x] [bold]andel kunder[/bold] som känner sig trygga"), TableCell("86 %"))],
     title="Titel [/x]",
     remark="och 3 till",
 )

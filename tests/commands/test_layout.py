@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.columns import GAP, Column, GivesWay
-from kvaltui.commands.layout import Cell, Table, cells, plain_table, table_widths
+from kvaltui.commands.layout import Table, TableCell, cells, plain_table, table_widths
 from kvaltui.text_width import cut, width_of
 from tests.properties import examples
 
@@ -55,6 +55,6 @@ def test_title_and_remark_stand_around_the_rows() -> None:
     st.integers(30, 120),
 )
 def test_no_line_is_wider_than_the_screen(rows: list[tuple[str, str]], width: int) -> None:
-    table = Table((NAMES, FIGURES), [(Cell(name), Cell(figure)) for name, figure in rows])
+    table = Table((NAMES, FIGURES), [(TableCell(name), TableCell(figure)) for name, figure in rows])
     assert all(width_of(line) <= width for line in plain_table(table, width))
     assert sum(table_widths(table, width)) + GAP <= width

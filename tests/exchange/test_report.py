@@ -15,7 +15,7 @@ import pytest
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.report import report, write_report
-from kvaltui.exchange.report_blocks import Grid, Heading, Report, text_of
+from kvaltui.exchange.report_blocks import Report, ReportGrid, ReportHeading, text_of
 from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.i18n import install
 from kvaltui.model.content import PlanContent
@@ -204,11 +204,11 @@ def test_a_report_in_english() -> None:
 def test_headings_lead_from_the_title_down_and_tables_are_even() -> None:
     for starter in starter_plans():
         blocks = report_of(read_starter(starter.key)).blocks
-        levels = [block.level for block in blocks if isinstance(block, Heading)]
+        levels = [block.level for block in blocks if isinstance(block, ReportHeading)]
         assert levels[0] == 1
         assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
         for block in blocks:
-            if isinstance(block, Grid):
+            if isinstance(block, ReportGrid):
                 assert {len(row) for row in block.rows} <= {len(block.headings)}
                 assert all(isinstance(text_of(cell), str) for row in block.rows for cell in row)
 

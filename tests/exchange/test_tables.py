@@ -21,7 +21,7 @@ from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.exchange.table_file import Grid, TableFileError
 from kvaltui.exchange.table_import import TableImport, read_table
-from kvaltui.exchange.table_rows import Column, NumberCell, table_rows
+from kvaltui.exchange.table_rows import NumberCell, TableField, table_rows
 from kvaltui.exchange.xlsx_table import read_xlsx, write_xlsx
 from kvaltui.i18n import install, say
 from kvaltui.model.content import PlanContent
@@ -386,7 +386,7 @@ cells = st.one_of(
     st.text(st.sampled_from("'=+-@ab;,\"\n1"), max_size=6),
     st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9).map(NumberCell),
 )
-rows = st.lists(st.lists(cells, min_size=len(Column), max_size=len(Column)).map(tuple), max_size=4)
+rows = st.lists(st.lists(cells, min_size=len(TableField), max_size=len(TableField)).map(tuple), max_size=4)
 
 
 @examples(60)
@@ -409,7 +409,7 @@ def _same_numbers(row: tuple[str, ...]) -> list[Any]:
             same.append(Decimal(cell.replace(",", ".")))
         except ArithmeticError:
             same.append(cell)
-    return [*same, *[""] * (len(Column) - len(same))]
+    return [*same, *[""] * (len(TableField) - len(same))]
 
 
 @examples(200)
@@ -429,7 +429,7 @@ def test_any_table_is_read_or_refused(text: str) -> None:
 
 
 def test_the_columns_have_their_headings() -> None:
-    assert [say(column) for column in Column][:2] == ["nyckel", "område"]
+    assert [say(column) for column in TableField][:2] == ["nyckel", "område"]
 
 
 FORMULAS = {

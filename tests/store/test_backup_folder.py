@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from kvaltui.store import backup as backup_module
 from kvaltui.store.backup import backup, how_recent
-from kvaltui.store.backup_folder import BackupRule, LastBackup, held_by, listed, mark_of, name_of
+from kvaltui.store.backup_folder import BackupRule, LastBackup, backup_name, held_by, listed, mark_of
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.store.undo import undo
@@ -128,7 +128,7 @@ def test_what_is_not_ours_does_not_count_is_told_and_is_left_as_it_is(
         change(other, value="1 %")
     with opened(path, folder) as database:
         backup(database, tmp_path / "egen.db")
-        target = folder / name_of(path, date.today().isoformat(), mark_of(database.id, path))  # noqa: DTZ011
+        target = folder / backup_name(path, date.today().isoformat(), mark_of(database.id, path))  # noqa: DTZ011
         in_the_way_of(kind, target, tmp_path)
         before = target.lstat()
         change(database, value="91 %")
@@ -264,7 +264,7 @@ def test_the_newest_daily_ones_of_this_database_are_kept_and_nobody_elses_touche
             day += timedelta(days=passed)
             with the_day(monkeypatch, day):
                 if what in ("change", "undo"):
-                    is_free = not (folder / name_of(path, day.isoformat(), mark)).exists()
+                    is_free = not (folder / backup_name(path, day.isoformat(), mark)).exists()
                     change(database, note=f"{what} {day}")
                     if what == "undo":
                         undo(database, PLAN, by=COORDINATOR)

@@ -10,7 +10,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.joining import ORDERED, Joining
 from kvaltui.store.author import Author
-from kvaltui.store.conflicts import Decision, Option, Side
+from kvaltui.store.conflicts import ConflictOption, Decision, Side
 from kvaltui.store.state import Codec
 from kvaltui.work.conflict_words import fields_in_words, option_in_words
 from tests.store.plan import THINGS
@@ -31,7 +31,9 @@ def test_no_value_is_told_as_a_program_writes_it(kind: Kind, field: str) -> None
         others.append([2, 6])
     reference = Reference(kind, entity.key)
     together = Joining.of(kind).together.get(field, (field,))
-    options = tuple(Option({**{each: state[each] for each in together}, field: value}, SIDE) for value in others)
+    options = tuple(
+        ConflictOption({**{each: state[each] for each in together}, field: value}, SIDE) for value in others
+    )
     decision = Decision(reference, (field, *(each for each in together if each != field)), (field,), options)
     assert fields_in_words(decision)
     for option in options:

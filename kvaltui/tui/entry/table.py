@@ -40,7 +40,7 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class OutcomeStored:
     """An outcome has been committed; where it `is_new` no more, it said what stood there already."""
 
     row: EntryRow
@@ -61,7 +61,9 @@ class EntryTable(TypingView):
     HEAD: ClassVar[int] = 1
     BINDINGS = bindings.ENTRY_TABLE
 
-    entering: reactive[Typing | Stored | Refused | None] = reactive(None, repaint=False, init=False, always_update=True)
+    entering: reactive[Typing | OutcomeStored | Refused | None] = reactive(
+        None, repaint=False, init=False, always_update=True
+    )
 
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
         super().__init__(session, id=id)
@@ -196,14 +198,14 @@ class EntryTable(TypingView):
         self._entry = row, entry
         return clean(entry.text)
 
-    def store_entry(self, text: str) -> Stored | None:
+    def store_entry(self, text: str) -> OutcomeStored | None:
         assert self._entry is not None
         row, entry = self._entry
         is_new = self._session.is_new(entry, text)
         if is_new:
             is_new = bool(self._session.enter_outcome(entry, text).changed)
         text = text.strip() if is_new else clean(entry.text)
-        return Stored(row, text, is_new) if is_new or text else None
+        return OutcomeStored(row, text, is_new) if is_new or text else None
 
     def tell_typed(self, text: str) -> None:
         if self._entry is not None:
@@ -211,7 +213,7 @@ class EntryTable(TypingView):
 
     def tell_left(self, stored: object) -> None:
         self._entry = None
-        self.entering = stored if isinstance(stored, Stored) else None
+        self.entering = stored if isinstance(stored, OutcomeStored) else None
 
     def tell_refused(self, error: KvaltuiError) -> None:
         self.entering = Refused(error)

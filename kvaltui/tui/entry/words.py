@@ -10,7 +10,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.status import Status
 from kvaltui.status_cells import status_cell
-from kvaltui.tui.entry.table import Stored
+from kvaltui.tui.entry.table import OutcomeStored
 from kvaltui.tui.terminal.drawing import Piece, cut
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import word
@@ -40,7 +40,7 @@ class EntryWords:
             reason = reason.partition(": ")[2] or reason
         return [*pieces, (f": {reason}", self._paint.text)], doubts
 
-    def stored(self, stored: Stored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
+    def stored(self, stored: OutcomeStored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
         """What is stored, or that it stood there already; before it what of the period is not stored.
 
         Where somebody else has written another figure meanwhile it says so, and which key (`key_of`) decides.

@@ -34,7 +34,7 @@ class FormLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class WritingField:
     """Where a person is in the form: a field, the text being typed in it or the list being chosen from.
 
     `problem` is why the last key or paste did nothing there.
@@ -56,7 +56,7 @@ class FormLines:
     is_ascii: bool = False
     caret: tuple[int, int] = (0, 0)
 
-    def draw(self, writing: Writing) -> list[FormLine]:
+    def draw(self, writing: WritingField) -> list[FormLine]:
         """All lines of the form, whether there is room for them or not."""
         errors = self.draft.told_errors()
         lines: list[FormLine] = []
@@ -124,7 +124,7 @@ class FormLines:
 
     # The field that is being written in
 
-    def _here(self, at: int, field: FormField, writing: Writing, top: int) -> list[FormLine]:
+    def _here(self, at: int, field: FormField, writing: WritingField, top: int) -> list[FormLine]:
         label = self._label(field, is_here=True)
         if not field.control.is_chosen:
             return self._typed(at, field, label, writing.editor, top)

@@ -13,7 +13,7 @@ from kvaltui.i18n import _
 from kvaltui.model.message import Message
 from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
+from kvaltui.tui.forms.form_lines import FormLine, FormLines, WritingField
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
 from kvaltui.tui.terminal.drawing import Piece
@@ -334,7 +334,7 @@ class FormView(Lines, can_focus=True):
             return
         drawn = self._drawn()
         before, top = self._lines, self._top
-        self._lines = drawn.draw(Writing(self._field, self._editor, self._chooser, self._problem))
+        self._lines = drawn.draw(WritingField(self._field, self._editor, self._chooser, self._problem))
         self._show_field()
         changed = [
             y for y in range(self.size.height) if _pieces(before, top + y) != _pieces(self._lines, self._top + y)

@@ -15,7 +15,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import DialogTitle
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.form_lines import FormLine, FormLines, Writing
+from kvaltui.tui.forms.form_lines import FormLine, FormLines, WritingField
 from kvaltui.tui.forms.form_screen import FormDialog
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.forms.written_form import WrittenForm
@@ -122,7 +122,7 @@ class QuestionScreen(FormDialog[Answers]):
 class OpenLines(FormLines):
     """The fields as lines that are all open to be written in."""
 
-    def draw(self, writing: Writing) -> list[FormLine]:
+    def draw(self, writing: WritingField) -> list[FormLine]:
         paint = self.paint
         labels = max(width_of(field.label) for field in self.draft.fields) + 2
         lines: list[FormLine] = []

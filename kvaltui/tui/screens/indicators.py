@@ -15,7 +15,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.status_cells import status_cell
-from kvaltui.tui.entry.table import EntryTable, Refused, Stored, Typing
+from kvaltui.tui.entry.table import EntryTable, OutcomeStored, Refused, Typing
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.about_indicator import AboutIndicator
@@ -291,11 +291,11 @@ class IndicatorsScreen(PlanScreen):
 
     # Typing
 
-    def _tell(self, entering: Typing | Stored | Refused | None) -> None:
+    def _tell(self, entering: Typing | OutcomeStored | Refused | None) -> None:
         match entering:
             case Typing(entry, text):
                 self._show_reading(entry, text)
-            case Stored():
+            case OutcomeStored():
                 said = self._entry_words.stored(entering, self.saved_now(), self.program.key_of)
                 self._say_entry(*said, is_passing=True)
             case Refused(error):

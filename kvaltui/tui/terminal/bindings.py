@@ -193,7 +193,7 @@ WORK_TABLE: Bindings = [Binding("slash,ctrl+f", "search", N_("Search"), id="sear
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeyPlace:
     """Where a person can be: the bindings of a screen or dialog, and of each thing on it that can have the focus.
 
     Each is given by its class and those that it is made from, the nearest first. Over a dialog the commands of the
@@ -205,35 +205,35 @@ class Place:
     is_dialog: bool = True
 
 
-def _screen(*own: Bindings, of: tuple[Bindings, ...] = ()) -> Place:
+def _screen(*own: Bindings, of: tuple[Bindings, ...] = ()) -> KeyPlace:
     """A screen of the plan with lists on it, which are `of` more than plain lines."""
-    return Place((*own, PLAN_SCREEN), ((*of, LINE_VIEW),), is_dialog=False)
+    return KeyPlace((*own, PLAN_SCREEN), ((*of, LINE_VIEW),), is_dialog=False)
 
 
 _IN_A_LIST = ((LINE_VIEW,),)
-PLACES: Mapping[str, Place] = {
+PLACES: Mapping[str, KeyPlace] = {
     "areas": _screen(AREAS, of=(PLAN_TREE,)),
-    "DoubtsBeforeComplete": Place((BACK,), _IN_A_LIST),
-    "ConflictDialog": Place((CONFLICT_DIALOG,)),
+    "DoubtsBeforeComplete": KeyPlace((BACK,), _IN_A_LIST),
+    "ConflictDialog": KeyPlace((CONFLICT_DIALOG,)),
     "economy": _screen(ECONOMY, of=(ECONOMY_GRID,)),
-    "FilterDialog": Place((FILTER_DIALOG,), ((FILTER_VIEW, LINE_VIEW),)),
+    "FilterDialog": KeyPlace((FILTER_DIALOG,), ((FILTER_VIEW, LINE_VIEW),)),
     "history": _screen(HISTORY, of=(HISTORY_LIST,)),
     "indicators": _screen(INDICATORS, of=(ENTRY_TABLE,)),
-    "IntakeDialog": Place((INTAKE_DIALOG,), ((READING,),)),
+    "IntakeDialog": KeyPlace((INTAKE_DIALOG,), ((READING,),)),
     "measures": _screen(MEASURES, WORK_SCREEN, of=(MEASURE_TABLE, WORK_TABLE)),
-    "MeasuresDialog": Place((MEASURES_DIALOG,), ((MEASURE_TABLE, WORK_TABLE, LINE_VIEW),)),
-    "ReadingScreen": Place((READING_SCREEN,), ((READING,),)),
-    "MenuScreen": Place((MENU_SCREEN,)),
+    "MeasuresDialog": KeyPlace((MEASURES_DIALOG,), ((MEASURE_TABLE, WORK_TABLE, LINE_VIEW),)),
+    "ReadingScreen": KeyPlace((READING_SCREEN,), ((READING,),)),
+    "MenuScreen": KeyPlace((MENU_SCREEN,)),
     "overview": _screen(OVERVIEW),
-    "PaletteScreen": Place((BACK,), _IN_A_LIST),
-    "PasteDialog": Place((PASTE_DIALOG,), _IN_A_LIST),
-    "PathDialog": Place((BACK,)),
-    "Picker": Place((BACK,), _IN_A_LIST),
+    "PaletteScreen": KeyPlace((BACK,), _IN_A_LIST),
+    "PasteDialog": KeyPlace((PASTE_DIALOG,), _IN_A_LIST),
+    "PathDialog": KeyPlace((BACK,)),
+    "Picker": KeyPlace((BACK,), _IN_A_LIST),
     "risks": _screen(RISKS, WORK_SCREEN, of=(RISK_TABLE, WORK_TABLE)),
     "self_checks": _screen(SELF_CHECKS, WORK_SCREEN, of=(SELF_CHECK_TABLE, WORK_TABLE)),
     "settings": _screen(),
-    "LaterChangesDialog": Place((BACK,), ((LATER_LIST, LINE_VIEW),)),
-    "BeginScreen": Place((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
+    "LaterChangesDialog": KeyPlace((BACK,), ((LATER_LIST, LINE_VIEW),)),
+    "BeginScreen": KeyPlace((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
 }
 """The screens of the plan by their modes, and the other screens and dialogs by their classes; those that are made from
 one of these have its bindings.

@@ -15,7 +15,7 @@ from kvaltui.i18n import translated
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
-from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM, Bindings, Place
+from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM, Bindings, KeyPlace
 from kvaltui.tui.terminal.keys import MENU_KEY, NoKey, is_typed, key_name, read_keys
 
 MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
@@ -25,7 +25,7 @@ _NOW = {"edit_indicator": "edit_whole", "quit_at_once": "quit", "fold": "fold_up
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class KeyCommand:
     """Something that a key does: its id under `[keys]`, its name for the catalogue, and its keys by default."""
 
     id: str
@@ -77,31 +77,31 @@ def _stacks() -> Iterator[tuple[Bindings, ...]]:
 
 
 @cache
-def commands() -> Mapping[str, Command]:
+def commands() -> Mapping[str, KeyCommand]:
     """Every command by its id, the program's own first.
 
     A command with other names and keys in other places has the name that it has most often, and all the keys.
     """
-    found: dict[str, Command] = {}
+    found: dict[str, KeyCommand] = {}
     names: dict[str, Counter[str]] = {}
     for stack in _stacks():
         for id_, bindings in bound(stack).items():
             names.setdefault(id_, Counter())[bindings[0].description] += 1
-            known = found.get(id_, Command(id_, "", ()))
+            known = found.get(id_, KeyCommand(id_, "", ()))
             keys = dict.fromkeys((*known.keys, *(binding.key for binding in bindings)))
             text = names[id_].most_common(1)[0][0]
             is_always_there = known.is_always_there or any(binding.priority for binding in bindings)
-            found[id_] = Command(id_, text, tuple(keys), is_always_there)
+            found[id_] = KeyCommand(id_, text, tuple(keys), is_always_there)
     return found
 
 
-def commands_on(place: str) -> list[Command]:
+def commands_on(place: str) -> list[KeyCommand]:
     """The commands that a screen and the widgets on it have, those of the screen first."""
-    found: dict[str, Command] = {}
+    found: dict[str, KeyCommand] = {}
     for stack in (PLACES[place].own, *PLACES[place].inside):
         for id_, bindings in bound(stack).items():
             keys = tuple(binding.key for binding in bindings)
-            found.setdefault(id_, Command(id_, bindings[0].description, keys))
+            found.setdefault(id_, KeyCommand(id_, bindings[0].description, keys))
     return list(found.values())
 
 
@@ -182,7 +182,7 @@ def places() -> tuple[dict[str, tuple[str, ...]], ...]:
     return tuple(keys for place in PLACES.values() for keys in _keys_in(place))
 
 
-def _keys_in(place: Place) -> Iterator[dict[str, tuple[str, ...]]]:
+def _keys_in(place: KeyPlace) -> Iterator[dict[str, tuple[str, ...]]]:
     everywhere = _keys_of((PROGRAM, EVERY_APP))
     if place.is_dialog:
         # Letters are those of the menu, which a dialog need not have.
