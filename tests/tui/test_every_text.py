@@ -48,6 +48,7 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
+from kvaltui.tui import first_start, new_plan
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
@@ -57,11 +58,11 @@ from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.guide import figures
+from kvaltui.tui.terminal.drawing import shown
 from kvaltui.tui.terminal.keymap import commands
 from kvaltui.tui.terminal.keys import MENU_KEY
 from kvaltui.tui.widgets.path_line import PathLine
 from kvaltui.tui.widgets.reading import Reading
-from kvaltui.work import plan_maker
 from kvaltui.work.plan_maker import Beginning
 from kvaltui.work.reading_blocks import Pair
 from kvaltui.work.session import PlanSession
@@ -99,7 +100,8 @@ def marked_texts(folder: Path) -> Iterator[None]:
     """The marked catalogue in force, also where a screen would choose another language; and starters in Russian."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i18n, "catalogue", lambda language: marked)
-        patch.setattr(plan_maker, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
+        for place in (first_start, new_plan):
+            patch.setattr(place, "starter_plans", lambda: (Starter("1", "План качества", "Комитет"),))
         patch.chdir(folder)
         clear_remembered_texts()
         i18n.install("sv", marked)
@@ -191,7 +193,7 @@ def database_in(folder: Path) -> Database:
 
 def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
     """Latin words that are no language: names of commands and themes, of the file, the device and what can be typed."""
-    examples = [block.term for block in figures() if isinstance(block, Pair)]
+    examples = [shown(block.term) for block in figures() if isinstance(block, Pair)]
     names = [*commands(), *THEMES, *(each.replace("-", " ").title() for each in THEMES), *examples]
     config = app.settings
     names += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kvaltui.config import Config
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
+from kvaltui.tui import first_start
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
 from kvaltui.work.plan_maker import Beginning
@@ -68,6 +70,14 @@ def test_small_windows(picture: Picture, tmp_path: Path, size: tuple[int, int]) 
     assert picture(program(tmp_path, NACKA, mode="indicators"), keys(), size, is_whole=True)
 
 
+class ThatYear(date):
+    """The day on which the pictures are taken."""
+
+    @classmethod
+    def today(cls) -> ThatYear:
+        return cls(2022, 6, 1)
+
+
 @pytest.mark.parametrize("pressed", [pytest.param((), id="choice"), pytest.param(("end", "enter"), id="empty-plan")])
 def test_the_first_start(
     picture: Picture,
@@ -75,7 +85,7 @@ def test_the_first_start(
     pressed: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Beginning, "period_of", staticmethod(lambda day: "2022"))
+    monkeypatch.setattr(first_start, "date", ThatYear)
 
     def never() -> None:
         raise AssertionError("nothing is made before something is chosen")
