@@ -1,6 +1,6 @@
 """The columns of the entry table: as many earlier periods as fit, and the name takes what is left.
 
-How to add a column: give it its place in `EntryDrawing._lay_out`, before the earlier periods, with its heading, its
+How to add a column: give it its place in `EntryDrawing._lay_out`, with its heading, its
 width, from which width of the table it shows, and what draws its cells.
 """
 
@@ -27,10 +27,11 @@ DrawCell = Callable[[EntryRow, int, bool], Sequence[Piece]]
 
 @dataclass(frozen=True, slots=True)
 class EntryColumn:
-    """A column, and what draws its cells."""
+    """A column, and what draws its cells. What is typed stands in the one that `is_typed_in`."""
 
     column: Column
     draw: DrawCell
+    is_typed_in: bool = False
 
 
 class EntryColumns:
@@ -39,9 +40,10 @@ class EntryColumns:
     def __init__(self, columns: Sequence[EntryColumn], width: int) -> None:
         self._columns = tuple(each for each in columns if each.column.shows_from <= width)
         self.widths = tuple(column_widths([each.column for each in self._columns], width - MARKER))
+        self.typed = next(at for at, each in enumerate(self._columns) if each.is_typed_in)
 
     def begins_at(self, place: int) -> int:
-        """The cell at which a column begins, by its place; below 0 counted from the last."""
+        """The cell at which a column begins, by its place."""
         before = self.widths[:place]
         return MARKER + sum(before) + GAP * len(before)
 

@@ -29,8 +29,6 @@ _SHORT_STATUS, _LONG_STATUS = 12, 26
 _WIDE = 110
 _DECIMALS_ALIGNED = 3
 _NAME_LEAST = 4
-_OUTCOME, _STATUS = -2, -1
-"""The places of the last two columns: what is typed stands in the one, and goes on over the other."""
 
 
 class EntryDrawing:
@@ -56,7 +54,7 @@ class EntryDrawing:
         name = EntryColumn(Column(_("Indicator"), _NAME_LEAST, takes_rest=True), self._name)
         before = [EntryColumn(Column(_("Target"), target, is_right=True), self._target)]
         last = [
-            EntryColumn(Column(str(self._session.period), figure, is_right=True), self._outcome),
+            EntryColumn(Column(str(self._session.period), figure, is_right=True), self._outcome, is_typed_in=True),
             EntryColumn(Column(_("Status"), status), self._status),
         ]
         beside = [each for each in (*before, *last) if each.column.shows_from <= self.width]
@@ -82,7 +80,7 @@ class EntryDrawing:
             return [(indent, None), self._mark(is_here=is_here), (name, paint.strong)]
         node = session.result.nodes[row.reference]
         folded = ("+ " if self._is_ascii else "▸ ") if is_folded else ""
-        room = self._columns.begins_at(_STATUS) - GAP - MARKER - width_of(indent) - width_of(aside) - 1
+        room = self._columns.begins_at(self._columns.typed + 1) - GAP - MARKER - width_of(indent) - width_of(aside) - 1
         symbol = status_symbol(node.status, ascii=self._is_ascii)
         return [
             (indent, None),
@@ -96,7 +94,7 @@ class EntryDrawing:
         """An indicator or a part of one, with what is being typed in its cell when there is an editor."""
         if editor is None:
             return self._columns.draw(row, is_here=is_here)
-        return [*self._columns.draw(row, is_here=is_here, until=_OUTCOME), *self._editor(editor)]
+        return [*self._columns.draw(row, is_here=is_here, until=self._columns.typed), *self._editor(editor)]
 
     def _mark(self, *, is_here: bool) -> Piece:
         return marker(is_here=is_here, is_ascii=self._is_ascii), self.paint.accent if is_here else None
@@ -162,9 +160,9 @@ class EntryDrawing:
     def _editor(self, editor: LineEditor) -> list[Piece]:
         """What is being typed, to the right in its cell; a longer text takes the column of statuses too."""
         columns, paint = self._columns, self.paint
-        room = width = columns.widths[_OUTCOME]
+        room = width = columns.widths[columns.typed]
         if width_of(editor.text) + 1 > room:
-            room = max(room, self.width - columns.begins_at(_OUTCOME) - 1)
+            room = max(room, self.width - columns.begins_at(columns.typed) - 1)
         typed = editor.filled(room, paint.editing, paint.caret, is_right=room == width)
         return [(" " * GAP, None), *typed, ("  …", paint.muted)]
 
