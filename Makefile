@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs)
 
-.PHONY: run test variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: run test thorough variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -20,8 +20,12 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
 	check $(VENV)/bin/lint-imports; \
-	check $(PY) -m pytest --numprocesses=2 --dist=worksteal; \
+	check $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'not thorough'; \
 	exit $$status
+
+# The other tests: what takes too long for each step.
+thorough: $(READY) catalogue
+	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m thorough
 
 # The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.
 variant: $(READY) catalogue

@@ -51,7 +51,7 @@ def hard_to_read(work: Work) -> dict[str, float]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(("mode", "key"), PLACES)
 async def test_every_cell_can_be_read_in_every_theme(tmp_path: Path, colours: Colours, mode: str, key: str) -> None:
     async with at_work(program(tmp_path, NACKA)) as work:

@@ -29,7 +29,7 @@ class EveryWalk(CursorWalk, EncodingWalk):
             kind.look(self, where)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", [mode.name for mode in MODES])
 async def test_every_screen_and_dialog_is_right(tmp_path: Path, mode: str) -> None:
     with marked_texts(tmp_path), ascii_alone(), database_in(tmp_path) as database:
