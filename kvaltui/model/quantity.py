@@ -56,7 +56,7 @@ class UnitError(NumberError):
     """A number whose unit is not the indicator's; `written` is the unit as written."""
 
     def __init__(self, message: Message, written: str) -> None:
-        super().__init__(message, field="value")
+        super().__init__(message)
         self.written = written
 
 
@@ -207,8 +207,7 @@ def refuse_cells(text: str) -> None:
             first=excerpt(cells[0]),
             last=excerpt(cells[-1]),
             together=excerpt(" ".join(cells)),
-        ),
-        field="value",
+        )
     )
 
 
@@ -234,8 +233,7 @@ def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
                 text=number.strip(),
                 thousands=Decimal(found[1] + found[2]).copy_sign(read),
                 decimal=decimal.copy_sign(read),
-            ),
-            field="value",
+            )
         )
     return read
 
@@ -250,8 +248,7 @@ def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
                 example="271/705",
                 numerator=over,
                 denominator=under,
-            ),
-            field="value",
+            )
         )
     if over < 0 or under <= 0:
         raise NumberError(
@@ -260,13 +257,10 @@ def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
                 example="271/705",
                 numerator=over,
                 denominator=under,
-            ),
-            field="value",
+            )
         )
     if max(_digits(over), _digits(under)) > MAX_RATIO_DIGITS:
-        raise NumberError(
-            Message("The numbers of a ratio have at most {most} digits", most=MAX_RATIO_DIGITS), field="value"
-        )
+        raise NumberError(Message("The numbers of a ratio have at most {most} digits", most=MAX_RATIO_DIGITS))
     value = ratio_value(over, under, scale)
     return Quantity(value, value, Operator.EXACT, over, under)
 
@@ -321,8 +315,7 @@ def _refuse_parts(text: str, scale: Scale) -> None:
             ),
             first=excerpt(first),
             second=excerpt(second),
-        ),
-        field="value",
+        )
     )
 
 
@@ -359,10 +352,7 @@ def _interval(found: re.Match[str], scale: Scale) -> Quantity:
     low, high = read_amount(found[2], found[3] or "", scale), read_amount(found[4], found[5] or "", scale)
     if low > high:
         raise NumberError(
-            Message(
-                "An interval is written with the lower number first: do you mean {low}–{high}?", low=high, high=low
-            ),
-            field="value",
+            Message("An interval is written with the lower number first: do you mean {low}–{high}?", low=high, high=low)
         )
     return Quantity(low, high, Operator.INTERVAL)
 

@@ -6,7 +6,7 @@ joined, and one took away what another was filling in, it stays: whatever has be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -83,7 +83,7 @@ def with_what_stands(
 def _with(entity: AnyEntity, periods: Collection[Period], parts: Collection[str], is_named: bool) -> AnyEntity:
     values: dict[str, Any] = {}
     if isinstance(entity, Plan):
-        values["periods"] = _with_periods(entity.periods, periods)
+        values["periods"] = with_periods(entity.periods, periods)
     elif isinstance(entity, Indicator):
         values["breakdown"] = (*entity.breakdown, *sorted(set(parts) - set(entity.breakdown)))
     if entity.retired and is_named:
@@ -92,9 +92,10 @@ def _with(entity: AnyEntity, periods: Collection[Period], parts: Collection[str]
     return replace(entity, **values) if values else entity
 
 
-def _with_periods(periods: tuple[Period, ...], in_use: Iterable[Period]) -> tuple[Period, ...]:
+def with_periods(periods: Sequence[Period], more: Iterable[Period]) -> tuple[Period, ...]:
+    """The periods in their order, and each of some more that is new before those after it."""
     together = list(periods)
-    for period in sorted(set(in_use) - set(periods)):
+    for period in sorted(set(more) - set(periods)):
         together.insert(next((at for at, each in enumerate(together) if period < each), len(together)), period)
     return tuple(together)
 

@@ -9,6 +9,7 @@ from peewee import SQL
 
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.references import OWNED, kinds_naming
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
@@ -20,14 +21,6 @@ from kvaltui.store.origin import How, Origin
 from kvaltui.store.proving import unproved_among
 from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec, State
-
-_BELONGING: Mapping[Kind, tuple[Kind, ...]] = {
-    Kind.INDICATOR: (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON),
-    Kind.AREA: (Kind.COMPLETION,),
-    Kind.SELF_CHECK: (Kind.RESULT,),
-    Kind.ECONOMY_TABLE: (Kind.ECONOMY_ROW,),
-}
-_ASSESSED = (Kind.INDICATOR, Kind.AREA, Kind.GOAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +175,7 @@ def _set_fields(entry: Entry) -> tuple[str, ...]:
 def _about(reference: Reference) -> Iterator[Any]:
     """Conditions for the revisions of a thing and of what belongs to it."""
     yield (SQL('"kind"') == reference.kind.value) & (SQL('"key"') == reference.key)
-    below = [(kind, reference.key) for kind in _BELONGING.get(reference.kind, ())]
-    if reference.kind in _ASSESSED:
-        below.append((Kind.ASSESSMENT, f"{reference.kind.value}/{reference.key}"))
-    for kind, above in below:
+    for kind in OWNED.intersection(kinds_naming(reference.kind)):
         # Keys of what belongs to it begin with its own key and "/"; "0" is the character after "/".
+        above = str(reference) if kind is Kind.ASSESSMENT else reference.key
         yield (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")

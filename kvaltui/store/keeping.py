@@ -14,15 +14,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import NAMED, OWNED
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.standing import (
-    FIGURES,
-    IN_A_TREE,
-    kept_fields,
-    needed_by,
-    stands,
-    with_what_stands,
-    without_circles,
-)
+from kvaltui.model.standing import FIGURES, IN_A_TREE, kept_fields, needed_by, stands, with_what_stands, without_circles
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
