@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -19,11 +18,9 @@ from kvaltui.model.number import MAX_LENGTH, NumberError, too_long, write_number
 from kvaltui.model.number_words import in_digits
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.pattern import pattern
-from kvaltui.model.quantity import Operator, read_plainly, read_quantity, read_ratio, refuse_cells, write_quantity
+from kvaltui.model.quantity import Quantity, read_plainly, read_quantity, read_ratio, refuse_cells, write_quantity
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass, replace
-
-__all__ = ["Answer", "Figure", "FigureError", "MissingReason", "Operator", "parse_figure", "write_figure"]
 
 
 class Answer(StrEnum):
@@ -35,7 +32,7 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Quantity):
     """What a written outcome means.
 
     A number has `low == high` and EXACT; `72–100` both ends and INTERVAL; `>98` only `low`; `<5` only `high`. A ratio
@@ -44,11 +41,6 @@ class Figure:
     `answer`, `missing`, `text` and `parts` is set.
     """
 
-    low: Decimal | None = None
-    high: Decimal | None = None
-    operator: Operator = Operator.EXACT
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
     is_value_stated: bool = True
     is_estimated: bool = False
     answer: Answer | None = None
@@ -57,16 +49,6 @@ class Figure:
     parts: tuple[tuple[str, Figure], ...] = ()
     note: str = ""
     reference_year: int | None = None
-
-    @property
-    def is_number(self) -> bool:
-        """Whether there is a numeric meaning to compare: an exact number or an interval, open or closed."""
-        return self.low is not None or self.high is not None
-
-    @property
-    def exact(self) -> Decimal | None:
-        """The number, where there is one and only one."""
-        return self.low if self.operator is Operator.EXACT else None
 
 
 MAX_TEXT: Final = 2000
@@ -265,7 +247,7 @@ def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
         return replace(figure, numerator=quantity.numerator, denominator=quantity.denominator)
     if figure.numerator is not None and not figure.is_value_stated and remark.endswith("%"):
         stated = read_quantity(remark, scale)
-        if stated and stated.operator is Operator.EXACT:
+        if stated and stated.exact is not None:
             return replace(figure, low=stated.low, high=stated.high, is_value_stated=True)
     if is_year(remark) and figure.reference_year is None:
         return replace(figure, reference_year=int(remark))

@@ -45,11 +45,21 @@ class Operator(StrEnum):
 class Quantity:
     """The ends of a number, with the terms of a ratio where it was written as one."""
 
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
     operator: Operator = Operator.EXACT
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether there is a numeric meaning to compare: an exact number or an interval, open or closed."""
+        return self.low is not None or self.high is not None
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The number, where there is one and only one."""
+        return self.low if self.operator is Operator.EXACT else None
 
 
 class UnitError(NumberError):

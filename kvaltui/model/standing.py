@@ -6,7 +6,7 @@ joined, and one took away what another was filling in, it stays: whatever has be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -62,25 +62,12 @@ def kept_fields(kind: Kind) -> tuple[str, ...]:
 
 
 def with_what_stands(
-    entity: AnyEntity,
-    *,
-    periods: Callable[[], Collection[Period]],
-    parts: Callable[[], Collection[str]],
-    is_named: Callable[[], bool],
+    entity: AnyEntity, periods: Collection[Period], parts: Collection[str], is_named: bool
 ) -> AnyEntity:
-    """A thing with what others still need of it; what it does not need to know of them is not asked for.
+    """A thing with what others still need of it.
 
     A plan has the periods that something stands in, an indicator the parts; what something names is not retired.
     """
-    return _with(
-        entity,
-        periods() if entity.kind is Kind.PLAN else (),
-        parts() if entity.kind is Kind.INDICATOR else (),
-        entity.kind in NAMED and entity.retired and is_named(),
-    )
-
-
-def _with(entity: AnyEntity, periods: Collection[Period], parts: Collection[str], is_named: bool) -> AnyEntity:
     values: dict[str, Any] = {}
     if isinstance(entity, Plan):
         values["periods"] = with_periods(entity.periods, periods)
@@ -109,7 +96,7 @@ def all_with_what_stands(entities: Mapping[Reference, AnyEntity]) -> dict[Refere
     parts = parts_by_indicator(entities.values())
     named = _named(entities)
     return {
-        reference: _with(entity, periods, parts.get(reference.key, ()), reference in named)
+        reference: with_what_stands(entity, periods, parts.get(reference.key, ()), reference in named)
         for reference, entity in entities.items()
     }
 

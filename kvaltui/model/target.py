@@ -26,8 +26,6 @@ from kvaltui.model.target_figures import LESS, MORE, by_operator, read_numeric
 from kvaltui.model.target_rule import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, unreadable
 from kvaltui.model.value import replace
 
-__all__ = ["NO_TARGET", "Rule", "Target", "TargetError", "TargetInWordsError", "parse_target"]
-
 MAX_TEXT: Final = 2000
 """Longest target, in characters: a qualitative one, or many parts. One in figures has at most `MAX_LENGTH`."""
 

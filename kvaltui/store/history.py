@@ -68,14 +68,10 @@ def history(
     in_plan = (SQL('"plan"') == plan) & only.condition
     with database.reading():
         if about is None:
-            query = journal_entry.select().where(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
-            return revisions(database, plan, list(journal_entry.read(database, query)))
+            query = journal_entry.select(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
+            return revisions(database, plan, list(map(journal_entry.stored, database.execute(query))))
         # One query for each kind, each by the index; together and in order they would read the whole plan's journal.
-        found = [
-            each
-            for condition in _about(about)
-            for each in journal_entry.read(database, journal_entry.select().where(in_plan & condition))
-        ]
+        found = [each for one in _about(about) for each in journal_entry.read(database, in_plan & one)]
         found.sort(key=lambda each: each.sequence, reverse=True)
         return revisions(database, plan, found[offset : offset + limit])
 

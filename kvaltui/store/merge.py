@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kvaltui.model.joining import SINGLE, Joining
@@ -145,8 +146,7 @@ def sides_of(writings: Sequence[Writing], fields: Sequence[str]) -> tuple[SideWr
     return tuple(sorted(_Graph(writings).sides(fields), key=lambda each: each.writing.id))
 
 
-def _id(writing: Writing) -> str:
-    return writing.id
+_id = attrgetter("id")
 
 
 class _Graph:
@@ -193,13 +193,10 @@ class _Graph:
             state = self.writings[place].state
             values = {field: state[field] for field in fields if field in state}
             for field in fields:
-                for remark in sorted(remarks.intersection(live[field]), key=self._id_at):
+                for remark in sorted(remarks.intersection(live[field]), key=lambda each: self.writings[each].id):
                     if self._builds_on(remark, place):
                         values[field] = self.writings[remark].state[field]
             yield SideWriting(self.writings[place], values)
-
-    def _id_at(self, place: int) -> str:
-        return self.writings[place].id
 
     def _differ(self, field: str, places: Sequence[int]) -> bool:
         return any(self.writings[each].state.get(field) != self.writings[places[0]].state.get(field) for each in places)
