@@ -26,8 +26,8 @@ from kvaltui.model.quantity import refuse_joined
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import TargetInWordsError
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import Target, TargetInWordsError
 from kvaltui.model.written_period import parse_written_period
 from kvaltui.setting import did_you_mean
 

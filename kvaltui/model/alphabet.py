@@ -32,22 +32,16 @@ def _pieces(text: str) -> list[tuple[int, int, str]]:
         if character.isdecimal():
             digits += str(unicodedata.decimal(character))
             continue
-        letters = _letters(character)
+        found = _letters(character)
         if digits:
             # A number of any length is compared without being computed: the longer is the greater.
             number = digits.lstrip("0")
-            pieces += [*_gap(pieces, is_gap=is_gap), (_NUMBER, len(number), number)]
-            digits, is_gap = "", False
-        if character.isspace():
-            is_gap = True
-        elif letters:
-            pieces += [*_gap(pieces, is_gap=is_gap), *letters]
-            is_gap = False
+            found = [(_NUMBER, len(number), number), *found]
+            digits = ""
+        if found:
+            pieces += [(_SPACE, 0, ""), *found] if is_gap and pieces else found
+        is_gap = character.isspace() or (is_gap and not found)
     return pieces
-
-
-def _gap(before: list[tuple[int, int, str]], *, is_gap: bool) -> list[tuple[int, int, str]]:
-    return [(_SPACE, 0, "")] if is_gap and before else []
 
 
 def _letters(character: str) -> list[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Change
-from kvaltui.model.target import Target
+from kvaltui.model.target_rule import Target
 
 _NO_DISTANCE = Decimal(0)
 

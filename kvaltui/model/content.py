@@ -121,11 +121,8 @@ class PlanContent:
 
     def is_complete(self, area: str, period: Period) -> bool:
         """Whether the area, or one that it lies in, is marked complete for the period, which locks its figures."""
-        for key in self.tree.area_path(area):
-            completion = self.all(Completion).get(f"{key}/{period}")
-            if completion and completion.complete and not completion.retired:
-                return True
-        return False
+        completions = (self.get(Completion, f"{key}/{period}") for key in self.tree.area_path(area))
+        return any(each is not None and each.complete and not each.retired for each in completions)
 
 
 def _tree(entities: Mapping[Kind, Mapping[str, AnyEntity]]) -> Tree:

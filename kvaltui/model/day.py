@@ -82,27 +82,20 @@ def parse_day(text: str, today: date, towards: Towards = Towards.FUTURE) -> date
     parts = found.groupdict()
     month = MONTH_NUMBERS[parts["name"]] if parts.get("name") else int(parts["month"])
     day, year = int(parts["day"]), parts["year"]
-    years = _years_from(today, towards) if year is None else [int(year) + (_CENTURY if len(year) == 2 else 0)]
-    for each in years:
-        made = _made(each, month, day)
-        is_meant = year is not None or (made is not None and _lies(made, today, towards))
-        if made is not None and is_meant:
-            return made
-    raise DayError(Message("There is no such day as {text}", text=excerpt(text)))
+    step = 1 if towards is Towards.FUTURE else -1
+    if year is not None:
+        meant = _made(int(year) + (_CENTURY if len(year) == 2 else 0), month, day)
+    else:
+        made = (_made(today.year + step * each, month, day) for each in range(_YEARS_LOOKED_THROUGH + 1))
+        meant = next((each for each in made if each is not None and step * (each - today).days >= 0), None)
+    if meant is None:
+        raise DayError(Message("There is no such day as {text}", text=excerpt(text)))
+    return meant
 
 
 def day_in_words(day: date) -> Message:
     """A day with the name of its month, for a reader: "30 juni 2027"."""
     return Message("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=str(day.year))
-
-
-def _years_from(today: date, towards: Towards) -> list[int]:
-    step = 1 if towards is Towards.FUTURE else -1
-    return [today.year + step * each for each in range(_YEARS_LOOKED_THROUGH + 1)]
-
-
-def _lies(day: date, today: date, towards: Towards) -> bool:
-    return day >= today if towards is Towards.FUTURE else day <= today
 
 
 def _made(year: int, month: int, day: int) -> date | None:

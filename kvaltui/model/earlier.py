@@ -10,7 +10,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
-from kvaltui.model.target import Target
+from kvaltui.model.target_rule import Target
 from kvaltui.model.view import View
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -13,17 +12,15 @@ from kvaltui.model.absence import WORDS as MISSING_WORDS
 from kvaltui.model.absence import MissingReason, absence_of, is_with_a_figure
 from kvaltui.model.clean import excerpt, tidy
 from kvaltui.model.footnote import NOTE, without_mark
-from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.message import Message, UnreadableValue
 from kvaltui.model.moment import is_year
 from kvaltui.model.number import MAX_LENGTH, NumberError, too_long, write_number
 from kvaltui.model.number_words import in_digits
 from kvaltui.model.parts import PartsError, complaint, first_foreign, foreign_name, named_parts, read_parts, write_parts
 from kvaltui.model.pattern import pattern
-from kvaltui.model.quantity import Operator, read_plainly, read_quantity, read_ratio, refuse_cells, write_quantity
+from kvaltui.model.quantity import Quantity, read_plainly, read_quantity, read_ratio, refuse_cells, write_quantity
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass, replace
-
-__all__ = ["Answer", "Figure", "FigureError", "MissingReason", "Operator", "parse_figure", "write_figure"]
 
 
 class Answer(StrEnum):
@@ -35,7 +32,7 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Quantity):
     """What a written outcome means.
 
     A number has `low == high` and EXACT; `72–100` both ends and INTERVAL; `>98` only `low`; `<5` only `high`. A ratio
@@ -44,11 +41,6 @@ class Figure:
     `answer`, `missing`, `text` and `parts` is set.
     """
 
-    low: Decimal | None = None
-    high: Decimal | None = None
-    operator: Operator = Operator.EXACT
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
     is_value_stated: bool = True
     is_estimated: bool = False
     answer: Answer | None = None
@@ -57,16 +49,6 @@ class Figure:
     parts: tuple[tuple[str, Figure], ...] = ()
     note: str = ""
     reference_year: int | None = None
-
-    @property
-    def is_number(self) -> bool:
-        """Whether there is a numeric meaning to compare: an exact number or an interval, open or closed."""
-        return self.low is not None or self.high is not None
-
-    @property
-    def exact(self) -> Decimal | None:
-        """The number, where there is one and only one."""
-        return self.low if self.operator is Operator.EXACT else None
 
 
 MAX_TEXT: Final = 2000
@@ -92,7 +74,7 @@ _REMARK: Final = pattern(r"\(\s*([^()]*?)\s*\)")
 _RATIO_REMARK: Final = pattern(r"([0-9][0-9 .,]*)\s*(?:/|av\s)\s*([0-9][0-9 .,]*)", re.IGNORECASE)
 
 
-class FigureError(KvaltuiError):
+class FigureError(UnreadableValue):
     """A text that is not an outcome; the message says what was expected."""
 
 
@@ -103,7 +85,7 @@ def parse_figure(text: str, scale: Scale) -> Figure:
     a message that says what was expected; nothing else, whatever the text.
     """
     if len(text) > MAX_TEXT:
-        raise _refusal(too_long(text, MAX_TEXT).message)
+        raise FigureError(too_long(text, MAX_TEXT).message)
     return _parse(text, scale)
 
 
@@ -144,10 +126,10 @@ def _parse(text: str, scale: Scale) -> Figure:
             refuse_cells(text)
         tidied = tidy(text)
         if not tidied:
-            raise _refusal(Message("Nothing is written: write {expected}", expected=_expected(scale)))
+            raise FigureError(Message("Nothing is written: write {expected}", expected=_expected(scale)))
         return _read_text(tidied, scale) if scale.is_text else _read(tidied, scale)
     except (NumberError, PartsError) as error:
-        raise _refusal(error.message) from error
+        raise FigureError(error.message) from error
 
 
 def _read_text(text: str, scale: Scale) -> Figure:
@@ -178,7 +160,7 @@ def _read_parts(text: str, scale: Scale) -> tuple[tuple[str, Figure], ...] | Non
 def _read_whole(text: str, scale: Scale) -> Figure:
     foreign = first_foreign(text, scale.breakdown)
     if foreign:
-        raise _refusal(complaint(foreign, scale.breakdown))
+        raise FigureError(complaint(foreign, scale.breakdown))
     if len(text) > MAX_LENGTH:
         raise too_long(text)
     body, remarks, mark = _split_remarks(text, scale)
@@ -192,7 +174,7 @@ def _read_words(words: str, remarks: list[str], text: str, scale: Scale) -> Figu
     if takes_answers and words[:1].lower() in _FIRST_OF_ANSWERS:
         answers = [_ANSWERS[each] for each in _ANSWER.findall(" ".join((words, *remarks)).lower())]
         if len(set(answers)) > 1 and _ANSWER.match(words.lower()):
-            raise _refusal(
+            raise FigureError(
                 Message(
                     "“{text}”: do you mean {first} or {second}?",
                     text=excerpt(text),
@@ -220,9 +202,9 @@ def _read_number(body: str, text: str, scale: Scale) -> Figure:
     if quantity is None:
         name = foreign_name(text, scale.breakdown) if scale.breakdown else ""
         if name:
-            raise _refusal(complaint(name, scale.breakdown))
+            raise FigureError(complaint(name, scale.breakdown))
         if is_with_a_figure(" ".join(body.split())):
-            raise _refusal(
+            raise FigureError(
                 Message(
                     "“{text}” is both a figure and a reason for there being none: write the one or the other",
                     text=excerpt(text),
@@ -265,14 +247,14 @@ def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
         return replace(figure, numerator=quantity.numerator, denominator=quantity.denominator)
     if figure.numerator is not None and not figure.is_value_stated and remark.endswith("%"):
         stated = read_quantity(remark, scale)
-        if stated and stated.operator is Operator.EXACT:
+        if stated and stated.exact is not None:
             return replace(figure, low=stated.low, high=stated.high, is_value_stated=True)
     if is_year(remark) and figure.reference_year is None:
         return replace(figure, reference_year=int(remark))
     if remark.lower() in _ESTIMATED_REMARK and figure.is_number and not figure.is_estimated:
         return replace(figure, is_estimated=True)
     if not remark or figure.note:
-        raise _refusal(
+        raise FigureError(
             Message("One note in parentheses is enough: “{text}”", text=remark)
             if remark
             else Message("There is nothing in the parentheses")
@@ -281,7 +263,9 @@ def _with_remark(figure: Figure, remark: str, scale: Scale) -> Figure:
 
 
 def _unexpected(text: str, scale: Scale) -> FigureError:
-    return _refusal(Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=_expected(scale)))
+    return FigureError(
+        Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=_expected(scale))
+    )
 
 
 def _expected(scale: Scale) -> Message:
@@ -292,7 +276,3 @@ def _expected(scale: Scale) -> Message:
     if scale.is_percentage:
         return Message("a percentage such as 86 %, 72–100 %, >98 % or 271/705, or why there is none, such as ej mätt")
     return Message("a number such as 86, 72–100, >98 or 8/10, or why there is none, such as ej mätt")
-
-
-def _refusal(message: Message) -> FigureError:
-    return FigureError(message, field="value")

@@ -16,6 +16,7 @@ from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.roll_up import roll_up
 from kvaltui.model.status import Status
 from kvaltui.model.tree import ROOT, Tree
+from kvaltui.model.value import dataclass, field
 from kvaltui.model.view import View, decided, does_concern, is_expected
 
 
@@ -71,35 +72,18 @@ class NodeResult(NamedTuple):
     changed_at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class PlanResult:
     """A whole plan judged for a period. `nodes` has every goal and area and tree.ROOT, the plan itself.
 
     Equal to another one that says the same. `preparation` and `is_unfinished` are for judging again after a change.
     """
 
-    __slots__ = ("indicators", "is_unfinished", "nodes", "period", "preparation")
-
-    def __init__(
-        self,
-        view: View,
-        preparation: Preparation,
-        indicators: Mapping[str, IndicatorResult],
-        nodes: Mapping[Reference, NodeResult],
-    ) -> None:
-        self.period = view.period
-        self.is_unfinished = view.is_unfinished
-        self.preparation = preparation
-        self.indicators = indicators
-        self.nodes = nodes
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, PlanResult) and (self.period, self.indicators, self.nodes) == (
-            other.period,
-            other.indicators,
-            other.nodes,
-        )
-
-    __hash__ = None  # type: ignore[assignment]
+    period: Period
+    indicators: Mapping[str, IndicatorResult]
+    nodes: Mapping[Reference, NodeResult]
+    preparation: Preparation = field(compare=False)
+    is_unfinished: bool = field(compare=False)
 
     @property
     def total(self) -> NodeResult:
@@ -117,7 +101,7 @@ def judge_plan(content: PlanContent, period: Period, today: date) -> PlanResult:
     nodes: dict[Reference, NodeResult] = {}
     for node in _upward(tree, [ROOT, *(node for node in tree.parents if node.kind is not Kind.INDICATOR)]):
         nodes[node] = _judge_node(view, node, results, nodes, counts.get(node, _NONE))
-    return PlanResult(view, preparation, results, nodes)
+    return PlanResult(period, results, nodes, preparation, view.is_unfinished)
 
 
 def judge_again(
@@ -155,7 +139,7 @@ def judge_again(
         if node in steps:
             counts = _together(counts, steps[node])
         judged[node] = _judge_node(view, node, results, judged, counts)
-    return PlanResult(view, preparation, results, judged)
+    return PlanResult(result.period, results, judged, preparation, view.is_unfinished)
 
 
 def judge_changes(result: PlanResult, content: PlanContent, changed: Iterable[Reference], today: date) -> PlanResult:

@@ -31,8 +31,16 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Doubt, Status
 from kvaltui.model.structure import Aggregate, Indicator, Plan
-from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, UPWARD_RULES, Rule, TargetError, TargetInWordsError
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import (
+    BASED_RULES,
+    NO_TARGET,
+    UPWARD_RULES,
+    Rule,
+    Target,
+    TargetError,
+    TargetInWordsError,
+)
 from kvaltui.model.target_writing import write_target
 from kvaltui.model.verdict import Verdict, combine, judge
 from kvaltui.model.view import View, decided, why_outside

@@ -60,23 +60,19 @@ class Joining(NamedTuple):
     is_owned: bool
 
     @staticmethod
+    @cache
     def of(kind: Kind) -> Joining:
         """How a kind is joined. Made once."""
-        return _joining(kind)
+        sets: dict[str, Order | None] = {
+            field.name: Period.parse if field.holds is Holds.PERIOD else None
+            for field in content_fields(kind).values()
+            if field.is_list and (kind, field.name) not in ORDERED
+        }
+        groups = TOGETHER.get(kind, ())
+        bound = {name: frozenset(group) for group in groups for name in group} if kind in _BOUND else {}
+        together = {name: group for group in groups for name in group}
+        return Joining(sets, bound, together, NEVER_EMPTY.get(kind, ()), kind in OWNED)
 
 
 SINGLE = Joining({}, {}, {}, (), is_owned=False)
 """Every field for itself."""
-
-
-@cache
-def _joining(kind: Kind) -> Joining:
-    sets: dict[str, Order | None] = {
-        field.name: Period.parse if field.holds is Holds.PERIOD else None
-        for field in content_fields(kind).values()
-        if field.is_list and (kind, field.name) not in ORDERED
-    }
-    groups = TOGETHER.get(kind, ())
-    bound = {name: frozenset(group) for group in groups for name in group} if kind in _BOUND else {}
-    together = {name: group for group in groups for name in group}
-    return Joining(sets, bound, together, NEVER_EMPTY.get(kind, ()), kind in OWNED)

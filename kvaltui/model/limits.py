@@ -113,9 +113,17 @@ def _check_list(values: tuple[Any, ...], name: str, check: Check) -> None:
         check(value)
 
 
-def _check_number(number: int) -> None:
-    if abs(number) > LARGEST_NUMBER:
-        raise RuleError(Message("The number is too large: at most {most}", most=LARGEST_NUMBER))
+def _within(least: int, most: int, otherwise: Message) -> Check:
+    def check(number: int | None) -> None:
+        if number is not None and not least <= number <= most:
+            raise RuleError(otherwise)
+
+    return check
+
+
+_check_number = _within(
+    -LARGEST_NUMBER, LARGEST_NUMBER, Message("The number is too large: at most {most}", most=LARGEST_NUMBER)
+)
 
 
 def _check_period(period: Period) -> None:
@@ -139,11 +147,6 @@ def _check_policy(partial_from: str | None, partial_within: str | None) -> None:
         raise RuleError(error.message) from None
 
 
-def _check_decimals(decimals: int | None) -> None:
-    if decimals is not None and not 0 <= decimals <= MOST_DECIMALS:
-        raise RuleError(Message("Decimals are from 0 to {most}", most=MOST_DECIMALS))
-
-
 def _check_reading(reading: int) -> None:
     if reading < 1:
         raise RuleError(Message("Readings are numbered from 1"))
@@ -152,30 +155,23 @@ def _check_reading(reading: int) -> None:
 
 
 def _whole_number_to(most: int) -> Check:
-    def check(number: int | None) -> None:
-        if number is not None and not 1 <= number <= most:
-            raise RuleError(Message("Write a whole number from 1 to {most}", most=most))
-
-    return check
-
-
-def _check_level_of_row(level: int) -> None:
-    if level not in (0, 1):
-        raise RuleError(Message("The level is 0, or 1 for a “varav” row"))
+    return _within(1, most, Message("Write a whole number from 1 to {most}", most=most))
 
 
 _PARTIAL: Mapping[str, Check] = {
     "partial_from": lambda text: _check_policy(text, ""),
     "partial_within": lambda text: _check_policy("", text),
 }
+_DECIMALS = _within(0, MOST_DECIMALS, Message("Decimals are from 0 to {most}", most=MOST_DECIMALS))
+_LEVEL_OF_ROW = _within(0, 1, Message("The level is 0, or 1 for a “varav” row"))
 _GRADE = _whole_number_to(HIGHEST_GRADE)
 RULES: Mapping[Kind, Mapping[str, Check]] = MappingProxyType(
     {
         Kind.PLAN: {**_PARTIAL, "risk_bands": _check_bands},
-        Kind.INDICATOR: {**_PARTIAL, "decimals": _check_decimals},
+        Kind.INDICATOR: {**_PARTIAL, "decimals": _DECIMALS},
         Kind.OUTCOME: {"reading": _check_reading},
         Kind.RISK: {"likelihood": _GRADE, "consequence": _GRADE, "level": _whole_number_to(HIGHEST_GRADE**2)},
-        Kind.ECONOMY_ROW: {"level": _check_level_of_row},
+        Kind.ECONOMY_ROW: {"level": _LEVEL_OF_ROW},
     }
 )
 """By kind and field what its values must be, whatever else the thing holds: nothing else can be judged or drawn."""

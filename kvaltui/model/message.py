@@ -55,10 +55,18 @@ class KvaltuiError(Exception):
     `field` names the entity field or file key that it stands at, for forms and file errors ("" when there is none).
     """
 
+    field = ""
+
     def __init__(self, message: Message, *, field: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.field = field
+        self.field = field or self.field
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class UnreadableValue(KvaltuiError):
+    """A text that was written as a value and cannot be read as one: it stands at the field `value`."""
+
+    field = "value"

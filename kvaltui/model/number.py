@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kvaltui.model.clean import excerpt, tidy
-from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.message import Message, UnreadableValue
 from kvaltui.model.pattern import pattern
 
 MAX_LENGTH: Final = 200
@@ -36,7 +36,7 @@ _MINUS_APART: Final = pattern(rf"[{DASHES}] [0-9][0-9 .,]*")
 _SEVERAL: Final = pattern(r"[0-9][0-9.,]*(?:[ \n][0-9.,]+)+")
 
 
-class NumberError(KvaltuiError):
+class NumberError(UnreadableValue):
     """A text that is not a number, or that may be more than one."""
 
 
@@ -52,7 +52,7 @@ def parse_number(text: str) -> Decimal:
     tidied = tidy(text)
     found = _NUMBER.fullmatch(tidied)
     if not found:
-        raise _refusal(_complaint(tidied))
+        raise NumberError(_complaint(tidied))
     return _read(found)
 
 
@@ -88,7 +88,7 @@ def is_machine_number(text: str) -> bool:
 
 def too_long(text: str, most: int = MAX_LENGTH) -> NumberError:
     """The error for text of more than `most` characters, which is refused unread."""
-    return _refusal(Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most))
+    return NumberError(Message("“{text}” is too long: at most {most} characters", text=excerpt(text), most=most))
 
 
 def _read(found: re.Match[str]) -> Decimal:
@@ -96,7 +96,7 @@ def _read(found: re.Match[str]) -> Decimal:
     sign, written, mark, decimals = found.group(1, 2, 3, 4)
     whole = written if written.isdigit() else "".join(filter(str.isdigit, written))
     if mark == "." and len(decimals) == 3 and len(written) <= 3 and whole.strip("0"):
-        raise _refusal(
+        raise NumberError(
             Message(
                 "“{text}”: do you mean {thousands} or {decimal}?",
                 text=f"{sign or ''}{whole}.{decimals}",
@@ -105,7 +105,7 @@ def _read(found: re.Match[str]) -> Decimal:
             )
         )
     if len(whole) + len(decimals or "") > MAX_DIGITS and len((whole + (decimals or "")).lstrip("0")) > MAX_DIGITS:
-        raise _refusal(_too_many_digits(written))
+        raise NumberError(_too_many_digits(written))
     return _signed(sign, f"{whole}.{decimals}" if decimals else whole)
 
 
@@ -158,7 +158,3 @@ def _other_groups(text: str, number: str) -> Message:
 
 def _too_many_digits(text: str) -> Message:
     return Message("“{text}” has more than {most} digits", text=excerpt(text), most=MAX_DIGITS)
-
-
-def _refusal(message: Message) -> NumberError:
-    return NumberError(message, field="value")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from kvaltui.model.clean import excerpt, tidy
-from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.message import KvaltuiError, Message, UnreadableValue
 from kvaltui.model.number_words import is_among_figures
 from kvaltui.model.pattern import pattern
 
@@ -28,7 +28,7 @@ _NAME_AND_NUMBER = pattern(
 )
 
 
-class PartsError(KvaltuiError):
+class PartsError(UnreadableValue):
     """Parts that are not the indicator's, that stand twice, or whose values cannot be read."""
 
 
@@ -108,17 +108,17 @@ def _read(
     values: dict[str, T] = {}
     for name, text in parts:
         if name in values:
-            raise PartsError(Message("“{part}” stands twice", part=name), field="value")
+            raise PartsError(Message("“{part}” stands twice", part=name))
         try:
             values[name] = read(text)
         except KvaltuiError as error:
-            raise PartsError(Message("{part}: {problem}", part=name, problem=error.message), field="value") from error
+            raise PartsError(Message("{part}: {problem}", part=name, problem=error.message)) from error
     return tuple((name, values[name]) for name in breakdown if name in values)
 
 
 def _in_order(text: str, pieces: Sequence[str], breakdown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if not breakdown:
-        raise PartsError(complaint(text, breakdown), field="value")
+        raise PartsError(complaint(text, breakdown))
     if len(pieces) != len(breakdown):
         raise PartsCountError(
             Message(
@@ -126,8 +126,7 @@ def _in_order(text: str, pieces: Sequence[str], breakdown: tuple[str, ...]) -> t
                 count=len(pieces),
                 number=len(breakdown),
                 parts=_listed(breakdown),
-            ),
-            field="value",
+            )
         )
     return tuple(zip(breakdown, pieces, strict=True))
 

@@ -11,8 +11,7 @@ from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Aggregate
-from kvaltui.model.target import Target
-from kvaltui.model.target_rule import DOWNWARD_RULES, UPWARD_RULES, Rule
+from kvaltui.model.target_rule import DOWNWARD_RULES, UPWARD_RULES, Rule, Target
 
 _WHOLE = Decimal(100)
 _DECIMALS_OF_A_SHARE = -2
@@ -88,16 +87,9 @@ References: TypeAlias = tuple[tuple[Decimal, Decimal], ...]
 
 def _references(previous: Figure | None, target: Target | None) -> References:
     """What a figure is compared with: the ends of the earlier figure and of the target or its base."""
-    found = []
     before = _both_ends(previous.low, previous.high) if previous else None
-    if before:
-        found.append(before)
-    if target is None:
-        return tuple(found)
-    wanted = _both_ends(target.low, target.high) or _both_ends(target.reference, target.base)
-    if wanted:
-        found.append(wanted)
-    return tuple(found)
+    wanted = _both_ends(target.low, target.high) or _both_ends(target.reference, target.base) if target else None
+    return tuple([ends for ends in (before, wanted) if ends])
 
 
 def _both_ends(low: Decimal | None, high: Decimal | None) -> tuple[Decimal, Decimal] | None:

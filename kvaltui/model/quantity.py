@@ -45,18 +45,28 @@ class Operator(StrEnum):
 class Quantity:
     """The ends of a number, with the terms of a ratio where it was written as one."""
 
-    low: Decimal | None
-    high: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
     operator: Operator = Operator.EXACT
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether there is a numeric meaning to compare: an exact number or an interval, open or closed."""
+        return self.low is not None or self.high is not None
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The number, where there is one and only one."""
+        return self.low if self.operator is Operator.EXACT else None
 
 
 class UnitError(NumberError):
     """A number whose unit is not the indicator's; `written` is the unit as written."""
 
     def __init__(self, message: Message, written: str) -> None:
-        super().__init__(message, field="value")
+        super().__init__(message)
         self.written = written
 
 
@@ -207,8 +217,7 @@ def refuse_cells(text: str) -> None:
             first=excerpt(cells[0]),
             last=excerpt(cells[-1]),
             together=excerpt(" ".join(cells)),
-        ),
-        field="value",
+        )
     )
 
 
@@ -234,8 +243,7 @@ def read_amount(number: str, unit: str, scale: Scale) -> Decimal:
                 text=number.strip(),
                 thousands=Decimal(found[1] + found[2]).copy_sign(read),
                 decimal=decimal.copy_sign(read),
-            ),
-            field="value",
+            )
         )
     return read
 
@@ -250,8 +258,7 @@ def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
                 example="271/705",
                 numerator=over,
                 denominator=under,
-            ),
-            field="value",
+            )
         )
     if over < 0 or under <= 0:
         raise NumberError(
@@ -260,13 +267,10 @@ def read_ratio(numerator: str, denominator: str, scale: Scale) -> Quantity:
                 example="271/705",
                 numerator=over,
                 denominator=under,
-            ),
-            field="value",
+            )
         )
     if max(_digits(over), _digits(under)) > MAX_RATIO_DIGITS:
-        raise NumberError(
-            Message("The numbers of a ratio have at most {most} digits", most=MAX_RATIO_DIGITS), field="value"
-        )
+        raise NumberError(Message("The numbers of a ratio have at most {most} digits", most=MAX_RATIO_DIGITS))
     value = ratio_value(over, under, scale)
     return Quantity(value, value, Operator.EXACT, over, under)
 
@@ -321,8 +325,7 @@ def _refuse_parts(text: str, scale: Scale) -> None:
             ),
             first=excerpt(first),
             second=excerpt(second),
-        ),
-        field="value",
+        )
     )
 
 
@@ -359,10 +362,7 @@ def _interval(found: re.Match[str], scale: Scale) -> Quantity:
     low, high = read_amount(found[2], found[3] or "", scale), read_amount(found[4], found[5] or "", scale)
     if low > high:
         raise NumberError(
-            Message(
-                "An interval is written with the lower number first: do you mean {low}–{high}?", low=high, high=low
-            ),
-            field="value",
+            Message("An interval is written with the lower number first: do you mean {low}–{high}?", low=high, high=low)
         )
     return Quantity(low, high, Operator.INTERVAL)
 

@@ -18,8 +18,7 @@ from kvaltui.model.policy import Policy
 from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Target
-from kvaltui.model.target_rule import Rule
+from kvaltui.model.target_rule import Rule, Target
 
 EXACT = Context(prec=200, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Arithmetic on figures: wide enough for every sum, difference and product of written figures to be exact."""

@@ -14,20 +14,14 @@ from kvaltui.model.limits import RuleError
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, TargetValue
+from kvaltui.model.standing import with_periods
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus, Plan
 from kvaltui.model.value import replace
 
 
 def united(periods: Sequence[Period], more: Sequence[Period]) -> tuple[Period, ...]:
     """All periods of both: as in `more` where it has them all, otherwise each new one before those after it."""
-    if set(periods) <= set(more):
-        return tuple(more)
-    together = list(periods)
-    for period in more:
-        if period not in together:
-            place = next((index for index, each in enumerate(together) if period < each), len(together))
-            together.insert(place, period)
-    return tuple(together)
+    return tuple(more) if set(periods) <= set(more) else with_periods(periods, more)
 
 
 def next_period(plan: Plan, today: date) -> Period:
@@ -48,7 +42,7 @@ def with_period(content: PlanContent, period: Period, copy_from: Period | None =
     if period in plan.periods:
         raise RuleError(Message("The plan has the period {period} already", period=str(period)), field="period")
     targets = tuple(_copied_targets(content, copy_from, period)) if copy_from is not None else ()
-    return replace(plan, periods=united(plan.periods, [period])), *targets
+    return replace(plan, periods=with_periods(plan.periods, [period])), *targets
 
 
 def _copied_targets(content: PlanContent, source: Period, period: Period) -> Iterator[TargetValue]:

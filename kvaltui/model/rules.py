@@ -6,12 +6,14 @@ The figures of a thing that looks wrong are stored and doubted (`plausibility`);
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.facts import AreaIsComplete, Facts
+from kvaltui.model.fields import content_fields
 from kvaltui.model.kind_rules import check_kind, check_kind_alone
 from kvaltui.model.limits import LONGEST_KEY, RuleError, check_limits
 from kvaltui.model.message import Message
@@ -23,20 +25,6 @@ from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import MOST_LEVELS
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_.]+[a-z0-9]+)*")
-_NAMES = {
-    Kind.PLAN: "title",
-    Kind.RISK: "title",
-    Kind.MEASURE: "title",
-    Kind.ECONOMY_TABLE: "title",
-    Kind.QUALITY_FACTOR: "name",
-    Kind.AREA: "name",
-    Kind.GOAL: "name",
-    Kind.INDICATOR: "name",
-    Kind.COMPARISON: "name",
-    Kind.SELF_CHECK: "name",
-    Kind.ASSIGNMENT: "name",
-    Kind.ECONOMY_ROW: "name",
-}
 _KINDS = {
     Kind.QUALITY_FACTOR: Message("quality factors"),
     Kind.AREA: Message("areas"),
@@ -76,7 +64,7 @@ def check_alone(entity: AnyEntity) -> None:
         raise _under_itself(entity)
     if entity.retired:
         return
-    name = _NAMES.get(entity.kind)
+    name = _name_field(entity.kind)
     if name and not getattr(entity, name).strip():
         raise RuleError(Message("A name is needed"), field=name)
     check_kind_alone(entity)
@@ -200,10 +188,16 @@ def area_of_indicator(key: str, facts: Facts) -> str:
     return area
 
 
+@cache
+def _name_field(kind: Kind) -> str:
+    """The field by which a thing is called, "" for what has none."""
+    return next((name for name in ("title", "name") if name in content_fields(kind)), "")
+
+
 def told_name(entity: AnyEntity) -> str:
     """What a thing is called in a message."""
     if isinstance(entity, Indicator):
         return entity.shown_name
-    field = _NAMES.get(entity.kind)
+    field = _name_field(entity.kind)
     name: str = getattr(entity, field) if field else ""
     return name or entity.key

@@ -42,8 +42,7 @@ def as_recorded(self_check: SelfCheck, known: Result, text: str) -> Result:
         parse_figure(text, self_check_scale(self_check))
     except FigureError as error:
         raise FigureError(
-            Message("{problem}; or godkänt, delvis godkänt, ej godkänt or ej utförd", problem=error.message),
-            field=error.field,
+            Message("{problem}; or godkänt, delvis godkänt, ej godkänt or ej utförd", problem=error.message)
         ) from error
     status = ResultStatus.UNKNOWN if self_check.threshold else known.status
     return replace(known, status=status, value=text.strip(), retired=False)

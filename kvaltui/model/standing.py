@@ -6,7 +6,7 @@ joined, and one took away what another was filling in, it stays: whatever has be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -62,28 +62,15 @@ def kept_fields(kind: Kind) -> tuple[str, ...]:
 
 
 def with_what_stands(
-    entity: AnyEntity,
-    *,
-    periods: Callable[[], Collection[Period]],
-    parts: Callable[[], Collection[str]],
-    is_named: Callable[[], bool],
+    entity: AnyEntity, periods: Collection[Period], parts: Collection[str], is_named: bool
 ) -> AnyEntity:
-    """A thing with what others still need of it; what it does not need to know of them is not asked for.
+    """A thing with what others still need of it.
 
     A plan has the periods that something stands in, an indicator the parts; what something names is not retired.
     """
-    return _with(
-        entity,
-        periods() if entity.kind is Kind.PLAN else (),
-        parts() if entity.kind is Kind.INDICATOR else (),
-        entity.kind in NAMED and entity.retired and is_named(),
-    )
-
-
-def _with(entity: AnyEntity, periods: Collection[Period], parts: Collection[str], is_named: bool) -> AnyEntity:
     values: dict[str, Any] = {}
     if isinstance(entity, Plan):
-        values["periods"] = _with_periods(entity.periods, periods)
+        values["periods"] = with_periods(entity.periods, periods)
     elif isinstance(entity, Indicator):
         values["breakdown"] = (*entity.breakdown, *sorted(set(parts) - set(entity.breakdown)))
     if entity.retired and is_named:
@@ -92,9 +79,10 @@ def _with(entity: AnyEntity, periods: Collection[Period], parts: Collection[str]
     return replace(entity, **values) if values else entity
 
 
-def _with_periods(periods: tuple[Period, ...], in_use: Iterable[Period]) -> tuple[Period, ...]:
+def with_periods(periods: Sequence[Period], more: Iterable[Period]) -> tuple[Period, ...]:
+    """The periods in their order, and each of some more that is new before those after it."""
     together = list(periods)
-    for period in sorted(set(in_use) - set(periods)):
+    for period in sorted(set(more) - set(periods)):
         together.insert(next((at for at, each in enumerate(together) if period < each), len(together)), period)
     return tuple(together)
 
@@ -108,7 +96,7 @@ def all_with_what_stands(entities: Mapping[Reference, AnyEntity]) -> dict[Refere
     parts = parts_by_indicator(entities.values())
     named = _named(entities)
     return {
-        reference: _with(entity, periods, parts.get(reference.key, ()), reference in named)
+        reference: with_what_stands(entity, periods, parts.get(reference.key, ()), reference in named)
         for reference, entity in entities.items()
     }
 

@@ -11,13 +11,12 @@ from kvaltui.model.economy import EconomyTable
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.indicator_result import IndicatorResult
-from kvaltui.model.quality_work import Measure, MeasureStatus, ResultStatus, Risk
+from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import SelfCheckResult, self_check_results
 from kvaltui.model.status import Doubt, Status
 
 _OPEN = frozenset({MeasureStatus.PLANNED, MeasureStatus.ONGOING})
-_NOT_APPROVED = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
 
 
 class Doubtful(NamedTuple):
@@ -64,7 +63,7 @@ class Summary(NamedTuple):
     @property
     def not_approved_self_checks(self) -> tuple[SelfCheckResult, ...]:
         """The self-checks whose latest result is not approved in full, or that were not performed."""
-        return tuple(each for each in self.self_checks if each.status in _NOT_APPROVED)
+        return tuple(each for each in self.self_checks if each.is_not_in_order)
 
     @property
     def is_overdue(self) -> bool:

@@ -18,25 +18,13 @@ from kvaltui.model.message import Message
 from kvaltui.model.moment import has_figure
 from kvaltui.model.number import DASHES, MAX_LENGTH, NumberError, too_long
 from kvaltui.model.number_words import in_digits, is_among_figures, is_in_figures
-from kvaltui.model.parts import (
-    PartsCountError,
-    PartsError,
-    complaint,
-    foreign_name,
-    named_parts,
-    read_parts,
-)
+from kvaltui.model.parts import PartsCountError, PartsError, complaint, foreign_name, named_parts, read_parts
 from kvaltui.model.pattern import pattern
-from kvaltui.model.quantity import (
-    read_plainly,
-    refuse_cells,
-)
+from kvaltui.model.quantity import read_plainly, refuse_cells
 from kvaltui.model.scale import Scale
 from kvaltui.model.target_figures import LESS, MORE, by_operator, read_numeric
-from kvaltui.model.target_rule import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, refusal, unreadable
+from kvaltui.model.target_rule import NO_TARGET, Rule, Target, TargetError, TargetInWordsError, unreadable
 from kvaltui.model.value import replace
-
-__all__ = ["NO_TARGET", "Rule", "Target", "TargetError", "TargetInWordsError", "parse_target"]
 
 MAX_TEXT: Final = 2000
 """Longest target, in characters: a qualitative one, or many parts. One in figures has at most `MAX_LENGTH`."""
@@ -71,7 +59,7 @@ def parse_target(text: str, scale: Scale) -> Target:
     a sentence with a figure in it; nothing else, whatever the text.
     """
     if len(text) > MAX_TEXT:
-        raise refusal(too_long(text, MAX_TEXT).message)
+        raise TargetError(too_long(text, MAX_TEXT).message)
     return _parse(text, scale)
 
 
@@ -88,7 +76,7 @@ def _parse(text: str, scale: Scale) -> Target:
             return NO_TARGET
         target = (_read_parts(tidied, scale) if scale.breakdown else None) or _read_one(tidied, scale)
     except (NumberError, PartsError) as error:
-        raise refusal(error.message) from error
+        raise TargetError(error.message) from error
     # Line ends part numbers, but not prose: what is prose is read again as the one line that it is kept as.
     return parse_target(target.text, scale) if target.rule is Rule.QUALITATIVE and "\n" in tidied else target
 
@@ -131,7 +119,7 @@ def _parse_part(text: str, scale: Scale) -> Target:
         and not scale.is_text
         and (any(map(str.isdigit, text)) or _NO_WORDS.search(text))
     ):
-        raise TargetInWordsError(unreadable(text, scale).message, field="value")
+        raise TargetInWordsError(unreadable(text, scale).message)
     return target
 
 
@@ -151,11 +139,11 @@ def _read_one(text: str, scale: Scale) -> Target:
             return replace(found, horizon=horizon) if horizon else found
     name = foreign_name(flat, scale.breakdown) if scale.breakdown or ";" in text else ""
     if name and not is_among_figures(name.lower()):
-        raise refusal(complaint(name, scale.breakdown))
+        raise TargetError(complaint(name, scale.breakdown))
     if is_in_figures(text):
         raise unreadable(text, scale)
     if has_figure(text):
-        raise TargetInWordsError(unreadable(text, scale).message, field="value")
+        raise TargetInWordsError(unreadable(text, scale).message)
     return Target(Rule.QUALITATIVE, text=flat)
 
 
@@ -168,7 +156,7 @@ def _read_with_horizon(text: str, scale: Scale) -> Target | None:
     if found is None:
         return _read_without_horizon(text, scale)
     if not scale.is_percentage and (year := only_year(horizon)) and _is_level(text, scale):
-        raise refusal(
+        raise TargetError(
             Message(
                 "“{text}”: do you mean the level {level}, or “{body} (år {year})”?",
                 text=excerpt(text),

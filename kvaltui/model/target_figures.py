@@ -11,17 +11,9 @@ from kvaltui.model.horizon import split_base_period
 from kvaltui.model.message import Message
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
-from kvaltui.model.quantity import (
-    LOOSE_NUMBER,
-    UNIT,
-    Operator,
-    Quantity,
-    UnitError,
-    read_amount,
-    read_quantity,
-)
+from kvaltui.model.quantity import LOOSE_NUMBER, UNIT, Operator, Quantity, UnitError, read_amount, read_quantity
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target_rule import BASED_RULES, Rule, Target, TargetError, refusal, unreadable
+from kvaltui.model.target_rule import BASED_RULES, Rule, Target, TargetError, unreadable
 from kvaltui.model.unit import is_known, is_money, is_percentage_points
 from kvaltui.model.value import replace
 
@@ -100,7 +92,7 @@ def _refuse_a_level(text: str, period: Period, scale: Scale) -> None:
 
 
 def _level_or(text: str, level: Decimal, otherwise: str) -> TargetError:
-    return refusal(
+    return TargetError(
         Message(
             "“{text}”: do you mean the level {level}, or “{body}”?", text=excerpt(text), level=level, body=otherwise
         )
@@ -172,7 +164,7 @@ def _trend_rule(found: re.Match[str], scale: Scale) -> Rule:
         return Rule.MAINTAIN_OR_INCREASE
     if found["less"] or scale.direction is Direction.LOWER:
         return Rule.MAINTAIN_OR_DECREASE
-    raise refusal(
+    raise TargetError(
         Message(
             "“{text}” does not say which way is good: write bibehålla eller öka, or bibehålla eller minska",
             text=excerpt(found[0]),
@@ -186,7 +178,7 @@ def _read_step(found: re.Match[str], scale: Scale) -> Target:
     if scale.is_percentage and is_percentage_points(unit):
         unit = ""
     elif unit == "%" or not found["up"]:
-        raise refusal(
+        raise TargetError(
             Message("“{text}” can be understood in several ways: write the level to reach", text=excerpt(found[0]))
         )
     return _add(found["number"], unit, None, scale)
@@ -195,7 +187,7 @@ def _read_step(found: re.Match[str], scale: Scale) -> Target:
 def _add(number: str, unit: str, base: Decimal | None, scale: Scale) -> Target:
     amount = read_amount(number, unit, scale)
     if amount <= 0:
-        raise refusal(Message("“{text}”: a number of new ones is above 0", text=excerpt(number)))
+        raise TargetError(Message("“{text}”: a number of new ones is above 0", text=excerpt(number)))
     return Target(Rule.ADD, amount=amount, base=base)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kvaltui.model.clean import excerpt
-from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.model.message import Message, UnreadableValue
 from kvaltui.model.period import Period
 from kvaltui.model.scale import Scale
 from kvaltui.model.value import dataclass
@@ -66,7 +66,7 @@ class Target:
 NO_TARGET = Target(Rule.NONE)
 
 
-class TargetError(KvaltuiError):
+class TargetError(UnreadableValue):
     """A text that is built like a target in figures, but that cannot be read, or not in one way only."""
 
 
@@ -85,9 +85,4 @@ def unreadable(text: str, scale: Scale) -> TargetError:
         expected = Message("a target such as 95 %, högst 5 %, 45–55 % or öka")
     else:
         expected = Message("a target such as 95, högst 120, 45–55 or öka")
-    return refusal(Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=expected))
-
-
-def refusal(message: Message) -> TargetError:
-    """A target that is refused, and why."""
-    return TargetError(message, field="value")
+    return TargetError(Message("“{text}” cannot be read: write {expected}", text=excerpt(text), expected=expected))

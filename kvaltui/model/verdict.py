@@ -20,8 +20,7 @@ from kvaltui.model.quantity import Operator
 from kvaltui.model.reason import EXACT
 from kvaltui.model.scale import Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Target
-from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule
+from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule, Target
 
 End: TypeAlias = tuple[Decimal, int]
 
@@ -121,15 +120,11 @@ def combine(parts: Iterable[tuple[str, Verdict]]) -> Verdict:
             return Verdict(Status.NOT_APPLICABLE, rule, parts[0][1].reason, parts)
         why = reason.NO_TARGET_SET if rule is Rule.NONE else reason.NO_PARTS_ASSESSED
         return Verdict(Status.NOT_ASSESSED, rule, why, parts)
-    achieved = sum(1 for verdict in assessed if verdict.status is Status.ACHIEVED)
-    if achieved == len(assessed):
-        status = Status.ACHIEVED
-    elif all(verdict.status is Status.NOT_ACHIEVED for verdict in assessed):
-        status = Status.NOT_ACHIEVED
-    else:
-        status = Status.PARTIALLY_ACHIEVED
+    statuses = [verdict.status for verdict in assessed]
+    status = statuses[0] if len(set(statuses)) == 1 else Status.PARTIALLY_ACHIEVED
     if len(concerned) == 1:
         return Verdict(status, rule, assessed[0].reason, parts)
+    achieved = statuses.count(Status.ACHIEVED)
     short = (verdict.reason for verdict in assessed if verdict.status is not Status.ACHIEVED)
     return Verdict(status, rule, reason.of_parts(achieved, len(assessed), len(concerned), short), parts)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 from itertools import islice
 
 from peewee import SQL
@@ -74,9 +76,8 @@ def revisions(database: Database, plan: str) -> tuple[str, ...]:
 
     Raises DatabaseError.
     """
-    query = journal_entry.select().where(SQL('"plan"') == plan).order_by(SQL('"id"'))
     with database.reading():
-        return tuple(each.entry.text() for each in journal_entry.read(database, query))
+        return tuple(each.entry.text() for each in journal_entry.read(database, SQL('"plan"') == plan, "id"))
 
 
 def digest(lines: Iterable[str]) -> str:
@@ -177,7 +178,7 @@ def _join(
     for plan, of_plan in by_plan.items():
         touched = tuple(dict.fromkeys(entry.reference for entry in of_plan))
         histories = journal_entry.of_entities(database, plan, touched)
-        merged = [merged_entity(each.kind, [one.entry for one in of_it]) for each, of_it in histories.items()]
+        merged = [merged_entity([each.entry for each in of_it]) for of_it in histories.values()]
         rows = RowsBefore(database, plan)
         entities = kept(rows, merged)
         coming += changes_of_rows(rows, entities, of_plan)
@@ -198,23 +199,23 @@ def _in_order(new: Iterable[Entry]) -> list[Entry]:
     """
     by_id = {entry.id: entry for entry in sorted(new, key=lambda entry: entry.id)}
     counted = {(entry.plan, entry.device, entry.number): entry.id for entry in by_id.values() if entry.number}
-    placed: dict[str, Entry] = {}
-    begun: set[str] = set()
-    waiting = list(reversed(by_id))
-    while waiting:
-        id_ = waiting[-1]
-        entry = by_id[id_]
-        before = [*entry.parents, counted.get((entry.plan, entry.device, entry.number - 1), "")]
-        missing = [each for each in before if each in by_id and each not in placed]
-        if not missing or id_ in placed:
-            placed.setdefault(id_, entry)
-            waiting.pop()
-        elif id_ in begun:
-            raise BundleError(Message("Revision {id} of the bundle builds on one that it cannot follow", id=id_))
-        else:
-            begun.add(id_)
-            waiting += reversed(missing)
-    return list(placed.values())
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for entry in by_id.values():
+        before = (*entry.parents, counted.get((entry.plan, entry.device, entry.number - 1), ""))
+        sorter.add(entry.id, *(each for each in before if each in by_id))
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        told = Message("Revision {id} of the bundle builds on one that it cannot follow", id=error.args[1][0])
+        raise BundleError(told) from error
+    placed: list[Entry] = []
+    ready: list[str] = []
+    while sorter.is_active():
+        for id_ in sorter.get_ready():
+            heappush(ready, id_)
+        placed.append(by_id[heappop(ready)])
+        sorter.done(placed[-1].id)
+    return placed
 
 
 def _require_parents(database: Database, new: Iterable[Entry], entries: Mapping[str, Entry]) -> None:

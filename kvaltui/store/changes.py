@@ -50,9 +50,9 @@ def changes_elsewhere(database: Database, plan: str, lacking: frozenset[str]) ->
     for reference, stored in known.items():
         here = [each.entry for each in stored]
         there = [each for each in here if each.id not in lacking]
-        after[reference] = merged_entity(reference.kind, here)
+        after[reference] = merged_entity(here)
         if there:
-            before[reference] = merged_entity(reference.kind, there)
+            before[reference] = merged_entity(there)
     return _differing(plan, before, after, _authors(given))
 
 

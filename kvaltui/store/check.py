@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import peewee
-from peewee import SQL
 
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
@@ -149,7 +148,7 @@ def _chain(database: Database) -> Iterator[Fault]:
     previous, expected = NO_CHAIN, 1
     known = set[str]()
     unknown_parents: dict[str, int] = {}
-    for row in database.execute(journal_entry.select().order_by(SQL('"sequence"'))):
+    for row in database.execute(journal_entry.select(None, "sequence")):
         try:
             each = journal_entry.stored(row)
         except DamagedDatabase as error:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from peewee import SQL
-
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
@@ -37,16 +35,14 @@ _FRAME = frozenset({Kind.PLAN, Kind.INDICATOR})
 def faults_of_rows(database: Database) -> Iterator[Fault]:
     """What is wrong with the rows of all plans. Only within `database.reading()`."""
     in_journal: dict[str, dict[Reference, AnyEntity]] = {}
-    in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    rows = database.execute(journal_entry.select().order_by(*in_order))
+    rows = database.execute(journal_entry.select(None, "plan", "kind", "key", "sequence"))
     for (plan, reference), revisions in groupby(_readable(rows), lambda each: (each.entry.plan, each.entry.reference)):
         found = list(revisions)
         try:
             journal_entry.require_order(found)
-            entity = merged_entity(reference.kind, [each.entry for each in found])
+            entity = merged_entity([each.entry for each in found])
         except UNREADABLE:
-            kind, key = reference.kind.value, clean(reference.key)
-            yield Fault(Message("The journal of {kind}/{key} makes no sense", kind=kind, key=key), ASK)
+            yield Fault(Message("The journal of {kind}/{key} makes no sense", **_named(reference, plan)), ASK)
         else:
             in_journal.setdefault(plan, {})[reference] = entity
     plans, unreadable = Reader.of(Kind.PLAN).read_what_can_be_read(database, None)
@@ -65,13 +61,16 @@ def _circles(plan: str, own: Mapping[Reference, AnyEntity], standing: Mapping[Re
         if isinstance(entity, Area | Goal) and isinstance(shown, Area | Goal) and entity.parent != shown.parent:
             message = Message(
                 "{kind}/{key} of the plan {plan} lies under itself, through “{parent}”: it is shown at the top",
-                kind=reference.kind.value,
-                key=clean(reference.key),
-                plan=clean(plan),
                 parent=clean(entity.parent),
+                **_named(reference, plan),
             )
             advice = Message("Move “{parent}”, or lay it under something else", parent=clean(entity.parent))
             yield Fault(message, advice, is_damage=False)
+
+
+def _named(reference: Reference, plan: str) -> dict[str, str]:
+    """How a thing is named in words; its key may be anything."""
+    return {"kind": reference.kind.value, "key": clean(reference.key), "plan": clean(plan)}
 
 
 def _readable(rows: Iterator[Any]) -> Iterator[Stored]:
@@ -101,7 +100,7 @@ def _of_plan(database: Database, plan: str, in_journal: Mapping[Reference, AnyEn
             (in_rows.keys() | {each.key for each in in_journal if each.kind is kind}) - unreadable.keys()
         ):
             row, entity = in_rows.get(key), in_journal.get(Reference(kind, key))
-            name = {"kind": kind.value, "key": clean(key), "plan": clean(plan)}
+            name = _named(Reference(kind, key), plan)
             if row is None:
                 yield Fault(
                     Message("{kind}/{key} of the plan {plan} is in the journal but has no row", **name), RESTORE
@@ -123,7 +122,7 @@ def _of_plan(database: Database, plan: str, in_journal: Mapping[Reference, AnyEn
 def _out_of_reach(row: AnyEntity, frame: Mapping[Reference, AnyEntity], plan: str) -> Iterator[Fault]:
     """A figure that no screen and no command would show: its period or its part is not there any more."""
     period, part = period_of(row), part_of(row)
-    name = {"kind": row.kind.value, "key": clean(row.key), "plan": clean(plan)}
+    name = _named(Reference(row.kind, row.key), plan)
     of_plan = frame.get(Reference(Kind.PLAN, plan))
     if period is not None and (not isinstance(of_plan, Plan) or period not in of_plan.periods):
         yield Fault(
@@ -175,11 +174,9 @@ def _broken_rules(plan: str, content: PlanContent) -> Iterator[Fault]:
             yield Fault(
                 Message(
                     "{kind}/{key} of the plan {plan} breaks a rule ({field}): {problem}",
-                    kind=entity.kind.value,
-                    key=clean(entity.key),
-                    plan=clean(plan),
                     field=error.field or "key",
                     problem=error.message,
+                    **_named(Reference(entity.kind, entity.key), plan),
                 ),
                 RESTORE if is_damage else MEND,
                 is_damage=is_damage,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from peewee import SQL, Table
@@ -92,12 +92,8 @@ def decisions(database: Database, plan: str, about: Reference | None = None) -> 
     """What waits for a decision in a plan, or in one thing. Raises DatabaseError."""
     with database.reading():
         references = [about] if about is not None else _contested(database, plan)
-        known = journal_entry.of_entities(database, plan, references)
-        return tuple(
-            decision
-            for reference in references
-            for decision in _decisions(reference, [each.entry for each in known.get(reference, ())])
-        )
+        found = _histories(database, plan, references)
+        return tuple(decision for each, entries in found for decision in _decisions(each, entries))
 
 
 def conflicts(database: Database, plan: str, about: Reference | None = None) -> tuple[Conflict, ...]:
@@ -108,12 +104,15 @@ def conflicts(database: Database, plan: str, about: Reference | None = None) -> 
 
 def conflicts_of(database: Database, plan: str, references: Sequence[Reference]) -> tuple[Conflict, ...]:
     """The contested fields of some things, in the things' order. Only within `database.reading()` or `writing()`."""
+    found = _histories(database, plan, references)
+    return tuple(conflict for each, entries in found for conflict in _of_entity(each, entries))
+
+
+def _histories(
+    database: Database, plan: str, references: Sequence[Reference]
+) -> Iterator[tuple[Reference, list[Entry]]]:
     known = journal_entry.of_entities(database, plan, references)
-    return tuple(
-        conflict
-        for reference in references
-        for conflict in _of_entity(reference, [each.entry for each in known.get(reference, ())])
-    )
+    return ((each, [stored.entry for stored in known.get(each, ())]) for each in references)
 
 
 def resolve(

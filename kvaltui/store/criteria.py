@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from peewee import SQL, Table
+from peewee import SQL
 
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.entity import Kind
@@ -61,13 +61,15 @@ def _end(day: date) -> str:
 
 def people(database: Database, plan: str) -> tuple[str, ...]:
     """The names of all who have changed anything in a plan, by name. Raises DatabaseError."""
-    query = Table("revision").select(SQL('DISTINCT "name"')).where(SQL('"plan"') == plan)
-    found = require_texts(database.fetch(query), "revision")
-    return tuple(sorted((name for (name,) in found), key=swedish_order))
+    return tuple(sorted(_distinct(database, plan, "name"), key=swedish_order))
 
 
 def kinds(database: Database, plan: str) -> tuple[Kind, ...]:
     """The kinds of things of a plan that have ever been changed. Raises DatabaseError."""
-    query = Table("revision").select(SQL('DISTINCT "kind"')).where(SQL('"plan"') == plan)
-    found = {kind for (kind,) in database.fetch(query)}
+    found = _distinct(database, plan, "kind")
     return tuple(kind for kind in Kind if kind.value in found)
+
+
+def _distinct(database: Database, plan: str, column: str) -> set[str]:
+    sql = f'SELECT DISTINCT "{column}" FROM revision WHERE "plan" = {database.mark}'
+    return {text for (text,) in require_texts(database.fetch_sql(sql, [plan]), "revision")}

@@ -118,11 +118,6 @@ class Database(Readable):
         """Run an SQL text and return the driver's cursor. Only within `reading` or `writing`."""
         return self.orm.execute_sql(sql, values)
 
-    def fetch(self, query: peewee.Node) -> list[tuple[Any, ...]]:
-        """The rows of a query as plain tuples."""
-        with self._explained():
-            return list(self.orm.execute(query).fetchall())
-
     def compile(self, query: peewee.Node) -> tuple[str, list[Any]]:
         """The SQL text of a query and its values in their order."""
         sql, values = self.orm.get_sql_context().sql(query).query()

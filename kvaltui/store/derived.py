@@ -21,29 +21,26 @@ DERIVED: Mapping[Kind, Mapping[str, type]] = {
 }
 """The derived columns by name, and what each holds, exact decimals as text; NULL where a text cannot be read."""
 
-_UNREADABLE: dict[str, Any] = dict.fromkeys(DERIVED[Kind.OUTCOME])
-_NO_TARGET: dict[str, Any] = dict.fromkeys(DERIVED[Kind.TARGET])
-
 
 def derived_columns(entity: AnyEntity, scale_of: Callable[[str], Scale | None]) -> dict[str, Any]:
     """The derived columns of an entity's row: none for most kinds, NULLs for what is blank or cannot be read.
 
     `scale_of` gives the scale of an indicator by its key.
     """
-    if isinstance(entity, Outcome):
-        return _outcome(entity.value, scale_of(entity.indicator))
-    if isinstance(entity, TargetValue):
-        return _target(entity.value, scale_of(entity.indicator))
-    return {}
-
-
-def _outcome(value: str, scale: Scale | None) -> dict[str, Any]:
-    if not value or scale is None:
-        return _UNREADABLE
+    if not isinstance(entity, Outcome | TargetValue):
+        return {}
+    scale = scale_of(entity.indicator)
     try:
-        figure = parse_figure(value, scale)
-    except FigureError:
-        return _UNREADABLE
+        if scale is not None:
+            read = _of_figure if isinstance(entity, Outcome) else _of_target
+            return read(entity.value, scale)
+    except (FigureError, TargetError):
+        pass
+    return dict.fromkeys(DERIVED[entity.kind])
+
+
+def _of_figure(value: str, scale: Scale) -> dict[str, Any]:
+    figure = parse_figure(value, scale)
     return {
         "low": _text(figure.low),
         "high": _text(figure.high),
@@ -55,13 +52,8 @@ def _outcome(value: str, scale: Scale | None) -> dict[str, Any]:
     }
 
 
-def _target(value: str, scale: Scale | None) -> dict[str, Any]:
-    if scale is None:
-        return _NO_TARGET
-    try:
-        target = parse_target(value, scale)
-    except TargetError:
-        return _NO_TARGET
+def _of_target(value: str, scale: Scale) -> dict[str, Any]:
+    target = parse_target(value, scale)
     return {"rule": target.rule.value, "low": _text(target.low), "high": _text(target.high)}
 
 

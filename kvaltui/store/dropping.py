@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.backup import backup_of_the_day
@@ -37,9 +37,6 @@ def only_tried(database: Database) -> Iterator[None]:
 
     Raises DatabaseError.
     """
-    try:
-        with database.writing():
-            yield
-            raise _OnlyTried
-    except _OnlyTried:
-        pass
+    with suppress(_OnlyTried), database.writing():
+        yield
+        raise _OnlyTried

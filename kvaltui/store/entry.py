@@ -84,11 +84,12 @@ class Entry:
         return {name: getattr(self, name) for name in names} | {"origin": self.origin.text}
 
 
-def merged_entity(kind: Kind, entries: Sequence[Entry]) -> AnyEntity:
+def merged_entity(entries: Sequence[Entry]) -> AnyEntity:
     """The entity that its revisions (at least one) make. Raises ValueError for a circle of parents."""
     merged = merge([entry.writing for entry in entries])
     by = next(entry for entry in entries if entry.id == merged.heads[-1])
-    return Codec.of(kind).entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
+    codec = Codec.of(by.reference.kind)
+    return codec.entity(merged.state, contested=merged.contested, changed_at=by.here_at, changed_by=by.name)
 
 
 def text_of(*content: Any) -> str:
@@ -158,9 +159,10 @@ def chain_of_text(
     return hashlib.sha256("\n".join(texts).encode(errors="surrogatepass")).hexdigest()
 
 
-def select() -> Any:
-    """The query for `stored`, to be narrowed and ordered by columns named in `SQL`."""
-    return _TABLE.select(_COLUMNS)
+def select(where: Any = None, *order: str) -> Any:
+    """The query for `stored`, narrowed by a condition on columns named in `SQL`, in the order of some columns."""
+    query = _TABLE.select(_COLUMNS).order_by(*(SQL(f'"{name}"') for name in order))
+    return query if where is None else query.where(where)
 
 
 def stored(row: Sequence[Any]) -> Stored:
@@ -179,9 +181,9 @@ def stored(row: Sequence[Any]) -> Stored:
     return each
 
 
-def read(database: Database, query: Any) -> Iterator[Stored]:
-    """The revisions that `select()`, narrowed and ordered, finds. Only within `database.reading()` or `writing()`."""
-    return map(stored, database.execute(query))
+def read(database: Database, where: Any = None, *order: str) -> Iterator[Stored]:
+    """The revisions that such a query finds. Only within `database.reading()` or `writing()`."""
+    return map(stored, database.execute(select(where, *order)))
 
 
 def unreadable_revision(sequence: object) -> DamagedDatabase:
@@ -242,7 +244,7 @@ def _rows_of_entities(
             of_kind = (SQL('"plan"') == plan) & (SQL('"kind"') == kind.value) & SQL('"key"').in_(chunk)
             if since:
                 of_kind &= SQL('"sequence"') >= since
-            for row in database.execute(select().where(of_kind).order_by(SQL('"sequence"'))):
+            for row in database.execute(select(of_kind, "sequence")):
                 found.setdefault(Reference(kind, row[_KEY]), []).append(row)
     return found
 
@@ -278,8 +280,7 @@ def _end_of_line(rows: Sequence[Sequence[Any]], until: int) -> int | None:
 
 def by_ids(database: Database, ids: Iterable[str]) -> list[Stored]:
     """The revisions with these ids, those of them that there are."""
-    in_order = select().order_by(SQL('"sequence"'))
-    return [each for chunk in chunks(ids) for each in read(database, in_order.where(SQL('"id"').in_(chunk)))]
+    return [each for chunk in chunks(ids) for each in read(database, SQL('"id"').in_(chunk), "sequence")]
 
 
 class End(NamedTuple):

@@ -22,7 +22,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.journal import check_keeps_periods
 from kvaltui.store.merge import live_writers
-from kvaltui.store.rows import Reader
+from kvaltui.store.rows import Reader, read_several
 from kvaltui.store.untrusted import broken_rule
 
 _PARENT = "parent"
@@ -49,14 +49,11 @@ def require_that_it_fits(
 
 def _require_what_is_named(database: Database, plan: str, merged: Sequence[AnyEntity]) -> None:
     """Nothing is ever removed from a plan, so that whatever is named has its revisions in one copy or the other."""
-    wanted: dict[Kind, set[str]] = {}
-    for entity in merged:
-        for _, reference in references_of(entity):
-            wanted.setdefault(reference.kind, set()).add(reference.key)
-    there = {kind: Reader.of(kind).read(database, plan, sorted(keys)).keys() for kind, keys in wanted.items()}
+    wanted = dict.fromkeys(reference for entity in merged for _, reference in references_of(entity))
+    there = read_several(database, plan, wanted)
     for entity in merged:
         for field, reference in references_of(entity):
-            if reference.key not in there[reference.kind]:
+            if reference not in there:
                 problem = Message("“{key}” is nowhere in the plan", key=reference.key)
                 raise broken_rule(Reference(entity.kind, entity.key), RuleError(problem, field=field))
 

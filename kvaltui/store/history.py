@@ -9,6 +9,7 @@ from peewee import SQL
 
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.references import OWNED, kinds_naming
 from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.author import Author
@@ -20,14 +21,6 @@ from kvaltui.store.origin import How, Origin
 from kvaltui.store.proving import unproved_among
 from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec, State
-
-_BELONGING: Mapping[Kind, tuple[Kind, ...]] = {
-    Kind.INDICATOR: (Kind.TARGET, Kind.OUTCOME, Kind.COMPARISON),
-    Kind.AREA: (Kind.COMPLETION,),
-    Kind.SELF_CHECK: (Kind.RESULT,),
-    Kind.ECONOMY_TABLE: (Kind.ECONOMY_ROW,),
-}
-_ASSESSED = (Kind.INDICATOR, Kind.AREA, Kind.GOAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +68,10 @@ def history(
     in_plan = (SQL('"plan"') == plan) & only.condition
     with database.reading():
         if about is None:
-            query = journal_entry.select().where(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
-            return revisions(database, plan, list(journal_entry.read(database, query)))
+            query = journal_entry.select(in_plan).order_by(SQL('"sequence" DESC')).limit(limit).offset(offset)
+            return revisions(database, plan, list(map(journal_entry.stored, database.execute(query))))
         # One query for each kind, each by the index; together and in order they would read the whole plan's journal.
-        found = [
-            each
-            for condition in _about(about)
-            for each in journal_entry.read(database, journal_entry.select().where(in_plan & condition))
-        ]
+        found = [each for one in _about(about) for each in journal_entry.read(database, in_plan & one)]
         found.sort(key=lambda each: each.sequence, reverse=True)
         return revisions(database, plan, found[offset : offset + limit])
 
@@ -182,9 +171,7 @@ def _set_fields(entry: Entry) -> tuple[str, ...]:
 def _about(reference: Reference) -> Iterator[Any]:
     """Conditions for the revisions of a thing and of what belongs to it."""
     yield (SQL('"kind"') == reference.kind.value) & (SQL('"key"') == reference.key)
-    below = [(kind, reference.key) for kind in _BELONGING.get(reference.kind, ())]
-    if reference.kind in _ASSESSED:
-        below.append((Kind.ASSESSMENT, f"{reference.kind.value}/{reference.key}"))
-    for kind, above in below:
+    for kind in OWNED.intersection(kinds_naming(reference.kind)):
         # Keys of what belongs to it begin with its own key and "/"; "0" is the character after "/".
+        above = str(reference) if kind is Kind.ASSESSMENT else reference.key
         yield (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")

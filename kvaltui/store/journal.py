@@ -183,7 +183,7 @@ def append(rows: RowsBefore, drafts: Sequence[Draft], cause: Cause) -> Action:
     histories: dict[Reference, list[Entry]] = {}
     for draft, entry in zip(drafts, entries, strict=True):
         histories.setdefault(entry.reference, list(draft.history)).append(entry)
-    written = kept(rows, [merged_entity(each.kind, history) for each, history in histories.items()])
+    written = kept(rows, [merged_entity(history) for history in histories.values()])
     write_as_kept(rows, written)
     revisions = tuple(entry.id for entry in entries)
     return Action(action, at, position, revisions, tuple(histories), tuple(written), (end.sequence, end.id))

@@ -14,15 +14,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.references import NAMED, OWNED
 from kvaltui.model.reporting import Outcome, TargetValue
-from kvaltui.model.standing import (
-    FIGURES,
-    IN_A_TREE,
-    kept_fields,
-    needed_by,
-    stands,
-    with_what_stands,
-    without_circles,
-)
+from kvaltui.model.standing import FIGURES, IN_A_TREE, kept_fields, needed_by, stands, with_what_stands, without_circles
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.value import replace
 from kvaltui.store import entry as journal_entry
@@ -58,7 +50,7 @@ class _Keeping:
             self._break_circles(kind)
         changed = list(self._after)
         waiting = dict.fromkeys(each for each in changed if kept_fields(each.kind))
-        before = self._before(changed)
+        before = self._rows.several(each for each in changed if each.kind not in OWNED and each.kind is not Kind.PLAN)
         for reference in changed:
             waiting |= dict.fromkeys(self._touched_by(self._after[reference], before.get(reference)))
         while waiting:
@@ -75,16 +67,12 @@ class _Keeping:
             return
         others = [Reference(kind, key) for key in stored if Reference(kind, key) not in self._own]
         known = self._revisions(others)
-        own = {reference: _merged(reference, known[reference]) for reference in others}
+        own = {reference: _merged(known[reference]) for reference in others}
         own |= {Reference(kind, each.key): each for each in moved}
         for reference, entity in (own | without_circles(own)).items():
             self._own[reference] = entity
             if reference in self._after or _parent(stored.get(reference.key)) != _parent(entity):
                 self._after[reference] = entity
-
-    def _before(self, changed: Iterable[Reference]) -> dict[Reference, AnyEntity]:
-        """The rows, as they were, of things that name others."""
-        return self._rows.several(each for each in changed if each.kind not in OWNED and each.kind is not Kind.PLAN)
 
     def _touched_by(self, entity: AnyEntity, before: AnyEntity | None) -> Iterator[Reference]:
         """What may have to be kept for the sake of a changed thing, or need not be any more."""
@@ -119,9 +107,9 @@ class _Keeping:
             return
         after = with_what_stands(
             own,
-            periods=lambda: self._facts.periods_in_use(with_changes=True),
-            parts=lambda: self._facts.parts_in_use(reference.key, with_changes=True),
-            is_named=lambda: self._is_named(reference),
+            self._facts.periods_in_use(with_changes=True) if own.kind is Kind.PLAN else (),
+            self._facts.parts_in_use(reference.key, with_changes=True) if own.kind is Kind.INDICATOR else (),
+            own.kind in NAMED and own.retired and self._is_named(reference),
         )
         if after != before:
             self._after[reference] = after
@@ -139,7 +127,7 @@ class _Keeping:
     def _of_its_revisions(self, reference: Reference) -> AnyEntity | None:
         if reference not in self._own:
             found = self._revisions([reference]).get(reference)
-            own = _merged(reference, found) if found else None
+            own = _merged(found) if found else None
             if isinstance(own, Area | Goal):
                 # No circle has been closed or opened here: it lies where its row says.
                 own = replace(own, parent=_parent(self._facts.stored(reference)))
@@ -150,8 +138,8 @@ class _Keeping:
         return journal_entry.of_entities(self._rows.database, self._rows.plan, references)
 
 
-def _merged(reference: Reference, found: Sequence[Stored]) -> AnyEntity:
-    return merged_entity(reference.kind, [each.entry for each in found])
+def _merged(found: Sequence[Stored]) -> AnyEntity:
+    return merged_entity([each.entry for each in found])
 
 
 def _parent(entity: AnyEntity | None) -> str:

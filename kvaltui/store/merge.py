@@ -12,6 +12,8 @@ there is no later one, and their ids, which every copy sees alike, settle which 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kvaltui.model.joining import SINGLE, Joining
@@ -144,8 +146,7 @@ def sides_of(writings: Sequence[Writing], fields: Sequence[str]) -> tuple[SideWr
     return tuple(sorted(_Graph(writings).sides(fields), key=lambda each: each.writing.id))
 
 
-def _id(writing: Writing) -> str:
-    return writing.id
+_id = attrgetter("id")
 
 
 class _Graph:
@@ -192,13 +193,10 @@ class _Graph:
             state = self.writings[place].state
             values = {field: state[field] for field in fields if field in state}
             for field in fields:
-                for remark in sorted(remarks.intersection(live[field]), key=self._id_at):
+                for remark in sorted(remarks.intersection(live[field]), key=lambda each: self.writings[each].id):
                     if self._builds_on(remark, place):
                         values[field] = self.writings[remark].state[field]
             yield SideWriting(self.writings[place], values)
-
-    def _id_at(self, place: int) -> str:
-        return self.writings[place].id
 
     def _differ(self, field: str, places: Sequence[int]) -> bool:
         return any(self.writings[each].state.get(field) != self.writings[places[0]].state.get(field) for each in places)
@@ -259,22 +257,8 @@ class _Graph:
 
 def _ancestors(parents: list[list[int]]) -> list[int]:
     """For each place a set of bits: the places that it builds on. Raises ValueError for a circle."""
-    children: list[list[int]] = [[] for _ in parents]
-    waiting_for = [len(places) for places in parents]
-    for place, above in enumerate(parents):
-        for parent in above:
-            children[parent].append(place)
     ancestors = [0] * len(parents)
-    ready = [place for place, count in enumerate(waiting_for) if count == 0]
-    done = 0
-    while ready:
-        place = ready.pop()
-        done += 1
-        for child in children[place]:
-            ancestors[child] |= ancestors[place] | 1 << place
-            waiting_for[child] -= 1
-            if waiting_for[child] == 0:
-                ready.append(child)
-    if done < len(parents):
-        raise ValueError("revisions build on each other in a circle")
+    for place in TopologicalSorter(dict(enumerate(parents))).static_order():  # a CycleError is a ValueError
+        for parent in parents[place]:
+            ancestors[place] |= ancestors[parent] | 1 << parent
     return ancestors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,7 +113,11 @@ def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
     try:
         orm.connect()
         yield orm
-    except (peewee.PeeweeException, UnicodeDecodeError) as error:
+    except (
+        peewee.PeeweeException,
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as error:  # the driver's own: while rows are read
         raise explain(error, str(path)) or _failed(path) from error
     finally:
         orm.close()

@@ -51,7 +51,13 @@ def open_database(
 
         share(path, backups.folder)
     if version < SCHEMA_VERSION:
-        _upgrade(path, backups, read_only=read_only)
+        if read_only:
+            raise OldDatabase(
+                Message("{file} must be upgraded before it can be read, but cannot be written", file=str(path))
+            )
+        from kvaltui.store.migrate import migrate
+
+        migrate(path, backups)
     return _connect(path, is_read_only=read_only, backups=backups)
 
 
@@ -77,16 +83,6 @@ def create_file(path: Path, *, shared: bool) -> None:
         raise DatabaseError(Message("{file} cannot be made: {problem}", file=str(path), problem=problem)) from None
     # A new database has a device of its own: one that was at this place has signed what is not in it.
     forget(str(path))
-
-
-def _upgrade(path: Path, backups: BackupRule, *, read_only: bool) -> None:
-    if read_only:
-        raise OldDatabase(
-            Message("{file} must be upgraded before it can be read, but cannot be written", file=str(path))
-        )
-    from kvaltui.store.migrate import migrate
-
-    migrate(path, backups)
 
 
 def _connect(path: Path, *, is_read_only: bool, backups: BackupRule) -> Database:

@@ -111,7 +111,7 @@ class _Device:
         self._here: dict[int, list[Stored]] = {}
         first = min([self._start.revisions + 1 if self._start is not None else 1, *self._counted])
         mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') >= first)
-        for each in journal_entry.read(database, journal_entry.select().where(mine)):
+        for each in journal_entry.read(database, mine):
             self._here.setdefault(each.entry.number, []).append(each)
 
     def judge(self) -> Proved:

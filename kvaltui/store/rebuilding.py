@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from peewee import SQL
-
 from kvaltui.model.entities import AnyEntity
-from kvaltui.model.entity import MARKS, Kind, Reference
+from kvaltui.model.entity import MARKS, Reference
 from kvaltui.model.standing import all_with_what_stands
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
@@ -36,7 +34,6 @@ def agree(row: AnyEntity | None, entity: AnyEntity) -> bool:
 
 def _in_journal(database: Database) -> Iterator[tuple[str, AnyEntity]]:
     """Every thing as its revisions make it, with its plan, plan by plan."""
-    in_order = (SQL('"plan"'), SQL('"kind"'), SQL('"key"'), SQL('"sequence"'))
-    revisions = (each.entry for each in journal_entry.read(database, journal_entry.select().order_by(*in_order)))
-    for (plan, kind, _key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
-        yield plan, merged_entity(Kind(kind), list(entries))
+    revisions = (each.entry for each in journal_entry.read(database, None, "plan", "kind", "key", "sequence"))
+    for (plan, _kind, _key), entries in groupby(revisions, lambda entry: (entry.plan, entry.kind, entry.key)):
+        yield plan, merged_entity(list(entries))

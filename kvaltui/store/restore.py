@@ -186,10 +186,15 @@ def _foreign(new: Path, source: Path) -> ForeignBackup:
 def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
     """Let the history tell of the restoring, as written where the copy is going: by a new device, as all are from now.
 
-    What a device there has written and counted may be gone, and must not be counted so again.
+    What a device there has written and counted may be gone, and must not be counted so again. What this account has
+    written in the backup is signed first: its device, the only one that can, writes no more after this, and nobody else
+    could otherwise be shown who wrote what has not gone out in a bundle.
     """
     with _private(new) as copy:
-        _sign_what_is_ours(_going(copy, place))
+        going = _going(copy, place)
+        if going.known_identity.secret is not None:
+            for plan in list_plans(going):
+                sign_own(going, plan.key)
         with copy.writing():
             copy.execute_sql("INSERT OR REPLACE INTO about VALUES ('restored', ?)", [os.urandom(16).hex()])
         note(_going(copy, place), by=by, origin=Origin(How.RESTORE, source.name))
@@ -198,17 +203,6 @@ def _tell(new: Path, place: Path, by: Author, source: Path) -> None:
 def _going(copy: Database, place: Path) -> Database:
     """The copy as whoever writes where it is going has it open."""
     return Database(copy.orm, str(place), path=None, is_read_only=False, backups=None)
-
-
-def _sign_what_is_ours(going: Database) -> None:
-    """Sign what this account has written in the backup: its device, the only one that can, writes no more after this.
-
-    Nobody else could otherwise be shown who wrote what has not gone out in a bundle.
-    """
-    if going.known_identity.secret is None:
-        return
-    for plan in list_plans(going):
-        sign_own(going, plan.key)
 
 
 def _put(new: Path, target: _Target, found: _Found) -> Path | None:

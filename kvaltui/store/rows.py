@@ -86,9 +86,10 @@ class Reader:
         self._order = ' ORDER BY "order", "key"' if "order" in names else ' ORDER BY "key"'
 
     @staticmethod
+    @cache
     def of(kind: Kind) -> Reader:
         """The reader of a kind. Made once."""
-        return _reader(kind)
+        return Reader(kind)
 
     def read(self, database: Readable, plan: str | None, keys: Sequence[str] | None = None) -> dict[str, AnyEntity]:
         """The entities of a plan (None: of all plans) by key, in the plan's order; with `keys` only those.
@@ -239,11 +240,6 @@ def _require_times(values: Sequence[Any]) -> None:
 def _require_rule(rule: Callable[[Any], None], values: Sequence[Any]) -> None:
     for value in set(values):
         rule(value)
-
-
-@cache
-def _reader(kind: Kind) -> Reader:
-    return Reader(kind)
 
 
 def read_one(database: Readable, plan: str, reference: Reference) -> AnyEntity | None:

@@ -191,9 +191,25 @@ class Codec(NamedTuple):
     default_state: Mapping[str, Any]
 
     @staticmethod
+    @cache
     def of(kind: Kind) -> Codec:
         """The codec of a kind. Made once."""
-        return _codec(kind)
+        content = content_fields(kind)
+        shapes = {name: _shape_like(field) for name, field in content.items()}
+        defaults = {name: field.default for name, field in content.items() if not field.is_required}
+        in_state = {
+            name: to_state(value) if (to_state := shapes[name].to_state) else value for name, value in defaults.items()
+        }
+        return Codec(
+            kind,
+            ENTITY_TYPES[kind],
+            tuple(content),
+            tuple(shapes.values()),
+            {name: shape.fits for name, shape in shapes.items()},
+            frozenset(content).difference(defaults),
+            defaults,
+            in_state,
+        )
 
     def state(self, entity: AnyEntity) -> State:
         """The entity's content as plain values."""
@@ -231,23 +247,3 @@ class Codec(NamedTuple):
             name: shape.to_column(getattr(entity, name)) if shape.to_column else getattr(entity, name)
             for name, shape in zip(self.names, self.shapes, strict=True)
         }
-
-
-@cache
-def _codec(kind: Kind) -> Codec:
-    content = content_fields(kind)
-    shapes = {name: _shape_like(field) for name, field in content.items()}
-    defaults = {name: field.default for name, field in content.items() if not field.is_required}
-    in_state = {
-        name: to_state(value) if (to_state := shapes[name].to_state) else value for name, value in defaults.items()
-    }
-    return Codec(
-        kind,
-        ENTITY_TYPES[kind],
-        tuple(content),
-        tuple(shapes.values()),
-        {name: shape.fits for name, shape in shapes.items()},
-        frozenset(content).difference(defaults),
-        defaults,
-        in_state,
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from peewee import SQL, Table
@@ -117,15 +118,13 @@ def own_statement(database: Database, plan: str) -> Statement | None:
 
 def _written_here(database: Database, plan: str, device: Device, after: int) -> list[str]:
     """The texts of our own revisions after a number, one after the other, up to the first whose seal is not ours."""
-    own = (
-        (SQL('"plan"') == plan) & (SQL('"device"') == device.name) & (SQL('"proof"') == "") & (SQL('"number"') > after)
-    )
-    rows = list(database.execute(_REVISION.select(_COLUMNS).where(own).order_by(SQL('"number"'))))
-    before = _chains_before(database, [row[0] for row in rows])
+    mark = database.mark
+    sql = f"SELECT {_COLUMNS} FROM revision WHERE plan = {mark} AND device = {mark} AND proof = '' AND number > {mark}"
+    rows = database.execute_sql(f"{sql} ORDER BY number", (plan, device.name, after))
     texts: list[str] = []
-    for sequence, number, here_at, received_at, received_from, proof, chain, seal, *content in rows:
+    for before, number, here_at, received_at, received_from, proof, chain, seal, *content in rows:
         text = text_of(*content, number)
-        expected = chain_of_text(before[sequence], text, here_at, received_at, received_from, proof)
+        expected = chain_of_text(before or NO_CHAIN, text, here_at, received_at, received_from, proof)
         is_ours = chain == expected and seal == device.seal(chain) and not received_at
         if not is_ours or number != after + len(texts) + 1:
             break
@@ -133,30 +132,15 @@ def _written_here(database: Database, plan: str, device: Device, after: int) -> 
     return texts
 
 
-_IN_ROW = ("sequence", "number", "here_at", "received_at", "received_from", "proof", "chain", "seal")
-_COLUMNS = SQL(", ".join(f'"{name}"' for name in (*_IN_ROW, *IN_TEXT)))
-
-
-def _chains_before(database: Database, sequences: Sequence[int]) -> dict[int, str]:
-    """The chain that each of some rows of the journal builds on, by the row's number."""
-    if not sequences:
-        return {}
-    columns = SQL('"sequence", "chain"')
-    first = min(sequences)
-    earlier = _REVISION.select(columns).where(SQL('"sequence"') < first).order_by(SQL('"sequence" DESC')).limit(1)
-    previous = "".join(str(text) for _sequence, text in database.execute(earlier)) or NO_CHAIN
-    found = {}
-    for sequence, text in database.execute(
-        _REVISION.select(columns).where(SQL('"sequence"') >= first).order_by(SQL('"sequence"'))
-    ):
-        found[sequence] = previous
-        previous = text
-    return found
+_CHAIN_BEFORE = (
+    "(SELECT chain FROM revision AS earlier WHERE earlier.sequence < revision.sequence"
+    " ORDER BY earlier.sequence DESC LIMIT 1)"
+)
+_IN_ROW = ("number", "here_at", "received_at", "received_from", "proof", "chain", "seal")
+_COLUMNS = ", ".join((_CHAIN_BEFORE, *(f'"{name}"' for name in (*_IN_ROW, *IN_TEXT))))
 
 
 def keep_own_statement(database: Database, plan: str) -> None:
     """As `sign_own`, where it is no matter if it cannot be kept now."""
-    try:
+    with suppress(DatabaseError, DatabaseHeld):  # it is signed anew with the next bundle
         sign_own(database, plan)
-    except (DatabaseError, DatabaseHeld):
-        return  # it is signed anew with the next bundle

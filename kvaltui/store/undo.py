@@ -174,8 +174,7 @@ def _revisions(database: Database, plan: str, id_: str) -> tuple[Stored, ...]:
     """The revisions of an action, or the one with that id or sequence number."""
     by_id = (SQL('"action"') == id_) | (SQL('"id"') == id_)
     named = SQL('"sequence"') == int(id_) if id_.isdecimal() and len(id_) <= _MOST_DIGITS else by_id
-    query = journal_entry.select().where((SQL('"plan"') == plan) & named).order_by(SQL('"sequence"'))
-    return tuple(journal_entry.read(database, query))
+    return tuple(journal_entry.read(database, (SQL('"plan"') == plan) & named, "sequence"))
 
 
 def _since(database: Database, plan: str, found: Sequence[Stored]) -> list[Entry]:

@@ -96,8 +96,7 @@ def _of_device(database: Database, plan: str, device: str, signed: Statement | N
 
 def _counted(database: Database, plan: str, device: str) -> list[Stored]:
     mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') > 0)
-    query = journal_entry.select().where(mine).order_by(SQL('"number"'), SQL('"sequence"'))
-    return list(journal_entry.read(database, query))
+    return list(journal_entry.read(database, mine, "number", "sequence"))
 
 
 def _agrees(revisions: Sequence[Stored], signed: Statement) -> bool:
@@ -106,9 +105,8 @@ def _agrees(revisions: Sequence[Stored], signed: Statement) -> bool:
     for each in sorted(revisions, key=lambda each: each.proof != ""):
         texts.setdefault(each.entry.number, each.entry.text())
     wanted = range(1, signed.revisions + 1)
-    if len(texts) < signed.revisions or any(number not in texts for number in wanted):
-        return False
-    return running_digest(texts[number] for number in wanted) == signed.digest
+    is_whole = len(texts) >= signed.revisions and all(number in texts for number in wanted)
+    return is_whole and running_digest(texts[number] for number in wanted) == signed.digest
 
 
 def notices(database: Database) -> tuple[Message, ...]:
@@ -133,8 +131,7 @@ def notices(database: Database) -> tuple[Message, ...]:
         query = _REVISION.select(SQL('DISTINCT "plan"')).where(SQL('"proof"') != "")
         for (plan,) in list(database.execute(query)):
             of_plan = (SQL('"plan"') == plan) & (SQL('"proof"') != "")
-            query = journal_entry.select().where(of_plan).order_by(SQL('"sequence"'))
-            revisions = list(journal_entry.read(database, query))
+            revisions = list(journal_entry.read(database, of_plan, "sequence"))
             unproved = unproved_among(database, plan, revisions)
             counts: dict[tuple[str, Unproved], int] = {}
             for each in revisions:

@@ -18,8 +18,7 @@ from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.period import Period
 from kvaltui.model.quantity import Operator, ratio_value
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import Target
-from kvaltui.model.target_rule import NO_TARGET, Rule
+from kvaltui.model.target_rule import NO_TARGET, Rule, Target
 
 T = TypeVar("T")
 LETTERS = string.ascii_letters + "åäöÅÄÖéü"

@@ -13,13 +13,14 @@ from kvaltui.i18n import say
 from kvaltui.model.clean import clean
 from kvaltui.model.moment import has_figure
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target import Target, parse_target
+from kvaltui.model.target import parse_target
 from kvaltui.model.target_rule import (
     BASED_RULES,
     DOWNWARD_RULES,
     NO_TARGET,
     UPWARD_RULES,
     Rule,
+    Target,
     TargetError,
     TargetInWordsError,
 )

@@ -15,8 +15,8 @@ from kvaltui.model.policy import Policy, PolicyError, parse_policy
 from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
-from kvaltui.model.target import Target, parse_target
-from kvaltui.model.target_rule import NO_TARGET, Rule
+from kvaltui.model.target import parse_target
+from kvaltui.model.target_rule import NO_TARGET, Rule, Target
 from kvaltui.model.verdict import Verdict, combine, judge
 from tests.model.strategies import figures, scales, targets
 

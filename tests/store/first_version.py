@@ -25,7 +25,7 @@ def make_first_version(source: Path, path: Path, *, last_at: str = "") -> None:
     The first version ordered revisions by their times, so that one from the future stood last everywhere.
     """
     with open_database(source) as database:
-        rows = [journal_entry.stored(row) for row in database.fetch(journal_entry.select())]
+        rows = [journal_entry.stored(row) for row in database.execute(journal_entry.select())]
         tables = {
             kind.value: (
                 [name for _, name, *_ in database.fetch_sql(f'PRAGMA table_info("{kind.value}")')],

@@ -86,6 +86,18 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
     assert len(list(rule.folder.iterdir())) == 1
 
 
+def test_whichever_page_is_damaged_an_upgrade_refuses_in_words(old: Path) -> None:
+    """SQLite finds some of them when a statement begins, and others only while its rows are read."""
+    whole = old.read_bytes()
+    size = int.from_bytes(whole[16:18])
+    for start in range(size, len(whole), size):
+        damaged = whole[:start] + b"\xff" * size + whole[start + size :]
+        old.write_bytes(damaged)
+        with pytest.raises(DamagedDatabase):
+            migrate(old, None, SECOND)
+        assert old.read_bytes() == damaged
+
+
 def test_a_schema_that_is_not_what_the_steps_make_is_not_accepted(old: Path, rule: BackupRule) -> None:
     connection = sqlite3.connect(old)
     connection.execute("DROP TRIGGER revision_is_never_deleted")
