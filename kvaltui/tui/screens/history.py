@@ -17,7 +17,7 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.tui.forms.controls import Day, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
@@ -33,7 +33,7 @@ from kvaltui.work.session import Changes
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 
 
-class HistoryScreen(PlanScreen):
+class HistoryScreen(ListScreen):
     """What has happened to the plan."""
 
     MODE = "history"
@@ -58,10 +58,6 @@ class HistoryScreen(PlanScreen):
         """The changes."""
         return self.query_one(HistoryList)
 
-    def on_mount(self) -> None:
-        self.watch(self.rows, "here", self._explain, init=False)
-        self._explain()
-
     def on_screen_resume(self) -> None:
         self.rows.read_what_is_missing()
 
@@ -70,7 +66,7 @@ class HistoryScreen(PlanScreen):
             self._plan = self.session.key
             self._narrow(None, EVERYTHING)
         self.rows.read_anew()
-        self._explain()
+        self.explain()
 
     # Narrowing
 
@@ -112,7 +108,7 @@ class HistoryScreen(PlanScreen):
         self._about, self._only = about, only
         self.rows.narrow(about, only)
         self._show_title()
-        self._explain()
+        self.explain()
 
     def action_show_all(self) -> None:
         """Show everything again, and go back to the row whose history this was."""
@@ -142,12 +138,12 @@ class HistoryScreen(PlanScreen):
     # What can be done
 
     def action_take_back(self) -> None:
-        if self.rows.revision is not None:
-            take_back(self.program, self.rows.revision)
+        if self.rows.row is not None:
+            take_back(self.program, self.rows.row)
 
     @property
     def reference(self) -> Reference | None:
-        return self.rows.revision.reference if self.rows.revision is not None else None
+        return self.rows.row.reference if self.rows.row is not None else None
 
     def contested_here(self) -> Reference | None:
         """Here all conflicts of the plan are gone through, wherever the cursor stands."""
@@ -156,14 +152,13 @@ class HistoryScreen(PlanScreen):
     @on(LineView.Chosen)
     async def _go_there(self) -> None:
         """Go to where the thing stands that was changed."""
-        if self.rows.revision is not None:
-            await self.program.show(shown_at(self.session.content, self.rows.revision.reference))
+        if self.reference is not None:
+            await self.program.show(shown_at(self.session.content, self.reference))
 
-    def _explain(self) -> None:
-        revision, paint, content = self.rows.revision, self.program.paint, self.session.content
+    def paragraphs(self) -> Sequence[Paragraph]:
+        revision, paint, content = self.rows.row, self.program.paint, self.session.content
         if revision is None:
-            self.query_one(Panel).show([])
-            return
+            return ()
         reference = revision.reference
         said: list[Paragraph] = [
             (f"{kind_and_period(content, reference)}: {name_of(content, reference)}", paint.strong)
@@ -173,8 +168,7 @@ class HistoryScreen(PlanScreen):
             said.append((f"{capitalised(field_word(each.field))}: {value}", paint.text))
         where = _("on {device}", device=clean(revision.device))
         when = [told_moment(revision.at)] if is_ahead(revision.at) else []
-        said.append((" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted))
-        self.query_one(Panel).show(said)
+        return [*said, (" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted)]
 
 
 def _kind_or_none(text: str) -> Kind | None:

@@ -15,10 +15,9 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.summary import is_overdue
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.measures_dialog import about_measure
+from kvaltui.tui.screens.measures_dialog import about_measure, choose_status
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
@@ -108,7 +107,7 @@ class MeasuresScreen(WorkScreen):
 
     # What the cursor stands on
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         if isinstance(entity, Measure):
             return about_measure(entity, self.program)
         assert isinstance(entity, Assignment)

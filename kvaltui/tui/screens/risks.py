@@ -23,10 +23,9 @@ from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.work_lines import measure_line, self_check_line
+from kvaltui.tui.telling.work_lines import band_style, measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.cells import band_style
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
@@ -140,7 +139,7 @@ class RisksScreen(WorkScreen):
         entity = self.entity
         self.query_one(RiskMatrix).mark(entity if isinstance(entity, Risk) else None)
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         assert isinstance(entity, Risk)
         paint, session = self.program.paint, self.session
         said: list[Paragraph] = [(clean(entity.title), paint.strong)]
