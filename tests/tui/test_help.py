@@ -17,7 +17,8 @@ from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.reading_screen import ReadingScreen
-from kvaltui.tui.screens.work_screen import ThingsScreen, WorkScreen
+from kvaltui.tui.screens.things_screen import ThingsScreen
+from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.guide import PURPOSES
 from kvaltui.tui.terminal.calm_screen import CalmModal, CalmScreen
 from kvaltui.tui.terminal.textual_private import HookedScreen

@@ -20,7 +20,7 @@ from kvaltui.model.tree import ROOT
 from kvaltui.tui.entry.drawing import INDENT, EntryDrawing
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
-from kvaltui.tui.widgets.typing_view import Stored, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
 from kvaltui.work.entry_rows import EntryRow, Matches, SortKey
 from kvaltui.work.naming import name_of, title_of
@@ -149,11 +149,11 @@ class EntryTable(TypingView[EntryRow]):
         self._opened = self._session.open_entry(row.indicator, row.part)
         return clean(self._opened.text)
 
-    def store_entry(self, text: str) -> Stored:
+    def store_entry(self, text: str) -> CellStored:
         entry = self._opened
         assert entry is not None
         is_new = self._session.is_new(entry, text) and bool(self._session.enter_outcome(entry, text).changed)
-        return Stored(entry, text.strip() if is_new else clean(entry.text), is_new)
+        return CellStored(entry, text.strip() if is_new else clean(entry.text), is_new)
 
     def go_on(self, key: str) -> None:
         """To the next row that waits, or simply the next one to enter when none does; Tab and the arrows to the next.

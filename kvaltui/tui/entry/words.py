@@ -12,7 +12,7 @@ from kvaltui.model.status import Status
 from kvaltui.status_cells import status_cell
 from kvaltui.tui.terminal.drawing import Piece, cut
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.typing_view import Stored
+from kvaltui.tui.widgets.typing_view import CellStored
 from kvaltui.words import word
 from kvaltui.work.session import OpenEntry, PlanSession
 
@@ -40,7 +40,7 @@ class EntryWords:
             reason = reason.partition(": ")[2] or reason
         return [*pieces, (f": {reason}", self._paint.text)], doubts
 
-    def stored(self, stored: Stored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
+    def stored(self, stored: CellStored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
         """What is stored, or that it stood there already; before it what of the period is not stored.
 
         Where somebody else has written another figure meanwhile it says so, and which key (`key_of`) decides.

@@ -19,12 +19,11 @@ from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.reading_screen import explain
-from kvaltui.tui.screens.work_screen import ALL, RETIRED, Filter, ThingsScreen
+from kvaltui.tui.screens.things_screen import ALL, RETIRED, Filter, ThingsScreen
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 from kvaltui.work import moving
@@ -41,11 +40,10 @@ class AreasScreen(ThingsScreen):
     CSS_PATH = "areas.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS = bindings.AREAS
+    WHOLE = 1
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield PlanTree(self.session)
-        yield SpeechLine()
-        yield Panel(whole=1)
 
     @property
     def tree_view(self) -> PlanTree:

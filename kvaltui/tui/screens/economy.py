@@ -21,11 +21,10 @@ from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.typing_view import Stored, TypingView
+from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.work.session import Changes
@@ -41,10 +40,8 @@ class EconomyScreen(ListScreen):
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield EconomyGrid(self.session)
-        yield SpeechLine()
-        yield Panel()
 
     @property
     def grid(self) -> EconomyGrid:
@@ -144,7 +141,7 @@ class EconomyScreen(ListScreen):
             pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
         return pieces, ()
 
-    def stored(self, stored: Stored) -> Told:
+    def stored(self, stored: CellStored) -> Told:
         paint, opened = self.program.paint, stored.opened
         amount = number(parse_number(stored.text)) if stored.text else _("emptied")
         doubts = _doubts(self._rows_of(opened.row.table), opened.row.key)

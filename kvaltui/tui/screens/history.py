@@ -21,10 +21,9 @@ from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.history_words import remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
@@ -44,14 +43,10 @@ class HistoryScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._about: Reference | None = None
-        self._only = EVERYTHING
         self._plan = self.session.key
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield HistoryList(self.session)
-        yield SpeechLine()
-        yield Panel()
 
     @property
     def rows(self) -> HistoryList:
@@ -76,7 +71,7 @@ class HistoryScreen(ListScreen):
 
     def action_filter(self) -> None:
         """Ask for whose changes, of what, and of which day."""
-        people, kinds = self._people(), self._kinds()
+        people, kinds, only = self._people(), self._kinds(), self.rows.only
         fields = (
             FormField(_PERSON, OneOf(among=lambda _content: people), named=N_("Who")),
             FormField(_KIND, OneOf(among=lambda _content: kinds, of=_kind_or_none), named=N_("What")),
@@ -85,13 +80,13 @@ class HistoryScreen(ListScreen):
             ),
         )
         given = {
-            _PERSON: self._only.person,
-            _KIND: self._only.kind.value if self._only.kind else "",
-            _DAY: str(self._only.day) if self._only.day else "",
+            _PERSON: only.person,
+            _KIND: only.kind.value if only.kind else "",
+            _DAY: str(only.day) if only.day else "",
         }
 
         def narrow(answers: Answers) -> None:
-            self._narrow(self._about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
+            self._narrow(self.rows.about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
 
         questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
         self.program.push_screen(QuestionScreen(_("Show"), questions, narrow, _("Show")))
@@ -105,14 +100,13 @@ class HistoryScreen(ListScreen):
         return [Option("", _("Everything")), *(Option(each.value, capitalised(word(each))) for each in kinds)]
 
     def _narrow(self, about: Reference | None, only: Criteria) -> None:
-        self._about, self._only = about, only
         self.rows.narrow(about, only)
         self._show_title()
         self.explain()
 
     def action_show_all(self) -> None:
         """Show everything again, and go back to the row whose history this was."""
-        is_of_one = self._about is not None
+        is_of_one = self.rows.about is not None
         if self.rows.is_narrowed:
             self.speak("")
             self._narrow(None, EVERYTHING)
@@ -121,8 +115,8 @@ class HistoryScreen(ListScreen):
 
     def _facts(self) -> Sequence[Piece]:
         """What the list is narrowed to, and how many conflicts wait."""
-        paint, content, only = self.program.paint, self.session.content, self._only
-        parts = [name_of(content, self._about)] if self._about is not None else []
+        paint, content, about, only = self.program.paint, self.session.content, self.rows.about, self.rows.only
+        parts = [name_of(content, about)] if about is not None else []
         parts += [clean(only.person)] if only.person else []
         parts += [word(only.kind)] if only.kind is not None else []
         parts += [str(only.day)] if only.day is not None else []

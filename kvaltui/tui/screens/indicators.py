@@ -21,10 +21,9 @@ from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import DrawnLine, cut_middle
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
-from kvaltui.tui.widgets.typing_view import Stored, Typing, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
 from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
@@ -38,6 +37,7 @@ class IndicatorsScreen(ListScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS = bindings.INDICATORS
+    WHOLE = 1
     CSS_PATH = "indicators.tcss"
 
     def __init__(self) -> None:
@@ -45,11 +45,9 @@ class IndicatorsScreen(ListScreen):
         self._selection = Selection()
         self._order = Order.PLAN
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield EntryTable(self.session)
         yield SearchLine()
-        yield SpeechLine()
-        yield Panel(whole=1)
 
     @property
     def table(self) -> EntryTable:
@@ -288,7 +286,7 @@ class IndicatorsScreen(ListScreen):
     def reading(self, opened: OpenEntry, text: str) -> Told:
         return self._entry_words.reading(opened, text)
 
-    def stored(self, stored: Stored) -> Told:
+    def stored(self, stored: CellStored) -> Told:
         return self._entry_words.stored(stored, self.saved_now(), self.program.key_of)
 
     @property

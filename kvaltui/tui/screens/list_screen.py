@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual.app import ComposeResult
+
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind
 from kvaltui.model.message import KvaltuiError
@@ -13,14 +15,14 @@ from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.typing_view import Entering, Refused, Stored, Typing, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 
 Told = tuple[Sequence[Piece], Sequence[str]]
 """What there is to say of a text in a cell, and the doubts about it one by one."""
 
 
 class ListScreen(PlanScreen):
-    """A list and a panel. Subclasses compose them, and say what stands in the panel.
+    """A list and a panel. Subclasses compose the list, and say what stands in the panel.
 
     Where the list is typed in they say how a text is read, and what there is to say when it is stored.
     """
@@ -30,7 +32,14 @@ class ListScreen(PlanScreen):
 
     _is_panel_lent = False
 
+    WHOLE: ClassVar[int | None] = None
+    """The place of the paragraph that the panel shows whole at the cost of the others."""
+
     # What subclasses say
+
+    def compose_list(self) -> ComposeResult:
+        """What stands above the line for what is said: the list, and what belongs to it."""
+        raise NotImplementedError
 
     def paragraphs(self) -> Sequence[Paragraph]:
         """What there is to say about the row that the cursor stands on."""
@@ -40,11 +49,16 @@ class ListScreen(PlanScreen):
         """How what is typed in a cell is read. Raises a KvaltuiError for what cannot be."""
         raise NotImplementedError
 
-    def stored(self, stored: Stored) -> Told:
+    def stored(self, stored: CellStored) -> Told:
         """What there is to say of what has been stored."""
         raise NotImplementedError
 
     # The panel
+
+    def compose_body(self) -> ComposeResult:
+        yield from self.compose_list()
+        yield SpeechLine()
+        yield Panel(whole=self.WHOLE)
 
     def on_mount(self) -> None:
         view = self.query_one(LineView)
@@ -72,7 +86,7 @@ class ListScreen(PlanScreen):
                     self._say_entry(*self.reading(opened, text), keys)
                 except KvaltuiError as error:
                     self._say_entry([(say(error.message), paint.warning)])
-            case Stored():
+            case CellStored():
                 self._say_entry(*self.stored(entering), is_passing=True)
             case Refused(error):
                 self.complain(error)

@@ -28,15 +28,14 @@ from kvaltui.model.value import replace
 from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import Told
-from kvaltui.tui.screens.measures_dialog import show_measures
-from kvaltui.tui.screens.work_screen import Filter, WorkScreen
+from kvaltui.tui.screens.things_screen import Filter
+from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
-from kvaltui.tui.widgets.typing_view import Stored, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.naming import name_of
@@ -53,7 +52,7 @@ class SelfChecksScreen(WorkScreen):
     CSS_PATH = "self_checks.tcss"
     BINDINGS = bindings.SELF_CHECKS
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield SelfCheckTable(
             self.session,
             (
@@ -64,8 +63,6 @@ class SelfChecksScreen(WorkScreen):
                 Column(_("How often"), 16, shows_from=104),
             ),
         )
-        yield SpeechLine()
-        yield Panel()
 
     # The list
 
@@ -228,7 +225,7 @@ class SelfChecksScreen(WorkScreen):
             pieces.append((f": {_('no threshold judges it, type godkänt or ej godkänt')}", paint.text))
         return pieces, ()
 
-    def stored(self, stored: Stored) -> Told:
+    def stored(self, stored: CellStored) -> Told:
         saved: Piece = (f"{self.saved_now() if stored.is_new else _('Unchanged')}  ", self.program.paint.text)
         emptied: Told = ([(_("emptied"), None)], ())
         meaning, doubts = self.reading(stored.opened, stored.text) if stored.text else emptied
@@ -242,11 +239,6 @@ class SelfChecksScreen(WorkScreen):
 
     def change(self, entity: AnyEntity) -> None:
         editing.record_result(self.program, entity.key)
-
-    def action_measures(self) -> None:
-        """Show what is being done about what the self-check has found."""
-        if self.reference is not None:
-            show_measures(self.program, self.reference)
 
     def action_add(self) -> None:
         here = self.entity

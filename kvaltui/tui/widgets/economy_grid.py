@@ -14,7 +14,7 @@ from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
-from kvaltui.tui.widgets.typing_view import Entering, Refused, Stored, Typing, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 from kvaltui.work.economy_rows import (
     AMOUNTS,
     AmountCell,
@@ -144,14 +144,14 @@ class EconomyGrid(TypingView[EconomyLine]):
         self._opened = OpenAmount(line.row, self.column, self._session.content.position)
         return clean(self._opened.text)
 
-    def store_entry(self, text: str) -> Stored:
+    def store_entry(self, text: str) -> CellStored:
         opened = self._opened
         assert opened is not None
         text = clean(text).strip()
         is_new = not is_same_amount(opened.text, text)
         if is_new:
             self._session.record([with_amount(opened.row, opened.column, text)], seen=opened.position)
-        return Stored(opened, text, is_new)
+        return CellStored(opened, text, is_new)
 
     def watch_entering(self, entering: Entering) -> None:
         """Let sums and variances follow what is typed."""

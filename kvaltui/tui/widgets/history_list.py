@@ -40,8 +40,8 @@ class HistoryList(LineView[Revision]):
         self._session = session
         self._rows: list[Revision] = []
         self._is_complete = False
-        self._about: Reference | None = None
-        self._only = EVERYTHING
+        self.about: Reference | None = None
+        self.only = EVERYTHING
         self._problem: DatabaseError | None = None
         self._is_read = False
         with suppress(DatabaseHeld):
@@ -58,11 +58,11 @@ class HistoryList(LineView[Revision]):
     @property
     def is_narrowed(self) -> bool:
         """Whether only some of the changes show."""
-        return self._about is not None or self._only != EVERYTHING
+        return self.about is not None or self.only != EVERYTHING
 
     def narrow(self, about: Reference | None, only: Criteria) -> None:
         """Show the changes of one thing (None: of all), and of those only the ones that meet the criteria."""
-        self._about, self._only = about, only
+        self.about, self.only = about, only
         self._rows, self.cursor, self.top = [], 0, 0
         self.here = None
         self.read_anew()
@@ -78,7 +78,7 @@ class HistoryList(LineView[Revision]):
         here, offset = self.row, self.cursor - self.top
         wanted = max(PAGE, len(self._rows))
         try:
-            self._rows = list(self._session.history(limit=wanted, about=self._about, only=self._only))
+            self._rows = list(self._session.history(limit=wanted, about=self.about, only=self.only))
         except DatabaseError as error:
             self._problem = error
             if self.is_mounted:
@@ -93,7 +93,7 @@ class HistoryList(LineView[Revision]):
     def move_to(self, row: int) -> None:
         if row >= len(self._rows) - 1 and not self._is_complete:
             offset = len(self._rows)
-            more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
+            more = self._session.history(limit=PAGE, offset=offset, about=self.about, only=self.only)
             # What a colleague has just written has moved the others down: some come a second time.
             known = {each.id for each in self._rows}
             self._rows += (each for each in more if each.id not in known)

@@ -18,7 +18,7 @@ from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
-from kvaltui.tui.widgets.typing_view import Stored, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
@@ -76,14 +76,14 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
         self._opened = OpenResult(found, known, session.content.position)
         return known.value
 
-    def store_entry(self, text: str) -> Stored:
+    def store_entry(self, text: str) -> CellStored:
         opened = self._opened
         assert opened is not None
         result = opened.with_text(text)
         is_new = result != opened.known
         if is_new:
             self._session.record([result], seen=opened.position)
-        return Stored(opened, text.strip(), is_new)
+        return CellStored(opened, text.strip(), is_new)
 
     def go_on(self, key: str) -> None:
         following = self._next_due() if key == "enter" else None

@@ -34,7 +34,7 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class CellStored:
     """What was typed in a cell has been committed; where it `is_new` no more, it stood there already."""
 
     opened: Any
@@ -49,7 +49,7 @@ class Refused:
     error: KvaltuiError
 
 
-Entering = Typing | Stored | Refused | None
+Entering = Typing | CellStored | Refused | None
 
 
 class TypingView(LineView[Row], Generic[Row]):
@@ -95,7 +95,7 @@ class TypingView(LineView[Row], Generic[Row]):
         """
         raise NotImplementedError
 
-    def store_entry(self, text: str) -> Stored:
+    def store_entry(self, text: str) -> CellStored:
         """Store the text in the cell that was begun. Raises a KvaltuiError for what is refused."""
         raise NotImplementedError
 
@@ -193,7 +193,7 @@ class TypingView(LineView[Row], Generic[Row]):
             self._session.unstored[self._cell] = kept
             self._close(None)
 
-    def _close(self, stored: Stored | None) -> None:
+    def _close(self, stored: CellStored | None) -> None:
         self._cell = self._refusal = self._opened = None
         self._editor = LineEditor()
         self.redraw_rows(self.cursor)
