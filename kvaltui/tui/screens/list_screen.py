@@ -29,11 +29,10 @@ class ListScreen(PlanScreen):
 
     NOTHING_TYPED: ClassVar[str] = N_("Empty: nothing is entered")
     """How an empty cell is read."""
-
-    _is_panel_lent = False
-
     WHOLE: ClassVar[int | None] = None
     """The place of the paragraph that the panel shows whole at the cost of the others."""
+
+    _is_panel_lent = False
 
     # What subclasses say
 
