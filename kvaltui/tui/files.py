@@ -13,8 +13,9 @@ from kvaltui.i18n import _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.path_dialog import PathDialog, PathQuestion
+from kvaltui.tui.screens.path_dialog import PathDialog
 from kvaltui.tui.screens.picker import Choice, pick
+from kvaltui.tui.widgets.path_line import PathQuestion
 from kvaltui.work.paths import PathRefused, short
 from kvaltui.work.remembered import recalled, remember
 

@@ -79,7 +79,7 @@ class BeginScreen(CalmScreen[None]):
 
     @on(LineView.Chosen)
     def _begin(self) -> None:
-        chosen = self.query_one(ChoiceView).chosen
+        chosen = self.query_one(ChoiceView).row
         if chosen is None:
             return
         if chosen.value == FILE:

@@ -3,7 +3,8 @@
 How to add a screen
 -------------------
 1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
-   the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`. Every text goes through `_()`, every text from
+   the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`; of `ListScreen` (`compose_list`,
+   `paragraphs`) where it is a list and a panel about its row. Every text goes through `_()`, every text from
    data through `clean()` and into pieces or `Content`, never into markup.
 2. Add a line to `MODES` below: its mode, its name, its letter in the menu “Go to”, its class. It then has a tab, and a
    place in that menu and in the palette. The module is imported when the screen is first shown.

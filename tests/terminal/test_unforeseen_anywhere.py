@@ -54,13 +54,13 @@ AFTERWARDS = (
     "kvaltui.tui.screens.indicators:IndicatorsScreen.take_in",
     "kvaltui.store.plans:news_of",
     "kvaltui.work.session:judge_changes",
-    "kvaltui.tui.entry.table:EntryTable.tell_left",
+    "kvaltui.tui.entry.words:EntryWords.stored",
 )
 """What is called when it is committed already."""
 ELSEWHERE = {
     "kvaltui.work.session:judge_again": "1",
     "kvaltui.tui.entry.table:EntryTable.draw_row": "1",
-    "kvaltui.tui.entry.table:EntryTable.tell_typed": "1",
+    "kvaltui.tui.entry.words:EntryWords.reading": "1",
     "kvaltui.tui.widgets.chrome:SpeechLine.draw": "1",
     "kvaltui.tui.screens.help:HelpScreen.__init__": "f1",
     "kvaltui.work.session:PlanSession.refresh_if_changed": "",

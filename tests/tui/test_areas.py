@@ -221,6 +221,18 @@ async def test_the_tree_is_narrowed_to_what_waits(tmp_path: Path) -> None:
         assert sum(1 for line in work.lines[3:17] if line.strip()) > 3
 
 
+async def test_what_is_made_in_a_narrowed_tree_is_shown_and_said_to_be_stored(tmp_path: Path) -> None:
+    async with at_work(areas(tmp_path)) as work:
+        await work.press("space", "f", "down", "down", "enter")
+        assert "Filte" in work.lines[1]
+        await work.press("ctrl+n", "o", "enter")
+        await work.type("Ny enhet")
+        await work.press("enter")
+        assert "Ny enhet" in work.line_with("› ")
+        assert "Filte" not in work.lines[1]
+        assert "Sparat" in work.shown
+
+
 async def test_enter_goes_to_the_figure_and_folds_what_has_something_under_it(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await stand_on(work, ELDERLY)

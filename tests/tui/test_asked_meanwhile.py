@@ -23,9 +23,8 @@ from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.forms.questions import QuestionScreen
 from kvaltui.tui.screens.areas import AreasScreen
-from kvaltui.tui.screens.measures_dialog import MeasuresDialog
+from kvaltui.tui.screens.measures_dialog import MeasuresDialog, choose_status
 from kvaltui.tui.screens.take_back import LaterChangesDialog, take_back
-from kvaltui.tui.screens.work_status import choose_status
 from tests.tui.work import Work, at_work, program
 
 MANAGER = Author("chef", "Chefen")

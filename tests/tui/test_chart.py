@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kvaltui.model.status import Status
 from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
-from kvaltui.tui.widgets.chart import LEAST_HEIGHT, ChartColumn, chart
+from kvaltui.tui.widgets.chart import LEAST_HEIGHT, Chart, ChartColumn
 from tests.properties import examples
 
 PAINT = Paint.of(OWN_THEMES["dark"])
@@ -25,7 +25,7 @@ def column(label: str, number: int | None, *targets: int, high: int | None = Non
 
 
 def drawn(columns: list[ChartColumn], width: int = 40, height: int = 8, *, is_ascii: bool = False) -> list[str]:
-    lines = chart(columns, width, height, PAINT, axis=str, is_ascii=is_ascii)
+    lines = Chart(columns, width, height, PAINT, axis=str, is_ascii=is_ascii).lines()
     return ["".join(text for text, _style in line).rstrip() for line in lines]
 
 
@@ -98,6 +98,6 @@ def test_any_figures_fit_in_any_room(
         ChartColumn(str(at), "1", min(one, other), max(one, other), Status.ACHIEVED, tuple(targets))
         for at, (one, other, targets) in enumerate(figures)
     ]
-    lines = chart(columns, width, height, PAINT, axis=lambda number: f"{number:.0f}", is_ascii=is_ascii)
+    lines = Chart(columns, width, height, PAINT, axis=lambda number: f"{number:.0f}", is_ascii=is_ascii).lines()
     assert len(lines) in (0, height)
     assert all(sum(width_of(text) for text, _style in line) <= width for line in lines)

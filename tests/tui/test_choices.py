@@ -30,8 +30,8 @@ from kvaltui.tui.forms.draft import FormDraft, blank
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form, FormField
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.screens.history import HistoryScreen
+from kvaltui.tui.screens.measures_dialog import choose_status
 from kvaltui.tui.screens.picker import ChoiceView, Picker
-from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.settings_form import SettingsForm
 from kvaltui.work.choosing import fitting, is_called, plain
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
@@ -317,12 +317,12 @@ async def test_every_choice_of_a_dialog_is_typed(tmp_path: Path, name: str) -> N
         options = [Option(each.value, each.label) for each in all_choices]
         for choice in all_choices:
             await work.type(choice.label.strip())
-            assert view.chosen is choice, choice.label
+            assert view.row is choice, choice.label
             assert f"› {choice.mark}{choice.label.strip()}"[:20] in "\n".join(work.lines).replace("›   ", "› ")
             await work.press("ctrl+u")
             for part in parts(options, options[all_choices.index(choice)]):
                 view._insert(part)
-                assert view.chosen is choice or plain(part) in plain(choice.detail), part
+                assert view.row is choice or plain(part) in plain(choice.detail), part
                 await work.press("ctrl+u")
         await work.type("xyzzy")
         assert "Inget matchar" in work.shown or "Inget" in work.shown

@@ -192,7 +192,7 @@ def changed_elsewhere(work: Work, changed: EconomyRow) -> None:
 async def test_a_colleagues_newer_amount_is_never_overwritten(tmp_path: Path, *, is_seen: bool) -> None:
     """Both amounts are kept, whether the colleague's reached the screen while one typed or not."""
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        line = work.app.screen.query_one(EconomyGrid).economy_line
+        line = work.app.screen.query_one(EconomyGrid).row
         assert line is not None
         assert line.row is not None
         field = work.app.screen.query_one(EconomyGrid).column
@@ -209,7 +209,7 @@ async def test_a_colleagues_newer_amount_is_never_overwritten(tmp_path: Path, *,
 
 async def test_an_amount_that_was_seen_is_replaced(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
-        line = work.app.screen.query_one(EconomyGrid).economy_line
+        line = work.app.screen.query_one(EconomyGrid).row
         assert line is not None
         assert line.row is not None
         field = work.app.screen.query_one(EconomyGrid).column

@@ -265,7 +265,7 @@ class Walk:
         if isinstance(screen, PlanScreen):
             return
         for reading in screen.query(Reading):
-            while not reading.is_at_end:
+            while reading.top < reading.last_top:
                 await self.press(where, "pagedown")
         if screen.query(FormView):
             await self.form(where)

@@ -58,7 +58,7 @@ def test_what_is_found_is_the_first_with_a_word_that_begins_so(rows: list[str], 
     assert first_row(sought, len(rows), rows.__getitem__) == expected
 
 
-def view(work: Work) -> LineView:
+def view(work: Work) -> LineView[object]:
     focused = work.app.focused
     assert isinstance(focused, LineView)
     return focused
@@ -106,7 +106,7 @@ async def test_more_letters_narrow_backspace_widens_and_escape_forgets(tmp_path:
         await work.type("äl")
         assert "Äldreomsorg" in work.line_with("›")
         await work.press("backspace", "backspace")
-        assert not view(work).is_finding
+        assert view(work).sought is None
 
 
 @pytest.mark.parametrize("key", ["down", "f2", "enter", "ctrl+n"])
@@ -115,7 +115,7 @@ async def test_another_key_ends_it_and_does_what_it_does(tmp_path: Path, key: st
         await work.type("äld")
         table = view(work)
         await work.press(key)
-        assert not table.is_finding
+        assert table.sought is None
         assert "Hitta: äld" not in work.shown
 
 

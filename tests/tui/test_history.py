@@ -361,11 +361,11 @@ async def test_the_list_keeps_its_place_while_others_write(tmp_path: Path) -> No
     async with at_work(program_after(tmp_path, (MANAGER, [outcome("90 %")]))) as work:
         await work.press(*["down"] * 5)
         view = work.app.screen.query_one(HistoryList)
-        assert view.revision is not None
-        here = view.revision.id
+        assert view.row is not None
+        here = view.row.id
         work.app.session.record([outcome("91 %")])
         await work.pilot.pause()
-        assert view.revision.id == here
+        assert view.row.id == here
 
 
 def test_days_are_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ async def test_no_character_of_the_keyboard_runs_a_command(
         for character in PRINTED.replace("/", ""):
             await work.press(character)
             assert (app.screen, ran) == (screen, []), character
-            if isinstance(app.focused, LineView) and app.focused.is_finding:
+            if isinstance(app.focused, LineView) and app.focused.sought is not None:
                 app.focused.end_finding()
             else:
                 monkeypatch.setattr(app, "run_action", run)

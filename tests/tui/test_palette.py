@@ -20,7 +20,7 @@ async def find(work: Work, text: str) -> list[str]:
     """Open the palette and type a text; returns the names that are found."""
     await work.press("ctrl+p")
     await work.type(text)
-    return [entry.name for entry in work.app.screen.query_one(PaletteView).shown]
+    return [entry.name for entry in work.app.screen.query_one(PaletteView)._rows]
 
 
 def row(work: Work, text: str) -> str:

@@ -430,7 +430,7 @@ async def test_an_amount_is_typed_seen_in_its_variance_and_refused_with_its_text
     async with at_work(program(tmp_path, LINKOPING, mode="economy"), (120, 40)) as work:
         grid = amounts(work).grid
         before = {each.key: each for each in work.content.all(EconomyRow).values()}
-        row = grid.economy_line.row  # type: ignore[union-attr]
+        row = grid.row.row  # type: ignore[union-attr]
         assert row is not None
         await work.type("e")
         assert grid.is_editing

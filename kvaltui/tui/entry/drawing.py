@@ -65,9 +65,9 @@ class EntryDrawing:
         ]
         return EntryColumns([name, *before, *earlier, *last], self.width)
 
-    def head(self) -> list[Piece]:
+    def headings(self) -> str:
         """The names of the columns."""
-        return [(self._columns.headings(), self.paint.muted)]
+        return self._columns.headings()
 
     def group(self, row: EntryRow, aside: str, *, is_folded: bool, is_here: bool) -> list[Piece]:
         """A group with how many of its indicators are achieved; `aside` is what else there is to say of it."""

@@ -1,7 +1,7 @@
 """The entry table: type a figure where the cursor stands and go on.
 
 It draws its own lines. What is typed stands in the cell; there is no other editor. The table knows the session that it
-is given; its screen watches `here` (the row that the cursor stands on) and `entering` (what is typed, stored, refused).
+is given.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.tree import ROOT
-from kvaltui.model.value import dataclass
 from kvaltui.tui.entry.drawing import INDENT, EntryDrawing
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
 from kvaltui.work.entry_rows import EntryRow, Matches, SortKey
 from kvaltui.work.naming import name_of, title_of
@@ -31,59 +28,20 @@ from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.unstored import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """A text is being typed as an outcome."""
-
-    entry: OpenEntry
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeStored:
-    """An outcome has been committed; where it `is_new` no more, it said what stood there already."""
-
-    row: EntryRow
-    text: str
-    is_new: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What was typed could not be stored; it stays in the editor."""
-
-    error: KvaltuiError
-
-
-class EntryTable(TypingView):
+class EntryTable(TypingView[EntryRow]):
     """Areas, indicators and parts in rows, with targets, earlier periods, this period's figures and their status."""
 
     HEAD: ClassVar[int] = 1
     BINDINGS = bindings.ENTRY_TABLE
 
-    entering: reactive[Typing | OutcomeStored | Refused | None] = reactive(
-        None, repaint=False, init=False, always_update=True
-    )
-
-    def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
-        super().__init__(session, id=id)
-        self._entry: tuple[EntryRow, OpenEntry] | None = None
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(session)
+        self._opened: OpenEntry | None = None
         self._kept_drawing: EntryDrawing | None = None
         self._rows: EntryList = EntryList(session)
         self.cursor = self._rows.first()
 
     # Rows
-
-    @property
-    def row(self) -> EntryRow | None:
-        """The row that the cursor stands on; None in an empty table."""
-        return self._rows[self.cursor] if len(self._rows) else None
-
-    def thing_at(self, row: int) -> object:
-        return self._rows[row] if row < len(self._rows) else None
-
-    def row_count(self) -> int:
-        return len(self._rows)
 
     def text_at(self, row: int) -> str:
         shown = self._rows[row]
@@ -149,10 +107,7 @@ class EntryTable(TypingView):
                 place = self._rows.place_of(row.reference)
         if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
             self.settle_at_once()  # its row is gone, or shows another period
-        self.cursor = place if place is not None else self._rows.first()
-        self.top = max(0, self.cursor - offset)
-        self.clamp()
-        self.redraw()
+        self.stand_on(place if place is not None else self._rows.first(), offset)
 
     # Folding
 
@@ -174,10 +129,7 @@ class EntryTable(TypingView):
         if row is not None and row.is_group:
             self.action_fold()
         else:
-            self.action_edit()
-
-    def action_edit(self) -> None:
-        self.open_editor()
+            self.open_editor()
 
     def cell_at(self, row: int) -> Cell | None:
         shown = self._rows[row] if row < len(self._rows) else None
@@ -194,29 +146,14 @@ class EntryTable(TypingView):
         row = self.row
         assert row is not None
         self._session.check_can_enter(row.indicator)
-        entry = self._session.open_entry(row.indicator, row.part)
-        self._entry = row, entry
-        return clean(entry.text)
+        self._opened = self._session.open_entry(row.indicator, row.part)
+        return clean(self._opened.text)
 
-    def store_entry(self, text: str) -> OutcomeStored | None:
-        assert self._entry is not None
-        row, entry = self._entry
-        is_new = self._session.is_new(entry, text)
-        if is_new:
-            is_new = bool(self._session.enter_outcome(entry, text).changed)
-        text = text.strip() if is_new else clean(entry.text)
-        return OutcomeStored(row, text, is_new) if is_new or text else None
-
-    def tell_typed(self, text: str) -> None:
-        if self._entry is not None:
-            self.entering = Typing(self._entry[1], text)
-
-    def tell_left(self, stored: object) -> None:
-        self._entry = None
-        self.entering = stored if isinstance(stored, OutcomeStored) else None
-
-    def tell_refused(self, error: KvaltuiError) -> None:
-        self.entering = Refused(error)
+    def store_entry(self, text: str) -> CellStored:
+        entry = self._opened
+        assert entry is not None
+        is_new = self._session.is_new(entry, text) and bool(self._session.enter_outcome(entry, text).changed)
+        return CellStored(entry, text.strip() if is_new else clean(entry.text), is_new)
 
     def go_on(self, key: str) -> None:
         """To the next row that waits, or simply the next one to enter when none does; Tab and the arrows to the next.
@@ -259,19 +196,15 @@ class EntryTable(TypingView):
             kept = self._kept_drawing = EntryDrawing(self._session, paint, width, is_ascii=self.is_ascii)
         return kept
 
-    def draw_head(self, y: int, width: int) -> Strip:
-        return self.line(self._drawing(width).head(), width)
+    def headings(self, width: int) -> str:
+        return self._drawing(width).headings()
 
-    def draw_nothing(self, y: int, width: int) -> Strip:
-        if y != 0 or len(self._rows):
-            return self.line((), width)
+    def nothing(self) -> str:
         if self._rows.is_narrowed:
-            told = _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
-        elif self._session.is_read_only:
-            told = _("The plan has no indicators.")
-        else:
-            told = _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
-        return self.line([("  ", None), (told, self.paint.muted)], width)
+            return _("Nothing matches. {key} shows everything again.", key=self.key_of("show_all"))
+        if self._session.is_read_only:
+            return _("The plan has no indicators.")
+        return _("The plan has no indicators yet. {key} adds the first.", key=self.key_of("add"))
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]

@@ -10,9 +10,9 @@ from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.status import Status
 from kvaltui.status_cells import status_cell
-from kvaltui.tui.entry.table import OutcomeStored
 from kvaltui.tui.terminal.drawing import Piece, cut
 from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.widgets.typing_view import CellStored
 from kvaltui.words import word
 from kvaltui.work.session import OpenEntry, PlanSession
 
@@ -40,19 +40,20 @@ class EntryWords:
             reason = reason.partition(": ")[2] or reason
         return [*pieces, (f": {reason}", self._paint.text)], doubts
 
-    def stored(self, stored: OutcomeStored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
+    def stored(self, stored: CellStored, saved: str, key_of: Callable[[str], str]) -> tuple[list[Piece], list[str]]:
         """What is stored, or that it stood there already; before it what of the period is not stored.
 
         Where somebody else has written another figure meanwhile it says so, and which key (`key_of`) decides.
         """
-        session, paint, row = self._session, self._paint, stored.row
-        judged = session.result.indicators.get(row.indicator)
-        figure = self._figure(row.indicator, stored.text) if stored.text else _("emptied")
+        session, paint = self._session, self._paint
+        indicator, part = stored.opened.outcome.indicator, stored.opened.outcome.part
+        judged = session.result.indicators.get(indicator)
+        figure = self._figure(indicator, stored.text) if stored.text else _("emptied")
         doubts: list[str] = []
         meaning: list[Piece] = [(figure, paint.text)]
         if judged is not None and stored.text:
-            meaning, doubts = self._meaning(figure, judged, row.part)
-            outcome = session.content.outcome(row.indicator, session.period, row.part)
+            meaning, doubts = self._meaning(figure, judged, part)
+            outcome = session.content.outcome(indicator, session.period, part)
             if outcome is not None and outcome.contested:
                 doubts = [_("changed on two sides, {key} decides", key=key_of("conflicts")), *doubts]
                 meaning = [meaning[0], (f"! {', '.join(doubts)}", paint.warning)]

@@ -12,19 +12,18 @@ from textual.app import ComposeResult
 from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.reading_screen import explain
+from kvaltui.tui.screens.things_screen import ALL, RETIRED, Filter, ThingsScreen
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 from kvaltui.work import moving
@@ -32,10 +31,8 @@ from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes
 
-_ALL, _WAITING, _ASSESSED, _STALE, _RETIRED = "all", "waiting", "assessed", "stale", "retired"
 
-
-class AreasScreen(PlanScreen):
+class AreasScreen(ThingsScreen):
     """The tree of the plan."""
 
     MODE = "areas"
@@ -43,15 +40,10 @@ class AreasScreen(PlanScreen):
     CSS_PATH = "areas.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
     BINDINGS = bindings.AREAS
+    WHOLE = 1
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._filter = _ALL
-
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield PlanTree(self.session)
-        yield SpeechLine()
-        yield Panel(whole=1)
 
     @property
     def tree_view(self) -> PlanTree:
@@ -64,99 +56,57 @@ class AreasScreen(PlanScreen):
         node = self.tree_view.node
         return Reference(Kind.PLAN, self.session.key) if node == ROOT else node
 
-    def on_mount(self) -> None:
-        self.watch(self.tree_view, "here", self._explain, init=False)
-        self._explain()
-
     def take_in(self, changes: Changes) -> None:
         self.tree_view.take_in(changes)
-        self._explain()
-
-    def show_reference(self, reference: Reference) -> None:
-        if not self.tree_view.go_to(reference):
-            self.action_show_all()
-            self.tree_view.go_to(reference)
+        self.explain()
 
     @on(LineView.Chosen)
     async def _open(self) -> None:
         node = self.tree_view.node
-        if self._filter == _RETIRED:
+        if self._filter == RETIRED:
             self.action_retire()
         elif node is not None and node.kind is Kind.INDICATOR:
             await self.program.show(node)
         else:
             self.tree_view.action_fold()
 
-    def _explain(self) -> None:
-        node = self.tree_view.node
-        said: list[Paragraph] = []
-        if node is not None and self._filter == _RETIRED:
+    def paragraphs(self) -> Sequence[Paragraph]:
+        node, paint = self.tree_view.node, self.program.paint
+        if node is None:
+            return ()
+        if self._filter == RETIRED:
             told = _("Retired: it counts nowhere. {key} brings it back.", key=self.program.key_of("retire"))
-            said = [
-                (name_of(self.session.content, node), self.program.paint.strong),
-                (told, self.program.paint.text),
-            ]
-        elif node is not None:
-            about = AboutNode(self.session, self.program.paint, is_ascii=self.program.is_ascii)
-            said = about.paragraphs(node)
-        self.query_one(Panel).show(said)
+            return [(name_of(self.session.content, node), paint.strong), (told, paint.text)]
+        return AboutNode(self.session, paint, is_ascii=self.program.is_ascii).paragraphs(node)
 
     def action_explain(self) -> None:
         """Show all there is to say about the thing, whole: an assessment's motivation too."""
         node = self.tree_view.node
-        if node is not None and self._filter != _RETIRED:
+        if node is not None and self._filter != RETIRED:
             explain(self.program, EntryRow(node))
 
     # Narrowing
 
-    def _filters(self) -> dict[str, str]:
-        return {
-            _ALL: _("All"),
-            _WAITING: _("Waiting for an outcome"),
-            _ASSESSED: _("Assessed by a person"),
-            _STALE: _("Assessments out of date"),
-            _RETIRED: _("Retired"),
-        }
+    def filters(self) -> Sequence[Filter]:
+        def waits(node: Reference) -> bool:
+            each = judged(node)
+            return isinstance(each, IndicatorResult) and not each.is_reported and each.status is not not_applicable
 
-    def action_filter(self) -> None:
-        choices = [Choice(value, label) for value, label in self._filters().items()]
-        pick(self.program, _("Filter"), choices, self._narrow, current=self._filter)
+        judged, not_applicable = self.tree_view.judged, Status.NOT_APPLICABLE
+        return [
+            Filter("waiting", _("Waiting for an outcome"), waits),
+            Filter("assessed", _("Assessed by a person"), lambda node: judged(node).manual is not None),
+            Filter("stale", _("Assessments out of date"), lambda node: judged(node).is_stale),
+        ]
 
-    def _narrow(self, value: str) -> None:
-        self._filter = value
-        if value == _RETIRED:
+    def show_rows(self) -> None:
+        if self._filter == RETIRED:
             self.tree_view.show_retired()
         else:
-            self.tree_view.show_only(self._is_kept if value != _ALL else None)
+            self.tree_view.show_only(self.chosen_filter.keeps if self.chosen_filter is not None else None)
         self._show_title()
-        self._explain()
-
-    def _is_kept(self, node: Reference) -> bool:
-        result = self.session.result
-        judged = result.indicators[node.key] if node.kind is Kind.INDICATOR else result.nodes[node]
-        if self._filter == _ASSESSED:
-            return judged.manual is not None
-        if self._filter == _STALE:
-            return judged.is_stale
-        each = result.indicators.get(node.key) if node.kind is Kind.INDICATOR else None
-        return each is not None and not each.is_reported and each.status is not Status.NOT_APPLICABLE
-
-    def action_show_all(self) -> None:
-        if self._filter != _ALL:
-            self.speak("")
-            self._narrow(_ALL)
-
-    def _facts(self) -> Sequence[Piece]:
-        if self._filter == _ALL:
-            return super()._facts()
-        label = self._filters()[self._filter]
-        return [(f"{_('Filter')}: {label}  ", self.program.paint.accent), *super()._facts()]
 
     # Changing
-
-    def action_edit(self) -> None:
-        if self.entity is not None:
-            editing.edit(self.program, self.entity)
 
     def action_add(self) -> None:
         """Ask what is to be made where the cursor stands."""
@@ -176,21 +126,17 @@ class AreasScreen(PlanScreen):
         editing.create(self.program, kind, done=self.go_to_new, **given)
 
     def action_retire(self) -> None:
-        entity = self.entity
-        if entity is None or entity.kind is Kind.PLAN:
+        reference, entity = self.reference, self.entity
+        if reference is None or entity is None or entity.kind is Kind.PLAN:
             return
-        if not entity.retired:
-            editing.retire(self.program, entity)
-            return
-        reference = Reference(entity.kind, entity.key)
-        editing.bring_back(self.program, entity)
-        if reference in self.session.content.tree.parents:
-            self._narrow(_ALL)
+        super().action_retire()
+        if entity.retired and reference in self.session.content.tree.parents:
+            self.narrow(ALL)
             self.tree_view.go_to(reference)
 
     def action_assess(self) -> None:
         node = self.tree_view.node
-        if node is None or self._filter == _RETIRED:
+        if node is None or self._filter == RETIRED:
             return
         if node == ROOT:
             self.speak(_("Areas, goals and indicators are assessed; the whole follows from them"), is_problem=True)

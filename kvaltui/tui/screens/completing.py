@@ -48,9 +48,8 @@ class DoubtsBeforeComplete(Dialog[Reference | str]):
         view.show(rows)
         self.query_one("Vertical").styles.height = len(rows) + _AROUND
         self.set_focus(view)
-        super().on_mount()
 
     def on_line_view_chosen(self, event: LineView.Chosen) -> None:
-        chosen = event.view.thing_at(event.view.cursor)
+        chosen = event.view.here
         if isinstance(chosen, Reference | str):
             self.dismiss(chosen)

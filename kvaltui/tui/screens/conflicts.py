@@ -68,7 +68,6 @@ class ConflictDialog(Dialog[None]):
         self.program.listeners.add(self, self._hear)
         self.when_free(self._read)
         self.set_focus(self.view)
-        super().on_mount()
 
     @property
     def view(self) -> ConflictView:

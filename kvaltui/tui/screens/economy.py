@@ -16,22 +16,21 @@ from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
+from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
 from kvaltui.work.session import Changes
 
 
-class EconomyScreen(PlanScreen):
+class EconomyScreen(ListScreen):
     """The economy tables of the plan."""
 
     MODE = "economy"
@@ -39,25 +38,20 @@ class EconomyScreen(PlanScreen):
     CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
     BINDINGS = bindings.ECONOMY
+    NOTHING_TYPED = N_("Empty: nothing is printed here")
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield EconomyGrid(self.session)
-        yield SpeechLine()
-        yield Panel()
 
     @property
     def grid(self) -> EconomyGrid:
         """The tables."""
         return self.query_one(EconomyGrid)
 
-    def on_mount(self) -> None:
-        self.watch(self.grid, "here", self._explain, init=False)
-        self._explain()
-
     def take_in(self, changes: Changes) -> None:
         if changes.touches(Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW):
             self.grid.rebuild()
-            self._explain()
+            self.explain()
 
     def show_reference(self, reference: Reference) -> None:
         self.grid.go_to(reference)
@@ -73,7 +67,7 @@ class EconomyScreen(PlanScreen):
 
     @property
     def reference(self) -> Reference | None:
-        line = self.grid.economy_line
+        line = self.grid.row
         if line is None:
             return None
         thing = line.table if line.row is None else line.row
@@ -86,14 +80,13 @@ class EconomyScreen(PlanScreen):
         tables = self.session.content.active(EconomyTable)
         return {result.row.key: result for table in tables for result in check_rows(self._rows_of(table.key))}
 
-    def _explain(self) -> None:
-        line = self.grid.economy_line
-        said = self._paragraphs(line) if line is not None else []
-        if self.entity is not None and self.entity.contested:
-            said.insert(0, contested(self.entity, self.program.paint, self.program.key_of("conflicts")))
-        self.query_one(Panel).show(said)
+    def paragraphs(self) -> list[Paragraph]:
+        line, entity = self.grid.row, self.entity
+        if line is None or entity is None:
+            return []
+        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self._about(line)]
 
-    def _paragraphs(self, line: EconomyLine) -> list[Paragraph]:
+    def _about(self, line: EconomyLine) -> list[Paragraph]:
         paint = self.program.paint
         if line.row is None:
             said: list[Paragraph] = [(clean(line.table.title), paint.strong)]
@@ -136,11 +129,7 @@ class EconomyScreen(PlanScreen):
 
     # Writing amounts
 
-    @on(EconomyGrid.Typed)
-    def _show_reading(self, event: EconomyGrid.Typed) -> None:
-        self.show_reading(event, _("Empty: nothing is printed here"), lambda: self._read(event.opened, event.text))
-
-    def _read(self, opened: OpenAmount, text: str) -> list[Piece]:
+    def reading(self, opened: OpenAmount, text: str) -> Told:
         paint, amount = self.program.paint, number(parse_number(text))
         row = with_amount(opened.row, opened.column, text)
         rows = [row if each.key == row.key else each for each in self._rows_of(row.table)]
@@ -150,21 +139,20 @@ class EconomyScreen(PlanScreen):
             pieces.append((f" ! {doubts}", paint.warning))
         if variance is not None:
             pieces.append((f"  {_('variance {amount}', amount=variance.computed)}", paint.text))
-        return pieces
+        return pieces, ()
 
-    @on(EconomyGrid.Stored)
-    def _tell_stored(self, event: EconomyGrid.Stored) -> None:
-        paint = self.program.paint
-        amount = number(parse_number(event.text)) if event.text else _("emptied")
-        doubts = _doubts(self._rows_of(event.row.table), event.row.key)
+    def stored(self, stored: CellStored) -> Told:
+        paint, opened = self.program.paint, stored.opened
+        amount = number(parse_number(stored.text)) if stored.text else _("emptied")
+        doubts = _doubts(self._rows_of(opened.row.table), opened.row.key)
         pieces = self.unstored_of(Kind.ECONOMY_ROW)
-        saved = self.saved_now() if event.is_new else _("Unchanged")
-        told = f"{capitalised(field_word(event.column))} {amount}"
+        saved = self.saved_now() if stored.is_new else _("Unchanged")
+        told = f"{capitalised(field_word(opened.column))} {amount}"
         if doubts:
             pieces.append((f"{saved} ! {told}: {doubts}", paint.warning))
         else:
             pieces.append((f"{saved}  {told}", paint.text))
-        self.query_one(SpeechLine).say(pieces, is_passing=True)
+        return pieces, ()
 
     @on(TypingView.BlockPasted)
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:
@@ -179,7 +167,7 @@ class EconomyScreen(PlanScreen):
             editing.edit(self.program, self.entity)
 
     def action_add(self) -> None:
-        line = self.grid.economy_line
+        line = self.grid.row
         if line is None:
             self._add_table()
             return

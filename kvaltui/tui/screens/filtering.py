@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -71,27 +71,24 @@ _FRAME = 6
 """Lines of the dialog that are not rows."""
 
 
-class FilterView(LineView):
+class FilterView(LineView[FilterRow]):
     """What can be asked for, a row each; Space or Enter turns the cursor's row on or off."""
 
     BINDINGS = bindings.FILTER_VIEW
 
-    def __init__(self, rows: list[FilterRow]) -> None:
+    def __init__(self, rows: Sequence[FilterRow]) -> None:
         super().__init__()
-        self.rows = rows
+        self._rows: Sequence[FilterRow] = rows
         self.cursor = 1
 
-    def row_count(self) -> int:
-        return len(self.rows)
-
     def can_stand(self, row: int) -> bool:
-        return self.rows[row].turned is not None
+        return self._rows[row].turned is not None
 
     def text_at(self, row: int) -> str:
-        return self.rows[row].label
+        return self._rows[row].label
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        shown, paint = self.rows[row], self.paint
+        shown, paint = self._rows[row], self.paint
         if shown.turned is None:
             return self.line([(f" {shown.label}", paint.muted)], width)
         count = f"{shown.count} "
@@ -116,11 +113,10 @@ class FilterDialog(Dialog[None]):
         self._view = FilterView(rows_of(session, selection))
 
     def compose_body(self) -> ComposeResult:
-        self._view.styles.height = max(3, min(len(self._view.rows), self.app.size.height - _FRAME))
+        self._view.styles.height = max(3, min(self._view.row_count(), self.app.size.height - _FRAME))
         yield self._view
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.watch(self._view, "here", self._tell_of_more)
         self.call_after_refresh(self._tell_of_more)
 
@@ -129,15 +125,14 @@ class FilterDialog(Dialog[None]):
         self.speak(_("{count} row below" if below == 1 else "{count} rows below", count=below) if below else "")
 
     def on_line_view_chosen(self) -> None:
-        turned = self._view.rows[self._view.cursor].turned
-        if turned is not None:
-            self._take(turned)
+        row = self._view.row
+        if row is not None and row.turned is not None:
+            self._take(row.turned)
 
     def action_show_all(self) -> None:
         self._take(Selection())
 
     def _take(self, selection: Selection) -> None:
         self._selection = selection
-        self._view.rows = rows_of(self.session, selection)
-        self._view.redraw()
+        self._view.take_rows(rows_of(self.session, selection))
         self._apply(selection)

@@ -17,14 +17,13 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.tui.forms.controls import Day, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.history_words import remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
@@ -33,7 +32,7 @@ from kvaltui.work.session import Changes
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 
 
-class HistoryScreen(PlanScreen):
+class HistoryScreen(ListScreen):
     """What has happened to the plan."""
 
     MODE = "history"
@@ -44,23 +43,15 @@ class HistoryScreen(PlanScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._about: Reference | None = None
-        self._only = EVERYTHING
         self._plan = self.session.key
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield HistoryList(self.session)
-        yield SpeechLine()
-        yield Panel()
 
     @property
     def rows(self) -> HistoryList:
         """The changes."""
         return self.query_one(HistoryList)
-
-    def on_mount(self) -> None:
-        self.watch(self.rows, "here", self._explain, init=False)
-        self._explain()
 
     def on_screen_resume(self) -> None:
         self.rows.read_what_is_missing()
@@ -70,7 +61,7 @@ class HistoryScreen(PlanScreen):
             self._plan = self.session.key
             self._narrow(None, EVERYTHING)
         self.rows.read_anew()
-        self._explain()
+        self.explain()
 
     # Narrowing
 
@@ -80,7 +71,7 @@ class HistoryScreen(PlanScreen):
 
     def action_filter(self) -> None:
         """Ask for whose changes, of what, and of which day."""
-        people, kinds = self._people(), self._kinds()
+        people, kinds, only = self._people(), self._kinds(), self.rows.only
         fields = (
             FormField(_PERSON, OneOf(among=lambda _content: people), named=N_("Who")),
             FormField(_KIND, OneOf(among=lambda _content: kinds, of=_kind_or_none), named=N_("What")),
@@ -89,13 +80,13 @@ class HistoryScreen(PlanScreen):
             ),
         )
         given = {
-            _PERSON: self._only.person,
-            _KIND: self._only.kind.value if self._only.kind else "",
-            _DAY: str(self._only.day) if self._only.day else "",
+            _PERSON: only.person,
+            _KIND: only.kind.value if only.kind else "",
+            _DAY: str(only.day) if only.day else "",
         }
 
         def narrow(answers: Answers) -> None:
-            self._narrow(self._about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
+            self._narrow(self.rows.about, Criteria(answers[_PERSON], answers[_KIND], answers[_DAY]))
 
         questions = Questions(fields, lambda: self.session.content, given, today=lambda: self.session.today)
         self.program.push_screen(QuestionScreen(_("Show"), questions, narrow, _("Show")))
@@ -109,14 +100,13 @@ class HistoryScreen(PlanScreen):
         return [Option("", _("Everything")), *(Option(each.value, capitalised(word(each))) for each in kinds)]
 
     def _narrow(self, about: Reference | None, only: Criteria) -> None:
-        self._about, self._only = about, only
         self.rows.narrow(about, only)
         self._show_title()
-        self._explain()
+        self.explain()
 
     def action_show_all(self) -> None:
         """Show everything again, and go back to the row whose history this was."""
-        is_of_one = self._about is not None
+        is_of_one = self.rows.about is not None
         if self.rows.is_narrowed:
             self.speak("")
             self._narrow(None, EVERYTHING)
@@ -125,8 +115,8 @@ class HistoryScreen(PlanScreen):
 
     def _facts(self) -> Sequence[Piece]:
         """What the list is narrowed to, and how many conflicts wait."""
-        paint, content, only = self.program.paint, self.session.content, self._only
-        parts = [name_of(content, self._about)] if self._about is not None else []
+        paint, content, about, only = self.program.paint, self.session.content, self.rows.about, self.rows.only
+        parts = [name_of(content, about)] if about is not None else []
         parts += [clean(only.person)] if only.person else []
         parts += [word(only.kind)] if only.kind is not None else []
         parts += [str(only.day)] if only.day is not None else []
@@ -142,12 +132,12 @@ class HistoryScreen(PlanScreen):
     # What can be done
 
     def action_take_back(self) -> None:
-        if self.rows.revision is not None:
-            take_back(self.program, self.rows.revision)
+        if self.rows.row is not None:
+            take_back(self.program, self.rows.row)
 
     @property
     def reference(self) -> Reference | None:
-        return self.rows.revision.reference if self.rows.revision is not None else None
+        return self.rows.row.reference if self.rows.row is not None else None
 
     def contested_here(self) -> Reference | None:
         """Here all conflicts of the plan are gone through, wherever the cursor stands."""
@@ -156,14 +146,13 @@ class HistoryScreen(PlanScreen):
     @on(LineView.Chosen)
     async def _go_there(self) -> None:
         """Go to where the thing stands that was changed."""
-        if self.rows.revision is not None:
-            await self.program.show(shown_at(self.session.content, self.rows.revision.reference))
+        if self.reference is not None:
+            await self.program.show(shown_at(self.session.content, self.reference))
 
-    def _explain(self) -> None:
-        revision, paint, content = self.rows.revision, self.program.paint, self.session.content
+    def paragraphs(self) -> Sequence[Paragraph]:
+        revision, paint, content = self.rows.row, self.program.paint, self.session.content
         if revision is None:
-            self.query_one(Panel).show([])
-            return
+            return ()
         reference = revision.reference
         said: list[Paragraph] = [
             (f"{kind_and_period(content, reference)}: {name_of(content, reference)}", paint.strong)
@@ -173,8 +162,7 @@ class HistoryScreen(PlanScreen):
             said.append((f"{capitalised(field_word(each.field))}: {value}", paint.text))
         where = _("on {device}", device=clean(revision.device))
         when = [told_moment(revision.at)] if is_ahead(revision.at) else []
-        said.append((" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted))
-        self.query_one(Panel).show(said)
+        return [*said, (" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted)]
 
 
 def _kind_or_none(text: str) -> Kind | None:

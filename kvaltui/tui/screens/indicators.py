@@ -9,49 +9,45 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import N_, _
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.status_cells import status_cell
-from kvaltui.tui.entry.table import EntryTable, OutcomeStored, Refused, Typing
+from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import DrawnLine, Piece, cut_middle, width_of
-from kvaltui.tui.widgets.chrome import SpeechLine
+from kvaltui.tui.terminal.drawing import DrawnLine, cut_middle
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
-from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry
 
 
-class IndicatorsScreen(PlanScreen):
+class IndicatorsScreen(ListScreen):
     """The entry table of the open plan and period."""
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
     BINDINGS = bindings.INDICATORS
+    WHOLE = 1
     CSS_PATH = "indicators.tcss"
 
     def __init__(self) -> None:
         super().__init__()
         self._selection = Selection()
         self._order = Order.PLAN
-        self._is_panel_lent = False
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield EntryTable(self.session)
         yield SearchLine()
-        yield SpeechLine()
-        yield Panel(whole=1)
 
     @property
     def table(self) -> EntryTable:
@@ -62,12 +58,6 @@ class IndicatorsScreen(PlanScreen):
         row = self.table.row
         return row.reference if row is not None and row.reference != ROOT else None
 
-    def on_mount(self) -> None:
-        table = self.table
-        self.watch(table, "here", self._explain, init=False)
-        self.watch(table, "entering", self._tell, init=False)
-        self._explain()
-
     def take_in(self, changes: Changes) -> None:
         table = self.table
         if changes.is_whole:
@@ -77,15 +67,17 @@ class IndicatorsScreen(PlanScreen):
         row = table.row
         # What an area allows, and whether it is locked, stands in the panel of every row below it.
         if row is not None and (changes.touches(Kind.COMPLETION) or row.reference in changes.references):
-            self._explain()
+            self.explain()
         if isinstance(table.entering, Typing) and not table.is_storing:
-            self._tell(table.entering)  # what the figure is judged by may be what has changed
+            self.tell_entering(table.entering)  # what the figure is judged by may be what has changed
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        self.query_one(Panel).show(self.paragraphs(), self._chart)
+
+    def paragraphs(self) -> Sequence[Paragraph]:
         row = self.table.row
-        self.query_one(Panel).show(self._about(row) if row is not None else (), self._chart)
-
-    def _about(self, row: EntryRow) -> Sequence[Paragraph]:
+        if row is None:
+            return ()
         session, paint, is_ascii = self.session, self.program.paint, self.program.is_ascii
         if not row.is_group:
             said = list(AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row))
@@ -242,7 +234,7 @@ class IndicatorsScreen(PlanScreen):
         if judged is not None:
             level = judged.verdict_of(row.part).status if row.part else judged.status
             status = status_cell(level, ascii=self.program.is_ascii, expected=self.session.is_expected)
-        text = text_of(self.session, row, status, (text for text, _style in self._about(row)))
+        text = text_of(self.session, row, status, (text for text, _style in self.paragraphs()))
         self.app.copy_to_clipboard(text)
         self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
@@ -291,44 +283,15 @@ class IndicatorsScreen(PlanScreen):
 
     # Typing
 
-    def _tell(self, entering: Typing | OutcomeStored | Refused | None) -> None:
-        match entering:
-            case Typing(entry, text):
-                self._show_reading(entry, text)
-            case OutcomeStored():
-                said = self._entry_words.stored(entering, self.saved_now(), self.program.key_of)
-                self._say_entry(*said, is_passing=True)
-            case Refused(error):
-                self.complain(error)
-            case None:
-                self._say_entry([])
+    def reading(self, opened: OpenEntry, text: str) -> Told:
+        return self._entry_words.reading(opened, text)
+
+    def stored(self, stored: CellStored) -> Told:
+        return self._entry_words.stored(stored, self.saved_now(), self.program.key_of)
 
     @property
     def _entry_words(self) -> EntryWords:
         return EntryWords(self.session, self.program.paint, is_ascii=self.program.is_ascii)
-
-    def _show_reading(self, entry: OpenEntry, text: str) -> None:
-        paint, keys = self.program.paint, _("Enter save  Esc drop")
-        if not text:
-            self._say_entry([(_("Empty: nothing is entered"), paint.muted)], aside=keys)
-            return
-        try:
-            self._say_entry(*self._entry_words.reading(entry, text), keys)
-        except KvaltuiError as error:
-            self._say_entry([(say(error.message), paint.warning)])
-
-    def _say_entry(
-        self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "", *, is_passing: bool = False
-    ) -> None:
-        """Say something in the line for it; doubts that it has no room for stand in the panel as long as it is said."""
-        speech, warning = self.query_one(SpeechLine), self.program.paint.warning
-        speech.say(pieces, aside, is_passing=is_passing)
-        is_cut = len(doubts) > 1 and width_of(speech.text) > self.size.width - 2
-        if is_cut:
-            self.query_one(Panel).show([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])
-        elif self._is_panel_lent:
-            self._explain()
-        self._is_panel_lent = is_cut
 
     def action_edit(self) -> None:
         self.table.open_editor()

@@ -38,7 +38,6 @@ class IntakeDialog(WorkingDialog[bool]):
         height = text.height_in(min(100, self.app.size.width) - 2)
         self.query_one(Vertical).styles.height = max(_LEAST, height + _AROUND)
         self.set_focus(text)
-        super().on_mount()
         if self._intake.obstacle:
             self.speak(self._intake.obstacle, is_problem=True)
         elif self._intake.is_empty:
@@ -53,7 +52,6 @@ class IntakeDialog(WorkingDialog[bool]):
         return not (self._intake.obstacle or self._intake.is_empty or self.is_working)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
         return action != "take_in" or self._can_store
 
     def key_hints(self) -> Sequence[KeyHint]:

@@ -15,15 +15,14 @@ from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.summary import is_overdue
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.measures_dialog import about_measure
+from kvaltui.tui.screens.measures_dialog import about_measure, choose_status
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.screens.work_status import choose_status
+from kvaltui.tui.screens.things_screen import Filter
+from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, word
 
@@ -47,10 +46,8 @@ class MeasuresScreen(WorkScreen):
 
     _order = WorkOrder.DUE
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield MeasureTable()
-        yield SpeechLine()
-        yield Panel()
 
     # The list
 
@@ -108,7 +105,7 @@ class MeasuresScreen(WorkScreen):
 
     # What the cursor stands on
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         if isinstance(entity, Measure):
             return about_measure(entity, self.program)
         assert isinstance(entity, Assignment)

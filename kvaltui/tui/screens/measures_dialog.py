@@ -1,4 +1,4 @@
-"""The measures of one thing: of a risk, a self-check or an indicator."""
+"""The measures of one thing, a risk, a self-check or an indicator; and saying with two keys how far one has come."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.quality_work import Measure
+from kvaltui.model.quality_work import Assignment, Measure
 from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.work_status import choose_status
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
+from kvaltui.work.progress import statuses_of, with_status
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ class MeasuresDialog(Dialog[None]):
         yield Panel()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.program.listeners.add(self, self._hear)
         self._show()
         self.set_focus(self.query_one(MeasureTable))
@@ -90,7 +89,6 @@ class MeasuresDialog(Dialog[None]):
         self.query_one(Panel).show(about_measure(measure, self.program) if measure is not None else [])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
         return not (self.session.is_read_only and action in ("main", "edit", "add", "link", "retire"))
 
     @on(LineView.Chosen)
@@ -153,3 +151,19 @@ def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
         (f"{capitalised(word(each.kind))}: {name_of(content, each)}", paint.muted) for each in work.origins(measure)
     ]
     return said
+
+
+def choose_status(app: Program, work: Measure | Assignment) -> None:
+    """Ask how far it has come, and store the answer."""
+    if app.session.is_read_only:
+        editing.say_read_only(app)
+        return
+    seen = app.session.content.position
+    choices = [Choice(status.value, capitalised(word(status))) for status in statuses_of(work)]
+
+    def store(value: str) -> None:
+        if value != work.status.value:
+            changed = with_status(work, value)
+            editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
+
+    pick(app, _("Status"), choices, store, current=work.status.value)

@@ -139,7 +139,6 @@ class MenuSlab(Lines, can_focus=True):
         self._lines: list[MenuLine] = []
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        del container, viewport
         self._lines = laid_out(self._entries, width)
         return min(len(self._lines) + 1, self.app.size.height)
 

@@ -61,7 +61,7 @@ class TotalView(Lines):
         )
 
 
-class AreaView(LineView):
+class AreaView(LineView[tuple[Reference, int]]):
     """A row for each area: its status, its counts, how much is reported, and where there is room a bar."""
 
     HEAD: ClassVar[int] = 1
@@ -70,7 +70,6 @@ class AreaView(LineView):
     def __init__(self, session: PlanSession) -> None:
         super().__init__(id="areas")
         self._session = session
-        self._rows: list[tuple[Reference, int]] = []
         self.build()
 
     def build(self) -> None:
@@ -85,15 +84,11 @@ class AreaView(LineView):
     def get_content_height(self, *_sizes: object) -> int:
         return len(self._rows) + self.HEAD
 
-    def thing_at(self, row: int) -> object:
-        return self._rows[row][0] if row < len(self._rows) else None
+    def thing_of(self, row: tuple[Reference, int]) -> Reference:
+        return row[0]
 
     def text_at(self, row: int) -> str:
         return name_of(self._session.content, self._rows[row][0])
-
-    def redraw_areas(self, references: frozenset[Reference]) -> None:
-        """Redraw the rows of the areas among the references."""
-        self.redraw_rows(*(at for at, (reference, _depth) in enumerate(self._rows) if reference in references))
 
     def _widths(self, width: int) -> tuple[int, int]:
         """The widths of the name and of the bar."""
@@ -101,12 +96,12 @@ class AreaView(LineView):
         bar_width = _BAR if room >= _BAR + 44 else 0
         return max(8, room - bar_width), bar_width
 
-    def draw_head(self, y: int, width: int) -> Strip:
+    def headings(self, width: int) -> str:
         name, bar_width = self._widths(width)
         text = " " + left(_("Area"), name) + " " * bar_width + left(_("Status"), _STATUS)
         for status in COUNTED:
             text += right(status_symbol(status, ascii=self.is_ascii), _COUNT)
-        return self.line([(text + right(_("entered"), _REPORTED), self.paint.muted)], width)
+        return text + right(_("entered"), _REPORTED)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         reference, depth = self._rows[row]
@@ -149,16 +144,16 @@ class ToDo:
         return (*before, (f"{cut_middle(text, max(1, room))}{self.end}", style))
 
 
-class ToDoView(LineView):
+class ToDoView(LineView[ToDo]):
     """What waits for the period, and the highest risks with what is being done about them."""
 
     DEFAULT_CSS = "ToDoView { height: 1fr; }"
 
     def __init__(self) -> None:
         super().__init__(id="todo")
-        self._rows: list[ToDo] = []
+        self._rows: Sequence[ToDo] = ()
 
-    def show(self, rows: list[ToDo]) -> None:
+    def show(self, rows: Sequence[ToDo]) -> None:
         """Set the lines."""
         if rows != self._rows:
             self._rows = rows
@@ -171,8 +166,8 @@ class ToDoView(LineView):
     def text_at(self, row: int) -> str:
         return "".join(text for text, _style in self._rows[row].pieces)
 
-    def thing_at(self, row: int) -> object:
-        return self._rows[row].leads_to if row < len(self._rows) else None
+    def thing_of(self, row: ToDo) -> Reference | str | None:
+        return row.leads_to
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
@@ -231,7 +226,7 @@ class OverviewScreen(PlanScreen):
             areas.clamp()
             areas.refresh(layout=True)
         else:
-            areas.redraw_areas(changes.references)
+            areas.redraw_things(changes.references)
         self._show_to_do()
 
     def action_find(self) -> None:

@@ -27,7 +27,7 @@ _FIGURE = 12
 _STATUS = 14
 
 
-class PastedView(LineView):
+class PastedView(LineView[PastedFigure]):
     """The pasted figures: name, what stands there now, the new figure, and what it would mean or why it is refused."""
 
     HEAD: ClassVar[int] = 1
@@ -45,10 +45,9 @@ class PastedView(LineView):
         indicator = self._session.indicator(shown.indicator)
         return clean(shown.part or indicator.shown_name)
 
-    def draw_head(self, y: int, width: int) -> Strip:
+    def headings(self, width: int) -> str:
         room = width - 2 * _FIGURE - _STATUS - 4
-        text = f" {left(_('Indicator'), room)}{right(_('Now'), _FIGURE)}{right(_('Pasted'), _FIGURE)}  {_('Status')}"
-        return self.line([(text, self.paint.muted)], width)
+        return f" {left(_('Indicator'), room)}{right(_('Now'), _FIGURE)}{right(_('Pasted'), _FIGURE)}  {_('Status')}"
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self._rows[row], self.paint
@@ -76,11 +75,6 @@ class PastedView(LineView):
         text = status_cell(shown.status, ascii=self.is_ascii)
         return f" {left(text, _STATUS - 1)}", self.paint.warning if shown.doubts else self.paint.status(shown.status)
 
-    @property
-    def figure(self) -> PastedFigure:
-        """The figure on the cursor's row."""
-        return self._rows[self.cursor]
-
 
 class PasteDialog(Dialog[str]):
     """Enter stores all the figures; while one of them cannot be read nothing can be stored.
@@ -107,7 +101,6 @@ class PasteDialog(Dialog[str]):
         return any(each.is_new or each.problem is not None for each in self._rows)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(DialogTitle).show_aside(self._summary())
         wrong = [at for at, each in enumerate(self._rows) if each.problem is not None]
         wrong += [at for at, each in enumerate(self._rows) if each.doubts]
@@ -133,7 +126,8 @@ class PasteDialog(Dialog[str]):
 
     def _moved(self) -> None:
         """Say of the cursor's figure why it cannot be read, or what looks wrong about it and what it replaces."""
-        figure = self._view.figure
+        figure = self._view.row
+        assert figure is not None
         if figure.problem is not None:
             self.speak(say(figure.problem), is_problem=True)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from textual.widget import Widget
@@ -10,34 +10,16 @@ from textual.widget import Widget
 from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.panel import Panel
-from kvaltui.tui.widgets.path_line import PathLine
+from kvaltui.tui.widgets.path_line import PathLine, PathQuestion
 from kvaltui.tui.working import WorkingDialog
 from kvaltui.work.paths import read_path
 
 Chosen = Callable[["PathDialog", Path], None]
 """Does what the path was asked for; raises a KvaltuiError for a path that will not do."""
-
-
-@dataclass(frozen=True, slots=True)
-class PathQuestion:
-    """What is asked for: the title, the path that stands there, the files that are shown, and what Enter does.
-
-    `takes_folder`: a folder is asked for; `is_new`: a file that need not be there yet. `help` stands below until
-    something else is said.
-    """
-
-    title: str
-    does: str
-    text: str = ""
-    suffixes: Collection[str] = ()
-    takes_folder: bool = False
-    is_new: bool = False
-    help: str = ""
 
 
 class PathDialog(WorkingDialog[None]):
@@ -57,13 +39,11 @@ class PathDialog(WorkingDialog[None]):
         self._warned_of: Path | None = None
 
     def compose_body(self) -> Iterable[Widget]:
-        asked = self._question
-        yield PathLine(asked.text, asked.suffixes, takes_folder=asked.takes_folder, is_new=asked.is_new)
+        yield PathLine(self._question)
         yield Panel()
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(PathLine))
-        super().on_mount()
         self.speak("")
 
     def key_hints(self) -> Sequence[KeyHint]:
@@ -76,7 +56,6 @@ class PathDialog(WorkingDialog[None]):
 
     def speak(self, text: str, *, is_problem: bool = False, stays: bool = False) -> None:
         """Say something, on as many lines as it needs; with nothing to say, what helps."""
-        del stays  # what helps is said again when the person goes on
         paint = self.program.paint
         style = paint.error if is_problem else paint.text if text else paint.muted
         lines = clean(text, multiline=True).splitlines() or [self._question.help]

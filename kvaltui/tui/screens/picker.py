@@ -143,7 +143,7 @@ class ListDialog(Overlay[Answer | None], Generic[Answer]):
 
     def answer(self) -> Answer | None:
         """What is returned: the thing that is chosen."""
-        chosen: Answer | None = self._view.chosen
+        chosen: Answer | None = self._view.row
         return chosen
 
     def compose(self) -> ComposeResult:
@@ -166,7 +166,7 @@ class Picker(ListDialog[Value], Generic[Value]):
         view.styles.height = min(len(choices), MOST_ROWS) + ChoiceView.HEAD + 2
 
     def answer(self) -> Value | None:
-        choice = self._view.chosen
+        choice = self._view.row
         return choice.value if choice else None
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from kvaltui.i18n import _, say, translated
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import COUNTED
@@ -20,7 +20,7 @@ from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
-from kvaltui.tui.widgets.chrome import KeyBar, SpeechLine, Tab, TabBar, TitleLine
+from kvaltui.tui.widgets.chrome import KeyBar, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.panel import Panel
@@ -76,33 +76,6 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         """What stands in cells that are typed in, as texts that are not stored."""
         return (left for view in self._typing_views() if (left := view.left_open(why)) is not None)
 
-    def show_reading(self, event: TypingView.Typed, nothing: str, read: Callable[[], Sequence[Piece]]) -> None:
-        """Say how what is typed in a cell is read: `nothing` for an empty one, else what `read` gives or raises."""
-        speech, paint, keys = self.query_one(SpeechLine), self.program.paint, _("Enter save  Esc drop")
-        if event.opened is None:
-            speech.say([])
-        elif not event.text:
-            speech.say([(nothing, paint.muted)], keys)
-        else:
-            try:
-                speech.say(read(), keys)
-            except KvaltuiError as error:
-                speech.say([(say(error.message), paint.warning)])
-
-    def unstored_of(self, kind: Kind) -> list[Piece]:
-        """What to say first where a text typed for a thing of a kind is not stored."""
-        left = [each.told for each in self.session.unstored.values() if each.cell.reference.kind is kind]
-        return [(f"{left[0]}  ", self.program.paint.error)] if left else []
-
-    @on(TypingView.Refused)
-    def _tell_refused(self, event: TypingView.Refused) -> None:
-        self.complain(event.error)
-
-    def refuse_block(self, event: TypingView.BlockPasted, told: str) -> None:
-        """Say that several cells were pasted where one is taken: `told` has how many and the first of them."""
-        cells = [cell for row in event.cells for cell in row if cell]
-        self.speak(translated(told, count=len(cells), first=cells[0]), is_problem=True)
-
     def open_cell(self, cell: Cell) -> None:
         """Open a cell of what has its place here, with what was typed for it."""
         for view in self._typing_views():
@@ -113,7 +86,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         """Whether a cell is open to be typed in, or with a text that was refused."""
         return any(view.is_editing for view in self._typing_views())
 
-    def _typing_views(self) -> Iterator[TypingView]:
+    def _typing_views(self) -> Iterator[TypingView[Any]]:
         # Textual knows a widget by the first of its bases only.
         return (view for view in self.query(LineView) if isinstance(view, TypingView))
 
@@ -235,7 +208,6 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     # A plan that can only be read
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
         return not (self.session.is_read_only and action in self.CHANGING)
 
     def on_key(self, event: events.Key) -> None:

@@ -21,14 +21,12 @@ from kvaltui.model.summary import by_due, is_open, is_overdue
 from kvaltui.status_cells import band_cell
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.measures_dialog import show_measures
-from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.work_lines import measure_line, self_check_line
+from kvaltui.tui.screens.things_screen import Filter
+from kvaltui.tui.screens.work_screen import WorkScreen
+from kvaltui.tui.telling.work_lines import band_style, measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.cells import band_style
-from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.risk_matrix import RiskMatrix
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.words import capitalised, word
@@ -57,7 +55,7 @@ class RisksScreen(WorkScreen):
     CSS_PATH = "risks.tcss"
     BINDINGS = bindings.RISKS
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         with Horizontal():
             yield RiskTable(
                 (
@@ -67,8 +65,6 @@ class RisksScreen(WorkScreen):
                 ),
             )
             yield RiskMatrix()
-        yield SpeechLine()
-        yield Panel()
 
     def on_resize(self) -> None:
         self.query_one(RiskMatrix).display = self.size.width >= _LEAST_WIDTH_WITH_MATRIX
@@ -140,7 +136,7 @@ class RisksScreen(WorkScreen):
         entity = self.entity
         self.query_one(RiskMatrix).mark(entity if isinstance(entity, Risk) else None)
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         assert isinstance(entity, Risk)
         paint, session = self.program.paint, self.session
         said: list[Paragraph] = [(clean(entity.title), paint.strong)]
@@ -188,11 +184,6 @@ class RisksScreen(WorkScreen):
     def change(self, entity: AnyEntity) -> None:
         assert isinstance(entity, Risk)
         editing.reassess(self.program, entity)
-
-    def action_measures(self) -> None:
-        """Show what is being done about the risk."""
-        if self.reference is not None:
-            show_measures(self.program, self.reference)
 
 
 def _told(change: LevelChange) -> str:

@@ -27,16 +27,15 @@ from kvaltui.model.self_check_judging import (
 from kvaltui.model.value import replace
 from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
 from kvaltui.tui.forms import editing, ordering
-from kvaltui.tui.screens.measures_dialog import show_measures
-from kvaltui.tui.screens.work_screen import Filter, WorkScreen
-from kvaltui.tui.telling.work_lines import measure_line
+from kvaltui.tui.screens.list_screen import Told
+from kvaltui.tui.screens.things_screen import Filter
+from kvaltui.tui.screens.work_screen import WorkScreen
+from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.cells import band_style, result_style
-from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.naming import name_of
@@ -53,7 +52,7 @@ class SelfChecksScreen(WorkScreen):
     CSS_PATH = "self_checks.tcss"
     BINDINGS = bindings.SELF_CHECKS
 
-    def compose_body(self) -> ComposeResult:
+    def compose_list(self) -> ComposeResult:
         yield SelfCheckTable(
             self.session,
             (
@@ -64,8 +63,6 @@ class SelfChecksScreen(WorkScreen):
                 Column(_("How often"), 16, shows_from=104),
             ),
         )
-        yield SpeechLine()
-        yield Panel()
 
     # The list
 
@@ -154,7 +151,7 @@ class SelfChecksScreen(WorkScreen):
 
     # The self-check that the cursor stands on
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         assert isinstance(entity, SelfCheck)
         paint, session = self.program.paint, self.session
         said: list[Paragraph] = [(clean(entity.name), paint.strong), (self._facts_of(entity), paint.muted)]
@@ -210,16 +207,10 @@ class SelfChecksScreen(WorkScreen):
 
     # Writing a result on the row
 
-    @on(SelfCheckTable.Typed)
-    def _show_reading(self, event: SelfCheckTable.Typed) -> None:
-        self.show_reading(event, _("Empty: nothing is entered"), lambda: self._read(event.opened, event.text))
-
-    def _read(self, opened: OpenResult, text: str) -> list[Piece]:
-        return self._meaning(opened.self_check, opened.with_text(text), text)
-
-    def _meaning(self, self_check: SelfCheck, result: Result, text: str) -> list[Piece]:
+    def reading(self, opened: OpenResult, text: str) -> Told:
         """What is typed, what it comes to, and for a figure why."""
         paint, is_ascii = self.program.paint, self.program.is_ascii
+        self_check, result = opened.self_check, opened.with_text(text)
         status = status_of(self_check, result)
         is_figure = result.value == text
         pieces: list[Piece] = [
@@ -232,16 +223,13 @@ class SelfChecksScreen(WorkScreen):
             pieces.append((f": {clean(say(verdict.reason))}", paint.text))
         elif is_figure and status is ResultStatus.UNKNOWN:
             pieces.append((f": {_('no threshold judges it, type godkänt or ej godkänt')}", paint.text))
-        return pieces
+        return pieces, ()
 
-    @on(SelfCheckTable.Stored)
-    def _tell_stored(self, event: SelfCheckTable.Stored) -> None:
-        paint = self.program.paint
-        saved = self.saved_now() if event.is_new else _("Unchanged")
-        pieces = self.unstored_of(Kind.SELF_CHECK)
-        pieces.append((f"{saved}  ", paint.text))
-        pieces += self._meaning(event.self_check, event.result, event.text) if event.text else [(_("emptied"), None)]
-        self.query_one(SpeechLine).say(pieces, is_passing=True)
+    def stored(self, stored: CellStored) -> Told:
+        saved: Piece = (f"{self.saved_now() if stored.is_new else _('Unchanged')}  ", self.program.paint.text)
+        emptied: Told = ([(_("emptied"), None)], ())
+        meaning, doubts = self.reading(stored.opened, stored.text) if stored.text else emptied
+        return [*self.unstored_of(Kind.SELF_CHECK), saved, *meaning], doubts
 
     @on(TypingView.BlockPasted)
     def _refuse_block(self, event: TypingView.BlockPasted) -> None:
@@ -251,11 +239,6 @@ class SelfChecksScreen(WorkScreen):
 
     def change(self, entity: AnyEntity) -> None:
         editing.record_result(self.program, entity.key)
-
-    def action_measures(self) -> None:
-        """Show what is being done about what the self-check has found."""
-        if self.reference is not None:
-            show_measures(self.program, self.reference)
 
     def action_add(self) -> None:
         here = self.entity

@@ -67,7 +67,7 @@ def _go_on(app: Program, what: str, known: frozenset[str], is_wanted: bool | Non
         _try(app, what, known)
 
 
-class LaterList(LineView):
+class LaterList(LineView[Revision]):
     """The changes that depend on one, in rows."""
 
     BINDINGS = bindings.LATER_LIST
@@ -75,7 +75,7 @@ class LaterList(LineView):
     def __init__(self, session: PlanSession, revisions: Sequence[Revision]) -> None:
         super().__init__()
         self._session = session
-        self._rows: tuple[Revision, ...] = tuple(revisions)
+        self._rows: Sequence[Revision] = revisions
 
     def text_at(self, row: int) -> str:
         return text_of(self._session.content, self._rows[row])
@@ -108,7 +108,6 @@ class LaterChangesDialog(Dialog[bool]):
     def on_mount(self) -> None:
         self.query_one("Vertical").styles.height = min(_MOST_ROWS, len(self._depends)) + _AROUND
         self.set_focus(self.query_one(LaterList))
-        super().on_mount()
 
     def on_line_view_chosen(self) -> None:
         self.dismiss(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -12,10 +12,9 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.measures_dialog import show_measures
+from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
 from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
@@ -25,36 +24,15 @@ from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import Changes
 
-ALL, RETIRED = "all", "retired"
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list can be narrowed to: its value, its name in the reader's language, and which things it keeps."""
-
-    value: str
-    label: str
-    keeps: Callable[[AnyEntity], bool]
-
-
-class WorkScreen(PlanScreen):
-    """A list of things of the plan and a panel about the one that the cursor stands on.
-
-    Subclasses say which kinds, rows, filters and paragraphs. Retired things show only under their own filter, where
-    they can be brought back.
-    """
+class WorkScreen(ThingsScreen):
+    """The things of the quality work in a table that is searched as one types. Subclasses say which kinds and rows."""
 
     KINDS: ClassVar[tuple[Kind, ...]]
     TOUCHED_BY: ClassVar[tuple[Kind, ...]]
     NOTHING: ClassVar[tuple[str, str]]
     """What to say when the plan has none of these things: where it can only be read, and where `{key}` adds one."""
-    CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
     BINDINGS = bindings.WORK_SCREEN
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._filter = ALL
-        self._sought = ""
 
     # What subclasses say
 
@@ -62,13 +40,9 @@ class WorkScreen(PlanScreen):
         """The rows of the things that are kept."""
         raise NotImplementedError
 
-    def paragraphs(self, entity: AnyEntity) -> list[Paragraph]:
+    def about(self, entity: AnyEntity) -> list[Paragraph]:
         """What there is to say about a thing."""
         raise NotImplementedError
-
-    def filters(self) -> Sequence[Filter]:
-        """What the list can be narrowed to, besides all and retired."""
-        return ()
 
     def text_of(self, entity: AnyEntity) -> str:
         """What of a thing is searched."""
@@ -91,22 +65,13 @@ class WorkScreen(PlanScreen):
 
     def on_mount(self) -> None:
         self.show_rows()
-        self.watch(self.table, "here", self.explain, init=False)
-        self.explain()
 
     def take_in(self, changes: Changes) -> None:
         if changes.touches(*self.KINDS, *self.TOUCHED_BY):
             self.show_rows()
             self.explain()
 
-    def show_reference(self, reference: Reference) -> None:
-        if not self.table.go_to(reference):
-            self._filter, self._sought = ALL, ""
-            self.show_rows()
-            self.table.go_to(reference)
-
     def show_rows(self) -> None:
-        """Show the rows as they are now."""
         nothing = translated(self.NOTHING[0])
         if not self.session.is_read_only:
             nothing = translated(self.NOTHING[1], key=self.program.key_of("add"))
@@ -115,55 +80,31 @@ class WorkScreen(PlanScreen):
         self.table.show(self.rows(self._keeps), nothing)
         self._show_title()
 
-    def explain(self) -> None:
-        """Say in the panel what there is to say about the row."""
+    def paragraphs(self) -> list[Paragraph]:
         entity = self.entity
-        said = self.paragraphs(entity) if entity is not None else []
-        if entity is not None and entity.contested:
-            said.insert(0, contested(entity, self.program.paint, self.program.key_of("conflicts")))
-        self.query_one(Panel).show(said)
+        if entity is None:
+            return []
+        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
 
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
         super().complain(error)
         told, entity = clean(say(error.message)), self.entity
         if width_of(told) > self.size.width - 2 and entity is not None:
-            self.query_one(Panel).show([(told, self.program.paint.error), *self.paragraphs(entity)])
+            self.query_one(Panel).show([(told, self.program.paint.error), *self.about(entity)])
 
     # Narrowing
 
     def _keeps(self, entity: AnyEntity) -> bool:
-        if entity.retired != (self._filter == RETIRED):
-            return False
-        chosen = next((each for each in self.filters() if each.value == self._filter), None)
-        if chosen is not None and not chosen.keeps(entity):
+        chosen = self.chosen_filter
+        if entity.retired != (self._filter == RETIRED) or (chosen is not None and not chosen.keeps(entity)):
             return False
         text = self.text_of(entity).casefold()
         return all(word in text for word in self._sought.casefold().split())
 
-    def action_filter(self) -> None:
-        known = [Filter(ALL, _("All"), lambda _: True), *self.filters()]
-        known.append(Filter(RETIRED, _("Retired"), lambda _: True))
-        choices = [Choice(each.value, each.label) for each in known]
-        pick(self.program, _("Filter"), choices, self._narrow, current=self._filter)
-
-    def _narrow(self, value: str) -> None:
-        self._filter = value
-        self.show_rows()
-        self.explain()
-
-    def action_show_all(self) -> None:
-        if self._filter != ALL or self._sought:
-            self._filter, self._sought = ALL, ""
-            self.speak("")
-            self.show_rows()
-            self.explain()
-
     @on(WorkTable.Searched)
     def _search(self, event: WorkTable.Searched) -> None:
-        self._sought = event.text
-        self.show_rows()
-        self.explain()
+        self.narrow(self._filter, event.text)
         paint = self.program.paint
         told: list[Piece] = []
         if event.is_typing:
@@ -172,21 +113,6 @@ class WorkScreen(PlanScreen):
         if event.problem is not None:
             told = [(say(event.problem.message), paint.warning)]
         self.query_one(SpeechLine).say(told)
-
-    def _facts(self) -> Sequence[Piece]:
-        """What the list is narrowed to, and how many there are."""
-        paint = self.program.paint
-        label = next((each.label for each in self.filters() if each.value == self._filter), "")
-        if self._filter == RETIRED:
-            label = _("Retired")
-        pieces: list[Piece] = [(f"{_('Filter')}: {label}  ", paint.accent)] if label else []
-        if self._sought:
-            pieces.append((f"{_('Search')}: {self._sought}  ", paint.accent))
-        return [*pieces, *self.summary()]
-
-    def summary(self) -> Sequence[Piece]:
-        """What is counted in the title."""
-        return ()
 
     # Changing
 
@@ -201,18 +127,10 @@ class WorkScreen(PlanScreen):
         else:
             self.change(entity)
 
-    def action_edit(self) -> None:
-        if self.entity is not None:
-            editing.edit(self.program, self.entity)
+    def action_measures(self) -> None:
+        """Show what is being done about the thing."""
+        if self.reference is not None:
+            show_measures(self.program, self.reference)
 
     def action_add(self) -> None:
         editing.create(self.program, self.KINDS[0], done=self.go_to_new)
-
-    def action_retire(self) -> None:
-        entity = self.entity
-        if entity is None:
-            return
-        if entity.retired:
-            editing.bring_back(self.program, entity)
-        else:
-            editing.retire(self.program, entity)

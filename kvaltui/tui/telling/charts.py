@@ -16,7 +16,7 @@ from kvaltui.model.target_rule import TargetError
 from kvaltui.status_cells import achieved_of
 from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.chart import ChartColumn, chart
+from kvaltui.tui.widgets.chart import Chart, ChartColumn
 from kvaltui.work.development import Stage, shown_figure
 
 _HUNDRED = Decimal(100)
@@ -30,9 +30,9 @@ def chart_of_indicator(
     if not any(column.low is not None or column.high is not None for column in columns):
         return []
     percent = "\N{NO-BREAK SPACE}%" if scale.is_percentage else ""
-    return chart(
+    return Chart(
         columns, width, height, paint, axis=lambda value: f"{number(readable(value))}{percent}", is_ascii=is_ascii
-    )
+    ).lines()
 
 
 def chart_of_branch(
@@ -46,7 +46,7 @@ def chart_of_branch(
         shown = achieved_of(counts.achieved, counts.of)
         # The whole of the axis is everything, whatever the highest share has been.
         columns.append(ChartColumn(str(period), shown, share, share, node.status, ()))
-    return chart(
+    return Chart(
         columns,
         width,
         height,
@@ -54,7 +54,7 @@ def chart_of_branch(
         axis=lambda value: f"{number(value, 0)}\N{NO-BREAK SPACE}%",
         is_ascii=is_ascii,
         top=_HUNDRED,
-    )
+    ).lines()
 
 
 def _column(stage: Stage, scale: Scale) -> ChartColumn:

@@ -1,25 +1,38 @@
-"""Measures and self-checks in one line each, as they stand in the panel of something that they belong to."""
+"""Measures and self-checks in one line each, in the panel of something that they belong to; the styles of the work."""
 
 from __future__ import annotations
+
+from rich.style import Style
 
 from kvaltui.i18n import _, day
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
-from kvaltui.model.quality_work import Measure
+from kvaltui.model.quality_work import Measure, ResultStatus
+from kvaltui.model.risk import Band
 from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.summary import is_overdue
-from kvaltui.status_cells import result_cell
+from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS, result_cell
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.cells import result_style
 from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import field_word, word
 from kvaltui.work.session import PlanSession
 
 
-def contested(entity: AnyEntity, paint: Paint, key: str) -> Paragraph:
-    """Which fields of a thing have been changed on two sides, and the key that decides between them."""
+def band_style(band: Band | None, paint: Paint) -> Style:
+    """The style of a band, beside its symbol and word."""
+    return paint.status(BAND_STATUS[band]) if band is not None else paint.muted
+
+
+def result_style(status: ResultStatus, paint: Paint) -> Style:
+    """The style of a result, beside its symbol and word."""
+    return paint.status(RESULT_STATUS[status])
+
+
+def contested(entity: AnyEntity, paint: Paint, key: str) -> list[Paragraph]:
+    """Which fields of a thing have been changed on two sides, if any, and the key that decides between them."""
     fields = ", ".join(field_word(name) for name in entity.contested)
-    return _("! Changed on two sides: {fields}. {key} decides.", fields=fields, key=key), paint.warning
+    told = _("! Changed on two sides: {fields}. {key} decides.", fields=fields, key=key)
+    return [(told, paint.warning)] if fields else []
 
 
 def measure_line(measure: Measure, session: PlanSession, paint: Paint) -> Paragraph:

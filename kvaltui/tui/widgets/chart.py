@@ -53,29 +53,13 @@ class ChartColumn:
         return low, high
 
 
-def chart(
-    columns: Sequence[ChartColumn],
-    width: int,
-    height: int,
-    paint: Paint,
-    *,
-    axis: Callable[[Decimal], str],
-    is_ascii: bool,
-    top: Decimal = _ZERO,
-) -> list[DrawnLine]:
-    """The chart in at most `height` lines of `width` cells: the latest columns where there is no room for all.
+class Chart:
+    """A chart in at most `height` lines of `width` cells: the latest columns where there is no room for all.
 
     `axis` writes the numbers of the axis, which reaches up to `top` at least. There is no chart where it would say
-    nothing: without a number, or without room for a single column.
+    nothing: without a number, or without room for a single column. It is laid out with `up` rows of bars above the axis
+    and `down` rows below it, `unit` to a row.
     """
-    numbers = [number for column in columns for number in column.numbers]
-    if not numbers or height < LEAST_HEIGHT:
-        return []
-    return _Chart(columns, width, height, paint, axis, is_ascii, top).lines()
-
-
-class _Chart:
-    """One chart, laid out: `up` rows of bars above the axis and `down` rows below it, `unit` to a row."""
 
     def __init__(
         self,
@@ -83,12 +67,16 @@ class _Chart:
         width: int,
         height: int,
         paint: Paint,
+        *,
         axis: Callable[[Decimal], str],
         is_ascii: bool,
-        top: Decimal,
+        top: Decimal = _ZERO,
     ) -> None:
         self.paint, self.is_ascii = paint, is_ascii
+        self.columns: Sequence[ChartColumn] = ()
         numbers = [number for column in columns for number in column.numbers]
+        if not numbers or height < LEAST_HEIGHT:
+            return
         self.highest, self.lowest = max(*numbers, top), min(*numbers, _ZERO)
         rows = height - 3
         span = self.highest - self.lowest

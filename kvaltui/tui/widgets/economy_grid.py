@@ -14,7 +14,7 @@ from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
-from kvaltui.tui.widgets.typing_view import TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 from kvaltui.work.economy_rows import (
     AMOUNTS,
     AmountCell,
@@ -57,20 +57,11 @@ class OpenAmount:
         return written
 
 
-class EconomyGrid(TypingView):
+class EconomyGrid(TypingView[EconomyLine]):
     """Tables under their headings; left and right go from amount to amount."""
 
     HEAD: ClassVar[int] = 1
     BINDINGS = bindings.ECONOMY_GRID
-
-    @dataclass
-    class Stored(TypingView.Stored):
-        """An amount has been committed; where it `is_new` no more, it stood there already."""
-
-        row: EconomyRow
-        column: str
-        text: str
-        is_new: bool
 
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)
@@ -78,54 +69,32 @@ class EconomyGrid(TypingView):
         self._column = 0
         self._opened: OpenAmount | None = None
         self._laid_out: tuple[int, tuple[str, ...]] = (-1, AMOUNTS)
-        self._build()
+        self._rows = economy_lines(session.content, None)
         self.cursor = 1 if len(self._rows) > 1 else 0
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        del parameters
         return not (self._session.is_read_only and action == "choose")
 
     # Rows
-
-    @property
-    def economy_line(self) -> EconomyLine | None:
-        """The line that the cursor stands on."""
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     @property
     def column(self) -> str:
         """The column that the cursor stands in."""
         return self.columns[min(self._column, len(self.columns) - 1)]
 
-    def _build(self) -> None:
-        self._laid_out = (-1, AMOUNTS)
-        supposed = self._supposed(self._editor.text) if self.is_editing else None
-        self._rows = economy_lines(self._session.content, supposed)
-
     def rebuild(self) -> None:
         """Read the tables anew; the cursor stays on its row."""
-        line, offset, before = self.economy_line, self.cursor - self.top, self._rows
-        self._build()
-        if self._cell is not None and self._cell.reference not in {each.reference for each in self._rows}:
+        self._laid_out = (-1, AMOUNTS)
+        self._suppose(self._editor.text if self.is_editing else None)
+        if self._cell is not None and self.place_of(self._cell.reference) is None:
             self.settle_at_once()  # its row is gone
-        references = [each.reference for each in self._rows]
-        if references == [each.reference for each in before] and references:
-            self.redraw_rows(*(at for at, each in enumerate(self._rows) if each != before[at]))
-            return
-        if line is not None and line.reference in references:
-            self.cursor = references.index(line.reference)
-        if len(references) != len(before):
-            # What stands above has grown or shrunk: the row stays where it is on the screen.
-            self.top = max(0, self.cursor - offset)
-        self.clamp()
-        self.redraw()
 
-    def go_to(self, reference: Reference) -> None:
-        """Put the cursor on a table or a row."""
-        place = next((at for at, each in enumerate(self._rows) if each.reference == reference), None)
+    def go_to(self, thing: Reference) -> bool:
         self.settle()
-        if place is not None:
-            self.move_to(place)
+        return super().go_to(thing)
+
+    def thing_of(self, row: EconomyLine) -> Reference:
+        return row.reference
 
     def thing_at(self, row: int) -> object:
         return (self._rows[row].reference, self.column) if row < len(self._rows) else None
@@ -143,7 +112,7 @@ class EconomyGrid(TypingView):
     # Writing an amount
 
     def action_choose(self) -> None:
-        line = self.economy_line
+        line = self.row
         if line is not None and line.row is None:
             super().action_choose()
         else:
@@ -162,12 +131,12 @@ class EconomyGrid(TypingView):
             self.action_column(self.columns.index(cell.field) - self.columns.index(self.column))
 
     def name_of_cell(self) -> str:
-        line = self.economy_line
+        line = self.row
         name = line.row.name if line is not None and line.row is not None else ""
         return f"{name}, {translated(_TITLES[self.column])}"
 
     def begin_entry(self) -> str:
-        line = self.economy_line
+        line = self.row
         assert line is not None
         assert line.row is not None
         if self._session.is_read_only:
@@ -175,32 +144,23 @@ class EconomyGrid(TypingView):
         self._opened = OpenAmount(line.row, self.column, self._session.content.position)
         return clean(self._opened.text)
 
-    def store_entry(self, text: str) -> Stored | None:
+    def store_entry(self, text: str) -> CellStored:
         opened = self._opened
         assert opened is not None
         text = clean(text).strip()
         is_new = not is_same_amount(opened.text, text)
         if is_new:
             self._session.record([with_amount(opened.row, opened.column, text)], seen=opened.position)
-        return self.Stored(opened.row, opened.column, text, is_new) if is_new or text else None
+        return CellStored(opened, text, is_new)
 
-    def tell_typed(self, text: str) -> None:
-        # Sums and variances follow what is typed.
-        self._suppose(text)
-        super().tell_typed(text)
-
-    def tell_left(self, stored: object) -> None:
-        super().tell_left(stored)
-        self._suppose(None)
+    def watch_entering(self, entering: Entering) -> None:
+        """Let sums and variances follow what is typed."""
+        if not isinstance(entering, Refused):
+            self._suppose(entering.text if isinstance(entering, Typing) else None)
 
     def _suppose(self, text: str | None) -> None:
         """Show what follows of an amount that is typed, where it can be read; None: of those that are stored."""
-        before = self._rows
-        self._rows = economy_lines(self._session.content, self._supposed(text))
-        if [each.reference for each in before] == [each.reference for each in self._rows]:
-            self.redraw_rows(*(at for at, each in enumerate(self._rows) if each != before[at]))
-        else:
-            self.redraw()
+        self.take_rows(economy_lines(self._session.content, self._supposed(text)))
 
     def _supposed(self, text: str | None) -> EconomyRow | None:
         opened = self._opened
@@ -238,22 +198,16 @@ class EconomyGrid(TypingView):
         """How many cells stand before the first amount."""
         return max(_LEAST_NAME, width - _FLAG - _AMOUNT * len(self.columns))
 
-    def draw_head(self, y: int, width: int) -> Strip:
-        del y
+    def headings(self, width: int) -> str:
         text = left("", self._name_width(width))
         for column in self.columns:
             text += right(cut(translated(_TITLES[column]), _AMOUNT - 1), _AMOUNT)
-        return self.line([(text, self.paint.muted)], width)
+        return text
 
-    def draw_nothing(self, y: int, width: int) -> Strip:
-        if y or self._rows:
-            return self.line((), width)
+    def nothing(self) -> str:
         if self._session.is_read_only:
-            told = _("The plan has no economy tables.")
-        else:
-            key = self.key_of("add")
-            told = _("The plan has no economy tables yet. {key} adds the first one.", key=key)
-        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
+            return _("The plan has no economy tables.")
+        return _("The plan has no economy tables yet. {key} adds the first one.", key=self.key_of("add"))
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         line, paint = self._rows[row], self.paint

@@ -29,7 +29,7 @@ _TIME, _WHO = 17, 16
 _LEAST_NAME = 16
 
 
-class HistoryList(LineView):
+class HistoryList(LineView[Revision]):
     """Changes in rows, the newest first, all of them or those that are asked for."""
 
     HEAD: ClassVar[int] = 1
@@ -40,8 +40,8 @@ class HistoryList(LineView):
         self._session = session
         self._rows: list[Revision] = []
         self._is_complete = False
-        self._about: Reference | None = None
-        self._only = EVERYTHING
+        self.about: Reference | None = None
+        self.only = EVERYTHING
         self._problem: DatabaseError | None = None
         self._is_read = False
         with suppress(DatabaseHeld):
@@ -56,18 +56,13 @@ class HistoryList(LineView):
             self.read_anew()
 
     @property
-    def revision(self) -> Revision | None:
-        """The change that the cursor stands on."""
-        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
-    @property
     def is_narrowed(self) -> bool:
         """Whether only some of the changes show."""
-        return self._about is not None or self._only != EVERYTHING
+        return self.about is not None or self.only != EVERYTHING
 
     def narrow(self, about: Reference | None, only: Criteria) -> None:
         """Show the changes of one thing (None: of all), and of those only the ones that meet the criteria."""
-        self._about, self._only = about, only
+        self.about, self.only = about, only
         self._rows, self.cursor, self.top = [], 0, 0
         self.here = None
         self.read_anew()
@@ -80,10 +75,10 @@ class HistoryList(LineView):
         self.when_free(self._read)
 
     def _read(self) -> None:
-        here = self.revision
+        here, offset = self.row, self.cursor - self.top
         wanted = max(PAGE, len(self._rows))
         try:
-            self._rows = list(self._session.history(limit=wanted, about=self._about, only=self._only))
+            self._rows = list(self._session.history(limit=wanted, about=self.about, only=self.only))
         except DatabaseError as error:
             self._problem = error
             if self.is_mounted:
@@ -91,43 +86,35 @@ class HistoryList(LineView):
             return
         self._problem, self._is_read = None, True
         self._is_complete = len(self._rows) < wanted
-        if here is not None:
-            offset = self.cursor - self.top
-            at = next((at for at, each in enumerate(self._rows) if each.id == here.id), self.cursor)
-            # Whoever stands at the top wants to see the newest.
-            self.cursor = at if self.cursor else 0
-            self.top = max(0, self.cursor - offset)
         if self.is_mounted:
-            self.clamp()
-            self.redraw()
+            # Whoever stands at the top wants to see the newest.
+            self.stand_on(self.place_of(here.id) if here is not None and self.cursor else None, offset)
 
     def move_to(self, row: int) -> None:
         if row >= len(self._rows) - 1 and not self._is_complete:
             offset = len(self._rows)
-            more = self._session.history(limit=PAGE, offset=offset, about=self._about, only=self._only)
+            more = self._session.history(limit=PAGE, offset=offset, about=self.about, only=self.only)
             # What a colleague has just written has moved the others down: some come a second time.
             known = {each.id for each in self._rows}
             self._rows += (each for each in more if each.id not in known)
             self._is_complete = len(more) < PAGE
         super().move_to(row)
 
-    def thing_at(self, row: int) -> object:
-        return self._rows[row].id if row < len(self._rows) else None
+    def thing_of(self, row: Revision) -> str:
+        return row.id
 
     def text_at(self, row: int) -> str:
         return text_of(self._session.content, self._rows[row])
 
-    def draw_head(self, y: int, width: int) -> Strip:
-        text = " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
-        return self.line([(text, self.paint.muted)], width)
+    def headings(self, width: int) -> str:
+        return " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
 
-    def draw_nothing(self, y: int, width: int) -> Strip:
-        told = ""
-        if y == 0 and self._problem is not None:
-            told = say(self._problem.message)
-        elif y == 0 and self._is_read and not self._rows:
-            told = _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
-        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
+    def nothing(self) -> str:
+        if self._problem is not None:
+            return say(self._problem.message)
+        if not self._is_read:
+            return ""
+        return _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.geometry import Offset
@@ -13,16 +13,22 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsLenAndGetItem
+
 WHEEL_ROWS = 3
 
+Row = TypeVar("Row")
 
-class LineView(Lines, can_focus=True):
-    """Rows with a cursor on one of them. Subclasses say how many there are and draw them.
+
+class LineView(Lines, Generic[Row], can_focus=True):
+    """Rows with a cursor on one of them. Subclasses say what they are made from (`_rows`), and draw them.
 
     `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor. `here` is what the
     cursor stands on; a screen that watches it (`self.watch(view, "here", …)`) is told within the same repaint.
@@ -35,46 +41,43 @@ class LineView(Lines, can_focus=True):
     BINDINGS = bindings.LINE_VIEW
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
-    _rows: Sized = ()
+    _rows: SupportsLenAndGetItem[Row] = ()
     here: reactive[object] = reactive(None, repaint=False, init=False)
 
     @dataclass
     class Chosen(Message):
         """A person has chosen the cursor's row, by Enter or a double click."""
 
-        view: LineView
+        view: LineView[Any]
 
         @property
-        def control(self) -> LineView:
+        def control(self) -> LineView[Any]:
             return self.view
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
-        self._sought: str | None = None
+        self.sought: str | None = None
+        """What is looked for by typing; None where nothing is."""
 
     # What subclasses say
-
-    def row_count(self) -> int:
-        """How many rows there are: as many as `_rows` has, where subclasses keep what they are made from."""
-        return len(self._rows)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         """A row, `width` cells wide; `is_here` when the cursor stands on it and shows."""
         raise NotImplementedError
 
-    def draw_head(self, y: int, width: int) -> Strip:
-        """One of the `HEAD` lines that stay at the top."""
+    def headings(self, width: int) -> str:
+        """What stands over the rows."""
         raise NotImplementedError
 
-    def draw_nothing(self, y: int, width: int) -> Strip:
-        """A line below the last row; line 0 of an empty list is where to say what to do next."""
-        return self.line((), width)
+    def nothing(self) -> str:
+        """What an empty list says: what to do next."""
+        return ""
 
-    def thing_at(self, row: int) -> object:
-        """What a row is about, to be watched as `here`; None for a row that there is not."""
-        return row if row < self.row_count() else None
+    def thing_of(self, row: Row) -> object:
+        """What a row is about, to be watched as `here`; None where it is about nothing."""
+        return row
 
     def can_stand(self, row: int) -> bool:
         """Whether the cursor can stand on the row."""
@@ -88,11 +91,33 @@ class LineView(Lines, can_focus=True):
         """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
         return False
 
-    def tell_sought(self, text: str | None, *, is_found: bool) -> None:
-        """Show what is looked for (None: nothing any more); the screen does in its line for what is said."""
-        self.post_message(Sought(text, is_found))
-
     # Where things are
+
+    @property
+    def row(self) -> Row | None:
+        """The row that the cursor stands on; None in an empty list."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def thing_at(self, row: int) -> object:
+        """What the row at a place is about; None where there is none."""
+        return self.thing_of(self._rows[row]) if row < len(self._rows) else None
+
+    def place_of(self, thing: object) -> int | None:
+        """The place of the row that is about a thing."""
+        if thing is None:
+            return None
+        return next((at for at in range(len(self._rows)) if self.thing_of(self._rows[at]) == thing), None)
+
+    def go_to(self, thing: Any) -> bool:
+        """Put the cursor on the row of a thing. Returns whether there is one."""
+        place = self.place_of(thing)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
 
     @property
     def page_height(self) -> int:
@@ -115,6 +140,19 @@ class LineView(Lines, can_focus=True):
         if lines:
             self.redraw(*lines)
 
+    def redraw_things(self, things: Collection[object]) -> None:
+        """Repaint the rows that are about one of the things."""
+        self.redraw_rows(*(at for at in range(len(self._rows)) if self.thing_at(at) in things))
+
+    def draw_head(self, y: int, width: int) -> Strip:
+        """One of the `HEAD` lines that stay at the top."""
+        return self.line([(self.headings(width), self.paint.muted)], width)
+
+    def draw_nothing(self, y: int, width: int) -> Strip:
+        """A line below the last row, or of an empty list."""
+        told = self.nothing() if y == 0 and not len(self._rows) else ""
+        return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
+
     def draw(self, y: int, width: int) -> Strip:
         if y < self.HEAD:
             return self.draw_head(y, width)
@@ -122,6 +160,31 @@ class LineView(Lines, can_focus=True):
         if row >= self.row_count():
             return self.draw_nothing(y - self.HEAD, width)
         return self.draw_row(row, width, is_here=row == self.cursor)
+
+    # Other rows
+
+    def take_rows(self, rows: SupportsLenAndGetItem[Row]) -> None:
+        """Set the rows; the cursor stays on its thing. Of the same things only the rows that are others are redrawn."""
+        before, here, offset = self._rows, self.row, self.cursor - self.top
+        self._rows = rows
+        count = len(rows)
+        is_same = count == len(before) > 0 and all(
+            self.thing_of(before[at]) == self.thing_of(rows[at]) for at in range(count)
+        )
+        if is_same:
+            self.redraw_rows(*(at for at in range(count) if rows[at] != before[at]))
+            return
+        place = self.place_of(self.thing_of(here)) if here is not None else None
+        # What stands above has grown or shrunk, or else the rows have changed places and nothing scrolls.
+        self.stand_on(place, offset if count != len(before) else None)
+
+    def stand_on(self, place: int | None, offset: int | None) -> None:
+        """Put the cursor where its row is now (None: that is gone), of which `offset` others show above; redraw all."""
+        self.cursor = place if place is not None else self.cursor
+        if offset is not None:
+            self.top = max(0, self.cursor - offset)
+        self.clamp()
+        self.redraw()
 
     # Moving
 
@@ -197,23 +260,18 @@ class LineView(Lines, can_focus=True):
         """Begin to look for a row, also where typing would begin an entry."""
         self._seek("")
 
-    @property
-    def is_finding(self) -> bool:
-        """Whether a row is being looked for."""
-        return self._sought is not None
-
     def end_finding(self) -> None:
         """Forget what is looked for; the cursor stays where it was found."""
-        if self._sought is not None:
-            self._sought = None
-            self.tell_sought(None, is_found=True)
+        if self.sought is not None:
+            self.sought = None
+            self.post_message(Sought(None, is_found=True))
 
     def _seek(self, text: str) -> None:
-        self._sought = text = text[:MOST_SOUGHT]
+        self.sought = text = text[:MOST_SOUGHT]
         found = first_row(text, self.row_count(), self._text_to_stand_on) if text else None
         if found is not None:
             self.move_to(found)
-        self.tell_sought(text, is_found=found is not None or not text)
+        self.post_message(Sought(text, is_found=found is not None or not text))
 
     def _text_to_stand_on(self, row: int) -> str:
         return self.text_at(row) if self.can_stand(row) else ""
@@ -221,7 +279,7 @@ class LineView(Lines, can_focus=True):
     def _take_typed(self, event: events.Key) -> bool:
         """Do what a key does that types something or is about what is looked for. Returns whether it was one."""
         typed = text_of_key(event)
-        if self._sought is not None and (taken := self._take_while_finding(event.key, typed)) is not None:
+        if self.sought is not None and (taken := self._take_while_finding(event.key, typed)) is not None:
             return taken
         if not typed or typed in (MENU, SEARCH):
             return False
@@ -231,7 +289,7 @@ class LineView(Lines, can_focus=True):
 
     def _take_while_finding(self, key: str, typed: str) -> bool | None:
         """Go on looking, or end that: True when the key is done with, None when it begins something else."""
-        sought = self._sought or ""
+        sought = self.sought or ""
         if key == "escape" or (key == "backspace" and len(sought) <= 1):
             self.end_finding()
             return True
@@ -283,7 +341,6 @@ class LineView(Lines, can_focus=True):
             self.move_to(inside)
 
     def on_paste(self, event: events.Paste) -> None:
-        del event
         self.end_finding()
 
     def on_click(self, event: events.Click) -> None:

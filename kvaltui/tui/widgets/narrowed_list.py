@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic
 
 from textual import events
 from textual.strip import Strip
 
 from kvaltui.i18n import _, say
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
-from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.line_view import LineView, Row
 from kvaltui.work.pasted import as_one_line
 
-Thing = TypeVar("Thing")
 
-
-class NarrowedList(LineView, Generic[Thing]):
+class NarrowedList(LineView[Row], Generic[Row]):
     """The things that are left of all, under a line that shows what is typed; one click chooses.
 
     Subclasses draw them and say what is `found`. Keys that edit a text are for the list in `KEYS_OF_LIST`, and while
@@ -26,24 +24,14 @@ class NarrowedList(LineView, Generic[Thing]):
     HEAD: ClassVar[int] = 2
     KEYS_OF_LIST: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, things: Sequence[Thing], found: Callable[[str, Sequence[Thing]], list[Thing]]) -> None:
+    def __init__(self, things: Sequence[Row], found: Callable[[str, Sequence[Row]], list[Row]]) -> None:
         """`found` gives the things that have a text in their names, the likeliest first."""
         super().__init__()
         self._all = tuple(things)
         self._found = found
-        self._rows: list[Thing] = list(self._all)
+        self._rows: list[Row] = list(self._all)
         self._typed = LineEditor()
         self._problem = ""
-
-    @property
-    def chosen(self) -> Thing | None:
-        """The thing that the cursor stands on."""
-        return self._rows[self.cursor] if self._rows else None
-
-    @property
-    def shown(self) -> Sequence[Thing]:
-        """The things that are left."""
-        return tuple(self._rows)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         told = _("Nothing matches.") if y == 0 and not self._rows else ""
@@ -77,7 +65,6 @@ class NarrowedList(LineView, Generic[Thing]):
 
     def first_of(self, typed: str) -> int:
         """Which of the things that are left the cursor stands on at first."""
-        del typed
         return 0
 
     def _narrow(self) -> None:

@@ -20,6 +20,23 @@ from kvaltui.work.paths import Name, common_beginning, completed, names_for
 _HEAD = 2
 
 
+@dataclass(frozen=True, slots=True)
+class PathQuestion:
+    """What is asked for: the title, the path that stands there, the files that are shown, and what Enter does.
+
+    `takes_folder`: a folder is asked for; `is_new`: a file that need not be there yet. `help` stands below until
+    something else is said.
+    """
+
+    title: str
+    does: str
+    text: str = ""
+    suffixes: Collection[str] = ()
+    takes_folder: bool = False
+    is_new: bool = False
+    help: str = ""
+
+
 class PathLine(Lines, can_focus=True):
     """One line to type in, and the names below it. Tab completes, the arrows go through the names, Enter takes one."""
 
@@ -35,23 +52,15 @@ class PathLine(Lines, can_focus=True):
     class Written(Message):
         """Something has been typed."""
 
-    def __init__(
-        self, text: str, suffixes: Collection[str], *, takes_folder: bool = False, is_new: bool = False
-    ) -> None:
-        """`suffixes` are the endings of the files that are shown.
-
-        `takes_folder`: a folder is asked for, not a file; `is_new`: a file that need not be there yet.
-        """
+    def __init__(self, asked: PathQuestion) -> None:
         super().__init__()
-        self._editor = LineEditor.at_end_of(text)
-        self._suffixes = suffixes
-        self._takes_folder = takes_folder
-        self._is_new = is_new
+        self._asked = asked
+        self._editor = LineEditor.at_end_of(asked.text)
         self._names: list[Name] = []
         self._problem = ""
         self._cursor: int | None = None
         self._look()
-        if is_new:
+        if asked.is_new:
             self._problem = ""  # nobody has typed anything yet, and the folder may be made with the file
 
     @property
@@ -70,7 +79,7 @@ class PathLine(Lines, can_focus=True):
         try:
             if self._editor.problem is not None:
                 raise self._editor.problem
-            self._names = names_for(self._editor.text, self._suffixes)
+            self._names = names_for(self._editor.text, self._asked.suffixes)
         except KvaltuiError as error:
             self._names, self._problem = [], say(error.message)
 
@@ -118,7 +127,7 @@ class PathLine(Lines, can_focus=True):
 
     def _folder_named(self) -> Name | None:
         """The folder that the path names without its slash, to be gone into."""
-        if self._takes_folder:
+        if self._asked.takes_folder:
             return None
         begun = self._editor.text.rpartition("/")[2]
         return next((each for each in self._names if each.is_folder and each.text == f"{begun}/"), None)
@@ -158,7 +167,7 @@ class PathLine(Lines, can_focus=True):
         if at_row < 0:
             return self.line((), width)
         if self._problem or not self._names:
-            told = self._problem or ("" if self._is_new else _("Nothing here goes on with that"))
+            told = self._problem or ("" if self._asked.is_new else _("Nothing here goes on with that"))
             return self.line([(" ", None), (cut(told, width - 2) if at_row == 0 else "", paint.muted)], width)
         row = self._top + at_row
         if row >= len(self._names):

@@ -41,7 +41,7 @@ class TreeRow:
     depth: int
 
 
-class PlanTree(LineView):
+class PlanTree(LineView[TreeRow]):
     """The plan, its areas, goals and indicators. Folded things stand alone."""
 
     HEAD: ClassVar[int] = 1
@@ -53,18 +53,17 @@ class PlanTree(LineView):
         self._folded: set[Reference] = set()
         self._keeps: Keeps | None = None
         self._shows_retired = False
-        self._rows: list[TreeRow] = []
-        self._build()
+        self._rows = self._built()
 
     # Rows
 
     @property
     def node(self) -> Reference | None:
         """The thing that the cursor stands on."""
-        return self._rows[self.cursor].node if self.cursor < len(self._rows) else None
+        return self.row.node if self.row is not None else None
 
-    def thing_at(self, row: int) -> object:
-        return self._rows[row].node if row < len(self._rows) else None
+    def thing_of(self, row: TreeRow) -> Reference:
+        return row.node
 
     def text_at(self, row: int) -> str:
         return name_of(self._session.content, self._rows[row].node)
@@ -77,7 +76,7 @@ class PlanTree(LineView):
             # What is marked complete shows on areas below it, and the first assessment adds a column.
             self.redraw()
         else:
-            self.redraw_rows(*(at for at, row in enumerate(self._rows) if row.node in changes.references))
+            self.redraw_things(changes.references)
 
     def show_only(self, keeps: Keeps | None) -> None:
         """Show what is kept and what it lies under, or everything."""
@@ -89,53 +88,38 @@ class PlanTree(LineView):
         self._keeps, self._shows_retired = None, True
         self._rebuild()
 
-    def go_to(self, node: Reference) -> bool:
+    def go_to(self, thing: Reference) -> bool:
         """Put the cursor on a thing, unfolding what hides it. Returns whether it is there."""
-        hiding = self._folded & set(self._session.content.tree.ancestors(node))
+        hiding = self._folded & set(self._session.content.tree.ancestors(thing))
         if hiding:
             self._folded -= hiding
             self._rebuild()
-        at = next((at for at, row in enumerate(self._rows) if row.node == node), None)
-        if at is not None:
-            self.move_to(at)
-        return at is not None
+        return super().go_to(thing)
 
     def _rebuild(self) -> None:
         here, offset = self.node, self.cursor - self.top
-        self._build()
-        found = next((at for at, row in enumerate(self._rows) if row.node == here), None)
-        self.cursor = found if found is not None else min(self.cursor, max(0, len(self._rows) - 1))
-        self.top = max(0, self.cursor - offset)
-        self.clamp()
-        self.redraw()
+        self._rows = self._built()
+        self.stand_on(self.place_of(here), offset)
 
-    def _build(self) -> None:
+    def _built(self) -> list[TreeRow]:
         content = self._session.content
         if self._shows_retired:
-            self._rows = [
+            return [
                 TreeRow(Reference(type_.kind, each.key), 0)
                 for type_ in (Area, Goal, Indicator)
                 for each in content.all(type_).values()
                 if each.retired
             ]
-            return
-        self._rows = []
-        self._add(TreeRow(ROOT, 0))
+        return self._with_below(TreeRow(ROOT, 0))
 
-    def _add(self, row: TreeRow) -> bool:
-        """Add a thing with what lies under it, if any of that is kept. Returns whether it is."""
-        place = len(self._rows)
-        self._rows.append(row)
+    def _with_below(self, row: TreeRow) -> list[TreeRow]:
+        """A thing with what lies under it; nothing where none of that is kept."""
         tree = self._session.content.tree
-        is_kept = self._keeps is None or row.node == ROOT or self._keeps(row.node)
-        for child in tree.children.get(row.node, ()):
-            if tree.parents[child] == row.node and self._add(TreeRow(child, row.depth + 1)):
-                is_kept = True
-        if not is_kept:
-            del self._rows[place:]
-        elif row.node in self._folded:
-            del self._rows[place + 1 :]
-        return is_kept
+        children = (each for each in tree.children.get(row.node, ()) if tree.parents[each] == row.node)
+        below = [each for child in children for each in self._with_below(TreeRow(child, row.depth + 1))]
+        if not below and self._keeps is not None and row.node != ROOT and not self._keeps(row.node):
+            return []
+        return [row] if row.node in self._folded else [row, *below]
 
     # Folding
 
@@ -158,16 +142,19 @@ class PlanTree(LineView):
         taken = MARKER + (0 if self._shows_retired else _STATUS + _NUMBERS)
         return max(_LEAST_NAME, width - taken)
 
-    def draw_head(self, y: int, width: int) -> Strip:
+    def headings(self, width: int) -> str:
         text = " " * MARKER + left(_("Area, goal, indicator"), self._name_width(width))
         if not self._shows_retired:
             text += left(_("Status"), _STATUS) + _("Achieved")
-        return self.line([(text, self.paint.muted)], width)
+        return text
+
+    def nothing(self) -> str:
+        return _("Nothing has been retired.")
 
     def draw_nothing(self, y: int, width: int) -> Strip:
-        told = _("Nothing has been retired.") if y == 0 and not self._rows else ""
-        if y == 2 and len(self._rows) == 1 and not self._session.content.tree.children:
-            told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=self.key_of("add"))
+        if y != 2 or len(self._rows) != 1 or self._session.content.tree.children:
+            return super().draw_nothing(y, width)
+        told = _("The plan is empty. {key} adds an area, a goal or an indicator.", key=self.key_of("add"))
         return self.line([(" " * MARKER, None), (told, self.paint.muted)], width)
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
@@ -180,7 +167,7 @@ class PlanTree(LineView):
         if self._shows_retired:
             text = f"{name_of(self._session.content, shown.node)} ({word(shown.node.kind)})"
             return self.line([(mark, paint.accent), (left(text, name), style)], width)
-        judged = self._judged(shown.node)
+        judged = self.judged(shown.node)
         aside = self._aside(shown.node, judged)
         taken = sum(width_of(text) for text, _style in aside)
         folded = ("+ " if self.is_ascii else "▸ ") if shown.node in self._folded else ""
@@ -200,7 +187,8 @@ class PlanTree(LineView):
             width,
         )
 
-    def _judged(self, node: Reference) -> NodeResult | IndicatorResult:
+    def judged(self, node: Reference) -> NodeResult | IndicatorResult:
+        """What a thing has come to."""
         result = self._session.result
         return result.indicators[node.key] if node.kind is Kind.INDICATOR else result.nodes[node]
 

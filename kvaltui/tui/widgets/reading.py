@@ -49,44 +49,35 @@ class Reading(Lines, can_focus=True):
         super().__init__()
         self._blocks = tuple(blocks)
         self._lines: list[DrawnLine] = []
-        self._top = 0
-
-    @property
-    def top(self) -> int:
-        """The first line that shows."""
-        return self._top
+        self.top = 0
 
     def height_in(self, width: int) -> int:
         """How many lines the text takes in a width."""
         return len(lay_out(self._blocks, width, self.paint))
 
     def draw(self, y: int, width: int) -> Strip:
-        at = self._top + y
+        at = self.top + y
         return self.line(self._lines[at] if at < len(self._lines) else (), width)
 
     def on_resize(self) -> None:
         self._lines = lay_out(self._blocks, self.size.width, self.paint)
-        self.action_to(self._top)
+        self.action_to(self.top)
         self.redraw()
 
     @property
-    def _last_top(self) -> int:
+    def last_top(self) -> int:
+        """The first line that shows at the end of the text."""
         return max(0, len(self._lines) - self.size.height)
-
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the last line shows."""
-        return self._top >= self._last_top
 
     def action_to(self, top: int) -> None:
         """Scroll so that a line is the first that shows; −1: to the end."""
-        top = self._last_top if top < 0 else min(top, self._last_top)
-        if top != self._top:
-            self._top = top
+        top = self.last_top if top < 0 else min(top, self.last_top)
+        if top != self.top:
+            self.top = top
             self.redraw()
 
     def action_scroll_by(self, lines: int) -> None:
-        self.action_to(max(0, self._top + lines))
+        self.action_to(max(0, self.top + lines))
 
     def action_page(self, way: int) -> None:
         self.action_scroll_by(way * max(1, self.size.height - 1))

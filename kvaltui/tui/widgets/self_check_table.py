@@ -18,8 +18,8 @@ from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
-from kvaltui.tui.widgets.typing_view import TypingView
-from kvaltui.tui.widgets.work_table import WorkTable
+from kvaltui.tui.widgets.typing_view import CellStored, TypingView
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 
@@ -39,17 +39,8 @@ class OpenResult:
         return as_recorded(self.self_check, self.known, text)
 
 
-class SelfCheckTable(WorkTable, TypingView):
+class SelfCheckTable(WorkTable, TypingView[WorkRow]):
     """The self-checks under their sections; what is typed stands in the column of results."""
-
-    @dataclass
-    class Stored(TypingView.Stored):
-        """A result has been committed; where it `is_new` no more, it stood there already."""
-
-        self_check: SelfCheck
-        result: Result
-        text: str
-        is_new: bool
 
     BINDINGS = bindings.SELF_CHECK_TABLE
 
@@ -60,8 +51,10 @@ class SelfCheckTable(WorkTable, TypingView):
     # The cell
 
     def cell_at(self, row: int) -> Cell | None:
-        reference = self._rows[row].reference if row < len(self._rows) else None
-        return Cell(self._session.key, self._session.period, reference, _RESULT) if reference is not None else None
+        reference = self.thing_at(row)
+        if not isinstance(reference, Reference):
+            return None
+        return Cell(self._session.key, self._session.period, reference, _RESULT)
 
     def stand_in(self, cell: Cell) -> None:
         self.go_to(cell.reference)
@@ -83,14 +76,14 @@ class SelfCheckTable(WorkTable, TypingView):
         self._opened = OpenResult(found, known, session.content.position)
         return known.value
 
-    def store_entry(self, text: str) -> object:
+    def store_entry(self, text: str) -> CellStored:
         opened = self._opened
         assert opened is not None
         result = opened.with_text(text)
         is_new = result != opened.known
         if is_new:
             self._session.record([result], seen=opened.position)
-        return self.Stored(opened.self_check, result, text.strip(), is_new) if is_new or text.strip() else None
+        return CellStored(opened, text.strip(), is_new)
 
     def go_on(self, key: str) -> None:
         following = self._next_due() if key == "enter" else None

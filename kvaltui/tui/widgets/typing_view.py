@@ -10,44 +10,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 from textual import events
 from textual.message import Message
+from textual.reactive import reactive
 
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import not_at_all, waiting_by
 from kvaltui.tui.widgets.line_editor import LineEditor
-from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.line_view import LineView, Row
 from kvaltui.work.pasted import cells_of
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell, Unstored
 
 
-class TypingView(LineView):
-    """A list with cells to type in. Subclasses say what a cell is, store it, and tell of it."""
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A text is being typed in a cell that was opened."""
+
+    opened: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellStored:
+    """What was typed in a cell has been committed; where it `is_new` no more, it stood there already."""
+
+    opened: Any
+    text: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was typed could not be stored; it stays in the cell. Or it cannot be opened."""
+
+    error: KvaltuiError
+
+
+Entering = Typing | CellStored | Refused | None
+
+
+class TypingView(LineView[Row], Generic[Row]):
+    """A list with cells to type in. Subclasses say what a cell is, and store it.
+
+    A screen that watches `entering` (`self.watch(view, "entering", …)`) is told what is typed, stored and refused; None
+    when a cell is closed and there is nothing to tell.
+    """
+
+    entering: reactive[Entering] = reactive(None, repaint=False, init=False, always_update=True)
 
     @dataclass
     class BlockPasted(Message):
         """Several cells have been pasted, from the cursor's on."""
 
         cells: Sequence[Sequence[str]]
-
-    @dataclass
-    class Typed(Message):
-        """The text in the cell is another, or the cell has been closed (`opened` is None)."""
-
-        opened: Any
-        text: str = ""
-
-    class Stored(Message):
-        """Something has been committed; what it is the subclasses say."""
-
-    @dataclass
-    class Refused(Message):
-        """What is typed could not be stored; its text still stands in the cell."""
-
-        error: KvaltuiError
 
     def __init__(self, session: PlanSession, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -57,7 +75,8 @@ class TypingView(LineView):
         self._cell_name = ""
         self._editor = LineEditor()
         self._refusal: KvaltuiError | None = None
-        self._is_storing = False
+        self.is_storing = False
+        """Whether what is typed is being stored just now."""
 
     # What subclasses say
 
@@ -76,42 +95,19 @@ class TypingView(LineView):
         """
         raise NotImplementedError
 
-    def store_entry(self, text: str) -> object:
-        """Store the text in the cell that was begun, and return what there is to tell of it; None for nothing.
-
-        Raises a KvaltuiError for what is refused.
-        """
+    def store_entry(self, text: str) -> CellStored:
+        """Store the text in the cell that was begun. Raises a KvaltuiError for what is refused."""
         raise NotImplementedError
 
     def go_on(self, key: str) -> None:
         """Go to the cell that a key leads to from one that has been left."""
         raise NotImplementedError
 
-    def tell_typed(self, text: str) -> None:
-        """Tell how the text is read."""
-        self.post_message(self.Typed(self._opened, text))
-
-    def tell_left(self, stored: object) -> None:
-        """Tell that the cell is closed, and what `store_entry` has returned."""
-        self._opened = None
-        self.post_message(self.Typed(None))
-        if isinstance(stored, self.Stored):
-            self.post_message(stored)
-
-    def tell_refused(self, error: KvaltuiError) -> None:
-        """Tell why something cannot be written."""
-        self.post_message(self.Refused(error))
-
     def stand_in(self, cell: Cell) -> None:
         """Put the cursor on a cell, if it is shown."""
         raise NotImplementedError
 
     # Typing
-
-    @property
-    def is_storing(self) -> bool:
-        """Whether what is typed is being stored just now."""
-        return self._is_storing
 
     def open_cell(self, cell: Cell) -> None:
         """Put the cursor on a cell and open it, with the text that was typed for it if that is not stored."""
@@ -139,7 +135,7 @@ class TypingView(LineView):
         try:
             text = self.begin_entry()
         except KvaltuiError as error:
-            self.tell_refused(error)
+            self.entering = Refused(error)
             return
         self._cell, self._cell_name = cell, self.name_of_cell()
         kept = self._session.unstored.pop(cell, None)
@@ -150,24 +146,24 @@ class TypingView(LineView):
         self._editor = LineEditor.selecting(text if kept is None else kept.text)
         self._after_typing()
         if kept is not None:
-            self.tell_refused(kept.error)
+            self.entering = Refused(kept.error)
 
     def store(self) -> bool:
         """Store what is typed and close the cell. Returns False where it is refused: the text stays, selected."""
-        if self._cell is None or self._is_storing:
+        if self._cell is None or self.is_storing:
             return True
-        self._is_storing = True  # what is stored is heard of by this list too, before it is closed
+        self.is_storing = True  # what is stored is heard of by this list too, before it is closed
         try:
             stored = self.store_entry(self._editor.text)
         except KvaltuiError as error:
             self._refusal = error
             self._editor.select()
             self.redraw_rows(self.cursor)
-            self.tell_refused(error)
+            self.entering = Refused(error)
             return False
         finally:
-            self._is_storing = False
-        self._close(stored)
+            self.is_storing = False
+        self._close(stored if stored.is_new or stored.text else None)
         return True
 
     def settle(self) -> None:
@@ -197,11 +193,11 @@ class TypingView(LineView):
             self._session.unstored[self._cell] = kept
             self._close(None)
 
-    def _close(self, stored: object) -> None:
-        self._cell = self._refusal = None
+    def _close(self, stored: CellStored | None) -> None:
+        self._cell = self._refusal = self._opened = None
         self._editor = LineEditor()
         self.redraw_rows(self.cursor)
-        self.tell_left(stored)
+        self.entering = stored
 
     def _insert(self, typed: str) -> None:
         self._editor.insert(typed)
@@ -209,9 +205,9 @@ class TypingView(LineView):
 
     def _after_typing(self) -> None:
         self.redraw_rows(self.cursor)
-        self.tell_typed(self._editor.text.strip())
+        self.entering = Typing(self._opened, self._editor.text.strip())
         if self._editor.problem is not None:
-            self.tell_refused(self._editor.problem)
+            self.entering = Refused(self._editor.problem)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """While something is typed, characters are text and no commands."""

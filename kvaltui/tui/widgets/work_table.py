@@ -30,7 +30,7 @@ class WorkRow:
     cells: tuple[Piece, ...]
 
 
-class WorkTable(LineView):
+class WorkTable(LineView[WorkRow]):
     """Rows of things. The cursor stays on its thing when the rows change."""
 
     HEAD: ClassVar[int] = 1
@@ -47,7 +47,7 @@ class WorkTable(LineView):
     def __init__(self, columns: Sequence[Column], **of_the_list: Any) -> None:
         super().__init__(**of_the_list)
         self._columns = tuple(columns)
-        self._rows: list[WorkRow] = []
+        self._rows: Sequence[WorkRow] = ()
         self._empty: frozenset[int] = frozenset()
         self._nothing = ""
         self._search: LineEditor | None = None
@@ -57,26 +57,15 @@ class WorkTable(LineView):
     @property
     def reference(self) -> Reference | None:
         """The thing that the cursor stands on."""
-        return self._rows[self.cursor].reference if self.cursor < len(self._rows) else None
+        return self.row.reference if self.row is not None else None
 
     def show(self, rows: Sequence[WorkRow], nothing: str) -> None:
         """Set the rows; `nothing` is what to say where there are none."""
-        before, here, empty = self._rows, self.reference, self._empty
-        self._rows, self._nothing = list(rows), nothing
-        self._empty = self._empty_columns()
-        is_same = [row.reference for row in before] == [row.reference for row in self._rows]
-        if before and is_same and empty == self._empty:
-            changed = [at for at, row in enumerate(self._rows) if row != before[at]]
-            self.redraw_rows(*changed)
-            return
-        offset = self.cursor - self.top
-        place = self._place_of(here)
-        self.cursor = place if place is not None else min(self.cursor, max(0, len(self._rows) - 1))
-        if len(before) != len(self._rows):
-            # What stands above has grown or shrunk: the row stays where it is on the screen.
-            self.top = max(0, self.cursor - offset)
-        self.clamp()
-        self.redraw()
+        self._nothing = nothing
+        self.take_rows(rows)
+        empty, self._empty = self._empty, self._empty_columns()
+        if empty != self._empty:
+            self.redraw()
 
     def _empty_columns(self) -> frozenset[int]:
         """The columns that no row has anything in, of those that may be left out."""
@@ -86,20 +75,8 @@ class WorkTable(LineView):
             if column.may_be_left_out and all(row.reference is None or row.cells[at][0] in _BLANK for row in self._rows)
         )
 
-    def go_to(self, reference: Reference) -> bool:
-        """Put the cursor on a thing. Returns whether it is among the rows."""
-        place = self._place_of(reference)
-        if place is not None:
-            self.move_to(place)
-        return place is not None
-
-    def _place_of(self, reference: Reference | None) -> int | None:
-        if reference is None:
-            return None
-        return next((at for at, row in enumerate(self._rows) if row.reference == reference), None)
-
-    def thing_at(self, row: int) -> object:
-        return self._rows[row].reference if row < len(self._rows) else None
+    def thing_of(self, row: WorkRow) -> Reference | None:
+        return row.reference
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
@@ -158,14 +135,12 @@ class WorkTable(LineView):
         widths = column_widths([column for _at, column in shown], width - MARKER)
         return [(at, column, wide) for (at, column), wide in zip(shown, widths, strict=True)]
 
-    def draw_head(self, y: int, width: int) -> Strip:
-        del y
-        pieces: list[Piece] = [(" " * MARKER, None)]
+    def headings(self, width: int) -> str:
+        text = " " * MARKER
         for at, column, wide in self._shown(width):
-            gap = " " * GAP if at else ""
-            place = right if column.is_right else left
-            pieces.append((gap + place(column.heading, wide), self.paint.muted))
-        return self.line(pieces, width)
+            text += " " * GAP if at else ""
+            text += right(column.heading, wide) if column.is_right else left(column.heading, wide)
+        return text
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self._rows[row], self.paint
