@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Assignment, Measure
+from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.words import capitalised, word
-from kvaltui.work.progress import statuses_of, with_status
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 def choose_status(app: Program, work: Measure | Assignment) -> None:
     """Ask how far it has come, and store the answer."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     seen = app.session.content.position
-    choices = [Choice(status.value, capitalised(word(status))) for status in statuses_of(work)]
+    choices = [Choice(status.value, capitalised(word(status))) for status in type(work.status)]
 
     def store(value: str) -> None:
         if value != work.status.value:
-            changed = with_status(work, value)
+            changed = replace(cast(Any, work), status=type(work.status)(value))
             editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
 
     pick(app, _("Status"), choices, store, current=work.status.value)
