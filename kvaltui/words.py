@@ -1,7 +1,9 @@
 """The words and symbols of the closed sets: statuses, kinds, reasons, frequencies, as a reader meets them.
 
-One table for each set, and one for the symbols of the statuses, so that a status looks the same wherever it stands. The
-words begin with a small letter, to stand in a sentence; `capitalised` makes a heading or a cell of one.
+A member and a field are called by their names (`not_achieved`: "not achieved"), which the catalogue translates; the
+tables have those that are called otherwise. One table has the symbols of the statuses, so that a status looks the same
+wherever it stands. The words begin with a small letter, to stand in a sentence; `capitalised` makes a heading or a cell
+of one.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _, say, translated
 from kvaltui.model.message import Message
 
 if TYPE_CHECKING:
@@ -36,20 +38,9 @@ _SHORT = {
 }
 
 # By the names of the sets and the values of their members: whoever needs the word of a status need not load the rest.
-_WORDS = {
-    "Status": {
-        "achieved": Message("achieved"),
-        "partially_achieved": Message("partially achieved"),
-        "not_achieved": Message("not achieved"),
-        "not_assessed": Message("not assessed"),
-        "not_applicable": Message("does not concern"),
-    },
-    "Change": {
-        "better": Message("better"),
-        "same": Message("the same"),
-        "worse": Message("worse"),
-        "not_comparable": Message("not comparable"),
-    },
+_OTHER_WORDS = {
+    "Status": {"not_applicable": Message("does not concern")},
+    "Change": {"same": Message("the same")},
     "Doubt": {
         "quotient_mismatch": Message("the stated value and its ratio disagree"),
         "out_of_range": Message("a percentage outside 0–100"),
@@ -65,28 +56,12 @@ _WORDS = {
         "unreadable": Message("the figure or the target cannot be read"),
     },
     "MissingReason": {
-        "not_measured": Message("not measured"),
-        "not_measurable": Message("not measurable"),
-        "value_missing": Message("value missing"),
         "no_data": Message("no data available"),
-        "nonresponse": Message("nonresponse"),
         "suppressed": Message("suppressed for secrecy"),
-        "not_applicable": Message("not applicable"),
         "deferred": Message("followed up later"),
     },
-    "Answer": {
-        "yes": Message("yes"),
-        "partly": Message("partly"),
-        "no": Message("no"),
-    },
     "Rule": {
-        "at_least": Message("at least"),
-        "at_most": Message("at most"),
         "within": Message("within an interval"),
-        "increase": Message("increase"),
-        "decrease": Message("decrease"),
-        "maintain_or_increase": Message("maintain or increase"),
-        "maintain_or_decrease": Message("maintain or decrease"),
         "add": Message("a number of new ones"),
         "yes": Message("answered with yes"),
         "qualitative": Message("judged by a person"),
@@ -105,49 +80,16 @@ _WORDS = {
         "quarter": Message("every quarter"),
         "month": Message("every month"),
     },
-    "Kind": {
-        "plan": Message("plan"),
-        "quality_factor": Message("quality factor"),
-        "area": Message("area"),
-        "goal": Message("goal"),
-        "indicator": Message("indicator"),
-        "target": Message("target"),
-        "outcome": Message("outcome"),
-        "comparison": Message("comparison"),
-        "assessment": Message("assessment"),
-        "completion": Message("completion"),
-        "risk": Message("risk"),
-        "self_check": Message("self-check"),
-        "result": Message("result"),
-        "measure": Message("measure"),
-        "assignment": Message("assignment"),
-        "economy_table": Message("economy table"),
-        "economy_row": Message("economy row"),
-    },
-    "MeasureStatus": {
-        "planned": Message("planned"),
-        "ongoing": Message("ongoing"),
-        "done": Message("done"),
-        "cancelled": Message("cancelled"),
-    },
+    "Kind": {"self_check": Message("self-check")},
     "AssignmentStatus": {
         "done": Message("carried out"),
-        "ongoing": Message("ongoing"),
-        "not_started": Message("not started"),
         "": Message("status unknown"),
     },
     "ResultStatus": {
-        "approved": Message("approved"),
         "partly": Message("partly approved"),
-        "not_approved": Message("not approved"),
-        "not_performed": Message("not performed"),
         "unknown": Message("result unknown"),
     },
-    "IndicatorStatus": {
-        "new": Message("new"),
-        "active": Message("followed"),
-        "discontinued": Message("discontinued"),
-    },
+    "IndicatorStatus": {"active": Message("followed")},
     "Aggregate": {
         "none": Message("not computed"),
         "ratio": Message("ratio of the sums"),
@@ -159,103 +101,40 @@ _WORDS = {
         "worst": Message("the worst decides"),
         "share": Message("by the share achieved"),
     },
-    "Band": {
-        "low": Message("low"),
-        "medium": Message("medium"),
-        "high": Message("high"),
-    },
-    "RowKind": {
-        "cost": Message("cost"),
-        "income": Message("income"),
-        "net": Message("net"),
-    },
 }
 
 
-_FIELDS = {
+_OTHER_FIELDS = {
     "actual": Message("actual outcome"),
     "aggregate": Message("total of the parts"),
     "aliases": Message("other names"),
-    "area": Message("area"),
     "area_kind": Message("kind of area"),
     "as_of": Message("as-of date"),
     "assignment_kind": Message("kind of assignment"),
     "breakdown": Message("parts"),
-    "budget": Message("budget"),
-    "comment": Message("comment"),
-    "committee": Message("committee"),
     "complete": Message("marked complete"),
-    "consequence": Message("consequence"),
-    "cumulative": Message("cumulative"),
-    "decimals": Message("decimals"),
-    "definition": Message("definition"),
-    "denominator": Message("denominator"),
-    "description": Message("description"),
-    "direction": Message("direction"),
-    "display_name": Message("display name"),
     "due": Message("due date"),
-    "external_id": Message("external id"),
-    "forecast": Message("forecast"),
-    "frequency": Message("frequency"),
-    "goal": Message("goal"),
     "goal_kind": Message("kind of goal"),
-    "horizon": Message("horizon"),
-    "indicator": Message("indicator"),
-    "indicators": Message("indicators"),
-    "intent": Message("intent"),
     "is_core_volume": Message("core volume"),
     "is_sum": Message("sum row"),
-    "key": Message("key"),
-    "level": Message("level"),
-    "likelihood": Message("likelihood"),
-    "motivation": Message("motivation"),
-    "name": Message("name"),
-    "new": Message("new"),
     "not_applicable": Message("does not concern"),
-    "note": Message("note"),
-    "numerator": Message("numerator"),
     "order": Message("place in the order"),
-    "organisation": Message("organisation"),
-    "parent": Message("parent"),
-    "part": Message("part"),
     "partial_from": Message("partially from"),
     "partial_within": Message("partially within"),
-    "period": Message("period"),
-    "periods": Message("periods"),
     "previous": Message("previous year"),
-    "purpose": Message("purpose"),
-    "quality_factors": Message("quality factors"),
-    "reading": Message("reading"),
-    "registry_number": Message("registry number"),
-    "responsible": Message("responsible"),
-    "retired": Message("retired"),
-    "risk_bands": Message("risk bands"),
-    "risks": Message("risks"),
     "roll_up": Message("rolling up"),
     "row_kind": Message("kind of row"),
-    "section": Message("section"),
     "self_check": Message("self-check"),
     "self_checks": Message("self-checks"),
-    "series_breaks": Message("series breaks"),
-    "service": Message("service"),
-    "services": Message("services"),
     "slug": Message("key of the row"),
-    "source": Message("source"),
-    "status": Message("status"),
     "subject": Message("what is assessed"),
     "subject_kind": Message("kind of what is assessed"),
-    "table": Message("table"),
-    "threshold": Message("threshold"),
-    "title": Message("title"),
-    "unit": Message("unit"),
-    "value": Message("value"),
-    "variance": Message("variance"),
 }
 
 
 def word(value: StrEnum) -> str:
-    """The word for a member of a closed set. Raises KeyError for a set that is never shown to a reader."""
-    return say(_WORDS[type(value).__name__][value])
+    """The word for a member of a closed set."""
+    return _called(_OTHER_WORDS.get(type(value).__name__, {}).get(value), value)
 
 
 def status_word(status: Status, *, expected: bool = False, short: bool = False) -> str:
@@ -283,8 +162,12 @@ def open_measures(risk: RiskSummary) -> str:
 
 
 def field_word(name: str) -> str:
-    """The word for a field of a stored thing, as its history and its form call it. Raises KeyError for no field."""
-    return say(_FIELDS[name])
+    """The word for a field of a stored thing, as its history and its form call it."""
+    return _called(_OTHER_FIELDS.get(name), name)
+
+
+def _called(otherwise: Message | None, name: str) -> str:
+    return say(otherwise) if otherwise is not None else translated(name.replace("_", " "))
 
 
 def capitalised(text: str) -> str:

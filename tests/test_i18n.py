@@ -25,11 +25,13 @@ from kvaltui.catalogue import CatalogueError, compile_file, compiled, read_entri
 from kvaltui.i18n import N_, _, amount, catalogue, clock, day, install, language, moment, number, say
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
+from kvaltui.words import field_word, word
+from tests.test_words import FIELDS, SETS
 
 PACKAGE = Path(i18n.__file__).parent
 SOURCE = PACKAGE / "locale/sv.po"
 MARKS = {"_", "N_", "Message"}
-TRANSLATES_VARIABLES = {"kvaltui/i18n.py"}
+TRANSLATES_VARIABLES = {"kvaltui/i18n.py", "kvaltui/exchange/table_rows.py"}
 
 
 def literals(node: ast.expr) -> Iterator[str | None]:
@@ -53,7 +55,21 @@ def marked(path: Path) -> Iterator[tuple[str, str | None]]:
                     yield f"{path.relative_to(PACKAGE.parent).as_posix()}:{node.lineno}", text
 
 
-USED = [found for path in sorted(PACKAGE.rglob("*.py")) for found in marked(path)]
+def named() -> Iterator[tuple[str, str]]:
+    """The words of all fields and of all members of closed sets, which are their names where nothing else is said."""
+    asked: list[str] = []
+
+    def note(text: str) -> str:
+        asked.append(text)
+        return text
+
+    install("en", note)
+    said = {name: field_word(name) for name in FIELDS} | {repr(each): word(each) for kind in SETS for each in kind}
+    install("sv")
+    yield from zip(said, asked, strict=True)
+
+
+USED = [*(found for path in sorted(PACKAGE.rglob("*.py")) for found in marked(path)), *named()]
 ENTRIES = list(read_entries(SOURCE.read_text(encoding="utf-8")))
 
 

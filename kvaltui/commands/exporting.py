@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, note_done
 from kvaltui.commands.output import write
-from kvaltui.exchange.exporting import Exported, export, export_report, report_of
+from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES, Exported, export, report_of
 from kvaltui.exchange.writing import own_files, write_file
 from kvaltui.i18n import _
 from kvaltui.written_path import path_of
@@ -24,7 +24,7 @@ def export_file(context: Context) -> int:
     with context.open() as database:
         content = context.content(database)
         periods = (period_of(content.plan, given),) if given else content.plan.periods
-        data = export(Exported(database, content, periods, context.today), path)
+        data = export(Exported(database, content, periods, context.today), path, SUFFIXES)
         _write(context, database, path, data)
     return DONE
 
@@ -48,5 +48,5 @@ def report(context: Context) -> int:
             write(markdown(report_of(exported)))
             return DONE
         path = path_of(given)
-        _write(context, database, path, export_report(exported, path))
+        _write(context, database, path, export(exported, path, REPORT_SUFFIXES))
     return DONE

@@ -12,7 +12,7 @@ from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
 from kvaltui.commands.layout import Style, Table, TableCell, cells
 from kvaltui.commands.output import width, write, write_json
-from kvaltui.commands.pieces import Symbols, in_tree, outcome_text, result_text, risk_cell, target_text
+from kvaltui.commands.pieces import Symbols, in_tree, outcome_text, result_text, risk_cell, status_heading, target_text
 from kvaltui.exchange.status_json import status_object
 from kvaltui.i18n import _, day, number
 from kvaltui.model.content import PlanContent
@@ -64,12 +64,9 @@ def _list_plans(context: Context) -> int:
             Column(_("Title"), gives_way=GivesWay.LAST),
             Column(_("Organisation"), gives_way=GivesWay.FIRST),
         )
-        display([Table((*columns, Column(_("Period"))), [_plan_row(plan) for plan in plans])])
+        rows = [cells(each.key, each.title, each.organisation, str(each.current_period or "")) for each in plans]
+        display([Table((*columns, Column(_("Period"))), rows)])
     return DONE
-
-
-def _plan_row(plan: Plan) -> tuple[TableCell, ...]:
-    return cells(plan.key, plan.title, plan.organisation, str(plan.current_period or ""))
 
 
 def _plan_value(plan: Plan) -> dict[str, Any]:
@@ -117,16 +114,12 @@ class Listing:
         }
         return tables[what]()
 
-    @property
-    def _status_heading(self) -> str:
-        return _("Expected") if self.result.is_unfinished else _("Status")
-
     def _areas(self) -> Table:
         columns = (
             Column(_("Key")),
             Column(_("Area"), gives_way=GivesWay.LAST),
             Column(_("Kind")),
-            Column(self._status_heading),
+            Column(status_heading(self.result)),
             Column(_("Reported"), is_right=True),
         )
         rows = []
@@ -144,7 +137,7 @@ class Listing:
             Column(_("Key")),
             Column(_("Goal"), gives_way=GivesWay.LAST),
             Column(_("Area"), gives_way=GivesWay.FIRST),
-            Column(self._status_heading),
+            Column(status_heading(self.result)),
         )
         rows = []
         for key, depth in in_tree(self.content.tree, Kind.GOAL):
@@ -159,7 +152,7 @@ class Listing:
         has_targets = width() >= _WIDE
         columns = [Column(_("Key")), Column(_("Indicator"), gives_way=GivesWay.LAST)]
         columns += [Column(_("Target"), is_right=True, gives_way=GivesWay.FIRST)] if has_targets else []
-        columns += [Column(_("Outcome"), is_right=True, gives_way=GivesWay.FIRST), Column(self._status_heading)]
+        columns += [Column(_("Outcome"), is_right=True, gives_way=GivesWay.FIRST), Column(status_heading(self.result))]
         rows = []
         for indicator in self.content.active(Indicator):
             judged = self.result.indicators.get(indicator.key)

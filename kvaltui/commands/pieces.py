@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from kvaltui.commands.layout import Style, TableCell
 from kvaltui.config import Config
 from kvaltui.figure_words import as_written, figure_cell, outcome_cell
+from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.risk import Band
 from kvaltui.model.self_check_judging import SelfCheckResult
@@ -43,6 +45,11 @@ class Symbols:
         """Symbol and word, in the status's colour."""
         text = status_cell(status, ascii=self.is_ascii, expected=is_expected, is_short=is_short)
         return TableCell(text, STYLES[status])
+
+
+def status_heading(result: PlanResult) -> str:
+    """The heading over statuses: of a period that is not over they are expectations."""
+    return _("Expected") if result.is_unfinished else _("Status")
 
 
 def outcome_text(found: IndicatorResult, indicator: Indicator) -> str:

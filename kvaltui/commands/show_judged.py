@@ -159,7 +159,9 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
             continue
         counts = found.counts
         assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
-        rows.append((TableCell(str(period)), *_verdicts(found, result, symbols), TableCell(assessed, Style.QUIET)))
+        status = symbols.cell(found.status, is_expected=result.is_unfinished)
+        computed = symbols.cell(found.computed, is_short=True)
+        rows.append((TableCell(str(period)), status, computed, TableCell(assessed, Style.QUIET)))
         if found.manual is not None:
             said = _assessment(content, found.manual, symbols, is_stale=found.is_stale)
             reasons += [(TableCell(str(period)), TableCell(text)) for text in said]
@@ -168,10 +170,6 @@ def _node_tables(context: Context, content: PlanContent, node: Reference) -> Ite
     if results:
         current = context.period(content.plan)
         yield _children(content, results[current], node, symbols)
-
-
-def _verdicts(found: NodeResult, result: PlanResult, symbols: Symbols) -> tuple[TableCell, TableCell]:
-    return symbols.cell(found.status, is_expected=result.is_unfinished), symbols.cell(found.computed, is_short=True)
 
 
 def _children(content: PlanContent, result: PlanResult, node: Reference, symbols: Symbols) -> Table:

@@ -15,6 +15,7 @@ from kvaltui.commands.pieces import (
     plain,
     result_text,
     risk_cell,
+    status_heading,
     target_text,
 )
 from kvaltui.doubt_words import MOST_SHOWN, doubtful_rows
@@ -135,15 +136,11 @@ class StatusView:
             rows = [cells(f"  {key}", self._name(key)) for key in keys]
             yield Table((Column(), _NAME), rows, _("{area}: {count} waiting", area=name, count=len(keys)))
 
-    @property
-    def _status_heading(self) -> str:
-        return _("Expected") if self.result.is_unfinished else _("Status")
-
     def _areas(self) -> Table:
         symbols = [Column(self.symbols.of(status), is_right=True) for status in COUNTED]
         columns = (
             Column(_("Area"), gives_way=GivesWay.LAST),
-            Column(self._status_heading),
+            Column(status_heading(self.result)),
             *symbols,
             Column(_("Reported"), is_right=True),
         )
@@ -162,7 +159,7 @@ class StatusView:
             node = self.result.nodes[Reference(Kind.GOAL, key)]
             name = TableCell("  " * depth + self.content.all(Goal)[key].name)
             rows.append((name, self._status(node), TableCell(self._beside(node), Style.QUIET)))
-        columns = (Column(_("Goal"), gives_way=GivesWay.LAST), Column(self._status_heading), Column())
+        columns = (Column(_("Goal"), gives_way=GivesWay.LAST), Column(status_heading(self.result)), Column())
         return Table(columns, rows)
 
     def _status(self, node: NodeResult) -> TableCell:
@@ -207,11 +204,8 @@ class StatusView:
         for key in self.waiting:
             area = self.content.get(Area, self.content.tree.area_of(Reference(Kind.INDICATOR, key)))
             rows.append(cells(f"  {self._name(key)}", area.name if area else ""))
-        return _limited(self._missing_title, (_NAME, _BESIDE), rows, most)
-
-    @property
-    def _missing_title(self) -> str:
-        return _("Waiting for an outcome ({count})", count=len(self.waiting))
+        title = _("Waiting for an outcome ({count})", count=len(self.waiting))
+        return _limited(title, (_NAME, _BESIDE), rows, most)
 
     def _risks(self) -> Table:
         columns = (Column(is_right=True), Column(), _NAME, Column())

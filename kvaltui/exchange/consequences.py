@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from kvaltui.doubt_words import how_many_look_wrong
 from kvaltui.exchange.preview import Preview
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
@@ -50,9 +49,3 @@ def consequences(shown: Preview, after: PlanContent, today: date) -> Consequence
             reference = Reference(entity.kind, entity.key)
             found[reference] = Consequence(verdict.status, result.is_unfinished, verdict.reason, judged.doubts)
     return found
-
-
-def what_looks_wrong(found: Consequences) -> str:
-    """How many figures look wrong, in words, "" for none: an indicator's for a period is one, with its parts."""
-    count = len({tuple(reference.key.split("/")[:2]) for reference, each in found.items() if each.doubts})
-    return f"! {how_many_look_wrong(count)}" if count else ""

@@ -35,19 +35,15 @@ class Exported:
         return [judge_plan(self.content, period, self.today) for period in self.periods]
 
 
-def export(exported: Exported, path: Path) -> bytes:
-    """The bytes of the file that the ending of `path` asks for. Raises FileError for an unknown one, DatabaseError."""
-    writer = _WRITERS.get(path.suffix.casefold())
-    if writer is None:
-        raise unknown_suffix(path, SUFFIXES)
-    return writer(exported)
+def export(exported: Exported, path: Path, known: Sequence[str]) -> bytes:
+    """The bytes of the file that the ending of `path` asks for; a report is for the last of the periods.
 
-
-def export_report(exported: Exported, path: Path) -> bytes:
-    """The bytes of the report for the last of the periods, by the ending of `path`. Raises as `export` does."""
-    from kvaltui.exchange.report import write_report
-
-    return write_report(report_of(exported), path)
+    Raises FileError for an ending that is not among those that are `known`, DatabaseError.
+    """
+    suffix = path.suffix.casefold()
+    if suffix not in known:
+        raise unknown_suffix(path, known)
+    return {**_WRITERS, **_REPORTS}[suffix](exported)
 
 
 def report_of(exported: Exported) -> Report:
@@ -84,8 +80,31 @@ def _bundle(exported: Exported) -> bytes:
     return write_bundle(exported.database, exported.content.plan.key)
 
 
+def _markdown(exported: Exported) -> bytes:
+    from kvaltui.exchange.report_text import markdown
+
+    return markdown(report_of(exported)).encode("utf-8")
+
+
+def _html(exported: Exported) -> bytes:
+    from kvaltui.exchange.report_text import html
+
+    return html(report_of(exported)).encode("utf-8")
+
+
+def _docx(exported: Exported) -> bytes:
+    from kvaltui.exchange.report_docx import docx
+
+    return docx(report_of(exported))
+
+
 _WRITERS: Mapping[str, Callable[[Exported], bytes]] = MappingProxyType(
     {".toml": _toml, ".json": _json, **{each: partial(_table, each) for each in TABLE_SUFFIXES}, ".kvb": _bundle}
 )
+_REPORTS: Mapping[str, Callable[[Exported], bytes]] = MappingProxyType(
+    {".md": _markdown, ".html": _html, ".docx": _docx}
+)
 SUFFIXES = tuple(_WRITERS)
-"""The endings of the files that `export` writes; those of reports are `report.SUFFIXES`."""
+"""The endings of files that hold the plan or its figures."""
+REPORT_SUFFIXES = tuple(_REPORTS)
+"""The endings of reports."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import FileError, together
-from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument, read_plan_file
+from kvaltui.exchange.plan_reader import JSON_SUFFIX, PlanDocument
 from kvaltui.exchange.preview import Preview, compare
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of
@@ -31,13 +32,8 @@ class ImportRefused(FileError):
     """A file with something in it that may not be stored, so that nothing of it is."""
 
 
-def preview_plan_file(path: Path, database: Database) -> Preview:
-    """What a plan file would add to, change in and be refused by a database. Raises PlanFileError, DatabaseError."""
-    return preview(read_plan_file(path), database)
-
-
 def preview(document: PlanDocument, database: Database) -> Preview:
-    """What a plan file that has been read would do. Raises DatabaseError."""
+    """What a plan file would add to, change in and be refused by a database. Raises DatabaseError."""
     return compare(document, content_of(database, document.content.plan.key))
 
 
@@ -106,7 +102,7 @@ def _table(path: Path, content: PlanContent, period: Period | None, decimal: Dec
     return read_table(grid, content, period, decimal)
 
 
-def unknown_suffix(path: Path, known: tuple[str, ...]) -> FileError:
+def unknown_suffix(path: Path, known: Sequence[str]) -> FileError:
     """The error for a file whose ending says nothing that is known."""
     return FileError(
         Message(

@@ -269,7 +269,7 @@ class _Reader:
                 raise self._error(place, key, error.message) from None
 
     def _error(self, place: Place, key: str, problem: Message) -> PlanFileError:
-        where, line = place.dotted(shown_key(key)), place.line(self.text, key)
+        where, line = place.dotted(shown(key)[1:-1]), place.line(self.text, key)
         if line is None:
             message = Message("{file}, {key}: {problem}", file=self.name, key=where, problem=problem)
         else:
@@ -277,8 +277,3 @@ class _Reader:
                 "{file}, line {line}, {key}: {problem}", file=self.name, line=str(line), key=where, problem=problem
             )
         return PlanFileError(message, field=where)
-
-
-def shown_key(key: str) -> str:
-    """A key from a file, fit to be shown."""
-    return shown(key)[1:-1]

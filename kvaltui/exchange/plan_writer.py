@@ -1,16 +1,20 @@
-"""PlanContent -> plan file, and the same as JSON: always the same text for the same plan."""
+"""PlanContent -> plan file, and the same as JSON: always the same text for the same plan.
+
+In TOML a key has one line, with its list in it, and prose several, as it was written, for those who read and compare.
+Of tomli_w, which writes config.toml, it is the other way round.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 from kvaltui.exchange.plan_notation import TomlValue
 from kvaltui.exchange.plan_schema import FORMAT, PLAN, POLICY, TABLES, Key, PlanTable
 from kvaltui.exchange.slug import slug
-from kvaltui.exchange.toml_text import key_line
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import AnyEntity
@@ -135,3 +139,32 @@ def _values(table: PlanTable, keys: tuple[Key, ...], entity: AnyEntity) -> dict[
 
 def _key_lines(values: Mapping[str, TomlValue]) -> Iterator[str]:
     return (key_line(key, value) for key, value in values.items())
+
+
+def key_line(key: str, value: TomlValue) -> str:
+    """A key and its value, without the end of the line."""
+    return f"{key} = {_value(value)}"
+
+
+def _value(value: TomlValue) -> str:
+    if isinstance(value, str):
+        return _prose(value) if "\n" in value else _string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    return f"[{_joined(value)}]"
+
+
+def _joined(values: Iterable[str] | Iterable[int]) -> str:
+    return ", ".join(_string(each) if isinstance(each, str) else str(each) for each in values)
+
+
+def _string(text: str) -> str:
+    # A basic string of TOML is escaped as a string of JSON; only DEL is allowed there and not here.
+    return encode_basestring(text).replace("\x7f", "\\u007f")
+
+
+def _prose(text: str) -> str:
+    lines = (_string(line)[1:-1] for line in text.split("\n"))
+    return '"""\n' + "\n".join(lines) + '"""'

@@ -69,14 +69,11 @@ def compare(document: PlanDocument, existing: PlanContent | None, ignored: Seque
     for entity in document.content if existing is None else _placed_after(document, existing):
         reference = Reference(entity.kind, entity.key)
         before = existing.find(reference) if existing else None
-        if before is None:
-            added.append(reference)
-            entities.append(entity)
-        elif before != entity:
-            changed.append(reference)
-            entities.append(entity)
-        else:
+        if before == entity:
             unchanged.append(reference)
+            continue
+        entities.append(entity)
+        (added if before is None else changed).append(reference)
     return Preview(
         plan,
         document.name,

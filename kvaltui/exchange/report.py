@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-from kvaltui.exchange.importing import unknown_suffix
 from kvaltui.exchange.report_blocks import (
     Block,
     Items,
@@ -40,7 +38,6 @@ from kvaltui.model.value import dataclass
 from kvaltui.status_cells import status_cell
 from kvaltui.words import capitalised, status_symbol, status_word, word
 
-SUFFIXES = (".md", ".html", ".docx")
 _DEEPEST = 4
 """Deeper headings than this are no help to a reader."""
 _LONGEST_FIGURE = 14
@@ -52,24 +49,6 @@ def report(content: PlanContent, result: PlanResult, summary: Summary, today: da
     maker = _Maker(content, result, summary, today)
     blocks = (*maker.blocks(), *QualityWork(content, summary, today).blocks())
     return Report(clean(content.plan.title), language(), tuple(map(cleaned, blocks)))
-
-
-def write_report(report: Report, path: Path) -> bytes:
-    """The bytes of the file that the report makes, by the ending of `path`. Raises FileError for an unknown one."""
-    suffix = path.suffix.casefold()
-    if suffix == ".md":
-        from kvaltui.exchange.report_text import markdown
-
-        return markdown(report).encode("utf-8")
-    if suffix == ".html":
-        from kvaltui.exchange.report_text import html
-
-        return html(report).encode("utf-8")
-    if suffix == ".docx":
-        from kvaltui.exchange.report_docx import docx
-
-        return docx(report)
-    raise unknown_suffix(path, SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kvaltui.exchange.decimal_sign import DecimalSign, DecimalSigns
 from kvaltui.exchange.file_error import together
 from kvaltui.exchange.plan_reader import PlanDocument
 from kvaltui.exchange.table_file import Grid, TableFileError, UnreadableFigures, wrong_cell
-from kvaltui.exchange.table_rows import HEADINGS, TableField
+from kvaltui.exchange.table_rows import TableField
 from kvaltui.i18n import catalogue
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -47,10 +47,10 @@ _ALSO_KNOWN_AS = {
     "år": TableField.PERIOD,
     "year": TableField.PERIOD,
     "skäl": TableField.REASON,
-    "status": TableField.STATUS,
 }
 _REMARKS = {TableField.NOTE: "note", TableField.SOURCE: "source"}
 _ENTERED = (TableField.OUTCOME, TableField.FORECAST, TableField.TARGET, *_REMARKS)
+_PASSED_OVER = (TableField.AREA, TableField.GOAL, TableField.UNIT, TableField.STATUS, TableField.REASON)
 _ROWS_BEFORE_HEADINGS = 20
 _DAY = re.compile(r"(\d{4}-\d\d)-(\d\d)(?: .*)?", re.ASCII)
 _SHORT_DAY = re.compile(
@@ -95,7 +95,7 @@ def known_headings() -> Mapping[str, TableField]:
     """Every heading that is understood, in small letters."""
     swedish = catalogue("sv")
     headings = {str(column): column for column in TableField}
-    headings |= {swedish(message.text).casefold(): column for column, message in HEADINGS.items()}
+    headings |= {swedish(column).casefold(): column for column in TableField}
     return headings | _ALSO_KNOWN_AS
 
 
@@ -114,9 +114,9 @@ def _columns(grid: Grid) -> tuple[int, dict[TableField, int]]:
         Message(
             "{file}: there is no row of headings with {key} or {name}, and {outcome}",
             file=grid.name,
-            key=HEADINGS[TableField.KEY],
-            name=HEADINGS[TableField.NAME],
-            outcome=HEADINGS[TableField.OUTCOME],
+            key=TableField.KEY.message,
+            name=TableField.NAME.message,
+            outcome=TableField.OUTCOME.message,
         )
     )
 
@@ -165,14 +165,8 @@ class _Reader:
             if name.casefold() in known:
                 raise wrong_cell(self.grid.name, number, name, Message("the column stands twice"))
             ignored.append(name)
-        passed_over = {
-            TableField.AREA,
-            TableField.GOAL,
-            TableField.UNIT,
-            TableField.STATUS,
-            TableField.REASON,
-        } & self.columns.keys()
-        return (*ignored, *(clean(names[self.columns[column]]) for column in TableField if column in passed_over))
+        passed_over = (column for column in _PASSED_OVER if column in self.columns)
+        return (*ignored, *(clean(names[self.columns[column]]) for column in passed_over))
 
     def _read_row(self, number: int, cells: Mapping[TableField, str]) -> None:
         if not any(cells.get(column) for column in _ENTERED):
@@ -305,7 +299,7 @@ class _Reader:
 
     def _error(self, number: int, column: TableField, problem: Message) -> TableFileError:
         index = self.columns.get(column)
-        heading = HEADINGS[column] if index is None else clean(self.grid.rows[self.headings][1][index])
+        heading = column.message if index is None else clean(self.grid.rows[self.headings][1][index])
         return wrong_cell(self.grid.name, number, heading, problem)
 
 

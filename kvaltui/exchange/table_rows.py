@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from kvaltui.i18n import say
+from kvaltui.i18n import N_, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.figure import Figure, FigureError, parse_figure
@@ -24,45 +24,27 @@ from kvaltui.words import status_word
 
 
 class TableField(StrEnum):
-    """The columns of the table, in their order."""
+    """The columns of the table, in their order, by their headings."""
 
-    KEY = "key"
-    AREA = "area"
-    GOAL = "goal"
-    NAME = "name"
-    PART = "part"
-    PERIOD = "period"
-    UNIT = "unit"
-    TARGET = "target"
-    OUTCOME = "outcome"
-    FORECAST = "forecast"
-    STATUS = "status"
-    REASON = "reason"
-    NOTE = "note"
-    SOURCE = "source"
+    KEY = N_("key")
+    AREA = N_("area")
+    GOAL = N_("goal")
+    NAME = N_("name")
+    PART = N_("part")
+    PERIOD = N_("period")
+    UNIT = N_("unit")
+    TARGET = N_("target")
+    OUTCOME = N_("outcome")
+    FORECAST = N_("forecast")
+    STATUS = N_("status")
+    REASON = N_("reason")
+    NOTE = N_("note")
+    SOURCE = N_("source")
 
     @property
     def message(self) -> Message:
         """Its heading."""
-        return HEADINGS[self]
-
-
-HEADINGS = {
-    TableField.KEY: Message("key"),
-    TableField.AREA: Message("area"),
-    TableField.GOAL: Message("goal"),
-    TableField.NAME: Message("name"),
-    TableField.PART: Message("part"),
-    TableField.PERIOD: Message("period"),
-    TableField.UNIT: Message("unit"),
-    TableField.TARGET: Message("target"),
-    TableField.OUTCOME: Message("outcome"),
-    TableField.FORECAST: Message("forecast"),
-    TableField.STATUS: Message("status"),
-    TableField.REASON: Message("reason"),
-    TableField.NOTE: Message("note"),
-    TableField.SOURCE: Message("source"),
-}
+        return Message(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kvaltui.store.patience import DatabaseHeld, not_at_all, waiting_by
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
-from kvaltui.tui.program import Program
+from kvaltui.tui.program import Program, later
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.driver import CalmDriver
@@ -77,7 +77,9 @@ class KvaltuiApp(Program):
             self.call_after_refresh(self.speak, say(self.session.read_only_error.message))
         self.call_after_refresh(self._warn_of_place)
         if self.session.unstored:
-            self.call_after_refresh(self._tell_what_is_left)
+            # It was typed and not stored when the program ended before its time.
+            left = next(iter(self.session.unstored.values()))
+            self.call_after_refresh(self.speak, left.told, is_problem=True)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
@@ -192,8 +194,7 @@ class KvaltuiApp(Program):
         if isinstance(self.screen, HistoryScreen):
             self.screen.show_history_of(reference)
 
-    def action_go(self, mode: str) -> None:
-        self.go_to(mode)
+    action_go = go_to
 
     def action_menu(self) -> None:
         """Show what can be done where a person stands."""
@@ -214,30 +215,10 @@ class KvaltuiApp(Program):
 
     # Plans, periods, undo
 
-    def action_choose_screen(self) -> None:
-        from kvaltui.tui.pickers import pick_screen
-
-        pick_screen(self)
-
-    def action_choose_job(self) -> None:
-        from kvaltui.tui.pickers import pick_job
-
-        pick_job(self)
-
-    def action_choose_plan(self) -> None:
-        from kvaltui.tui.pickers import pick_plan
-
-        pick_plan(self)
-
-    def action_choose_period(self) -> None:
-        from kvaltui.tui.pickers import pick_period
-
-        pick_period(self)
-
-    def turn_completion(self, node: Reference | None) -> None:
-        from kvaltui.tui.rounds import turn_completion
-
-        turn_completion(self, node)
+    action_choose_screen = later("pickers:pick_screen")
+    action_choose_job = later("pickers:pick_job")
+    action_choose_plan = later("pickers:pick_plan")
+    action_choose_period = later("pickers:pick_period")
 
     def action_period(self, way: int) -> None:
         periods = sorted(self.session.content.plan.periods)
@@ -277,10 +258,6 @@ class KvaltuiApp(Program):
             told = sharing.warning(path, rule.folder)
         if told is not None:
             self.speak(say(told), is_problem=True)
-
-    def _tell_what_is_left(self) -> None:
-        """Say what was typed and not stored when the program ended before its time."""
-        self.speak(next(iter(self.session.unstored.values())).told, is_problem=True)
 
     def _tell_of_keys(self, problems: Sequence[KvaltuiError]) -> None:
         from kvaltui.tui.terminal.keymap import tell

@@ -36,8 +36,7 @@ _SYNC_FOLDER = "sync-folder"
 
 def import_file(app: Program) -> None:
     """Ask for a file, show what it would do, and take it in."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     from kvaltui.work.file_change import SUFFIXES
     from kvaltui.work.intake import IntakeTarget, read_intake
@@ -127,13 +126,14 @@ def _ask_where(app: Program, suffix: str) -> None:
 
 def _write(app: Program, path: Path, job: Job, *, replaces: bool) -> Path:
     """Write the plan to a file, as its ending asks for. Raises FileError, DatabaseError."""
-    from kvaltui.exchange.exporting import Exported
-    from kvaltui.work.exporting import contents_of
+    from kvaltui.exchange.exporting import REPORT_SUFFIXES, Exported, export
+    from kvaltui.work.exporting import FORMATS
 
     session = app.session
-    content = session.content
-    whole = Exported(session.database, content, content.plan.periods, session.today)
-    data = contents_of(path, whole, session.period)
+    is_report = path.suffix.casefold() in REPORT_SUFFIXES
+    periods = (session.period,) if is_report else session.content.plan.periods
+    exported = Exported(session.database, session.content, periods, session.today)
+    data = export(exported, path, [suffix for suffix, _label in FORMATS])
     job.go_on(_("Writes …"))
     write_file(path, data, replaces=replaces, keep=_kept(app))
     return path
@@ -189,8 +189,7 @@ def sync(app: Program) -> None:
     from kvaltui.exchange.folder import try_sync
 
     session = app.session
-    if session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
 
     def chosen(dialog: PathDialog, path: Path) -> None:
@@ -240,7 +239,7 @@ def _show_exchange(app: Program, dialog: PathDialog, folder: Path, found: Synced
         if is_done:
             _tell_synced(app, dialog, folder, before, done[0])
 
-    blocks = synced_in_words(before, found, is_done=False)
+    blocks = tuple(synced_in_words(before, found, is_done=False))
     intake = Intake(clean(short(folder)), session.key, blocks, "", is_empty=False, summary="", store=exchange)
     app.push_screen(IntakeDialog(intake, _("Exchange")), tell)
 
@@ -251,4 +250,4 @@ def _tell_synced(app: Program, dialog: PathDialog, folder: Path, before: PlanCon
 
     remember(_SYNC_FOLDER, short(folder))
     dialog.dismiss(None)
-    app.push_screen(ReadingScreen(_("Exchange with other copies"), synced_in_words(before, synced)))
+    app.push_screen(ReadingScreen(_("Exchange with other copies"), tuple(synced_in_words(before, synced))))

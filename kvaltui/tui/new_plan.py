@@ -25,8 +25,7 @@ _TITLE, _ORGANISATION, _PERIOD = "title", "organisation", "period"
 
 def new_plan(app: Program) -> None:
     """Ask what to begin with, make the plan and open it."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     choices = [Choice(_EMPTY, _("An empty plan …")), Choice(_FILE, _("A file of your own …"))]
     choices += [Choice(each.key, each.title, detail=each.organisation) for each in starter_plans()]

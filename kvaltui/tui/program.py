@@ -128,9 +128,8 @@ class Program(CalmApp[None]):
         """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
         raise NotImplementedError
 
-    def turn_completion(self, node: Reference | None) -> None:
-        """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
-        raise NotImplementedError
+    turn_completion = later("rounds:turn_completion")
+    """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
 
     async def use_settings(self, settings: Config) -> None:
         """Let settings be in force, as far as they need no new start."""

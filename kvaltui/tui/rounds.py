@@ -26,8 +26,7 @@ _PERIOD, _COPY_FROM, _MOTIVATION = "period", "copy_from", "motivation"
 
 def new_period(app: Program) -> None:
     """Ask for a period that the plan is to have, and whose targets it takes over; then look at it."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     session = app.session
     plan = session.content.plan
@@ -83,8 +82,7 @@ def turn_completion(app: Program, node: Reference | None) -> None:
     if not area:
         app.speak(_("Put the cursor on an area to mark it complete"), is_problem=True)
         return
-    if session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     try:
         is_open = not is_complete(session.content, session.result, area)

@@ -22,7 +22,6 @@ from kvaltui.store.errors import DatabaseError
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms.controls import YES, Control, OneOf, Option, YesNo
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.options import yes_or_no
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.terminal.keymap import KeyCommand, commands, read_keymap
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
@@ -180,7 +179,7 @@ def _control(setting: Setting, session: PlanSession) -> Control:
     if setting.key == "plan.key":
         return OneOf(among=partial(_plans, session))
     if isinstance(setting.default, bool):
-        return YesNo(among=yes_or_no)
+        return YesNo()
     if setting.choices:
         return OneOf(among=partial(_choices, setting.choices))
     return Control()

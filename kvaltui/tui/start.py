@@ -40,7 +40,6 @@ def run_program(
     *,
     backups: BackupRule | None = None,
     plan: str = "",
-    period: str = "",
     read_only: bool = False,
 ) -> int:
     """Open the program on the database at `location` and return the process' exit code.
@@ -66,9 +65,7 @@ def run_program(
                 return code
             plan = first.return_value
         wanted = plan or (settings.plan if settings.plan in known else "")
-        session = PlanSession(
-            place.open(), wanted or known[0], by=author, period=_period(period or settings.period), begins=True
-        )
+        session = PlanSession(place.open(), wanted or known[0], by=author, period=_period(settings.period), begins=True)
         left = kept_texts.kept(session.database.place)
         if left:
             session.read_rest()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kvaltui.figure_words import total_cell
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
 from kvaltui.model.figure import Figure
@@ -14,7 +13,6 @@ from kvaltui.model.fulfilment import NodeResult, judge_plan
 from kvaltui.model.indicator_judging import judge_indicator
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
-from kvaltui.model.scale import Scale
 from kvaltui.model.status import Change, Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.view import View
@@ -73,8 +71,3 @@ def branch_stages(session: PlanSession, node: Reference) -> list[tuple[Period, N
             if found is not None and (found.counts.reported or found.manual is not None or period == session.period):
                 stages.append((period, found))
     return stages
-
-
-def shown_figure(stage: Stage, scale: Scale) -> str:
-    """The figure of a stage for a narrow column: a total that is computed from parts as such."""
-    return total_cell(stage.outcome, stage.figure, scale)

@@ -1,12 +1,8 @@
-"""A plan written to a file: what there is to choose between, what the file is called, and what stands in it."""
+"""A plan written to a file: what there is to choose between and what the file is called."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from kvaltui.exchange.exporting import SUFFIXES, Exported, export, export_report
-from kvaltui.exchange.importing import unknown_suffix
-from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
+from kvaltui.exchange.exporting import REPORT_SUFFIXES
 from kvaltui.exchange.table_formats import TABLE_SUFFIXES
 from kvaltui.i18n import N_
 from kvaltui.model.period import Period
@@ -30,16 +26,3 @@ def suggested_name(plan: str, period: Period, suffix: str) -> str:
     ending = f"-{period}"
     is_told = suffix not in _OF_A_PERIOD or plan.endswith(ending)
     return f"{plan}{'' if is_told else ending}{suffix}"
-
-
-def contents_of(path: Path, exported: Exported, period: Period) -> bytes:
-    """What stands in the file that the ending of `path` asks for; a report is of the one period.
-
-    Raises FileError for an ending that says nothing that is known, DatabaseError.
-    """
-    suffix = path.suffix.casefold()
-    if suffix in REPORT_SUFFIXES:
-        return export_report(Exported(exported.database, exported.content, (period,), exported.today), path)
-    if suffix in SUFFIXES:
-        return export(exported, path)
-    raise unknown_suffix(path, tuple(each for each, _label in FORMATS))

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvaltui.doubt_words import how_many_look_wrong
 from kvaltui.exchange.bundle_file import SUFFIX as BUNDLE_SUFFIX
-from kvaltui.exchange.consequences import Consequences, consequences, what_looks_wrong
-from kvaltui.exchange.importing import PLAN_SUFFIXES, preview_plan_file, preview_table, unknown_suffix
+from kvaltui.exchange.consequences import Consequences, consequences
+from kvaltui.exchange.importing import PLAN_SUFFIXES, preview, preview_table, unknown_suffix
+from kvaltui.exchange.plan_reader import read_plan_file
 from kvaltui.exchange.preview import Preview
 from kvaltui.exchange.table_formats import TABLE_SUFFIXES
 from kvaltui.model.content import PlanContent
@@ -36,8 +38,9 @@ class FileChange:
 
     @property
     def doubt(self) -> str:
-        """How many figures look wrong, "" for none."""
-        return what_looks_wrong(self.found)
+        """How many figures look wrong, in words, "" for none: an indicator's for a period is one, with its parts."""
+        count = len({tuple(reference.key.split("/")[:2]) for reference, each in self.found.items() if each.doubts})
+        return f"! {how_many_look_wrong(count)}" if count else ""
 
     def is_doubtful(self, reference: Reference) -> bool:
         """Whether a figure looks wrong."""
@@ -75,7 +78,7 @@ def read_file_change(
     """
     suffix = path.suffix.casefold()
     if suffix in PLAN_SUFFIXES:
-        shown = preview_plan_file(path, database)
+        shown = preview(read_plan_file(path), database)
     elif suffix in TABLE_SUFFIXES:
         shown = preview_table(path, *opened(), decimal)
     else:

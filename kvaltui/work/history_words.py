@@ -11,7 +11,6 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store.history import Revision
 from kvaltui.store.origin import How
-from kvaltui.store.signing import Unproved
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.value_words import HIDDEN_FIELDS, FieldInWords, changes_of
@@ -54,15 +53,15 @@ def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldInW
     ]
 
 
-def claimed(who: str, device: str, why: Unproved) -> str:
-    """That a change says who made it, and why that cannot be proved."""
-    return _("says that it is {who} on {device}, which cannot be proved: {why}", who=who, device=device, why=why)
-
-
 def remarks(revision: Revision) -> Iterator[str]:
     """Why a change was made, where it comes from when it was not typed in here, and that who made it is not proved."""
     if revision.unproved is not None:
-        yield claimed(revision.author.shown_name, revision.device, revision.unproved)
+        yield _(
+            "says that it is {who} on {device}, which cannot be proved: {why}",
+            who=revision.author.shown_name,
+            device=revision.device,
+            why=revision.unproved,
+        )
     if revision.reason:
         yield _("because: {reason}", reason=revision.reason)
     match revision.origin.how:

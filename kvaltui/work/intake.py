@@ -31,7 +31,6 @@ from kvaltui.work.value_words import called
 if TYPE_CHECKING:
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
-    from kvaltui.store.proving import Claim
 
 IsDropped = Callable[[], bool]
 
@@ -221,18 +220,14 @@ def summary_of(joined: Joined) -> str:
     return f"{told}, {waiting}"
 
 
-def claims_in_words(claims: Sequence[Claim]) -> Iterator[TextBlock]:
-    """Whose devices are new here, and what cannot be proved of who wrote what."""
-    for claim in sorted(claims, key=lambda each: each.why is None):
-        yield Prose(clean(say(claim.message)), is_muted=claim.why is None)
-
-
 def joined_in_words(taken: Taken, content: PlanContent | None) -> Iterator[TextBlock]:
     """What joining adds, or would add, area by area, with the conflicts that come of it; and what its copy lacks."""
     bundle, joined = taken.bundle, taken.joined
     yield Prose(_("The plan “{plan}” from {device}", plan=bundle.title, device=bundle.device))
     yield Prose(_("New changes: {new}; known already: {known}", new=joined.new, known=joined.known))
-    yield from claims_in_words(joined.claims)
+    # Whose devices are new here, after what cannot be proved of who wrote what.
+    for claim in sorted(joined.claims, key=lambda each: each.why is None):
+        yield Prose(clean(say(claim.message)), is_muted=claim.why is None)
     if content is None:
         yield Prose(_("The plan is new here."))
     for section in joined_sections(taken, content):

@@ -32,9 +32,9 @@ class PlanJournal(ABC):
     _restored_at: int
 
     @property
-    @abstractmethod
     def key(self) -> str:
         """The plan's key."""
+        return self.content.plan.key
 
     @abstractmethod
     def _refuse_unseen_restoring(self) -> None:

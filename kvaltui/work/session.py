@@ -134,11 +134,6 @@ class PlanSession(PlanJournal):
         return self._judged_on
 
     @property
-    def key(self) -> str:
-        """The plan's key."""
-        return self.content.plan.key
-
-    @property
     def is_expected(self) -> bool:
         """Whether the period is not over, so that verdicts are expectations (docs/rules.md, Statuses)."""
         return self.result.is_unfinished

@@ -12,14 +12,6 @@ from kvaltui.work.intake import joined_in_words, summary_of
 from kvaltui.work.reading_blocks import Heading, Prose, TextBlock
 
 
-def synced_in_words(content: PlanContent, synced: Synced, *, is_done: bool = True) -> list[TextBlock]:
-    """What came from each of the other copies, what was passed by, and where this copy's own changes are.
-
-    Not `is_done`: what would come, and what each of the other copies lacks. `content` is the plan before it.
-    """
-    return list(_blocks(content, synced, is_done=is_done))
-
-
 def in_turn(content: PlanContent, synced: Synced) -> Iterator[tuple[Taken, PlanContent]]:
     """Each bundle that was taken in, with the plan as it stood before that one; `content` is the plan before all."""
     for taken in synced.taken:
@@ -27,7 +19,11 @@ def in_turn(content: PlanContent, synced: Synced) -> Iterator[tuple[Taken, PlanC
         content = content.with_entities(each.after for each in taken.joined.coming)
 
 
-def _blocks(content: PlanContent, synced: Synced, *, is_done: bool) -> Iterator[TextBlock]:
+def synced_in_words(content: PlanContent, synced: Synced, *, is_done: bool = True) -> Iterator[TextBlock]:
+    """What came from each of the other copies, what was passed by, and where this copy's own changes are.
+
+    Not `is_done`: what would come, and what each of the other copies lacks. `content` is the plan before it.
+    """
     if not synced.taken and not synced.passed:
         yield Prose(_("No other copy has put anything in the folder yet."))
     for passed in synced.passed:

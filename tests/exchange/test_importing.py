@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.importing import ImportRefused, apply, preview, preview_plan_file, preview_table
-from kvaltui.exchange.plan_reader import PlanFileError, read_document
+from kvaltui.exchange.importing import ImportRefused, apply, preview, preview_table
+from kvaltui.exchange.plan_reader import PlanFileError, read_document, read_plan_file
 from kvaltui.exchange.plan_writer import write_plan
 from kvaltui.exchange.preview import Preview
 from kvaltui.exchange.starter import starter_document, starter_plans
@@ -202,7 +202,7 @@ def test_tables_are_all_or_nothing(tmp_path: Path, database: Database) -> None:
 
 def test_files_that_cannot_be_used(tmp_path: Path, database: Database) -> None:
     with pytest.raises(PlanFileError):
-        preview_plan_file(file(tmp_path, "x.toml", "format = 1"), database)
+        read_plan_file(file(tmp_path, "x.toml", "format = 1"))
     taken_in(PLAN, database)
     content = load_plan(database, "p")
     with pytest.raises(FileError, match=r"x\.ods: the ending is not one of \.csv, \.xlsx"):

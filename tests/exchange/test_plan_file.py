@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.plan_reader import PlanFileError, read_document, read_plan_file
 from kvaltui.exchange.plan_schema import TABLES
-from kvaltui.exchange.plan_writer import write_plan, write_plan_json
-from kvaltui.exchange.toml_text import key_line
+from kvaltui.exchange.plan_writer import key_line, write_plan, write_plan_json
 from kvaltui.i18n import say
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyRow

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kvaltui.exchange.csv_table import write_csv
 from kvaltui.exchange.plan_writer import write_plan, write_plan_json
-from kvaltui.exchange.report import report, write_report
+from kvaltui.exchange.report import report
+from kvaltui.exchange.report_docx import docx
+from kvaltui.exchange.report_text import html, markdown
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.table_rows import table_rows
 from kvaltui.exchange.xlsx_table import write_xlsx
@@ -57,8 +58,8 @@ def unzipped(data: bytes) -> str:
 def report_as(ending: str) -> Callable[[PlanContent], str]:
     def write(content: PlanContent) -> str:
         result = judge_plan(content, content.plan.periods[-1], TODAY)
-        data = write_report(report(content, result, summarise(content, result, TODAY), TODAY), Path(f"r{ending}"))
-        return unzipped(data) if ending == ".docx" else data.decode()
+        made = report(content, result, summarise(content, result, TODAY), TODAY)
+        return unzipped(docx(made)) if ending == ".docx" else (html if ending == ".html" else markdown)(made)
 
     return write
 

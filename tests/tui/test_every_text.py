@@ -23,8 +23,7 @@ from textual.pilot import Pilot
 
 from kvaltui import i18n
 from kvaltui.config import THEMES, Config
-from kvaltui.exchange.exporting import SUFFIXES
-from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
+from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES
 from kvaltui.exchange.starter import Starter
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entities import AnyEntity

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
-from kvaltui.exchange.exporting import SUFFIXES
-from kvaltui.exchange.importing import apply, preview_plan_file
-from kvaltui.exchange.plan_reader import read_document
+from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES
+from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.plan_reader import read_document, read_plan_file
 from kvaltui.exchange.plan_writer import write_plan
-from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.sealed_file import seal, unseal
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
@@ -307,7 +306,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
     def slow_read(*args: object) -> object:
         is_reading.set()
         may_go_on.wait(20)
-        return preview_plan_file(*args)  # type: ignore[arg-type]
+        return read_plan_file(*args)  # type: ignore[arg-type]
 
     def slow_apply(*args: object, **values: object) -> object:
         done = apply(*args, **values)  # type: ignore[arg-type]
@@ -315,7 +314,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
         may_go_on.wait(20)
         return done
 
-    monkeypatch.setattr("kvaltui.work.file_change.preview_plan_file", slow_read)
+    monkeypatch.setattr("kvaltui.work.file_change.read_plan_file", slow_read)
     monkeypatch.setattr("kvaltui.work.intake.apply", slow_apply)
     monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
     async with at_work(nacka(tmp_path)) as work:
@@ -616,7 +615,7 @@ async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
 def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Path, name: str) -> None:
     made_of = plan_file(place / "plan.toml")
     with open_database(tmp_path / "kvaltui.db", create=True) as database:
-        apply(preview_plan_file(made_of, database), database, by=MANAGER)
+        apply(preview(read_plan_file(made_of), database), database, by=MANAGER)
         (place / "paket.kvb").write_bytes(write_bundle(database, NACKA))
     with open_database(tmp_path / "ny.db", create=True) as made:
         beginning = Beginning(lambda: made, MANAGER)

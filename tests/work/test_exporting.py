@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.exchange.exporting import SUFFIXES, Exported
+from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES, Exported, export
 from kvaltui.exchange.file_error import FileError
-from kvaltui.exchange.report import SUFFIXES as REPORT_SUFFIXES
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.period import Period
 from kvaltui.store.opening import open_database
-from kvaltui.work.exporting import FORMATS, contents_of, suggested_name
+from kvaltui.work.exporting import FORMATS, suggested_name
 from kvaltui.work.plan_maker import Beginning
 from tests.store.plan import COORDINATOR
 
@@ -44,6 +43,8 @@ def test_each_suffix_is_written_and_no_other(suffix: str, tmp_path: Path) -> Non
         Beginning(lambda: database, COORDINATOR).from_starter(NACKA)
         content = read_starter(NACKA)
         whole = Exported(database, content, content.plan.periods, date(2023, 2, 1))
-        assert contents_of(Path(f"ut{suffix.upper()}"), whole, Period(2022))
-        with pytest.raises(FileError, match="ending"):
-            contents_of(Path(f"ut{suffix}x"), whole, Period(2022))
+        known = [each for each, _label in FORMATS]
+        assert export(whole, Path(f"ut{suffix.upper()}"), known)
+        others = [each for each in known if each != suffix]
+        with pytest.raises(FileError, match=f"ut{suffix}: the ending is not one of {', '.join(others)}"):
+            export(whole, Path(f"ut{suffix}"), others)

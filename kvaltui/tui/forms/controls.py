@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from kvaltui.i18n import say
+from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.day import Towards, day_in_words, parse_day
@@ -73,6 +73,12 @@ class Control:
 
     lines: int = 1
     is_prose: bool = False
+    joint: ClassVar[str] = " "
+    """What stands between pasted lines where the text is of one line."""
+    is_chosen: ClassVar[bool] = False
+    """Whether the value is chosen rather than typed."""
+    takes_several: ClassVar[bool] = False
+    """Whether several options can be chosen."""
 
     def write(self, value: Any) -> str:
         """The value as it stands in the form."""
@@ -106,21 +112,6 @@ class Control:
     def most(self) -> int:
         """How many characters the text can have."""
         return MOST_IN_LONG_TEXT if self.holds_lines else MOST_CHARACTERS
-
-    @property
-    def joint(self) -> str:
-        """What stands between pasted lines where the text is of one line."""
-        return " "
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether the value is chosen rather than typed."""
-        return False
-
-    @property
-    def takes_several(self) -> bool:
-        """Whether several options can be chosen."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +182,7 @@ class TextList(Control):
     """Several texts with semicolons between them. `one` is how each of them is read."""
 
     one: Control = Control()
+    joint = f"{SEPARATOR} "
 
     def write(self, value: Any) -> str:
         return f"{SEPARATOR} ".join(str(each) for each in value)
@@ -198,10 +190,6 @@ class TextList(Control):
     def read(self, text: str) -> Any:
         texts = (clean(each).strip() for each in text.split(SEPARATOR))
         return tuple(self.one.read(each) for each in texts if each)
-
-    @property
-    def joint(self) -> str:
-        return f"{SEPARATOR} "
 
 
 def _nothing(_content: PlanContent) -> Sequence[Option]:
@@ -214,6 +202,7 @@ class OneOf(Control):
 
     among: Options = _nothing
     of: Callable[[str], Any] = str
+    is_chosen = True
 
     def read(self, text: str) -> Any:
         try:
@@ -224,14 +213,12 @@ class OneOf(Control):
     def options(self, content: PlanContent) -> Sequence[Option]:
         return told_apart(self.among(content))
 
-    @property
-    def is_chosen(self) -> bool:
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class SeveralOf(OneOf):
     """Any number of some options; the value is the tuple of their texts, in the order of the options."""
+
+    takes_several = True
 
     def write(self, value: Any) -> str:
         return CHOSEN_SEPARATOR.join(value)
@@ -239,17 +226,19 @@ class SeveralOf(OneOf):
     def read(self, text: str) -> Any:
         return tuple(text.split(CHOSEN_SEPARATOR)) if text else ()
 
-    @property
-    def takes_several(self) -> bool:
-        return True
-
 
 YES, NO = "yes", "no"
+
+
+def _yes_or_no(_content: PlanContent) -> Sequence[Option]:
+    return Option(YES, _("Yes")), Option(NO, _("No"))
 
 
 @dataclass(frozen=True, slots=True)
 class YesNo(OneOf):
     """Yes or no."""
+
+    among: Options = _yes_or_no
 
     def write(self, value: Any) -> str:
         return YES if value else NO

@@ -123,8 +123,7 @@ def store(app: Program, entities: Sequence[AnyEntity], told: str, *, seen: int |
     `seen` is the position of the content that they were taken from, where that is not the one that there is now: a
     question was asked in between, and what a colleague has changed meanwhile is not to be lost.
     """
-    if app.session.is_read_only:
-        say_read_only(app)
+    if not may_change(app):
         return
     screen = app.screen
     try:
@@ -149,8 +148,7 @@ def _open(
     along: Sequence[AnyEntity] = (),
 ) -> None:
     session = app.session
-    if session.is_read_only:
-        say_read_only(app)
+    if not may_change(app):
         return
 
     def tell(stored: AnyEntity | None) -> None:
@@ -165,9 +163,11 @@ def _open(
     app.push_screen(FormScreen(draft, title, at=at, along=along), tell)
 
 
-def say_read_only(app: Program) -> None:
-    """Say that the plan cannot be changed here."""
-    _say(app, say(app.session.read_only_error.message))
+def may_change(app: Program) -> bool:
+    """Whether the plan can be changed here; where it cannot, it is said why."""
+    if app.session.is_read_only:
+        _say(app, say(app.session.read_only_error.message))
+    return not app.session.is_read_only
 
 
 def _say(app: Program, text: str) -> None:

@@ -77,10 +77,9 @@ _PERIOD = FormField(
 )
 _ITS_INDICATOR = FormField("indicator", is_identity=True, is_required=True)
 _ITS_PART = FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True)
-_GRADE_HELP = N_("From 1 to 5")
 _GRADES = (
-    FormField("likelihood", help=_GRADE_HELP),
-    FormField("consequence", help=_GRADE_HELP),
+    FormField("likelihood", help=N_("From 1 to 5")),
+    FormField("consequence", help=N_("From 1 to 5")),
     FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
 )
 _AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
@@ -203,9 +202,7 @@ _ALL = (
         N_("New risk"),
         FormField("title", LONG_NAME, is_required=True),
         FormField("description"),
-        FormField("likelihood", help=_GRADE_HELP),
-        FormField("consequence", help=_GRADE_HELP),
-        FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
+        *_GRADES,
         FormField("area"),
         FormField("goal"),
         KEY,

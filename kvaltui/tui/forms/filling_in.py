@@ -1,15 +1,27 @@
-"""How a field of a thing is filled in, by what it holds."""
+"""How a field of a thing is filled in, by what it holds, and what there is to choose from in it.
+
+That is things of the plan by their names, and the closed sets by their words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
+from kvaltui.model.clean import clean
+from kvaltui.model.content import PlanContent
+from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds
-from kvaltui.tui.forms import options
+from kvaltui.model.quality_work import Risk, SelfCheck
+from kvaltui.model.risk import by_severity
+from kvaltui.model.structure import Indicator, QualityFactor
+from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms.controls import (
     Control,
     Day,
     OneOf,
+    Option,
     PeriodText,
     SeveralOf,
     TextList,
@@ -17,7 +29,10 @@ from kvaltui.tui.forms.controls import (
     WholeNumber,
     YesNo,
 )
+from kvaltui.words import capitalised, word
+from kvaltui.work.naming import name_of
 
+_INDENT = "  "
 TEXT = Control()
 LONG_NAME = Control(lines=6)
 LONG_TEXT = Control(lines=6, is_prose=True)
@@ -31,15 +46,50 @@ def control_of(field: ContentField) -> Control:
         case Holds.PROSE:
             return LONG_TEXT
         case Holds.KEY:
-            among = partial(options.things, field)
+            among = partial(_things, field)
             return SeveralOf(among=among) if field.is_list else OneOf(among=among)
         case Holds.NUMBER:
             return TextList(one=WholeNumber()) if field.is_list else WholeNumber()
         case Holds.TRUTH:
-            return YesNo(among=options.yes_or_no)
+            return YesNo()
         case Holds.DAY:
             return Day()
         case Holds.PERIOD:
             return TextList(one=PeriodText()) if field.is_list else PeriodText()
         case Holds.MEMBER:
-            return OneOf(among=partial(options.members, field), of=field.members)
+            return OneOf(among=partial(_members, field), of=field.members)
+
+
+def _members(field: ContentField, _content: PlanContent) -> Sequence[Option]:
+    """The members of the closed set that a field holds one of, in its order."""
+    return [Option(each.value, capitalised(word(each))) for each in field.members]
+
+
+def _things(field: ContentField, content: PlanContent) -> Sequence[Option]:
+    """The things that a field may name, and nothing before them where it may name nothing."""
+    assert field.names is not None
+    return [*([Option("", "–")] if field.may_name_nothing else []), *_THINGS[field.names](content)]
+
+
+def _in_tree(content: PlanContent, kind: Kind) -> Iterable[Option]:
+    for node in content.tree.below(ROOT):
+        if node.kind is kind:
+            depth = sum(1 for above in content.tree.ancestors(node) if above.kind is kind)
+            yield Option(node.key, _INDENT * depth + name_of(content, node))
+
+
+def _named(named: Iterable[SelfCheck | Indicator | QualityFactor]) -> Iterable[Option]:
+    return (Option(each.key, clean(each.name)) for each in sorted(named, key=lambda each: each.order))
+
+
+_THINGS: Mapping[Kind, Callable[[PlanContent], Iterable[Option]]] = MappingProxyType(
+    {
+        Kind.AREA: partial(_in_tree, kind=Kind.AREA),
+        Kind.GOAL: partial(_in_tree, kind=Kind.GOAL),
+        Kind.RISK: lambda content: (Option(each.key, clean(each.title)) for each in by_severity(content.active(Risk))),
+        Kind.SELF_CHECK: lambda content: _named(content.active(SelfCheck)),
+        Kind.INDICATOR: lambda content: _named(content.active(Indicator)),
+        Kind.QUALITY_FACTOR: lambda content: _named(content.active(QualityFactor)),
+    }
+)
+"""What there is to choose from of a kind: areas and goals as in the tree, the gravest risk first, others in order."""

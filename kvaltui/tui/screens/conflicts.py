@@ -39,9 +39,9 @@ _WIDTH = 100
 def decide_conflicts(app: Program, about: Reference | None = None) -> None:
     """Show the conflicts of the plan, or of one thing, one after the other, to be decided."""
     found = app.session.conflicts(about)
-    if app.session.is_read_only:
-        editing.say_read_only(app)
-    elif found:
+    if not editing.may_change(app):
+        return
+    if found:
         app.push_screen(ConflictDialog(app.session, about))
     else:
         app.speak(_("Nothing is in conflict."))

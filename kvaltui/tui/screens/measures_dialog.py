@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 from textual.widget import Widget
@@ -23,7 +23,6 @@ from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
 from kvaltui.tui.widgets.panel import Panel, Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
-from kvaltui.work.progress import statuses_of, with_status
 from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
@@ -155,15 +154,14 @@ def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
 
 def choose_status(app: Program, work: Measure | Assignment) -> None:
     """Ask how far it has come, and store the answer."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     seen = app.session.content.position
-    choices = [Choice(status.value, capitalised(word(status))) for status in statuses_of(work)]
+    choices = [Choice(status.value, capitalised(word(status))) for status in type(work.status)]
 
     def store(value: str) -> None:
         if value != work.status.value:
-            changed = with_status(work, value)
+            changed = replace(cast(Any, work), status=type(work.status)(value))
             editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
 
     pick(app, _("Status"), choices, store, current=work.status.value)

@@ -35,8 +35,7 @@ _MOST_ROWS = 14
 
 def take_back(app: Program, revision: Revision) -> None:
     """Take a change back; of a step that changed several things, ask whether all of it or only this."""
-    if app.session.is_read_only:
-        editing.say_read_only(app)
+    if not editing.may_change(app):
         return
     together = app.session.history(limit=_MANY, only=Criteria(action=revision.action))
     if len(together) < 2:

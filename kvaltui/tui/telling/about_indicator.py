@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from kvaltui.assessment_words import assessed, why_stale
+from kvaltui.assessment_words import assessed
 from kvaltui.figure_words import figure_cell
 from kvaltui.i18n import _, day, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.reporting import Assessment
 from kvaltui.model.structure import Indicator
-from kvaltui.model.verdict import Verdict
 from kvaltui.status_cells import status_cell
-from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.telling.about_node import About
 from kvaltui.tui.widgets.panel import Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import title_of
-from kvaltui.work.session import PlanSession
 
 
-class AboutIndicator:
+class AboutIndicator(About):
     """Says it for the rows of the entry table."""
-
-    def __init__(self, session: PlanSession, paint: Paint, *, is_ascii: bool) -> None:
-        self._session = session
-        self._paint = paint
-        self._is_ascii = is_ascii
 
     def paragraphs(self, row: EntryRow) -> list[Paragraph]:
         """All there is to say about a row that is no group."""
@@ -39,10 +32,8 @@ class AboutIndicator:
         if judged.manual is None or row.part:
             said.append((reason, paint.text))
         else:
-            said.append((self.assessment(judged.manual), paint.text))
-            if judged.is_stale:
-                said.append((clean(why_stale(session.content, judged.manual)), paint.warning))
-            computed = self.status(judged.verdict)
+            said += self.assessed(judged.manual, is_stale=judged.is_stale)
+            computed = self.status(judged.verdict.status)
             said.append((_("Computed: {status}. {reason}", status=computed, reason=reason), paint.muted))
         doubts = doubts_about(judged, row.part)
         said += [(_("Look again: {doubt}", doubt=word(doubt)), paint.warning) for doubt in doubts]
@@ -50,12 +41,8 @@ class AboutIndicator:
         return [*said, *([(change, paint.muted)] if change else []), *self._facts(row, indicator)]
 
     def assessment(self, manual: Assessment) -> str:
-        """A person's assessment: who, what and why."""
+        """As it is said of a goal or an area; what a person says of an indicator is no expectation."""
         return clean(assessed(manual, status_cell(manual.status, ascii=self._is_ascii, is_short=False)))
-
-    def status(self, verdict: Verdict) -> str:
-        """The computed status in symbol and words."""
-        return status_cell(verdict.status, ascii=self._is_ascii, expected=self._session.is_expected, is_short=False)
 
     @staticmethod
     def change(judged: IndicatorResult, indicator: Indicator, part: str = "") -> str:

@@ -19,13 +19,32 @@ from kvaltui.work.naming import name_of
 from kvaltui.work.session import PlanSession
 
 
-class AboutNode:
-    """Says it in paragraphs, those that matter most first."""
+class About:
+    """Says something of the open plan, in the program's colours and symbols."""
 
     def __init__(self, session: PlanSession, paint: Paint, *, is_ascii: bool) -> None:
         self._session = session
         self._paint = paint
         self._is_ascii = is_ascii
+
+    def status(self, status: Status) -> str:
+        """A computed status in symbol and words."""
+        return status_cell(status, ascii=self._is_ascii, expected=self._session.is_expected, is_short=False)
+
+    def assessment(self, manual: Assessment) -> str:
+        """A person's assessment: who, what and why."""
+        return clean(assessed(manual, self.status(manual.status)))
+
+    def assessed(self, manual: Assessment, *, is_stale: bool) -> list[Paragraph]:
+        """A person's assessment, and what has changed under it since."""
+        said: list[Paragraph] = [(self.assessment(manual), self._paint.text)]
+        if is_stale:
+            said.append((clean(why_stale(self._session.content, manual)), self._paint.warning))
+        return said
+
+
+class AboutNode(About):
+    """Says it in paragraphs, those that matter most first."""
 
     def paragraphs(self, node: Reference) -> list[Paragraph]:
         """All there is to say about a node of the tree."""
@@ -36,12 +55,12 @@ class AboutNode:
     def _about_indicator(self, node: Reference) -> list[Paragraph]:
         paint = self._paint
         judged = self._session.result.indicators[node.key]
-        computed = self._status(judged.verdict.status)
+        computed = self.status(judged.verdict.status)
         reason = capitalised(clean(say(judged.verdict.reason)))
         said: list[Paragraph] = [(name_of(self._session.content, node), paint.strong)]
         if judged.manual is None:
             return [*said, (reason, paint.text)]
-        said += self._assessed(judged.manual, is_stale=judged.is_stale)
+        said += self.assessed(judged.manual, is_stale=judged.is_stale)
         return [*said, (_("Computed: {status}. {reason}", status=computed, reason=reason), paint.text)]
 
     def _about_branch(self, node: Reference) -> list[Paragraph]:
@@ -49,7 +68,7 @@ class AboutNode:
         judged = session.result.nodes[node]
         said: list[Paragraph] = [(name_of(session.content, node), paint.strong)]
         if judged.manual is not None:
-            said += self._assessed(judged.manual, is_stale=judged.is_stale)
+            said += self.assessed(judged.manual, is_stale=judged.is_stale)
         said.append((self._computed(judged), paint.text))
         said += self._round(node, judged)
         entity = session.content.find(node)
@@ -62,7 +81,7 @@ class AboutNode:
     def _computed(self, judged: NodeResult) -> str:
         counts = judged.counts
         assessed = _("{assessed} of {of} assessed", assessed=counts.assessed, of=counts.of)
-        return _("Computed: {status} · {assessed}", status=self._status(judged.computed), assessed=assessed)
+        return _("Computed: {status} · {assessed}", status=self.status(judged.computed), assessed=assessed)
 
     def _round(self, node: Reference, judged: NodeResult) -> list[Paragraph]:
         """Whether an area is complete for the period, and otherwise which figures wait below a thing."""
@@ -95,13 +114,3 @@ class AboutNode:
             day=told_day(mark.changed_at),
             who=clean(mark.changed_by),
         )
-
-    def _assessed(self, manual: Assessment, *, is_stale: bool) -> list[Paragraph]:
-        paint = self._paint
-        said: list[Paragraph] = [(clean(assessed(manual, self._status(manual.status))), paint.text)]
-        if is_stale:
-            said.append((clean(why_stale(self._session.content, manual)), paint.warning))
-        return said
-
-    def _status(self, status: Status) -> str:
-        return status_cell(status, ascii=self._is_ascii, expected=self._session.is_expected, is_short=False)

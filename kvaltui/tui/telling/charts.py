@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kvaltui.figure_words import total_cell
 from kvaltui.i18n import number
 from kvaltui.model.figure import Figure, FigureError, parse_figure
 from kvaltui.model.fulfilment import NodeResult
@@ -17,7 +18,7 @@ from kvaltui.status_cells import achieved_of
 from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.chart import Chart, ChartColumn
-from kvaltui.work.development import Stage, shown_figure
+from kvaltui.work.development import Stage
 
 _HUNDRED = Decimal(100)
 
@@ -61,7 +62,12 @@ def _column(stage: Stage, scale: Scale) -> ChartColumn:
     figure = stage.figure if stage.figure is not None and stage.figure.is_number else _read(stage.outcome, scale)
     low, high = (figure.low, figure.high) if figure is not None and figure.is_number else (None, None)
     return ChartColumn(
-        str(stage.period), shown_figure(stage, scale), low, high, stage.status, _limits(stage.target, scale)
+        str(stage.period),
+        total_cell(stage.outcome, stage.figure, scale),
+        low,
+        high,
+        stage.status,
+        _limits(stage.target, scale),
     )
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kvaltui.assessment_words import why_stale
 from kvaltui.columns import Column
-from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell
+from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell, total_cell
 from kvaltui.i18n import _, say
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -20,17 +20,15 @@ from kvaltui.model.structure import Area, Goal, Indicator, QualityFactor
 from kvaltui.model.target_rule import RULES_WITHOUT_POLICY, Rule
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.telling.about_indicator import AboutIndicator
-from kvaltui.tui.telling.about_node import AboutNode
+from kvaltui.tui.telling.about_node import About, AboutNode
 from kvaltui.tui.telling.charts import chart_of_branch, chart_of_indicator
 from kvaltui.tui.terminal.drawing import DrawnLine, Piece
-from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.reading import Block, Drawn, StyledPair
 from kvaltui.tui.widgets.small_table import table_lines
 from kvaltui.words import capitalised, field_word, word
-from kvaltui.work.development import Stage, branch_stages, shown_figure, stages_of
+from kvaltui.work.development import Stage, branch_stages, stages_of
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
-from kvaltui.work.session import PlanSession
 
 _CHART_HEIGHT = 9
 _DOUBTS: Mapping[Doubt, Message] = MappingProxyType(
@@ -55,13 +53,8 @@ _DOUBTS: Mapping[Doubt, Message] = MappingProxyType(
 """Rules in which a share of the target or a distance to it has no part."""
 
 
-class Explanation:
+class Explanation(About):
     """Says it in blocks of text, tables and a chart."""
-
-    def __init__(self, session: PlanSession, paint: Paint, *, is_ascii: bool) -> None:
-        self._session = session
-        self._paint = paint
-        self._is_ascii = is_ascii
 
     # An indicator
 
@@ -89,7 +82,7 @@ class Explanation:
             yield StyledPair(_("Assessment"), about.assessment(judged.manual), style=self._paint.status(judged.status))
             if judged.is_stale:
                 yield Pair("", clean(why_stale(self._session.content, judged.manual)))
-        yield StyledPair(_("Computed"), about.status(verdict), style=style)
+        yield StyledPair(_("Computed"), about.status(verdict.status), style=style)
         yield Pair(_("Why"), capitalised(clean(say(verdict.reason))))
         yield Pair(_("Rule"), self._rule(indicator, verdict.rule))
         target = self._target(row)
@@ -153,7 +146,10 @@ class Explanation:
 
     def _stage(self, stage: Stage, indicator: Indicator) -> list[Piece]:
         change = capitalised(word(stage.change)) if stage.change is not None and stage.outcome else ""
-        target, figure = as_written(stage.target, indicator.scale), shown_figure(stage, indicator.scale)
+        target, figure = (
+            as_written(stage.target, indicator.scale),
+            total_cell(stage.outcome, stage.figure, indicator.scale),
+        )
         return self._figure_row(str(stage.period), target, figure, stage.status, change)
 
     def _parts(self, indicator: Indicator, judged: IndicatorResult) -> Iterator[Block]:

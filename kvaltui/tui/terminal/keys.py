@@ -182,11 +182,6 @@ def _check_that_it_arrives(key: str, known: str, held: set[str]) -> None:
         raise NoKey(told)
 
 
-def types_character(key: str) -> bool:
-    """Whether the key types a character, so that it is always text."""
-    return _character_of(key) is not None
-
-
 def is_typed(key: str) -> bool:
     """Whether the key types or moves in a text: it cannot belong to a command that works while one is being typed."""
     return key in _EDITING or _character_of(key) is not None

@@ -118,13 +118,9 @@ class Output:
         self._style = ""  # as Textual has set it
         self._shown_style: str | None = None  # as the terminal has it
         self._is_synchronised = False
-        self._is_updating = False
-        self._out: list[str] = []
-
-    @property
-    def is_updating(self) -> bool:
+        self.is_updating = False
         """Whether an update has been announced and not ended: what is sent of it can wait for the rest."""
-        return self._is_updating
+        self._out: list[str] = []
 
     def resize(self, width: int, height: int) -> None:
         """Take note of the terminal's size. When it is another, what the terminal shows is unknown."""
@@ -171,10 +167,10 @@ class Output:
         if command == "\n":  # every line that Textual writes begins with a place of its own
             return
         if command == _SYNCHRONISE:
-            self._is_synchronised = self._is_updating = True
+            self._is_synchronised = self.is_updating = True
             return
         if command == _RELEASE:
-            self._is_updating = False
+            self.is_updating = False
             # Nothing has been written since: neither needs to be sent.
             if not self._is_synchronised:
                 self._out.append(command)

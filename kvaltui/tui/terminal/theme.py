@@ -75,8 +75,6 @@ class Paint:
     error: Style
     warning: Style
     achieved: Style
-    partially_achieved: Style
-    not_achieved: Style
 
     @staticmethod
     def of(theme: Theme) -> Paint:
@@ -99,8 +97,6 @@ class Paint:
             error=ground + _on_ground(theme, theme.error),
             warning=ground + _on_ground(theme, theme.warning),
             achieved=ground + _on_ground(theme, theme.success),
-            partially_achieved=ground + _on_ground(theme, theme.warning),
-            not_achieved=ground + _on_ground(theme, theme.error),
         )
 
     def status(self, status: Status) -> Style:
@@ -109,9 +105,9 @@ class Paint:
             case Status.ACHIEVED:
                 return self.achieved
             case Status.PARTIALLY_ACHIEVED:
-                return self.partially_achieved
+                return self.warning
             case Status.NOT_ACHIEVED:
-                return self.not_achieved
+                return self.error
             case Status.NOT_ASSESSED | Status.NOT_APPLICABLE:
                 return self.muted
 
