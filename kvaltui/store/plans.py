@@ -15,7 +15,6 @@ from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.standing import FIGURES, needed_by
 from kvaltui.model.structure import Plan
 from kvaltui.store.errors import UnknownPlan
-from kvaltui.store.origin import How, beginning_of, origin_of
 from kvaltui.store.reading import Readable
 from kvaltui.store.rows import Reader, read_several, require_texts, unreadable
 
@@ -134,16 +133,6 @@ def is_continued(database: Readable, content: PlanContent) -> bool:
         return True
     sql = f"SELECT id FROM revision WHERE sequence = {database.mark}"
     return database.fetch_sql(sql, [content.position]) == [(content.tip,)]
-
-
-def restored_from(database: Readable) -> str:
-    """The file that the database was last restored from, "" where the journal does not tell."""
-    restore = beginning_of(How.RESTORE)
-    rows = database.fetch_sql(
-        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(restore)}) = '{restore}'"
-        " ORDER BY sequence DESC LIMIT 1"
-    )
-    return origin_of(str(rows[0][0])).what if rows else ""
 
 
 def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
