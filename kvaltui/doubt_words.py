@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from kvaltui.figure_words import figure_cell, outcome_cell
 from kvaltui.i18n import _
@@ -14,13 +13,15 @@ from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.structure import Indicator
 from kvaltui.model.summary import Doubtful, doubts_by_row
+from kvaltui.model.value import dataclass
 from kvaltui.words import word
 
 MOST_SHOWN = 20
 """So many doubtful figures are told one by one; below them stands how many more there are."""
 
 
-class DoubtfulRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
     """A figure that looks wrong: what it is of, its name, how it is written, and in words why it looks wrong."""
 
     reference: Reference

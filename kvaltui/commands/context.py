@@ -14,7 +14,6 @@ from kvaltui.config import Config
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.period import Period
-from kvaltui.model.written_period import parse_written_period
 from kvaltui.server_address import is_address, shown_location
 from kvaltui.setting import did_you_mean
 from kvaltui.written_path import path_of
@@ -201,6 +200,8 @@ def real_today() -> date:
 
 def period_of(plan: Plan, text: str) -> Period:
     """The plan's period that `text` names. Raises UsageError with those there are."""
+    from kvaltui.model.written_period import parse_written_period
+
     period = parse_written_period(text)
     if period not in plan.periods:
         known = ", ".join(str(each) for each in plan.periods) or "–"

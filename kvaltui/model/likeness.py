@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.model.row import Row
 from kvaltui.model.status import Doubt
 from kvaltui.model.structure import Indicator
+from kvaltui.model.value import dataclass, replace
 
 Series: TypeAlias = tuple[str, ...]
 Keys: TypeAlias = tuple[str, ...]
@@ -23,7 +24,8 @@ _A_PAIR = 2
 _NO_SERIES: Series = ()
 
 
-class Likenesses(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Likenesses:
     """Which indicators share a name in their area, and which share their figures of all periods.
 
     `doubts` holds what this makes of those that it concerns, by their keys.
@@ -53,7 +55,7 @@ class Likenesses(NamedTuple):
         named_alike = frozenset(key for keys in names.values() if len(keys) > 1 for key in keys)
         found = Likenesses(named_alike, {each: tuple(keys) for each, keys in series.items()}, series_of, {})
         repeated = (key for keys in series.values() if len(keys) > 1 for key in keys)
-        return found._replace(doubts={key: found._doubts_of(key) for key in (*named_alike, *repeated)})
+        return replace(found, doubts={key: found._doubts_of(key) for key in (*named_alike, *repeated)})
 
     def after(
         self, rows: Iterable[tuple[Indicator, Row]], outcomes: Mapping[str, Outcome], periods: Iterable[Period]

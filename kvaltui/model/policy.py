@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.number import NumberError, parse_number
+from kvaltui.model.value import dataclass
 
 _WHOLE = Decimal(100)
 _IN_NUMBERS = "0123456789.,+-\N{MINUS SIGN} \N{NO-BREAK SPACE}"
@@ -17,7 +17,8 @@ class PolicyError(KvaltuiError):
     """A `partial_from` or `partial_within` that cannot be read; `field` says which."""
 
 
-class Policy(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Policy:
     """When a shortfall is partial: a share of the target (0.8 for "80 %"; None = no share) or a distance."""
 
     partial_from: Decimal | None = None

@@ -21,6 +21,7 @@ from kvaltui.model.status import Doubt, Status
 from kvaltui.model.structure import Goal, Indicator
 from kvaltui.model.target import parse_target
 from kvaltui.model.target_rule import BASED_RULES, TargetError
+from kvaltui.model.value import dataclass, replace
 from kvaltui.model.view import View, decided, why_outside
 
 _MOST_REMEMBERED = 10_000
@@ -82,7 +83,8 @@ class Followed(NamedTuple):
     likeness: tuple[Doubt, ...]
 
 
-class Preparation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Preparation:
     """The followed indicators of a plan by key, in the plan's order, and how they look like one another.
 
     `groups` are nodes with the keys of the indicators that all of them count. `has_more_readings`: some figure has a
@@ -126,8 +128,8 @@ class Preparation(NamedTuple):
         has_more_readings = self.has_more_readings or any(
             f"{key}/{period}#2/" in outcomes for key in keys for period in periods
         )
-        return self._replace(
-            content=content, followed=followed, likenesses=likenesses, has_more_readings=has_more_readings
+        return replace(
+            self, content=content, followed=followed, likenesses=likenesses, has_more_readings=has_more_readings
         ), concerned
 
     def judge(self, view: View, followed: Iterable[Followed]) -> dict[str, IndicatorResult]:

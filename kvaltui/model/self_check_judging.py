@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from kvaltui.model import reason
 from kvaltui.model.content import PlanContent
@@ -20,6 +19,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.target import parse_target
 from kvaltui.model.target_rule import Rule, TargetError, TargetInWordsError
 from kvaltui.model.unit import canonical
+from kvaltui.model.value import dataclass
 from kvaltui.model.verdict import Verdict, judge
 
 _TIMES = frozenset({"minuter", "timmar", "dagar", "veckor", "månader", "år"})
@@ -34,7 +34,8 @@ _JUDGED: Mapping[Status, ResultStatus] = MappingProxyType(
 _NOT_IN_ORDER = frozenset({ResultStatus.PARTLY, ResultStatus.NOT_APPROVED, ResultStatus.NOT_PERFORMED})
 
 
-class SelfCheckResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SelfCheckResult:
     """A self-check as it stands for a period.
 
     `result` is the latest one up to the period, None where there is none, and `status` what it comes to. `due`: it has

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from kvaltui.model.content import PlanContent
 from kvaltui.model.economy import EconomyTable
@@ -15,11 +14,13 @@ from kvaltui.model.quality_work import Measure, MeasureStatus, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
 from kvaltui.model.self_check_judging import SelfCheckResult, self_check_results
 from kvaltui.model.status import Doubt, Status
+from kvaltui.model.value import dataclass
 
 _OPEN = frozenset({MeasureStatus.PLANNED, MeasureStatus.ONGOING})
 
 
-class Doubtful(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Doubtful:
     """One thing that looks wrong in a figure: of an indicator, of a part of it ("" = the whole), of an economy row."""
 
     reference: Reference
@@ -27,7 +28,8 @@ class Doubtful(NamedTuple):
     doubt: Doubt
 
 
-class RiskSummary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RiskSummary:
     """A risk with its measures that are planned or ongoing, and those among them that are overdue."""
 
     risk: Risk
@@ -37,7 +39,8 @@ class RiskSummary(NamedTuple):
     overdue_measures: tuple[Measure, ...]
 
 
-class Summary(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Summary:
     """A plan for a period beside its verdicts.
 
     `missing`: keys of indicators that count and have no outcome for the period, in the plan's order. `risks`: the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from kvaltui.model import reason
 from kvaltui.model.content import PlanContent
@@ -14,6 +13,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Assessment, Outcome, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Goal, Indicator, IndicatorStatus, Plan
+from kvaltui.model.value import dataclass
 
 
 def is_expected(period: Period, today: date) -> bool:
@@ -21,7 +21,8 @@ def is_expected(period: Period, today: date) -> bool:
     return period.is_interim or not period.is_over(today)
 
 
-class View(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class View:
     """A plan as it is looked at for one period on one day, made ready for judging many indicators.
 
     `suffix`, `second` and `ending` end the keys of its outcomes and targets, its second readings, and its assessments.

@@ -17,8 +17,9 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
 from kvaltui.store.merge import ancestors_of, heads, merge
-from kvaltui.store.origin import How, Origin
+from kvaltui.store.origin import How, Origin, beginning_of, origin_of
 from kvaltui.store.proving import unproved_among
+from kvaltui.store.reading import Readable
 from kvaltui.store.signing import Unproved
 from kvaltui.store.state import Codec, State
 
@@ -175,3 +176,13 @@ def _about(reference: Reference) -> Iterator[Any]:
         # Keys of what belongs to it begin with its own key and "/"; "0" is the character after "/".
         above = str(reference) if kind is Kind.ASSESSMENT else reference.key
         yield (SQL('"kind"') == kind.value) & (SQL('"key"') >= f"{above}/") & (SQL('"key"') < f"{above}0")
+
+
+def restored_from(database: Readable) -> str:
+    """The file that the database was last restored from, "" where the journal does not tell."""
+    restore = beginning_of(How.RESTORE)
+    rows = database.fetch_sql(
+        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(restore)}) = '{restore}'"
+        " ORDER BY sequence DESC LIMIT 1"
+    )
+    return origin_of(str(rows[0][0])).what if rows else ""

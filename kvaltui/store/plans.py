@@ -135,18 +135,6 @@ def is_continued(database: Readable, content: PlanContent) -> bool:
     return database.fetch_sql(sql, [content.position]) == [(content.tip,)]
 
 
-def restored_from(database: Readable) -> str:
-    """The file that the database was last restored from, "" where the journal does not tell."""
-    from kvaltui.store.origin import How, beginning_of, origin_of
-
-    restore = beginning_of(How.RESTORE)
-    rows = database.fetch_sql(
-        f"SELECT origin FROM revision WHERE substr(origin, 1, {len(restore)}) = '{restore}'"
-        " ORDER BY sequence DESC LIMIT 1"
-    )
-    return origin_of(str(rows[0][0])).what if rows else ""
-
-
 def _changed_since(database: Readable, plan: str, position: int) -> tuple[Reference, ...]:
     # By sequence alone, a step to the journal's end: with more conditions, SQLite would go through all of it.
     rows = database.fetch_sql(

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache, partial, reduce
 from itertools import islice, repeat
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kvaltui.model.clean import excerpt
 from kvaltui.model.entities import AnyEntity
@@ -16,6 +16,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.limits import LARGEST_NUMBER, LONGEST_PROSE, RULES
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.references import OWNED, fields_naming
+from kvaltui.model.value import dataclass
 from kvaltui.store.errors import DamagedDatabase
 from kvaltui.store.reading import Readable
 from kvaltui.store.state import TEXT, Codec, Shape, texts
@@ -47,7 +48,8 @@ _BEGINNINGS = ("table", "slug", "subject_kind", "subject", "indicator", "area", 
 """The fields that the keys of what is owned begin with, in their order."""
 
 
-class _Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Column:
     """How the values of a column become those of a field; `requires` raises for what may not stand there."""
 
     name: str

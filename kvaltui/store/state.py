@@ -13,13 +13,14 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import NoneType
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.period import Period
+from kvaltui.model.value import dataclass, replace
 
 T = TypeVar("T")
 State: TypeAlias = dict[str, Any]
@@ -55,7 +56,8 @@ class NotAState(ValueError):
         self.value = value
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Shape:
     """How a field's value is written in a state and in a column, and read again. None = as it is.
 
     `fits` says whether a value may stand in a state, whoever wrote it there; `in_columns` the types that a column
@@ -125,7 +127,8 @@ def _is_read_by(read: Convert) -> Fits:
 _parse_period = cache(Period.parse)
 TEXT = Shape(lambda value: type(value) is str, in_columns=frozenset({str}))
 """A text that is written as it is."""
-_NAME_OR_NOTHING = TEXT._replace(
+_NAME_OR_NOTHING = replace(
+    TEXT,
     to_column=lambda value: value or None,
     from_column=lambda column: "" if column is None else column,
     in_columns=frozenset({str, NoneType}),
@@ -178,7 +181,8 @@ def _shape_of_one(field: ContentField) -> Shape:
             return _DAY
 
 
-class Codec(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Codec:
     """The content fields of one kind of entity in their order, and how each is written."""
 
     kind: Kind

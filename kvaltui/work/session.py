@@ -24,7 +24,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator, Plan
 from kvaltui.model.tree import STRUCTURE
 from kvaltui.model.value import dataclass
-from kvaltui.store import plans
+from kvaltui.store import history, plans
 from kvaltui.store.beginning import load_beginning
 from kvaltui.store.errors import DatabaseError, Restored, UnknownPlan
 from kvaltui.store.patience import DatabaseHeld
@@ -293,7 +293,7 @@ class PlanSession(PlanJournal):
             self.content = content
             return False
         if not is_continued:
-            source = plans.restored_from(self.database)
+            source = history.restored_from(self.database)
             self._restorings += 1
             self._restored_at = content.position
             self._take_in_whole(content)

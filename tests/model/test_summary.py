@@ -199,7 +199,7 @@ def test_what_looks_wrong_stands_in_the_plans_order_and_the_economy_last() -> No
         Doubtful(Reference(Kind.INDICATOR, "a"), "", Doubt.OUT_OF_RANGE),
         Doubtful(Reference(Kind.ECONOMY_ROW, "t/r"), "", Doubt.VARIANCE_MISMATCH),
     )
-    assert doubts_by_row([*found.doubts, found.doubts[0]._replace(doubt=Doubt.JUMP)]) == {
+    assert doubts_by_row([*found.doubts, replace(found.doubts[0], doubt=Doubt.JUMP)]) == {
         (Reference(Kind.INDICATOR, "b"), ""): (Doubt.OUT_OF_RANGE, Doubt.JUMP),
         (Reference(Kind.INDICATOR, "a"), ""): (Doubt.OUT_OF_RANGE,),
         (Reference(Kind.ECONOMY_ROW, "t/r"), ""): (Doubt.VARIANCE_MISMATCH,),
