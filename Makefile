@@ -31,8 +31,10 @@ thorough: $(READY) catalogue
 variant: $(READY) catalogue
 	@.ci/variant $(VARIANT)
 
+# At the end it names each branch that refuses something and that no test has gone through.
 coverage: $(READY) catalogue
 	COVERAGE_FILE=$(CURDIR)/.coverage $(PY) -m pytest --numprocesses=2 --dist=worksteal --cov --cov-report=term
+	$(PY) -m tests.error_branches $(CURDIR)/.coverage
 
 # What the screens look like, as SVG in build/pictures; and what they are expected to look like from now on.
 PICTURE_TESTS := $(wildcard tests/tui/test_*pictures.py)

@@ -40,8 +40,7 @@ def prepare_streams() -> None:
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
+    assert isinstance(error, UnicodeEncodeError)  # it is asked only when something is written
     return "".join(map(nearest, error.object[error.start : error.end])), error.end
 
 

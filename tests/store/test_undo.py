@@ -263,3 +263,24 @@ def test_a_completion_that_is_brought_back_locks_again(database: Database) -> No
     with pytest.raises(RuleError):
         change(database, value="1 %")
     assert load_plan(database, PLAN).is_complete("hemtjanst", YEAR)
+
+
+def test_what_cannot_be_taken_back_or_brought_back_is_said_and_changes_nothing(database: Database) -> None:
+    change(database, value="1 %")
+    kept = str(database.position())
+    change(database, value="2 %")
+    undone = str(database.position())
+    undo(database, PLAN, by=COORDINATOR)
+    before = database.fetch_sql("SELECT * FROM revision")
+    for what, wrong, words in (
+        (undo, "hittepå", "There is no change “hittepå” in the plan"),
+        (undo, undone, "The change has been taken back already"),
+        (redo, "hittepå", "There is no change “hittepå” in the plan"),
+        (redo, kept, f"“{kept}” is not something that was taken back"),
+    ):
+        with pytest.raises(NothingToUndo) as refused:
+            what(database, PLAN, wrong, by=COORDINATOR)
+        assert str(refused.value) == words
+    assert database.fetch_sql("SELECT * FROM revision") == before
+    redo(database, PLAN, by=COORDINATOR)
+    assert outcome(database).value == "2 %"

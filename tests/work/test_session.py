@@ -26,6 +26,8 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DatabaseError, NothingToUndo
 from kvaltui.store.opening import open_database
+from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.pasting import PasteError, lay_out
 from kvaltui.work.session import Changes, PlanSession
 
 COORDINATOR, MANAGER = Author("samordnare", "Samordnaren"), Author("chef", "Chefen")
@@ -272,3 +274,14 @@ def test_an_indicator_that_the_plan_does_not_concern_waits_for_nothing(session: 
     session.record([replace(indicator, status=IndicatorStatus.DISCONTINUED)])
     assert not session.waits("trygghet")
     assert session.whole.counts.of == 2
+
+
+def test_more_pasted_figures_than_rows_are_refused_whole(session: PlanSession) -> None:
+    """None is dropped at the end: the person may have begun on the wrong row."""
+    rows = [EntryRow(FOOD), EntryRow(SAFETY)]
+    before = session.database.position()
+    with pytest.raises(PasteError) as refused:
+        lay_out(session, rows, ["61 %", "62 %", "63 %"])
+    assert str(refused.value) == "3 figures were pasted, but 2 rows are left from here"
+    assert session.database.position() == before
+    assert [each.text for each in lay_out(session, rows, ["61 %", "62 %"])] == ["61 %", "62 %"]

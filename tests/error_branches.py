@@ -1,0 +1,120 @@
+"""After `make coverage`: whether every branch that refuses something has been gone through by a test.
+
+    python -m tests.error_branches [FILE]        FILE: the data of coverage, .coverage unless it is named
+
+An error branch is a statement that raises, the way into an `except`, and each place that makes a `Message` or an error
+of the program to be told. docs/mutants.md, Error branches, tells why. Exit code 1 when one has never been run and is
+not in `EXEMPT`, or one of `EXEMPT` has.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeGuard
+
+from coverage import CoverageData
+
+PROJECT = Path(__file__).parents[1]
+EXEMPT: Mapping[str, str] = {}
+"""What no test can reach, by its `name`, and why."""
+_ROOT = "KvaltuiError"
+_TOLD_TO_PROGRAMMERS = frozenset({"NotImplementedError", "AssertionError"})
+_LONGEST_SHOWN = 100
+
+Node = ast.Raise | ast.ExceptHandler | ast.Call
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A place that refuses something: its module (a path in the project), its lines, its function, how it begins."""
+
+    module: str
+    line: int
+    end: int
+    function: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What it is called, whatever is written above it."""
+        return f"{self.module} {self.function}: {self.text}"
+
+
+def error_branches(project: Path = PROJECT) -> list[Branch]:
+    """Every error branch of the program, in the order of modules and lines, one before those within it."""
+    trees = {
+        path.relative_to(project).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted((project / "kvaltui").rglob("*.py"))
+    }
+    told = {"Message", *_errors(list(trees.values()))}
+    found = [each for module, tree in trees.items() for each in _branches(tree, module, "", told)]
+    return sorted(found, key=lambda each: (each.module, each.line, -each.end))
+
+
+def not_run(branches: list[Branch], data: CoverageData, project: Path = PROJECT) -> list[Branch]:
+    """Those that no test has gone through; what stands within one of them is not named again."""
+    found: list[Branch] = []
+    run = {module: frozenset(data.lines(str(project / module)) or ()) for module in {each.module for each in branches}}
+    for each in branches:
+        is_within = bool(found) and found[-1].module == each.module and each.line <= found[-1].end
+        if each.line not in run[each.module] and not is_within:
+            found.append(each)
+    return found
+
+
+def main(file: str) -> int:
+    """Tell what has not been run, and which exemptions are not needed."""
+    data = CoverageData(file)
+    data.read()
+    branches = error_branches()
+    missed = not_run(branches, data)
+    silent = [each for each in missed if each.name not in EXEMPT]
+    needless = sorted(EXEMPT.keys() - {each.name for each in missed})
+    for each in silent:
+        print(f"no test goes through {each.module}:{each.line} {each.function}: {each.text}")
+    for name in needless:
+        print(f"not to be exempt: {name}")
+    print(f"{len(branches) - len(missed)} of {len(branches)} error branches run, {len(EXEMPT)} exempt")
+    return 1 if silent or needless else 0
+
+
+def _errors(trees: list[ast.Module]) -> set[str]:
+    """The names of the program's errors: of the classes that come from the one of them all."""
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    known = {_ROOT}
+    while (
+        more := {
+            each.name for each in classes if any(isinstance(base, ast.Name) and base.id in known for base in each.bases)
+        }
+        - known
+    ):
+        known |= more
+    return known
+
+
+def _branches(node: ast.AST, module: str, function: str, told: set[str]) -> Iterator[Branch]:
+    for child in ast.iter_child_nodes(node):
+        within = function
+        if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            within = f"{function}.{child.name}".lstrip(".")
+        elif _refuses(child, told):
+            first = child.body[0] if isinstance(child, ast.ExceptHandler) else child
+            text = ast.unparse(child).partition("\n")[0][:_LONGEST_SHOWN]
+            yield Branch(module, first.lineno, child.end_lineno or first.lineno, function, text)
+        yield from _branches(child, module, within, told)
+
+
+def _refuses(node: ast.AST, told: set[str]) -> TypeGuard[Node]:
+    if isinstance(node, ast.Raise):
+        return not (isinstance(node.exc, ast.Name) and node.exc.id in _TOLD_TO_PROGRAMMERS)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in told
+    return isinstance(node, ast.ExceptHandler)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ".coverage"))
