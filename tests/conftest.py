@@ -98,14 +98,26 @@ def nobodys_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         yield
 
 
+@pytest.fixture(scope="session")
+def untouched_homes() -> list[Path]:
+    """Home folders in which no test has left anything."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, untouched_homes: list[Path]
+) -> Iterator[Path]:
     """A home folder of the test's own, so that nobody's settings or figures are read or touched."""
-    homes = tmp_path_factory.getbasetemp() / "homes"
-    homes.mkdir(exist_ok=True)
-    home = Path(tempfile.mkdtemp(dir=homes))
+    if not untouched_homes:
+        homes = tmp_path_factory.getbasetemp() / "homes"
+        homes.mkdir(exist_ok=True)
+        untouched_homes.append(Path(tempfile.mkdtemp(dir=homes)))
+    home = untouched_homes.pop()
     monkeypatch.setenv("HOME", str(home))
-    return home
+    yield home
+    if home.stat().st_mode & 0o777 == 0o700 and not any(home.iterdir()):
+        untouched_homes.append(home)
 
 
 @pytest.fixture(autouse=True)
