@@ -23,9 +23,9 @@ test: $(READY) catalogue
 	check $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'not thorough'; \
 	exit $$status
 
-# The other tests: what takes too long for each step.
+# The other tests: the rest of each walk that `make test` takes a sample of, what takes long, and more of what has sizes.
 thorough: $(READY) catalogue
-	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m thorough
+	KVALTUI_TESTS=thorough $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'thorough or property or reliability'
 
 # The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.
 variant: $(READY) catalogue
@@ -49,7 +49,7 @@ bench: $(READY) catalogue
 	$(PY) -m benchmarks
 
 reliability: $(READY) catalogue
-	KVALTUI_RELIABILITY=full $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'reliability or property'
+	KVALTUI_TESTS=full $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'reliability or property'
 
 # What it needs is not needed for anything else, and is fetched the first time.
 mutants: $(READY) catalogue

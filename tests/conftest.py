@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,11 @@ import pytest
 from hypothesis import Phase, is_hypothesis_test, settings
 
 from kvaltui import i18n
-from tests.properties import IS_FULL
+from tests.properties import IS_FULL, examples
+
+# Every program that the tests start would compile the whole of kvaltui anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Who starts the tests in the background has Ctrl+C ignored, and so would every program that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -28,14 +33,14 @@ tempfile.tempdir = None
 PROJECT = Path(__file__).parents[1]
 LEFT_BEHIND: list[str] = []
 
-# An ordinary run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.
+# A run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.
 # Explaining a failure takes a trace of every line of every example, ten times the time of the examples themselves.
 settings.register_profile(
-    "ordinary", deadline=None, derandomize=True, phases=set(Phase) - {Phase.explain}, max_examples=40
+    "the same", examples(40), deadline=None, derandomize=True, phases=set(Phase) - {Phase.explain}
 )
-settings.register_profile("full", deadline=None, max_examples=500)
+settings.register_profile("new", examples(50), deadline=None)
+settings.load_profile("new" if IS_FULL else "the same")
 _LONGEST_IN_A_NAME = 200
-settings.load_profile("full" if IS_FULL else "ordinary")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,17 +98,35 @@ def nobodys_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         yield
 
 
+@pytest.fixture(scope="session")
+def untouched_homes() -> list[Path]:
+    """Home folders in which no test has left anything."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, untouched_homes: list[Path]
+) -> Iterator[Path]:
     """A home folder of the test's own, so that nobody's settings or figures are read or touched."""
-    homes = tmp_path_factory.getbasetemp() / "homes"
-    homes.mkdir(exist_ok=True)
-    home = Path(tempfile.mkdtemp(dir=homes))
+    if not untouched_homes:
+        homes = tmp_path_factory.getbasetemp() / "homes"
+        homes.mkdir(exist_ok=True)
+        untouched_homes.append(Path(tempfile.mkdtemp(dir=homes)))
+    home = untouched_homes.pop()
     monkeypatch.setenv("HOME", str(home))
-    return home
+    yield home
+    if home.stat().st_mode & 0o777 == 0o700 and not any(home.iterdir()):
+        untouched_homes.append(home)
 
 
 @pytest.fixture(autouse=True)
-def swedish_is_spoken() -> None:
+def swedish_is_spoken(swedish: i18n.Translate) -> None:
     """Swedish is spoken when a test begins, whatever was spoken in the one before."""
-    i18n.install("sv")
+    i18n.install("sv", swedish)
+
+
+@pytest.fixture(scope="session")
+def swedish() -> i18n.Translate:
+    """The Swedish texts, read once."""
+    return i18n.catalogue("sv")

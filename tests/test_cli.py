@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kvaltui.config_file import render
 from kvaltui.i18n import say
 from tests.commands.contract import is_status
 from tests.processes import MEASURED
+from tests.sampled import sampled
 from tests.terminal.terminal import Terminal
 
 PROJECT = Path(__file__).parents[1]
@@ -240,9 +242,14 @@ def test_status_in_a_terminal_is_coloured_and_fits(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["status"], ["status", "--json"], ["list", "indicators"], ["--help"], ["stauts"]]
+    ("encoding", "arguments"),
+    sampled(
+        product(
+            ["ascii", "latin-1"], [["status"], ["status", "--json"], ["list", "indicators"], ["--help"], ["stauts"]]
+        ),
+        4,
+    ),
 )
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_no_encoding_is_too_poor(run: Run, arguments: list[str], encoding: str) -> None:
     done = run(*arguments, environment={"PYTHONIOENCODING": encoding, "LC_ALL": "C"}, text=False)
     printed = done.stdout + done.stderr

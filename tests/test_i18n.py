@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,11 @@ def named() -> Iterator[tuple[str, str]]:
     yield from zip(said, asked, strict=True)
 
 
-USED = [*(found for path in sorted(PACKAGE.rglob("*.py")) for found in marked(path)), *named()]
+@cache
+def used() -> tuple[tuple[str, str | None], ...]:
+    return (*(found for path in sorted(PACKAGE.rglob("*.py")) for found in marked(path)), *named())
+
+
 ENTRIES = list(read_entries(SOURCE.read_text(encoding="utf-8")))
 
 
@@ -80,17 +85,17 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_every_text_is_a_literal_that_the_catalogue_can_have() -> None:
-    assert [where for where, text in USED if text is None and where.split(":")[0] not in TRANSLATES_VARIABLES] == []
+    assert [where for where, text in used() if text is None and where.split(":")[0] not in TRANSLATES_VARIABLES] == []
 
 
 def test_every_text_is_translated() -> None:
     translated = {entry.text for entry in ENTRIES}
-    assert {text: where for where, text in USED if text is not None and text not in translated} == {}
+    assert {text: where for where, text in used() if text is not None and text not in translated} == {}
 
 
 def test_no_translation_is_left_over() -> None:
-    used = {text for _where, text in USED}
-    assert [f"{SOURCE.name}:{entry.line}: {entry.text}" for entry in ENTRIES if entry.text not in used] == []
+    wanted = {text for _where, text in used()}
+    assert [f"{SOURCE.name}:{entry.line}: {entry.text}" for entry in ENTRIES if entry.text not in wanted] == []
 
 
 def test_no_text_is_translated_twice() -> None:

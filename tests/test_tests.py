@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -38,6 +39,7 @@ class Found:
         return self.function.name.startswith("test_") and Path(self.file).name.startswith("test_")
 
 
+@cache
 def functions() -> list[Found]:
     """Every function of the tests, within others too."""
     return [
@@ -72,13 +74,11 @@ def _called(call: ast.Call) -> str:
 
 def _helpers(found: list[Found]) -> frozenset[str]:
     """The names of functions, and of what is called as one, that say something by themselves or through others."""
-    known: set[str] = set()
+    names = [each.of_class if each.function.name == "__call__" else each.function.name for each in found]
+    asked = [_asked(each.function) for each in found]
+    known = {name for name, each in zip(names, found, strict=True) if _says_something(each.function)}
     while True:
-        more = {
-            each.of_class if each.function.name == "__call__" else each.function.name
-            for each in found
-            if _says_something(each.function) or not known.isdisjoint(_asked(each.function))
-        }
+        more = {name for name, others in zip(names, asked, strict=True) if not known.isdisjoint(others)}
         if more <= known:
             return frozenset(known)
         known |= more

@@ -13,7 +13,7 @@ from kvaltui.cli import main
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
 from kvaltui.commands.parser import Argument
 from tests.commands.conftest import Folder
-from tests.properties import IS_FULL, examples
+from tests.properties import SHARE, Share, examples
 
 OPTIONS = sorted({argument.name for command in COMMANDS.values() for argument in command.arguments} | {"-h", "--help"})
 WORDS = [
@@ -115,13 +115,14 @@ def line(name: str, argument: Argument, *odd: str) -> list[str]:
 
 
 def _tried(name: str, argument: Argument) -> list[str]:
-    """The odd values to try at a place: all in full, otherwise every third, each place beginning at another."""
-    first = 0 if IS_FULL else places().index((name, argument)) % 3
-    odd = ODD[first :: 1 if IS_FULL else 3]
+    """The odd values to try at a place: all in full, otherwise some, each place beginning at another."""
+    step = {Share.ORDINARY: 15, Share.THOROUGH: 3, Share.FULL: 1}[SHARE]
+    odd = ODD[places().index((name, argument)) % step :: step]
     # `sync /` is right, and would write in the root of whoever may.
     return [each for each in odd if not (name == "sync" and each == "/")]
 
 
+@pytest.mark.reliability
 @pytest.mark.parametrize(("name", "argument"), places(), ids=lambda each: getattr(each, "name", each))
 def test_odd_values(nacka: Folder, capsys: pytest.CaptureFixture[str], name: str, argument: Argument) -> None:
     for pipe in ("fifo.toml", "fifo.csv", "fifo.kvb"):

@@ -12,9 +12,10 @@ import pytest
 from kvaltui.commands.importing import MOST_CHANGES
 from kvaltui.exchange.starter import starter_plans
 from tests.commands.conftest import Folder
+from tests.sampled import sampled
 
 
-@pytest.mark.parametrize("plan", [starter.key for starter in starter_plans()])
+@pytest.mark.parametrize("plan", sampled(starter.key for starter in starter_plans()))
 def test_every_starter_plan(empty: Folder, plan: str) -> None:
     out = empty("init", "--plan", plan).out
     assert f"Planen ”{plan}” ligger i den." in out

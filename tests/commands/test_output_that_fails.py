@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from kvaltui.cli import main
 from kvaltui.commands.declarations import COMMANDS
 from kvaltui.store.opening import open_database
+from tests.sampled import sampled
 from tests.test_cli import ENVIRONMENT
 
 WAYS = {
@@ -117,7 +119,7 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) - tried == {"demo"}
 
 
-@pytest.mark.parametrize("command", STORING)
+@pytest.mark.parametrize("command", sampled(STORING, 3))
 def test_what_is_stored_is_not_denied(folder: Path, run: Run, command: str) -> None:
     before = position(folder)
     code, told = run(STORING[command].format(last=before), "full")
@@ -126,15 +128,14 @@ def test_what_is_stored_is_not_denied(folder: Path, run: Run, command: str) -> N
     assert "sparat" in told
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("command", ["enter", "import"])
+@pytest.mark.parametrize(("command", "way"), sampled(product(["enter", "import"], WAYS), 5))
 def test_however_the_output_fails(folder: Path, run: Run, command: str, way: str) -> None:
     before = position(folder)
     code, told = run(STORING[command], way)
     assert (code, position(folder) > before) == (0, True), told
 
 
-@pytest.mark.parametrize("command", MAKING)
+@pytest.mark.parametrize("command", sampled(MAKING, 2))
 def test_what_is_made_is_not_denied(folder: Path, run: Run, command: str) -> None:
     words, made = MAKING[command]
     code, told = run(words, "full")
@@ -143,7 +144,7 @@ def test_what_is_made_is_not_denied(folder: Path, run: Run, command: str) -> Non
     assert (folder / made).exists()
 
 
-@pytest.mark.parametrize("words", ANSWERING)
+@pytest.mark.parametrize("words", sampled(ANSWERING, 4))
 def test_an_answer_that_nobody_gets_is_a_failure(folder: Path, run: Run, words: str) -> None:
     before = position(folder)
     code, told = run(words, "full")
@@ -152,11 +153,11 @@ def test_an_answer_that_nobody_gets_is_a_failure(folder: Path, run: Run, words: 
     assert position(folder) == before
 
 
-def test_what_is_refused_is_refused(folder: Path, run: Run) -> None:
+@pytest.mark.parametrize("way", sampled(WAYS))
+def test_what_is_refused_is_refused(folder: Path, run: Run, way: str) -> None:
     before = position(folder)
-    for way in WAYS:
-        assert run("enter sabo-trygghet hej", way)[0] == 2
-        assert run("import finns-inte.csv", way)[0] == 3
+    assert run("enter sabo-trygghet hej", way)[0] == 2
+    assert run("import finns-inte.csv", way)[0] == 3
     assert position(folder) == before
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from kvaltui.commands.help_text import help_of
 from kvaltui.commands.parser import Arguments, CommandLine, read
 from kvaltui.i18n import install, say
 from tests.properties import examples
+from tests.sampled import sampled
 
 
 def line(*arguments: str) -> CommandLine:
@@ -139,8 +142,7 @@ def test_english_help() -> None:
     assert help_of(COMMANDS["status"], EVERYWHERE).startswith("usage: kvaltui status")
 
 
-@pytest.mark.parametrize("columns", [40, 52, 64, 80, 120])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(("name", "columns"), sampled(product(COMMANDS, [40, 52, 64, 80, 120]), 29))
 def test_how_a_command_is_written_fits_any_width(name: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     usage = help_of(COMMANDS[name], EVERYWHERE).partition("\n\n")[0]

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from kvaltui.cli import main
 from kvaltui.half_made import beside
 from tests.commands.conftest import Folder
+from tests.sampled import sampled
 
 WRITERS = [
     *(["export", name] for name in ("{}.toml", "{}.csv", "{}.xlsx", "{}.json", "{}.kvb")),
@@ -37,6 +39,11 @@ def everything(folder: Path) -> dict[str, object]:
         for path in sorted(folder.rglob("*"))
         if path.suffix != ".log"
     }
+
+
+def name_of(each: object) -> str:
+    """What a case is called: by its words, or by what lies there."""
+    return " ".join(each) if isinstance(each, list) else getattr(each, "__name__", str(each))
 
 
 def of_name(command: list[str], name: str) -> list[str]:
@@ -87,6 +94,7 @@ def second_name_of(target: str) -> Callable[[Path, Path], None]:
     return make
 
 
+ODD_NAMES = ("", "   ", "en\nrad", "en\x1b[31m", "x" * 300, "/proc/x")
 NEVER = [
     *(a_folder, a_pipe, a_device, the_output, a_handle, a_circle),
     *(link_to(target) for target in ("config.toml", "db/kvaltui.db", "db/backups/old.db", "annan/config.toml")),
@@ -110,8 +118,7 @@ def full(empty: Folder, full_once: Path) -> Folder:
     return empty
 
 
-@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-@pytest.mark.parametrize("lies", [a_file, *NEVER], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(("lies", "command"), sampled(product([a_file, *NEVER], WRITERS), 18), ids=name_of)
 def test_what_lies_there_is_left(full: Folder, command: list[str], lies: Callable[[Path, Path], None]) -> None:
     words = of_name(command, "x")
     lies(full.path, full.path / words[1])
@@ -120,8 +127,7 @@ def test_what_lies_there_is_left(full: Folder, command: list[str], lies: Callabl
     assert everything(full.path) == before
 
 
-@pytest.mark.parametrize("command", FORCED, ids=" ".join)
-@pytest.mark.parametrize("lies", NEVER, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(("lies", "command"), sampled(product(NEVER, FORCED), 16), ids=name_of)
 def test_what_is_never_written_over(full: Folder, command: list[str], lies: Callable[[Path, Path], None]) -> None:
     words = of_name(command, "x")
     lies(full.path, full.path / words[1])
@@ -130,7 +136,7 @@ def test_what_is_never_written_over(full: Folder, command: list[str], lies: Call
     assert everything(full.path) == before
 
 
-@pytest.mark.parametrize("command", FORCED, ids=" ".join)
+@pytest.mark.parametrize("command", sampled(FORCED, 4), ids=" ".join)
 def test_force_replaces_a_file_and_keeps_its_rights(full: Folder, command: list[str]) -> None:
     words = of_name(command, "x")
     place = full.path / words[1]
@@ -166,8 +172,7 @@ def test_the_names_that_are_kvaltuis_own(full: Folder, command: list[str]) -> No
     assert everything(full.path) == before
 
 
-@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-@pytest.mark.parametrize("name", ["", "   ", "en\nrad", "en\x1b[31m", "x" * 300, "/proc/x"], ids=ascii)
+@pytest.mark.parametrize(("name", "command"), sampled(product(ODD_NAMES, WRITERS), 10), ids=ascii)
 def test_odd_names_are_written_or_refused_in_words(full: Folder, command: list[str], name: str) -> None:
     before = everything(full.path)
     words = of_name(command, name) if name.strip() else [command[0], name]
@@ -181,7 +186,7 @@ def test_odd_names_are_written_or_refused_in_words(full: Folder, command: list[s
         assert everything(full.path) == before
 
 
-READERS = [
+READERS: list[list[str]] = [
     *(["import", name] for name in ("{}.toml", "{}.json", "{}.csv", "{}.xlsx", "{}.kvb")),
     *(["import", name, "--dry-run"] for name in ("{}.toml", "{}.csv", "{}.kvb")),
     ["restore", "{}.db"],
@@ -200,10 +205,10 @@ def an_endless_one(folder: Path, place: Path) -> None:
     place.symlink_to("/dev/zero")
 
 
-@pytest.mark.parametrize("command", READERS, ids=" ".join)
-@pytest.mark.parametrize(
-    "lies", [nothing, a_file, a_folder, a_pipe, a_device, an_endless_one, a_circle], ids=lambda each: each.__name__
-)
+UNREADABLE = (nothing, a_file, a_folder, a_pipe, a_device, an_endless_one, a_circle)
+
+
+@pytest.mark.parametrize(("lies", "command"), sampled(product(UNREADABLE, READERS), 13), ids=name_of)
 def test_what_cannot_be_read_changes_nothing(
     full: Folder, command: list[str], lies: Callable[[Path, Path], None]
 ) -> None:
@@ -243,8 +248,7 @@ with beside(Path(sys.argv[1])) as new:
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
+@pytest.mark.parametrize(("number", "command"), sampled(product([signal.SIGKILL, signal.SIGTERM], WRITERS), 4), ids=str)
 def test_what_a_killed_program_left_half_made_is_gone_with_the_next(
     full: Folder, command: list[str], number: signal.Signals
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Folder
+from tests.sampled import sampled
 
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging", "openpyxl",
@@ -33,7 +34,7 @@ PROGRAM = (
 SIGNED = (("enter", "sabo-trygghet", "90 %"), ("status",), ("history",), ("undo",), ("list", "areas"))
 
 
-@pytest.mark.parametrize("command", SIGNED, ids=" ".join)
+@pytest.mark.parametrize("command", sampled(((each,) for each in SIGNED), 2), ids=" ".join)
 def test_nothing_is_signed_but_what_goes_to_others(nacka: Folder, command: tuple[str, ...]) -> None:
     nacka("enter", "sabo-mat-smakar", "71 %")
     ran = subprocess.run(

@@ -30,6 +30,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.commands.conftest import Folder
+from tests.sampled import sampled
 
 PLAN, TWIN = "nacka-2022", "tvilling"
 THIS_YEAR, NEXT_YEAR = Period(2022), Period(2023)
@@ -197,7 +198,7 @@ def written(folder: Path) -> Iterator[object]:
         yield journal(path) if path.suffix == ".db" else path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", EXAMPLES)
+@pytest.mark.parametrize("command", sampled(EXAMPLES, 4))
 def test_the_other_one_is_meant(world: Folder, command: str) -> None:
     options = [option for each, option in cases() if each == command]
     asked = [*command.split(), *EXAMPLES[command]]

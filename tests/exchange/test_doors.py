@@ -30,6 +30,7 @@ from kvaltui.store.journal import Cause, Draft, append, record
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
 from kvaltui.store.rows_before import RowsBefore
+from tests.sampled import sampled
 from tests.store.plan import COORDINATOR, PLAN, THINGS, entry_of, new_copy
 
 LONGEST = {
@@ -97,7 +98,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("entity", "field", "value"), CASES)
+@pytest.mark.parametrize(("entity", "field", "value"), sampled(CASES, 30))
 def test_what_no_thing_may_hold_comes_in_nowhere(entity: Any, field: str, value: Any, database: Database) -> None:
     wrong = replace(entity, **{field: value})
     content = load_plan(database, PLAN)
@@ -128,7 +129,7 @@ STORED = [
 ]
 
 
-@pytest.mark.parametrize(("entity", "field", "value"), STORED)
+@pytest.mark.parametrize(("entity", "field", "value"), sampled(STORED, 8))
 def test_what_stands_in_a_database_all_the_same_is_told_and_not_restored(
     entity: Any, field: str, value: Any, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ from kvaltui.exchange.xlsx_table import read_xlsx, write_xlsx
 from kvaltui.setting import ConfigError
 from kvaltui.toml_depth import TooDeep, parse_toml
 from tests.processes import exit_code
+from tests.sampled import sampled
 
 ROOM = 300 * 2**20
 """So much memory each of them may take, what Python and its libraries have mapped before not counted."""
@@ -189,7 +190,7 @@ def told_with_little_room(path: Path) -> str:
         return told.read()
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", sampled(BOMBS, 6))
 def test_what_would_take_all_time_and_memory_is_refused(tmp_path: Path, name: str) -> None:
     BOMBS[name](tmp_path / name)
     told = told_with_little_room(tmp_path / name)
@@ -251,6 +252,7 @@ def test_how_deep_a_name_may_be(dot: str) -> None:
         parse_toml(f"text = '''a\n'''  # '\n[ok]\n{dot.join('abcdefghijklmnopqrstuvw')} = 1")
 
 
+@pytest.mark.thorough
 def test_a_large_table_is_read() -> None:
     rows = [("nyckel", "utfall", "anteckning")]
     rows += [(f"indikator-{number}", f"{number % 100} %", "samma ord på varje rad") for number in range(20_000)]

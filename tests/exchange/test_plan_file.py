@@ -347,6 +347,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             read_plan_file(wrong)
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_indicators_take_time_in_proportion() -> None:
     """A tenth of them here; what would be quadratic shows already."""
     text = HEAD + "".join(

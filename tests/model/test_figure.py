@@ -16,6 +16,7 @@ from kvaltui.model.figure import Answer, Figure, FigureError, parse_figure, writ
 from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Direction, Scale
 from tests.model.strategies import scales, scales_with_figures, typed_texts
+from tests.sampled import sampled
 
 PERCENT = Scale("%")
 COUNT = Scale("antal")
@@ -240,8 +241,8 @@ def test_what_a_person_may_write(scale: Scale, text: str, figure: Figure) -> Non
     assert parse_figure(write_figure(figure, scale), scale) == figure
 
 
-@pytest.mark.parametrize("scale", [PERCENT, COUNT, UNITS, YES_NO, TEXT, BARE], ids=lambda scale: scale.unit)
 @pytest.mark.parametrize(("text", "reason"), MISSING)
+@pytest.mark.parametrize("scale", sampled([PERCENT, COUNT, UNITS, YES_NO, TEXT, BARE]), ids=lambda scale: scale.unit)
 def test_each_reason_why_there_is_no_figure(scale: Scale, text: str, reason: MissingReason) -> None:
     assert parse_figure(text, scale) == Figure(missing=reason)
     assert parse_figure(text.upper(), scale) == Figure(missing=reason)
@@ -331,7 +332,7 @@ def test_a_huge_text_is_refused_with_a_short_message(scale: Scale, text: str) ->
 @pytest.mark.parametrize(
     "piece", ["9 ", "BOU 1 ", "(", "()", "a(", "; ", ", ", "1-", "- ", "resp ", "ca ", "1 a ", "1/", "<"]
 )
-@pytest.mark.parametrize("scale", [PERCENT, UNITS], ids=lambda scale: scale.unit)
+@pytest.mark.parametrize("scale", sampled([PERCENT, UNITS]), ids=lambda scale: scale.unit)
 def test_a_long_text_is_refused_soon(scale: Scale, piece: str) -> None:
     for length in (199, 2000):
         with pytest.raises(FigureError):

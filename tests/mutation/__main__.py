@@ -127,7 +127,7 @@ def _write(path: Path, source: str) -> None:
 
 def _run(copy: Path, tests: list[str], seconds: float) -> str:
     """The first test that fails, "" when none does."""
-    env = {**os.environ, "PYTHONPATH": str(copy), "MUTANT_SECONDS": str(seconds)}
+    env = {**os.environ, "PYTHONPATH": str(copy), "MUTANT_SECONDS": str(seconds), "KVALTUI_TESTS": "thorough"}
     command = [
         sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider",
         "-p", "tests.mutation.time_limit", "--tb=no", *tests,

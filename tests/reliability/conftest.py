@@ -1,4 +1,4 @@
-"""How much is tried (KVALTUI_RELIABILITY=full or not), and where the figures go that are printed at the end."""
+"""How much is tried of each promise, and where the figures go that are printed at the end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.properties import IS_FULL
+from tests.properties import IS_FULL, SHARE, Share
 
 FIGURE = "figure"
 """What a figure that a test tells is called in its report, which finds its way from every process that runs tests."""
@@ -18,7 +18,6 @@ FIGURE = "figure"
 class Size:
     """How many times each promise is tried."""
 
-    is_full: bool
     kill_rounds: int
     commits_per_round: int
     writers: int
@@ -30,12 +29,12 @@ class Size:
     backups: int
     fuzz_inputs: int
     row_edits: int
+    one_of_table_edits: int
     flipped_bytes: int
     wrong_bundles: int
 
 
 FULL = Size(
-    is_full=True,
     kill_rounds=200,
     commits_per_round=200,
     writers=8,
@@ -47,11 +46,11 @@ FULL = Size(
     backups=20,
     fuzz_inputs=100_000,
     row_edits=5_000,
+    one_of_table_edits=1,
     flipped_bytes=1_000,
     wrong_bundles=20_000,
 )
-SMALL = Size(
-    is_full=False,
+THOROUGH = Size(
     kill_rounds=6,
     commits_per_round=60,
     writers=8,
@@ -63,12 +62,29 @@ SMALL = Size(
     backups=2,
     fuzz_inputs=3_000,
     row_edits=40,
+    one_of_table_edits=10,
     flipped_bytes=20,
     wrong_bundles=200,
 )
+ORDINARY = Size(
+    kill_rounds=3,
+    commits_per_round=20,
+    writers=4,
+    writes_per_writer=6,
+    migration_kills=1,
+    upgrade_rounds=1,
+    exchanges=1,
+    random_joins=1,
+    backups=1,
+    fuzz_inputs=400,
+    row_edits=10,
+    one_of_table_edits=40,
+    flipped_bytes=8,
+    wrong_bundles=30,
+)
 
 
-SIZE = FULL if IS_FULL else SMALL
+SIZE = {Share.ORDINARY: ORDINARY, Share.THOROUGH: THOROUGH, Share.FULL: FULL}[SHARE]
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +94,7 @@ def size() -> Size:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What needs tools that a clean machine lacks belongs to the full run alone."""
-    if not SIZE.is_full:
+    if not IS_FULL:
         left_out = [item for item in items if item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -14,6 +14,7 @@ import pytest
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.check import check
 from tests.reliability.sample import enter, make, open_copy, value_of
+from tests.sampled import sampled
 
 pytestmark = pytest.mark.reliability
 
@@ -39,7 +40,7 @@ with open_copy(path) as database:
 """
 
 
-@pytest.mark.parametrize("room", [0, 8_192, 65_536])
+@pytest.mark.parametrize("room", sampled([8_192, 0, 65_536]))
 def test_a_disk_that_fills_up_keeps_what_was_saved(folder: Path, room: int, tell: Callable[[str], None]) -> None:
     path = folder / "kvaltui.db"
     make(path)

@@ -26,6 +26,7 @@ from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.opening import open_database
 from kvaltui.work.remembered import first_time, recalled, remember
+from tests.sampled import sampled
 
 pytestmark = pytest.mark.reliability
 
@@ -320,7 +321,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("write", "thing"), PAIRS)
+@pytest.mark.parametrize(("write", "thing"), sampled(PAIRS, 23))
 def test_what_lies_there_is_left_and_told(
     work: Work,
     write: Callable[[Work, Path], None],
@@ -392,7 +393,9 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]],
     return arrange
 
 
-@pytest.mark.parametrize("thing", [a_link, a_link_to_the_database, a_pipe, a_text, a_second_name_of_the_database])
+@pytest.mark.parametrize(
+    "thing", sampled([a_link, a_link_to_the_database, a_pipe, a_text, a_second_name_of_the_database])
+)
 @pytest.mark.parametrize(
     ("write", "where", "is_there"),
     [
@@ -450,7 +453,7 @@ def test_a_folder_that_is_exchanged_for_a_link_leads_nowhere(
 # What others put in the folder where copies meet
 
 
-@pytest.mark.parametrize("thing", [each for each in THINGS if each is not anothers_bundle])
+@pytest.mark.parametrize("thing", sampled((each for each in THINGS if each is not anothers_bundle), 3))
 def test_sync_passes_by_what_is_no_bundle_and_takes_in_the_others(
     work: Work, thing: Callable[[Work, Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,11 +14,12 @@ import pytest
 from kvaltui.store.check import check
 from tests.reliability.conftest import Size
 from tests.reliability.sample import make, open_copy, value_of
+from tests.sampled import sampled
 
 pytestmark = pytest.mark.reliability
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", sampled([signal.SIGHUP, signal.SIGTERM, signal.SIGINT]))
 def test_a_signal_in_the_middle_of_writing_tears_nothing(
     folder: Path, size: Size, number: signal.Signals, tell: Callable[[str], None]
 ) -> None:

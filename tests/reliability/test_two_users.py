@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from kvaltui.commands.context import Context
+from tests.sampled import sampled
 from tests.second_user import TEAM, User, may_be_another, two_users
 
 pytestmark = pytest.mark.reliability
@@ -131,8 +133,7 @@ def test_a_folder_with_other_things_is_not_opened_but_told(two: Two) -> None:
     assert not second("enter", "sabo-trygghet", "92", folder=team).err
 
 
-@pytest.mark.parametrize("is_linked", [False, True])
-@pytest.mark.parametrize("way", ["working folder", "environment"])
+@pytest.mark.parametrize(("way", "is_linked"), sampled(product(["working folder", "environment"], [False, True]), 2))
 def test_the_settings_of_somebody_else_are_not_read(two: Two, is_linked: bool, way: str) -> None:
     first, second, common = two
     own = folder_of(first, common / "eget", 0o700)

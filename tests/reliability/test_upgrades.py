@@ -17,6 +17,7 @@ from kvaltui.store import migrations
 from tests.reliability.conftest import Size
 from tests.reliability.migrating import STEPS
 from tests.reliability.sample import make
+from tests.sampled import sampled
 from tests.store.first_version import make_first_version
 
 pytestmark = pytest.mark.reliability
@@ -44,7 +45,7 @@ def state(path: Path) -> tuple[int, bool, str]:
         return version, found is not None, connection.execute("PRAGMA integrity_check").fetchone()[0]
 
 
-@pytest.mark.parametrize("version", EARLIER)
+@pytest.mark.parametrize("version", sampled(EARLIER))
 def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     folder: Path, version: int, size: Size, tell: Callable[[str], None]
 ) -> None:

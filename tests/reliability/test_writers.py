@@ -13,6 +13,7 @@ import pytest
 from kvaltui.store.check import check
 from tests.reliability.conftest import Size
 from tests.reliability.sample import INDICATORS, make, open_copy
+from tests.sampled import sampled
 
 pytestmark = pytest.mark.reliability
 
@@ -46,7 +47,7 @@ def write_together(path: Path, size: Size, count: int, pause: float) -> list[flo
     return took
 
 
-@pytest.mark.parametrize("pause", [0.0, 0.5])
+@pytest.mark.parametrize("pause", sampled([0.0, 0.5]))
 def test_nobody_is_refused_and_nothing_is_lost(
     folder: Path, size: Size, pause: float, tell: Callable[[str], None]
 ) -> None:

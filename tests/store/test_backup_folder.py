@@ -22,6 +22,7 @@ from kvaltui.store.backup_folder import BackupRule, LastBackup, backup_name, hel
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.store.undo import undo
+from tests.sampled import sampled
 from tests.store.first_version import make_first_version
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
@@ -115,7 +116,7 @@ KINDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sampled(KINDS, 3))
 def test_what_is_not_ours_does_not_count_is_told_and_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled: Path, kind: str
 ) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ from kvaltui.store.plans import load_plan
 from kvaltui.store.reading import open_to_read
 from kvaltui.store.restore import restore
 from tests.processes import exit_code
+from tests.sampled import sampled
 from tests.second_user import common_folder, may_be_another
 from tests.store.plan import COORDINATOR, PLAN, change, fill, new_copy, outcome
 
@@ -107,9 +109,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], type[DatabaseError]]] = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
-@pytest.mark.parametrize("create", [False, True])
-@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize(("read_only", "create", "what"), sampled(product([False, True], [False, True], REFUSED), 15))
 def test_what_is_not_ours_is_refused_and_left_byte_for_byte(
     tmp_path: Path, what: str, create: bool, read_only: bool
 ) -> None:

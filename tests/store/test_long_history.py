@@ -35,7 +35,7 @@ def read_by(database: Database, act: Callable[[], object]) -> int:
     return next(numbers) - 1
 
 
-@pytest.mark.parametrize("earlier", [2, 300])
+@pytest.mark.parametrize("earlier", [2, 30, pytest.param(300, marks=pytest.mark.thorough)])
 def test_the_number_of_earlier_changes_makes_no_difference(database: Database, earlier: int) -> None:
     for number in range(earlier):
         change(database, value=f"{number % 100} %")

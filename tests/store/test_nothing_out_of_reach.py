@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,7 @@ from kvaltui.store.fault import Fault
 from kvaltui.store.journal import record
 from kvaltui.store.plans import load_changes, load_plan, news_of
 from kvaltui.store.undo import undo
+from tests.sampled import sampled
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, YEAR, new_copy
 
 Change = Callable[[PlanContent], Sequence[AnyEntity]]
@@ -108,7 +109,7 @@ IN_LAST_YEAR: dict[str, AnyEntity] = {
 }
 
 
-@pytest.mark.parametrize("what", IN_LAST_YEAR)
+@pytest.mark.parametrize("what", sampled(IN_LAST_YEAR, 2))
 def test_a_period_that_was_filled_in_meanwhile_stays(database: Database, other: Database, what: str) -> None:
     do(database, without_last_year)
     assert load_plan(database, PLAN).plan.periods == (YEAR,)
@@ -118,7 +119,7 @@ def test_a_period_that_was_filled_in_meanwhile_stays(database: Database, other: 
     assert content.find(Reference(IN_LAST_YEAR[what].kind, IN_LAST_YEAR[what].key)) == IN_LAST_YEAR[what]
 
 
-@pytest.mark.parametrize("what", IN_LAST_YEAR)
+@pytest.mark.parametrize("what", sampled(IN_LAST_YEAR, 2))
 def test_nobody_takes_away_a_period_that_something_stands_in(database: Database, other: Database, what: str) -> None:
     do(other, lambda _content: [IN_LAST_YEAR[what]])
     with pytest.raises(RuleError) as refused:
@@ -191,7 +192,7 @@ NAMING: dict[str, tuple[Reference, AnyEntity]] = {
 }
 
 
-@pytest.mark.parametrize("what", NAMING)
+@pytest.mark.parametrize("what", sampled(NAMING, 2))
 def test_what_somebody_named_meanwhile_is_not_retired(database: Database, other: Database, what: str) -> None:
     new: list[AnyEntity] = [
         Goal(key="ny", name="Nytt mål"),
@@ -227,7 +228,7 @@ def test_a_chain_of_what_is_needed_is_kept_whole(database: Database, other: Data
     assert content.all(Area)["b"].retired
 
 
-@pytest.mark.parametrize("length", [2, 3, 4])
+@pytest.mark.parametrize("length", sampled([3, 2, 4]))
 def test_areas_that_two_sides_laid_under_each_other_lie_somewhere(
     database: Database, other: Database, length: int
 ) -> None:
@@ -264,8 +265,7 @@ TAKEN_BACK: dict[str, tuple[Reference, dict[str, object]]] = {
 }
 
 
-@pytest.mark.parametrize("what", TAKEN_BACK)
-@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize(("what", "is_kept"), sampled(product(TAKEN_BACK, [True, False]), 3))
 def test_a_figure_that_is_taken_back_while_it_is_changed_waits_for_a_decision(
     database: Database, other: Database, what: str, is_kept: bool
 ) -> None:

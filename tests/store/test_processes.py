@@ -79,6 +79,7 @@ def started(script: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT, cwd=Path(__file__).parents[2])
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_a_killed_program_loses_nothing_that_it_called_saved(path: Path) -> None:
     new_copy(path, with_plan=True).close()
@@ -140,6 +141,7 @@ def test_four_programs_upgrade_at_once(path: Path) -> None:
         assert rows(each, "PRAGMA user_version") == [(NEXT - 1,)]
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_an_upgrade_that_is_killed_is_done_or_not_begun(path: Path) -> None:
     new_copy(path, with_plan=True).close()

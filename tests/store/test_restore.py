@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.opening import open_database
 from kvaltui.store.restore import restore
 from kvaltui.store.writers import keep_tip, notices
+from tests.sampled import sampled
 from tests.store.first_version import make_first_version
 from tests.store.plan import COORDINATOR, MANAGER, PLAN, change, fill, new_copy, outcome
 
@@ -54,7 +56,7 @@ NAMES: dict[str, Callable[[Path], Path]] = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled(NAMES, 2))
 def test_the_file_stays_the_same_one(database: Database, path: Path, tmp_path: Path, name: str) -> None:
     """Whoever has it open, by any of its names, sees the restored content and writes where the next reader looks."""
     source = backup(database, tmp_path / "kopia.db")
@@ -79,8 +81,7 @@ def test_the_file_stays_the_same_one(database: Database, path: Path, tmp_path: P
     assert not path.with_name("kvaltui.db-journal").exists()
 
 
-@pytest.mark.parametrize("page_size", [512, 4096, 65536])
-@pytest.mark.parametrize("mode", ["delete", "persist", "wal"])
+@pytest.mark.parametrize(("mode", "page_size"), sampled(product(["delete", "persist", "wal"], [512, 4096, 65536]), 4))
 def test_whatever_the_file_is_set_to_is_what_the_program_needs_afterwards(
     database: Database, path: Path, tmp_path: Path, page_size: int, mode: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from kvaltui.store.errors import DatabaseBusy, Restored, UnknownPlan
 from kvaltui.store.plans import load_plan
 from kvaltui.store.restore import restore
 from kvaltui.work.session import Changes, PlanSession
+from tests.sampled import sampled
 from tests.store.large_plan import LARGE_PLAN, fill_with_large_plan
 from tests.store.plan import as_device
 from tests.work.test_session import COORDINATOR, MANAGER, PLAN, TODAY, Y2022, Y2023, enter, opened
@@ -85,8 +87,7 @@ def is_up_to_date(session: PlanSession) -> bool:
     return session.content.entities == stored.entities and session.result == judged
 
 
-@pytest.mark.parametrize("before", range(1, 9))
-@pytest.mark.parametrize("act", ["open", *ACTS])
+@pytest.mark.parametrize(("act", "before"), sampled(product(["open", *ACTS], range(1, 9)), 17))
 def test_what_comes_in_between_is_judged(
     databases: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch, act: str, before: int
 ) -> None:
