@@ -10,10 +10,7 @@ import pytest
 
 from kvaltui.config import Config
 from kvaltui.config_file import write
-from kvaltui.exchange.importing import apply, preview
-from kvaltui.exchange.starter import starter_document
-from kvaltui.store.author import current_author
-from kvaltui.store.opening import open_database
+from tests.terminal.starters import starter_database
 from tests.terminal.terminal import Terminal
 
 PLAN = "nacka-2022"
@@ -26,8 +23,7 @@ def opened(folder: Path, settings: Mapping[str, object] | None = None, **environ
     """The program on the starter plan, with settings, in a terminal that calls itself as the environment says."""
     config = Config(folder=folder, **(settings or {}))  # type: ignore[arg-type]
     write(config, folder / "config.toml")
-    with open_database(config.database_location, create=True) as database:
-        apply(preview(starter_document(PLAN), database), database, by=current_author())
+    starter_database(Path(config.database_location), PLAN)
     return Terminal(folder=folder, environment=environment)
 
 
