@@ -10,6 +10,7 @@ import pytest
 
 from kvaltui.config import Config
 from kvaltui.config_file import write
+from tests.sampled import sampled
 from tests.terminal.starters import starter_database
 from tests.terminal.terminal import Terminal
 
@@ -41,7 +42,7 @@ def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -
         assert SOME_COLOUR.findall(terminal.raw) == []
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("theme", sampled(["dark", "light"], keep=1))
 def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path, theme: str) -> None:
     with opened(tmp_path, {"theme": theme}, TERM="linux", COLORTERM="") as terminal:
         terminal.wait_for("[Översikt]", "+ 19", "~ 8", "x 6", "- 1")
@@ -153,6 +154,7 @@ def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path)
         assert b"\x1b[?25l" not in terminal.raw.rpartition(b"\x1b[?25h")[2], "what is hidden is shown again"
 
 
+@pytest.mark.thorough
 def test_a_cursor_key_costs_the_same_after_something_was_opened_many_times_fast(tmp_path: Path) -> None:
     def stands_on(row: str) -> bool:
         return any("›" in line and row in line for line in terminal.lines)
