@@ -69,9 +69,7 @@ class PseudoTerminal:
         self._line_free_at = 0.0
         self.last_output = self.started = time.perf_counter()
         """When bytes came last, and when the program was started (`time.perf_counter`)."""
-        self.process, self._leader = pty.fork()
-        if self.process == 0:
-            _become(list(command), folder or Path.cwd(), environment)
+        self.process, self._leader = self.start(list(command), folder or Path.cwd(), environment)
         self._set_size(*size)
 
     def __enter__(self) -> Self:
@@ -85,6 +83,13 @@ class PseudoTerminal:
             self._code = exit_code(self.process)
         with contextlib.suppress(OSError):
             os.close(self._leader)
+
+    def start(self, command: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, int]:
+        """Start the program at a terminal of its own; its process, and the leader of the terminal."""
+        process, leader = pty.fork()
+        if process == 0:
+            _become(command, folder, environment)
+        return process, leader
 
     def taken_in(self, data: bytes) -> None:
         """What is done with bytes when they have come over the line; a screen shows them."""

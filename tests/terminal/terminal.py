@@ -7,7 +7,6 @@ import re
 import resource
 import select
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,8 +15,8 @@ import pyte
 
 from tests.processes import MEASURED
 from tests.terminal.pseudo_terminal import AT_HAND, PATIENCE, Line, PseudoTerminal
+from tests.terminal.starting import PROGRAM, forked
 
-PROGRAM = (sys.executable, "-m", "kvaltui")
 FRAME = 0.01
 """Seconds within which the rest of a frame comes that is cut in pieces on its way: a test looks at whole frames."""
 KEYS: Mapping[str, str] = {
@@ -87,13 +86,12 @@ class Screen(PseudoTerminal):
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._unseen = b""
-        self._lines: list[str] | None = None
+        self._lines: list[str] = []
         super().__init__(command, environment=environment, size=size, folder=folder, line=line, answers=answers)
 
     def taken_in(self, data: bytes) -> None:
         self.raw += data
         self._unseen += data
-        self._lines = None
 
     def press(self, *keys: str) -> None:
         """Press keys by their names; a key of one character is that character."""
@@ -114,8 +112,13 @@ class Screen(PseudoTerminal):
     @property
     def lines(self) -> list[str]:
         """What the screen shows, line by line; a no-break space looks like any other."""
-        if self._lines is None:
-            self._lines = [line.replace("\N{NO-BREAK SPACE}", " ").rstrip() for line in self.screen.display]
+        screen = self.screen
+        if screen.dirty or len(self._lines) != screen.lines:
+            changed = screen.dirty if len(self._lines) == screen.lines else range(screen.lines)
+            lines = dict(enumerate(self._lines))
+            lines.update((at, _shown(screen.buffer[at], screen.columns)) for at in changed)
+            self._lines = [lines[at] for at in range(screen.lines)]
+            screen.dirty.clear()
         return self._lines
 
     @property
@@ -171,6 +174,10 @@ class Terminal(Screen):
             folder=folder,
         )
 
+    def start(self, command: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, int]:
+        usual = surroundings(folder)
+        return forked(command, folder, environment, usual) or super().start(command, folder, environment)
+
     # What the person does
 
     def type(self, text: str) -> None:
@@ -188,7 +195,7 @@ class Terminal(Screen):
     def resize(self, columns: int, lines: int) -> None:
         """Make the window another size."""
         self.screen.resize(lines, columns)
-        self._lines = None
+        self._lines = []
         self._set_size(columns, lines)
         os.kill(self.process, signal.SIGWINCH)
 
@@ -255,6 +262,11 @@ class Terminal(Screen):
         """What of the terminal the program has left as it needed it itself."""
         text = self.raw.decode(errors="replace")
         return [name for off, name in MODES_LEFT.items() if off not in text]
+
+
+def _shown(cells: Mapping[int, pyte.screens.Char], columns: int) -> str:
+    """A line as it is read: what follows a wide character in its second cell is empty; a no-break space is a space."""
+    return "".join(cells[at].data for at in range(columns)).replace("\N{NO-BREAK SPACE}", " ").rstrip()
 
 
 def surroundings(folder: Path) -> dict[str, str]:

@@ -10,10 +10,8 @@ import pytest
 
 from kvaltui.config import Config
 from kvaltui.config_file import write
-from kvaltui.exchange.importing import apply, preview
-from kvaltui.exchange.starter import starter_document
-from kvaltui.store.author import current_author
-from kvaltui.store.opening import open_database
+from tests.sampled import sampled
+from tests.terminal.starters import starter_database
 from tests.terminal.terminal import Terminal
 
 PLAN = "nacka-2022"
@@ -26,8 +24,7 @@ def opened(folder: Path, settings: Mapping[str, object] | None = None, **environ
     """The program on the starter plan, with settings, in a terminal that calls itself as the environment says."""
     config = Config(folder=folder, **(settings or {}))  # type: ignore[arg-type]
     write(config, folder / "config.toml")
-    with open_database(config.database_location, create=True) as database:
-        apply(preview(starter_document(PLAN), database), database, by=current_author())
+    starter_database(Path(config.database_location), PLAN)
     return Terminal(folder=folder, environment=environment)
 
 
@@ -45,7 +42,7 @@ def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -
         assert SOME_COLOUR.findall(terminal.raw) == []
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("theme", sampled(["dark", "light"], keep=1))
 def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path, theme: str) -> None:
     with opened(tmp_path, {"theme": theme}, TERM="linux", COLORTERM="") as terminal:
         terminal.wait_for("[Översikt]", "+ 19", "~ 8", "x 6", "- 1")
@@ -157,6 +154,7 @@ def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path)
         assert b"\x1b[?25l" not in terminal.raw.rpartition(b"\x1b[?25h")[2], "what is hidden is shown again"
 
 
+@pytest.mark.thorough
 def test_a_cursor_key_costs_the_same_after_something_was_opened_many_times_fast(tmp_path: Path) -> None:
     def stands_on(row: str) -> bool:
         return any("›" in line and row in line for line in terminal.lines)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampled import sampled
 from tests.terminal.test_terminal_left_clean import ROW, entered, on_the_entry_table
 from tests.tui.test_terminal_input import ANSWERS
 
-CHUNKS = 2000
+CHUNKS = (200, 2000)
 HARMLESS_FINALS = "@ABEFGHIJKLOPQRSTXZ`efghijklmnoprstvwxyz{|}"
 """None that folds a row, or writes."""
 
@@ -31,10 +32,11 @@ def nonsense(chance: random.Random) -> bytes:
     )
 
 
-def test_nonsense_ends_nothing_and_the_figure_typed_afterwards_is_stored(tmp_path: Path) -> None:
+@pytest.mark.parametrize("chunks", sampled(CHUNKS))
+def test_nonsense_ends_nothing_and_the_figure_typed_afterwards_is_stored(tmp_path: Path, chunks: int) -> None:
     chance = random.Random(8)
     with on_the_entry_table(tmp_path) as terminal:
-        for _ in range(CHUNKS // 20):
+        for _ in range(chunks // 20):
             terminal.send(b"".join(nonsense(chance) for _ in range(20)))
             terminal.take_in(0)
         for answer in ANSWERS:
@@ -50,7 +52,8 @@ def test_nonsense_ends_nothing_and_the_figure_typed_afterwards_is_stored(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "among", [b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b[?62;22c", b"\x1b[53;1:3u", b"\x1b[1114112u", b"\x1b[1;1:3A"]
+    "among",
+    sampled([b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b[?62;22c", b"\x1b[53;1:3u", b"\x1b[1114112u", b"\x1b[1;1:3A"], keep=2),
 )
 def test_an_answer_in_the_middle_of_a_figure_is_no_part_of_it(tmp_path: Path, among: bytes) -> None:
     with on_the_entry_table(tmp_path) as terminal:

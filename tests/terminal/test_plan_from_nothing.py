@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.reporting import Assessment, Completion, Outcome, TargetValue
@@ -16,6 +18,7 @@ from tests.terminal.terminal import Terminal
 PLAN, PERIOD = "min-plan", Period(2026)
 
 
+@pytest.mark.thorough
 def test_a_plan_from_nothing(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[database]\npath = "plan.db"\n', encoding="utf-8")
     with Terminal(folder=tmp_path) as terminal:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampled import sampled
 from tests.terminal.terminal import PROGRAM, Terminal
 from tests.terminal.test_terminal_left_clean import READING, ROW, entered, on_the_entry_table
 
@@ -51,7 +52,7 @@ def with_a_dialog_open(terminal: Terminal) -> None:
 MIDST = (idle, while_it_paints, in_the_middle_of_a_paste, while_a_long_line_is_sought, with_a_dialog_open)
 
 
-@pytest.mark.parametrize("begin", MIDST)
+@pytest.mark.parametrize("begin", sampled(MIDST, keep=2))
 def test_a_terminal_that_is_gone_ends_the_program_at_once(tmp_path: Path, begin: Callable[[Terminal], None]) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         begin(terminal)
@@ -60,7 +61,7 @@ def test_a_terminal_that_is_gone_ends_the_program_at_once(tmp_path: Path, begin:
     assert entered(tmp_path) == "86 %"
 
 
-@pytest.mark.parametrize("begin", MIDST)
+@pytest.mark.parametrize("begin", sampled(MIDST, keep=2))
 def test_also_when_the_system_does_not_say_so(tmp_path: Path, begin: Callable[[Terminal], None]) -> None:
     program = (sys.executable, "-c", WITHOUT_SIGHUP, *PROGRAM)
     with on_the_entry_table(tmp_path, program=program) as terminal:
@@ -69,7 +70,7 @@ def test_also_when_the_system_does_not_say_so(tmp_path: Path, begin: Callable[[T
         assert terminal.wait_for_end_in_the_dark() == 128 + signal.SIGHUP
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGHUP, signal.SIGINT], keep=1))
 def test_the_system_is_obeyed_also_when_the_terminal_takes_nothing_in(tmp_path: Path, number: signal.Signals) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         # Nobody reads what it draws: the line is full before long.
@@ -90,7 +91,7 @@ def test_what_was_half_typed_is_told_when_the_program_is_ended(tmp_path: Path, n
         assert terminal.modes_left_on == []
 
 
-@pytest.mark.parametrize(("number", "times"), [(signal.SIGCONT, 300), (signal.SIGWINCH, 200)])
+@pytest.mark.parametrize(("number", "times"), sampled([(signal.SIGCONT, 300), (signal.SIGWINCH, 200)], keep=1))
 def test_signals_in_showers_while_figures_are_typed(tmp_path: Path, number: signal.Signals, times: int) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         for at in range(times):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from kvaltui.model.period import Period
-from kvaltui.store.author import Author
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
-from kvaltui.work.plan_maker import Beginning
+from tests.terminal.starters import starter_database
 from tests.terminal.terminal import Terminal, take_the_tour_as_read
 
 ROW = "känner sig trygga"
@@ -24,8 +23,7 @@ READING = "9 % → ✗ Ej"
 def on_the_entry_table(folder: Path, **how: object) -> Iterator[Terminal]:
     """The program on the entry table of the starter plan."""
     take_the_tour_as_read(folder)
-    with open_database(folder / "kvaltui.db", create=True) as database:
-        Beginning(lambda: database, Author("coordinator", "Samordnaren")).from_starter("nacka-2022")
+    starter_database(folder / "kvaltui.db", "nacka-2022")
     with Terminal("--db", str(folder / "kvaltui.db"), folder=folder, **how) as terminal:  # type: ignore[arg-type]
         terminal.wait_for("[Översikt]", "Att göra")
         terminal.press("f5")
@@ -101,8 +99,7 @@ def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
 )
 def test_symbols_that_the_terminal_cannot_show_are_ascii(tmp_path: Path, environment: dict[str, str]) -> None:
     take_the_tour_as_read(tmp_path)
-    with open_database(tmp_path / "kvaltui.db", create=True) as database:
-        Beginning(lambda: database, Author("coordinator", "Samordnaren")).from_starter("nacka-2022")
+    starter_database(tmp_path / "kvaltui.db", "nacka-2022")
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path, environment=environment) as terminal:
         terminal.wait_for("~ Delvis", "+ 19")
         assert not set("✓▲✗›…→").intersection(terminal.shown)

@@ -12,6 +12,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
+from tests.sampled import sampled
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_typing import content_of, key_of, made, stands_on
 
@@ -79,11 +80,14 @@ def columns_to_paste() -> list[tuple[list[str], str, bool]]:
     return cases
 
 
-def test_every_line_of_a_pasted_column_lands_on_its_row(database: Path) -> None:
+@pytest.mark.parametrize(
+    "step", [pytest.param(4, id="one of each"), pytest.param(1, id="all", marks=pytest.mark.thorough)]
+)
+def test_every_line_of_a_pasted_column_lands_on_its_row(database: Path, step: int) -> None:
     refused = ("12.500", "1_000", "1e5")
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")
-        for column, end, is_bracketed in columns_to_paste():
+        for column, end, is_bracketed in columns_to_paste()[::step]:
             text = end.join(column) + end
             expected = {key_of(at): each for at, each in enumerate(column) if each not in refused}
             if is_bracketed:
@@ -121,7 +125,7 @@ BLOCKS = {
 }
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", sampled(BLOCKS, keep=3))
 def test_what_spreadsheets_hand_over(database: Path, name: str) -> None:
     pasted, stored, typed = BLOCKS[name]
     with at_the_rows(database) as terminal:
@@ -158,7 +162,7 @@ def test_two_cells_are_refused_with_both_readings_and_a_column_keeps_what_was_be
         terminal.wait_for("12.500", "ej sparat")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGHUP], keep=1))
 def test_what_is_half_typed_is_stored_when_the_system_ends_the_program(database: Path, number: signal.Signals) -> None:
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")

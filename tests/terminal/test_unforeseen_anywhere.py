@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.properties import IS_FULL
+from tests.sampled import sampled
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_terminal_left_clean import ROW, entered, on_the_entry_table
 
@@ -103,7 +104,7 @@ def is_found_again(folder: Path, text: str) -> None:
         assert "Ej sparat" not in terminal.shown
 
 
-@pytest.mark.parametrize("target", WRITING if IS_FULL else WRITING[:2])
+@pytest.mark.parametrize("target", sampled(WRITING if IS_FULL else WRITING[:2], keep=1))
 def test_in_a_write(tmp_path: Path, target: str) -> None:
     told = ends_with(tmp_path, target, "enter")
     assert "Du hade skrivit: 91" in told
@@ -112,7 +113,7 @@ def test_in_a_write(tmp_path: Path, target: str) -> None:
     is_found_again(tmp_path, "91")
 
 
-@pytest.mark.parametrize("target", AFTERWARDS if IS_FULL else AFTERWARDS[:2])
+@pytest.mark.parametrize("target", sampled(AFTERWARDS if IS_FULL else AFTERWARDS[:2], keep=1))
 def test_when_it_is_stored_already(tmp_path: Path, target: str) -> None:
     ends_with(tmp_path, target, "enter")
     assert entered(tmp_path) == "91"
@@ -121,7 +122,7 @@ def test_when_it_is_stored_already(tmp_path: Path, target: str) -> None:
         assert "Ej sparat" not in terminal.shown
 
 
-@pytest.mark.parametrize(("target", "key"), list(ELSEWHERE.items())[: None if IS_FULL else 2])
+@pytest.mark.parametrize(("target", "key"), sampled(list(ELSEWHERE.items())[: None if IS_FULL else 2], keep=1))
 def test_while_it_is_typed(tmp_path: Path, target: str, key: str) -> None:
     told = ends_with(tmp_path, target, *([key] if key else []))
     text = "911" if key == "1" else "91"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampled import sampled
 from tests.terminal.holding import held
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_terminal_left_clean import ROW, entered, on_the_entry_table
@@ -14,7 +15,7 @@ WAITS = "Väntar på databasen …"
 BUSY = "Ett annat program skriver"
 
 
-@pytest.mark.parametrize("how", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE", "BEGIN"])
+@pytest.mark.parametrize("how", sampled(["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE", "BEGIN"], keep=2))
 def test_a_figure_is_stored_when_the_lock_goes(tmp_path: Path, how: str) -> None:
     """Held by a writer while it writes, by one that has begun, or by a reader, who keeps the commit waiting."""
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db", how) as holder:
@@ -70,7 +71,7 @@ def test_what_was_typed_for_other_rows_is_for_them_when_one_is_given_up(tmp_path
     assert entered(tmp_path) == "86 %"
 
 
-@pytest.mark.parametrize("key", ["f3", "f6"])
+@pytest.mark.parametrize("key", sampled(["f3", "f6"], keep=1))
 def test_leaving_with_something_half_typed(tmp_path: Path, key: str) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
         terminal.type("91")
@@ -93,7 +94,7 @@ def test_quitting_with_something_half_typed(tmp_path: Path) -> None:
     assert entered(tmp_path) == "91"
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+@pytest.mark.parametrize("key", sampled(["escape", "ctrl+c"], keep=1))
 def test_quitting_without_waiting(tmp_path: Path, key: str) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
         terminal.type("91")
@@ -160,7 +161,9 @@ def test_what_is_read_is_waited_for_too(tmp_path: Path) -> None:
         terminal.wait_for("Samordnaren")
 
 
-@pytest.mark.parametrize("arguments", [["status"], ["show", "sabo-trygghet"], ["enter", "sabo-trygghet", "91"]])
+@pytest.mark.parametrize(
+    "arguments", sampled([["enter", "sabo-trygghet", "91"], ["status"], ["show", "sabo-trygghet"]], keep=1)
+)
 def test_a_command_says_that_it_waits(tmp_path: Path, arguments: list[str]) -> None:
     with on_the_entry_table(tmp_path):
         pass

@@ -34,6 +34,7 @@ from kvaltui.tui.screens.measures_dialog import choose_status
 from kvaltui.tui.screens.picker import ChoiceView, Picker
 from kvaltui.tui.settings_form import SettingsForm
 from kvaltui.work.choosing import fitting, is_called, plain
+from tests.sampled import sampled
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 
 PLANS = [starter.key for starter in starter_plans()]
@@ -79,7 +80,7 @@ def _others(options: Sequence[Option], of: Option) -> str:
 # The rule
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", sampled(PLANS, keep=1))
 def test_every_option_of_every_form_is_chosen_by_its_word_its_beginnings_and_its_parts(plan: str) -> None:
     content = read_starter(plan)
     count = 0
@@ -139,7 +140,7 @@ class Typist:
         return self.draft.text(self.field.name)
 
 
-@pytest.mark.parametrize("plan", [HUDDINGE, LINKOPING, NACKA])
+@pytest.mark.parametrize("plan", sampled([HUDDINGE, LINKOPING, NACKA], keep=1))
 def test_every_option_is_typed_key_by_key_in_its_field_and_taken_by_enter(plan: str) -> None:
     content = read_starter(plan)
     count = 0
@@ -305,7 +306,7 @@ PICKERS = {
 }
 
 
-@pytest.mark.parametrize("name", PICKERS)
+@pytest.mark.parametrize("name", sampled(PICKERS, keep=2))
 async def test_every_choice_of_a_dialog_is_typed(tmp_path: Path, name: str) -> None:
     place = PICKERS[name]
     async with at_work(program(tmp_path, mode=place.mode)) as work:
@@ -344,6 +345,7 @@ async def test_a_status_is_chosen_by_its_word_in_the_work_list(tmp_path: Path) -
             assert stored.status is status
 
 
+@pytest.mark.thorough
 async def test_every_choice_of_the_settings_and_of_the_questions_is_typed(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         form: SettingsForm = work.app.screen.settings_form  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from textual.keys import _character_to_key
 
 from kvaltui.config import THEMES
 from kvaltui.tui.terminal.theme import LEAST_CONTRAST, Colours, as_shown, contrast, paint_in
+from tests.sampled import sampled
 from tests.tui.work import NACKA, Work, at_work, program
 
 LEAST_OF_BORDERS = 3.0
@@ -52,7 +53,7 @@ def hard_to_read(work: Work) -> dict[str, float]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("mode", "key"), PLACES)
+@pytest.mark.parametrize(("mode", "key"), sampled(PLACES, keep=3))
 async def test_every_cell_can_be_read_in_every_theme(tmp_path: Path, colours: Colours, mode: str, key: str) -> None:
     async with at_work(program(tmp_path, NACKA)) as work:
         work.app.go_to(mode)

@@ -22,6 +22,7 @@ from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.plan_maker import Beginning
 from kvaltui.work.session import PlanSession
+from tests.sampled import sampled
 from tests.tui.test_every_text import OLGA, TODAY, Walk, database_in, russian_plan
 from tests.tui.work import NARROW, Work
 
@@ -65,7 +66,7 @@ class CursorWalk(Walk):
             self.found.setdefault(problem, where)
 
 
-@pytest.mark.parametrize("job", JOBS, ids=[job.letter for job in JOBS])
+@pytest.mark.parametrize("job", sampled(JOBS, keep=2), ids=[job.letter for job in JOBS])
 async def test_and_in_what_is_done_with_the_whole_plan(tmp_path: Path, job: PlanJob) -> None:
     database = database_in(tmp_path)
     record(database, "1", russian_plan(), by=OLGA, seen=0)

@@ -65,6 +65,7 @@ from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.plan_maker import Beginning
 from kvaltui.work.reading_blocks import Pair
 from kvaltui.work.session import PlanSession
+from tests.sampled import sampled
 from tests.tui.work import NARROW, WIDE, Work
 
 GREEK = str.maketrans(
@@ -311,7 +312,7 @@ class Walk:
             await self.work.pilot.pause()
 
 
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+@pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=2))
 async def test_no_text_of_a_wide_screen_is_without_a_translation(tmp_path: Path, mode: str) -> None:
     """What narrow screens and their dialogs show is in `test_everywhere.py`."""
     database = database_in(tmp_path)
@@ -326,7 +327,7 @@ async def test_no_text_of_a_wide_screen_is_without_a_translation(tmp_path: Path,
     assert walk.found == {}
 
 
-@pytest.mark.parametrize("job", JOBS, ids=[job.letter for job in JOBS])
+@pytest.mark.parametrize("job", sampled(JOBS, keep=2), ids=[job.letter for job in JOBS])
 async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translation(
     tmp_path: Path, job: PlanJob
 ) -> None:

@@ -25,6 +25,7 @@ from kvaltui.tui.terminal.textual_private import HookedScreen
 from kvaltui.tui.widgets.chrome import KeyBar, TitleLine
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.remembered import TOUR, first_time
+from tests.sampled import sampled
 from tests.tui.walking import nodes
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
@@ -70,7 +71,7 @@ async def test_help_tells_of_the_entry_table_its_keys_figures_and_symbols(tmp_pa
         assert not isinstance(work.app.screen, HelpScreen)
 
 
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+@pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=3))
 async def test_f1_opens_and_closes_help_on_every_screen(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, mode=mode)) as work:
         screen = work.app.screen

@@ -22,6 +22,7 @@ from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.keymap import commands, places
 from kvaltui.tui.terminal.keys import MENU_KEY, key_name
 from kvaltui.tui.widgets.line_view import LineView
+from tests.sampled import sampled
 from tests.tui.test_keys import PRINTED
 from tests.tui.walking import nodes, own_bindings
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
@@ -73,7 +74,7 @@ def test_every_command_has_a_key_or_a_letter() -> None:
 # What typing does
 
 
-@pytest.mark.parametrize("mode", LISTS)
+@pytest.mark.parametrize("mode", sampled(LISTS, keep=2))
 async def test_no_character_of_the_keyboard_runs_a_command(
     tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +105,7 @@ async def test_no_character_of_the_keyboard_runs_a_command(
 # The menu
 
 
-@pytest.mark.parametrize("mode", LISTS)
+@pytest.mark.parametrize("mode", sampled(LISTS, keep=4))
 async def test_the_menu_lists_every_letter_of_the_screen_and_the_footer_begins_with_it(
     tmp_path: Path, mode: str
 ) -> None:
@@ -231,7 +232,7 @@ def test_the_keys_that_are_told_of_in_sentences_are_those_of_commands() -> None:
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+@pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=3))
 async def test_every_command_has_a_key_to_tell_of_wherever_one_stands(
     tmp_path: Path, mode: str, read_only: bool
 ) -> None:

@@ -13,6 +13,7 @@ from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.palette import PaletteScreen, PaletteView, entries_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands, commands_on
+from tests.sampled import sampled
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
 
@@ -38,7 +39,7 @@ async def test_it_shows_what_can_be_done_with_its_keys(tmp_path: Path, size: tup
         assert row(work, "Ändra").endswith("F2")
 
 
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+@pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=3))
 async def test_it_has_every_command_screen_period_and_plan(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode=mode)) as work:
         app = work.app

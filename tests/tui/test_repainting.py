@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
+from tests.sampled import sampled
 from tests.tui.work import NACKA, WIDE, Work, at_work, program
 
 
@@ -47,7 +48,7 @@ def drawn_otherwise(work: Work) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("mode", [mode.name for mode in MODES])
+@pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=2))
 async def test_lines_that_are_kept_are_those_that_would_be_drawn(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode=mode)) as work:
         assert drawn_otherwise(work) == []

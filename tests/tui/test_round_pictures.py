@@ -21,6 +21,7 @@ from kvaltui.store.author import Author
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
+from tests.sampled import sampled
 from tests.tui.pictures import Before, Picture
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, LINKOPING, NACKA, program, steady_journal
 
@@ -92,7 +93,7 @@ AT_THE_TREE = {
 }
 
 
-@pytest.mark.parametrize("place", AT_THE_TREE)
+@pytest.mark.parametrize("place", sampled(AT_THE_TREE, keep=5))
 def test_the_tree_and_the_round(picture: Picture, tmp_path: Path, place: str) -> None:
     assert picture(areas(tmp_path), AT_THE_TREE[place])
 
@@ -132,7 +133,7 @@ AT_THE_HISTORY = {
 }
 
 
-@pytest.mark.parametrize("place", AT_THE_HISTORY)
+@pytest.mark.parametrize("place", sampled(AT_THE_HISTORY, keep=3))
 def test_the_history(picture: Picture, tmp_path: Path, place: str) -> None:
     assert picture(history(tmp_path), AT_THE_HISTORY[place])
 
@@ -214,7 +215,7 @@ IN_AND_OUT = {
 }
 
 
-@pytest.mark.parametrize("place", IN_AND_OUT)
+@pytest.mark.parametrize("place", sampled(IN_AND_OUT, keep=3))
 def test_files(picture: Picture, tmp_path: Path, place: str) -> None:
     files(tmp_path / "arbete")
     app = program(tmp_path, HUDDINGE, mode="areas")

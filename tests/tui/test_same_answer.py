@@ -17,6 +17,7 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.structure import Area, Indicator, IndicatorStatus
+from tests.sampled import sampled
 from tests.tui.work import EKERO, HUDDINGE, LINKOPING, NACKA, SOCIALNAMND, TODAY, Work, at_work, program
 
 _LONG, _LONG_FIGURE = 100, 9
@@ -82,7 +83,7 @@ def rows_with(work: Work, name: str) -> list[str]:
     return [plain(line) for line in work.lines[3:] if name in plain(line)]
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", sampled(PLANS, keep=1))
 async def test_the_figures_of_the_window_are_those_of_list_show_and_report(tmp_path: Path, ask: Ask, plan: str) -> None:
     app = program(tmp_path, plan, mode="indicators", also=as_written(plan))
     rows = told_apart(app.session.content, listed(ask(plan, "list", "indicators")))
@@ -116,7 +117,7 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]#|~])", r"\\\1", text.replace(">", "&gt;").replace("<", "&lt;"))
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", sampled(PLANS, keep=2))
 async def test_the_counts_of_the_window_are_those_of_status(tmp_path: Path, ask: Ask, plan: str) -> None:
     app = program(tmp_path, plan, mode="overview", also=as_written(plan))
     status = ask(plan, "status")
@@ -134,7 +135,7 @@ async def test_the_counts_of_the_window_are_those_of_status(tmp_path: Path, ask:
             assert [each.replace("–", "0") for each in shown] == told, area.key
 
 
-@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("plan", sampled(PLANS, keep=2))
 async def test_what_looks_wrong_and_what_waits_is_the_same_in_overview_and_status(
     tmp_path: Path, ask: Ask, plan: str
 ) -> None:

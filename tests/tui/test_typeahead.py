@@ -11,6 +11,7 @@ from textual import events
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Questions, ShortQuestion
+from tests.sampled import sampled
 from tests.tui.work import NACKA, Work, at_work, program
 
 
@@ -50,7 +51,7 @@ async def test_a_key_waits_for_what_somebody_else_is_in_the_middle_of(tmp_path: 
             assert "Trygghet" not in work.shown
 
 
-@pytest.mark.parametrize("mode", ["areas", "overview", "measures", "indicators"])
+@pytest.mark.parametrize("mode", sampled(["areas", "overview", "measures", "indicators"], keep=1))
 async def test_a_goal_is_made_by_one_burst_of_keys(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode=mode)) as work:
         await at_once(work, " gm\x0em\rTrygga kunder i hemmet\r")

@@ -26,6 +26,7 @@ from kvaltui.tui.screens.economy import EconomyScreen
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.leaving import LeaveQuestion
 from kvaltui.tui.screens.settings import SettingsScreen
+from tests.sampled import sampled
 from tests.tui.work import LINKOPING, NACKA, NARROW, Work, at_work, program
 
 YEAR = Period(2023)
@@ -147,7 +148,7 @@ def other_plan(work: Work) -> None:
 
 
 @pytest.mark.parametrize("text", ["86", UNREADABLE])
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", sampled(WAYS, keep=5), ids=lambda way: way.__name__)
 async def test_what_is_typed_is_stored_or_kept(
     tmp_path: Path, way: Callable[[Work], Awaitable[None]], text: str
 ) -> None:
@@ -217,7 +218,7 @@ SAID = {
 """What the line says of something that has happened, and the keys that make it happen."""
 
 
-@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("said", sampled(SAID, keep=2))
 async def test_what_has_happened_is_said_until_the_next_key(tmp_path: Path, said: str) -> None:
     keys, told = SAID[said]
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
@@ -236,7 +237,7 @@ DIALOGS = {
 """Dialogs in which something is written that is stored with Enter: the keys that open each, and what is written."""
 
 
-@pytest.mark.parametrize("dialog", DIALOGS)
+@pytest.mark.parametrize("dialog", sampled(DIALOGS, keep=2))
 async def test_quitting_asks_about_what_is_written_in_a_dialog_and_comes_back_to_it(
     tmp_path: Path, dialog: str
 ) -> None:
@@ -281,7 +282,7 @@ OVER_THE_SCREEN = {
 }
 
 
-@pytest.mark.parametrize("opened", OVER_THE_SCREEN)
+@pytest.mark.parametrize("opened", sampled(OVER_THE_SCREEN, keep=3))
 async def test_quitting_works_from_whatever_lies_over_the_screen(tmp_path: Path, opened: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await work.press(*OVER_THE_SCREEN[opened])
@@ -290,7 +291,7 @@ async def test_quitting_works_from_whatever_lies_over_the_screen(tmp_path: Path,
         assert not work.app.is_running
 
 
-@pytest.mark.parametrize("opened", OVER_THE_SCREEN)
+@pytest.mark.parametrize("opened", sampled(OVER_THE_SCREEN, keep=3))
 async def test_what_is_not_stored_is_gone_to_from_whatever_lies_over_the_screen(tmp_path: Path, opened: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await work.type(UNREADABLE)
@@ -510,7 +511,7 @@ async def in_the_search_of_a_work_list(work: Work) -> None:
 LINES = [in_the_search, in_the_palette, in_a_question, in_the_search_of_a_work_list]
 
 
-@pytest.mark.parametrize("place", LINES, ids=lambda place: place.__name__)
+@pytest.mark.parametrize("place", sampled(LINES, keep=2), ids=lambda place: place.__name__)
 async def test_pasted_lines_become_one_line_and_what_is_too_long_is_said(
     tmp_path: Path, place: Callable[[Work], Awaitable[None]]
 ) -> None:
