@@ -78,7 +78,7 @@ def test_nothing_and_what_has_no_beginning_are_refused() -> None:
         merge([])
     with pytest.raises(ValueError, match="no revision"):
         merge([writing("a", "b"), writing("b", "a")])
-    with pytest.raises(ValueError, match="circle"):
+    with pytest.raises(ValueError, match="cycle"):
         merge([writing("a", "b"), writing("b", "a"), writing("c", value="1")])
 
 
