@@ -117,7 +117,7 @@ def test_the_verdicts_can_be_told_apart_by_every_eye(name: str, eyes: str) -> No
 
 def test_high_contrast_is_higher() -> None:
     paint = Paint.of(OWN_THEMES["high-contrast"])
-    for style in (paint.text, paint.achieved, paint.warning, paint.error):
+    for style in (paint.text, paint.achieved, paint.partially_achieved, paint.not_achieved):
         assert contrast(*text_and_ground(style)) >= 7
 
 

@@ -75,6 +75,8 @@ class Paint:
     error: Style
     warning: Style
     achieved: Style
+    partially_achieved: Style
+    not_achieved: Style
 
     @staticmethod
     def of(theme: Theme) -> Paint:
@@ -97,6 +99,8 @@ class Paint:
             error=ground + _on_ground(theme, theme.error),
             warning=ground + _on_ground(theme, theme.warning),
             achieved=ground + _on_ground(theme, theme.success),
+            partially_achieved=ground + _on_ground(theme, theme.warning),
+            not_achieved=ground + _on_ground(theme, theme.error),
         )
 
     def status(self, status: Status) -> Style:
@@ -105,9 +109,9 @@ class Paint:
             case Status.ACHIEVED:
                 return self.achieved
             case Status.PARTIALLY_ACHIEVED:
-                return self.warning
+                return self.partially_achieved
             case Status.NOT_ACHIEVED:
-                return self.error
+                return self.not_achieved
             case Status.NOT_ASSESSED | Status.NOT_APPLICABLE:
                 return self.muted
 
