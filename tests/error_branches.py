@@ -30,13 +30,22 @@ Node = ast.Raise | ast.ExceptHandler | ast.Call
 
 @dataclass(frozen=True)
 class Branch:
-    """A place that refuses something: its module (a path in the project), its lines, its function, how it begins."""
+    """A place that refuses something: its module (a path in the project), its first line to run, its function."""
 
     module: str
     line: int
-    end: int
     function: str
-    text: str
+    node: Node
+
+    @property
+    def end(self) -> int:
+        """Its last line."""
+        return self.node.end_lineno or self.line
+
+    @property
+    def text(self) -> str:
+        """How it begins."""
+        return ast.unparse(self.node).partition("\n")[0][:_LONGEST_SHOWN]
 
     @property
     def name(self) -> str:
@@ -103,8 +112,7 @@ def _branches(node: ast.AST, module: str, function: str, told: set[str]) -> Iter
             within = f"{function}.{child.name}".lstrip(".")
         elif _refuses(child, told):
             first = child.body[0] if isinstance(child, ast.ExceptHandler) else child
-            text = ast.unparse(child).partition("\n")[0][:_LONGEST_SHOWN]
-            yield Branch(module, first.lineno, child.end_lineno or first.lineno, function, text)
+            yield Branch(module, first.lineno, function, child)
         yield from _branches(child, module, within, told)
 
 

@@ -16,7 +16,7 @@ from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.setting import did_you_mean
-from kvaltui.store.conflicts import Conflict, Decision, conflicts, decisions, otherwise
+from kvaltui.store.conflicts import Conflict, Decision, can_hold, conflicts, decisions, otherwise
 from kvaltui.store.conflicts import resolve as decide
 from kvaltui.store.proving import unproved_of
 from kvaltui.store.signing import Unproved
@@ -137,13 +137,14 @@ def _other_value(content: PlanContent, decision: Decision, field: str | None, va
     """A value that neither side has; what is decided with it, such as the note, stays as the plan shows it."""
     named = next((each for each in decision.fields if field and field.casefold() in (each, field_word(each))), None)
     decided = named or decision.fields[0]
-    if not all(isinstance(option.values[decided], str) for option in decision.options):
+    value = value.strip()
+    if not can_hold(decision, decided, value):
         raise UsageError(
             Message("“{field}” is not written freely: choose a value with --take and its number", field=decided)
         )
     entity = content.find(decision.reference)
     assert entity is not None
-    return otherwise(entity, decision, decided, value.strip())
+    return otherwise(entity, decision, decided, value)
 
 
 def _about(key: str, found: Sequence[Decision]) -> list[Decision]:

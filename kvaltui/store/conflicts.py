@@ -88,6 +88,11 @@ def otherwise(entity: AnyEntity, decision: Decision, field: str, value: Any) -> 
     return {each: value if each == field else state[each] for each in decision.fields}
 
 
+def can_hold(decision: Decision, field: str, value: str) -> bool:
+    """Whether a text can be stored in a field: any in one of text, in others what is one of their values."""
+    return Codec.of(decision.reference.kind).fits[field](value)
+
+
 def decisions(database: Database, plan: str, about: Reference | None = None) -> tuple[Decision, ...]:
     """What waits for a decision in a plan, or in one thing. Raises DatabaseError."""
     with database.reading():

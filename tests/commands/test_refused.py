@@ -18,6 +18,8 @@ from kvaltui.model.quality_work import Risk
 from kvaltui.model.reporting import Assessment, Outcome
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
+from kvaltui.model.structure import Indicator
+from kvaltui.model.value import replace
 from kvaltui.store.author import Author
 from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.journal import record
@@ -26,14 +28,14 @@ from kvaltui.store.plans import load_plan
 from kvaltui.store.undo import undo
 from tests.commands.conftest import Folder, filled
 
-PLAN, FOOD = "nacka-2022", "sabo-mat-smakar"
+PLAN, FOOD, SAFE = "nacka-2022", "sabo-mat-smakar", "sabo-trygghet"
 SOMEBODY = Author("samordnare", "Samordnaren")
 
 
 @pytest.fixture(scope="module")
 def contested_once(tmp_path_factory: pytest.TempPathFactory, made_once: Callable[[str], Path]) -> Path:
     """Two outcomes and an assessment, each entered by two who had not seen each other; a risk with the key of an area,
-    taken back.
+    taken back; an indicator that is no longer used.
     """
     folder = tmp_path_factory.mktemp("oense")
     shutil.copytree(made_once(PLAN), folder, dirs_exist_ok=True)
@@ -55,6 +57,8 @@ def contested_once(tmp_path_factory: pytest.TempPathFactory, made_once: Callable
                 ),
                 seen=seen,
             )
+        given_up = load_plan(opened, PLAN).all(Indicator)[SAFE]
+        enter(replace(given_up, retired=True), seen=opened.position())
         enter(Risk(key="aldreomsorg", title="Äldreomsorgen"), seen=opened.position())
         undo(opened, PLAN, by=SOMEBODY)
     return folder
@@ -82,6 +86,7 @@ MISTAKES = [
     ("resolve hittepå --take 1", 2, "Det finns ingen konflikt om ”hittepå”"),
     ("history aldreomsorg", 2, "Flera saker har nyckeln ”aldreomsorg”. Skriv en av area/aldreomsorg, risk/aldreomsorg"),
     ("history hittepå", 2, "Inget i planen har nyckeln ”hittepå”"),
+    (f"enter {SAFE} 77", 2, "är arkiverad: ta tillbaka den först"),
     ("undo {risk}", 2, "Ändringen är redan tillbakatagen"),
     ("undo hittepå", 2, "Det finns ingen ändring ”hittepå” i planen"),
     # Choices that are none, or more than one.
