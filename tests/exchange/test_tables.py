@@ -7,6 +7,7 @@ import io
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -20,6 +21,7 @@ from kvaltui.exchange.inert import inert, meant
 from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.starter import read_starter, starter_plans
 from kvaltui.exchange.table_file import Grid, TableFileError
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES
 from kvaltui.exchange.table_import import TableImport, read_table
 from kvaltui.exchange.table_rows import NumberCell, TableField, table_rows
 from kvaltui.exchange.xlsx_table import read_xlsx, write_xlsx
@@ -479,3 +481,9 @@ def test_headings_are_looked_for_in_the_first_twenty_rows(content: PlanContent, 
     else:
         with pytest.raises(TableFileError):
             imported(text, content)
+
+
+@pytest.mark.parametrize("suffix", TABLE_SUFFIXES)
+def test_what_tells_of_tables_names_each_ending(suffix: str) -> None:
+    told = Path("kvaltui/commands/declarations.py"), Path("kvaltui/tui/files.py"), Path("docs/files.md")
+    assert [str(path) for path in told if suffix not in (Path(__file__).parents[2] / path).read_text("utf-8")] == []

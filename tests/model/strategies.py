@@ -18,7 +18,7 @@ from kvaltui.model.figure import Answer, Figure
 from kvaltui.model.period import Period
 from kvaltui.model.quantity import Operator, ratio_value
 from kvaltui.model.scale import Direction, Scale
-from kvaltui.model.target_rule import NO_TARGET, Rule, Target
+from kvaltui.model.target_rule import BASED_RULES, NO_TARGET, Rule, Target
 
 T = TypeVar("T")
 LETTERS = string.ascii_letters + "åäöÅÄÖéü"
@@ -150,7 +150,7 @@ def _by_direction(number: Decimal, scale: Scale) -> Target:
             return Target(Rule.NONE, reference=number)
 
 
-_TRENDS = (Rule.INCREASE, Rule.DECREASE, Rule.MAINTAIN_OR_INCREASE, Rule.MAINTAIN_OR_DECREASE)
+_TRENDS = sorted(BASED_RULES - {Rule.ADD})
 
 
 def _in_figures(scale: Scale) -> list[st.SearchStrategy[Target]]:

@@ -16,7 +16,7 @@ from kvaltui.model.quantity import Operator
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.status import Status
 from kvaltui.model.target import parse_target
-from kvaltui.model.target_rule import NO_TARGET, Rule, Target
+from kvaltui.model.target_rule import BASED_RULES, DOWNWARD_RULES, NO_TARGET, UPWARD_RULES, Rule, Target
 from kvaltui.model.verdict import Verdict, combine, judge
 from tests.model.strategies import figures, scales, targets
 
@@ -410,10 +410,11 @@ def test_a_better_outcome_never_gives_a_worse_status(
 @given(numbers, numbers, numbers, policies)
 def test_trends_are_monotone(first: Decimal, second: Decimal, base: Decimal, policy: Policy) -> None:
     low, high = sorted((first, second))
-    for rule in (Rule.INCREASE, Rule.MAINTAIN_OR_INCREASE):
+    trends = BASED_RULES - {Rule.ADD}
+    for rule in trends & UPWARD_RULES:
         worse, better = (status_of(exact(each), Target(rule), policy, base) for each in (low, high))
         assert ORDER[worse] <= ORDER[better]
-    for rule in (Rule.DECREASE, Rule.MAINTAIN_OR_DECREASE):
+    for rule in trends & DOWNWARD_RULES:
         worse, better = (status_of(exact(each), Target(rule), policy, base) for each in (high, low))
         assert ORDER[worse] <= ORDER[better]
 

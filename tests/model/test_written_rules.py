@@ -137,3 +137,8 @@ def test_the_tables_are_read() -> None:
     assert len(rows_of("Targets")) > 90
     assert {reason for _, reason in reasons()} == set(MissingReason)
     assert len(TIMES) > 20
+
+
+def test_every_rule_says_when_it_is_achieved() -> None:
+    told = {name for row in table("Judging") for name in written(row[0])}
+    assert set(Rule) - {Rule.NONE} <= told

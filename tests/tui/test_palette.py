@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from kvaltui.model.period import Period
 from kvaltui.tui.forms.form_screen import FormScreen
@@ -12,7 +13,8 @@ from kvaltui.tui.modes import MODES
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.palette import PaletteScreen, PaletteView, entries_of
 from kvaltui.tui.screens.plan_screen import PlanScreen
-from kvaltui.tui.terminal.keymap import MOVEMENT, commands, commands_on
+from kvaltui.tui.terminal.bindings import PROGRAM
+from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
 from tests.sampled import sampled
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
@@ -141,5 +143,9 @@ async def test_the_mouse_chooses(tmp_path: Path) -> None:
         assert work.app.current_mode == "history"
 
 
-def test_every_command_can_be_changed_under_its_id() -> None:
-    assert {mode.name for mode in MODES} - set(commands()) == {"economy", "settings"}  # these have no key
+def test_every_key_that_goes_to_a_screen_has_its_screen() -> None:
+    assert {mode.name for mode in MODES} >= {
+        each.action.removeprefix("go('").removesuffix("')")
+        for each in Binding.make_bindings(PROGRAM)
+        if each.action.startswith("go(")
+    }

@@ -2,7 +2,8 @@
 
 A command is a binding with an id. Each class takes its `BINDINGS` from here, so that the user's own keys can be checked
 against all of them, and the palette tell of all of them, without any of the classes. A command of a new screen or
-widget is written here, and in `PLACES` where it stands (`tests/tui/test_keys.py` finds what has been forgotten).
+widget is written here, and in `PLACES` where it stands (`tests/tui/test_keys.py` finds what has been forgotten); a
+screen of the plan without commands of its own needs neither.
 """
 
 from __future__ import annotations
@@ -231,10 +232,14 @@ PLACES: Mapping[str, KeyPlace] = {
     "Picker": KeyPlace((BACK,), _IN_A_LIST),
     "risks": _screen(RISKS, WORK_SCREEN, of=(RISK_TABLE, WORK_TABLE)),
     "self_checks": _screen(SELF_CHECKS, WORK_SCREEN, of=(SELF_CHECK_TABLE, WORK_TABLE)),
-    "settings": _screen(),
     "LaterChangesDialog": KeyPlace((BACK,), ((LATER_LIST, LINE_VIEW),)),
     "BeginScreen": KeyPlace((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
 }
 """The screens of the plan by their modes, and the other screens and dialogs by their classes; those that are made from
 one of these have its bindings.
 """
+
+
+def place_called(name: str) -> KeyPlace:
+    """Where a person is on a screen or dialog of `PLACES`; a screen that does not stand there has what all have."""
+    return PLACES.get(name) or _screen()

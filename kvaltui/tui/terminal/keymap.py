@@ -15,7 +15,7 @@ from kvaltui.i18n import translated
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass
 from kvaltui.setting import did_you_mean
-from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM, Bindings, KeyPlace
+from kvaltui.tui.terminal.bindings import EVERY_APP, PLACES, PROGRAM, Bindings, KeyPlace, place_called
 from kvaltui.tui.terminal.keys import MENU_KEY, NoKey, is_typed, key_name, read_keys
 
 MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
@@ -98,7 +98,8 @@ def commands() -> Mapping[str, KeyCommand]:
 def commands_on(place: str) -> list[KeyCommand]:
     """The commands that a screen and the widgets on it have, those of the screen first."""
     found: dict[str, KeyCommand] = {}
-    for stack in (PLACES[place].own, *PLACES[place].inside):
+    here = place_called(place)
+    for stack in (here.own, *here.inside):
         for id_, bindings in bound(stack).items():
             keys = tuple(binding.key for binding in bindings)
             found.setdefault(id_, KeyCommand(id_, bindings[0].description, keys))
