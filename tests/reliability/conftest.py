@@ -79,7 +79,7 @@ ORDINARY = Size(
     fuzz_inputs=200,
     row_edits=10,
     one_of_table_edits=40,
-    flipped_bytes=8,
+    flipped_bytes=16,
     wrong_bundles=30,
 )
 
