@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import Phase, is_hypothesis_test, settings
 
 from kvaltui import i18n
 from tests.properties import IS_FULL, examples
+from tests.sampled import MOST_CASES, spread
 
 # Every program that the tests start would compile the whole of kvaltui anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -44,11 +46,20 @@ settings.load_profile("new" if IS_FULL else "the same")
 _LONGEST_IN_A_NAME = 200
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Properties have a marker."""
+    """Properties have a marker; of a test with very many cases an ordinary run takes a sample."""
+    cases: dict[object, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker("property")
+        if item.get_closest_marker("thorough") is None:
+            cases[getattr(item, "originalname", item.name), item.parent].append(item)
+    for of_one_test in cases.values():
+        kept = spread(len(of_one_test), MOST_CASES)
+        for at, item in enumerate(of_one_test):
+            if at not in kept:
+                item.add_marker("thorough")
 
 
 def pytest_collection_finish() -> None:

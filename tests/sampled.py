@@ -7,6 +7,14 @@ from collections.abc import Iterable
 import pytest
 from _pytest.mark import ParameterSet
 
+MOST_CASES = 16
+"""Of a test with more cases, an ordinary run takes so many all the same (`tests/conftest.py`)."""
+
+
+def spread(count: int, keep: int) -> frozenset[int]:
+    """Which of so many are kept: all of few, otherwise the first and others evenly after it."""
+    return frozenset(number * count // keep for number in range(keep)) if keep < count else frozenset(range(count))
+
 
 def sampled(values: Iterable[object], keep: int = 1) -> list[ParameterSet]:
     """The parameters of a walk, of which an ordinary run takes `keep`, spread evenly from the first on.
@@ -15,7 +23,7 @@ def sampled(values: Iterable[object], keep: int = 1) -> list[ParameterSet]:
     case are a tuple, as for `parametrize`; what is a `pytest.param` already keeps its marks and its name.
     """
     cases = [_as_parameters(each) for each in values]
-    kept = {number * len(cases) // keep for number in range(keep)} if keep < len(cases) else set(range(len(cases)))
+    kept = spread(len(cases), keep)
     return [each if at in kept else _only_thorough(each) for at, each in enumerate(cases)]
 
 

@@ -345,6 +345,7 @@ def test_debug_shows_the_traceback_and_nothing_else_does(run: Run) -> None:
     assert "Traceback" not in run("status", "--period", "1999").stderr
 
 
+@pytest.mark.thorough
 def test_escape_sequences_in_names_never_reach_the_terminal(tmp_path: Path, run: Run) -> None:
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202eåäö [/x]\x00"
     run("export", str(tmp_path / "plan.toml"))

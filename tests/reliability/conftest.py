@@ -76,10 +76,10 @@ ORDINARY = Size(
     exchanges=1,
     random_joins=1,
     backups=1,
-    fuzz_inputs=400,
+    fuzz_inputs=200,
     row_edits=10,
     one_of_table_edits=40,
-    flipped_bytes=8,
+    flipped_bytes=16,
     wrong_bundles=30,
 )
 

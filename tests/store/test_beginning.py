@@ -21,9 +21,10 @@ from tests.store.plan import PLAN, fill, new_copy
 TODAY = date(2023, 2, 1)
 
 
-@pytest.fixture
-def large(path: Path) -> Iterator[Database]:
-    with new_copy(path) as database:
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with a large plan, which no test changes."""
+    with new_copy(tmp_path_factory.mktemp("large") / "kvaltui.db") as database:
         fill_with_large_plan(database)
         yield database
 
@@ -55,6 +56,7 @@ def test_a_plan_that_is_not_large_is_read_at_once(path: Path) -> None:
         assert load_beginning(database, "another") is None
 
 
+@pytest.mark.thorough
 def test_a_plan_with_too_much_in_one_place_is_read_at_once(path: Path) -> None:
     with new_copy(path) as database:
         fill_with_large_plan(database, in_no_area=LARGE + 1)

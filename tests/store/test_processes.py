@@ -104,6 +104,7 @@ def test_a_killed_program_loses_nothing_that_it_called_saved(path: Path) -> None
             acknowledged = written
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_eight_programs_write_at_once_and_none_is_refused_nor_loses_a_change(path: Path) -> None:
     new_copy(path, with_plan=True).close()
@@ -125,6 +126,7 @@ def test_eight_programs_write_at_once_and_none_is_refused_nor_loses_a_change(pat
         assert check(database) == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_four_programs_upgrade_at_once(path: Path) -> None:
     new_copy(path, with_plan=True).close()

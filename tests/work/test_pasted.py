@@ -56,6 +56,7 @@ def test_nothing_has_no_cells(text: str) -> None:
     assert cells_of(text) == []
 
 
+@pytest.mark.thorough
 def test_a_large_paste_is_read_at_once() -> None:
     assert len(cells_of("86\r" * 100_000)) == 100_000
     assert len(cells_of('"' + "8" * 1_000_000)[0][0]) == 1_000_001
