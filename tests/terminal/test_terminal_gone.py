@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.sampled import sampled
-from tests.terminal.terminal import PROGRAM, Terminal
+from tests.terminal.starting import PROGRAM
+from tests.terminal.terminal import Terminal
 from tests.terminal.test_terminal_left_clean import READING, ROW, entered, on_the_entry_table
 
 WITHOUT_SIGHUP = """

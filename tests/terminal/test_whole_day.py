@@ -11,7 +11,8 @@ from kvaltui.model.period import Period
 from kvaltui.model.tree import ROOT
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
-from tests.terminal.terminal import PROGRAM, Terminal, surroundings, take_the_tour_as_read
+from tests.terminal.starting import PROGRAM
+from tests.terminal.terminal import Terminal, surroundings, take_the_tour_as_read
 
 PLAN, YEAR = "nacka-2022", Period(2023)
 DATABASE = ".local/share/kvaltui/db/kvaltui.db"
