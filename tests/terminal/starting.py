@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from tests.processes import MEASURED
+from tests.processes import LONGEST, MEASURED
 
 PROGRAM = (sys.executable, "-m", "kvaltui")
 READ_LATE = frozenset({"HOME", "TERM", "COLORTERM", "TMPDIR"})
@@ -87,6 +87,7 @@ class Forker:
         )
         asking.close()
         os.close(follower)
+        self._asked.settimeout(LONGEST)
         atexit.register(self.end)
 
     def start(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, int]:
@@ -106,7 +107,7 @@ class Forker:
     def end(self) -> None:
         self._asked.close()
         os.close(self._leader)
-        self._process.wait()
+        self._process.wait(LONGEST)
 
 
 def _adopt_orphans(is_wanted: bool) -> None:
