@@ -57,6 +57,7 @@ def _room(root: Path, path: Path) -> str:
     return inner[0] if len(inner) > 1 else ""
 
 
+@pytest.mark.thorough
 def test_no_modules_import_each_other() -> None:
     assert circle(ROOT, ROOMS) == []
 
@@ -90,6 +91,7 @@ def test_whatever_closes_a_circle_is_found(back: str, tmp_path: Path) -> None:
     assert circle(tmp_path / "house", ("another",)) == []
 
 
+@pytest.mark.thorough
 def test_one_name_is_one_thing() -> None:
     """Two classes of one name are taken for each other by whoever reads both."""
     places: dict[str, list[str]] = {}

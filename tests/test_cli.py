@@ -82,6 +82,7 @@ def test_status_json_has_the_documented_keys(run: Run) -> None:
     assert [total[name] for name in ("achieved", "partially_achieved", "not_achieved", "not_assessed")] == [19, 8, 6, 1]
 
 
+@pytest.mark.thorough
 def test_exit_codes(run: Run) -> None:
     assert run("status", "--fail-on", "missing").returncode == 0
     assert run("status", "--fail-on", "not_achieved").returncode == 1
@@ -105,6 +106,7 @@ def test_without_a_terminal_and_without_a_plan_it_says_how_to_begin(tmp_path: Pa
     assert "kvaltui init --plan nacka-2022" in done.stderr
 
 
+@pytest.mark.thorough
 def test_nobodys_run_makes_a_database_unasked(tmp_path: Path, run: Run) -> None:
     """A cron job's least: the disk with the database may not be there just now."""
     place = tmp_path / "saknas.db"
@@ -113,6 +115,7 @@ def test_nobodys_run_makes_a_database_unasked(tmp_path: Path, run: Run) -> None:
     assert not place.exists()
 
 
+@pytest.mark.thorough
 def test_begin_with_a_starter_plan_shows_the_main_job_once(tmp_path: Path, run: Run) -> None:
     place = tmp_path / "db" / "ny.db"
     first = run("--db", str(place), "--plan", "nacka-2022", "--begin-with", "nacka-2022")
@@ -139,6 +142,7 @@ def test_begin_with_what_is_not_there_leaves_nothing(tmp_path: Path, run: Run, s
     assert list(tmp_path.rglob("*.db")) == []
 
 
+@pytest.mark.thorough
 def test_of_several_plans_each_is_shown(tmp_path: Path, run: Run) -> None:
     place = tmp_path / "ny.db"
     settings = tmp_path / "annan.toml"
@@ -151,6 +155,7 @@ def test_of_several_plans_each_is_shown(tmp_path: Path, run: Run) -> None:
     assert done.stdout.count("Måluppfyllelse ") == 2
 
 
+@pytest.mark.thorough
 def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: Path) -> None:
     """`.venv` is there already; what `make` does to get it is the registry's."""
     # The settings as they come with the program, whatever has become of those here.
@@ -192,6 +197,7 @@ def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: P
 SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("arguments", [[], ["--db", "finns-inte.db"], ["demo"]])
 def test_over_ssh_without_a_terminal_it_says_how_to_get_one(run: Run, arguments: list[str]) -> None:
     done = run(*arguments, environment=SSH)
@@ -231,6 +237,7 @@ def test_a_tiny_window_is_refused_with_a_message(folder: Path) -> None:
     assert "Fönstret är för litet: 20 × 5" in written
 
 
+@pytest.mark.thorough
 def test_status_in_a_terminal_is_coloured_and_fits(folder: Path) -> None:
     code, written = in_terminal("status", folder=folder)
     assert code == 0
@@ -263,6 +270,7 @@ def test_symbols_in_ascii_where_the_locale_is_not_utf8(run: Run) -> None:
     assert "✓" not in done.stdout
 
 
+@pytest.mark.thorough
 def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None:
     temporary = tmp_path / "tillfälligt"
     temporary.mkdir()
@@ -274,6 +282,7 @@ def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_status_imports_neither_the_program_nor_what_only_other_commands_need(folder: Path, own_home: Path) -> None:
     code = (
         "import sys\n"

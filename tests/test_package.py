@@ -50,6 +50,7 @@ def files(folder: Path, *patterns: str) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in found if "__pycache__" not in path.parts}
 
 
+@pytest.mark.thorough
 def test_everything_the_program_reads_is_there(installed: Path) -> None:
     patterns = [f"kvaltui/**/*.{suffix}" for suffix in ("py", "tcss", "toml", "sql")]
     assert files(installed, *patterns) == files(PROJECT, *patterns)

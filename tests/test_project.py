@@ -66,6 +66,7 @@ def begins_with_a_heading(text: str, page: str) -> bool:
     return any(text.startswith(each) and not text[len(each) : len(each) + 1].isalnum() for each in headings(page))
 
 
+@pytest.mark.thorough
 def test_what_points_at_a_page_leads_to_a_heading_of_it() -> None:
     found = list(references())
     assert len([heading for _file, _page, heading in found if heading]) > 50

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 FOLDER = Path(__file__).parent
 _LONGEST_NAME = 30
 """So much of a test's name is in that of its folder, which pytest makes: in every path that a program prints."""
@@ -121,6 +123,7 @@ def _looked_for(function: Function) -> Iterator[tuple[str, bool]]:
             )
 
 
+@pytest.mark.thorough
 def test_no_test_is_content_with_the_name_of_its_own_folder() -> None:
     """A program that prints a path prints the name of the test with it: what is looked for must not be in that."""
     content = [

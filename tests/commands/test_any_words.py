@@ -26,6 +26,7 @@ WORDS = [
 ANY_TEXT = st.text(st.characters(exclude_characters="/~\0"), max_size=12)
 
 
+@pytest.mark.thorough
 @examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), ANY_TEXT), max_size=6))
 @example(["enter", "sabo-trygghet", "--", "--"])

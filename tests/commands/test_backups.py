@@ -95,6 +95,7 @@ def test_to_have_none_is_a_choice(nacka: Folder) -> None:
         assert answer.startswith("avstängt"), name
 
 
+@pytest.mark.thorough
 def test_which_can_be_put_back(nacka: Folder, tmp_path: Path) -> None:
     assert "Det finns inga säkerhetskopior" in nacka("restore").out
     nacka("enter", "sabo-trygghet", "95 %")

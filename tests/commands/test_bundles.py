@@ -29,6 +29,7 @@ def test_a_copy_from_a_bundle_is_the_same_plan(nacka: Folder, copies: tuple[str,
     assert (nacka.path / "0.toml").read_bytes() == (nacka.path / "1.toml").read_bytes()
 
 
+@pytest.mark.thorough
 def test_changes_come_across_and_are_shown_first(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     nacka(manager, "enter", "sabo-trygghet", "95 %")
@@ -67,6 +68,7 @@ def test_a_bundle_that_is_cut_or_altered_is_refused(nacka: Folder, cut: int) -> 
     assert not (nacka.path / "ny" / "config.toml").exists()
 
 
+@pytest.mark.thorough
 def test_what_will_come_and_go_is_shown_area_by_area(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     shared = nacka.path / "delad"
@@ -92,6 +94,7 @@ def test_what_will_come_and_go_is_shown_area_by_area(nacka: Folder, copies: tupl
     assert "→ 70 %" in again
 
 
+@pytest.mark.thorough
 def test_sync_through_a_folder(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     shared = nacka.path / "delad"

@@ -192,6 +192,7 @@ def test_a_cell_of_two_figures_is_none(nacka: Folder, cell: str) -> None:
 CONTESTED = {"note": ("--note", "anteckning"), "source": ("--source", "källa"), "forecast": ("--forecast", "prognos")}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("field", sampled(CONTESTED))
 def test_a_figure_decides_nothing_that_it_does_not_say(nacka: Folder, field: str) -> None:
     """Who enters a figure has not seen that two notes stand against each other: only a note decides."""

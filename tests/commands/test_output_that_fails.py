@@ -119,6 +119,7 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) - tried == {"demo"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sampled(STORING, 3))
 def test_what_is_stored_is_not_denied(folder: Path, run: Run, command: str) -> None:
     before = position(folder)
@@ -153,6 +154,7 @@ def test_an_answer_that_nobody_gets_is_a_failure(folder: Path, run: Run, words: 
     assert position(folder) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", sampled(WAYS))
 def test_what_is_refused_is_refused(folder: Path, run: Run, way: str) -> None:
     before = position(folder)

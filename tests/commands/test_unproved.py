@@ -37,6 +37,7 @@ def outcome(folder: Folder) -> object:
     return next(each["outcome"] for each in indicators if each["key"] == "sabo-trygghet")
 
 
+@pytest.mark.thorough
 def test_an_unsigned_bundle_is_refused_until_a_person_says_so(copies: Folder) -> None:
     refused = copies(COORDINATOR, "import", "osignerad.kvb", code=3)
     assert "osignerad.kvb togs inte in: 1 ändring säger sig vara" in refused.err
@@ -61,6 +62,7 @@ def test_an_unsigned_bundle_is_refused_until_a_person_says_so(copies: Folder) ->
     assert "säger sig" not in copies(COORDINATOR, "check").out
 
 
+@pytest.mark.thorough
 def test_sync_tells_what_it_passes_by(copies: Folder) -> None:
     folder = Path("delad")
     folder.mkdir()
@@ -73,6 +75,7 @@ def test_sync_tells_what_it_passes_by(copies: Folder) -> None:
     assert outcome(copies) == "95 %"
 
 
+@pytest.mark.thorough
 def test_a_new_folder_from_a_bundle_that_nobody_signed(copies: Folder) -> None:
     refused = copies("init", "--plan", "osignerad.kvb", "--folder", "ny", code=3)
     assert "kan inte styrkas" in refused.err
@@ -81,6 +84,7 @@ def test_a_new_folder_from_a_bundle_that_nobody_signed(copies: Folder) -> None:
     assert Path("ny/config.toml").exists()
 
 
+@pytest.mark.thorough
 def test_a_device_that_is_new_here_is_told_once(copies: Folder) -> None:
     said = "syns här för första gången och säger sig vara"
     assert said in copies(COORDINATOR, "import", "manager.kvb").out
@@ -89,6 +93,7 @@ def test_a_device_that_is_new_here_is_told_once(copies: Folder) -> None:
     assert said not in copies(COORDINATOR, "import", "manager.kvb").out
 
 
+@pytest.mark.thorough
 def test_the_sides_of_a_conflict_tell_what_cannot_be_proved(copies: Folder) -> None:
     copies(COORDINATOR, "enter", "sabo-trygghet", "87 %")
     copies(COORDINATOR, "import", "osignerad.kvb", "--accept-unproved")
@@ -99,6 +104,7 @@ def test_the_sides_of_a_conflict_tell_what_cannot_be_proved(copies: Folder) -> N
     assert "kan inte styrkas" in chosen.out
 
 
+@pytest.mark.thorough
 def test_a_time_ahead_of_the_readers_clock_is_told(copies: Folder) -> None:
     header, *lines = unseal(Path("manager.kvb").read_bytes(), "manager.kvb")
     at = next(i for i, line in enumerate(lines) if '"value":"95 %"' in line and '"key":"sabo-trygghet/2022/"' in line)
@@ -134,6 +140,7 @@ def test_where_no_key_can_be_kept_work_goes_on_unsigned_and_check_says_so(nacka:
     nacka("init", "--plan", "ut.kvb", "--folder", "manager", code=3)
 
 
+@pytest.mark.thorough
 def test_the_first_start_refuses_it_too_and_names_the_way(copies: Folder) -> None:
     with open_database("nytt.db", create=True) as made, pytest.raises(BeginningError) as refused:
         Beginning(lambda: made, Author("a", "A")).from_file("osignerad.kvb")

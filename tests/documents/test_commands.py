@@ -65,6 +65,7 @@ def test_status_counts_every_indicator(
     assert len(status["indicators"]) == sum(counts)
 
 
+@pytest.mark.thorough
 def test_122_indicators_are_listed(run: Run, ask: Callable[..., Any], tmp_path: Path) -> None:
     listed = {}
     for key in PLANS:

@@ -114,6 +114,7 @@ def test_figures_entered_apart_meet_and_one_entered_twice_is_contested(copies: l
     assert digest(revisions(first, "p")) == digest(revisions(second, "p"))
 
 
+@pytest.mark.thorough
 @examples(12)
 @given(
     st.lists(
@@ -213,6 +214,7 @@ def test_files_that_are_no_bundles(tmp_path: Path) -> None:
     assert "\x1b" not in read_bundle_file(path).title
 
 
+@pytest.mark.thorough
 def test_a_folder_joins_all_who_meet_in_it(copies: list[Database], tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()

@@ -92,6 +92,7 @@ def test_an_empty_database_makes_the_plan_and_gives_the_same_file(starter: str, 
     assert (again.added, again.changed, len(again.unchanged)) == ((), (), len(shown.added))
 
 
+@pytest.mark.thorough
 @examples(15)
 @given(plan_contents(size=2))
 def test_any_plan_passes_through_the_database(content: PlanContent) -> None:

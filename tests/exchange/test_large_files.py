@@ -190,6 +190,7 @@ def told_with_little_room(path: Path) -> str:
         return told.read()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sampled(BOMBS, 6))
 def test_what_would_take_all_time_and_memory_is_refused(tmp_path: Path, name: str) -> None:
     BOMBS[name](tmp_path / name)
@@ -262,6 +263,7 @@ def test_a_large_table_is_read() -> None:
     assert [row for _number, row in read_csv(lines.encode(), "stor.csv").rows] == rows
 
 
+@pytest.mark.thorough
 def test_a_large_plan_is_read(tmp_path: Path) -> None:
     indicators = [{"key": f"i{number}", "name": f"Nyckeltal {number}", "unit": "%"} for number in range(20_000)]
     plan = {"format": 1, "plan": {"key": "stor", "title": "Stor", "periods": ["2022"]}, "indicator": indicators}

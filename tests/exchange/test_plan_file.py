@@ -106,6 +106,7 @@ def test_any_plan_comes_back_byte_for_byte(content: PlanContent) -> None:
     assert write_plan(again) == written
 
 
+@pytest.mark.thorough
 @given(st.data())
 @examples(20)
 def test_the_text_does_not_depend_on_the_order_in_memory(data: st.DataObject) -> None:

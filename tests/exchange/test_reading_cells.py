@@ -317,6 +317,7 @@ figure_texts = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.property
 @examples(150)
 @given(figure_texts, st.sampled_from(UNITS))

@@ -125,6 +125,7 @@ class Text(HTMLParser):
         self.text.append(data)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("starter", sampled((starter.key for starter in starter_plans()), 2))
 def test_every_plan_makes_a_report_that_names_all_its_indicators(starter: str) -> None:
     content = read_starter(starter)

@@ -65,6 +65,7 @@ def test_other_files_and_later_formats() -> None:
         unseal(SEALED.replace(b"bundle 2", b"bundle 3"), "b.kvb")
 
 
+@pytest.mark.thorough
 def test_what_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sealed_file, "MOST_UNPACKED", 2**22)
     bomb = resealed(zlib.compress(b"{}\n" * 2**21))

@@ -92,6 +92,7 @@ def test_a_device_without_a_key_writes_an_unsigned_bundle(copies: list[Database]
 NOT_THAT: tuple[Any, ...] = (None, 0, True, "", "x" * 64, [], {}, -1, 2**40, 1.5)
 
 
+@pytest.mark.thorough
 def test_a_header_of_a_stranger_is_checked_by_type_and_size(copies: list[Database]) -> None:
     first, second, _third = copies
     data = write_bundle(second, PLAN)
@@ -121,6 +122,7 @@ def test_a_header_of_a_stranger_is_checked_by_type_and_size(copies: list[Databas
         assert outcome(first).value == "86 %"
 
 
+@pytest.mark.thorough
 def test_sync_passes_by_what_cannot_be_proved_and_takes_in_the_others(copies: list[Database], tmp_path: Path) -> None:
     first, second, third = copies
     folder = tmp_path / "shared"

@@ -346,6 +346,7 @@ def test_a_workbook_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) ->
         read_xlsx(zipped(a=bytes(2**21)), "f.xlsx")
 
 
+@pytest.mark.thorough
 def test_a_cell_far_away_costs_nothing(content: PlanContent) -> None:
     def with_cell(place: str) -> bytes:
         book = openpyxl.load_workbook(io.BytesIO(workbook(["Nyckel", "Utfall"], ["andel", 88])))
@@ -392,6 +393,7 @@ cells = st.one_of(
 rows = st.lists(st.lists(cells, min_size=len(TableField), max_size=len(TableField)).map(tuple), max_size=4)
 
 
+@pytest.mark.thorough
 @examples(60)
 @given(rows)
 def test_what_is_written_is_read(table: list[Any]) -> None:

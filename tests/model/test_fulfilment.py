@@ -542,6 +542,7 @@ def read_anew(content: PlanContent) -> PlanContent:
     return PlanContent.of(list(content))
 
 
+@pytest.mark.thorough
 @examples(150)
 @given(contents(), st.lists(figures_of_plans, max_size=4))
 def test_judging_again_gives_what_judging_gives(content: PlanContent, changes: list[AnyEntity]) -> None:
@@ -559,6 +560,7 @@ def test_one_change_after_another(content: PlanContent, rounds: list[list[AnyEnt
     assert result == judge_plan(read_anew(content), YEAR, LATER)
 
 
+@pytest.mark.thorough
 @examples(100)
 @given(contents(), st.sampled_from(PERIODS), st.sampled_from((LATER, date(2022, 3, 1))))
 def test_what_is_remembered_changes_nothing(content: PlanContent, period: Period, today: date) -> None:

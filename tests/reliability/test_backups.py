@@ -25,6 +25,7 @@ from tests.reliability.sample import COORDINATOR, PLAN, enter, make, open_copy
 pytestmark = pytest.mark.reliability
 
 
+@pytest.mark.thorough
 def test_a_backup_under_load_is_whole_and_restores(folder: Path, size: Size, tell: Callable[[str], None]) -> None:
     path = folder / "kvaltui.db"
     make(path, indicators=400)
@@ -65,6 +66,7 @@ def killed_at_random(what: str, path: Path, source: Path, after: float) -> None:
         working.stdout.read()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["restore", "backup"])
 def test_a_killed_backup_or_restore_leaves_nothing_that_misleads(
     folder: Path, size: Size, tell: Callable[[str], None], what: str

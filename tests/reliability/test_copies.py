@@ -31,6 +31,7 @@ def meet(one: Database, other: Database) -> None:
     join(read_bundle(write_bundle(other, PLAN), "other.kvb"), one)
 
 
+@pytest.mark.thorough
 def test_every_order_of_meetings_ends_in_the_same_plan(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(4)
     contested = 0

@@ -61,6 +61,7 @@ def answers(path: Path, number: int, before: str) -> tuple[bool, list[str]]:
     return found, wrong
 
 
+@pytest.mark.thorough
 def test_whatever_a_row_holds(place: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(6)
     path, loose = place / "whole.db", place / "loose.db"
@@ -88,6 +89,7 @@ def test_whatever_a_row_holds(place: Path, size: Size, tell: Callable[[str], Non
     assert not wrong, "\n".join(wrong[:40])
 
 
+@pytest.mark.thorough
 def test_whatever_has_become_of_the_tables(place: Path, size: Size, tell: Callable[[str], None]) -> None:
     path = place / "whole.db"
     whole(path)
@@ -111,6 +113,7 @@ def test_whatever_has_become_of_the_tables(place: Path, size: Size, tell: Callab
     assert not wrong, "\n".join(wrong[:40])
 
 
+@pytest.mark.thorough
 def test_whichever_byte_is_flipped(place: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(7)
     path = place / "whole.db"

@@ -40,6 +40,7 @@ with open_copy(path) as database:
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("room", sampled([8_192, 0, 65_536]))
 def test_a_disk_that_fills_up_keeps_what_was_saved(folder: Path, room: int, tell: Callable[[str], None]) -> None:
     path = folder / "kvaltui.db"

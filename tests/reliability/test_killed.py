@@ -61,6 +61,7 @@ def test_a_killed_program_loses_nothing_that_it_called_saved(
     assert (lost, torn) == (0, 0)
 
 
+@pytest.mark.thorough
 def test_what_was_killed_goes_on_where_it_was(folder: Path) -> None:
     path = folder / "kvaltui.db"
     make(path)

@@ -39,6 +39,7 @@ def rights(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.thorough
 def test_who_may_not_read_the_folder_is_told_that(two: Two) -> None:
     first, second, common = two
     work = folder_of(first, common / "arbete", 0o755)
@@ -56,6 +57,7 @@ def test_who_may_not_read_the_folder_is_told_that(two: Two) -> None:
     assert f"{work / 'db' / 'kvaltui.db'} tillhör {first.number}" in told
 
 
+@pytest.mark.thorough
 def test_a_team_shares_what_init_has_made_for_it(two: Two) -> None:
     first, second, common = two
     team = folder_of(first, common / "lag", 0o2770, TEAM)
@@ -94,6 +96,7 @@ def test_a_folder_that_the_group_cannot_enter_is_told(two: Two) -> None:
     assert f"chmod g+rx {work}" in first("init", "--shared", folder=work).err
 
 
+@pytest.mark.thorough
 def test_what_is_shared_later_is_opened_to_the_group(two: Two) -> None:
     first, second, common = two
     team = folder_of(first, common / "lag", 0o750, TEAM)
@@ -113,6 +116,7 @@ def test_what_is_shared_later_is_opened_to_the_group(two: Two) -> None:
     assert "92" in first("history", "--limit", "1", folder=team).out
 
 
+@pytest.mark.thorough
 def test_a_folder_with_other_things_is_not_opened_but_told(two: Two) -> None:
     first, second, common = two
     team = folder_of(first, common / "lag", 0o750, TEAM)
@@ -133,6 +137,7 @@ def test_a_folder_with_other_things_is_not_opened_but_told(two: Two) -> None:
     assert not second("enter", "sabo-trygghet", "92", folder=team).err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("way", "is_linked"), sampled(product(["working folder", "environment"], [False, True]), 2))
 def test_the_settings_of_somebody_else_are_not_read(two: Two, is_linked: bool, way: str) -> None:
     first, second, common = two
@@ -205,6 +210,7 @@ def test_a_log_that_leads_elsewhere_is_not_written(two: Two) -> None:
     assert str(log) in first("locate", "--json", folder=team).out
 
 
+@pytest.mark.thorough
 def test_a_link_planted_where_copies_meet_leads_nowhere(two: Two) -> None:
     first, second, common = two
     own = folder_of(first, common / "eget", 0o700)
@@ -243,6 +249,7 @@ def test_a_link_of_somebody_else_is_not_followed_by_what_writes_files(two: Two) 
     assert (own / "ny.md").exists()
 
 
+@pytest.mark.thorough
 def test_what_another_user_left_half_made_is_told_and_left(two: Two) -> None:
     first, second, common = two
     team = folder_of(first, common / "lag", 0o2770, TEAM)

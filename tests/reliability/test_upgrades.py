@@ -45,6 +45,7 @@ def state(path: Path) -> tuple[int, bool, str]:
         return version, found is not None, connection.execute("PRAGMA integrity_check").fetchone()[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("version", sampled(EARLIER))
 def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     folder: Path, version: int, size: Size, tell: Callable[[str], None]
@@ -73,6 +74,7 @@ def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     tell(f"kill -9 while upgrading from version {version}: {old} old, {new} new, 0 between; all upgraded afterwards")
 
 
+@pytest.mark.thorough
 def test_four_programs_upgrading_at_once_all_succeed(folder: Path, size: Size, tell: Callable[[str], None]) -> None:
     original = folder / "original.db"
     make(original, indicators=400)

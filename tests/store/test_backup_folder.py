@@ -54,6 +54,7 @@ def opened(path: Path, folder: Path, kept: int = 3) -> Database:
 # Whose they are
 
 
+@pytest.mark.thorough
 def test_two_folders_may_share_a_folder_of_backups_also_when_one_is_a_copy(
     tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +242,7 @@ STRANGE = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 @given(steps=STEPS, strange=STRANGE, holds=st.sampled_from(["nothing", "other", "own"]), kept=st.integers(1, 4))
 def test_the_newest_daily_ones_of_this_database_are_kept_and_nobody_elses_touched(
     filled: Path, steps: list[tuple[int, str]], strange: list[str], holds: str, kept: int

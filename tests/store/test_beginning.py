@@ -29,6 +29,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         yield database
 
 
+@pytest.mark.thorough
 def test_the_rows_of_the_beginning_are_the_first_rows(large: Database) -> None:
     beginning, whole = load_beginning(large, LARGE_PLAN), load_plan(large, LARGE_PLAN)
     assert beginning is not None

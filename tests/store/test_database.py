@@ -330,6 +330,7 @@ def test_a_lock_that_somebody_holds_is_waited_for_and_then_told_of(
     other.close()
 
 
+@pytest.mark.thorough
 def test_a_full_disk_loses_nothing(database: Database) -> None:
     position = database.position()
     pages = database.fetch_sql("PRAGMA page_count")[0][0]

@@ -270,6 +270,7 @@ actions = st.lists(
 )
 
 
+@pytest.mark.thorough
 @examples(8)
 @given(count=st.integers(3, 5), steps=actions, chance=st.randoms(use_true_random=False))
 def test_every_order_of_exchanges_ends_in_the_same_plan(

@@ -89,6 +89,7 @@ def as_it_stands(database: Database) -> dict[object, object]:
     return {"things": list(told.values()), "history": revisions}
 
 
+@pytest.mark.thorough
 @examples(20)
 @given(steps)
 def test_what_is_left_out_makes_no_difference(taken: list[Step]) -> None:

@@ -104,6 +104,7 @@ def histories(draw: st.DrawFn) -> list[Writing]:
     return written
 
 
+@pytest.mark.thorough
 @examples(150)
 @given(histories(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(written: list[Writing], chance: random.Random) -> None:
@@ -112,6 +113,7 @@ def test_order_makes_no_difference(written: list[Writing], chance: random.Random
     assert merge(shuffled) == merge(written)
 
 
+@pytest.mark.thorough
 @examples(150)
 @given(histories())
 def test_what_everybody_has_seen_is_never_contested(written: list[Writing]) -> None:

@@ -192,6 +192,7 @@ NAMING: dict[str, tuple[Reference, AnyEntity]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", sampled(NAMING, 2))
 def test_what_somebody_named_meanwhile_is_not_retired(database: Database, other: Database, what: str) -> None:
     new: list[AnyEntity] = [
@@ -213,6 +214,7 @@ def test_what_somebody_named_meanwhile_is_not_retired(database: Database, other:
     assert again.retired
 
 
+@pytest.mark.thorough
 def test_a_chain_of_what_is_needed_is_kept_whole(database: Database, other: Database) -> None:
     do(database, lambda _content: [Area(key="a", name="A"), Area(key="b", name="B", parent="a")])
     exchange(database, other)
@@ -228,6 +230,7 @@ def test_a_chain_of_what_is_needed_is_kept_whole(database: Database, other: Data
     assert content.all(Area)["b"].retired
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("length", sampled([3, 2, 4]))
 def test_areas_that_two_sides_laid_under_each_other_lie_somewhere(
     database: Database, other: Database, length: int
@@ -265,6 +268,7 @@ TAKEN_BACK: dict[str, tuple[Reference, dict[str, object]]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("what", "is_kept"), sampled(product(TAKEN_BACK, [True, False]), 3))
 def test_a_figure_that_is_taken_back_while_it_is_changed_waits_for_a_decision(
     database: Database, other: Database, what: str, is_kept: bool

@@ -167,6 +167,7 @@ def test_an_upgrade_that_is_killed_is_done_or_not_begun(path: Path) -> None:
     assert rows(path, "PRAGMA user_version") == [(NEXT,)]
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_a_backup_under_load_is_one_moment_of_the_database(path: Path, tmp_path: Path) -> None:
     new_copy(path, with_plan=True).close()
@@ -189,6 +190,7 @@ def test_a_backup_under_load_is_one_moment_of_the_database(path: Path, tmp_path:
             assert check(copy) == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.reliability
 def test_many_make_the_database_at_once_and_all_get_the_same(tmp_path: Path) -> None:
     path = tmp_path / "db" / "kvaltui.db"

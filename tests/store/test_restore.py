@@ -174,6 +174,7 @@ def test_who_has_not_restored_is_told_that_somebody_else_has(
         assert (check(again), notices(again)) == ((), ())
 
 
+@pytest.mark.thorough
 def test_what_was_not_signed_before_restoring_can_be_proved_elsewhere(
     database: Database, path: Path, tmp_path: Path
 ) -> None:
@@ -322,6 +323,7 @@ def test_what_a_crash_has_left_is_not_played_into_what_is_restored(
         assert check(restored) == ()
 
 
+@pytest.mark.thorough
 def test_several_in_a_second_are_all_kept(database: Database, path: Path, tmp_path: Path) -> None:
     source = backup(database, tmp_path / "kopia.db")
     kept = set()

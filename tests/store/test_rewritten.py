@@ -177,6 +177,7 @@ NEWS: dict[str, Attack] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sampled(NEWS, 2))
 def test_what_came_last_is_found_by_what_its_device_signed(path_with_news: Path, name: str) -> None:
     rewrite(path_with_news, NEWS[name])
@@ -204,6 +205,7 @@ def test_a_forged_key_is_found_where_the_copy_has_written_after_it(path: Path) -
     assert found(path)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "attack",
     sampled(
@@ -261,6 +263,7 @@ def copied(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name",
     sampled(

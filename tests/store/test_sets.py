@@ -116,6 +116,7 @@ def histories(draw: st.DrawFn) -> list[Writing]:
     return written
 
 
+@pytest.mark.thorough
 @examples(200)
 @given(histories(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(written: list[Writing], chance: random.Random) -> None:
@@ -125,6 +126,7 @@ def test_order_makes_no_difference(written: list[Writing], chance: random.Random
     assert len(set(merge(written).state["breakdown"])) == len(merge(written).state["breakdown"])
 
 
+@pytest.mark.thorough
 @examples(200)
 @given(histories())
 def test_an_element_is_there_where_nobody_who_knew_of_it_took_it_away(written: list[Writing]) -> None:

@@ -28,6 +28,7 @@ def opened(folder: Path, settings: Mapping[str, object] | None = None, **environ
     return Terminal(folder=folder, environment=environment)
 
 
+@pytest.mark.thorough
 def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -> None:
     with opened(tmp_path, NO_COLOR="1") as terminal:
         terminal.wait_for("[Översikt]", "34 av 34 inlagda")
@@ -42,6 +43,7 @@ def test_without_colours_everything_is_told_by_symbol_and_word(tmp_path: Path) -
         assert SOME_COLOUR.findall(terminal.raw) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", sampled(["dark", "light"], keep=1))
 def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path, theme: str) -> None:
     with opened(tmp_path, {"theme": theme}, TERM="linux", COLORTERM="") as terminal:
@@ -63,6 +65,7 @@ def test_plain_symbols_can_be_wanted(tmp_path: Path) -> None:
         assert not set("✓▲✗") & set(terminal.raw.decode(errors="replace"))
 
 
+@pytest.mark.thorough
 def test_a_mouse_that_is_not_wanted_is_left_to_the_terminal(tmp_path: Path) -> None:
     with opened(tmp_path, {"mouse": False}) as terminal:
         terminal.wait_for("[Översikt]")
@@ -80,6 +83,7 @@ def test_a_mouse_that_is_not_wanted_is_left_to_the_terminal(tmp_path: Path) -> N
         terminal.wait_until(lambda: "[Inställningar]" not in terminal.shown)
 
 
+@pytest.mark.thorough
 def test_close_lines_leave_room_for_more(tmp_path: Path) -> None:
     def line_of_the_areas(folder: Path, spacing: str) -> int:
         folder.mkdir()
@@ -90,6 +94,7 @@ def test_close_lines_leave_room_for_more(tmp_path: Path) -> None:
     assert line_of_the_areas(tmp_path / "1", "compact") < line_of_the_areas(tmp_path / "2", "normal")
 
 
+@pytest.mark.thorough
 def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
     keys = {"indicators": "Ctrl+G", "undo": "Ctrl+T", "help": "Ctrl+K"}
     with opened(tmp_path, {"keys": keys}) as terminal:
@@ -115,6 +120,7 @@ def test_keys_that_will_not_do_are_told_at_the_start(tmp_path: Path) -> None:
         terminal.wait_for("[keys] undo: Ctrl+S når inte fram till programmet i alla terminaler")
 
 
+@pytest.mark.thorough
 def test_the_page_for_beginners_comes_once(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("[Översikt]")
@@ -130,6 +136,7 @@ def test_the_page_for_beginners_comes_once(tmp_path: Path) -> None:
         assert "Sex saker" not in terminal.shown
 
 
+@pytest.mark.thorough
 def test_the_terminals_own_cursor_shows_where_the_next_key_lands(tmp_path: Path) -> None:
     def cursor_is_at(text: str, line_of: str) -> bool:
         cursor = terminal.screen.cursor

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.check import check
 from kvaltui.store.opening import open_database
@@ -41,6 +43,7 @@ def enter(terminal: Terminal, value: str, status: str) -> None:
     terminal.wait_for_line(ROW, value, status)
 
 
+@pytest.mark.thorough
 def test_a_backup_that_fails_is_said_and_shown_until_it_works(tmp_path: Path) -> None:
     folder = (tmp_path / DATABASE).parent / "backups"
     with begin(tmp_path) as terminal:
@@ -71,6 +74,7 @@ def test_a_backup_that_fails_is_said_and_shown_until_it_works(tmp_path: Path) ->
     assert "i dag" in run(tmp_path, "check")
 
 
+@pytest.mark.thorough
 def test_a_window_sees_that_a_backup_was_restored_and_keeps_what_is_half_typed(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
         before = stored(tmp_path)

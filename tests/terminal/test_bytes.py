@@ -32,6 +32,7 @@ def nonsense(chance: random.Random) -> bytes:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chunks", sampled(CHUNKS))
 def test_nonsense_ends_nothing_and_the_figure_typed_afterwards_is_stored(tmp_path: Path, chunks: int) -> None:
     chance = random.Random(8)
@@ -51,6 +52,7 @@ def test_nonsense_ends_nothing_and_the_figure_typed_afterwards_is_stored(tmp_pat
     assert entered(tmp_path) == "90"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "among",
     sampled([b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b[?62;22c", b"\x1b[53;1:3u", b"\x1b[1114112u", b"\x1b[1;1:3A"], keep=2),
@@ -63,6 +65,7 @@ def test_an_answer_in_the_middle_of_a_figure_is_no_part_of_it(tmp_path: Path, am
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 def test_a_figure_from_the_number_pad_of_putty_ended_with_a_line_feed(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.send(b"\x1bOx\x1bOv\x1bOl\x1bOu\n")
@@ -70,6 +73,7 @@ def test_a_figure_from_the_number_pad_of_putty_ended_with_a_line_feed(tmp_path: 
     assert entered(tmp_path) == "86,5"
 
 
+@pytest.mark.thorough
 def test_latin_1_is_read_as_what_it_says(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.type("9")

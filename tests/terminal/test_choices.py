@@ -27,6 +27,7 @@ def opened(tmp_path: Path, screen: str) -> tuple[Path, Terminal]:
     return folder, terminal
 
 
+@pytest.mark.thorough
 def test_every_result_is_chosen_by_its_word_and_stored(tmp_path: Path) -> None:
     folder, terminal = opened(tmp_path, "f7")
     with terminal:
@@ -49,6 +50,7 @@ def test_every_result_is_chosen_by_its_word_and_stored(tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", sampled(["\r", "\n", "\r\n"], keep=1), ids=["CR", "LF", "CRLF"])
 def test_a_pasted_description_keeps_its_lines_and_a_pasted_column_is_no_grade(tmp_path: Path, end: str) -> None:
     folder, terminal = opened(tmp_path, "f6")
@@ -73,6 +75,7 @@ def test_a_pasted_description_keeps_its_lines_and_a_pasted_column_is_no_grade(tm
     assert risk.likelihood != 12
 
 
+@pytest.mark.thorough
 def test_a_day_is_typed_as_it_is_said(tmp_path: Path) -> None:
     folder, terminal = opened(tmp_path, "f8")
     with terminal:

@@ -106,6 +106,7 @@ def test_thirty_figures_cost_at_most_two_strokes_each_beyond_their_digits(tmp_pa
     assert [each.value if each else None for each in entered] == [*figures[:28], *[None] * 6]
 
 
+@pytest.mark.thorough
 def test_thirty_figures_are_pasted_seen_and_stored_as_one_change(tmp_path: Path) -> None:
     content = made(tmp_path)
     figures = answers(content)
@@ -137,6 +138,7 @@ def test_a_pasted_column_with_one_wrong_figure_stores_nothing(tmp_path: Path) ->
         terminal.wait_for("0 av 34 inlagda")
 
 
+@pytest.mark.thorough
 def test_search_filter_and_fold_narrow_the_table_and_the_counts(tmp_path: Path) -> None:
     made(tmp_path)
     with at_the_table(tmp_path) as terminal:
@@ -162,6 +164,7 @@ def test_search_filter_and_fold_narrow_the_table_and_the_counts(tmp_path: Path) 
         terminal.wait_for("maten smakar")
 
 
+@pytest.mark.thorough
 def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_path: Path) -> None:
     made(tmp_path)
     with at_the_table(tmp_path) as terminal:
@@ -175,6 +178,7 @@ def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_p
         terminal.wait_until(lambda: "känner sig trygga" not in terminal.shown)
 
 
+@pytest.mark.thorough
 def test_the_users_own_keys_are_in_force(tmp_path: Path) -> None:
     made(tmp_path)
     settings = tmp_path / "config.toml"
@@ -212,6 +216,7 @@ def test_a_second_window_follows_with_its_cursor_and_scroll_where_they_were(tmp_
         second.wait_for("2 av 34 inlagda")
 
 
+@pytest.mark.thorough
 def test_a_row_is_copied_to_the_terminals_own_clipboard(tmp_path: Path) -> None:
     made(tmp_path)
     with at_the_table(tmp_path, environment={"TMUX": "/tmp/tmux-0/default,1,0"}) as terminal:
@@ -227,6 +232,7 @@ def test_a_row_is_copied_to_the_terminals_own_clipboard(tmp_path: Path) -> None:
         assert expected in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("suffix", sampled(["csv", "xlsx"], keep=1))
 def test_what_shows_is_exported_and_a_file_is_never_replaced_unasked(tmp_path: Path, suffix: str) -> None:
     made(tmp_path)
@@ -261,6 +267,7 @@ def test_what_shows_is_exported_and_a_file_is_never_replaced_unasked(tmp_path: P
         assert first.startswith(b"PK")
 
 
+@pytest.mark.thorough
 def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     content = read_starter(PLAN)
     indicator, area = content.all(Indicator)["sabo-trygghet"], content.all(Area)["aldreomsorg"]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from kvaltui.model.period import Period
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
@@ -58,6 +60,7 @@ def test_a_figure_is_entered_seen_undone_and_kept(tmp_path: Path) -> None:
     assert outcome.value == "95"
 
 
+@pytest.mark.thorough
 def test_every_figure_goes_to_the_row_that_it_is_typed_on(tmp_path: Path) -> None:
     """Keys that come faster than the screen follows are neither lost nor mixed up."""
     with begin(tmp_path) as terminal:
@@ -72,6 +75,7 @@ def test_every_figure_goes_to_the_row_that_it_is_typed_on(tmp_path: Path) -> Non
     assert [each.value if each else None for each in entered] == ["81", "82", "83", "84"]
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_read_is_told_and_stays_to_be_mended(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
         terminal.type("12.500\r")

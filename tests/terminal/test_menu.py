@@ -33,6 +33,7 @@ def at_rest(terminal: Terminal) -> int:
     return before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("colours", "screens"), sampled([("truecolor", ("f5", "f6")), ("truecolor", tuple(SCREENS)), ("", tuple(SCREENS))])
 )
@@ -68,6 +69,7 @@ def test_a_command_is_typed_with_its_letter_in_one_go(tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 def test_in_what_is_found_by_typing_a_key_costs_little(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("[Översikt]")

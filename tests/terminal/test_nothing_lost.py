@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kvaltui.model.period import Period
 from kvaltui.store.check import check
 from kvaltui.store.opening import open_database
@@ -20,6 +22,7 @@ def stored(folder: Path) -> str:
     return outcome.value if outcome else ""
 
 
+@pytest.mark.thorough
 def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tmp_path: Path) -> None:
     with begin(tmp_path) as first, Terminal(folder=tmp_path) as second:
         second.wait_for("[Översikt]")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from kvaltui.cli import main
 from kvaltui.model.economy import EconomyRow
 from kvaltui.model.period import Period
@@ -77,6 +79,7 @@ def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) ->
     )
 
 
+@pytest.mark.thorough
 def test_an_amount_is_typed_where_it_stands_and_text_is_refused(tmp_path: Path) -> None:
     folder = folder_with("linkoping-2019-t1", tmp_path)
     with Terminal(folder=folder) as terminal:
@@ -105,6 +108,7 @@ def shows(terminal: Terminal, text: str) -> bool:
     return all(text in terminal.line_with(label) for label in ("Rubrik", "Nyckel"))
 
 
+@pytest.mark.thorough
 def test_a_letter_in_a_form_costs_little(tmp_path: Path) -> None:
     folder = folder_with("huddinge-2024", tmp_path)
     with Terminal(folder=folder) as terminal:

@@ -62,6 +62,7 @@ def test_a_terminal_that_is_gone_ends_the_program_at_once(tmp_path: Path, begin:
     assert entered(tmp_path) == "86 %"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("begin", sampled(MIDST, keep=2))
 def test_also_when_the_system_does_not_say_so(tmp_path: Path, begin: Callable[[Terminal], None]) -> None:
     program = (sys.executable, "-c", WITHOUT_SIGHUP, *PROGRAM)
@@ -71,6 +72,7 @@ def test_also_when_the_system_does_not_say_so(tmp_path: Path, begin: Callable[[T
         assert terminal.wait_for_end_in_the_dark() == 128 + signal.SIGHUP
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGHUP, signal.SIGINT], keep=1))
 def test_the_system_is_obeyed_also_when_the_terminal_takes_nothing_in(tmp_path: Path, number: signal.Signals) -> None:
     with on_the_entry_table(tmp_path) as terminal:
@@ -81,6 +83,7 @@ def test_the_system_is_obeyed_also_when_the_terminal_takes_nothing_in(tmp_path: 
         assert terminal.wait_for_end_in_the_dark() == 128 + number
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_what_was_half_typed_is_told_when_the_program_is_ended(tmp_path: Path, number: signal.Signals) -> None:
     with on_the_entry_table(tmp_path) as terminal:
@@ -92,6 +95,7 @@ def test_what_was_half_typed_is_told_when_the_program_is_ended(tmp_path: Path, n
         assert terminal.modes_left_on == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("number", "times"), sampled([(signal.SIGCONT, 300), (signal.SIGWINCH, 200)], keep=1))
 def test_signals_in_showers_while_figures_are_typed(tmp_path: Path, number: signal.Signals, times: int) -> None:
     with on_the_entry_table(tmp_path) as terminal:
@@ -111,6 +115,7 @@ def test_signals_in_showers_while_figures_are_typed(tmp_path: Path, number: sign
     assert entered(tmp_path) == "90"
 
 
+@pytest.mark.thorough
 def test_a_program_that_was_stopped_draws_itself_again(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         for _ in range(3):

@@ -37,6 +37,7 @@ def entered(folder: Path) -> str:
     return outcome.value if outcome else ""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_an_entry(tmp_path: Path, number: signal.Signals) -> None:
     with on_the_entry_table(tmp_path) as terminal:
@@ -48,6 +49,7 @@ def test_a_signal_in_the_middle_of_an_entry(tmp_path: Path, number: signal.Signa
     assert entered(tmp_path) == "9", "what can be read is stored"
 
 
+@pytest.mark.thorough
 def test_a_window_that_is_closed(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.type("90\r")
@@ -59,6 +61,7 @@ def test_a_window_that_is_closed(tmp_path: Path) -> None:
     assert entered(tmp_path) == "90"
 
 
+@pytest.mark.thorough
 def test_control_c_ends_nothing(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.press("ctrl+c")
@@ -73,6 +76,7 @@ def test_control_c_ends_nothing(tmp_path: Path) -> None:
     assert entered(tmp_path) == "90"
 
 
+@pytest.mark.thorough
 def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         for columns, lines in ((20, 5), (1, 1), (39, 24), (80, 9)):
@@ -89,6 +93,7 @@ def test_a_window_too_small_says_so_and_comes_back(tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "environment",
     [
@@ -107,6 +112,7 @@ def test_symbols_that_the_terminal_cannot_show_are_ascii(tmp_path: Path, environ
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 def test_no_colour_is_still_readable(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path, environment={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for_line(ROW, "86 %")
@@ -117,6 +123,7 @@ def test_no_colour_is_still_readable(tmp_path: Path) -> None:
         assert b"38;5;" not in terminal.raw
 
 
+@pytest.mark.thorough
 def test_a_window_that_was_too_small_shows_the_same_as_before_when_it_is_large_again(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.resize(40, 12)

@@ -32,6 +32,7 @@ def values(database: Path) -> dict[str, str]:
     return {each.indicator: each.value for each in content_of(database).all(Outcome).values() if each.value}
 
 
+@pytest.mark.thorough
 def test_a_refusal_typed_ahead_leaves_the_rows_after_it_their_figures(database: Path) -> None:
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")
@@ -49,6 +50,7 @@ def test_a_refusal_typed_ahead_leaves_the_rows_after_it_their_figures(database: 
         assert values(database)[key_of(1)] == "12,5"
 
 
+@pytest.mark.thorough
 def test_what_is_refused_while_somebody_looks_is_replaced_by_typing_and_edited_by_an_arrow(database: Path) -> None:
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")
@@ -143,6 +145,7 @@ def test_what_spreadsheets_hand_over(database: Path, name: str) -> None:
         assert values(database) == {key_of(at): text for at, text in stored.items()}
 
 
+@pytest.mark.thorough
 def test_two_cells_are_refused_with_both_readings_and_a_column_keeps_what_was_being_typed(database: Path) -> None:
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")
@@ -173,6 +176,7 @@ def test_what_is_half_typed_is_stored_when_the_system_ends_the_program(database:
     assert values(database) == {key_of(0): "86"}
 
 
+@pytest.mark.thorough
 def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(database: Path) -> None:
     with at_the_rows(database) as terminal:
         terminal.wait_for("Rad 000")
@@ -185,6 +189,7 @@ def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(d
     assert values(database) == {key_of(0): "12,5"}
 
 
+@pytest.mark.thorough
 def test_what_is_typed_while_the_first_plan_is_made_is_for_the_program(tmp_path: Path) -> None:
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as terminal:
         terminal.wait_for("Vad vill du börja med?")

@@ -33,6 +33,7 @@ sys.exit(cli.main())
 """The program with something wrong in it that shows when Ctrl+P is pressed."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("where", ["key", "drawing"])
 def test_what_was_typed_is_told_when_an_error_ends_the_program(tmp_path: Path, where: str) -> None:
     program = (sys.executable, "-c", BROKEN.format(where=where))
@@ -47,6 +48,7 @@ def test_what_was_typed_is_told_when_an_error_ends_the_program(tmp_path: Path, w
     assert entered(tmp_path) == "86 %"
 
 
+@pytest.mark.thorough
 def test_an_error_in_understanding_the_terminal_ends_nothing(tmp_path: Path) -> None:
     program = (sys.executable, "-c", BROKEN.format(where="input"))
     with on_the_entry_table(tmp_path, program=program) as terminal:
@@ -59,6 +61,7 @@ def test_an_error_in_understanding_the_terminal_ends_nothing(tmp_path: Path) -> 
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("opening", sampled(["/", "\x10", "f"], keep=1))
 def test_a_line_of_a_megabyte_hangs_nothing(tmp_path: Path, opening: str) -> None:
     with on_the_entry_table(tmp_path) as terminal:

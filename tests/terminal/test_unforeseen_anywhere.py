@@ -113,6 +113,7 @@ def test_in_a_write(tmp_path: Path, target: str) -> None:
     is_found_again(tmp_path, "91")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("target", sampled(AFTERWARDS if IS_FULL else AFTERWARDS[:2], keep=1))
 def test_when_it_is_stored_already(tmp_path: Path, target: str) -> None:
     ends_with(tmp_path, target, "enter")
@@ -122,6 +123,7 @@ def test_when_it_is_stored_already(tmp_path: Path, target: str) -> None:
         assert "Ej sparat" not in terminal.shown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("target", "key"), sampled(list(ELSEWHERE.items())[: None if IS_FULL else 2], keep=1))
 def test_while_it_is_typed(tmp_path: Path, target: str, key: str) -> None:
     told = ends_with(tmp_path, target, *([key] if key else []))
@@ -130,6 +132,7 @@ def test_while_it_is_typed(tmp_path: Path, target: str, key: str) -> None:
     is_found_again(tmp_path, text)
 
 
+@pytest.mark.thorough
 def test_what_was_typed_ahead_is_told(tmp_path: Path) -> None:
     told = ends_with(tmp_path, "kvaltui.store.journal:record", "\r82\r")  # at once
     assert "Du hade skrivit: 91" in told

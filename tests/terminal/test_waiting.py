@@ -15,6 +15,7 @@ WAITS = "Väntar på databasen …"
 BUSY = "Ett annat program skriver"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", sampled(["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE", "BEGIN"], keep=2))
 def test_a_figure_is_stored_when_the_lock_goes(tmp_path: Path, how: str) -> None:
     """Held by a writer while it writes, by one that has begun, or by a reader, who keeps the commit waiting."""
@@ -29,6 +30,7 @@ def test_a_figure_is_stored_when_the_lock_goes(tmp_path: Path, how: str) -> None
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 def test_what_is_typed_meanwhile_is_used_in_its_order(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
         terminal.type("91\r")
@@ -43,6 +45,7 @@ def test_what_is_typed_meanwhile_is_used_in_its_order(tmp_path: Path) -> None:
     assert entered(tmp_path) == "73"
 
 
+@pytest.mark.thorough
 def test_esc_gives_up_and_nothing_is_stored_behind_ones_back(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         with held(tmp_path / "kvaltui.db"):
@@ -58,6 +61,7 @@ def test_esc_gives_up_and_nothing_is_stored_behind_ones_back(tmp_path: Path) -> 
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 def test_what_was_typed_for_other_rows_is_for_them_when_one_is_given_up(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
         terminal.type("91\r")
@@ -71,6 +75,7 @@ def test_what_was_typed_for_other_rows_is_for_them_when_one_is_given_up(tmp_path
     assert entered(tmp_path) == "86 %"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", sampled(["f3", "f6"], keep=1))
 def test_leaving_with_something_half_typed(tmp_path: Path, key: str) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
@@ -84,6 +89,7 @@ def test_leaving_with_something_half_typed(tmp_path: Path, key: str) -> None:
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 def test_quitting_with_something_half_typed(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
         terminal.type("91")
@@ -94,6 +100,7 @@ def test_quitting_with_something_half_typed(tmp_path: Path) -> None:
     assert entered(tmp_path) == "91"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", sampled(["escape", "ctrl+c"], keep=1))
 def test_quitting_without_waiting(tmp_path: Path, key: str) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
@@ -107,6 +114,7 @@ def test_quitting_without_waiting(tmp_path: Path, key: str) -> None:
     assert entered(tmp_path) == "86 %"
 
 
+@pytest.mark.thorough
 def test_nothing_waits_where_nothing_is_stored(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
         for key, shown in (("f3", "[Översikt]"), ("f5", "[Indikatorer]")):
@@ -117,6 +125,7 @@ def test_nothing_waits_where_nothing_is_stored(tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 def test_long_work_waits_and_can_be_stopped(tmp_path: Path) -> None:
     """A backup behind a dialog: it says what it waits for, is stopped with Esc, and is made when the lock goes."""
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
@@ -132,6 +141,7 @@ def test_long_work_waits_and_can_be_stopped(tmp_path: Path) -> None:
         terminal.wait_for("Skrev")
 
 
+@pytest.mark.thorough
 def test_the_window_says_that_it_waits_as_it_starts(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path):
         pass
@@ -146,6 +156,7 @@ def test_the_window_says_that_it_waits_as_it_starts(tmp_path: Path) -> None:
         assert "[Översikt]" not in it.raw.decode()
 
 
+@pytest.mark.thorough
 def test_what_is_read_is_waited_for_too(tmp_path: Path) -> None:
     """The history, which says why it is empty when that is given up, and is read when one comes back; the plans."""
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db") as holder:
@@ -161,6 +172,7 @@ def test_what_is_read_is_waited_for_too(tmp_path: Path) -> None:
         terminal.wait_for("Samordnaren")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "arguments", sampled([["enter", "sabo-trygghet", "91"], ["status"], ["show", "sabo-trygghet"]], keep=1)
 )

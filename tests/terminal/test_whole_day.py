@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from kvaltui.model.period import Period
 from kvaltui.model.tree import ROOT
 from kvaltui.store.opening import open_database
@@ -134,6 +136,7 @@ def mark_complete(terminal: Terminal) -> None:
     terminal.wait_for("låst", "Familj och arbete")
 
 
+@pytest.mark.thorough
 def test_a_whole_day_at_the_keyboard(tmp_path: Path) -> None:
     with begun(tmp_path) as terminal:
         type_figures(terminal)

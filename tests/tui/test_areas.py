@@ -44,6 +44,7 @@ async def test_every_level_has_its_status_and_its_figures(tmp_path: Path) -> Non
         assert "14 procentenheter under målet" in work.shown
 
 
+@pytest.mark.thorough
 async def test_an_assessment_stands_beside_what_is_computed_and_is_marked_when_its_ground_moves(
     tmp_path: Path,
 ) -> None:
@@ -141,6 +142,7 @@ async def test_things_are_edited_with_f2(tmp_path: Path) -> None:
         assert "Äldreomsorg och hälsa" in work.line_with("› ")
 
 
+@pytest.mark.thorough
 async def test_a_goal_is_laid_under_an_area_and_what_lies_under_it_follows(tmp_path: Path) -> None:
     under = Goal(key="delmal", name="Delmål", parent="framkant")
     figure = Indicator(key="matt", name="Mått", goal="delmal")
@@ -276,6 +278,7 @@ async def test_the_plan_itself_is_edited_on_its_row(tmp_path: Path) -> None:
         assert "Vår plan" in work.lines[1]
 
 
+@pytest.mark.thorough
 async def test_indicators_are_made_edited_aimed_and_retired_in_the_entry_table(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         work.app.screen.show_reference(SAFE)  # type: ignore[attr-defined]

@@ -35,6 +35,7 @@ def begun(database: Database) -> PlanSession:
     return PlanSession(database, LARGE_PLAN, by=COORDINATOR, today=lambda: TODAY, begins=True)
 
 
+@pytest.mark.thorough
 def test_the_rest_is_read_once_and_everybody_hears(database: Database) -> None:
     session, heard = begun(database), list[Changes]()
     session.on_change = heard.append
@@ -48,6 +49,7 @@ def test_the_rest_is_read_once_and_everybody_hears(database: Database) -> None:
     assert heard == [Changes(is_whole=True)]
 
 
+@pytest.mark.thorough
 def test_a_figure_entered_before_the_rest_is_there_is_stored(database: Database) -> None:
     session = begun(database)
     key = next(key for key in session.content.all(Indicator) if session.waits(key))
@@ -59,6 +61,7 @@ def test_a_figure_entered_before_the_rest_is_there_is_stored(database: Database)
     assert found.value == "77 %"
 
 
+@pytest.mark.thorough
 def test_where_the_first_areas_wait_for_nothing_the_rest_decides_where_to_begin(database: Database) -> None:
     session = begun(database)
     indicators = session.content.all(Indicator).values()
@@ -70,6 +73,7 @@ def test_where_the_first_areas_wait_for_nothing_the_rest_decides_where_to_begin(
     assert again.is_whole
 
 
+@pytest.mark.thorough
 async def test_the_screen_counts_when_everything_is_read(database: Database, tmp_path: Path) -> None:
     app = KvaltuiApp(begun(database), Config(folder=tmp_path))
     async with at_work(app) as work:

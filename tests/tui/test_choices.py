@@ -140,6 +140,7 @@ class Typist:
         return self.draft.text(self.field.name)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("plan", sampled([HUDDINGE, LINKOPING, NACKA], keep=1))
 def test_every_option_is_typed_key_by_key_in_its_field_and_taken_by_enter(plan: str) -> None:
     content = read_starter(plan)
@@ -217,6 +218,7 @@ def test_those_that_are_called_the_same_are_told_apart_and_never_chosen_by_luck(
 words = st.text("abå E", min_size=1, max_size=8).filter(str.strip)
 
 
+@pytest.mark.thorough
 @settings(max_examples=200)
 @given(st.lists(words, min_size=1, max_size=6), st.booleans(), st.lists(st.sampled_from("abåE \n^<v*"), max_size=12))
 def test_any_keys_in_a_list_leave_it_on_its_options(called: list[str], several: bool, keys: list[str]) -> None:
@@ -241,6 +243,7 @@ def test_any_keys_in_a_list_leave_it_on_its_options(called: list[str], several: 
 # In the running program
 
 
+@pytest.mark.thorough
 async def test_words_with_spaces_are_typed_in_the_forms_of_the_program(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         for status in Status:
@@ -306,6 +309,7 @@ PICKERS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sampled(PICKERS, keep=2))
 async def test_every_choice_of_a_dialog_is_typed(tmp_path: Path, name: str) -> None:
     place = PICKERS[name]

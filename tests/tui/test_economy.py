@@ -91,6 +91,7 @@ async def test_a_blank_variance_is_computed_the_way_of_the_row(tmp_path: Path) -
         assert "prognos − budget ger −840" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
         await work.press("down", "ctrl+n", "enter")
@@ -118,6 +119,7 @@ async def test_a_row_is_put_in_where_the_cursor_stands_in_one_step(tmp_path: Pat
         assert work.lines[7].startswith("    Investeringar, netto")
 
 
+@pytest.mark.thorough
 async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
         await work.press("ctrl+n", "t", "enter")

@@ -70,6 +70,7 @@ async def test_all_parts_are_entered_at_once_on_the_whole(tmp_path: Path) -> Non
         ]
 
 
+@pytest.mark.thorough
 async def test_genders_stand_below_their_indicator_and_are_entered_there(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await stand_on(work, "total-sjukfranvaro")
@@ -153,6 +154,7 @@ def test_a_pasted_table_is_refused() -> None:
             read_column(cells_of(pasted))
 
 
+@pytest.mark.thorough
 async def test_the_reading_view_says_everything(tmp_path: Path) -> None:
     also = [*NEXT_YEAR, Comparison(indicator="sabo-mat-smakar", period=YEAR, name="Riket", value="76 %")]
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=also), (80, 60)) as work:

@@ -312,6 +312,7 @@ class Walk:
             await self.work.pilot.pause()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=2))
 async def test_no_text_of_a_wide_screen_is_without_a_translation(tmp_path: Path, mode: str) -> None:
     """What narrow screens and their dialogs show is in `test_everywhere.py`."""
@@ -327,6 +328,7 @@ async def test_no_text_of_a_wide_screen_is_without_a_translation(tmp_path: Path,
     assert walk.found == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("job", sampled(JOBS, keep=2), ids=[job.letter for job in JOBS])
 async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translation(
     tmp_path: Path, job: PlanJob
@@ -351,6 +353,7 @@ async def test_no_text_of_what_is_done_with_the_whole_plan_is_without_a_translat
     assert walk.found == {}
 
 
+@pytest.mark.thorough
 async def test_no_text_of_the_first_start_is_without_a_translation(tmp_path: Path) -> None:
     opened = Beginning(lambda: database_in(tmp_path), OLGA)
     app = FirstStart(opened, "1.db", Config(folder=tmp_path))
@@ -364,6 +367,7 @@ async def test_no_text_of_the_first_start_is_without_a_translation(tmp_path: Pat
     assert walk.found == {}
 
 
+@pytest.mark.thorough
 def test_the_walk_finds_a_text_that_nobody_has_translated() -> None:
     assert LATIN.findall("Показатель Ωβδ · F1 q 2024-T1") == []
     assert LATIN.findall("Показатель Status") == ["Status"]

@@ -229,6 +229,7 @@ def test_a_long_text_is_broken_with_work_that_grows_as_the_text_does() -> None:
 # Days
 
 
+@pytest.mark.thorough
 async def test_a_day_is_read_while_it_is_typed_and_stored_in_one_way(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         measure = next(iter(work.content.active(Measure)))

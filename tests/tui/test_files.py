@@ -121,6 +121,7 @@ def test_home_is_written_short_and_read_back(own_home: Path) -> None:
 # Import
 
 
+@pytest.mark.thorough
 async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place: Path) -> None:
     plan_file(place / "min plan.toml", outcome("77 %"), Area(key="ny", name="Ny enhet [/x]", order=9))
     (place / "annan").mkdir()
@@ -145,6 +146,7 @@ async def test_a_plan_file_is_shown_before_it_is_taken_in(tmp_path: Path, place:
         assert work.find(Area, "ny").retired
 
 
+@pytest.mark.thorough
 async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp_path: Path, place: Path) -> None:
     rows = "nyckel;utfall\nsabo-mat-smakar;95\nsabo-trygghet;3 500\n"
     (place / "t.csv").write_text(rows, encoding="utf-8")
@@ -186,6 +188,7 @@ async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Pa
     assert (place / "config.toml").read_text(encoding="utf-8") == '[plan]\nkey = ""\n'
 
 
+@pytest.mark.thorough
 async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml", outcome("77 %"))
     async with at_work(nacka(tmp_path)) as work:
@@ -200,6 +203,7 @@ async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path) -> None:
     (place / "inre" / "innerst").mkdir(parents=True)
     plan_file(place / "inre" / "innerst" / "plan.toml", outcome("77 %"))
@@ -210,6 +214,7 @@ async def test_folders_are_gone_into_with_the_arrows(tmp_path: Path, place: Path
         assert "Värde 86 % → 77 %" in work.shown
 
 
+@pytest.mark.thorough
 async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml", outcome("77 %"), outcome("10 %", "sabo-mat-smakar"), Area(key="ny", name="Ny"))
     locked = Completion(area="aldreomsorg", period=YEAR)
@@ -227,6 +232,7 @@ async def test_what_is_refused_is_listed_and_nothing_can_be_stored(tmp_path: Pat
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     sampled(
@@ -266,6 +272,7 @@ async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed
         assert told in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Path, place: Path) -> None:
     (place / "siffror.csv").write_text("nyckel;utfall;egen kolumn\nsabo-trygghet;77 %;x\n", encoding="utf-8")
     async with at_work(nacka(tmp_path, mode="indicators")) as work:
@@ -287,6 +294,7 @@ async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> N
         assert "Allt i filen finns redan här" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path, place: Path) -> None:
     (place / "ny.toml").write_text(
         'format = 1\n[plan]\nkey = "ny"\ntitle = "En ny plan"\nperiods = ["2026"]\n', encoding="utf-8"
@@ -301,6 +309,7 @@ async def test_a_new_plan_in_a_file_is_opened_when_it_is_taken_in(tmp_path: Path
         assert "En ny plan" in work.lines[1]
 
 
+@pytest.mark.thorough
 async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -368,6 +377,7 @@ async def test_every_kind_of_file_is_written_under_a_proposed_name(tmp_path: Pat
         assert isinstance(work.app.screen, AreasScreen)
 
 
+@pytest.mark.thorough
 async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "e", "enter", "ctrl+u")
@@ -390,6 +400,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_pa
         assert there.read_text(encoding="utf-8") != "viktigt"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "told"), [("plan.pdf", "ändelsen är ingen av"), ("finns/inte.toml", "finns inte")])
 async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
     tmp_path: Path, place: Path, name: str, told: str
@@ -438,6 +449,7 @@ def copy_with(folder: Path, plan: Path, *changed: AnyEntity) -> bytes:
         return write_bundle(other, NACKA)
 
 
+@pytest.mark.thorough
 async def test_a_bundle_is_shown_before_and_its_conflicts_come_after(tmp_path: Path, place: Path) -> None:
     app = nacka(tmp_path)
     (place / "hemifrån.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
@@ -462,6 +474,7 @@ def unsigned(data: bytes) -> bytes:
     return seal([json.dumps({**json.loads(header), "statements": []}), *lines])
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_proved_is_taken_in_only_when_it_is_said_once_more(tmp_path: Path, place: Path) -> None:
     app = nacka(tmp_path)
     bundle = unsigned(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
@@ -484,6 +497,7 @@ async def test_what_cannot_be_proved_is_taken_in_only_when_it_is_said_once_more(
         assert revision.unproved is Unproved.UNSIGNED
 
 
+@pytest.mark.thorough
 async def test_what_sync_passes_by_for_want_of_proof_says_what_to_do(tmp_path: Path, place: Path) -> None:
     app = nacka(tmp_path)
     shared = place / "gemensam"
@@ -531,6 +545,7 @@ async def test_copies_meet_in_a_folder_that_is_remembered(tmp_path: Path, place:
         assert work.app.screen.query_one(PathLine).text == short(shared)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", sampled(["i", "e", "k", "u"], keep=1))
 async def test_a_path_that_nothing_can_have_is_told(tmp_path: Path, place: Path, key: str) -> None:
     for typed, told in (("~ingensomfinns/x", "användare som inte finns"), ("postgresql://a@b/c", "är en adress")):
@@ -563,6 +578,7 @@ async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> Non
 # New plans
 
 
+@pytest.mark.thorough
 async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "o", "end", "enter", "enter")
@@ -587,6 +603,7 @@ async def test_an_empty_plan_is_made_and_opened(tmp_path: Path, place: Path) -> 
         assert "Planen är tom: F4 går till Områden" in work.shown
 
 
+@pytest.mark.thorough
 async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         for _time in range(2):
@@ -596,6 +613,7 @@ async def test_two_plans_of_the_same_name_are_two(tmp_path: Path, place: Path) -
         assert {plan.key for plan in work.app.session.plans()} == {NACKA, "plan", "plan-2"}
 
 
+@pytest.mark.thorough
 async def test_a_starter_plan_is_copied_once(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "n", "down", "down", "enter")
@@ -607,6 +625,7 @@ async def test_a_starter_plan_is_copied_once(tmp_path: Path, place: Path) -> Non
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         for words in ("importera", "utbyt", "säkerhetskopiera"):

@@ -160,6 +160,7 @@ async def test_in_a_choice_typing_finds_and_enter_chooses(tmp_path: Path) -> Non
         assert "Nytt område" in work.shown
 
 
+@pytest.mark.thorough
 async def test_the_choices_word_written_out_chooses_it(tmp_path: Path) -> None:
     words = ("Planerad", "Pågår", "Genomförd", "Avbruten")
     for at, word in enumerate(words):
@@ -173,6 +174,7 @@ async def test_the_choices_word_written_out_chooses_it(tmp_path: Path) -> None:
             assert isinstance(work.app.screen, PlanScreen)
 
 
+@pytest.mark.thorough
 async def test_what_is_looked_for_has_an_end(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="areas")) as work:
         await work.type("x" * (MOST_SOUGHT + 20))

@@ -32,6 +32,7 @@ def is_open(work: Work) -> bool:
     return isinstance(work.app.screen, FormScreen)
 
 
+@pytest.mark.thorough
 async def test_a_risk_is_made_by_keyboard_alone(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("ctrl+n")
@@ -110,6 +111,7 @@ async def test_several_are_chosen_in_a_list(tmp_path: Path) -> None:
         assert measure.self_checks == ("loggkontroll",)
 
 
+@pytest.mark.thorough
 async def test_a_status_is_chosen_by_its_beginning_and_a_day_typed_as_it_is_said(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         await work.press("f2", "tab", "tab", "g", "e", "tab")
@@ -208,6 +210,7 @@ async def test_a_target_is_read_back_while_it_is_typed(tmp_path: Path) -> None:
         assert target.value == "95"
 
 
+@pytest.mark.thorough
 async def test_areas_goals_and_indicators_are_made_moved_and_retired(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         editing.create(work.app, Kind.AREA, parent="vuxna")
@@ -292,6 +295,7 @@ async def test_a_form_is_usable_by_mouse(tmp_path: Path) -> None:
         assert (risk.likelihood, risk.area) == (2, "vuxna")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [NARROW, (120, 40), (40, 10)])
 async def test_every_field_of_the_longest_form_is_reached(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(program(tmp_path), size) as work:

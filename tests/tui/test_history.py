@@ -89,6 +89,7 @@ async def test_changes_tell_who_when_what_from_what_to_what_and_why(tmp_path: Pa
         assert f"på {DEVICE}" in work.shown
 
 
+@pytest.mark.thorough
 async def test_the_history_is_narrowed_to_a_person_a_kind_and_a_day(tmp_path: Path) -> None:
     app = program_after(tmp_path, (MANAGER, [outcome("90 %")]), (MANAGER, [Area(key="ny", name="Ny enhet")]))
     async with at_work(app) as work:
@@ -165,6 +166,7 @@ async def test_a_change_is_taken_back_and_put_back_again(tmp_path: Path) -> None
         assert value(work) == "90 %"
 
 
+@pytest.mark.thorough
 async def test_what_later_depends_on_a_change_is_shown_before_it_is_taken_back(tmp_path: Path) -> None:
     app = program_after(
         tmp_path, (MANAGER, [outcome("90 %")]), (COORDINATOR, [outcome("91 %")]), (MANAGER, [outcome("92 %")])
@@ -183,6 +185,7 @@ async def test_what_later_depends_on_a_change_is_shown_before_it_is_taken_back(t
         assert value(work) == "92 %"
 
 
+@pytest.mark.thorough
 async def test_all_changes_of_a_step_are_taken_back_together_or_one_of_them(tmp_path: Path) -> None:
     both = [outcome("90 %"), outcome("91 %", "sabo-mat-smakar")]
     async with at_work(program_after(tmp_path, (MANAGER, both))) as work:
@@ -220,6 +223,7 @@ async def test_both_values_stand_side_by_side_with_who_and_when(tmp_path: Path) 
         assert "▲ Delvis: 90 % mot minst 100 %" in work.shown
 
 
+@pytest.mark.thorough
 async def test_either_value_is_chosen(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j", "right")
@@ -254,6 +258,7 @@ async def test_nothing_written_is_no_third_value(tmp_path: Path) -> None:
         assert len(work.app.session.conflicts()) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chosen", [Direction.LOWER, Direction.NEUTRAL])
 async def test_a_value_of_a_closed_set_is_chosen_by_its_words(tmp_path: Path, chosen: Direction) -> None:
     app = program(tmp_path, NACKA, mode="history")
@@ -286,6 +291,7 @@ async def test_what_looks_wrong_is_told_before_a_conflict_is_decided(tmp_path: P
         assert "! en andel skriven som tal" in work.shown or "! långt från" in work.shown
 
 
+@pytest.mark.thorough
 async def test_conflicts_are_decided_one_after_the_other(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", also="1")) as work:
         await work.press("space", "j")
@@ -386,6 +392,7 @@ def test_days_are_the_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         time.tzset()
 
 
+@pytest.mark.thorough
 async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -> None:
     app = program(tmp_path, HUDDINGE, mode="risks")
     seen, gravest = app.session.content.position, app.session.content.all(Risk)["vald-ingen-insats"]

@@ -211,6 +211,7 @@ def loaded_at_start(folder: Path, keys: dict[str, str]) -> set[str]:
     return set(ran.stdout.split())
 
 
+@pytest.mark.thorough
 def test_a_key_of_ones_own_loads_no_screen_at_the_start(tmp_path: Path) -> None:
     without = loaded_at_start(tmp_path, {})
     assert "kvaltui.tui.screens.economy" not in without

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
@@ -96,6 +98,7 @@ async def test_filters_by_responsible_and_by_what_is_late(tmp_path: Path) -> Non
         assert len(titles(work)) == 2
 
 
+@pytest.mark.thorough
 async def test_a_new_measure_has_to_belong_to_something(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         await work.press("ctrl+n", "enter")

@@ -74,6 +74,7 @@ def test_every_command_has_a_key_or_a_letter() -> None:
 # What typing does
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled(LISTS, keep=2))
 async def test_no_character_of_the_keyboard_runs_a_command(
     tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
@@ -226,6 +227,7 @@ def keys_asked_for() -> set[str]:
     return asked
 
 
+@pytest.mark.thorough
 def test_the_keys_that_are_told_of_in_sentences_are_those_of_commands() -> None:
     assert keys_asked_for() >= {"add", "redo", "conflicts", "measures_of_row"}
     assert keys_asked_for() <= set(commands())

@@ -70,6 +70,7 @@ def test_what_can_be_filtered_by(session: PlanSession) -> None:
     assert labels[areas : areas + len(MIXED)] == MIXED, "areas stand as in the plan"
 
 
+@pytest.mark.thorough
 def test_nothing_in_the_program_is_sorted_by_the_code_points_of_a_name() -> None:
     wrong = []
     for file in PACKAGE.rglob("*.py"):

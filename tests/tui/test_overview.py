@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
@@ -34,6 +36,7 @@ async def test_it_moves_with_every_figure(tmp_path: Path) -> None:
         assert "✓ 20" in work.lines[3]
 
 
+@pytest.mark.thorough
 async def test_what_is_to_be_done(tmp_path: Path) -> None:
     emptied = Outcome(indicator="sabo-trygghet", period=Period(2022))
     async with at_work(program(tmp_path, NACKA, mode="overview", also=[emptied])) as work:

@@ -56,6 +56,7 @@ async def test_it_has_every_command_screen_period_and_plan(tmp_path: Path, mode:
         assert len([entry for entry in entries if entry.group == "Period"]) >= len(app.session.content.plan.periods)
 
 
+@pytest.mark.thorough
 async def test_a_command_is_found_by_its_beginning_by_parts_of_words_and_without_rings(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         assert (await find(work, "ång"))[0] == "Ångra"
@@ -84,6 +85,7 @@ async def test_a_period_is_chosen(tmp_path: Path) -> None:
         assert work.app.session.period == earlier == Period.parse(str(earlier))
 
 
+@pytest.mark.thorough
 async def test_a_command_of_another_screen_goes_there_and_does_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview")) as work:
         await work.press("ctrl+p")

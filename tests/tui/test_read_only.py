@@ -72,6 +72,7 @@ async def test_jobs_that_write_in_the_plan_say_why_not(tmp_path: Path, letter: s
         assert WHY in work.shown
 
 
+@pytest.mark.thorough
 async def test_what_is_written_beside_the_plan_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with at_work(reading(tmp_path, NACKA, "areas")) as work:

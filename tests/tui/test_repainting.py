@@ -48,6 +48,7 @@ def drawn_otherwise(work: Work) -> list[str]:
     return wrong
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=2))
 async def test_lines_that_are_kept_are_those_that_would_be_drawn(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode=mode)) as work:

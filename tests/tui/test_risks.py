@@ -110,6 +110,7 @@ async def test_a_risk_is_assessed_anew_and_keeps_its_earlier_levels(tmp_path: Pa
         assert "nivå 9 → 4" not in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_used_risk_is_not_retired_and_an_unused_one_is_brought_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, also=[risk("inget-samordnat-stod", title="Oanvänd")])) as work:
         await work.press("delete")
@@ -130,6 +131,7 @@ async def test_a_used_risk_is_not_retired_and_an_unused_one_is_brought_back(tmp_
         assert any("Zebra" in line for line in work.lines[3:9])
 
 
+@pytest.mark.thorough
 async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m")
@@ -150,6 +152,7 @@ async def test_the_measures_of_a_risk_are_worked_on_over_it(tmp_path: Path) -> N
         assert "Åtgärd (pågår): Implementera arbetssätt för att tidigt hänvisa" in work.shown
 
 
+@pytest.mark.thorough
 async def test_searching_and_filtering_narrow_the_list(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("slash")
@@ -177,6 +180,7 @@ async def test_a_colleagues_risk_shows_without_moving_the_cursor(tmp_path: Path)
         assert work.lines[3].split()[0] == "25"
 
 
+@pytest.mark.thorough
 async def test_an_empty_list_says_what_to_do(tmp_path: Path) -> None:
     kinds: tuple[type[Measure] | type[SelfCheck] | type[Risk], ...] = (Measure, SelfCheck, Risk)
     gone = [replace(each, retired=True) for kind in kinds for each in PLAN.active(kind)]
@@ -191,6 +195,7 @@ async def test_colour_is_never_alone(tmp_path: Path) -> None:
         assert all(character.isascii() or character.isalpha() or character in "…·–" for character in work.lines[4])
 
 
+@pytest.mark.thorough
 async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m", "space", "i")
@@ -213,6 +218,7 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
         assert work.find(Measure, "nyttja-avbokade-tider") == measure("nyttja-avbokade-tider")
 
 
+@pytest.mark.thorough
 async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m", "enter", "p", "å", "g", "enter")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import kvaltui
 
 ROOT = Path(kvaltui.__file__).parent
@@ -25,6 +27,7 @@ def imports(path: Path) -> Iterator[str]:
         yield from (name for name in names if name in WINDOW)
 
 
+@pytest.mark.thorough
 def test_no_modules_of_the_window_import_each_other() -> None:
     graph = {name: set(imports(path)) for name, path in WINDOW.items()}
     assert any(graph.values())

@@ -174,6 +174,7 @@ def test_conflicts(picture: Picture, tmp_path: Path, sides: list[AnyEntity], pre
     assert picture(app, pressed)
 
 
+@pytest.mark.thorough
 def test_a_conflict_of_long_texts(picture: Picture, tmp_path: Path) -> None:
     found = next(iter(read_starter(LINKOPING).active(Goal)))
     names = (f"{found.name} i hela kommunen", f"{found.name} – med den nya formulering som nämnden beslutade i maj")
@@ -222,6 +223,7 @@ def test_files(picture: Picture, tmp_path: Path, place: str) -> None:
     assert picture(app, IN_AND_OUT[place])
 
 
+@pytest.mark.thorough
 def test_an_import_that_is_refused(picture: Picture, tmp_path: Path) -> None:
     files(tmp_path / "arbete")
     locked = Completion(area="forebyggande-arbete", period=Period(2024))

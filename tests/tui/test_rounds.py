@@ -45,6 +45,7 @@ def completion(work: Work) -> Completion | None:
     return work.content.get(Completion, "aldreomsorg/2022")
 
 
+@pytest.mark.thorough
 async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await work.press("space", "a", "p")
@@ -75,6 +76,7 @@ async def test_a_period_is_added_from_where_one_is_chosen(tmp_path: Path) -> Non
         assert periods(work) == ["2022", "2023"]
 
 
+@pytest.mark.thorough
 async def test_a_period_without_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "overview")) as work:
         await work.press("space", "a", "p", "ctrl+u")
@@ -121,6 +123,7 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
         assert work.content.outcome("sabo-trygghet", YEAR).value == "86 %"  # type: ignore[union-attr]
 
 
+@pytest.mark.thorough
 async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "indicators")) as work:
         await stand_on(work, SAFE)
@@ -184,6 +187,7 @@ async def test_a_form_in_a_complete_area_keeps_what_is_written(tmp_path: Path) -
         assert work.content.target("sabo-trygghet", YEAR).value == "100 %"  # type: ignore[union-attr]
 
 
+@pytest.mark.thorough
 async def test_everything_of_the_round_is_in_the_palette(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await work.press("ctrl+p")

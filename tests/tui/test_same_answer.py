@@ -83,6 +83,7 @@ def rows_with(work: Work, name: str) -> list[str]:
     return [plain(line) for line in work.lines[3:] if name in plain(line)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("plan", sampled(PLANS, keep=1))
 async def test_the_figures_of_the_window_are_those_of_list_show_and_report(tmp_path: Path, ask: Ask, plan: str) -> None:
     app = program(tmp_path, plan, mode="indicators", also=as_written(plan))
@@ -117,6 +118,7 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]#|~])", r"\\\1", text.replace(">", "&gt;").replace("<", "&lt;"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("plan", sampled(PLANS, keep=2))
 async def test_the_counts_of_the_window_are_those_of_status(tmp_path: Path, ask: Ask, plan: str) -> None:
     app = program(tmp_path, plan, mode="overview", also=as_written(plan))

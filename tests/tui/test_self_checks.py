@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from kvaltui.exchange.starter import read_starter
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.period import Period
@@ -76,6 +78,7 @@ def _reference(key: str) -> object:
     return Reference(Kind.SELF_CHECK, key)
 
 
+@pytest.mark.thorough
 async def test_risks_and_measures_stand_with_the_self_check(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks"), WIDE) as work:
         await work.press("down", "down")

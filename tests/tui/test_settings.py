@@ -45,6 +45,7 @@ def stored(tmp_path: Path) -> Config:
     return config_file.load(tmp_path / "config.toml")
 
 
+@pytest.mark.thorough
 async def test_every_setting_and_every_command_has_a_field(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         names = [each.name for each in form(work).fields]
@@ -97,6 +98,7 @@ async def test_what_somebody_else_wrote_in_the_file_meanwhile_stays(tmp_path: Pa
     assert (stored(tmp_path).user_name, stored(tmp_path).theme) == ("Samordnaren på kontoret", "light")
 
 
+@pytest.mark.thorough
 async def test_a_servers_password_is_never_shown_and_never_lost(tmp_path: Path) -> None:
     address = "postgresql://anna:h#m/ligt@server/kval"
     (tmp_path / "config.toml").write_text(f'[database]\npath = "{address}"\n', encoding="utf-8")
@@ -153,6 +155,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Pa
     assert (tmp_path / "config.toml").read_text(encoding="utf-8") == "[display\n"
 
 
+@pytest.mark.thorough
 async def test_the_language_changes_on_every_screen(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview")) as work:
         assert "Måluppfyllelse" in work.shown
@@ -176,6 +179,7 @@ async def test_a_language_that_was_asked_for_at_the_start_stays(tmp_path: Path) 
     assert stored(tmp_path).language == "sv"
 
 
+@pytest.mark.thorough
 async def test_symbols_and_spacing_change_on_every_screen(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview")) as work:
         assert "✓" in work.shown
@@ -189,6 +193,7 @@ async def test_symbols_and_spacing_change_on_every_screen(tmp_path: Path) -> Non
         assert work.lines.index(work.line_with(" Område ")) < first_area
 
 
+@pytest.mark.thorough
 async def test_keys_are_changed_checked_and_in_force_at_once(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         await write(work, "keys.risks", "q")

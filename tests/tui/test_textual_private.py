@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event
@@ -95,12 +96,14 @@ def private_imports(source: str) -> list[str]:
     return [name for name in imported if any(map(is_private, name.split(".")))]
 
 
+@pytest.mark.thorough
 def test_no_other_module_imports_anything_private_of_textuals() -> None:
     found = {str(path.relative_to(ROOT)): private_imports(path.read_text(encoding="utf-8")) for path in OTHERS}
     assert {path: names for path, names in found.items() if names} == {}
     assert private_imports(THE_MODULE.read_text(encoding="utf-8"))
 
 
+@pytest.mark.thorough
 def test_no_other_module_asks_an_object_of_textuals_for_anything_private() -> None:
     anywhere = frozenset[str]().union(*(private_of(each) for each in TEXTUALS)) - names_of_the_package()
     found = {str(path.relative_to(ROOT)): used_in(path) & anywhere for path in OTHERS if "tui" in path.parts}
@@ -113,6 +116,7 @@ def names_of_the_package() -> frozenset[str]:
     return frozenset(name for path in OTHERS if "tui" in path.parts for name in own_names(path.read_text("utf-8")))
 
 
+@pytest.mark.thorough
 def test_nothing_of_ours_takes_the_place_of_something_private_of_textuals() -> None:
     found = {}
     classes: list[type] = [*nodes(), CalmDriver]

@@ -51,6 +51,7 @@ async def test_a_key_waits_for_what_somebody_else_is_in_the_middle_of(tmp_path: 
             assert "Trygghet" not in work.shown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled(["areas", "overview", "measures", "indicators"], keep=1))
 async def test_a_goal_is_made_by_one_burst_of_keys(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode=mode)) as work:

@@ -309,6 +309,7 @@ async def test_quitting_without_it(tmp_path: Path) -> None:
         assert value(work) is None
 
 
+@pytest.mark.thorough
 async def test_the_same_figure_again_is_unchanged_and_says_so(tmp_path: Path) -> None:
     also = [*NEXT_YEAR, Outcome(indicator=SAFE, period=YEAR, value="86 %")]
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=also)) as work:
@@ -399,6 +400,7 @@ async def test_a_pasted_column_shows_what_is_replaced_unchanged_and_doubtful(tmp
         assert (value(work), value(work, FOOD)) == ("86 %", "71 %")
 
 
+@pytest.mark.thorough
 async def test_letters_begin_an_entry_and_lead_to_no_command(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         for text in ("ej mätt", "nej", "ca 98", "ja", "högst 14", "minst 98", "delvis", "sekretess", "xyz", "+5", "q"):

@@ -168,6 +168,7 @@ def test_what_is_written_here_is_not_read_again(
     assert is_up_to_date(session)
 
 
+@pytest.mark.thorough
 def test_the_rest_of_a_large_plan_is_read_when_it_can_be(database_of_large_plan: Database) -> None:
     """Whoever holds the database while the rest is read does not leave half a plan on the screen."""
     session = PlanSession(database_of_large_plan, LARGE_PLAN, by=COORDINATOR, begins=True)
