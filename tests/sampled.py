@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from _pytest.mark import ParameterSet
 
-MOST_CASES = 16
+MOST_CASES = 8
 """Of a test with more cases, an ordinary run takes so many all the same (`tests/conftest.py`)."""
 
 

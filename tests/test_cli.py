@@ -73,6 +73,7 @@ def in_terminal(
         return code, terminal.raw.decode()
 
 
+@pytest.mark.thorough
 def test_status_json_has_the_documented_keys(run: Run) -> None:
     done = run("status", "--json")
     assert (done.returncode, done.stderr) == (0, "")
@@ -98,6 +99,7 @@ def test_without_a_terminal_the_status_is_printed_and_how_to_open_the_program(ru
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.thorough
 def test_without_a_terminal_and_without_a_plan_it_says_how_to_begin(tmp_path: Path, run: Run) -> None:
     done = run("--config", str(tmp_path / "saknas.toml"))
     assert done.returncode == 3
@@ -134,6 +136,7 @@ def test_begin_with_a_starter_plan_shows_the_main_job_once(tmp_path: Path, run: 
     assert second.stdout == first.stdout[first.stdout.index("Kvalitetsindikatorer per affärsområde 2022\n") :]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("source", "code"), [("nacka-2023", 2), ("finns-inte.toml", 3)])
 def test_begin_with_what_is_not_there_leaves_nothing(tmp_path: Path, run: Run, source: str, code: int) -> None:
     done = run("--db", str(tmp_path / "db" / "ny.db"), "--begin-with", source)
@@ -306,6 +309,7 @@ def test_status_imports_neither_the_program_nor_what_only_other_commands_need(fo
         assert done.stderr == "[]"
 
 
+@pytest.mark.thorough
 def test_a_reader_that_leaves_is_no_error(folder: Path, own_home: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kvaltui", "history", "--json", "--limit", "100000"],
@@ -340,12 +344,14 @@ def test_a_full_disk_under_the_output(folder: Path, own_home: Path) -> None:
     assert done.stderr == "disken är full\n"
 
 
+@pytest.mark.thorough
 def test_closed_streams(folder: Path, own_home: Path) -> None:
     command = f"{sys.executable} -m kvaltui status <&- >&- 2>&-"
     environment = {**ENVIRONMENT, "HOME": str(own_home)}
     assert subprocess.run(command, shell=True, cwd=folder, env=environment, timeout=120, check=False).returncode == 0
 
 
+@pytest.mark.thorough
 def test_debug_shows_the_traceback_and_nothing_else_does(run: Run) -> None:
     done = run("status", "--period", "1999", "--debug")
     assert done.returncode == 2
@@ -389,6 +395,7 @@ def test_an_interrupt_ends_quietly(folder: Path, own_home: Path) -> None:
     assert (done.returncode, done.stderr) == (128 + signal.SIGINT, b"")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_for_shells(run: Run, shell: str) -> None:
     done = run("completion", shell)
@@ -396,11 +403,13 @@ def test_completion_for_shells(run: Run, shell: str) -> None:
     assert "self-checks" in done.stdout
 
 
+@pytest.mark.thorough
 def test_completion_is_valid_bash(run: Run) -> None:
     script = run("completion", "bash").stdout
     subprocess.run(["bash", "-n"], input=script, text=True, encoding="utf-8", timeout=120, check=True)
 
 
+@pytest.mark.thorough
 def test_what_goes_wrong_unforeseen_is_told_without_a_traceback_and_logged_without_data(
     folder: Path, own_home: Path
 ) -> None:

@@ -166,6 +166,7 @@ def values_of(setting: Setting) -> st.SearchStrategy[object]:
     return st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 def test_what_is_written_reads_back_the_same(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.getbasetemp()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from coverage import CoverageData
 
 from tests.error_branches import error_branches, not_run
@@ -84,6 +85,7 @@ def test_what_raises_what_catches_and_what_is_told_is_an_error_branch(tmp_path: 
     ]
 
 
+@pytest.mark.thorough
 def test_a_branch_that_no_test_goes_through_is_named_once(tmp_path: Path) -> None:
     branches = error_branches(_project(tmp_path))
     missed = [each.text for each in not_run(branches, _measured(tmp_path, "1"), tmp_path)]

@@ -58,6 +58,7 @@ def test_everything_the_program_reads_is_there(installed: Path) -> None:
     assert (installed / "kvaltui/py.typed").exists()
 
 
+@pytest.mark.thorough
 def test_nothing_else_is_installed(installed: Path) -> None:
     assert {path.name for path in installed.iterdir()} == {"kvaltui", f"kvaltui-{__version__}.dist-info"}
 

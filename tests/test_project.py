@@ -82,6 +82,7 @@ NOT_OURS = re.compile(
 """Papers that the program was planned by, and that nobody has who has only the project."""
 
 
+@pytest.mark.thorough
 def test_no_text_names_a_document_that_is_not_in_the_project() -> None:
     pages = {Path(each).name for each in files() if each.endswith(".md")}
     named = {

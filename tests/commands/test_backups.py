@@ -32,6 +32,7 @@ def everybody(folder: Folder, *, is_late: bool) -> dict[str, str]:
     return {name: told(answer) for name, answer in asked.items()}
 
 
+@pytest.mark.thorough
 def test_a_good_one_is_told_with_its_time(nacka: Folder) -> None:
     assert set(everybody(nacka, is_late=False).values()) >= {"ingen"}
     nacka("enter", "sabo-trygghet", "95 %")
@@ -54,6 +55,7 @@ def configured(folder: Folder, place: str) -> None:
     config.write_text(text, "utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("obstacle", OBSTACLES)
 def test_one_that_cannot_be_made_is_told_by_all_and_is_a_fault(nacka: Folder, obstacle: str) -> None:
     OBSTACLES[obstacle](nacka)
@@ -119,6 +121,7 @@ def test_which_can_be_put_back(nacka: Folder, tmp_path: Path) -> None:
     assert len(list(backups(nacka).glob("*-replaced-damaged.db"))) == 1
 
 
+@pytest.mark.thorough
 def test_a_backup_of_another_database_wants_a_yes(nacka: Folder, made_once: Callable[[str], Path]) -> None:
     other = made_once("huddinge-2024") / "db" / "kvaltui.db"
     before = nacka.database.read_bytes()

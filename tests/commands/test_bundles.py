@@ -23,6 +23,7 @@ def outcome(folder: Folder, copy: str) -> tuple[object, object]:
     return found["outcome"], found["conflict"]
 
 
+@pytest.mark.thorough
 def test_a_copy_from_a_bundle_is_the_same_plan(nacka: Folder, copies: tuple[str, str]) -> None:
     for number, copy in enumerate(copies):
         nacka(copy, "export", f"{number}.toml")
@@ -44,6 +45,7 @@ def test_changes_come_across_and_are_shown_first(nacka: Folder, copies: tuple[st
     assert "Nya ändringar: 0" in nacka(coordinator, "import", "manager.kvb").out
 
 
+@pytest.mark.thorough
 def test_both_sides_values_are_kept_until_somebody_decides(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     nacka(coordinator, "enter", "sabo-trygghet", "87 %")
@@ -109,6 +111,7 @@ def test_sync_through_a_folder(nacka: Folder, copies: tuple[str, str]) -> None:
     assert len(list(shared.iterdir())) == 2
 
 
+@pytest.mark.thorough
 def test_sync_names_a_broken_bundle_and_takes_in_the_others(nacka: Folder, copies: tuple[str, str]) -> None:
     coordinator, manager = copies
     Path("delad").mkdir()
@@ -125,6 +128,7 @@ def test_sync_with_what_is_no_folder(nacka: Folder) -> None:
     assert "ingen" in nacka("sync", "ingen", code=3).err
 
 
+@pytest.mark.thorough
 def test_undo_takes_back_what_was_done_here_though_the_other_copy_has_the_same_account(
     nacka: Folder, copies: tuple[str, str]
 ) -> None:

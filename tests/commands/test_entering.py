@@ -92,6 +92,7 @@ def test_refused_with_exit_code_2_and_nothing_stored(nacka: Folder, arguments: t
     assert changes(nacka) == before
 
 
+@pytest.mark.thorough
 def test_a_part_by_its_name_in_any_case(linkoping: Folder) -> None:
     indicators = linkoping("status", "--json").json["indicators"]
     indicator = next(each for each in indicators if len(each["parts"]) > 1)
@@ -171,6 +172,7 @@ def test_a_plan_file_holds_no_figure_of_two_cells(nacka: Folder, text: str) -> N
     assert "celler" in nacka("import", "plan.toml", code=3).err
 
 
+@pytest.mark.thorough
 def test_the_value_that_decides_a_conflict_is_read_as_any_other(nacka: Folder) -> None:
     nacka("export", "start.kvb")
     nacka("init", "--plan", "start.kvb", "--folder", "b")

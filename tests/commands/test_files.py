@@ -189,6 +189,7 @@ def test_report_refuses_other_endings(nacka: Folder) -> None:
     assert not Path(nacka.path / "rapport.pdf").exists()
 
 
+@pytest.mark.thorough
 def test_a_table_is_of_the_period_that_is_given(nacka: Folder) -> None:
     """Not of the plan's current one; a row that names its own period keeps that."""
     nacka("period", "add", "2023", "--copy-targets-from", "2022")

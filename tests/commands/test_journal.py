@@ -192,6 +192,7 @@ def test_a_note_that_came_later_is_no_part_of_the_decision(nacka: Folder) -> Non
     assert stored(nacka)[:2] == ("87 %", "kontrollera")
 
 
+@pytest.mark.thorough
 def test_the_same_command_never_decides_another_field(nacka: Folder) -> None:
     with open_database(nacka.database) as database:
         content = load_plan(database, "nacka-2022")
@@ -220,6 +221,7 @@ def test_the_same_command_never_decides_another_field(nacka: Folder) -> None:
     assert stored_texts() == ("Definition A", "Källa A")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("take", ["1", "2"])
 def test_a_value_its_note_source_forecast_and_date_are_one_decision(nacka: Folder, take: str) -> None:
     entered = (

@@ -129,6 +129,7 @@ def test_what_is_stored_is_not_denied(folder: Path, run: Run, command: str) -> N
     assert "sparat" in told
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("command", "way"), sampled(product(["enter", "import"], WAYS), 5))
 def test_however_the_output_fails(folder: Path, run: Run, command: str, way: str) -> None:
     before = position(folder)
@@ -136,6 +137,7 @@ def test_however_the_output_fails(folder: Path, run: Run, command: str, way: str
     assert (code, position(folder) > before) == (0, True), told
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sampled(MAKING, 2))
 def test_what_is_made_is_not_denied(folder: Path, run: Run, command: str) -> None:
     words, made = MAKING[command]
@@ -145,6 +147,7 @@ def test_what_is_made_is_not_denied(folder: Path, run: Run, command: str) -> Non
     assert (folder / made).exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", sampled(ANSWERING, 4))
 def test_an_answer_that_nobody_gets_is_a_failure(folder: Path, run: Run, words: str) -> None:
     before = position(folder)
@@ -163,6 +166,7 @@ def test_what_is_refused_is_refused(folder: Path, run: Run, way: str) -> None:
     assert position(folder) == before
 
 
+@pytest.mark.thorough
 def test_what_was_taken_in_is_told_where_the_own_bundle_cannot_be_written(folder: Path, run: Run) -> None:
     """What lies in its place is seen before anything is taken in; what only writing shows, afterwards."""
     shared = folder / "shared"

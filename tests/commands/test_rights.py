@@ -69,7 +69,6 @@ def test_what_one_person_writes_is_theirs_alone(empty: Folder, own_home: Path, u
     assert {name: mode for name, mode in at_home.items() if (own_home / name).is_file()} == {}
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("umask", sampled([0o022, 0, 0o077]))
 def test_what_a_group_shares_is_the_groups_and_nobody_elses(empty: Folder, own_home: Path, umask: int) -> None:
     given = {empty.path / "delad"}

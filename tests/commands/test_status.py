@@ -200,6 +200,7 @@ def test_fail_on_doubtful_looks_at_the_area_alone(nacka: Folder) -> None:
     nacka("status", "--area", "aldreomsorg", "--fail-on", "doubtful", code=1)
 
 
+@pytest.mark.thorough
 def test_a_sum_that_does_not_agree_is_told(linkoping: Folder) -> None:
     file = linkoping.path / "plan.toml"
     linkoping("export", str(file))

@@ -120,6 +120,7 @@ def test_a_time_ahead_of_the_readers_clock_is_told(copies: Folder) -> None:
     assert copies(COORDINATOR, "show", "sabo-trygghet").out
 
 
+@pytest.mark.thorough
 def test_a_rewritten_journal_is_no_notice_but_a_fault(copies: Folder) -> None:
     copies(COORDINATOR, "enter", "sabo-trygghet", "87 %")
     with sqlite3.connect(copies.database) as raw:
@@ -128,6 +129,7 @@ def test_a_rewritten_journal_is_no_notice_but_a_fault(copies: Folder) -> None:
     assert "har enheten inte signerat" in answer.out
 
 
+@pytest.mark.thorough
 def test_where_no_key_can_be_kept_work_goes_on_unsigned_and_check_says_so(nacka: Folder, own_home: Path) -> None:
     place = own_home / ".local" / "share" / "kvaltui"
     place.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,7 @@ def test_check_finds_a_row_that_the_journal_does_not_know(nacka: Folder) -> None
     assert "1 fel i " in answer.err
 
 
+@pytest.mark.thorough
 def test_backup_and_restore(nacka: Folder) -> None:
     nacka("backup", "kopia.db")
     nacka("enter", "sabo-trygghet", "95 %")

@@ -34,6 +34,7 @@ PROGRAM = (
 SIGNED = (("enter", "sabo-trygghet", "90 %"), ("status",), ("history",), ("undo",), ("list", "areas"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sampled(((each,) for each in SIGNED), 2), ids=" ".join)
 def test_nothing_is_signed_but_what_goes_to_others(nacka: Folder, command: tuple[str, ...]) -> None:
     nacka("enter", "sabo-mat-smakar", "71 %")

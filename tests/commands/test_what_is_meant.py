@@ -198,6 +198,7 @@ def written(folder: Path) -> Iterator[object]:
         yield journal(path) if path.suffix == ".db" else path.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", sampled(EXAMPLES, 4))
 def test_the_other_one_is_meant(world: Folder, command: str) -> None:
     options = [option for each, option in cases() if each == command]

@@ -105,6 +105,7 @@ def test_huddinges_risks_measures_and_self_checks(run: Run, ask: Callable[..., A
     ]
 
 
+@pytest.mark.thorough
 def test_linkopings_assignments_are_listed(run: Run, ask: Callable[..., Any]) -> None:
     run("init", "--plan", "linkoping-2019-t1", "--folder", ".")
     assert Counter(each["kind"] for each in ask("list", "assignments")) == {"kommungemensamt": 4, "nämndspecifikt": 3}
@@ -125,6 +126,7 @@ def test_show_knows_the_documents_keys(run: Run, ask: Callable[..., Any], plan: 
     assert ask("show", shown)["key"] == shown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("key", sampled(PLANS, 2))
 def test_export_import_export_is_the_same_byte_for_byte(run: Run, key: str, tmp_path: Path) -> None:
     run("init", "--plan", key, "--folder", ".")
@@ -135,12 +137,14 @@ def test_export_import_export_is_the_same_byte_for_byte(run: Run, key: str, tmp_
     assert (tmp_path / "second.toml").read_bytes() == (tmp_path / "first.toml").read_bytes()
 
 
+@pytest.mark.thorough
 def test_two_sources_warn_in_the_status_of_2018(run: Run, ask: Callable[..., Any]) -> None:
     run("init", "--plan", "linkoping-2019-t1", "--folder", ".")
     indicators = {each["key"]: each for each in ask("status", "--period", "2018")["indicators"]}
     assert "conflicting_sources" in indicators["total-sjukfranvaro"]["warnings"]
 
 
+@pytest.mark.thorough
 def test_a_glued_footnote_mark_is_stored_with_a_warning(run: Run, ask: Callable[..., Any]) -> None:
     run("init", "--plan", "linkoping-2019-t1", "--folder", ".")
     run("enter", "utredningstid", "1137", "--part", "BOU", "--period", "2018")

@@ -95,6 +95,7 @@ def test_a_new_copy_starts_from_a_bundle(copies: list[Database], tmp_path: Path)
     assert (again.new, again.known, again.changed) == (0, len(bundle.lines), ())
 
 
+@pytest.mark.thorough
 def test_figures_entered_apart_meet_and_one_entered_twice_is_contested(copies: list[Database]) -> None:
     first, second, _ = copies
     carry(first, second)
@@ -238,6 +239,7 @@ def test_a_folder_joins_all_who_meet_in_it(copies: list[Database], tmp_path: Pat
     assert all(not taken.joined.new for taken in sync(first, "p", folder).taken)
 
 
+@pytest.mark.thorough
 def test_a_copy_that_was_restored_gets_back_what_it_had_put_in_the_folder(
     copies: list[Database], tmp_path: Path
 ) -> None:
@@ -256,6 +258,7 @@ def test_a_copy_that_was_restored_gets_back_what_it_had_put_in_the_folder(
         assert load_plan(restored, "p").all(Outcome)["i/2022/"].value == "88 %"
 
 
+@pytest.mark.thorough
 def test_what_is_wrong_in_a_folder_is_passed_by(copies: list[Database], tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()

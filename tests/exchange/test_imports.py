@@ -16,6 +16,7 @@ def loaded_by(*modules: str) -> set[str]:
     return set(run.stdout.split())
 
 
+@pytest.mark.thorough
 def test_files_are_read_and_written_without_the_database() -> None:
     loaded = loaded_by("plan_reader", "starter", "status_json", "table_rows", "csv_table", "xlsx_table", "table_import")
     assert not {*HEAVY, "peewee", "sqlite3"} & loaded

@@ -143,6 +143,7 @@ risk_bands = [9, 4] | due = 2022-01-01 | due = "x" | retired = true | budget = "
 """.replace("\n", " | ").split(" | ")
 
 
+@pytest.mark.thorough
 @examples(300)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=12))
 def test_any_file_of_the_right_words_is_read_or_refused(lines: list[str]) -> None:

@@ -50,6 +50,7 @@ def unsigned(data: bytes) -> bytes:
     return seal([json.dumps(values), *lines]).replace(b"bundle 2", b"bundle 1", 1)
 
 
+@pytest.mark.thorough
 def test_a_bundle_carries_what_each_device_has_signed(copies: list[Database]) -> None:
     first, second, third = copies
     assert FORMAT == 2
@@ -63,6 +64,7 @@ def test_a_bundle_carries_what_each_device_has_signed(copies: list[Database]) ->
     assert write_bundle(second, PLAN) == write_bundle(second, PLAN), "the same content gives the same bytes"
 
 
+@pytest.mark.thorough
 def test_a_bundle_of_the_first_format_is_read_as_unsigned(copies: list[Database]) -> None:
     first, second, third = copies
     data = unsigned(write_bundle(second, PLAN))
@@ -140,6 +142,7 @@ def test_sync_passes_by_what_cannot_be_proved_and_takes_in_the_others(copies: li
     assert outcome(first).value == "91 %"
 
 
+@pytest.mark.thorough
 def test_what_one_bundle_cannot_prove_another_in_the_folder_can(copies: list[Database], tmp_path: Path) -> None:
     first, second, _third = copies
     folder = tmp_path / "shared"
@@ -152,6 +155,7 @@ def test_what_one_bundle_cannot_prove_another_in_the_folder_can(copies: list[Dat
     assert history(first, PLAN, limit=1)[0].unproved is None
 
 
+@pytest.mark.thorough
 def test_writing_a_bundle_needs_no_right_to_write_the_database(copies: list[Database]) -> None:
     first = copies[0]
     with open_database(first.place, read_only=True) as reader:

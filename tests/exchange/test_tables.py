@@ -166,6 +166,7 @@ def test_a_workbook_keeps_numbers_and_their_formats(content: PlanContent) -> Non
     assert (note.value, note.data_type, note.quotePrefix) == ('=HYPERLINK("http://x")', "s", True)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("starter", sampled((starter.key for starter in starter_plans()), 2))
 def test_a_table_taken_back_changes_nothing(starter: str) -> None:
     content = read_starter(starter)
@@ -417,6 +418,7 @@ def _same_numbers(row: tuple[str, ...]) -> list[Any]:
     return [*same, *[""] * (len(TableField) - len(same))]
 
 
+@pytest.mark.thorough
 @examples(200)
 @given(st.text(st.sampled_from("nyckelutfall;andel;88\n\"'period2022;del,=\t"), max_size=60))
 def test_any_table_is_read_or_refused(text: str) -> None:

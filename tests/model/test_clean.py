@@ -77,6 +77,7 @@ def test_ordinary_text_is_only_composed(text: str) -> None:
     assert clean(text) == unicodedata.normalize("NFC", text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["\u0301\u0316" * 250_000, "a" * 1_000_000, "\x1b" * 1_000_000, "é\n" * 300_000])
 def test_a_huge_text_is_cleaned_in_reasonable_time(text: str) -> None:
     began = time.process_time()

@@ -410,6 +410,7 @@ def test_every_digit_that_is_read_is_in_the_figure_or_in_a_time(scale: Scale, te
     assert missed == []
 
 
+@pytest.mark.thorough
 @given(scales_with_figures, st.data())
 def test_a_digit_more_is_another_figure_or_none(case: tuple[Scale, Figure], data: st.DataObject) -> None:
     scale, figure = case

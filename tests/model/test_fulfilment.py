@@ -550,6 +550,7 @@ def test_judging_again_gives_what_judging_gives(content: PlanContent, changes: l
     assert again == anew
 
 
+@pytest.mark.thorough
 @examples(50)
 @given(contents(), st.lists(st.lists(figures_of_plans, min_size=1, max_size=2), max_size=4))
 def test_one_change_after_another(content: PlanContent, rounds: list[list[AnyEntity]]) -> None:
@@ -573,6 +574,7 @@ def test_what_is_remembered_changes_nothing(content: PlanContent, period: Period
     }
 
 
+@pytest.mark.thorough
 @given(contents(), assessments())
 def test_counts_agree_with_the_indicators_below(content: PlanContent, assessed: AnyEntity) -> None:
     content = content.with_entities([assessed])

@@ -259,6 +259,7 @@ def test_what_all_stands_on_is_seen_by_whoever_names_no_change(thing: AnyEntity)
 changes = st.sampled_from([*BASE, *NEW]).flatmap(lambda each: st.sampled_from([each, *variants(each)]))
 
 
+@pytest.mark.thorough
 @given(st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=6), st.sampled_from(LOOKS), st.data())
 def test_change_upon_change(steps: list[list[AnyEntity]], look: tuple[Period, date], data: st.DataObject) -> None:
     """One after the other and several at once, with days that come and go and other periods looked at in between."""

@@ -290,6 +290,7 @@ def test_it_is_told_from_a_figure_that_is_nearly_right(text: str) -> None:
     assert not isinstance(read("12.500", COUNT), TargetInWordsError)
 
 
+@pytest.mark.thorough
 @given(scales(), typed_texts)
 def test_a_target_in_words_has_no_figure(scale: Scale, text: str) -> None:
     target = read(text, scale)
@@ -307,6 +308,7 @@ def test_a_digit_more_is_another_target_or_none(case: tuple[Scale, Target], data
     assert read(f"{written[:place]}{digit}{written[place:]}", scale) != target or not written
 
 
+@pytest.mark.thorough
 @given(scales_with_targets)
 def test_a_target_written_and_read_back_is_the_same(case: tuple[Scale, Target]) -> None:
     scale, target = case

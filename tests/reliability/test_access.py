@@ -33,7 +33,6 @@ print("libraries", len({each for each in libraries if "libsqlite" in each}))
 """
 
 
-@pytest.mark.thorough
 def test_nothing_but_sqlite_opens_the_live_database(tmp_path: Path, tell: Callable[[str], None]) -> None:
     folder = tmp_path / "work"
     folder.mkdir()

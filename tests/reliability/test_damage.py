@@ -89,7 +89,6 @@ def test_whatever_a_row_holds(place: Path, size: Size, tell: Callable[[str], Non
     assert not wrong, "\n".join(wrong[:40])
 
 
-@pytest.mark.thorough
 def test_whatever_has_become_of_the_tables(place: Path, size: Size, tell: Callable[[str], None]) -> None:
     path = place / "whole.db"
     whole(path)

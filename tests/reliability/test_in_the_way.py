@@ -453,6 +453,7 @@ def test_a_folder_that_is_exchanged_for_a_link_leads_nowhere(
 # What others put in the folder where copies meet
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("thing", sampled((each for each in THINGS if each is not anothers_bundle), 3))
 def test_sync_passes_by_what_is_no_bundle_and_takes_in_the_others(
     work: Work, thing: Callable[[Work, Path], None], capsys: pytest.CaptureFixture[str]

@@ -19,7 +19,6 @@ from tests.sampled import sampled
 pytestmark = pytest.mark.reliability
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("number", sampled([signal.SIGHUP, signal.SIGTERM, signal.SIGINT]))
 def test_a_signal_in_the_middle_of_writing_tears_nothing(
     folder: Path, size: Size, number: signal.Signals, tell: Callable[[str], None]

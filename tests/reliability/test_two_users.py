@@ -83,6 +83,7 @@ def test_a_team_shares_what_init_has_made_for_it(two: Two) -> None:
     assert not (data / "kvaltui.log").exists()
 
 
+@pytest.mark.thorough
 def test_a_new_folder_that_init_makes_for_a_team(two: Two) -> None:
     first, _second, common = two
     above = folder_of(first, common / "ovan", 0o2775, TEAM)
@@ -174,6 +175,7 @@ def test_the_settings_of_somebody_else_are_not_read(two: Two, is_linked: bool, w
     first("locate", folder=folder, does=does)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_settings_that_everybody_may_write_are_not_read(two: Two, what: str) -> None:
     first, _second, common = two
@@ -194,6 +196,7 @@ def fail() -> None:
     Context.open = opened  # type: ignore[method-assign, assignment]
 
 
+@pytest.mark.thorough
 def test_a_log_that_leads_elsewhere_is_not_written(two: Two) -> None:
     first, second, common = two
     team = folder_of(first, common / "lag", 0o2770, TEAM)
@@ -230,6 +233,7 @@ def test_a_link_planted_where_copies_meet_leads_nowhere(two: Two) -> None:
     assert not first("check", folder=own).err
 
 
+@pytest.mark.thorough
 def test_a_link_of_somebody_else_is_not_followed_by_what_writes_files(two: Two) -> None:
     first, second, common = two
     own = folder_of(first, common / "eget", 0o700)

@@ -45,7 +45,6 @@ def state(path: Path) -> tuple[int, bool, str]:
         return version, found is not None, connection.execute("PRAGMA integrity_check").fetchone()[0]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("version", sampled(EARLIER))
 def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
     folder: Path, version: int, size: Size, tell: Callable[[str], None]

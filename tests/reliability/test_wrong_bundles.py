@@ -181,7 +181,6 @@ def look(path: Path) -> None:
             say(fault.what), say(fault.advice)
 
 
-@pytest.mark.thorough
 def test_bundles_that_are_wrong_inside(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(8)
     path, other = tmp_path / "whole.db", tmp_path / "other.db"

@@ -81,6 +81,7 @@ def test_a_backup_can_be_made_while_only_reading(database: Database, path: Path,
     assert check(open_database(tmp_path / "kopia.db")) == ()
 
 
+@pytest.mark.thorough
 def test_the_first_change_of_a_day_is_preceded_by_a_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Day(date):
         number = 1
@@ -128,6 +129,7 @@ def test_a_backup_of_the_day_that_fails_does_not_hinder_the_change(
     assert "92,5" not in caplog.text
 
 
+@pytest.mark.thorough
 def test_restoring_puts_the_backup_in_place_and_keeps_what_was_there(
     database: Database, path: Path, tmp_path: Path
 ) -> None:
@@ -187,6 +189,7 @@ def test_restoring_over_a_damaged_database(database: Database, path: Path, tmp_p
         assert check(restored) == ()
 
 
+@pytest.mark.thorough
 def test_restoring_on_a_file_system_without_links(
     database: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,6 +254,7 @@ def test_another_programs_database_is_not_moved_away(database: Database, tmp_pat
     assert place.read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_a_restored_copy_gets_back_what_others_have(database: Database, path: Path, tmp_path: Path) -> None:
     from kvaltui.store.bundle import add_revisions
 
@@ -442,6 +446,7 @@ def test_the_last_revisions_that_are_gone_are_missed(database: Database, path: P
     assert f"The last revisions of the journal are missing, from {first} on" in told
 
 
+@pytest.mark.thorough
 def test_revisions_that_the_count_does_not_know_are_noticed(database: Database, path: Path) -> None:
     for wrong in ("seq - 1", "seq + 1", "0"):
         tamper(path, f"UPDATE sqlite_sequence SET seq = {wrong} WHERE name = 'revision'")

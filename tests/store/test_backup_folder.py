@@ -401,6 +401,7 @@ def test_backups_of_the_former_naming_are_left_alone_and_count(tmp_path: Path, f
     assert len(after - before) == 2  # from before the upgrade, and of the day
 
 
+@pytest.mark.thorough
 def test_a_folder_with_very_many_files_is_looked_through_in_part(tmp_path: Path, filled: Path) -> None:
     path, folder = tmp_path / "db" / "kvaltui.db", tmp_path / "kopior"
     path.parent.mkdir()

@@ -39,6 +39,7 @@ def test_the_rows_of_the_beginning_are_the_first_rows(large: Database) -> None:
     assert (beginning.plan, beginning.position) == (whole.plan, whole.position)
 
 
+@pytest.mark.thorough
 def test_what_it_has_is_judged_as_in_the_whole(large: Database) -> None:
     beginning, whole = load_beginning(large, LARGE_PLAN), load_plan(large, LARGE_PLAN)
     assert beginning is not None

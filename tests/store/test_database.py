@@ -286,6 +286,7 @@ def common() -> Iterator[Path]:
         yield found
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
 @pytest.mark.parametrize("folder_mode", [0o755, 0o777])
 def test_who_may_not_write_reads(common: Path, folder_mode: int) -> None:
@@ -298,6 +299,7 @@ def test_who_may_not_write_reads(common: Path, folder_mode: int) -> None:
         assert opened_as(65534, 65534, path) == answer
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not may_be_another(), reason="only root can become somebody else")
 def test_two_of_a_group_share_and_an_outsider_is_kept_out(common: Path) -> None:
     path = common / "db" / "kvaltui.db"
@@ -366,6 +368,7 @@ def test_a_file_of_an_earlier_version_that_cannot_be_written(database: Database,
         open_database(path, read_only=True)
 
 
+@pytest.mark.thorough
 def test_who_has_the_file_open_writes_into_what_was_restored(database: Database, path: Path, tmp_path: Path) -> None:
     """Whoever has it open must not write to what nobody will see."""
     with new_copy(tmp_path / "other.db", with_plan=True) as other:

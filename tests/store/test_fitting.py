@@ -41,6 +41,7 @@ def meet(one: Database, other: Database) -> None:
         add_revisions(to, revisions(of, PLAN), received_from="bundle.kvb")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("type_", [Area, Goal])
 def test_a_circle_that_two_copies_make_is_joined_shown_and_told(
     type_: Callable[..., Area | Goal], database: Database, copy: Database
@@ -81,6 +82,7 @@ def test_what_is_named_and_nowhere_there_is_refused_by_its_name(database: Databa
     assert "measure/x, risks: ”finns-inte” finns ingenstans i planen" in say(refused.value.message)
 
 
+@pytest.mark.thorough
 def test_what_the_other_side_retired_and_this_one_names_stands_again(database: Database, copy: Database) -> None:
     put(database, Goal(key="nytt", name="Nytt mål"))
     meet(database, copy)
@@ -107,6 +109,7 @@ def test_the_last_period_is_taken_away_by_nobody(database: Database) -> None:
     assert load_plan(database, "ny").plan.periods == ()
 
 
+@pytest.mark.thorough
 def test_areas_deeper_than_any_plan_has_are_shown(database: Database) -> None:
     depth = 3 * MOST_LEVELS
     areas = [Area(key=f"d{n}", name=f"D{n}", parent=f"d{n - 1}" if n else "") for n in range(depth)]

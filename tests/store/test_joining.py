@@ -318,6 +318,7 @@ def test_every_order_of_exchanges_ends_in_the_same_plan(
             copy.close()
 
 
+@pytest.mark.thorough
 def test_the_order_of_arrival_changes_nothing(database: Database, tmp_path: Path) -> None:
     on_screen = database.position()
     change(database, value="1 %", by=MANAGER)

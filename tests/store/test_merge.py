@@ -122,6 +122,7 @@ def test_what_everybody_has_seen_is_never_contested(written: list[Writing]) -> N
     assert merge([*written, last]) == Merged(dict.fromkeys(sorted(FIELDS), "9"), (), ("99",))
 
 
+@pytest.mark.thorough
 @examples(150)
 @given(histories())
 def test_nothing_is_lost_without_a_trace(written: list[Writing]) -> None:

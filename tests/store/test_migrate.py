@@ -86,6 +86,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(
     assert len(list(rule.folder.iterdir())) == 1
 
 
+@pytest.mark.thorough
 def test_whichever_page_is_damaged_an_upgrade_refuses_in_words(old: Path) -> None:
     """SQLite finds some of them when a statement begins, and others only while its rows are read."""
     whole = old.read_bytes()

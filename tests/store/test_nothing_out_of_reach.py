@@ -109,6 +109,7 @@ IN_LAST_YEAR: dict[str, AnyEntity] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", sampled(IN_LAST_YEAR, 2))
 def test_a_period_that_was_filled_in_meanwhile_stays(database: Database, other: Database, what: str) -> None:
     do(database, without_last_year)
@@ -119,6 +120,7 @@ def test_a_period_that_was_filled_in_meanwhile_stays(database: Database, other: 
     assert content.find(Reference(IN_LAST_YEAR[what].kind, IN_LAST_YEAR[what].key)) == IN_LAST_YEAR[what]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", sampled(IN_LAST_YEAR, 2))
 def test_nobody_takes_away_a_period_that_something_stands_in(database: Database, other: Database, what: str) -> None:
     do(other, lambda _content: [IN_LAST_YEAR[what]])
@@ -131,6 +133,7 @@ def test_nobody_takes_away_a_period_that_something_stands_in(database: Database,
         do(database, without_last_year)
 
 
+@pytest.mark.thorough
 def test_a_period_that_only_stands_for_its_figures_goes_with_the_last_of_them(
     database: Database, other: Database
 ) -> None:
@@ -146,6 +149,7 @@ def test_a_period_that_only_stands_for_its_figures_goes_with_the_last_of_them(
     assert Reference(Kind.PLAN, PLAN) in changed
 
 
+@pytest.mark.thorough
 def test_who_changes_something_else_of_the_plan_does_not_add_the_period(database: Database, other: Database) -> None:
     do(database, without_last_year)
     do(other, lambda _content: [FIGURE])
@@ -157,6 +161,7 @@ def test_who_changes_something_else_of_the_plan_does_not_add_the_period(database
     assert exchange(database, other).plan.periods == (YEAR,)
 
 
+@pytest.mark.thorough
 def test_a_part_that_was_filled_in_meanwhile_stays(database: Database, other: Database) -> None:
     figure = Outcome(indicator="dagar", period=YEAR, part="VUX", value="49")
     do(database, without_part)

@@ -56,6 +56,7 @@ NAMES: dict[str, Callable[[Path], Path]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sampled(NAMES, 2))
 def test_the_file_stays_the_same_one(database: Database, path: Path, tmp_path: Path, name: str) -> None:
     """Whoever has it open, by any of its names, sees the restored content and writes where the next reader looks."""
@@ -81,6 +82,7 @@ def test_the_file_stays_the_same_one(database: Database, path: Path, tmp_path: P
     assert not path.with_name("kvaltui.db-journal").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("mode", "page_size"), sampled(product(["delete", "persist", "wal"], [512, 4096, 65536]), 4))
 def test_whatever_the_file_is_set_to_is_what_the_program_needs_afterwards(
     database: Database, path: Path, tmp_path: Path, page_size: int, mode: str
@@ -105,6 +107,7 @@ def test_whatever_the_file_is_set_to_is_what_the_program_needs_afterwards(
     assert left <= {"kvaltui.db", "kvaltui.db-journal", "backups"}
 
 
+@pytest.mark.thorough
 def test_a_restored_database_has_a_new_device(database: Database, path: Path, tmp_path: Path) -> None:
     """Its counter goes back: nothing that it has given out may be given out again."""
     change(database, value="3 %")
@@ -124,6 +127,7 @@ def test_a_restored_database_has_a_new_device(database: Database, path: Path, tm
     assert check(database) == ()
 
 
+@pytest.mark.thorough
 def test_what_was_found_whole_before_is_no_fault_after_restoring(
     database: Database, path: Path, tmp_path: Path
 ) -> None:
@@ -157,6 +161,7 @@ def test_after_restoring_seals_and_the_last_look_are_watched_as_before(
     assert "does not bear this device's seal" in str(fault.what)
 
 
+@pytest.mark.thorough
 def test_who_has_not_restored_is_told_that_somebody_else_has(
     database: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +213,7 @@ def other_database(tmp_path: Path) -> Path:
         return backup(other, tmp_path / "annans.db")
 
 
+@pytest.mark.thorough
 def test_a_backup_of_another_database_wants_a_persons_yes(database: Database, path: Path, tmp_path: Path) -> None:
     source = other_database(tmp_path)
     before = path.read_bytes()
@@ -222,6 +228,7 @@ def test_a_backup_of_another_database_wants_a_persons_yes(database: Database, pa
         assert check(restored) == ()
 
 
+@pytest.mark.thorough
 def test_a_database_without_anything_in_it_gives_way_to_any(tmp_path: Path) -> None:
     source = other_database(tmp_path)
     path = tmp_path / "ny" / "kvaltui.db"
@@ -231,6 +238,7 @@ def test_a_database_without_anything_in_it_gives_way_to_any(tmp_path: Path) -> N
         assert outcome(restored).value == "77 %"
 
 
+@pytest.mark.thorough
 def test_a_backup_from_before_databases_had_ids_is_of_the_one_that_goes_on_from_it(
     database: Database, path: Path, tmp_path: Path, filled: Path
 ) -> None:
@@ -273,6 +281,7 @@ def test_what_cannot_be_kept_first_is_not_replaced(database: Database, path: Pat
     assert sorted(each.name for each in path.parent.iterdir()) == ["backups", "kvaltui.db"]
 
 
+@pytest.mark.thorough
 def test_somebody_who_writes_is_waited_for(
     database: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +315,7 @@ def crashed(path: Path, tmp_path: Path) -> Iterator[None]:
     yield
 
 
+@pytest.mark.thorough
 def test_what_a_crash_has_left_is_not_played_into_what_is_restored(
     database: Database, path: Path, tmp_path: Path
 ) -> None:

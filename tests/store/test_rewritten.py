@@ -156,6 +156,7 @@ ATTACKS: dict[str, Attack] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sampled(ATTACKS, 5))
 def test_what_is_rewritten_is_found_on_the_copy_that_wrote_last(path: Path, name: str) -> None:
     rewrite(path, ATTACKS[name])
@@ -235,6 +236,7 @@ def test_what_was_there_at_the_last_look_is_found_whatever_is_rewritten(path_wit
     assert found(path_with_news), "what was known of it is not written over"
 
 
+@pytest.mark.thorough
 def test_what_is_written_on_after_a_look_is_whole(path: Path) -> None:
     with new_copy(path) as database:
         keep_tip(database)
@@ -245,6 +247,7 @@ def test_what_is_written_on_after_a_look_is_whole(path: Path) -> None:
         assert check(database) == ()
 
 
+@pytest.mark.thorough
 def test_an_edited_history_is_not_signed(path: Path, tmp_path: Path) -> None:
     """What a seal denies is not put under our signature by the next bundle either."""
     rewrite(path, ATTACKS["an own figure"])
@@ -282,6 +285,7 @@ def test_on_another_computer_the_signatures_find_it(copied: Path, name: str) -> 
     assert found(copied)
 
 
+@pytest.mark.thorough
 def test_a_restored_database_is_looked_after_by_the_device_that_it_has_now(tmp_path: Path) -> None:
     """In whatever process: the former device's last look is not held against what was restored."""
     path = tmp_path / "restored" / "kvaltui.db"

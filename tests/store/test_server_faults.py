@@ -113,6 +113,7 @@ def test_nothing_is_waited_for_longer_than_ten_seconds(driver: Driver) -> None:
     assert server.PATIENCE < server._GIVEN_UP < 10
 
 
+@pytest.mark.thorough
 def test_a_server_that_says_nothing_is_given_up(driver: Driver, silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_GIVEN_UP", 0.2)
     told = refused(f"postgresql://anna:{PASSWORD}@127.0.0.1:{silent}/kval")

@@ -221,6 +221,7 @@ def known_key_of(database: Database, device: str) -> str | None:
     return found.public_key if found is not None else None
 
 
+@pytest.mark.thorough
 def test_a_key_other_than_the_first_is_another_device_of_the_same_name(
     database: Database, other: Database, tmp_path: Path
 ) -> None:
@@ -241,6 +242,7 @@ def test_a_key_other_than_the_first_is_another_device_of_the_same_name(
     assert check(database) == ()
 
 
+@pytest.mark.thorough
 def test_a_device_that_denies_what_it_has_said_is_not_believed(
     database: Database, other: Database, tmp_path: Path
 ) -> None:

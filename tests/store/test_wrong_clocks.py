@@ -44,6 +44,7 @@ def other(database: Database, tmp_path: Path) -> Database:
     return copy
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_a_colleagues_clock_shifts_nothing(
     database: Database, other: Database, clock: str, monkeypatch: pytest.MonkeyPatch
@@ -78,6 +79,7 @@ def test_what_was_assessed_with_a_figure_from_the_future_in_sight_is_not_stale(
     assert not changed_since(content, Reference(Kind.GOAL, "trygga"), YEAR, stored.changed_at)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("clock", sampled(CLOCKS, 2))
 def test_two_sides_are_the_same_on_every_copy_whatever_their_clocks_say(
     database: Database, other: Database, clock: str, monkeypatch: pytest.MonkeyPatch
@@ -105,6 +107,7 @@ def test_a_copy_that_was_poisoned_by_the_first_version_works_again(path: Path, f
         assert check(database) == ()
 
 
+@pytest.mark.thorough
 def test_a_joined_copy_of_the_first_version_is_whole_after_the_upgrade(
     database: Database, other: Database, tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ def test_the_linux_console_gets_sixteen_colours_and_plain_symbols(tmp_path: Path
         assert not set("✓▲✗") & set(terminal.raw.decode(errors="replace"))
 
 
+@pytest.mark.thorough
 def test_plain_symbols_can_be_wanted(tmp_path: Path) -> None:
     with opened(tmp_path, {"symbols": "ascii"}) as terminal:
         terminal.wait_for("+ 19", "~ 8", "x 6")

@@ -135,6 +135,7 @@ def test_a_program_that_was_stopped_draws_itself_again(tmp_path: Path) -> None:
         assert terminal.wait_for_end() == 0
 
 
+@pytest.mark.thorough
 def test_no_half_done_exit(tmp_path: Path) -> None:
     """Several signals at once are one reason to end."""
     with on_the_entry_table(tmp_path) as terminal:

@@ -61,7 +61,6 @@ def test_a_window_that_is_closed(tmp_path: Path) -> None:
     assert entered(tmp_path) == "90"
 
 
-@pytest.mark.thorough
 def test_control_c_ends_nothing(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal:
         terminal.press("ctrl+c")

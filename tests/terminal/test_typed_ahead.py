@@ -165,6 +165,7 @@ def test_two_cells_are_refused_with_both_readings_and_a_column_keeps_what_was_be
         terminal.wait_for("12.500", "ej sparat")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGHUP], keep=1))
 def test_what_is_half_typed_is_stored_when_the_system_ends_the_program(database: Path, number: signal.Signals) -> None:
     with at_the_rows(database) as terminal:

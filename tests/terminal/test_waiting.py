@@ -114,7 +114,6 @@ def test_quitting_without_waiting(tmp_path: Path, key: str) -> None:
     assert entered(tmp_path) == "86 %"
 
 
-@pytest.mark.thorough
 def test_nothing_waits_where_nothing_is_stored(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path) as terminal, held(tmp_path / "kvaltui.db"):
         for key, shown in (("f3", "[Översikt]"), ("f5", "[Indikatorer]")):

@@ -33,6 +33,7 @@ async def comes(work: Work, monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     await work.pilot.pause()
 
 
+@pytest.mark.thorough
 async def test_what_is_expected_is_so_no_more_in_the_new_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TODAY, HUDDINGE, date(2024, 12, 31))
     async with at_work(program(tmp_path, mode="indicators", also=ENTERED), WIDE) as work:
@@ -57,6 +58,7 @@ async def test_a_measure_is_overdue_the_day_after(tmp_path: Path, monkeypatch: p
         assert "örsenad" in changed
 
 
+@pytest.mark.thorough
 async def test_what_is_being_typed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(program(tmp_path, mode="indicators")) as work:
         await work.press("pagedown", *"12")

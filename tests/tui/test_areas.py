@@ -34,6 +34,7 @@ async def stand_on(work: Work, reference: Reference) -> None:
     await work.pilot.pause()
 
 
+@pytest.mark.thorough
 async def test_every_level_has_its_status_and_its_figures(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         assert work.line_with("› ").split()[-5:] == ["▲", "Delvis", "19", "av", "34"]
@@ -73,6 +74,7 @@ async def test_an_assessment_stands_beside_what_is_computed_and_is_marked_when_i
         assert work.line_with("› ").split()[2:4] == ["▲", "Delvis"]
 
 
+@pytest.mark.thorough
 async def test_an_assessment_without_a_motivation_is_not_stored(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
@@ -119,6 +121,7 @@ async def test_area_goal_and_indicator_are_made_under_each_other(tmp_path: Path)
         assert work.find(QualityFactor, "delaktighet") is not None
 
 
+@pytest.mark.thorough
 async def test_a_second_area_with_the_same_key_is_refused_beside_its_field(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         before = work.content.position
@@ -132,6 +135,7 @@ async def test_a_second_area_with_the_same_key_is_refused_beside_its_field(tmp_p
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 async def test_things_are_edited_with_f2(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await stand_on(work, ELDERLY)
@@ -165,6 +169,7 @@ async def test_a_goal_is_laid_under_an_area_and_what_lies_under_it_follows(tmp_p
         assert work.find(Goal, "delmal") == under
 
 
+@pytest.mark.thorough
 async def test_an_area_never_lies_under_itself(tmp_path: Path) -> None:
     inner = Area(key="inre", name="Inre", parent="aldreomsorg", order=9)
     async with at_work(areas(tmp_path, also=[inner])) as work:
@@ -190,6 +195,7 @@ async def test_things_change_places_with_those_beside_them(tmp_path: Path, key: 
         assert work.app.screen.reference == ELDERLY  # type: ignore[attr-defined]
 
 
+@pytest.mark.thorough
 async def test_what_is_used_is_not_retired_and_what_is_retired_is_brought_back(tmp_path: Path) -> None:
     alone = Area(key="tomt", name="Tomt område", order=9)
     async with at_work(areas(tmp_path, also=[alone])) as work:
@@ -211,6 +217,7 @@ async def test_what_is_used_is_not_retired_and_what_is_retired_is_brought_back(t
         assert "Inget är arkiverat" in work.shown
 
 
+@pytest.mark.thorough
 async def test_the_tree_is_narrowed_to_what_waits(tmp_path: Path) -> None:
     waiting = Indicator(key="vantar", name="Den som väntar", area="omsorg-och-assistans", order=99)
     async with at_work(areas(tmp_path, also=[waiting])) as work:
@@ -223,6 +230,7 @@ async def test_the_tree_is_narrowed_to_what_waits(tmp_path: Path) -> None:
         assert sum(1 for line in work.lines[3:17] if line.strip()) > 3
 
 
+@pytest.mark.thorough
 async def test_what_is_made_in_a_narrowed_tree_is_shown_and_said_to_be_stored(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await work.press("space", "f", "down", "down", "enter")
@@ -245,6 +253,7 @@ async def test_enter_goes_to_the_figure_and_folds_what_has_something_under_it(tm
         assert "Särskilt boende" in work.line_with("› ")
 
 
+@pytest.mark.thorough
 async def test_a_big_plan_keeps_its_place_when_others_change_it(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path, LINKOPING)) as work:
         await work.press("end", "up", "up")
@@ -257,6 +266,7 @@ async def test_a_big_plan_keeps_its_place_when_others_change_it(tmp_path: Path) 
         assert work.lines.index(work.line_with("› ")) == lines.index(next(each for each in lines if "› " in each))
 
 
+@pytest.mark.thorough
 async def test_targets_are_set_from_the_tree(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await stand_on(work, SAFE)
@@ -269,6 +279,7 @@ async def test_targets_are_set_from_the_tree(tmp_path: Path) -> None:
         assert "✓ Uppnått" in work.line_with("› ")
 
 
+@pytest.mark.thorough
 async def test_the_plan_itself_is_edited_on_its_row(tmp_path: Path) -> None:
     async with at_work(areas(tmp_path)) as work:
         await work.press("f2", "ctrl+u")

@@ -68,6 +68,7 @@ async def test_how_far_a_measure_has_come_said_by_two(tmp_path: Path) -> None:
         assert measure(work).contested == ("status",)
 
 
+@pytest.mark.thorough
 async def test_what_a_measure_belongs_to(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         about = Reference(Kind.RISK, "inget-samordnat-stod")
@@ -82,6 +83,7 @@ async def test_what_a_measure_belongs_to(tmp_path: Path) -> None:
         assert about.key in measure(work).risks
 
 
+@pytest.mark.thorough
 async def test_where_a_thing_lies(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="areas")) as work:
         screen = work.app.screen
@@ -100,6 +102,7 @@ async def test_where_a_thing_lies(tmp_path: Path) -> None:
         assert stored.contested == ("area",)
 
 
+@pytest.mark.thorough
 async def test_opening_an_area_again(tmp_path: Path) -> None:
     locked = Completion(area="vuxna", period=YEAR, complete=True)
     async with at_work(program(tmp_path, mode="areas", also=[locked])) as work:
@@ -129,6 +132,7 @@ OPENED: dict[str, tuple[Callable[[Work], object], type[Any], str, str]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", OPENED)
 async def test_a_form_builds_on_what_was_there_when_it_was_opened(tmp_path: Path, what: str) -> None:
     begin, kind, key, field = OPENED[what]
@@ -145,6 +149,7 @@ async def test_a_form_builds_on_what_was_there_when_it_was_opened(tmp_path: Path
         assert work.find(kind, key).contested == (field,)
 
 
+@pytest.mark.thorough
 async def test_what_is_taken_back_along_with_a_change_has_been_shown(tmp_path: Path) -> None:
     first = Outcome(indicator=INDICATOR, period=YEAR, value="90 %")
     async with at_work(program(tmp_path, also=[first, replace(first, value="91 %")])) as work:

@@ -80,6 +80,7 @@ def _others(options: Sequence[Option], of: Option) -> str:
 # The rule
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("plan", sampled(PLANS, keep=1))
 def test_every_option_of_every_form_is_chosen_by_its_word_its_beginnings_and_its_parts(plan: str) -> None:
     content = read_starter(plan)
@@ -272,6 +273,7 @@ async def test_a_paste_narrows_the_list_and_nothing_that_fits_is_told(tmp_path: 
         assert work.app.screen.query_one(FormView).draft.text("status") == Status.NOT_ACHIEVED.value
 
 
+@pytest.mark.thorough
 async def test_areas_of_one_name_are_shown_with_their_keys(tmp_path: Path) -> None:
     also: list[AnyEntity] = [Area(key="boende", name="Stöd"), Area(key="boende-2", name="Stöd", parent="vuxna")]
     async with at_work(program(tmp_path, also=also)) as work:
@@ -336,6 +338,7 @@ async def test_every_choice_of_a_dialog_is_typed(tmp_path: Path, name: str) -> N
         await work.press("escape")
 
 
+@pytest.mark.thorough
 async def test_a_status_is_chosen_by_its_word_in_the_work_list(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="measures")) as work:
         assignment = next(iter(work.content.active(Assignment)))

@@ -66,6 +66,7 @@ class CursorWalk(Walk):
             self.found.setdefault(problem, where)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("job", sampled(JOBS, keep=2), ids=[job.letter for job in JOBS])
 async def test_and_in_what_is_done_with_the_whole_plan(tmp_path: Path, job: PlanJob) -> None:
     database = database_in(tmp_path)

@@ -69,6 +69,7 @@ async def test_an_amount_is_typed_where_it_stands(tmp_path: Path) -> None:
         assert "stämmer inte" not in work.lines[1]
 
 
+@pytest.mark.thorough
 async def test_text_in_a_number_is_refused_and_stays(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
         before = work.content.position
@@ -82,6 +83,7 @@ async def test_text_in_a_number_is_refused_and_stays(tmp_path: Path) -> None:
         assert "12.500" not in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_a_blank_variance_is_computed_the_way_of_the_row(tmp_path: Path) -> None:
     income = replace(row("sammandrag-2019", "varav intäkter"), forecast="275 000", variance="")
     assert income.row_kind is RowKind.INCOME
@@ -139,6 +141,7 @@ async def test_a_new_table_and_one_retired_and_brought_back(tmp_path: Path) -> N
         assert not work.find(EconomyTable, "lokaler").retired
 
 
+@pytest.mark.thorough
 async def test_without_tables_it_says_what_to_do(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="economy")) as work:
         assert "Planen har inga ekonomitabeller än. Ctrl+N lägger till den första." in work.shown

@@ -45,6 +45,7 @@ def keys(*pressed: str, at: str = "", paste: str = "") -> Before:
     return before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [pytest.param(NARROW, id="80x24"), pytest.param(WIDE, id="120x40")])
 def test_the_entry_table(picture: Picture, tmp_path: Path, size: tuple[int, int]) -> None:
     app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)
@@ -68,6 +69,7 @@ def test_ascii(picture: Picture, tmp_path: Path) -> None:
     assert picture(app, keys("7", "1", at="sabo-mat-smakar"))
 
 
+@pytest.mark.thorough
 def test_no_colour(picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR, theme="ansi")
@@ -115,6 +117,7 @@ def test_paste(picture: Picture, tmp_path: Path, column: str) -> None:
     assert picture(app, before)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("plan", "at", "pressed"),
     [

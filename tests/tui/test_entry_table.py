@@ -47,6 +47,7 @@ def value(work: Work, indicator: str, period: Period, part: str = "") -> str | N
     return outcome.value if outcome else None
 
 
+@pytest.mark.thorough
 async def test_parts_are_entered_in_their_own_rows(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await stand_on(work, "utredningstid")
@@ -55,6 +56,7 @@ async def test_parts_are_entered_in_their_own_rows(tmp_path: Path) -> None:
         assert work.app.session.result.indicators["utredningstid"].status is Status.ACHIEVED
 
 
+@pytest.mark.thorough
 async def test_all_parts_are_entered_at_once_on_the_whole(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await stand_on(work, "utredningstid")
@@ -81,6 +83,7 @@ async def test_genders_stand_below_their_indicator_and_are_entered_there(tmp_pat
         assert value(work, "total-sjukfranvaro", TERTIAL) == "6,6"
 
 
+@pytest.mark.thorough
 async def test_a_ratio_is_shown_as_the_share_that_it_is(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await work.type("271/705")
@@ -90,6 +93,7 @@ async def test_a_ratio_is_shown_as_the_share_that_it_is(tmp_path: Path) -> None:
         assert "38,4" in work.line_with("känner sig trygga")
 
 
+@pytest.mark.thorough
 async def test_sorting_holds_still_while_figures_are_entered(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         table = screen(work).table
@@ -121,6 +125,7 @@ async def test_conditions(tmp_path: Path, condition: Condition, within: set[str]
         assert bool(found) is bool(within)
 
 
+@pytest.mark.thorough
 async def test_a_stale_assessment_and_somebody_responsible_are_found(tmp_path: Path) -> None:
     assessed = Assessment(
         subject_kind=Kind.INDICATOR, subject="sabo-trygghet", period=YEAR, status=Status.ACHIEVED, motivation="Känt."
@@ -228,6 +233,7 @@ async def test_keys_work_again_after_the_window_was_too_small(tmp_path: Path) ->
         assert screen(work).table.cursor > before
 
 
+@pytest.mark.thorough
 async def test_rows_are_never_drawn_for_another_width(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         before = work.lines

@@ -77,6 +77,7 @@ def test_typing_in_any_field_that_is_come_to_replaces_what_stands_there(form: ob
             assert draft.text(field.name) == {"": "7", "left": "72026"}.get(typed, "20267"), (field.name, typed)
 
 
+@pytest.mark.thorough
 async def test_a_new_year_is_typed_over_the_one_that_is_proposed(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         rounds.new_period(work.app)
@@ -115,6 +116,7 @@ async def test_what_is_selected_is_seen_and_can_be_put_back(tmp_path: Path) -> N
 # Pasted
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 async def test_a_pasted_note_keeps_its_lines(tmp_path: Path, end: str) -> None:
     async with at_work(program(tmp_path)) as work:
@@ -126,6 +128,7 @@ async def test_a_pasted_note_keeps_its_lines(tmp_path: Path, end: str) -> None:
         assert risk.description == 'Rad "ett"\n\nrad två\n12\n120'
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 async def test_lines_that_come_as_if_typed_stay_in_the_note(tmp_path: Path, end: str) -> None:
     async with at_work(program(tmp_path)) as work:
@@ -158,6 +161,7 @@ async def test_a_pasted_column_is_never_one_figure(tmp_path: Path, pasted: str, 
         assert work.content.outcome(indicator.key, Period(2024)) == before
 
 
+@pytest.mark.thorough
 async def test_one_pasted_figure_and_a_name_over_two_lines_are_taken(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         indicator = next(iter(work.content.active(Indicator)))
@@ -177,6 +181,7 @@ async def test_one_pasted_figure_and_a_name_over_two_lines_are_taken(tmp_path: P
         assert view_of(work).draft.text("breakdown") == "Kvinnor; Män"
 
 
+@pytest.mark.thorough
 async def test_a_line_feed_is_a_line_end_in_a_note_and_joins_nothing_elsewhere(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("f2", "tab", "ctrl+u", "1", "ctrl+j", "2", "tab", "1", "ctrl+j", "2")
@@ -185,6 +190,7 @@ async def test_a_line_feed_is_a_line_end_in_a_note_and_joins_nothing_elsewhere(t
         assert "är inget heltal" in work.shown
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("field", "most"), [("title", MOST_IN_LONG_TEXT), ("likelihood", MOST_CHARACTERS)])
 async def test_what_is_too_long_is_told_and_nothing_of_it_is_put_in(tmp_path: Path, field: str, most: int) -> None:
     async with at_work(program(tmp_path)) as work:
@@ -250,6 +256,7 @@ async def test_a_day_is_read_while_it_is_typed_and_stored_in_one_way(tmp_path: P
             assert stored.due == day
 
 
+@pytest.mark.thorough
 async def test_what_is_no_day_stays_with_what_was_expected(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         measure = next(iter(work.content.active(Measure)))

@@ -164,6 +164,7 @@ async def test_a_table_is_shown_with_what_it_would_mean_and_what_looks_wrong(tmp
         assert "t.csv: 0 nya, 2 ändrade ! 1 utfall ser fel ut" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_table_that_cannot_be_read_tells_how_many_rows_and_the_first_of_them(
     tmp_path: Path, place: Path
 ) -> None:
@@ -178,6 +179,7 @@ async def test_a_table_that_cannot_be_read_tells_how_many_rows_and_the_first_of_
         assert value(work) == "86 %"
 
 
+@pytest.mark.thorough
 async def test_nothing_of_kvaltuis_own_is_written_over(tmp_path: Path, place: Path) -> None:
     (place / "config.toml").write_text('[plan]\nkey = ""\n', encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
@@ -261,6 +263,7 @@ async def test_a_file_that_cannot_be_used_is_told_and_the_path_stays(
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("typed", "told"), [("", "Skriv sökvägen till en fil"), ("finns-inte.toml", "finns inte")])
 async def test_a_path_that_is_no_file_is_told(tmp_path: Path, place: Path, typed: str, told: str) -> None:
     async with at_work(nacka(tmp_path)) as work:
@@ -285,6 +288,7 @@ async def test_a_table_is_taken_in_for_the_period_that_is_looked_at(tmp_path: Pa
         assert value(work) == "77 %"
 
 
+@pytest.mark.thorough
 async def test_a_file_with_nothing_new_says_so(tmp_path: Path, place: Path) -> None:
     plan_file(place / "plan.toml")
     async with at_work(nacka(tmp_path)) as work:
@@ -362,6 +366,7 @@ async def test_reading_is_stopped_at_once_and_storing_before_its_commit(
 # Export
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "ending", sampled([".xlsx", ".csv", ".docx", ".html", ".md", ".toml", ".kvb", ".json"], keep=2)
 )
@@ -388,6 +393,7 @@ async def test_the_ending_that_is_written_decides(tmp_path: Path, place: Path) -
     )
 
 
+@pytest.mark.thorough
 async def test_a_file_that_is_there_is_replaced_only_when_asked_for_twice(tmp_path: Path, place: Path) -> None:
     there = place / "nacka-2022.toml"
     there.write_text("viktigt", encoding="utf-8")
@@ -417,6 +423,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_name_stays(
 # Backup and copies
 
 
+@pytest.mark.thorough
 async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "s")
@@ -428,6 +435,7 @@ async def test_a_backup_is_made_and_is_whole(tmp_path: Path, place: Path) -> Non
         assert [plan.key for plan in list_plans(database)] == [NACKA]
 
 
+@pytest.mark.thorough
 async def test_a_backup_never_replaces_a_file(tmp_path: Path, place: Path) -> None:
     (place / "upptagen.db").write_text("viktigt", encoding="utf-8")
     async with at_work(nacka(tmp_path)) as work:
@@ -566,6 +574,7 @@ def test_what_is_no_path_is_refused(text: str) -> None:
         read_path(text)
 
 
+@pytest.mark.thorough
 async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> None:
     async with at_work(nacka(tmp_path)) as work:
         await work.press("space", "a", "u")
@@ -636,6 +645,7 @@ async def test_every_job_is_in_the_palette(tmp_path: Path, place: Path) -> None:
             await work.press("escape")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["plan.toml", "paket.kvb"])
 def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Path, name: str) -> None:
     made_of = plan_file(place / "plan.toml")

@@ -151,6 +151,7 @@ async def test_ctrl_f_searches_where_slash_does(tmp_path: Path, mode: str) -> No
         assert "Sök: barn" in work.shown
 
 
+@pytest.mark.thorough
 async def test_in_a_choice_typing_finds_and_enter_chooses(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="areas")) as work:
         await work.press("ctrl+n")

@@ -99,6 +99,7 @@ async def test_enter_on_an_unchanged_form_writes_nothing(tmp_path: Path) -> None
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 async def test_several_are_chosen_in_a_list(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         await work.press("f2", *["tab"] * 5, "space", "down", "space", "down", "space", "enter")
@@ -129,6 +130,7 @@ async def test_a_status_is_chosen_by_its_beginning_and_a_day_typed_as_it_is_said
         )
 
 
+@pytest.mark.thorough
 async def test_a_colleagues_change_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         session = work.app.session
@@ -148,6 +150,7 @@ async def test_a_colleagues_change_meanwhile_is_not_overwritten(tmp_path: Path) 
         assert stored.contested == ("title",)
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_written_stays_on_the_screen_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,6 +168,7 @@ async def test_what_cannot_be_written_stays_on_the_screen_with_the_reason(
         assert "disken är full" in work.shown
 
 
+@pytest.mark.thorough
 async def test_an_assessment_with_its_motivation_and_taken_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         area = Reference(Kind.AREA, "vuxna")
@@ -194,6 +198,7 @@ async def test_an_assessment_with_its_motivation_and_taken_back(tmp_path: Path) 
         assert work.content.assessment(area, Period(2024)) is None
 
 
+@pytest.mark.thorough
 async def test_a_target_is_read_back_while_it_is_typed(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         editing.set_target(work.app, "barnavardsutredningar-90-dagar")
@@ -266,6 +271,7 @@ async def test_a_circle_is_refused_beside_its_field(tmp_path: Path) -> None:
         assert is_open(work)
 
 
+@pytest.mark.thorough
 async def test_escape_sequences_in_a_paste_are_made_harmless(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("ctrl+n")
@@ -323,6 +329,7 @@ async def test_nothing_is_opened_where_the_plan_can_only_be_read(tmp_path: Path)
         assert "bara för läsning" in work.shown
 
 
+@pytest.mark.thorough
 async def test_keys_that_come_all_at_once_are_neither_lost_nor_misled(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
         for key, character in (("enter", "\r"), ("d", "d"), ("tab", "\t"), ("tab", "\t"), ("x", "x"), ("enter", "\r")):

@@ -49,6 +49,7 @@ def test_every_screen_and_dialog_says_what_it_is_for(screen: type[Screen[object]
     assert any(each.__name__ in PURPOSES for each in screen.__mro__), f"guide.PURPOSES lacks {screen.__name__}"
 
 
+@pytest.mark.thorough
 async def test_help_tells_of_the_entry_table_its_keys_figures_and_symbols(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await work.press("f1")
@@ -71,6 +72,7 @@ async def test_help_tells_of_the_entry_table_its_keys_figures_and_symbols(tmp_pa
         assert not isinstance(work.app.screen, HelpScreen)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=3))
 async def test_f1_opens_and_closes_help_on_every_screen(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, mode=mode)) as work:
@@ -83,6 +85,7 @@ async def test_f1_opens_and_closes_help_on_every_screen(tmp_path: Path, mode: st
         assert work.app.screen is screen
 
 
+@pytest.mark.thorough
 async def test_help_works_in_a_dialog_and_tells_of_the_dialog(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("ctrl+n", "f1")
@@ -116,6 +119,7 @@ async def test_help_scrolls_by_line_page_and_wheel(tmp_path: Path) -> None:
         assert reading.top == 3
 
 
+@pytest.mark.thorough
 async def test_ascii_symbols_are_explained_where_they_are_used(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview", is_ascii=True)) as work:
         work.app.action_legend()
@@ -125,6 +129,7 @@ async def test_ascii_symbols_are_explained_where_they_are_used(tmp_path: Path) -
         assert "✓" not in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [NARROW, WIDE, (40, 10)])
 async def test_the_page_for_beginners_tells_six_things(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(
@@ -148,6 +153,7 @@ async def test_typing_goes_on_to_the_table_below_the_page_for_beginners(tmp_path
         assert "75" in work.shown
 
 
+@pytest.mark.thorough
 async def test_the_page_for_beginners_is_found_again_in_the_palette(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("ctrl+p")
@@ -174,6 +180,7 @@ def test_where_nothing_can_be_remembered_nothing_is_shown_again_and_again(
     assert not first_time(TOUR)
 
 
+@pytest.mark.thorough
 async def test_a_click_on_the_counts_explains_the_symbols(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="indicators")) as work:
         await work.pilot.click(TitleLine, offset=(60, 0))

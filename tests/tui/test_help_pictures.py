@@ -89,6 +89,7 @@ def test_it_is_drawn_in_the_same_styles_in_every_theme(
     assert picture(opened(tmp_path, mode, theme=theme), then(act), as_in=f"help-what_is_shown-{shown}")
 
 
+@pytest.mark.thorough
 def test_the_help_in_ascii(picture: Picture, tmp_path: Path) -> None:
     mode, act = SHOWN["help"]
     assert picture(opened(tmp_path, mode, is_ascii=True), then(act))

@@ -111,6 +111,7 @@ async def test_the_history_is_narrowed_to_a_person_a_kind_and_a_day(tmp_path: Pa
         assert len(rows(work)) > 10
 
 
+@pytest.mark.thorough
 async def test_a_day_that_is_none_is_told_beside_its_field(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="history")) as work:
         await work.press("space", "f", "tab", "tab")
@@ -120,6 +121,7 @@ async def test_a_day_that_is_none_is_told_beside_its_field(tmp_path: Path) -> No
         assert work.app.screen.query_one("FormView") is not None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("mode", "reference"),
     [
@@ -156,6 +158,7 @@ async def test_enter_goes_to_what_was_changed(tmp_path: Path) -> None:
 # Taking back
 
 
+@pytest.mark.thorough
 async def test_a_change_is_taken_back_and_put_back_again(tmp_path: Path) -> None:
     async with at_work(program_after(tmp_path, (MANAGER, [outcome("90 %")]))) as work:
         await work.press("space", "r")
@@ -199,6 +202,7 @@ async def test_all_changes_of_a_step_are_taken_back_together_or_one_of_them(tmp_
         assert (value(work), value(work, "sabo-mat-smakar")) == ("86 %", "66 %")
 
 
+@pytest.mark.thorough
 async def test_what_was_taken_back_already_is_not_taken_back_again(tmp_path: Path) -> None:
     async with at_work(program_after(tmp_path, (MANAGER, [outcome("90 %")]))) as work:
         await work.press("space", "r", "down", "space", "r")
@@ -209,6 +213,7 @@ async def test_what_was_taken_back_already_is_not_taken_back_again(tmp_path: Pat
 # Conflicts
 
 
+@pytest.mark.thorough
 async def test_both_values_stand_side_by_side_with_who_and_when(tmp_path: Path) -> None:
     app = in_conflict(tmp_path, "90 %", "40 %")
     async with at_work(app) as work:
@@ -238,6 +243,7 @@ async def test_either_value_is_chosen(tmp_path: Path) -> None:
         assert len(work.app.session.conflicts()) == 1
 
 
+@pytest.mark.thorough
 async def test_a_third_value_is_written_as_one_types(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j")
@@ -250,6 +256,7 @@ async def test_a_third_value_is_written_as_one_types(tmp_path: Path) -> None:
         assert work.app.session.conflicts() == ()
 
 
+@pytest.mark.thorough
 async def test_nothing_written_is_no_third_value(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j", "down", "enter")
@@ -275,6 +282,7 @@ async def test_a_value_of_a_closed_set_is_chosen_by_its_words(tmp_path: Path, ch
         assert work.app.session.indicator("sabo-trygghet").direction is chosen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_a_history_of_one_thing_says_whose_it_is(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators"), size) as work:
@@ -285,6 +293,7 @@ async def test_a_history_of_one_thing_says_whose_it_is(tmp_path: Path, size: tup
         assert work.app.current_mode == "indicators"
 
 
+@pytest.mark.thorough
 async def test_what_looks_wrong_is_told_before_a_conflict_is_decided(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "4 %")) as work:
         await work.press("space", "j", "right")
@@ -305,6 +314,7 @@ async def test_conflicts_are_decided_one_after_the_other(tmp_path: Path) -> None
         assert work.app.session.conflicts() == ()
 
 
+@pytest.mark.thorough
 async def test_value_and_note_of_one_entry_are_one_decision(tmp_path: Path) -> None:
     noted = (replace(outcome("90 %"), note="enkät"), replace(outcome("40 %"), note="intervju"))
     app = program_after(tmp_path)
@@ -324,6 +334,7 @@ async def test_value_and_note_of_one_entry_are_one_decision(tmp_path: Path) -> N
         assert work.app.session.conflicts() == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(80, 24), WIDE, (40, 16)])
 async def test_three_sides_fit_in_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", "50 %"), size) as work:
@@ -334,6 +345,7 @@ async def test_three_sides_fit_in_every_window(tmp_path: Path, size: tuple[int, 
         assert value(work) == "50 %"
 
 
+@pytest.mark.thorough
 async def test_a_conflict_that_somebody_else_decides_goes_away(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j")
@@ -343,6 +355,7 @@ async def test_a_conflict_that_somebody_else_decides_goes_away(tmp_path: Path) -
         assert isinstance(work.app.screen, HistoryScreen)
 
 
+@pytest.mark.thorough
 async def test_the_entry_table_marks_a_conflict_and_opens_the_choice(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="indicators")) as work:
         work.app.screen.show_reference(Reference(Kind.INDICATOR, "sabo-trygghet"))  # type: ignore[attr-defined]
@@ -410,12 +423,14 @@ async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -
         assert work.app.session.conflicts() == ()
 
 
+@pytest.mark.thorough
 async def test_the_overview_leads_to_the_conflicts(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="overview")) as work:
         await work.press("tab", "enter")
         assert isinstance(work.app.screen, ConflictDialog)
 
 
+@pytest.mark.thorough
 async def test_who_cannot_be_proved_and_a_clock_that_is_ahead_are_told(tmp_path: Path) -> None:
     app = program(tmp_path, NACKA, mode="history")
     with open_database(tmp_path / "kvaltui.db") as database:

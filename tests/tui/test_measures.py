@@ -48,6 +48,7 @@ async def test_what_is_late_comes_first_and_what_is_done_last(tmp_path: Path) ->
         assert "Risk: Barn och unga och deras föräldrar i behov av stöd" in work.shown
 
 
+@pytest.mark.thorough
 async def test_status_in_three_keys_and_taken_back(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME)) as work:
         await work.press("enter", "g", "enter")
@@ -63,6 +64,7 @@ async def test_status_in_three_keys_and_taken_back(tmp_path: Path) -> None:
         assert work.find(Measure, "samverkan-externa-aktorer") == SOME[1]
 
 
+@pytest.mark.thorough
 async def test_assignments_have_their_own_statuses(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="measures")) as work:
         await work.press("down", "enter", "g", "enter")
@@ -72,6 +74,7 @@ async def test_assignments_have_their_own_statuses(tmp_path: Path) -> None:
         assert "✓ Genomfört" in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_the_list_is_sorted_in_four_ways(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME), WIDE) as work:
         await work.press("space", "s")
@@ -88,6 +91,7 @@ async def test_the_list_is_sorted_in_four_ways(tmp_path: Path) -> None:
         assert "Sorterat efter när det ska vara klart" in work.shown
 
 
+@pytest.mark.thorough
 async def test_filters_by_responsible_and_by_what_is_late(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures", also=SOME)) as work:
         await work.press("space", "f", "down", "enter")
@@ -113,6 +117,7 @@ async def test_a_new_measure_has_to_belong_to_something(tmp_path: Path) -> None:
         assert "Utbildning" in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_a_new_assignment(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
         await work.press("ctrl+n", "u", "enter")
@@ -126,6 +131,7 @@ async def test_a_new_assignment(tmp_path: Path) -> None:
         assert "Se över avgifterna" in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_an_empty_list_says_what_to_do_and_nothing_seems_editable_when_only_read(tmp_path: Path) -> None:
     gone = [replace(each, retired=True) for each in PLAN.active(Measure)]
     async with at_work(program(tmp_path, mode="measures", also=gone)) as work:

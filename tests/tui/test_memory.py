@@ -46,7 +46,6 @@ async def open_and_close(work: Work, command: str) -> None:
         await work.press("escape")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(("mode", "command"), sampled(OPENED, keep=2))
 async def test_what_is_closed_is_forgotten(tmp_path: Path, mode: str, command: str) -> None:
     async with at_work(program(tmp_path, NACKA)) as work:

@@ -145,6 +145,7 @@ async def test_direct_keys_stand_in_the_menu_beside_their_letters(tmp_path: Path
             assert told in work.shown
 
 
+@pytest.mark.thorough
 async def test_what_a_letter_does_not_do_is_said_and_the_menu_stays(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await work.press("space", "ö")
@@ -156,6 +157,7 @@ async def test_what_a_letter_does_not_do_is_said_and_the_menu_stays(tmp_path: Pa
         assert isinstance(work.app.screen, FormScreen), "a capital letter is no other command"
 
 
+@pytest.mark.thorough
 async def test_the_help_and_the_palette_are_opened_over_the_screen_from_the_menu_too(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await work.press("space", "f1")
@@ -178,6 +180,7 @@ async def test_a_click_chooses_in_the_menu_and_one_beside_it_closes_it(tmp_path:
         assert isinstance(work.app.screen, PlanScreen)
 
 
+@pytest.mark.thorough
 async def test_in_the_measures_of_a_row_the_menu_is_that_of_the_measures(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="risks")) as work:
         await work.press("space", "m")
@@ -244,6 +247,7 @@ async def test_every_command_has_a_key_to_tell_of_wherever_one_stands(
             assert [id_ for id_ in commands() if not work.app.key_of(id_).strip()] == []
 
 
+@pytest.mark.thorough
 async def test_what_has_no_measures_says_which_key_adds_one_from_the_beginning(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="risks")) as work:
         await without_measures(work)

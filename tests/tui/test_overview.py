@@ -46,6 +46,7 @@ async def test_what_is_to_be_done(tmp_path: Path) -> None:
         assert "›" in work.line_with("som känner sig trygga")
 
 
+@pytest.mark.thorough
 async def test_the_highest_risk_is_seen_without_a_key(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, HUDDINGE, mode="overview")) as work:
         assert "Högsta risker" in work.shown
@@ -67,12 +68,14 @@ async def test_wide_windows_show_both_lists_side_by_side(tmp_path: Path) -> None
         assert "Att göra" in work.line_with("Område ")
 
 
+@pytest.mark.thorough
 async def test_nothing_waits_where_nothing_looks_wrong(tmp_path: Path) -> None:
     named_apart = replace(indicator_of(NACKA, "fritidsgardar-besok-flickor"), name="Fritidsgårdar – besök av flickor")
     async with at_work(program(tmp_path, NACKA, mode="overview", also=[named_apart])) as work:
         assert "Ingenting väntar för 2022." in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_figure_that_looks_wrong_is_told_with_its_reasons_and_leads_to_its_row(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="overview")) as work:
         session = work.app.session

@@ -69,6 +69,7 @@ async def test_a_command_is_found_by_its_beginning_by_parts_of_words_and_without
         assert "Inget matchar" in work.shown or "Inget stämmer" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_screen_is_gone_to(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await find(work, "historik")
@@ -96,6 +97,7 @@ async def test_a_command_of_another_screen_goes_there_and_does_it(tmp_path: Path
         assert isinstance(work.app.screen, FormScreen)
 
 
+@pytest.mark.thorough
 async def test_a_command_of_the_program_is_done_where_one_stands(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await find(work, "hjälp")
@@ -103,6 +105,7 @@ async def test_a_command_of_the_program_is_done_where_one_stands(tmp_path: Path)
         assert isinstance(work.app.screen, HelpScreen)
 
 
+@pytest.mark.thorough
 async def test_in_a_dialog_it_has_what_the_dialog_can_do(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "m")
@@ -118,12 +121,14 @@ async def test_where_a_form_is_written_in_it_is_told_how_to_come_to_it(tmp_path:
         assert "Stäng det här först, med Esc" in work.shown
 
 
+@pytest.mark.thorough
 async def test_it_names_the_users_own_keys(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, keys={"undo": "Ctrl+T"})) as work:
         await find(work, "ångra")
         assert row(work, "Ångra").endswith("Ctrl+T")
 
 
+@pytest.mark.thorough
 async def test_leaving_it_changes_nothing(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         before = work.lines
@@ -137,6 +142,7 @@ async def test_leaving_it_changes_nothing(tmp_path: Path) -> None:
         assert isinstance(work.app.screen, PlanScreen)
 
 
+@pytest.mark.thorough
 async def test_the_mouse_chooses(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await find(work, "historik")

@@ -41,6 +41,7 @@ async def test_no_key_of_the_footer_changes_anything(tmp_path: Path, mode: str) 
         assert shown.isdisjoint(changing)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", [mode for mode, keys in CHANGING.items() if keys])
 async def test_what_is_tried_says_why_and_opens_nothing(tmp_path: Path, mode: str) -> None:
     plan = NACKA if mode in ("areas", "indicators", "history") else HUDDINGE

@@ -56,6 +56,7 @@ async def test_risks_stand_by_level_and_then_by_consequence(tmp_path: Path) -> N
         assert "familjer" in listed[3].casefold()
 
 
+@pytest.mark.thorough
 async def test_linked_self_checks_stand_with_the_risk(tmp_path: Path) -> None:
     result = Result(
         self_check="aktualiseringar-14-dagar", period=Period(2024), status=ResultStatus.NOT_APPROVED, value="61 %"
@@ -93,6 +94,7 @@ async def test_bands_follow_the_plan(tmp_path: Path) -> None:
         assert "▲ Medel 2" in work.lines[1]
 
 
+@pytest.mark.thorough
 async def test_a_risk_is_assessed_anew_and_keeps_its_earlier_levels(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("enter", "2", "tab", "2", "tab", "tab")
@@ -231,6 +233,7 @@ async def test_help_and_undo_work_in_dialogs_too(tmp_path: Path) -> None:
         assert "sparar allt i formuläret" in work.shown.casefold()
 
 
+@pytest.mark.thorough
 async def test_the_history_of_a_risk_is_one_key_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, also=[risk(GRAVEST, likelihood=2, consequence=2, level=4)])) as work:
         await work.press("down", "down")

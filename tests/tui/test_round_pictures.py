@@ -133,11 +133,13 @@ AT_THE_HISTORY = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", sampled(AT_THE_HISTORY, keep=3))
 def test_the_history(picture: Picture, tmp_path: Path, place: str) -> None:
     assert picture(history(tmp_path), AT_THE_HISTORY[place])
 
 
+@pytest.mark.thorough
 def test_what_later_depends_on_a_change(picture: Picture, tmp_path: Path) -> None:
     later = [Outcome(indicator="sabo-trygghet", period=YEAR, value=f"{value} %") for value in (72, 73, 74)]
     app = program(tmp_path, NACKA, mode="history", also=later)
@@ -160,6 +162,7 @@ def figures(*values: str, note: str = "") -> list[AnyEntity]:
     return [Outcome(indicator="sabo-trygghet", period=YEAR, value=value, note=note and value) for value in values]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("sides", "pressed"),
     [
@@ -216,6 +219,7 @@ IN_AND_OUT = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", sampled(IN_AND_OUT, keep=3))
 def test_files(picture: Picture, tmp_path: Path, place: str) -> None:
     files(tmp_path / "arbete")

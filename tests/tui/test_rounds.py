@@ -64,6 +64,7 @@ async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> N
         assert work.app.session.period == YEAR
 
 
+@pytest.mark.thorough
 async def test_a_period_is_added_from_where_one_is_chosen(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await work.press("ctrl+right")
@@ -88,6 +89,7 @@ async def test_a_period_without_targets(tmp_path: Path) -> None:
         assert work.content.target("sabo-trygghet", Period.parse("2023-T1")) is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("typed", "told"), [("2022", "redan perioden 2022"), ("nästa år", "är ingen period"), ("", "Måste fyllas i")]
 )
@@ -104,6 +106,7 @@ async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed:
         assert work.content.position == before
 
 
+@pytest.mark.thorough
 async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await stand_on(work, ELDERLY)
@@ -145,6 +148,7 @@ async def test_an_area_is_marked_complete_and_opened_again_from_the_entry_table(
         assert work.content.outcome("sabo-trygghet", YEAR).value == "87"  # type: ignore[union-attr]
 
 
+@pytest.mark.thorough
 async def test_a_motivation_that_is_typed_is_not_lost_by_one_key(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, ELDERLY)
@@ -176,6 +180,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
         assert completion(work) == COMPLETE
 
 
+@pytest.mark.thorough
 async def test_a_form_in_a_complete_area_keeps_what_is_written(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas", also=[COMPLETE])) as work:
         await stand_on(work, SAFE)
@@ -215,6 +220,7 @@ async def test_what_is_marked_complete_shows_in_another_screen_at_once(tmp_path:
 DOUBTFUL = Outcome(indicator="sabo-trygghet", period=YEAR, value="3 500")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("keys", "is_complete", "screen"),
     [
@@ -246,6 +252,7 @@ async def test_an_area_is_complete_at_once_where_only_figures_of_others_look_wro
         assert work.content.get(Completion, "familj-och-arbete/2022") is not None
 
 
+@pytest.mark.thorough
 async def test_an_area_that_is_open_again_no_longer_says_that_it_is_locked(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=[COMPLETE])) as work:
         await stand_on(work, SAFE)

@@ -37,6 +37,7 @@ async def test_self_checks_stand_by_section_with_what_waits(tmp_path: Path) -> N
         assert "2023: ✓ Godkänt. Enligt dokumentet" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_result_in_three_keys(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
         await work.press("enter", "g", "enter", "enter")
@@ -57,6 +58,7 @@ async def test_a_result_in_three_keys(tmp_path: Path) -> None:
         assert "väntar" in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_a_figure_is_judged_against_the_threshold_while_it_is_typed(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
         work.app.screen.show_reference(_reference("familjeradgivning-forsta-besok"))  # type: ignore[attr-defined]
@@ -93,6 +95,7 @@ async def test_risks_and_measures_stand_with_the_self_check(tmp_path: Path) -> N
         assert "Åtgärd (planerad): Ny åtgärd" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_locked_area_refuses_a_result_and_nothing_is_stored(tmp_path: Path) -> None:
     locked: list[AnyEntity] = [
         Area(key="gemensamt", name="Gemensamt"),
@@ -106,6 +109,7 @@ async def test_a_locked_area_refuses_a_result_and_nothing_is_stored(tmp_path: Pa
         assert work.content.get(Result, "loggkontroll/2024") is None
 
 
+@pytest.mark.thorough
 async def test_filters_say_what_is_to_be_done(tmp_path: Path) -> None:
     done = [
         Result(self_check="loggkontroll", period=YEAR, status=ResultStatus.APPROVED),
@@ -121,6 +125,7 @@ async def test_filters_say_what_is_to_be_done(tmp_path: Path) -> None:
         assert "Filter: Kopplade till en risk" in work.lines[1]
 
 
+@pytest.mark.thorough
 async def test_a_new_self_check_lies_in_the_section_and_can_be_moved_in_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks")) as work:
         await work.press("down", "ctrl+n")

@@ -56,6 +56,7 @@ async def test_every_setting_and_every_command_has_a_field(tmp_path: Path) -> No
             assert any(line.startswith("› ") for line in work.lines), name
 
 
+@pytest.mark.thorough
 async def test_it_is_gone_to_by_g_and_a_letter_and_left_with_escape(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("space", "g", "s")
@@ -64,6 +65,7 @@ async def test_it_is_gone_to_by_g_and_a_letter_and_left_with_escape(tmp_path: Pa
         assert work.app.current_mode == "risks"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_colours_are_shown_while_they_are_chosen_and_taken_back(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(program(tmp_path, mode="settings"), size) as work:
@@ -91,6 +93,7 @@ async def test_enter_writes_the_file_with_its_comments(tmp_path: Path) -> None:
     assert stored(tmp_path).theme == "light"
 
 
+@pytest.mark.thorough
 async def test_what_somebody_else_wrote_in_the_file_meanwhile_stays(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         (tmp_path / "config.toml").write_text('[user]\nname = "Samordnaren på kontoret"\n', encoding="utf-8")
@@ -116,6 +119,7 @@ async def test_a_servers_password_is_never_shown_and_never_lost(tmp_path: Path) 
     assert read_address(stored(tmp_path).database).database == "annan"
 
 
+@pytest.mark.thorough
 async def test_wrong_values_are_told_beside_their_field_and_not_written(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         await write(work, "plan.period", "2022-T9")
@@ -132,6 +136,7 @@ async def test_wrong_values_are_told_beside_their_field_and_not_written(tmp_path
         assert form(work).text("database.backups_kept_daily") == "fjorton"
 
 
+@pytest.mark.thorough
 async def test_an_unwritable_file_is_told_and_what_was_typed_is_kept(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="settings")) as work:
         (tmp_path / "config.toml").mkdir()
@@ -215,6 +220,7 @@ async def test_keys_are_changed_checked_and_in_force_at_once(tmp_path: Path) -> 
         assert dict(stored(tmp_path).keys) == {}
 
 
+@pytest.mark.thorough
 async def test_a_name_that_is_no_command_is_shown_and_can_be_emptied(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[keys]\nudno = "ctrl+t"\n', encoding="utf-8")
     async with at_work(program(tmp_path, mode="settings", keys={"udno": "ctrl+t"})) as work:

@@ -35,6 +35,7 @@ async def test_keys_that_come_before_a_dialog_stands_are_for_the_dialog_in_their
         assert "Trygghet åäö" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_key_waits_for_what_somebody_else_is_in_the_middle_of(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA)) as work:
 

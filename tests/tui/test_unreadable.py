@@ -61,7 +61,6 @@ async def done_with(deed: Deed, folder: Path, damage: Damage) -> None:
             assert not damage.is_met or any(re.search("skada|Ej sparat|/tmp/", line) for line in seen)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("deed", sampled(DEEDS, keep=5), ids=lambda deed: deed.name)
 async def test_a_damaged_database_ends_nothing(tmp_path: Path, deed: Deed) -> None:
     first, is_met = 1, True

@@ -164,6 +164,7 @@ async def test_what_is_typed_is_stored_or_kept(
             assert stored is None
 
 
+@pytest.mark.thorough
 async def test_quitting_stores_what_can_be_read_and_asks_about_the_rest(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await work.type(UNREADABLE)
@@ -181,6 +182,7 @@ async def test_quitting_stores_what_can_be_read_and_asks_about_the_rest(tmp_path
         assert not work.app.is_running
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("leaves_by", ["enter", "escape"])
 async def test_quitting_from_another_screen_and_period_comes_back_to_what_is_not_stored(
     tmp_path: Path, leaves_by: str
@@ -237,6 +239,7 @@ DIALOGS = {
 """Dialogs in which something is written that is stored with Enter: the keys that open each, and what is written."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dialog", sampled(DIALOGS, keep=2))
 async def test_quitting_asks_about_what_is_written_in_a_dialog_and_comes_back_to_it(
     tmp_path: Path, dialog: str
@@ -256,6 +259,7 @@ async def test_quitting_asks_about_what_is_written_in_a_dialog_and_comes_back_to
         assert not work.app.is_running
 
 
+@pytest.mark.thorough
 async def test_quitting_asks_about_a_pasted_column_that_is_not_stored(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await by_pasting_a_column(work)
@@ -291,6 +295,7 @@ async def test_quitting_works_from_whatever_lies_over_the_screen(tmp_path: Path,
         assert not work.app.is_running
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("opened", sampled(OVER_THE_SCREEN, keep=3))
 async def test_what_is_not_stored_is_gone_to_from_whatever_lies_over_the_screen(tmp_path: Path, opened: str) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
@@ -378,6 +383,7 @@ async def test_what_cannot_be_judged_says_why(tmp_path: Path) -> None:
         assert "kan inte bedömas" in work.shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.thorough
 async def test_a_pasted_column_shows_what_is_replaced_unchanged_and_doubtful(tmp_path: Path) -> None:
     also = [
         *NEXT_YEAR,
@@ -411,6 +417,7 @@ async def test_letters_begin_an_entry_and_lead_to_no_command(tmp_path: Path) -> 
         assert value(work) is None
 
 
+@pytest.mark.thorough
 async def test_a_text_with_no_room_is_refused_whole(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         await work.type("8")
@@ -429,6 +436,7 @@ def amounts(work: Work) -> EconomyScreen:
     return shown
 
 
+@pytest.mark.thorough
 async def test_an_amount_is_typed_seen_in_its_variance_and_refused_with_its_text(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy"), (120, 40)) as work:
         grid = amounts(work).grid
@@ -467,6 +475,7 @@ async def test_the_same_amount_again_is_unchanged(tmp_path: Path) -> None:
         assert work.content.position == position
 
 
+@pytest.mark.thorough
 async def test_an_amount_that_is_left_is_stored_or_kept(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, LINKOPING, mode="economy")) as work:
         await work.type("12.5.0")
@@ -527,6 +536,7 @@ async def test_pasted_lines_become_one_line_and_what_is_too_long_is_said(
         assert "högst 2 000 tecken" in work.shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.thorough
 async def test_what_stands_there_is_opened_selected(tmp_path: Path) -> None:
     also = [*NEXT_YEAR, Outcome(indicator=SAFE, period=YEAR, value="86 %")]
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=also)) as work:
@@ -560,6 +570,7 @@ async def test_taking_back_while_typing_drops_the_text_and_nothing_else(tmp_path
         assert (value(work), left(work)) == (None, []), "and brings nothing back"
 
 
+@pytest.mark.thorough
 async def test_a_click_in_the_cell_that_is_typed_in_stores_nothing(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
         table = screen(work).table
@@ -614,6 +625,7 @@ async def test_a_column_with_more_figures_than_there_are_rows_is_refused_whole(t
         assert (work.content.position, left(work)) == (position, [])
 
 
+@pytest.mark.thorough
 async def test_a_short_question_stays_with_the_reason_and_esc_drops_it_at_once(tmp_path: Path) -> None:
     taken: list[str] = []
 

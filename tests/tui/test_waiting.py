@@ -188,7 +188,6 @@ async def in_the_end(work: Work, expected: list[str]) -> list[str]:
     return here_now
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("deed", sampled(DEEDS, keep=4), ids=lambda deed: deed.name)
 async def test_wherever_the_lock_comes_it_is_done_once(tmp_path: Path, deed: Deed) -> None:
     def folder_for(at: int) -> Path:

@@ -240,6 +240,7 @@ def test_another_day_that_comes_with_news(databases: tuple[Database, Database]) 
     assert is_up_to_date(session)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("writes_since", [0, 1, 30], ids=["fewer changes", "as many", "more"])
 def test_a_restored_backup_is_taken_in_whole_and_told(tmp_path: Path, writes_since: int) -> None:
     """However many changes there are in it: the journal is another, and nothing decided on the old one is written."""
