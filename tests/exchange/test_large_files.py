@@ -127,6 +127,7 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "lines-of-columns.csv": text((f"{';' * 1_000_000}\n", 50)),
     "cells.csv": text(TABLE, (f"{'1;' * 900}\n", 30_000)),
     "lines.csv": text(TABLE, ("\n", 50_000_000)),
+    "returns.csv": text(TABLE, ("\r", 50_000_000)),
     "quoted.csv": text(TABLE, '"', ("a\n", 25_000_000)),
     "hole.csv": hole(MOST_OF_A_TABLE),
     "hole.xlsx": hole(MOST_OF_A_TABLE),

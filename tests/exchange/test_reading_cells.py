@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.exchange.csv_table import read_csv
-from kvaltui.exchange.decimal_sign import DecimalSign
+from kvaltui.exchange.decimal_sign import DecimalSign, DecimalSigns
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.number_format import shown
 from kvaltui.exchange.plan_reader import read_document
@@ -243,6 +243,14 @@ def test_a_number_with_the_other_sign_is_refused(decimal: str, figure: str, word
     with pytest.raises(UnreadableFigures) as caught:
         outcomes(read_csv(csv_of(figure), "f.csv"), decimal=DecimalSign(decimal))
     assert words in say(caught.value.message)
+
+
+def test_what_only_the_same_text_says_decides_nothing_and_is_refused_only_where_that_is_asked_for() -> None:
+    text = "2,5 av 1,234"
+    assert DecimalSigns.of([text]).read(text) == text
+    with pytest.raises(KvaltuiError) as refused:
+        DecimalSigns.of([text], is_strict=True).read(text)
+    assert say(refused.value.message) == "”1,234”: menar du 1\u00a0234 eller 1,234?"
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
