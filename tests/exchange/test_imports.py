@@ -11,7 +11,8 @@ HEAVY = {"openpyxl", "docx", "lxml", "textual", "rich", "tomli_w"}
 
 
 def loaded_by(*modules: str) -> set[str]:
-    program = f"import sys, {', '.join(f'kvaltui.exchange.{module}' for module in modules)}; print(*sys.modules)"
+    named = ", ".join(f"kvaltui.exchange.{module}" for module in modules)
+    program = f"import sys; before = {{*sys.modules}}; import {named}; print(*sys.modules.keys() - before)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     return set(run.stdout.split())
 

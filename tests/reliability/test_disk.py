@@ -29,7 +29,8 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with open_copy(path) as database:
     enter(database, "i0", "1")
     most = path.stat().st_size + int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
     stored = 1
     try:
         for number in range(2, 5000):
@@ -37,6 +38,7 @@ with open_copy(path) as database:
             stored = number
     except KvaltuiError as problem:
         print(stored, problem.message)
+resource.setrlimit(resource.RLIMIT_FSIZE, before)  # what measures the program writes as it ends
 """
 
 
