@@ -200,6 +200,14 @@ def test_what_would_take_all_time_and_memory_is_refused(tmp_path: Path, name: st
     assert len(told) < 500
 
 
+@pytest.mark.thorough
+def test_a_row_far_below_is_too_many(tmp_path: Path) -> None:
+    place = tmp_path / "far-below.xlsx"
+    BOMBS[place.name](place)
+    with pytest.raises(FileError, match=r"far-below\.xlsx is too large"):
+        READERS[place.suffix](place)
+
+
 def test_the_config_is_refused_as_well(tmp_path: Path) -> None:
     for name in ("name.toml", "quoted-name.toml", "heading.toml", "lists.toml", "tables.toml", "long-name.toml"):
         BOMBS[name](tmp_path / name)
