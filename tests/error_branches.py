@@ -22,8 +22,10 @@ PROJECT = Path(__file__).parents[1]
 _AS_ANOTHER_USER = "reached as another user, who writes no data (tests/reliability/test_two_users.py)"
 EXEMPT: Mapping[str, str] = {
     "kvaltui/commands/locating.py _state: except PermissionError:": _AS_ANOTHER_USER,
-    "kvaltui/exchange/writing.py _told: FileError(Message('{file} leads elsewhere by a link that somebody else has made; it "
-    "is not followed'": _AS_ANOTHER_USER,
+    "kvaltui/exchange/writing.py _told: "
+    "FileError(Message('{file} leads elsewhere by a link that somebody else has made; it is not followed'": (
+        _AS_ANOTHER_USER
+    ),
     "kvaltui/half_made.py _keep_group: except OSError:": _AS_ANOTHER_USER,
     "kvaltui/trust.py _problem: Message('{file} belongs to {owner}', file=str(path), owner=owner_of(status))": (
         _AS_ANOTHER_USER

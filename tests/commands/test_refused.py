@@ -137,10 +137,10 @@ def test_an_answer_at_the_terminal(
     assert (files(contested.path) == before) == bool(code)
 
 
-def test_a_place_of_which_the_log_would_have_too_long_a_path_is_located(contested: Folder) -> None:
+def test_a_place_of_which_the_backups_would_have_too_long_a_path_is_located(contested: Folder) -> None:
     before = files(contested.path)
     folder = Path("/" + "/".join(["x" * 200] * 20))
-    database = str(folder / ("y" * (4_090 - len(str(folder)))))
-    answer = contested("--db", database[:4_087] + "/" + "y" * 5, "locate")
+    database = folder / ("y" * (4_088 - len(str(folder)))) / "a.db"  # of 4,094 bytes; the system takes 4,095
+    answer = contested("--db", str(database), "locate")
     assert answer.out.count("(finns inte än)") == 3
     assert files(contested.path) == before
