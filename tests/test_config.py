@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.config import SETTINGS, THEMES, Config, user_config_path, user_data_folder, value_of
-from kvaltui.config_file import find, load, render, write
+from kvaltui.config_file import find, load, render, trust, write
 from kvaltui.i18n import Language, install, say
 from kvaltui.setting import ConfigError, Setting
 
@@ -278,3 +278,43 @@ def test_what_is_a_persons_alone_does_not_stand_in_a_shared_file(tmp_path: Path,
 def test_what_a_shared_file_says_of_a_person_is_not_believed_of_another(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('[database]\nshared = true\n[user]\nname = "Anna"\n')
     assert load(tmp_path / "config.toml").user_name == ""
+
+
+def test_what_cannot_be_looked_for_is_not_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ("x" * 300)))
+    with pytest.raises(ConfigError) as caught:
+        load()
+    assert "config.toml kan inte läsas: namnet är för långt" in say(caught.value.message)
+
+
+def test_trust_that_cannot_be_kept_is_told(own_home: Path, tmp_path: Path) -> None:
+    in_the_way = own_home / ".config" / "kvaltui"
+    in_the_way.parent.mkdir()
+    in_the_way.write_text("kvar")
+    with pytest.raises(ConfigError) as caught:
+        trust(written(tmp_path, ""))
+    assert say(caught.value.message) == f"{in_the_way} kan inte skrivas: där finns redan något"
+    assert in_the_way.read_text() == "kvar"
+
+
+@pytest.mark.parametrize(
+    ("writable", "words"),
+    [
+        ("config.toml", "Alla på den här datorn får ändra {}"),
+        ("", "Alla på den här datorn får skriva i mappen där {} lig"),
+    ],
+)
+def test_what_everybody_may_write_is_read_when_it_is_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = written(tmp_path, '[user]\nname = "någon"\n')
+    (tmp_path / writable).chmod(0o777)
+    with pytest.raises(ConfigError) as caught:
+        load()
+    told = say(caught.value.message)
+    assert words.format(path) in told
+    assert "kvaltui --trust locate" in told
+    trust()
+    assert load().user_name == "någon"

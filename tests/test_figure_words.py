@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.figure_words import as_written, figure_cell, room_for
+from kvaltui.figure_words import as_written, figure_cell, room_for, total_cell
 from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.target import parse_target
@@ -100,3 +100,8 @@ def test_a_number_has_room_as_it_is_shown(scale: Scale, written: str) -> None:
     except FigureError:
         return
     assert len(figure_cell(written, scale)) <= room_for(written, scale)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("81", "81 %"), ("", "80 %"), ("12.500", "80 %")])
+def test_a_total_is_that_of_the_parts_where_the_text_has_none_of_its_own(written: str, shown: str) -> None:
+    assert plain(total_cell(written, parse_figure("80", PERCENT), PERCENT)) == shown

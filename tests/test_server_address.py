@@ -103,3 +103,12 @@ def test_no_text_shows_a_password(text: str) -> None:
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert without_secrets(text) == text
+
+
+@pytest.mark.parametrize("text", ["postgresql://anna:hemligt@server:fel/kval", "postgresql://anna:hemligt@server"])
+def test_an_address_that_is_refused_is_shown_without_its_password(text: str) -> None:
+    with pytest.raises(AddressError):
+        read_address(text)
+    shown = shown_location(text)
+    assert "hemligt" not in shown
+    assert "server" in shown

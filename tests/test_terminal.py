@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.config import Config
-from kvaltui.terminal import wants_ascii
+from kvaltui.terminal import is_terminal, wants_ascii
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_symbols_are_those_that_the_terminal_has(
     assert wants_ascii(settings, terminal, environment) == is_ascii
     assert wants_ascii(replace(settings, symbols="ascii"), terminal, environment)
     assert not wants_ascii(replace(settings, symbols="unicode"), terminal, environment)
+
+
+def test_nobody_sits_at_a_stream_that_is_closed_or_missing() -> None:
+    stream = io.StringIO()
+    assert not is_terminal(stream)
+    stream.close()
+    assert not is_terminal(stream)
+    assert not is_terminal(None)

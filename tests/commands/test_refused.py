@@ -5,7 +5,9 @@ Each row is one kind of mistake that a person can make in a command, with the wo
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,4 +109,38 @@ def test_a_mistake_is_told_and_changes_nothing(contested: Folder, command: str, 
     before = files(contested.path)
     answer = contested(*command.split(), code=code)
     assert words in answer.err
+    assert files(contested.path) == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [(b"\x04", 2, "--take"), (b"\n", 2, "--take"), (b"3\n", 2, "”3” är inget av numren 1 till 2"), (b"1\n", 0, "")],
+    ids=["ends", "nothing", "another number", "one of them"],
+)
+def test_an_answer_at_the_terminal(
+    contested: Folder, monkeypatch: pytest.MonkeyPatch, answer: bytes, code: int, words: str
+) -> None:
+    before = files(contested.path)
+    leader, follower = os.openpty()
+    try:
+        with (
+            os.fdopen(follower, encoding="utf-8") as typed,
+            os.fdopen(os.dup(follower), "w", encoding="utf-8") as shown,
+        ):
+            monkeypatch.setattr(sys, "stdin", typed)
+            monkeypatch.setattr(sys, "stdout", shown)
+            os.write(leader, answer)
+            assert words in contested("resolve", f"outcome/{FOOD}/2022/", code=code).err
+            monkeypatch.undo()
+    finally:
+        os.close(leader)
+    assert (files(contested.path) == before) == bool(code)
+
+
+def test_a_place_of_which_the_backups_would_have_too_long_a_path_is_located(contested: Folder) -> None:
+    before = files(contested.path)
+    folder = Path("/" + "/".join(["x" * 200] * 20))
+    database = folder / ("y" * (4_088 - len(str(folder)))) / "a.db"  # of 4,094 bytes; the system takes 4,095
+    answer = contested("--db", str(database), "locate")
+    assert answer.out.count("(finns inte än)") == 3
     assert files(contested.path) == before

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kvaltui import cli
 from kvaltui.exchange.importing import ImportRefused
+from kvaltui.i18n import say
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
-from kvaltui.work.plan_maker import Beginning
+from kvaltui.work.plan_maker import Beginning, BeginningError
 from tests.store.plan import COORDINATOR
 
 
@@ -54,3 +56,20 @@ def test_a_database_that_came_there_at_the_last_moment(
     monkeypatch.undo()
     assert figure(database) == "92 %"
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_another_plan_that_is_there_already_or_has_no_title(tmp_path: Path) -> None:
+    database = begun(tmp_path)
+    with open_database(database) as opened:
+        beginning = Beginning(lambda: opened, COORDINATOR, is_first=False)
+        before = opened.position()
+        refused: dict[str, Callable[[], str]] = {
+            "Planen ”nacka-2022” finns redan i databasen": lambda: beginning.from_starter("nacka-2022"),
+            "Skriv en titel på planen": lambda: beginning.empty(" \n ", "2024"),
+        }
+        for words, make in refused.items():
+            with pytest.raises(BeginningError) as caught:
+                make()
+            assert (say(caught.value.message), caught.value.field) == (words, "title")
+        assert opened.position() == before
+    assert figure(database) == "92 %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import stat
 import zlib
 from collections.abc import Iterator
@@ -20,10 +21,13 @@ from kvaltui.exchange.bundle_file import join, read_bundle, read_bundle_file, wr
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.folder import sync
 from kvaltui.exchange.importing import apply, preview
+from kvaltui.exchange.meeting_folder import read_there, write_own
 from kvaltui.exchange.plan_reader import read_document
 from kvaltui.exchange.plan_writer import write_plan
+from kvaltui.exchange.reading import MOST_OF_A_BUNDLE
 from kvaltui.exchange.sealed_file import BundleFileError, seal, unseal
 from kvaltui.exchange.writing import write_file
+from kvaltui.i18n import say
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.author import Author
 from kvaltui.store.backup import backup
@@ -277,6 +281,51 @@ def test_what_is_wrong_in_a_folder_is_passed_by(copies: list[Database], tmp_path
     assert [each.name for each in done.passed] == ["cut.kvb", "empty.kvb"]
     assert [taken.bundle.plan for taken in done.taken] == ["p"]
     assert load_plan(first, "p").all(Outcome)["j/2022/"].value == "40 %"
+
+
+def test_a_bundle_that_is_too_large_is_passed_by(copies: list[Database], tmp_path: Path) -> None:
+    with (tmp_path / "large.kvb").open("wb") as file:
+        file.truncate(MOST_OF_A_BUNDLE + 1)
+    (passed,) = sync(copies[0], "p", tmp_path).passed
+    assert passed.name == "large.kvb"
+    assert "är för stor: högst 200 MiB läses" in say(passed.problem)
+
+
+def test_a_meeting_folder_that_goes_away_is_told(copies: list[Database], tmp_path: Path) -> None:
+    for place in (tmp_path / "borta" / "a.kvb", tmp_path / "a.kvb"):
+        with pytest.raises(FileError) as caught:
+            read_there(place, copies[0])
+        assert "kan inte läsas: den finns inte" in say(caught.value.message)
+    with pytest.raises(FileError) as caught:
+        write_own(tmp_path / "borta" / "a.kvb", copies[0], "p")
+    assert "kan inte läsas: den finns inte" in say(caught.value.message)
+    assert list(tmp_path.glob("*.kvb")) == []
+
+
+@pytest.mark.parametrize(("times", "is_written"), [(1, True), (100, False)])
+def test_a_bundle_that_changes_while_it_is_looked_at_is_tried_again(
+    copies: list[Database], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, is_written: bool
+) -> None:
+    place = tmp_path / "own.kvb"
+    write_own(place, copies[0], "p")
+    enter(copies[0], "i", "55 %")
+    before = place.read_bytes()
+    system_stat, left = os.stat, list(range(times))
+
+    def changed_after(path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        found = system_stat(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+        if path == place.name and left:
+            place.chmod(0o600 + left.pop() % 64)
+        return found
+
+    monkeypatch.setattr(os, "stat", changed_after)
+    if is_written:
+        write_own(place, copies[0], "p")
+    else:
+        with pytest.raises(FileError) as caught:
+            write_own(place, copies[0], "p")
+        assert "den kom dit alldeles nyss" in say(caught.value.message)
+    assert (place.read_bytes() != before) == is_written
 
 
 def test_a_folder_that_cannot_be_used(copies: list[Database], tmp_path: Path) -> None:

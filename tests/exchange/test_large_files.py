@@ -200,6 +200,19 @@ def test_what_would_take_all_time_and_memory_is_refused(tmp_path: Path, name: st
     assert len(told) < 500
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "rows",
+    [[f'<row r="2000000000">{CELL}</row>'], [f'<row><c r="CV{at}"><v>1</v></c></row>' for at in range(2, 20_003)]],
+    ids=["far below", "far to the right"],
+)
+def test_cells_far_away_are_too_many(tmp_path: Path, rows: list[str]) -> None:
+    place = tmp_path / "far.xlsx"
+    workbook(rows)(place)
+    with pytest.raises(FileError, match=r"far\.xlsx is too large: at most [\d.,\s]+ cells"):
+        READERS[place.suffix](place)
+
+
 def test_the_config_is_refused_as_well(tmp_path: Path) -> None:
     for name in ("name.toml", "quoted-name.toml", "heading.toml", "lists.toml", "tables.toml", "long-name.toml"):
         BOMBS[name](tmp_path / name)

@@ -254,6 +254,11 @@ def test_a_target_in_words_with_a_figure_stands_as_it_was_written(content: PlanC
     assert changes == {"target/andel/2022/": {"value": "Alla 12 enheter har en plan"}}
 
 
+def test_what_stands_there_and_cannot_be_read_gives_way(content: PlanContent) -> None:
+    odd = content.with_entities([Outcome(indicator="andel", period=Period(2022), value="12.500")])
+    assert imported("nyckel;utfall\nandel;88 %\n", odd) == {"outcome/andel/2022/": {"value": "88 %"}}
+
+
 def test_a_table_without_period_needs_one(content: PlanContent) -> None:
     with pytest.raises(TableFileError, match="the period is missing"):
         read_table(read_csv(b"nyckel;utfall\nandel;88\n", "f.csv"), content, None)

@@ -119,6 +119,7 @@ def test_the_latest_result_is_shown() -> None:
         ("", "inom 10 dagar", "8 dagar", Status.ACHIEVED),
         ("%", "90 %", "12.500", Status.NOT_ASSESSED),
         ("%", "12.500", "90 %", Status.NOT_ASSESSED),
+        ("%", "Alla 12 enheter har en plan", "90 %", Status.NOT_ASSESSED),
         ("%", "90 %", "", None),
         ("", "", "tre avvikelser", None),
     ],

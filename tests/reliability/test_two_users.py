@@ -267,3 +267,16 @@ def test_what_another_user_left_half_made_is_told_and_left(two: Two) -> None:
     assert told.count(names[0]) >= 2
     first("enter", "sabo-trygghet", "91", folder=team)
     assert [path.name for path in (team / "db").iterdir() if path.name.startswith(".")] == [names[1]]
+
+
+@pytest.mark.thorough
+def test_a_file_of_a_group_that_one_is_not_in_has_no_rights_for_ones_own_group(two: Two) -> None:
+    first, second, common = two
+    own = folder_of(first, common / "eget", 0o700)
+    first("init", "--plan", "nacka-2022", folder=own)
+    report = own / "plan.md"
+    report.write_text("gammal")
+    os.chown(report, first.number, second.number)
+    report.chmod(0o664)
+    first("report", "plan.md", "--force", folder=own)
+    assert (rights(report), report.stat().st_gid) == (0o604, first.number)

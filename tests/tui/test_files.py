@@ -89,6 +89,7 @@ def test_names_are_offered_folders_first_and_only_files_that_fit(place: Path) ->
     for name in ("b.toml", "B2.CSV", "bild.png", ".dold.toml", "ond\x1b[2J.toml"):
         (place / name).touch()
     (place / "bok").mkdir()
+    (place / "blinkar").symlink_to("blinkar")  # in a circle
     assert names_for("b", FILES) == [Name("bok/", True), Name("b.toml", False), Name("B2.CSV", False)]
     assert names_for("", ()) == [Name("bok/", True)]
     for name in ("Zenit.csv", "ärende.csv", "åtgärd 10.csv", "Åtgärd 9.csv"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.exchange.starter import read_starter
+from kvaltui.i18n import say
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import FigureError
@@ -265,6 +266,9 @@ def test_nothing_is_written_where_only_reading_is_allowed(session: PlanSession, 
         assert reading.is_read_only
         with pytest.raises((DatabaseError, KvaltuiError)):
             enter(reading, "mat", "90 %")
+        with pytest.raises(KvaltuiError) as refused:
+            reading.check_can_enter("mat")
+        assert say(refused.value.message) == say(reading.read_only_error.message)
         assert reading.result.indicators["mat"].outcome == "66 %"
 
 
