@@ -100,6 +100,23 @@ def test_a_percent_sign_that_is_only_written_is_not(number: Decimal, number_form
     assert parse_figure(shown(number, number_format), CONTENT.all(Indicator)["i0"].scale).exact == number
 
 
+CONDITIONS = [
+    ("<", (True, False, False)),
+    ("<=", (True, True, False)),
+    (">", (False, False, True)),
+    (">=", (False, True, True)),
+    ("=", (False, True, False)),
+    ("<>", (True, False, True)),
+]
+
+
+@pytest.mark.parametrize(("condition", "holds"), CONDITIONS)
+def test_a_condition_of_a_format_holds_below_at_and_above_its_limit(condition: str, holds: tuple[bool, ...]) -> None:
+    number_format = f'[{condition}50]0"%";0" kr"'
+    numbers = (Decimal(49), Decimal(50), Decimal(51))
+    assert tuple(shown(number, number_format).endswith("%") for number in numbers) == holds
+
+
 @examples(400)
 @given(NUMBERS, st.sampled_from([*MONEY, *PLAIN]))
 def test_an_amount_is_what_the_cell_holds(number: Decimal, number_format: str) -> None:
