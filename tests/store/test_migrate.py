@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kvaltui.i18n import say
 from kvaltui.store import migrations
 from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.errors import DamagedDatabase, DatabaseError
 from kvaltui.store.migrate import expected_schema, migrate
 from kvaltui.store.sqlite_file import APPLICATION_ID, inspect
+from tests.store.first_version import make_first_version
 from tests.store.plan import new_copy
 
 FIRST = migrations.steps()
@@ -113,3 +116,19 @@ def test_the_expected_schema_has_what_peewees_migrator_would_lose() -> None:
     expected = expected_schema()
     assert sum("STRICT" in sql for sql in expected.values()) == 21
     assert {"revision_is_never_changed", "revision_is_never_deleted", "revision_is_never_replaced"} <= expected.keys()
+
+
+def test_a_journal_of_which_no_rows_can_be_made_is_not_upgraded(old: Path, rule: BackupRule, tmp_path: Path) -> None:
+    first = tmp_path / "first.db"
+    make_first_version(old, first)
+    with closing(sqlite3.connect(first)) as raw:
+        ((trigger,),) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'revision_is_never_changed'")
+        raw.execute("DROP TRIGGER revision_is_never_changed")
+        raw.execute("UPDATE revision SET state = '{}' WHERE kind = 'outcome'")
+        raw.execute(trigger)
+        raw.commit()
+    before = first.read_bytes()
+    with pytest.raises(DamagedDatabase) as refused:
+        migrate(first, rule)
+    assert "kunde inte uppgraderas" in say(refused.value.message)
+    assert first.read_bytes() == before

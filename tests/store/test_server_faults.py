@@ -12,8 +12,9 @@ from typing import Any
 import peewee
 import pytest
 
+from kvaltui.i18n import say
 from kvaltui.store import server
-from kvaltui.store.errors import DatabaseBusy, DatabaseError, ServerFault
+from kvaltui.store.errors import DatabaseBusy, DatabaseError, NoDatabase, ServerFault
 from kvaltui.store.opening import open_database
 
 PASSWORD = "h#m/l%ig?t@:x"
@@ -147,3 +148,33 @@ def test_what_is_no_server_is_refused_in_words() -> None:
         told = str(refused(address))
         assert "postgresql://user@server/database" in told
         assert "hemligt" not in told
+
+
+class Empty(Driver):
+    """A server that answers everything with nothing."""
+
+    def execute(self, *_question: object) -> None:
+        return
+
+    def fetchall(self) -> list[object]:
+        return []
+
+
+def test_a_server_without_our_tables_has_no_database(silent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Empty()
+    monkeypatch.setattr(peewee.PostgresqlDatabase, "psycopg2_adapter", staticmethod(lambda: made))
+    told = refused(f"postgresql://127.0.0.1:{silent}/kval")
+    made.close()
+    assert isinstance(told, NoDatabase)
+    assert "Det finns ingen databas" in say(told.message)
+
+
+def test_a_line_that_was_cut_is_let_go_of(driver: Driver, silent: int) -> None:
+    orm = peewee.PostgresqlDatabase("kval", host="127.0.0.1", port=silent, autoconnect=False)
+    orm.connect()
+    assert driver.line is not None
+    driver.line.shutdown(socket.SHUT_RDWR)
+    database = server.ServerDatabase(orm, "kval", path=None, is_read_only=False, backups=None)
+    with pytest.raises(ServerFault, match="closed the connection"):
+        database.position()
+    assert orm.is_closed()
