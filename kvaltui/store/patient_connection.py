@@ -19,16 +19,21 @@ _BUSY = 5
 class PatientCursor(sqlite3.Cursor):
     """A cursor whose statements are tried again while the thread's way says so."""
 
+    connection: PatientConnection
+
     def execute(self, sql: str, values: Any = ()) -> PatientCursor:
         """As the driver's; raises what the thread's way raises while it waits."""
         try:
-            return super().execute(sql, values)
+            done = super().execute(sql, values)
         except sqlite3.OperationalError as error:
-            return _again(partial(super().execute, sql, values), error)
+            done = _again(partial(super().execute, sql, values), error)
+        if sql == "COMMIT":  # as Peewee ends a transaction
+            self.connection.note_commit()
+        return done
 
 
 class PatientConnection(sqlite3.Connection):
-    """A connection that counts what it commits, and whose statements and commits are tried again.
+    """A connection that counts what it commits, and whose statements, commits among them, are tried again.
 
     A commit that meets a reader's lock leaves the transaction as it is, to be committed later.
     """
@@ -56,12 +61,8 @@ class PatientConnection(sqlite3.Connection):
         cursor: PatientCursor = self.cursor()
         return cursor.execute(sql, values)
 
-    def commit(self) -> None:
-        """As the driver's; raises what the thread's way raises while it waits."""
-        try:
-            super().commit()
-        except sqlite3.OperationalError as error:
-            _again(super().commit, error)
+    def note_commit(self) -> None:
+        """Count a commit that has stored something."""
         if self.total_changes != self._changes:
             self._changes = self.total_changes
             here.commits += 1

@@ -28,6 +28,7 @@ from kvaltui.store.facts import StoredFacts
 from kvaltui.store.history import history
 from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
+from kvaltui.store.patience import here
 from kvaltui.store.plans import list_plans, load_changes, load_plan
 from kvaltui.store.rows_before import RowsBefore
 from tests.sampled import sampled
@@ -51,6 +52,16 @@ def test_a_change_is_a_revision_and_a_row(database: Database) -> None:
     assert revision.changed == ("value", "note")
     assert (revision.before["value"], revision.after["value"]) == ("86 %", "91 %")
     assert check(database) == ()
+
+
+def test_what_is_stored_is_counted_so_that_nobody_stores_it_once_more(database: Database) -> None:
+    commits = here.commits
+    change(database, value="91 %")
+    assert here.commits == commits + 1
+    with pytest.raises(RuleError):
+        change(database, note="a" * 100_000)
+    assert load_plan(database, PLAN).position == database.position()
+    assert here.commits == commits + 1
 
 
 def test_what_does_not_differ_is_skipped(database: Database) -> None:

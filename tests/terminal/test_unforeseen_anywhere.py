@@ -45,7 +45,6 @@ WRITING = (
     "kvaltui.store.journal:merged_entity",
     "kvaltui.store.entry:chain",
     "kvaltui.store.row_writing:write",
-    "kvaltui.store.patient_connection:PatientConnection.commit",
     "kvaltui.work.session:PlanSession.enter_outcome",
     "kvaltui.work.session:as_entered",
     "kvaltui.tui.entry.table:EntryTable.store_entry",

@@ -19,7 +19,7 @@ import pytest
 from kvaltui.model.reporting import Outcome
 from kvaltui.store.database import Database
 from kvaltui.store.patience import MOMENT, here, not_at_all, waiting_by
-from kvaltui.store.patient_connection import PatientConnection, PatientCursor
+from kvaltui.store.patient_connection import PatientCursor
 from kvaltui.store.plans import load_plan
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.screens.risks import RisksScreen
@@ -139,17 +139,12 @@ def one_office(monkeypatch: pytest.MonkeyPatch) -> None:
 async def locked(app: KvaltuiApp, at: int, times: int = _ATTEMPTS) -> AsyncIterator[tuple[Work, Lock]]:
     """The program at work, and somebody else's lock."""
     lock = Lock(at, times)
-    execute, commit = PatientCursor.execute, PatientConnection.commit
+    execute = PatientCursor.execute
 
     def execute_or_meet(cursor: PatientCursor, sql: str, values: Any = ()) -> PatientCursor:
-        if here.way == app.held.way and not cursor.connection.in_transaction:
+        if here.way == app.held.way and (sql == "COMMIT" or not cursor.connection.in_transaction):
             lock.meet()
         return execute(cursor, sql, values)
-
-    def commit_or_meet(connection: PatientConnection) -> None:
-        if here.way == app.held.way:
-            lock.meet()
-        commit(connection)
 
     with waiting_by(app.held.way):
         async with at_work(app) as work:
@@ -158,7 +153,6 @@ async def locked(app: KvaltuiApp, at: int, times: int = _ATTEMPTS) -> AsyncItera
             app.session.on_behind = lock.note_behind(app.session.on_behind)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(PatientCursor, "execute", execute_or_meet)
-                patch.setattr(PatientConnection, "commit", commit_or_meet)
                 patch.setattr(app, "_follow", lambda: None)
                 yield work, lock
 
