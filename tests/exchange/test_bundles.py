@@ -291,6 +291,17 @@ def test_a_bundle_that_is_too_large_is_passed_by(copies: list[Database], tmp_pat
     assert "är för stor: högst 200 MiB läses" in say(passed.problem)
 
 
+def test_the_database_itself_under_the_name_of_a_bundle_is_passed_by_unopened(
+    copies: list[Database], tmp_path: Path
+) -> None:
+    place = tmp_path / "möte"
+    place.mkdir()
+    os.link(copies[0].path, place / "a.kvb")
+    with pytest.raises(FileError) as caught:
+        read_there(place / "a.kvb", copies[0])
+    assert say(caught.value.message) == "a.kvb är själva databasen"
+
+
 def test_a_meeting_folder_that_goes_away_is_told(copies: list[Database], tmp_path: Path) -> None:
     for place in (tmp_path / "borta" / "a.kvb", tmp_path / "a.kvb"):
         with pytest.raises(FileError) as caught:

@@ -122,3 +122,17 @@ def test_what_is_no_period_says_what_was_expected(text: str) -> None:
     with pytest.raises(PeriodError) as refused:
         parse_written_period(text)
     assert "2022-T1" in say(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    ("today", "towards", "meant"),
+    [
+        (date(2096, 3, 1), Towards.FUTURE, date(2104, 2, 29)),
+        (date(2096, 2, 29), Towards.FUTURE, date(2096, 2, 29)),
+        (date(2104, 2, 28), Towards.PAST, date(2096, 2, 29)),
+    ],
+)
+def test_the_day_that_only_leap_years_have_is_found_over_the_longest_gap(
+    today: date, towards: Towards, meant: date
+) -> None:
+    assert parse_day("29/2", today, towards) == meant
