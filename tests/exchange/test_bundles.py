@@ -296,7 +296,7 @@ def test_the_database_itself_under_the_name_of_a_bundle_is_passed_by_unopened(
 ) -> None:
     place = tmp_path / "möte"
     place.mkdir()
-    os.link(copies[0].path, place / "a.kvb")
+    os.link(tmp_path / "a.db", place / "a.kvb")
     with pytest.raises(FileError) as caught:
         read_there(place / "a.kvb", copies[0])
     assert say(caught.value.message) == "a.kvb är själva databasen"
