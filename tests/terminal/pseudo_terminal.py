@@ -69,6 +69,7 @@ class PseudoTerminal:
         self._line_free_at = 0.0
         self.last_output = self.started = time.perf_counter()
         """When bytes came last, and when the program was started (`time.perf_counter`)."""
+        self.size = size
         self.process, self._leader = self.start(list(command), folder or Path.cwd(), environment)
         self._set_size(*size)
 

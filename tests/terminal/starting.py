@@ -15,6 +15,7 @@ import pty
 import socket
 import subprocess
 import sys
+import termios
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -90,9 +91,12 @@ class Forker:
         self._asked.settimeout(LONGEST)
         atexit.register(self.end)
 
-    def start(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, int]:
-        """Start a program; its process, and the leader of its terminal."""
+    def start(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], size: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Start a program in a window of some columns and lines; its process, and the leader of its terminal."""
         leader, follower = pty.openpty()
+        termios.tcsetwinsize(leader, (size[1], size[0]))  # before it looks
         given = {"arguments": list(arguments), "folder": str(folder), "environment": dict(environment)}
         # It is handed over to the nearest that asks for orphans when the process between the two has ended.
         _adopt_orphans(True)
@@ -120,13 +124,17 @@ def _forker(kept: tuple[tuple[str, str], ...]) -> Forker:
 
 
 def forked(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], usual: Mapping[str, str]
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    usual: Mapping[str, str],
+    size: tuple[int, int],
 ) -> tuple[int, int] | None:
     """Start the program as `PROGRAM` does; None for another command, or an environment that is not as usual."""
     expected = _read_early(usual)
     if MEASURED or _read_early(environment) != expected or tuple(command[: len(PROGRAM)]) != PROGRAM:
         return None
-    return _forker(expected).start(command[len(PROGRAM) :], folder, environment)
+    return _forker(expected).start(command[len(PROGRAM) :], folder, environment, size)
 
 
 def _read_early(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

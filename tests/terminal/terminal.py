@@ -176,7 +176,7 @@ class Terminal(Screen):
 
     def start(self, command: list[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, int]:
         usual = surroundings(folder)
-        return forked(command, folder, environment, usual) or super().start(command, folder, environment)
+        return forked(command, folder, environment, usual, self.size) or super().start(command, folder, environment)
 
     # What the person does
 
