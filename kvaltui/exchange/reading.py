@@ -41,12 +41,12 @@ def read_bundle_in(folder: Folder, name: str, keep: Path | None = None) -> tuple
             raise FileError(Message("{file} is the database itself", file=name))
         with os.fdopen(folder.open(name), "rb") as file:
             opened = os.fstat(file.fileno())
-            data = file.read(MOST_OF_A_BUNDLE + 1)
+            data = file.read(MOST_OF_A_BUNDLE + 1) if opened.st_size <= MOST_OF_A_BUNDLE else None
     except NoOrdinaryFile:
         raise FileError(Message("{file} is no ordinary file", file=name)) from None
     except OSError as error:
         raise unreadable(name, error) from None
-    if len(data) > MOST_OF_A_BUNDLE:
+    if data is None or len(data) > MOST_OF_A_BUNDLE:
         amount = f"{MOST_OF_A_BUNDLE // MEGABYTE} MiB"
         raise FileError(Message("{file} is too large: at most {amount} are read", file=name, amount=amount))
     return data, opened

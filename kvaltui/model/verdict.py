@@ -221,8 +221,14 @@ def _status(rule: Rule, end: End, limit: End, policy: Policy) -> Status:
             return _at_most(end, limit, policy)
         case Rule.ADD:
             return Status.ACHIEVED if end >= limit else Status.NOT_ACHIEVED
+        case Rule.INCREASE:
+            return _above(end, limit)
         case Rule.DECREASE:
-            end, limit = limit, end
+            return _above(limit, end)
+    raise AssertionError(rule)  # what has no limit is judged otherwise
+
+
+def _above(end: End, limit: End) -> Status:
     if end == limit:
         return Status.PARTIALLY_ACHIEVED
     return Status.ACHIEVED if end > limit else Status.NOT_ACHIEVED

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, Table
 
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.entity import Kind
@@ -71,5 +71,7 @@ def kinds(database: Database, plan: str) -> tuple[Kind, ...]:
 
 
 def _distinct(database: Database, plan: str, column: str) -> set[str]:
-    sql = f'SELECT DISTINCT "{column}" FROM revision WHERE "plan" = {database.mark}'
-    return {text for (text,) in require_texts(database.fetch_sql(sql, [plan]), "revision")}
+    revision = Table("revision")
+    query = revision.select(getattr(revision.c, column)).distinct().where(revision.c.plan == plan)
+    with database.reading():
+        return {text for (text,) in require_texts(database.execute(query).fetchall(), "revision")}

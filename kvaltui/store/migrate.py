@@ -113,11 +113,8 @@ def _connected(path: Path) -> Iterator[peewee.SqliteDatabase]:
     try:
         orm.connect()
         yield orm
-    except (
-        peewee.PeeweeException,
-        sqlite3.Error,
-        UnicodeDecodeError,
-    ) as error:  # the driver's own: while rows are read
+    except (peewee.PeeweeException, sqlite3.Error, UnicodeDecodeError) as error:
+        # The driver's own come while rows are read.
         raise explain(error, str(path)) or _failed(path) from error
     finally:
         orm.close()

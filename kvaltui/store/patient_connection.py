@@ -27,8 +27,8 @@ class PatientCursor(sqlite3.Cursor):
             done = super().execute(sql, values)
         except sqlite3.OperationalError as error:
             done = _again(partial(super().execute, sql, values), error)
-        if sql == "COMMIT":  # as Peewee ends a transaction
-            self.connection.note_commit()
+        if sql in ("COMMIT", "ROLLBACK"):  # as Peewee ends a transaction
+            self.connection.note_end(is_stored=sql == "COMMIT")
         return done
 
 
@@ -61,11 +61,11 @@ class PatientConnection(sqlite3.Connection):
         cursor: PatientCursor = self.cursor()
         return cursor.execute(sql, values)
 
-    def note_commit(self) -> None:
-        """Count a commit that has stored something."""
-        if self.total_changes != self._changes:
-            self._changes = self.total_changes
+    def note_end(self, *, is_stored: bool) -> None:
+        """Count the end of a transaction that has changed something, where that is stored."""
+        if is_stored and self.total_changes != self._changes:
             here.commits += 1
+        self._changes = self.total_changes
 
 
 def _again(attempt: Callable[[], Result], error: sqlite3.OperationalError) -> Result:
