@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import WeakKeyDictionary
 
-from textual.dom import DOMNode
-
 from kvaltui.model.message import KvaltuiError
-from kvaltui.store.patience import DatabaseHeld
 from kvaltui.work.session import Changes
 
 if TYPE_CHECKING:
     from kvaltui.tui.terminal.calm_app import CalmApp
+    from kvaltui.tui.terminal.calm_screen import CalmScreen
 
 Ear: TypeAlias = Callable[[Changes], object]
 
@@ -28,9 +27,9 @@ class Listeners:
 
     def __init__(self, app: CalmApp[None]) -> None:
         self._app = app
-        self._ears: WeakKeyDictionary[DOMNode, Ear] = WeakKeyDictionary()
+        self._ears: WeakKeyDictionary[CalmScreen[Any], Ear] = WeakKeyDictionary()
 
-    def add(self, node: DOMNode, ear: Ear) -> None:
+    def add(self, node: CalmScreen[Any], ear: Ear) -> None:
         """Let a screen hear of changes for as long as there is one."""
         self._ears[node] = ear
 
@@ -39,9 +38,7 @@ class Listeners:
         for node, ear in list(self._ears.items()):
             if node.is_running and node.is_attached:
                 try:
-                    ear(changes)
-                except DatabaseHeld:
-                    node.call_later(ear, changes)
+                    node.when_free(partial(ear, changes))
                 except KvaltuiError as error:
                     self._app.held.complain(error)
                 except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it in its own way

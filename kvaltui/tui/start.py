@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kvaltui.model.period import Period, PeriodError
+from kvaltui.model.period import Period
 from kvaltui.model.value import replace
 from kvaltui.server_address import shown_location
 from kvaltui.store.backup_folder import BackupRule
@@ -65,7 +65,8 @@ def run_program(
                 return code
             plan = first.return_value
         wanted = plan or (settings.plan if settings.plan in known else "")
-        session = PlanSession(place.open(), wanted or known[0], by=author, period=_period(settings.period), begins=True)
+        period = Period.parse(settings.period) if settings.period else None  # the settings take no other text
+        session = PlanSession(place.open(), wanted or known[0], by=author, period=period, begins=True)
         left = kept_texts.kept(session.database.place)
         if left:
             session.read_rest()
@@ -122,10 +123,3 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
-
-
-def _period(text: str) -> Period | None:
-    try:
-        return Period.parse(text) if text else None
-    except PeriodError:
-        return None

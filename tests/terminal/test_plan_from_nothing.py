@@ -64,6 +64,13 @@ def test_a_plan_from_nothing(tmp_path: Path) -> None:
     assert content.get(Completion, f"hemtjanst/{PERIOD}") == Completion(area="hemtjanst", period=PERIOD)
 
 
+def test_nothing_is_made_where_it_may_only_be_read(tmp_path: Path) -> None:
+    with Terminal("--read-only", folder=tmp_path) as terminal:
+        assert terminal.wait_for_end() == 3
+        assert "Det finns ingen databas" in terminal.shown
+    assert not list(tmp_path.rglob("*.db"))
+
+
 def begin(terminal: Terminal) -> None:
     """The first start: an empty plan."""
     terminal.wait_for("Vad vill du börja med?", "En tom plan")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from kvaltui.exchange.starter import read_starter
 from kvaltui.exchange.table_rows import NumberCell
@@ -14,13 +15,18 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
 from kvaltui.model.quality_work import Measure
-from kvaltui.model.reporting import Assessment, Comparison, Outcome
+from kvaltui.model.reporting import Assessment, Comparison, Completion, Outcome, TargetValue
 from kvaltui.model.reporting_round import with_period
 from kvaltui.model.status import Status
+from kvaltui.model.value import replace
+from kvaltui.store.author import Author
+from kvaltui.store.journal import record
+from kvaltui.store.opening import open_database
 from kvaltui.tui.entry.drawing import EntryDrawing
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.screens.filtering import FilterView
 from kvaltui.tui.screens.indicators import IndicatorsScreen
+from kvaltui.tui.screens.paste import PasteDialog
 from kvaltui.work.pasted import cells_of
 from kvaltui.work.pasting import PasteError, read_column
 from kvaltui.work.selection import Condition, Selection
@@ -28,6 +34,7 @@ from kvaltui.work.taking_out import ExportRefused, rows_of, writer
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, WIDE, Work, at_work, program
 
 YEAR, TERTIAL = Period(2023), Period.parse("2019-T1")
+INDICATOR = Reference(Kind.INDICATOR, "sabo-mat-smakar")
 NEXT_YEAR: list[AnyEntity] = [*with_period(read_starter(NACKA), YEAR, Period(2022))]
 
 
@@ -159,6 +166,40 @@ def test_a_pasted_table_is_refused() -> None:
             read_column(cells_of(pasted))
 
 
+async def test_a_pasted_column_that_is_refused_stays_to_be_stored_later(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await stand_on(work, "sabo-mat-smakar")
+        work.app.post_message(events.Paste("71 %\r38 %\r"))
+        await work.pilot.pause()
+        assert isinstance(work.app.screen, PasteDialog)
+        area = next(each.key for each in work.content.tree.ancestors(INDICATOR) if each.kind is Kind.AREA)
+        completion = Completion(area=area, period=YEAR)
+
+        def say_elsewhere(said: Completion) -> None:
+            with open_database(tmp_path / "kvaltui.db") as elsewhere:
+                record(elsewhere, NACKA, [said], by=Author("eva", "Eva Berg"), seen=10**9)
+
+        say_elsewhere(completion)
+        await work.press("enter")
+        assert "är klarmarkerat för 2023" in work.shown
+        assert isinstance(work.app.screen, PasteDialog)
+        assert "71 %" in work.shown
+        assert value(work, "sabo-mat-smakar", YEAR) is None
+        say_elsewhere(replace(completion, complete=False, motivation="Fler utfall kommer"))
+        await work.press("enter")
+        assert "2 utfall" in work.shown
+        assert value(work, "sabo-mat-smakar", YEAR) == "71 %"
+
+
+async def test_nothing_is_pasted_where_the_plan_can_only_be_read(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", read_only=True)) as work:
+        before = work.app.screen
+        work.app.post_message(events.Paste("71 %\r38 %\r"))
+        await work.pilot.pause()
+        assert work.app.screen is before
+        assert "Planen är öppnad bara för läsning" in work.shown
+
+
 @pytest.mark.thorough
 async def test_the_reading_view_says_everything(tmp_path: Path) -> None:
     also = [*NEXT_YEAR, Comparison(indicator="sabo-mat-smakar", period=YEAR, name="Riket", value="76 %")]
@@ -184,6 +225,18 @@ async def test_the_chart_stands_in_the_panel_where_there_is_room(tmp_path: Path)
         assert any("█" in line for line in work.lines[-10:])
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         assert not any("█" in line for line in work.lines)
+
+
+async def test_a_target_in_words_has_no_line_in_the_chart(tmp_path: Path) -> None:
+    for target, has_line in (("95 %", True), ("så nära 95 som det går", False)):
+        also = [TargetValue(indicator="sabo-mat-smakar", period=Period(2022), value=target)]
+        folder = tmp_path / str(has_line)
+        folder.mkdir()
+        async with at_work(program(folder, NACKA, mode="indicators", also=also), WIDE) as work:
+            await stand_on(work, "sabo-mat-smakar")
+            chart = "".join(work.lines[-10:])
+            assert "█" in chart
+            assert ("╌" in chart) == has_line
 
 
 async def test_rows_are_written_in_the_order_in_which_they_show(tmp_path: Path) -> None:

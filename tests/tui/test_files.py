@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kvaltui.config import Config
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
 from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES
 from kvaltui.exchange.importing import apply, preview
@@ -30,6 +33,7 @@ from kvaltui.store.opening import open_database
 from kvaltui.store.plans import list_plans, load_plan
 from kvaltui.store.signing import Unproved
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.questions import QuestionScreen
 from kvaltui.tui.screens.areas import AreasScreen
 from kvaltui.tui.screens.intake_dialog import IntakeDialog
@@ -585,6 +589,44 @@ async def test_a_folder_that_is_none_is_told(tmp_path: Path, place: Path) -> Non
         assert isinstance(work.app.screen, PathDialog)
 
 
+async def test_a_folder_that_the_system_cannot_look_at_is_told(tmp_path: Path, place: Path) -> None:
+    (place / "gemensam").symlink_to("a" * 300)  # leads to a name that is too long for any
+    async with at_work(nacka(tmp_path)) as work:
+        before = work.content.position
+        await work.press("space", "a", "u")
+        await work.type("gemensam")
+        await work.press("enter")
+        assert "kan inte läsas: namnet är för långt" in work.shown
+        assert work.app.screen.query_one(PathLine).text == "gemensam"
+        assert work.content.position == before
+
+
+async def test_an_exchange_that_is_stopped_before_it_has_begun_changes_nothing(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = nacka(tmp_path)
+    shared = place / "gemensam"
+    shared.mkdir()
+    (shared / "annan.kvb").write_bytes(copy_with(tmp_path / "b", tmp_path / "kvaltui.db", outcome("77 %")))
+    is_free = threading.Event()
+    async with at_work(app) as work:
+        await work.press("space", "a", "u")
+        await work.type("gemensam")
+        await work.press("enter")
+        assert isinstance(work.app.screen, IntakeDialog)
+        monkeypatch.setattr("tests.tui.settling.waits_for_threads", False)
+        threads = ThreadPoolExecutor(1)  # all that there are have other work
+        threads.submit(is_free.wait, 20)
+        asyncio.get_running_loop().set_default_executor(threads)
+        await work.press("enter", "escape")
+        assert "Avbryter …" in work.shown
+        await let_go(work, is_free)
+        assert "Avbrutet: inget har ändrats" in work.shown
+        assert isinstance(work.app.screen, IntakeDialog)
+        assert value(work) == "86 %"
+        assert [each.name for each in shared.iterdir()] == ["annan.kvb"]
+
+
 # New plans
 
 
@@ -661,6 +703,20 @@ def test_the_first_plan_comes_from_a_file_of_ones_own(tmp_path: Path, place: Pat
             beginning.from_file("finns-inte.kvb")
         assert beginning.from_file(name) == NACKA
         assert load_plan(made, NACKA).outcome("sabo-trygghet", YEAR) == outcome("86 %")
+
+
+async def test_a_database_that_somebody_else_has_begun_is_left_as_it_is(tmp_path: Path) -> None:
+    with open_database(tmp_path / "kvaltui.db", create=True) as database:
+        app = FirstStart(Beginning(lambda: database, MANAGER), "kvaltui.db", Config(folder=tmp_path))
+        async with app.run_test(size=(240, 24)) as pilot:
+            await pilot.pause()
+            record(database, "annan", [Plan(key="annan", title="Annan", periods=(YEAR,))], by=MANAGER, seen=0)
+            await pilot.press("enter")
+            await pilot.pause()
+            strips = app.screen._compositor.render_strips()
+            assert "kvaltui.db har redan en plan (annan)" in "".join(strip.text for strip in strips)
+            assert app.is_running
+        assert [each.key for each in list_plans(database)] == ["annan"]
 
 
 def test_everything_that_can_be_written_is_offered_once() -> None:

@@ -12,7 +12,7 @@ from textual import events
 
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
-from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk
+from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.reporting import Assessment, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
@@ -213,6 +213,38 @@ async def test_a_target_is_read_back_while_it_is_typed(tmp_path: Path) -> None:
         target = work.find(TargetValue, "barnavardsutredningar-90-dagar/2024/")
         assert isinstance(target, TargetValue)
         assert target.value == "95"
+
+
+async def test_what_cannot_be_read_any_more_is_shown_as_it_stands_and_left(tmp_path: Path) -> None:
+    check = SelfCheck(key="dokumentation", name="Dokumentation", unit="%", threshold="minst 95 %")
+    of_check = Result(self_check=check.key, period=Period(2024), value="92 %")
+    target = TargetValue(
+        indicator="barnavardsutredningar-90-dagar", period=Period(2024), value="så nära 95 som det går"
+    )
+    app = program(tmp_path, also=[check, of_check, target])
+    async with at_work(app) as work:
+        editing.set_target(work.app, target.indicator)
+        await work.pilot.pause()
+        await work.press("tab", "shift+tab")
+        assert "så nära 95 som det går" in work.shown
+        assert "Läses som" not in work.shown
+        await work.press("escape")
+
+        editing.record_result(work.app, check.key)
+        await work.pilot.pause()
+        await work.press("tab")
+        assert "Läses som 92 %" in work.shown.replace("\N{NO-BREAK SPACE}", " ")
+        await work.press("escape")
+
+        work.app.session.record([replace(check, unit="dagar", threshold="")])
+        editing.record_result(work.app, check.key)
+        await work.pilot.pause()
+        await work.press("tab")
+        assert "Värde 92 %" in work.shown
+        assert "Läses som" not in work.shown
+        await work.press("escape")
+        for stored in (of_check, target):
+            assert work.find(type(stored), stored.key) == stored
 
 
 @pytest.mark.thorough

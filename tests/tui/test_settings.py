@@ -231,6 +231,17 @@ async def test_a_name_that_is_no_command_is_shown_and_can_be_emptied(tmp_path: P
     assert dict(stored(tmp_path).keys) == {}
 
 
+async def test_a_key_that_cannot_be_read_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\nundo = "ctrl+ingen"\n', encoding="utf-8")
+    async with at_work(program(tmp_path, mode="settings", keys={"undo": "ctrl+ingen"})) as work:
+        await go_to(work, "keys.undo")
+        assert form(work).text("keys.undo") == "ctrl+ingen"
+        assert "”ctrl+ingen” är ingen tangent" in work.shown
+        await work.press("ctrl+u", "enter")
+        assert "Sparat" in work.shown
+    assert dict(stored(tmp_path).keys) == {}
+
+
 async def test_what_is_wrong_with_the_keys_is_told_at_the_start(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, keys={"undo": "ctrl+s", "hepl": "f6"}), WIDE) as work:
         assert "[keys] undo: Ctrl+S når inte fram till programmet i alla terminaler" in work.shown

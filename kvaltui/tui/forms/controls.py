@@ -94,7 +94,10 @@ class Control:
         return self
 
     def reading(self, text: str) -> str:
-        """How a text is read, in the reader's language, where that may be another way; "" for nothing to say."""
+        """How a text is read, in the reader's language, where that may be another way; "" for nothing to say.
+
+        It is asked of what can be read: of anything else its error is told instead.
+        """
         del text
         return ""
 
@@ -155,10 +158,7 @@ class Day(Control):
         return parse_day(text, self.today or date.today(), self.towards)  # noqa: DTZ011 - a day of the reader's own
 
     def reading(self, text: str) -> str:
-        try:
-            day = self.read(text)
-        except KvaltuiError:
-            return ""
+        day = self.read(text)
         return say(day_in_words(day)) if day is not None else ""
 
 
@@ -170,10 +170,7 @@ class PeriodText(Control):
         return parse_written_period(text)
 
     def reading(self, text: str) -> str:
-        try:
-            period = self.read(text)
-        except KvaltuiError:
-            return ""
+        period = self.read(text)
         return say(period) if str(period) != text.strip() else ""
 
 
