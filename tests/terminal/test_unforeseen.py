@@ -58,6 +58,8 @@ def test_an_error_in_understanding_the_terminal_ends_nothing(tmp_path: Path) -> 
         terminal.take_in(0.1)
         terminal.type("1\r")
         terminal.wait_for("Sparat")
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
     assert entered(tmp_path) == "91"
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from kvaltui.config import Config
 from kvaltui.exchange.bundle_file import join, read_bundle, write_bundle
@@ -208,6 +209,20 @@ async def test_esc_leaves_everything_as_it_was_and_keeps_the_path(tmp_path: Path
         await work.press("escape")
         assert isinstance(work.app.screen, AreasScreen)
         assert work.content.position == before
+
+
+async def test_a_path_that_is_too_long_is_told_and_nothing_of_it_is_put_in(tmp_path: Path, place: Path) -> None:
+    plan_file(place / "plan.toml", outcome("77 %"))
+    async with at_work(nacka(tmp_path)) as work:
+        await work.press("space", "a", "i")
+        await work.type("plan")
+        work.app.post_message(events.Paste("x" * 2001))
+        await work.pilot.pause()
+        assert "För långt: högst 2 000 tecken" in work.shown
+        assert work.app.screen.query_one(PathLine).text == "plan"
+        await work.type(".toml")
+        await work.press("enter")
+        assert "Värde 86 % → 77 %" in work.shown
 
 
 @pytest.mark.thorough

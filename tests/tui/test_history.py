@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -254,6 +255,17 @@ async def test_a_third_value_is_written_as_one_types(tmp_path: Path) -> None:
         await work.press("backspace", "backspace", "enter")
         assert value(work) == "77"
         assert work.app.session.conflicts() == ()
+
+
+async def test_a_third_value_that_is_too_long_is_told_and_nothing_of_it_is_put_in(tmp_path: Path) -> None:
+    async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
+        await work.press("space", "j")
+        await work.type("77")
+        work.app.post_message(events.Paste("7" * 2001))
+        await work.pilot.pause()
+        assert "För långt: högst 2 000 tecken får plats. Inget lades till." in work.shown
+        await work.press("enter")
+        assert value(work) == "77"
 
 
 @pytest.mark.thorough

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from threading import Event
+
 import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui.tui.terminal.output import Output
+from kvaltui.tui.terminal.threads import TerminalWriter
 
 WIDTH, HEIGHT = 24, 5
 STYLES = ("", "1", "2", "7", "1;7", "4", "31", "1;38;2;1;2;3", "38;2;1;2;3;48;2;9;9;9", "7;48;5;17", "2;3;4;92;104")
+LONGEST = 20.0
+"""Seconds within which a thread has done what it was told, also on a busy machine."""
 CHARACTERS = "ab  åé›█\N{NO-BREAK SPACE}"
 
 
@@ -169,3 +175,33 @@ def test_the_terminal_gets_its_own_style_back() -> None:
     output.resize(WIDTH, HEIGHT)
     output.thin("\x1b[1;1H" + piece("x", "1;31"))
     assert output.rest() == "\x1b[m"
+
+
+def test_a_terminal_that_has_no_room_gets_everything_when_it_has() -> None:
+    """Where another program has left the terminal so that writing never waits."""
+    terminal, descriptor = os.pipe()
+    os.set_blocking(descriptor, False)
+    filling = os.write(descriptor, b"." * 10_000_000)
+    is_gone = Event()
+    writer = TerminalWriter(descriptor, str.encode, is_gone.set)
+    writer.write("all of the update")
+    writer.finish(0.2)
+    assert os.read(terminal, filling) == b"." * filling
+    writer.close(LONGEST)
+    os.close(descriptor)
+    assert os.read(terminal, 100) == b"all of the update"
+    os.close(terminal)
+    assert not is_gone.is_set()
+
+
+def test_a_terminal_that_takes_nothing_any_more_is_told_of_and_lets_nobody_wait() -> None:
+    terminal, descriptor = os.pipe()
+    os.close(terminal)
+    is_gone = Event()
+    writer = TerminalWriter(descriptor, str.encode, is_gone.set)
+    writer.write("an update")
+    assert is_gone.wait(LONGEST)
+    for _ in range(100):
+        writer.write("an update")
+    writer.close(LONGEST)
+    os.close(descriptor)

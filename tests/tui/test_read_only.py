@@ -18,7 +18,7 @@ CHANGING = {
     "areas": ("f2", "ctrl+n", "space_b", "space_w", "space_k", "space_l", "ctrl+up", "ctrl+down", "delete", "space_t"),
     "indicators": ("f2", "7", "space_n", "space_k", "enter"),
     "risks": ("f2", "ctrl+n", "delete", "enter"),
-    "self_checks": ("f2", "ctrl+n", "delete", "enter", "ctrl+up"),
+    "self_checks": ("f2", "7", "ctrl+n", "delete", "enter", "ctrl+up"),
     "measures": ("f2", "ctrl+n", "delete", "enter"),
     "economy": ("f2", "ctrl+n", "delete", "enter"),
     "history": ("space_r",),

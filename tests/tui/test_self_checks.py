@@ -109,6 +109,17 @@ async def test_a_locked_area_refuses_a_result_and_nothing_is_stored(tmp_path: Pa
         assert work.content.get(Result, "loggkontroll/2024") is None
 
 
+async def test_a_retired_self_check_takes_no_result_until_it_is_brought_back(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="self_checks")) as work:
+        await work.press("delete", "space", "f")
+        await work.type("arkiv")
+        await work.press("enter")
+        assert "Loggkontroll" in work.line_with("›")
+        await work.press("g")
+        assert "Det här är arkiverat: ta tillbaka det först" in work.shown
+        assert work.content.get(Result, "loggkontroll/2024") is None
+
+
 @pytest.mark.thorough
 async def test_filters_say_what_is_to_be_done(tmp_path: Path) -> None:
     done = [

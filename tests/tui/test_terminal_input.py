@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from textual import events
 from textual.message import Message
 
 from kvaltui.tui.terminal.input import MOST_PASTED, PasteTooLong, TerminalInput, as_text
+from kvaltui.tui.terminal.threads import TerminalReader
 
 ANSWERS = (
     b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
@@ -306,3 +309,16 @@ def test_utf_8_is_read_as_what_it_is(written: str) -> None:
     assert as_text(written.encode("utf-8", "ignore")) == "".join(
         each for each in written if not 0x80 <= ord(each) < 0xA0 and not 0xD800 <= ord(each) < 0xE000
     )
+
+
+def test_a_line_that_is_cut_is_a_terminal_that_is_gone() -> None:
+    line, terminal = socket.socketpair()
+    line.send(b"drawn, and never read")
+    terminal.close()
+    delivered: list[Message] = []
+    is_gone = Event()
+    with line:
+        reader = TerminalReader(line.fileno(), TerminalInput(), delivered.extend, lambda: False, is_gone.set)
+        assert is_gone.wait(20)
+        reader.stop()
+    assert delivered == []

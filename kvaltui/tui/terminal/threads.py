@@ -85,12 +85,18 @@ class TerminalWriter:
             try:
                 data = memoryview(self._encode(text))
                 while data:
-                    data = data[os.write(self._descriptor, data) :]
-            except BlockingIOError:
-                select.select([], [self._descriptor], [], 1)
+                    data = data[self._write_some(data) :]
             except OSError:
                 self._let_go()
                 return
+
+    def _write_some(self, data: memoryview) -> int:
+        """Write what there is room for, and return how many bytes that was; where there is no room, wait for some."""
+        try:
+            return os.write(self._descriptor, data)
+        except BlockingIOError:
+            select.select([], [self._descriptor], [], 1)
+            return 0
 
     def _let_go(self) -> None:
         with self._changed:
@@ -161,7 +167,7 @@ class TerminalReader:
         """Bytes, none at the end, None when there were none after all."""
         try:
             return os.read(self._descriptor, _READ_SIZE)
-        except (BlockingIOError, InterruptedError):
+        except BlockingIOError:
             return None
         except OSError:
             return b""
