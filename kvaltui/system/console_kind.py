@@ -14,7 +14,7 @@ from kvaltui.model.pattern import pattern
 
 EVERYTHING: Final = "utf-8"
 WINDOWS_FONTS: Final = "kvaltui_wgl4"
-"""The encoding of what each font has that comes with Windows (Windows Glyph List 4); it only ever says what there is."""
+"""The encoding of what each font has that comes with Windows (Windows Glyph List 4); nothing is written in it."""
 
 
 @dataclass(frozen=True, slots=True)

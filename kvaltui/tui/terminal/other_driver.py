@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from textual.app import App
 from textual.driver import Driver
@@ -16,14 +17,14 @@ class UnusableDriver(KvaltuiError):
     """What is named as a driver is none."""
 
 
-def named_driver(app: App[object]) -> type[Driver] | None:
+def named_driver(app: App[Any]) -> type[Driver] | None:
     """The driver that the environment names, None where it names none. Raises UnusableDriver for what is none."""
     named = os.environ.get(NAMED_BY)
     if not named:
         return None
     try:
         return App.get_driver_class(app)
-    except Exception as error:  # whatever the module that is named does when it is imported
+    except Exception as error:
         raise UnusableDriver(
             Message(
                 "{variable} names {driver}, which is no driver that can be used ({kind}). "
