@@ -34,10 +34,10 @@ def _unchanging(status: os.stat_result) -> tuple[int, ...]:
 class AnyFolder(ABC):
     """An open folder, by the names in it; none of them is followed as a link.
 
-    Use it in a `with`. One that `is_new` is no link itself either. Everything raises OSError.
+    Use it in a `with`. Everything raises OSError.
     """
 
-    def __init__(self, path: Path, *, is_new: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
 
     def __enter__(self) -> Self:
@@ -48,6 +48,7 @@ class AnyFolder(ABC):
     ) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of the folder."""
 

@@ -71,8 +71,8 @@ else:
 
 
 _NETWORK = frozenset(
-    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "afs", "9p", "ncpfs", "ceph", "glusterfs", "lustre", "davfs",
-     "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "macfuse")
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "afs", "9p", "ncpfs", "ceph", "glusterfs", "lustre",
+     "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "macfuse")
 )  # fmt: skip
 
 

@@ -39,6 +39,9 @@ class Folder(AnyFolder):
         if is_link(found) or not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def look(self, name: str) -> os.stat_result | None:
         """What lies at a name, a link being a link; None when nothing does."""
         try:
@@ -64,11 +67,11 @@ class Folder(AnyFolder):
     def give_name(self, new: str, name: str) -> None:
         """Give a finished file its name for good. Raises FileExistsError when something has that name."""
         # A rename replaces nothing on this system.
-        self._patiently(name, lambda: os.rename(self.path / new, self.path / name))
+        self._patiently(name, lambda: (self.path / new).rename(self.path / name))
 
     def put(self, new: str, name: str) -> None:
         """Put a finished file in the place of whatever lies at a name."""
-        self._patiently(name, lambda: os.replace(self.path / new, self.path / name))
+        self._patiently(name, lambda: (self.path / new).replace(self.path / name))
 
     def keep_group(self, handle: int, found: os.stat_result, mode: int) -> None:
         """Files have no group here."""
@@ -76,7 +79,7 @@ class Folder(AnyFolder):
     def remove(self, name: str) -> None:
         """Remove a name, if it is there."""
         with suppress(FileNotFoundError):
-            os.unlink(self.path / name)
+            (self.path / name).unlink()
 
     def sync(self) -> None:
         """A folder is not synced here: the file system keeps a journal of its names."""
@@ -109,7 +112,7 @@ class Folder(AnyFolder):
             return True
         return False
 
-    def _patiently(self, name: str, rename: Callable[[], None]) -> None:
+    def _patiently(self, name: str, rename: Callable[[], object]) -> None:
         """Rename, trying again while somebody has one of the files open. Raises OSError with EBUSY in the end."""
         for _attempt in range(_MOST_ATTEMPTS):
             try:

@@ -13,7 +13,7 @@ else:
 
 
 def open_at_once(path: Path) -> int:
-    """What lies at a path, links followed, opened to be read without waiting for anybody. Raises OSError, ValueError."""
+    """What lies at a path, links followed, opened to be read. It never waits. Raises OSError, ValueError."""
     return os.open(path, _READING)
 
 

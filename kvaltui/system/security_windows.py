@@ -154,7 +154,7 @@ def computer_id() -> str:
 
 def _sid_as_text(sid: ctypes.c_void_p) -> str:
     written = ctypes.c_void_p()
-    if not sid or not _security.ConvertSidToStringSidW(sid, ctypes.byref(written)):
+    if not sid.value or not _security.ConvertSidToStringSidW(sid, ctypes.byref(written)):
         return ""
     return _taken(written)
 
