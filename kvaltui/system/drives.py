@@ -27,7 +27,7 @@ if sys.platform == "win32":
 
     def drive_of(path: Path) -> Drive:
         """What a path without links lies on: a share by its name or by a letter, OneDrive by what its program says."""
-        return Drive(_share(path), _cloud(path, _folders()))
+        return Drive(_share(path), cloud_of(path, _folders()))
 
     def _share(path: Path) -> str:
         if path.drive.startswith("\\\\"):
@@ -41,14 +41,14 @@ elif sys.platform == "darwin":
 
     def drive_of(path: Path) -> Drive:
         """What a path without links lies on: network drives as the system lists them, and the services' folders."""
-        return Drive(mounted_over_network(path, _mounts()), _cloud(path, _folders()))
+        return Drive(mounted_over_network(path, _mounts()), cloud_of(path, _folders()))
 
     def _mounts() -> list[tuple[Path, str]]:
         try:
             listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=2, check=False).stdout
         except (OSError, subprocess.SubprocessError):
             return []
-        return [mount for line in listed.splitlines() if (mount := _mount_of_mac(line)) is not None]
+        return [mount for line in listed.splitlines() if (mount := mount_of_mac(line)) is not None]
 
     def _folders() -> dict[Path, str]:
         library = Path(os.path.expanduser("~")) / "Library"  # noqa: PTH111 - does not raise without a home
@@ -85,12 +85,12 @@ def mounted_over_network(path: Path, mounts: list[tuple[Path, str]]) -> str:
     return kind if kind in _NETWORK else ""
 
 
-def _mount_of_mac(line: str) -> tuple[Path, str] | None:
+def mount_of_mac(line: str) -> tuple[Path, str] | None:
     """A line of macOS's `mount`: what on where (kind, options)."""
     where, has_kind, kind = line.partition(" on ")[2].rpartition(" (")
     return (Path(where), kind.partition(",")[0].rstrip(")")) if has_kind else None
 
 
-def _cloud(path: Path, folders: dict[Path, str]) -> str:
+def cloud_of(path: Path, folders: dict[Path, str]) -> str:
     """The service whose folder a path lies in."""
     return next((name for folder, name in folders.items() if path.is_relative_to(folder)), "")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kvaltui.system.any_folder import HALF_MADE, AnyFolder, scanned
 from kvaltui.system.links import is_link
+from kvaltui.system.security_windows import make_private_folder
 
 _PRIVATE = os.O_BINARY | os.O_NOINHERIT
 _IN_USE = "-using"
@@ -131,4 +132,8 @@ def make_folder(folder: Path, *, shared: bool) -> None:
 
     Raises FileExistsError where something is there, OSError.
     """
-    folder.mkdir(mode=0o777 if shared else 0o700, parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if shared:
+        folder.mkdir()
+    else:
+        make_private_folder(folder)
