@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from kvaltui.commands.layout import Headline, Table, plain_text
 from kvaltui.commands.output import printing, width, write
-from kvaltui.terminal import is_terminal
+from kvaltui.system.console import obeys_sequences, surroundings
+from kvaltui.system.console_kind import is_dumb
+from kvaltui.terminal import is_terminal, refuses_colours
 
 
 def display(tables: Sequence[Table], headline: Headline | None = None, *, is_plain: bool = False) -> None:
@@ -24,4 +26,6 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
 
 def is_colourful() -> bool:
     """Whether colours and bars are welcome: a terminal that can, and a person who has not said no (no-color.org)."""
-    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    if not is_terminal(sys.stdout) or refuses_colours(os.environ) or is_dumb(os.environ, surroundings()):
+        return False
+    return obeys_sequences(sys.stdout)

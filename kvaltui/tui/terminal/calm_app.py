@@ -25,6 +25,7 @@ from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.held import GIVING_UP, Held
 from kvaltui.tui.terminal.input import MOST_PASTED
 from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.other_driver import named_driver
 from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.terminal.textual_private import HookedApp, forget_borders
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, readable_theme
@@ -76,7 +77,8 @@ class CalmApp(HookedApp[Result], Patient):
         return keymap.problems
 
     def get_driver_class(self) -> type[Driver]:
-        return CalmDriver
+        """Ours, unless a person names another one. Raises UnusableDriver for one that there is not."""
+        return named_driver(self) or CalmDriver
 
     def get_line_filters(self) -> list[LineFilter]:
         """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
