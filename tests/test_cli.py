@@ -16,7 +16,7 @@ import pytest
 
 from kvaltui.cli import main
 from kvaltui.config import Config
-from kvaltui.config_file import render
+from kvaltui.config_text import render
 from kvaltui.i18n import say
 from tests.commands.contract import is_status
 from tests.processes import MEASURED
