@@ -114,7 +114,10 @@ def test_a_key_in_an_empty_section_comes_after_what_is_said_of_it(tmp_path: Path
         ('display = { theme = "dark", mouse = true } # a\n', 'display = { theme = "light", mouse = true } # a\n'),
         ('["display"]\n"theme"="dark"', '["display"]\n"theme"="light"'),
         ('[ display ]\n\ttheme\t= """\\\n   dark"""\t# a\n', '[ display ]\n\ttheme\t= "light"\t# a\n'),
-        ('display.theme = "dark"\nplan.key = "p"\ndisplay.mouse = true\n', 'display.theme = "light"\nplan.key = "p"\ndisplay.mouse = true\n'),
+        (
+            'display.theme = "dark"\nplan.key = "p"\ndisplay.mouse = true\n',
+            'display.theme = "light"\nplan.key = "p"\ndisplay.mouse = true\n',
+        ),
         ("display = {}\n", 'display = {theme = "light"}\n'),
         ("display = { mouse = true } # a\n", 'display = { mouse = true, theme = "light"} # a\n'),
     ],
@@ -354,7 +357,7 @@ def test_whatever_is_written_in_a_file_stays_but_for_the_one_setting(data: st.Da
     ends = [text.count("\r\n"), text.count("\n")]
     assert (found.count("\r\n") == found.count("\n")) == (ends[0] == ends[1]) or not ends[1]
     assert found.endswith("\n") == (text.endswith("\n") or not text)
-    old, new = text.split("\n"), found.split("\n")
+    old, new = ([line.removesuffix("\r") for line in each.split("\n")] for each in (text, found))
     if (setting.section, setting.name) in before:
         differing = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
         assert len(differing) <= 1
