@@ -186,7 +186,9 @@ def _unknown(name: str, known: Iterable[str]) -> Message:
     hint = did_you_mean(name, known)
     if hint:
         return Message("the name is not known{hint}", hint=hint)
-    return Message("the name is not known; known are {known}", known=", ".join(known))
+    return Message(
+        "the name is not known; known are {known}. Perhaps a later version of kvaltui wrote it", known=", ".join(known)
+    )
 
 
 def _checked_keys(table: dict[str, Any]) -> dict[str, str]:
