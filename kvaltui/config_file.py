@@ -36,7 +36,8 @@ _BY_KEY = {setting.key: setting for setting in SETTINGS}
 def find(given: Path | None = None) -> Path | None:
     """The config file in force: `given`, $KVALTUI_CONFIG, ./config.toml, the user's own; None when there is none.
 
-    The first two are returned whether they exist or not: a person has named them. Raises PathError.
+    The first two are returned whether they exist or not: a person has named them. In a clone of the repository
+    ./config.toml stands for db/config.toml. Raises PathError.
     """
     if given is not None:
         return given
@@ -44,9 +45,19 @@ def find(given: Path | None = None) -> Path | None:
         return path_of(named)
     here = Path(FILE_NAME)
     if may_be_there(here):
-        return here
+        return _of_clone() or here
     own = user_config_path()
     return own if may_be_there(own) else None
+
+
+def _of_clone() -> Path | None:
+    """In a clone of the program's own repository config.toml is a sample, and this is the file that it began with.
+
+    It is what `make` sets up there, and lies where git does not look, so that the clone stays as it was fetched.
+    """
+    clone = Path(__file__).parent.parent
+    own = clone / "db" / FILE_NAME
+    return own if os.path.samefile(clone, os.curdir) and own.exists() else None  # noqa: PTH121 - with less to load
 
 
 def may_be_there(path: Path) -> bool:

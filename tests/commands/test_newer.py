@@ -14,6 +14,7 @@ from kvaltui.store.migrations import SCHEMA_VERSION
 from tests.commands.conftest import Folder
 from tests.sampled import sampled
 
+
 def upgrade(path: Path, made_by: str | None = "9.8.7") -> bytes:
     """Let a later version have upgraded a database; its bytes."""
     with closing(sqlite3.connect(path)) as connection, connection:

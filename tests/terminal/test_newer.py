@@ -30,6 +30,7 @@ def test_an_open_window_keeps_what_is_typed_when_the_database_has_been_upgraded(
         terminal.wait_for("0 av 34")
         before = upgrade(tmp_path / "kvaltui.db")
         terminal.type("86\r")
-        terminal.wait_for("gjord med kvaltui 9.8.7", "Hämta den nyare versionen till mappen")
+        words = ("gjord med kvaltui 9.8.7", "Hämta den nyare versionen till mappen")
+        terminal.wait_until(lambda: all(each in " ".join(terminal.shown.split()) for each in words))
         terminal.wait_for_line("känner sig trygga", "86 %       86")
     assert (tmp_path / "kvaltui.db").read_bytes() == before
