@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kvaltui.commands.layout import Headline, Table, plain_text
 from kvaltui.commands.output import printing, width, write
-from kvaltui.terminal import is_terminal
+from kvaltui.terminal import is_terminal, wished_colours
 
 
 def display(tables: Sequence[Table], headline: Headline | None = None, *, is_plain: bool = False) -> None:
@@ -23,5 +23,8 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
 
 
 def is_colourful() -> bool:
-    """Whether colours and bars are welcome: a terminal that can, and a person who has not said no (no-color.org)."""
-    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    """Whether colours and bars are welcome: as the person's surroundings say, or where a terminal can show them."""
+    wished = wished_colours(os.environ)
+    if wished is not None:
+        return wished and sys.stdout is not None
+    return is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"

@@ -18,6 +18,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
+from kvaltui.terminal import wished_colours
 
 _PARTS = ("accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
 _COLOURS = {
@@ -194,6 +195,6 @@ def colours_of(environment: Mapping[str, str]) -> Colours:
 
 def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
     """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
-    if environment.get("NO_COLOR") is not None or colours_of(environment) is Colours.FEW:
+    if wished_colours(environment) is False or colours_of(environment) is Colours.FEW:
         return "ansi"
     return name
