@@ -4,11 +4,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
-CODE := $(wildcard kvaltui tests benchmarks docs)
+CODE := $(wildcard kvaltui tests benchmarks docs delivery)
 # What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
 SETTINGS := db/config.toml
 
 .PHONY: run test thorough variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: package zipapp folder ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -67,6 +68,33 @@ commands: $(READY)
 schema: $(READY)
 	$(PY) -m docs.write_schema
 
+# How the program reaches a computer (delivery/). All but `package` and `licences` fetch what they need from a package index.
+package: $(READY)
+	rm -rf build/package && mkdir -p build/package dist
+	$(PY) -c 'from delivery.scratch import BUILD, package; package(BUILD / "package")'
+	mv build/package/*.whl build/package/*.tar.gz dist
+
+zipapp: $(READY)
+	$(PY) -m delivery.zipapp
+
+folder: $(READY)
+	$(PY) -m delivery.windows_folder $(patsubst %,--python=%,$(EMBEDDABLE))
+
+ways: $(READY)
+	$(PY) -m delivery.ways_in $(WAYS)
+
+wheels: $(READY)
+	$(PY) -m delivery.wheels
+
+licences: $(READY)
+	$(PY) -m delivery.licences
+
+pythons: $(READY)
+	$(PY) -m delivery.pythons $(TESTS)
+
+lowest: $(READY)
+	$(PY) -m delivery.pythons --lowest $(TESTS)
+
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo
 
@@ -85,4 +113,4 @@ $(READY): pyproject.toml setup.py constraints.txt | $(SETTINGS)
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kvaltui/locale/sv
-	find kvaltui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find kvaltui tests delivery -name __pycache__ -type d -prune -exec rm -rf {} +

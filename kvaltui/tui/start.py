@@ -16,7 +16,7 @@ from kvaltui.store.errors import NoDatabase
 from kvaltui.store.opening import open_database
 from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import standing_plans
-from kvaltui.terminal import refuses_colours, shown_encoding, wants_ascii
+from kvaltui.terminal import shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import show_in
@@ -47,7 +47,7 @@ def run_program(
     Where there is no database or no plan yet, the person is asked what to begin with. There has to be a terminal.
     Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
-    if not refuses_colours(os.environ):
+    if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a no
     settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
     is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
