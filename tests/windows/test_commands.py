@@ -27,7 +27,9 @@ def test_a_figure_is_entered_looked_at_and_taken_back(folder: WorkingFolder) -> 
     shown = folder("show", KEY).out
     assert "Särskilt boende - andel kunder som känner sig trygga" in shown
     assert "räknat på våren – ”ungefär”" in shown
-    (latest, *_rest) = folder.json("history", KEY)["changes"] if False else folder.json("history", KEY, "--limit", "1")["history"]
+    (latest, *_rest) = (
+        folder.json("history", KEY)["changes"] if False else folder.json("history", KEY, "--limit", "1")["history"]
+    )
     assert "86,5" in json.dumps(latest, ensure_ascii=False)
     assert "86,5 % → 86 %" in folder("undo").out
     assert "86 %" in folder("show", KEY).out
@@ -42,7 +44,7 @@ def test_the_status_is_utf_8_in_a_pipe_and_in_a_file(folder: WorkingFolder) -> N
     counted = folder.json("status")
     folder.shell("kvaltui status --json > läget.json")
     assert json.loads((folder.path / "läget.json").read_text(encoding="utf-8")) == counted
-    folder.shell("kvaltui status | findstr /c:\"Särskilt\" > funnet.txt")
+    folder.shell('kvaltui status | findstr /c:"Särskilt" > funnet.txt')
     folder("status", "--fail-on", "not_achieved", code=1)
 
 

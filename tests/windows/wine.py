@@ -117,7 +117,12 @@ class Wine:
     def _silently(self, *command: str) -> None:
         nothing = subprocess.DEVNULL
         subprocess.run(
-            [self._loader, *command], env=self.environment, stdin=nothing, stdout=nothing, stderr=nothing, timeout=SECONDS
+            [self._loader, *command],
+            env=self.environment,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            timeout=SECONDS,
         )
 
     def windows(self, place: Path) -> str:
