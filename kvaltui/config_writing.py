@@ -98,7 +98,7 @@ def _write_file(path: Path, wanted: _Wanted) -> None:
     for _attempt in range(_MOST_ATTEMPTS):
         try:
             old = read(path, is_named=True) if may_be_there(path) else None
-            new = _rendered(wanted) if old is None or not old.strip(_NOTHING) else _edited(old, path, wanted)
+            new = _rendered(wanted, path) if old is None or not old.strip(_NOTHING) else _edited(old, path, wanted)
             if len(new) > MOST_BYTES:
                 raise ConfigError(too_large(path, MOST_BYTES).message)
             if new != old:
@@ -114,8 +114,17 @@ def _write_file(path: Path, wanted: _Wanted) -> None:
     raise ConfigError(Message("{file} is being changed by another program; try again in a moment", file=str(path)))
 
 
-def _rendered(wanted: _Wanted) -> bytes:
-    return render(wanted.config, wanted.say).encode()
+def _rendered(wanted: _Wanted, path: Path) -> bytes:
+    """A new file. A person's own may go with them to a computer where their home lies elsewhere."""
+    config = wanted.config
+    if path == user_config_path() and config.database == own_database():
+        config = replace(config, database=_from_home(Path(config.database)))
+    return render(config, wanted.say).encode()
+
+
+def _from_home(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 
 
 def _edited(old: bytes, path: Path, wanted: _Wanted) -> bytes:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaltui import settings_file
-from kvaltui.config import SECTIONS, SETTINGS, Config, user_config_path, value_of
+from kvaltui.config import SECTIONS, SETTINGS, Config, user_config_path, user_data_folder, value_of
 from kvaltui.config_file import MOST_BYTES, load
 from kvaltui.config_text import Change, changed, render
 from kvaltui.config_writing import write
@@ -240,6 +240,18 @@ def test_the_own_file_is_not_told_where_figures_lie_by_a_change_of_colours(own_h
     write(replace(before, theme="light"), own, say, before)
     assert "path" not in own.read_text(encoding="utf-8")
     assert load(own) == replace(before, theme="light")
+
+
+def test_a_new_own_file_holds_wherever_the_persons_home_lies(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = user_config_path()
+    written = write(Config(folder=user_data_folder(), user_name="Åsa"), own, say)
+    assert written.database_location == str(user_data_folder() / "db" / "kvaltui.db")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    user_config_path().parent.mkdir(parents=True)
+    user_config_path().write_bytes(own.read_bytes())
+    assert load(user_config_path()).database_location == str(user_data_folder() / "db" / "kvaltui.db")
 
 
 def test_sharing_begun_and_ended_keeps_what_is_a_persons_own(tmp_path: Path, own_home: Path) -> None:
