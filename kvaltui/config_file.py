@@ -82,8 +82,8 @@ def load(given: Path | None = None) -> Config:
     if values.get("shared") and path != user_config_path():
         # What is a person's alone does not stand where others write.
         values = {**values, "user_name": "", **_own_values()}
-    if path == user_config_path():
-        values.setdefault("database", own_database())
+    if "database" not in values and path == user_config_path():
+        values["database"] = own_database()
     return Config(folder=path.parent, path=path, **values)
 
 
