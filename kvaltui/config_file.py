@@ -57,7 +57,7 @@ def _of_clone() -> Path | None:
     """
     clone = Path(__file__).parent.parent
     own = clone / "db" / FILE_NAME
-    return own if os.path.samefile(clone, os.curdir) and own.exists() else None  # noqa: PTH121 - with less to load
+    return own if own.exists() and clone.samefile(os.curdir) else None
 
 
 def may_be_there(path: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from kvaltui import settings_file
 from kvaltui.config import KEYS_SECTION, PERSONAL, SETTINGS, Config, user_config_path, user_data_folder, value_of
 from kvaltui.config_file import MOST_BYTES, checked, load, may_be_there, own_database, parsed, read
-from kvaltui.config_text import CannotChange, SettingChange, Say, changed, render
+from kvaltui.config_text import CannotChange, Say, SettingChange, changed, render
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.ordinary_file import too_large
