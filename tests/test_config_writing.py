@@ -198,6 +198,7 @@ def test_a_file_that_another_program_makes_meanwhile_stays(tmp_path: Path, monke
     assert path.read_text(encoding="utf-8") == BY_HAND.replace("'dark'", "'light'")
 
 
+@pytest.mark.thorough
 def test_a_file_that_never_stands_still_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_text(tmp_path, BY_HAND)
     replaces = settings_file.write
@@ -290,6 +291,7 @@ def test_the_largest_file_is_changed_as_a_small_one(tmp_path: Path, text: str) -
     assert load(path).theme == "light"
 
 
+@pytest.mark.thorough
 def test_a_file_that_would_be_too_large_to_be_read_is_not_written(tmp_path: Path) -> None:
     text = "# " + "x" * (MOST_BYTES - 10) + "\n"
     path = write_text(tmp_path, text)

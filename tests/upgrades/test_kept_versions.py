@@ -91,6 +91,7 @@ def test_it_is_upgraded_with_a_backup_and_nothing_that_it_says_differs(kept: Kep
 
 
 @EVERY
+@pytest.mark.thorough
 def test_its_latest_change_is_taken_back_and_made_again(kept: Kept, folder: Path) -> None:
     with open_database(kept.put(folder)) as database:
         for plan, said in kept.plans.items():
