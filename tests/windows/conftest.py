@@ -35,7 +35,7 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
 
 
 @pytest.fixture
-def empty(windows: wine.Wine, tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def empty(windows: wine.Wine) -> WorkingFolder:
     """A folder with nothing in it, at a place as people have them."""
     return WorkingFolder.new(windows)
 
@@ -52,3 +52,11 @@ def folder(empty: WorkingFolder, filled_once: WorkingFolder) -> WorkingFolder:
     """A working folder with the plan nacka-2022."""
     empty.become_like(filled_once)
     return empty
+
+
+@pytest.fixture
+def other(windows: wine.Wine, filled_once: WorkingFolder) -> WorkingFolder:
+    """Another working folder with that plan, as on another computer."""
+    copy = WorkingFolder.new(windows)
+    copy.become_like(filled_once)
+    return copy

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.windows.forwarding_library import library
 from tests.windows.wine import PYTHON, CannotRun, Wine, loader
 
 PROJECT = Path(__file__).parents[2]
@@ -70,6 +71,7 @@ def _template() -> Path:
     wine = Wine(template)
     wine.make()
     try:
+        _add_what_wine_lacks(wine)
         _lay_out_python(wine)
         shutil.copytree(wheels, wine.unix(PYTHON).parent / "wheels")
         _install(wine, *wanted, *_of_the_tests())
@@ -137,6 +139,12 @@ def _lay_out_python(wine: Wine) -> None:
             for member in data.namelist():
                 if member.startswith("cp311/") and not member.endswith(("/", "._pth")):
                     (target / member.removeprefix("cp311/")).write_bytes(data.read(member))
+
+
+def _add_what_wine_lacks(wine: Wine) -> None:
+    place = wine.unix(r"C:\windows\system32\bcryptprimitives.dll")
+    if not place.exists():
+        place.write_bytes(library(place.name, "ProcessPrng", "advapi32.SystemFunction036"))
 
 
 def _pip(*arguments: str) -> None:

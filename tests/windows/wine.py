@@ -110,15 +110,34 @@ class Wine:
     def _server(self, *arguments: str) -> None:
         server = _found("wineserver64", "wineserver")
         nothing = subprocess.DEVNULL
+        # What is made is its person's alone, as everything is in a Windows profile; the server makes it.
         subprocess.run(
-            [str(server), *arguments], env=self.environment, stdin=nothing, stdout=nothing, stderr=nothing, timeout=60
+            [str(server), *arguments],
+            env=self.environment,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            timeout=60,
+            umask=0o077,
         )
 
     def _silently(self, *command: str) -> None:
         nothing = subprocess.DEVNULL
         subprocess.run(
-            [self._loader, *command], env=self.environment, stdin=nothing, stdout=nothing, stderr=nothing, timeout=SECONDS
+            [self._loader, *command],
+            env=self.environment,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            timeout=SECONDS,
+            umask=0o077,
         )
+
+    @property
+    def home(self) -> Path:
+        """The folder of the person who uses it."""
+        (found,) = (each for each in (self.drive / "users").iterdir() if each.name != "Public")
+        return found
 
     def windows(self, place: Path) -> str:
         """A path of this system, as Windows calls it."""
@@ -146,6 +165,7 @@ class Wine:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            umask=0o077,
         )
 
     def run(
