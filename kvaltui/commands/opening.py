@@ -113,8 +113,9 @@ def why_not(command: str = PROGRAM) -> Message | None:
         )
     if not obeys_sequences(sys.stdout):
         return Message(
-            "This is the console of older Windows, which the program cannot draw in. Open {command} in Windows Terminal, "
-            "or untick “Use legacy console” in the properties of this window and open a new one.",
+            "This is the console of older Windows, which the program cannot draw in. "
+            "Open {command} in Windows Terminal, or untick “Use legacy console” in the properties of this window "
+            "and open a new one.",
             command=command,
         )
     size = os.get_terminal_size(sys.stdout.fileno())

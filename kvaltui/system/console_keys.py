@@ -94,7 +94,7 @@ def _typing(key: int, character: str, held: int) -> str:
         return "\x1b[Z"
     if held > 2:
         return f"\x1b[{_CODES[key]};{held}u"
-    return "\x7f" if key == _BACKSPACE else character
+    return chr(_CODES[key]) if key == _BACKSPACE or not character else character
 
 
 def _sequence(key: int, held: int) -> str:

@@ -14,7 +14,7 @@ from kvaltui.model.pattern import pattern
 
 EVERYTHING: Final = "utf-8"
 WINDOWS_FONTS: Final = "kvaltui_wgl4"
-"""The encoding of what each font has that comes with Windows (Windows Glyph List 4); it only ever says what there is."""
+"""The encoding of what each font has that comes with Windows (Windows Glyph List 4); nothing is written in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ BY_THE_ENVIRONMENT: Final = Surroundings(says_by_environment=True)
 """Linux and macOS."""
 
 _WGL4: Final = pattern(
-    "[\x00-\x7e\u00a0-\u017f\u0192\u01fa-\u01ff\u02c6\u02c7\u02c9\u02d8-\u02db\u02dd\u0384-\u038a\u038c\u038e-\u03a1"
+    "[\x00-\x7f\u00a0-\u017f\u0192\u01fa-\u01ff\u02c6\u02c7\u02c9\u02d8-\u02dd\u0384-\u038a\u038c\u038e-\u03a1"
     "\u03a3-\u03ce\u0401-\u040c\u040e-\u044f\u0451-\u045c\u045e\u045f\u0490\u0491\u1e80-\u1e85\u1ef2\u1ef3"
     "\u2013-\u2015\u2017-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u203c\u203e\u2044\u207f\u20a3\u20a4"
     "\u20a7\u20ac\u2105\u2113\u2116\u2122\u2126\u212e\u215b-\u215e\u2190-\u2195\u21a8\u2202\u2206\u220f\u2211\u2212"

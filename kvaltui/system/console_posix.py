@@ -103,7 +103,7 @@ def is_console(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def obeys_sequences(stream: TextIO) -> bool:
+def obeys_sequences(_stream: TextIO) -> bool:
     """Whether a terminal does what escape sequences say; those that do not say so by TERM."""
     return True
 

@@ -14,7 +14,7 @@ import ctypes
 import msvcrt
 from collections.abc import Callable
 from ctypes import wintypes
-from typing import ClassVar, Final, TextIO
+from typing import BinaryIO, ClassVar, Final, TextIO
 
 from kvaltui.system.any_console import AnyConsole, AnyConsoleInput, Happened
 from kvaltui.system.console_keys import KeyRecord, TypedKeys
@@ -78,7 +78,7 @@ def _declare() -> None:
         ("CreateEventW", handle, ctypes.c_void_p, wintypes.BOOL, wintypes.BOOL, wintypes.LPCWSTR),
         ("SetEvent", wintypes.BOOL, handle),
         ("CloseHandle", wintypes.BOOL, handle),
-        ("WaitForMultipleObjects", wintypes.DWORD, wintypes.DWORD, ctypes.POINTER(handle), wintypes.BOOL, wintypes.DWORD),
+        ("WaitForMultipleObjects", wintypes.DWORD, wintypes.DWORD, ctypes.c_void_p, wintypes.BOOL, wintypes.DWORD),
         ("GetCurrentConsoleFontEx", wintypes.BOOL, handle, wintypes.BOOL, ctypes.POINTER(_Font)),
         ("GetConsoleWindow", wintypes.HWND),
         ("GetConsoleOutputCP", wintypes.UINT),
@@ -176,8 +176,9 @@ class Console(AnyConsole):
 
     def write(self, data: memoryview) -> int:
         # Python's own way to the console makes Unicode of UTF-8, whatever code page the console has.
-        buffer = getattr(self._writes, "buffer", self._writes)
-        return int(getattr(buffer, "raw", buffer).write(data[: _end_of_characters(data)]) or 0)
+        buffer = self._writes.buffer
+        raw: BinaryIO = getattr(buffer, "raw", buffer)
+        return raw.write(data[: _end_of_characters(data)]) or 0
 
     def input(self, on_resized: Callable[[], None]) -> ConsoleInput:
         return ConsoleInput(self._typed, on_resized)

@@ -10,9 +10,10 @@ from kvaltui.i18n import say
 from kvaltui.system.names import database_address, why_no_windows_path
 
 GOOD = [
-    "utfall.csv", "utfall 2024.csv", "åäö.csv", "C:\\kvalitet\\utfall.csv", "C:/kvalitet/utfall.csv", "..\\utfall.csv",
-    ".", "..", "", "\\\\server\\delad\\utfall.csv", "con2.csv", "console.csv", "com.csv", "com10.csv", "nulla.csv",
-    "aux-data.csv", ".kvaltui", "a.b.c", "C:", "x\\..\\y", "~\\utfall.csv", "\\\\?\\C:\\kvalitet\\utfall.csv", "lpt.txt",
+    "utfall.csv", "utfall 2024.csv", "åäö.csv", "C:\\kvalitet\\utfall.csv", "C:/kvalitet/utfall.csv",
+    "..\\utfall.csv", ".", "..", "", "\\\\server\\delad\\utfall.csv", "con2.csv", "console.csv", "com.csv",
+    "com10.csv", "nulla.csv", "aux-data.csv", ".kvaltui", "a.b.c", "C:", "x\\..\\y", "~\\utfall.csv",
+    "\\\\?\\C:\\kvalitet\\utfall.csv", "lpt.txt",
 ]  # fmt: skip
 BAD = {
     "namnet på en enhet": [

@@ -14,17 +14,17 @@ ROOM = PROJECT / "kvaltui" / "system"
 SOURCES = sorted(path for path in (PROJECT / "kvaltui").rglob("*.py") if not path.is_relative_to(ROOM))
 ASKING = {"sys.platform", "os.name", "sys.getwindowsversion", "os.uname", "os.sys"}
 OF_ONE_SYSTEM = frozenset(
-    "_winapi _winreg crypt ctypes fcntl grp msvcrt nt ntpath nturl2path ossaudiodev pipes platform posix posixpath pty"
-    " pwd resource spwd syslog termios tty winreg winsound".split()
+    "_winapi _winreg crypt ctypes fcntl grp msvcrt nt ntpath nturl2path ossaudiodev pipes platform posix"
+    " posixpath pty pwd resource spwd syslog termios tty winreg winsound".split()
 )
 """Modules of the standard library that are there on some systems only, or tell which one it is."""
 LACKED = frozenset(
-    "O_BINARY O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NOINHERIT O_NONBLOCK O_TEMPORARY chown fchmod fchown fork"
-    " forkpty getegid geteuid getgid getgroups getpgid getpriority getresuid getsid getuid initgroups lchown mkfifo"
-    " mknod openpty posix_spawn pread pthread_kill pthread_sigmask pwrite set_blocking setsid setuid sigwait startfile uname"
-    " poll pollfd epoll kqueue dir_fd src_dir_fd dst_dir_fd winerror st_file_attributes st_reparse_tag"
-    " add_dll_directory SIGHUP SIGTSTP SIGCONT SIGWINCH SIGSTOP SIGPIPE SIGQUIT SIGKILL SIGUSR1 SIGUSR2 SIGBREAK CTRL_C_EVENT"
-    " CTRL_BREAK_EVENT SIG_BLOCK SIG_SETMASK".split()
+    "O_BINARY O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NOINHERIT O_NONBLOCK O_TEMPORARY chown fchmod fchown"
+    " fork forkpty getegid geteuid getgid getgroups getpgid getpriority getresuid getsid getuid initgroups lchown"
+    " mkfifo mknod openpty posix_spawn pread pthread_kill pthread_sigmask pwrite set_blocking setsid setuid"
+    " sigwait startfile uname poll pollfd epoll kqueue dir_fd src_dir_fd dst_dir_fd winerror st_file_attributes"
+    " st_reparse_tag add_dll_directory SIGHUP SIGTSTP SIGCONT SIGWINCH SIGSTOP SIGPIPE SIGQUIT SIGKILL SIGUSR1"
+    " SIGUSR2 SIGBREAK CTRL_C_EVENT CTRL_BREAK_EVENT SIG_BLOCK SIG_SETMASK".split()
 )
 """What is in `os`, `signal`, `select` and in what they answer on some systems only."""
 PLACES = ("/proc/", "/dev/", "/etc/", "\\\\.\\", "\\\\?\\", "HKEY_")

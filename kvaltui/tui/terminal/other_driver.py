@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import os
+from typing import Any, Final
 
+from textual import constants
 from textual.app import App
 from textual.driver import Driver
 
 from kvaltui.model.message import KvaltuiError, Message
 
-NAMED_BY = "TEXTUAL_DRIVER"
+NAMED_BY: Final = "TEXTUAL_DRIVER"
 
 
 class UnusableDriver(KvaltuiError):
     """What is named as a driver is none."""
 
 
-def named_driver(app: App[object]) -> type[Driver] | None:
+def named_driver(app: App[Any]) -> type[Driver] | None:
     """The driver that the environment names, None where it names none. Raises UnusableDriver for what is none."""
-    named = os.environ.get(NAMED_BY)
-    if not named:
+    if not constants.DRIVER:
         return None
     try:
         return App.get_driver_class(app)
-    except Exception as error:  # whatever the module that is named does when it is imported
+    except Exception as error:
         raise UnusableDriver(
             Message(
                 "{variable} names {driver}, which is no driver that can be used ({kind}). "
                 "It is written package.module:Class; without it the program opens as usual.",
                 variable=NAMED_BY,
-                driver=named,
+                driver=constants.DRIVER,
                 kind=type(error).__name__,
             )
         ) from error

@@ -195,8 +195,8 @@ def colours_of(environment: Mapping[str, str], here: Surroundings | None = None)
     return Colours.MANY if has_many_colours(environment, here) else Colours.FEW
 
 
-def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
+def fitting_theme(name: str, environment: Mapping[str, str], here: Surroundings | None = None) -> str:
     """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
-    if refuses_colours(environment) or colours_of(environment) is Colours.FEW:
+    if refuses_colours(environment) or colours_of(environment, here) is Colours.FEW:
         return "ansi"
     return name
