@@ -130,7 +130,10 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=SECONDS,
+<<<<<<< HEAD
             umask=0o077,
+=======
+>>>>>>> terminal
         )
 
     @property
