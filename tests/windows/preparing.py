@@ -151,7 +151,9 @@ def _add_what_wine_lacks(wine: Wine) -> None:
 
 def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST, check=False
+    )
     if done.returncode:
         raise CannotFetch(f"pip cannot fetch what they need: {done.stderr.strip().splitlines()[-1:]}")
 

@@ -27,15 +27,8 @@ def test_a_figure_is_entered_looked_at_and_taken_back(folder: WorkingFolder) -> 
     shown = folder("show", KEY).out
     assert "Särskilt boende - andel kunder som känner sig trygga" in shown
     assert "räknat på våren – ”ungefär”" in shown
-<<<<<<< HEAD
     (latest,) = folder.json("history", KEY, "--limit", "1")
     assert "räknat på våren" in json.dumps(latest, ensure_ascii=False)
-=======
-    (latest, *_rest) = (
-        folder.json("history", KEY)["changes"] if False else folder.json("history", KEY, "--limit", "1")["history"]
-    )
-    assert "86,5" in json.dumps(latest, ensure_ascii=False)
->>>>>>> terminal
     assert "86,5 % → 86 %" in folder("undo").out
     assert "86 %" in folder("show", KEY).out
 
@@ -47,14 +40,8 @@ def test_the_status_is_utf_8_in_a_pipe_and_in_a_file(folder: WorkingFolder) -> N
     folder.shell("kvaltui status --plain > status.txt")
     assert (folder.path / "status.txt").read_text(encoding="utf-8").splitlines() == piped.splitlines()
     counted = folder.json("status")
-<<<<<<< HEAD
     folder.shell("kvaltui status --json > status.json")
     assert json.loads((folder.path / "status.json").read_text(encoding="utf-8")) == counted
-=======
-    folder.shell("kvaltui status --json > läget.json")
-    assert json.loads((folder.path / "läget.json").read_text(encoding="utf-8")) == counted
-    folder.shell('kvaltui status | findstr /c:"Särskilt" > funnet.txt')
->>>>>>> terminal
     folder("status", "--fail-on", "not_achieved", code=1)
 
 

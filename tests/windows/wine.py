@@ -130,10 +130,7 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=SECONDS,
-<<<<<<< HEAD
             umask=0o077,
-=======
->>>>>>> terminal
         )
 
     @property

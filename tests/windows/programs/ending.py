@@ -1,4 +1,4 @@
-"""Ends a program by force: python ending.py LINES COMMAND, when it has printed so many lines; prints what it printed."""
+"""Ends a program by force when it has printed so many lines: python ending.py LINES COMMAND. Prints what it printed."""
 
 from __future__ import annotations
 
