@@ -153,7 +153,7 @@ def test_the_readme_of_an_index_leads_nowhere_within_the_project() -> None:
     ],
 )
 def test_what_becomes_of_links_and_pictures(written: str, shown: str) -> None:
-    assert index_page(f"{written}\n").partition("\nThe files and pages that are named here")[0] == f"{shown}\n"
+    assert index_page(f"{written}\n").partition("\nThe pages that are named here")[0] == f"{shown}\n"
 
 
 @pytest.mark.thorough
@@ -168,7 +168,12 @@ def test_the_source_is_whole(source: Path) -> None:
 
 @pytest.mark.thorough
 def test_the_tests_of_the_source_pass_from_it(source: Path, tmp_path: Path) -> None:
-    asked = ["tests/test_project.py", "tests/test_i18n.py", "tests/model/test_figure.py", "tests/commands/test_parser.py"]
+    asked = [
+        "tests/test_project.py",
+        "tests/test_i18n.py",
+        "tests/model/test_figure.py",
+        "tests/commands/test_parser.py",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(source), "TMPDIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", "-m", "not thorough", *asked],

@@ -26,6 +26,7 @@ _MOST_NAMED = 3
 
 _MAY_BE_PROVED_LATER = frozenset({Unproved.UNSIGNED, Unproved.NOT_CHECKED})
 
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What some new revisions say of who wrote them: the device, the people's names, and how many they are.
