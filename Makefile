@@ -8,7 +8,7 @@ CODE := $(wildcard kvaltui tests benchmarks docs delivery)
 # What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
 SETTINGS := db/config.toml
 
-.PHONY: run test thorough variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: run test thorough wine variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
 .PHONY: package zipapp folder ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
@@ -30,6 +30,10 @@ test: $(READY) catalogue
 # The other tests: the rest of each walk that `make test` takes a sample of, what takes long, and more of what has sizes.
 thorough: $(READY) catalogue
 	KVALTUI_TESTS=thorough $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'thorough or property or reliability'
+
+# The tests on Windows' own Python, under Wine; `make thorough` runs them too. `.ci/wine` installs Wine where it can be had.
+wine: $(READY) catalogue
+	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m windows tests/windows
 
 # The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.
 variant: $(READY) catalogue

@@ -1,4 +1,4 @@
-"""Adds two steps to the build: the Swedish catalogue is compiled into the package, and the README made an index page."""
+"""Adds two steps to the build: the Swedish catalogue is compiled, and the README made an index page."""
 
 import sys
 from pathlib import Path

@@ -9,7 +9,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]*)\)")
 _ADDRESS = re.compile(r"[a-z][a-z+.-]*:")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_END = "\nThe files and pages that are named here come with the source of the program, and the user's guide with the program.\n"
+_END = "\nThe pages that are named here come with the source of the program, and the user's guide with the program.\n"
 
 
 def index_page(readme: str) -> str:

@@ -12,9 +12,10 @@ from delivery.systems import PROJECT, needed_anywhere, stated
 PAGE = PROJECT / "docs" / "licences.md"
 _HEAD = """# Licences
 
-What an installed `kvaltui` brings along, on one system or another, in the versions of `constraints.txt`; a newer one within
-the ranges of `pyproject.toml` may say otherwise of itself. The licence is what each library declares, in the package that is installed; its text lies
-there too, in the folder `*.dist-info`. Nothing of them is copied into the program's own source. Made by `make licences`.
+What an installed `kvaltui` brings along, on one system or another, in the versions of `constraints.txt`; a newer one
+within the ranges of `pyproject.toml` may say otherwise of itself. The licence is what each library declares, in the
+package that is installed; its text lies there too, in the folder `*.dist-info`. Nothing of them is copied into the
+program's own source. Made by `make licences`.
 
 | library | version | licence | asked for by |
 |---|---|---|---|
@@ -32,11 +33,13 @@ class Unlicensed(Exception):
 def licence(name: str) -> str:
     """What an installed library declares, or else what its text is. Raises Unlicensed where nothing is known."""
     told = metadata(name)
-    declared = told.get("License-Expression") or ", ".join(
-        each.removeprefix(_CLASSIFIER) for each in told.get_all("Classifier") or () if each.startswith(_CLASSIFIER)
-    )
-    first_line = str(told.get("License") or "").strip().partition("\n")[0][:_LONGEST]
-    found = declared or first_line or _by_text(name)
+    classifiers = told.get_all("Classifier") or ()
+    declared = [
+        ", ".join(told.get_all("License-Expression") or ()),
+        ", ".join(each.removeprefix(_CLASSIFIER) for each in classifiers if each.startswith(_CLASSIFIER)),
+        "".join(told.get_all("License") or ()).strip().partition("\n")[0][:_LONGEST],
+    ]
+    found = next(filter(None, declared), "") or _by_text(name)
     if not found:
         raise Unlicensed(name)
     return found

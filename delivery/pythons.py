@@ -1,4 +1,4 @@
-"""python -m delivery.pythons: the tests with every Python that is here, or with the lowest libraries that are allowed."""
+"""python -m delivery.pythons: the tests with every Python that is here, or with the lowest libraries allowed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from delivery.scratch import BUILD, Failed, run, surroundings
 from delivery.systems import PROJECT, PYTHONS, pins, stated
 
 _LOWEST = "lowest"
+_PYTEST = ("-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--numprocesses=2", "--dist=worksteal")
 _LAST_LINE = re.compile(r"(?m)^(?:=+ )?(\d+ (?:passed|failed|error).*?)(?: =+)?$")
 
 
@@ -55,12 +56,11 @@ def tested(name: str, python: Path, constraints: Path, arguments: list[str]) -> 
     if not (place / "bin" / "python").exists():
         run([python, "-m", "venv", place], PROJECT)
     own = place / "bin" / "python"
-    installing = ["install", "--quiet", "--constraint", constraints, "--editable", ".[dev]"]
+    installing: list[str | Path] = ["install", "--quiet", "--constraint", constraints, "--editable", ".[dev]"]
     run([own, "-m", "pip", *installing], PROJECT)
     run([own, "-m", "kvaltui.catalogue", "kvaltui/locale/sv.po", "kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo"], PROJECT)
-    asking = [own, "-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--numprocesses=2", "--dist=worksteal"]
     try:
-        printed = run([*asking, *arguments], PROJECT, surroundings(Path.home()), seconds=3600)
+        printed = run([own, *_PYTEST, *arguments], PROJECT, surroundings(Path.home()), seconds=3600)
     except Failed as failed:
         print(failed, flush=True)
         printed = str(failed)
@@ -69,7 +69,7 @@ def tested(name: str, python: Path, constraints: Path, arguments: list[str]) -> 
 
 
 def main() -> int:
-    """Run them and print a table. What follows is for pytest; without it, what `make test` runs. 1 where a test fails."""
+    """Run them and print a table; 1 where a test fails. Arguments are for pytest: by default, what `make test` runs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lowest", action="store_true", help="the lowest libraries, with the Python that runs this")
     known, rest = parser.parse_known_args()

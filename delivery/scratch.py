@@ -1,4 +1,4 @@
-"""Work beside the project, in `build/`: commands that are run there, tools that are fetched for it, and the package made."""
+"""Work beside the project, in `build/`: commands that are run there, fetched tools, and the package made."""
 
 from __future__ import annotations
 
@@ -86,15 +86,9 @@ def package(folder: Path, *, is_isolated: bool = True) -> tuple[Path, Path]:
     run([sys.executable, "-c", program, folder], tree)
     shutil.rmtree(tree)
     (source,) = folder.glob("*.tar.gz")
-    making = [
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        *([] if is_isolated else ["--no-build-isolation"]),
-        "--wheel-dir",
-        folder,
-    ]
-    run([sys.executable, "-m", "pip", *making, source], folder)
+    isolation = () if is_isolated else ("--no-build-isolation",)
+    making = ("wheel", "--quiet", "--no-deps", *isolation, "--wheel-dir", folder, source)
+    run([sys.executable, "-m", "pip", *making], folder)
     (wheel,) = folder.glob("*.whl")
     return source, wheel
 

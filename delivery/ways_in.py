@@ -1,7 +1,7 @@
 """python -m delivery.ways_in: each way in is gone, from the built wheel to uninstalling, and measured.
 
-Everything happens in `build/ways`, where each way has a home of its own with nothing in it. What the ways need (pipx, uv,
-shiv) is fetched. The Windows folder is tried where there is Wine; where there is none the table says so.
+Everything happens in `build/ways`, where each way has a home of its own with nothing in it. What the ways need (pipx,
+uv, shiv) is fetched. The Windows folder is tried where there is Wine; where there is none the table says so.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 from delivery import windows_folder, zipapp
 from delivery.scratch import Failed, fresh, package, run, surroundings, tools
 
 Command = Sequence[str | Path]
+T = TypeVar("T")
 _WINE = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=d;mshtml=d"}
 _STEPS: tuple[tuple[str, ...], ...] = (
     ("init", "--plan", "nacka-2022", "--folder", "."),
@@ -56,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the program comes in, is called, and goes out again. `module` calls it as `python -m kvaltui`, if that is a way."""
+    """How the program comes in, is called, and goes out again; `module` calls it as `python -m kvaltui`, if any."""
 
     name: str
     install: Callable[[Place], object]
@@ -169,7 +171,7 @@ def gone(way: Way, place: Place) -> Measured:
     return Measured(way.name, size, install, first, status, tuple(_left(place)))
 
 
-def _timed(what: Callable[[], object]) -> tuple[float, object]:
+def _timed(what: Callable[[], T]) -> tuple[float, T]:
     start = time.perf_counter()
     found = what()
     return time.perf_counter() - start, found
@@ -216,10 +218,8 @@ def main() -> None:
     names = tuple(parser.parse_args().names) or ("",)
     bin_ = tools("pipx", "uv", "shiv")
     source, wheel = package(fresh("package"))
-    print(
-        f"{source.name}: {source.stat().st_size / 1e3:.0f} kB; {wheel.name}: {wheel.stat().st_size / 1e3:.0f} kB",
-        flush=True,
-    )
+    for each in (source, wheel):
+        print(f"{each.name}: {each.stat().st_size / 1e3:.0f} kB", flush=True)
     measured: list[Measured] = []
     not_tried: list[str] = []
     for way in ways(wheel, bin_):

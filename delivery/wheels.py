@@ -1,4 +1,4 @@
-"""python -m delivery.wheels: for which systems and Pythons everything is there ready compiled; in docs/installing.md."""
+"""python -m delivery.wheels: where everything is there ready compiled, as docs/installing.md tells."""
 
 from __future__ import annotations
 

@@ -24,20 +24,20 @@ PAGES = [
 ]
 
 
-ASKED_FOR = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+def asked_for() -> Iterator[str]:
+    """Whatever pyproject.toml asks for: to build, to run and to check the program."""
+    stated = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    yield from stated["build-system"]["requires"]
+    yield from stated["project"]["dependencies"]
+    for extra in stated["project"]["optional-dependencies"].values():
+        yield from extra
 
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda each: each.name)
 def test_whatever_is_asked_for_is_pinned_within_its_range(system: System, python: str) -> None:
     markers = system.markers(python)
-    extras = ASKED_FOR["project"]["optional-dependencies"].values()
-    lines = [
-        *ASKED_FOR["build-system"]["requires"],
-        *ASKED_FOR["project"]["dependencies"],
-        *(e for x in extras for e in x),
-    ]
-    asked = [each for each in map(Requirement, lines) if each.marker is None or each.marker.evaluate(markers)]
+    asked = [each for each in map(Requirement, asked_for()) if each.marker is None or each.marker.evaluate(markers)]
     versions = pinned(markers)
     wrong = [str(each) for each in asked if not each.specifier.contains(versions[canonicalize_name(each.name)])]
     assert wrong == []
@@ -47,10 +47,8 @@ def test_whatever_is_asked_for_is_pinned_within_its_range(system: System, python
 def test_each_pin_is_one_version_on_every_system() -> None:
     for system in SYSTEMS:
         markers = system.markers(PYTHONS[0])
-        names = [
-            canonicalize_name(each.name) for each in pins() if each.marker is None or each.marker.evaluate(markers)
-        ]
-        assert len(names) == len(set(names))
+        here = [each for each in pins() if each.marker is None or each.marker.evaluate(markers)]
+        assert len(here) == len({canonicalize_name(each.name) for each in here})
     assert [str(each) for each in pins() if [bound.operator for bound in each.specifier] != ["=="]] == []
 
 

@@ -53,8 +53,8 @@ _REASONS = {
     Unproved.NOT_CHECKED: Message("signatures cannot be checked here, where the package cryptography cannot be loaded"),
 }
 CANNOT_SIGN = Message(
-    "What is changed here is not signed, and what others have signed cannot be checked: the package cryptography cannot "
-    "be loaded. Everything else works without it"
+    "What is changed here is not signed, and what others have signed cannot be checked: the package cryptography "
+    "cannot be loaded. Everything else works without it"
 )
 """What to tell where there is no way to sign."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.windows import preparing, wine
+from tests.windows import wine
 from tests.windows.working_folder import WorkingFolder
 
 WHY_NOT = "tests on Windows: "
@@ -21,9 +22,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(WHY_NOT + "Wine is not installed"))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many were left out, and why, beside the list of everything that was."""
+    reasons = Counter(
+        reason.removeprefix("Skipped: ").removeprefix(WHY_NOT)
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple) and WHY_NOT in (reason := report.longrepr[2])
+    )
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"skipped: {count} {WHY_NOT}{reason}")
+
+
 @pytest.fixture(scope="session")
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
     """A Windows with the program installed, and nothing else of anybody's."""
+    from tests.windows import preparing  # which nothing on Windows can import
+
     try:
         made = preparing.fresh_windows(tmp_path_factory.mktemp("windows"))
     except wine.CannotRun as reason:
@@ -35,7 +49,7 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
 
 
 @pytest.fixture
-def empty(windows: wine.Wine, tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def empty(windows: wine.Wine) -> WorkingFolder:
     """A folder with nothing in it, at a place as people have them."""
     return WorkingFolder.new(windows)
 
@@ -52,3 +66,11 @@ def folder(empty: WorkingFolder, filled_once: WorkingFolder) -> WorkingFolder:
     """A working folder with the plan nacka-2022."""
     empty.become_like(filled_once)
     return empty
+
+
+@pytest.fixture
+def other(windows: wine.Wine, filled_once: WorkingFolder) -> WorkingFolder:
+    """Another working folder with that plan, as on another computer."""
+    copy = WorkingFolder.new(windows)
+    copy.become_like(filled_once)
+    return copy

@@ -110,8 +110,16 @@ class Wine:
     def _server(self, *arguments: str) -> None:
         server = _found("wineserver64", "wineserver")
         nothing = subprocess.DEVNULL
+        # What is made is its person's alone, as everything is in a Windows profile; the server makes it.
         subprocess.run(
-            [str(server), *arguments], env=self.environment, stdin=nothing, stdout=nothing, stderr=nothing, timeout=60
+            [str(server), *arguments],
+            env=self.environment,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            timeout=60,
+            check=False,
+            umask=0o077,
         )
 
     def _silently(self, *command: str) -> None:
@@ -123,7 +131,15 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=SECONDS,
+            check=False,
+            umask=0o077,
         )
+
+    @property
+    def home(self) -> Path:
+        """The folder of the person who uses it."""
+        (found,) = (each for each in (self.drive / "users").iterdir() if each.name != "Public")
+        return found
 
     def windows(self, place: Path) -> str:
         """A path of this system, as Windows calls it."""
@@ -151,6 +167,7 @@ class Wine:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            umask=0o077,
         )
 
     def run(
