@@ -55,6 +55,11 @@ class Argument:
         return bool(self.value or self.choices)
 
     @property
+    def unnamed_choices(self) -> tuple[str, ...]:
+        """The choices, where they do not stand for the value as it is written: what takes many has a name for them."""
+        return self.choices if self.value else ()
+
+    @property
     def attribute(self) -> str:
         """What it is called among `Arguments`."""
         return self.name.removeprefix("--").replace("-", "_")

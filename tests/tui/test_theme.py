@@ -149,7 +149,8 @@ def test_each_status_has_a_word_and_a_symbol_of_its_own() -> None:
         ({"TERM": "putty"}, "ansi"),
         ({"TERM": "rxvt-16color"}, "ansi"),
         ({"TERM": "foot", "COLORTERM": "truecolor"}, "light"),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "ansi"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "light"),
+        ({"TERM": "xterm-256color", "CLICOLOR": "0"}, "ansi"),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "ansi"),
     ],
 )
