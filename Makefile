@@ -4,9 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
-CODE := $(wildcard kvaltui tests benchmarks docs)
+CODE := $(wildcard kvaltui tests benchmarks docs delivery)
 
 .PHONY: run test thorough variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: package zipapp windows ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
@@ -65,6 +66,33 @@ commands: $(READY)
 schema: $(READY)
 	$(PY) -c 'from pathlib import Path; from kvaltui.store.migrate import schema_text; Path("db/schema.sql").write_text(schema_text(), "utf-8")'
 
+# How the program reaches a computer (delivery/). All but `package` and `licences` fetch what they need from a package index.
+package: $(READY)
+	rm -rf build/package && mkdir -p build/package dist
+	$(PY) -c 'from delivery.scratch import BUILD, package; package(BUILD / "package")'
+	mv build/package/*.whl build/package/*.tar.gz dist
+
+zipapp: $(READY)
+	$(PY) -m delivery.zipapp
+
+windows: $(READY)
+	$(PY) -m delivery.windows_folder $(patsubst %,--python=%,$(EMBEDDABLE))
+
+ways: $(READY)
+	$(PY) -m delivery.ways_in $(WAYS)
+
+wheels: $(READY)
+	$(PY) -m delivery.wheels
+
+licences: $(READY)
+	$(PY) -m delivery.licences
+
+pythons: $(READY)
+	$(PY) -m delivery.pythons $(TESTS)
+
+lowest: $(READY)
+	$(PY) -m delivery.pythons --lowest $(TESTS)
+
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo
 
@@ -80,4 +108,4 @@ $(READY): pyproject.toml setup.py constraints.txt
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kvaltui/locale/sv
-	find kvaltui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find kvaltui tests delivery -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Adds one step to the build: the Swedish catalogue is compiled into the package."""
+"""Adds two steps to the build: the Swedish catalogue is compiled, and the README made an index page."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,8 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
-from kvaltui.catalogue import compile_file  # noqa: E402 - the project folder is not on the path of a build
+from delivery.index_page import index_page  # noqa: E402 - the project folder is not on the path of a build
+from kvaltui.catalogue import compile_file  # noqa: E402
 
 
 class BuildWithCatalogue(build_py):
@@ -23,4 +24,8 @@ class BuildWithCatalogue(build_py):
             compile_file(ROOT / "kvaltui/locale/sv.po", target)
 
 
-setup(cmdclass={"build_py": BuildWithCatalogue})
+setup(
+    cmdclass={"build_py": BuildWithCatalogue},
+    long_description=index_page((ROOT / "README.md").read_text(encoding="utf-8")),
+    long_description_content_type="text/markdown",
+)
