@@ -24,6 +24,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError
 from kvaltui.setting import ConfigError
 from kvaltui.store.patience import waiting_by
+from kvaltui.system.streams import has_left
 from kvaltui.system_error import explain
 from kvaltui.written_path import PathError, path_of
 
@@ -52,7 +53,7 @@ def _answered(code: int) -> int:
     fault = output.fault()
     if fault is None:
         return code
-    is_gone = isinstance(fault, BrokenPipeError)
+    is_gone = has_left(fault)
     if is_done() or code != DONE:
         if not is_gone:
             output.complain(_("What there was to say could not be printed: {problem}", problem=explain(fault)))

@@ -8,6 +8,8 @@ from typing import TextIO
 
 from kvaltui.config import Config
 from kvaltui.model.status import Status
+from kvaltui.system.console import is_console, surroundings
+from kvaltui.system.console_kind import Surroundings
 from kvaltui.words import status_symbol
 
 _SYMBOLS = "".join(map(status_symbol, Status))
@@ -22,7 +24,7 @@ _COERCED = "C.UTF-8"
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether somebody sits at the stream. A closed stream has nobody."""
     try:
-        return stream is not None and stream.isatty()
+        return stream is not None and is_console(stream)
     except ValueError:
         return False
 
@@ -42,14 +44,25 @@ def wished_colours(environment: Mapping[str, str]) -> bool | None:
     return False if environment.get("CLICOLOR") == "0" else None
 
 
-def shown_encoding(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> str:
+def refuses_colours(environment: Mapping[str, str]) -> bool:
+    """Whether a person has said that there are to be no colours."""
+    return wished_colours(environment) is False
+
+
+def shown_encoding(
+    settings: Config, stream: TextIO | None, environment: Mapping[str, str], here: Surroundings | None = None
+) -> str:
     """The encoding of what the terminal can show, whatever bytes it is written with.
 
     That is the stream's, unless the locale that the person's environment asks for, or the terminal's font, is poorer.
+    `here` is where the program runs, unless it is named.
     """
     encoding = getattr(stream, "encoding", None) or "ascii"
     if settings.symbols == "unicode" or "utf" not in encoding.lower():
         return encoding
+    here = here or surroundings()
+    if not here.says_by_environment:
+        return here.shows if is_terminal(stream) else encoding
     locale = _locale(environment)
     if locale and "utf" not in locale.lower():
         try:
@@ -61,12 +74,14 @@ def shown_encoding(settings: Config, stream: TextIO | None, environment: Mapping
     return encoding
 
 
-def wants_ascii(settings: Config, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+def wants_ascii(
+    settings: Config, stream: TextIO | None, environment: Mapping[str, str], here: Surroundings | None = None
+) -> bool:
     """Whether the symbols have to be ASCII: by the settings, or because the terminal cannot show the others."""
     if settings.symbols != "auto":
         return settings.symbols == "ascii"
     try:
-        _SYMBOLS.encode(shown_encoding(settings, stream, environment))
+        _SYMBOLS.encode(shown_encoding(settings, stream, environment, here))
     except UnicodeEncodeError:
         return True
     return False

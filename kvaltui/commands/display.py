@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from kvaltui.commands.layout import Headline, Table, plain_text
 from kvaltui.commands.output import printing, width, write
+from kvaltui.system.console import obeys_sequences, surroundings
+from kvaltui.system.console_kind import is_dumb
 from kvaltui.terminal import is_terminal, wished_colours
 
 
@@ -25,6 +27,8 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
 def is_colourful() -> bool:
     """Whether colours and bars are welcome: as the person's surroundings say, or where a terminal can show them."""
     wished = wished_colours(os.environ)
-    if wished is not None:
-        return wished and sys.stdout is not None
-    return is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") != "dumb"
+    if wished is False or sys.stdout is None:
+        return False
+    if not is_terminal(sys.stdout):
+        return wished is True
+    return (wished is True or not is_dumb(os.environ, surroundings())) and obeys_sequences(sys.stdout)

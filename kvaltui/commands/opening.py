@@ -13,6 +13,7 @@ from kvaltui.commands.parser import PROGRAM
 from kvaltui.i18n import say
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.server_address import is_address
+from kvaltui.system.console import obeys_sequences, surroundings
 from kvaltui.terminal import is_terminal
 
 LEAST_COLUMNS = 40
@@ -85,6 +86,8 @@ def demo(context: Context) -> int:
 
 def why_not(command: str = PROGRAM) -> Message | None:
     """Why the program cannot be shown here, and how it is with `command`; None where it can."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return None  # what the program draws on, and by which it is told what is typed, is that driver's matter
     has_in, has_out = is_terminal(sys.stdin), is_terminal(sys.stdout)
     if not has_in and not has_out and os.environ.get("SSH_CONNECTION") and not os.environ.get("SSH_TTY"):
         # A command given to ssh gets no terminal unless it is asked for.
@@ -96,7 +99,7 @@ def why_not(command: str = PROGRAM) -> Message | None:
             "There is no terminal here. The program opens with {command} in a terminal window.", command=command
         )
     kind = os.environ.get("TERM", "")
-    if not kind:
+    if not kind and surroundings().says_by_environment:
         return Message(
             "The terminal does not say what it is (TERM is not set). The program opens with: {command}",
             command=f"TERM=xterm-256color {command}",
@@ -106,6 +109,13 @@ def why_not(command: str = PROGRAM) -> Message | None:
             "The terminal says that it can only show plain text (TERM={kind}). "
             "The program opens with {command} in an ordinary terminal window.",
             kind=kind,
+            command=command,
+        )
+    if not obeys_sequences(sys.stdout):
+        return Message(
+            "This is the console of older Windows, which the program cannot draw in. "
+            "Open {command} in Windows Terminal, or untick “Use legacy console” in the properties of this window "
+            "and open a new one.",
             command=command,
         )
     size = os.get_terminal_size(sys.stdout.fileno())

@@ -11,12 +11,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
 
 from kvaltui.lookalike import nearest
 from kvaltui.model.clean import clean
 from kvaltui.model.pattern import pattern
 from kvaltui.server_address import without_secrets
+from kvaltui.system import streams
 
 _REPLACEMENTS = "kvaltui-replace"
 
@@ -29,14 +29,14 @@ _fault: OSError | None = None
 
 
 def prepare_streams() -> None:
-    """Let no text fail for the encoding of the terminal: what it lacks is written with the nearest ASCII there is."""
+    """Let what is printed come out as it is on every system (`streams`), and no text fail for the terminal's encoding.
+
+    What that lacks is written with the nearest ASCII there is.
+    """
     global _fault  # noqa: PLW0603 - a process has one way out
     _fault = None
     codecs.register_error(_REPLACEMENTS, _replace)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors=_REPLACEMENTS)
+    streams.prepare(_REPLACEMENTS)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
@@ -55,7 +55,7 @@ def complain(text: str) -> None:
         try:
             print(clean(without_secrets(text), multiline=True), file=sys.stderr)
         except OSError:
-            _let_go_of(sys.stderr)
+            streams.let_go_of(sys.stderr)
 
 
 def fault() -> OSError | None:
@@ -74,14 +74,7 @@ def printing() -> Iterator[None]:
         yield
     except OSError as error:
         _fault = _fault or error
-        _let_go_of(sys.stdout)
-
-
-def _let_go_of(stream: TextIO) -> None:
-    """Let what Python still wants to write go nowhere: it would fail again at the end of the process, and say so."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+        streams.let_go_of(sys.stdout)
 
 
 def _print(text: str) -> None:

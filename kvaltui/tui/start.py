@@ -17,7 +17,7 @@ from kvaltui.store.errors import NoDatabase
 from kvaltui.store.opening import open_database
 from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import standing_plans
-from kvaltui.terminal import shown_encoding, wants_ascii, wished_colours
+from kvaltui.terminal import refuses_colours, shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import show_in
@@ -117,7 +117,7 @@ def picture_of(session: PlanSession, settings: Config, screen: str, size: tuple[
     """A picture of a screen of the open plan, as a file with that ending holds it. There need not be any terminal."""
     from kvaltui.tui.picture import HELP, as_bytes, taken_of
 
-    settings = replace(settings, theme="ansi") if wished_colours(os.environ) is False else settings
+    settings = replace(settings, theme="ansi") if refuses_colours(os.environ) else settings
     app = KvaltuiApp(session, settings, is_ascii=settings.symbols == "ascii")
     strips = taken_of(app, screen, size)
     title = _("Help") if screen == HELP else next(each.label for each in app.modes if each.name == screen)

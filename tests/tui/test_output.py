@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from threading import Event
 
 import pyte
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kvaltui.system.console_posix import write_some
 from kvaltui.tui.terminal.output import Output
 from kvaltui.tui.terminal.threads import TerminalWriter
 
@@ -183,7 +185,7 @@ def test_a_terminal_that_has_no_room_gets_everything_when_it_has() -> None:
     os.set_blocking(descriptor, False)
     filling = os.write(descriptor, b"." * 10_000_000)
     is_gone = Event()
-    writer = TerminalWriter(descriptor, str.encode, is_gone.set)
+    writer = TerminalWriter(partial(write_some, descriptor), str.encode, is_gone.set)
     writer.write("all of the update")
     writer.finish(0.2)
     assert os.read(terminal, filling) == b"." * filling
@@ -198,7 +200,7 @@ def test_a_terminal_that_takes_nothing_any_more_is_told_of_and_lets_nobody_wait(
     terminal, descriptor = os.pipe()
     os.close(terminal)
     is_gone = Event()
-    writer = TerminalWriter(descriptor, str.encode, is_gone.set)
+    writer = TerminalWriter(partial(write_some, descriptor), str.encode, is_gone.set)
     writer.write("an update")
     assert is_gone.wait(LONGEST)
     for _ in range(100):

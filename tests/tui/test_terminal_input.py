@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
+from kvaltui.system.console import ConsoleInput
 from kvaltui.tui.terminal.input import MOST_PASTED, PasteTooLong, TerminalInput, as_text
 from kvaltui.tui.terminal.threads import TerminalReader
 
@@ -318,7 +319,9 @@ def test_a_line_that_is_cut_is_a_terminal_that_is_gone() -> None:
     delivered: list[Message] = []
     is_gone = Event()
     with line:
-        reader = TerminalReader(line.fileno(), TerminalInput(), delivered.extend, lambda: False, is_gone.set)
+        reader = TerminalReader(
+            ConsoleInput(line.fileno()), TerminalInput(), delivered.extend, lambda: False, is_gone.set
+        )
         assert is_gone.wait(20)
         reader.stop()
     assert delivered == []

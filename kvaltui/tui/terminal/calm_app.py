@@ -19,13 +19,14 @@ from textual.theme import Theme
 
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
-from kvaltui.terminal import wished_colours
+from kvaltui.terminal import refuses_colours
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.driver import CalmDriver
 from kvaltui.tui.terminal.held import GIVING_UP, Held
 from kvaltui.tui.terminal.input import MOST_PASTED
 from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.terminal.other_driver import named_driver
 from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.terminal.textual_private import HookedApp, forget_borders
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, readable_theme
@@ -78,7 +79,8 @@ class CalmApp(HookedApp[Result], Patient):
         return keymap.problems
 
     def get_driver_class(self) -> type[Driver]:
-        return CalmDriver
+        """Ours, unless a person names another one. Raises UnusableDriver for one that there is not."""
+        return named_driver(self) or CalmDriver
 
     def get_line_filters(self) -> list[LineFilter]:
         """Only what NO_COLOR asks for: nothing here is drawn in ANSI colours that would have to be converted."""
@@ -248,7 +250,7 @@ class CalmApp(HookedApp[Result], Patient):
 
 def _tell_textual_of_colours() -> None:
     """Textual asks for NO_COLOR alone, as it is built, and takes an empty one for a wish too."""
-    if wished_colours(os.environ) is False:
+    if refuses_colours(os.environ):
         os.environ["NO_COLOR"] = "1"
     else:
         os.environ.pop("NO_COLOR", None)

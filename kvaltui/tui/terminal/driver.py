@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
-import termios
 from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 from time import sleep
@@ -16,10 +14,12 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
+from kvaltui.system.console import Console
+from kvaltui.system.signals import Heard, SystemSignals
+from kvaltui.system.streams import let_go_of
 from kvaltui.tui.terminal.drawing import as_laid_out
 from kvaltui.tui.terminal.input import TerminalInput
 from kvaltui.tui.terminal.output import Output
-from kvaltui.tui.terminal.signals import ENDING, SystemSignals
 from kvaltui.tui.terminal.textual_private import HookedDriver
 from kvaltui.tui.terminal.threads import TerminalReader, TerminalWriter
 
@@ -71,24 +71,22 @@ class CalmDriver(HookedDriver):
         assert sys.__stdin__ is not None
         assert sys.__stdout__ is not None
         self._ending = cast("EndingApp", app)
-        self._in = sys.__stdin__.fileno()
-        self._out = sys.__stdout__.fileno()
+        self._console = Console(sys.__stdin__, sys.__stdout__)
         self._encoding = sys.__stdout__.encoding or "utf-8"
         self._errors = sys.__stdout__.errors or "replace"
         self._output = Output()
         self._held = ""  # of an update that is not whole yet
         self._is_drawing = False
         self._lock = Lock()  # the thread that waits for signals writes too
-        self._attributes_before: list[object] | None = None
         self._writer: TerminalWriter | None = None
         self._reader: TerminalReader | None = None
         self._signals = SystemSignals(self._hear)
-        self._told: set[signal.Signals] = set()
+        self._told: set[Heard] = set()
         self._code: int | None = None
 
     @property
     def can_suspend(self) -> bool:
-        return True
+        return self._console.CAN_STAND_STILL
 
     # Output
 
@@ -123,18 +121,18 @@ class CalmDriver(HookedDriver):
         """Let the mouse work, or leave it to the terminal."""
         if is_wanted != self.has_mouse:
             self.has_mouse = is_wanted
+            self._console.take(has_mouse=is_wanted)
             self.write(_MOUSE_ON if is_wanted else _MOUSE_OFF)
 
     # From beginning to end
 
     def start_application_mode(self) -> None:
         self._signals.start()
-        self._writer = TerminalWriter(self._out, self._encode, self._on_gone)
-        with contextlib.suppress(termios.error):
-            self._attributes_before = termios.tcgetattr(self._in)
+        self._writer = TerminalWriter(self._console.write, self._encode, self._on_gone)
+        self._console.note_modes()
         self._take_terminal()
         self._reader = TerminalReader(
-            self._in,
+            self._console.input(lambda: self._hear(Heard.RESIZED)),
             TerminalInput(self._ending.is_bound),
             self._deliver,
             self._ending.has_enough_to_do,
@@ -142,28 +140,20 @@ class CalmDriver(HookedDriver):
         )
         if os.environ.get("TERM_PROGRAM", "") != "Apple_Terminal":  # which shows a part of the question
             self.write(_ASK_ABOUT_SYNCHRONISING)
-        self._output.resize(*self._size_now())
+        self._output.resize(*self._console.size())
         self._is_drawing = True
         self._tell_size()
 
     def _take_terminal(self) -> None:
         """Put the terminal in the modes that the program needs. What was typed before is kept."""
-        with contextlib.suppress(termios.error):
-            attributes = termios.tcgetattr(self._in)
-            attributes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-            attributes[0] &= ~termios.ISTRIP
-            attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
-            attributes[6][termios.VMIN], attributes[6][termios.VTIME] = 1, 0
-            termios.tcsetattr(self._in, termios.TCSANOW, attributes)
+        self._console.take(has_mouse=self.has_mouse)
         self._send(_ENTER + (_MOUSE_ON if self.has_mouse else ""))
 
     def _give_back_terminal(self) -> None:
         self._send(self._output.rest() + (_MOUSE_OFF if self.has_mouse else "") + _LEAVE)
         if self._writer is not None:
             self._writer.finish(_TIME_TO_WRITE)
-        if self._attributes_before is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(self._in, termios.TCSANOW, self._attributes_before)  # type: ignore[arg-type]
+        self._console.give_back()
 
     def _send(self, commands: str) -> None:
         """Write what is no drawing."""
@@ -217,24 +207,24 @@ class CalmDriver(HookedDriver):
 
     # Signals
 
-    def _hear(self, number: signal.Signals) -> None:
-        """Note a signal and have it dealt with between other things; called in a thread of its own."""
-        if number in ENDING:
-            self._end(128 + number)
-        elif number not in self._told:
-            self._told.add(number)
-            self._in_the_loop(lambda: self._act_on(number))
+    def _hear(self, heard: Heard) -> None:
+        """Note what the system asks and have it dealt with between other things; called in a thread of its own."""
+        if heard.is_ending:
+            self._end(heard.exit_code)
+        elif heard not in self._told:
+            self._told.add(heard)
+            self._in_the_loop(lambda: self._act_on(heard))
 
-    def _act_on(self, number: signal.Signals) -> None:
-        self._told.discard(number)
+    def _act_on(self, heard: Heard) -> None:
+        self._told.discard(heard)
         if self._code is not None or not self._is_drawing:
             return
-        if number == signal.SIGWINCH:
+        if heard is Heard.RESIZED:
             self._tell_size()
-        elif number == signal.SIGTSTP:
+        elif heard is Heard.STOPPED:
             with self._lock:
                 self._give_back_terminal()
-            os.kill(os.getpid(), signal.SIGSTOP)
+            self._signals.stand_still()
         else:
             with self._lock:
                 self._send("\x1b[<u")
@@ -244,21 +234,15 @@ class CalmDriver(HookedDriver):
             self.app.screen.refresh()
             self.app.post_message(self.SignalResume())
 
-    def _size_now(self) -> tuple[int, int]:
-        try:
-            width, height = os.get_terminal_size(self._out)
-        except OSError:
-            width, height = 0, 0
-        return width or 80, height or 24
-
     def _tell_size(self) -> None:
-        size = Size(*self._size_now())
+        size = Size(*self._console.size())
         self.app.post_message(events.Resize(size, size))
 
     def _on_gone(self) -> None:
         """The terminal is gone, whether the system says so or not: what is still written goes nowhere."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), self._out)
-        self._end(128 + signal.SIGHUP)
+        if sys.__stdout__ is not None:
+            let_go_of(sys.__stdout__)
+        self._end(Heard.CLOSED.exit_code)
 
     def _end(self, code: int) -> None:
         """Have the app end. Whatever it is in the middle of, the process ends soon after."""

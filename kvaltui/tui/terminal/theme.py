@@ -18,7 +18,9 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
-from kvaltui.terminal import wished_colours
+from kvaltui.system.console import surroundings
+from kvaltui.system.console_kind import Surroundings, has_all_colours, has_many_colours
+from kvaltui.terminal import refuses_colours
 
 _PARTS = ("accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
 _COLOURS = {
@@ -185,16 +187,16 @@ def paint_in(colours: Colours) -> None:
     _colours = colours
 
 
-def colours_of(environment: Mapping[str, str]) -> Colours:
-    """How many colours a terminal has; Rich goes by the same."""
-    if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+def colours_of(environment: Mapping[str, str], here: Surroundings | None = None) -> Colours:
+    """How many colours a terminal has; `here` is where the program runs, unless it is named."""
+    here = here or surroundings()
+    if has_all_colours(environment, here):
         return Colours.ANY
-    kind = environment.get("TERM", "").strip().lower().rpartition("-")[2]
-    return Colours.MANY if kind in ("256color", "kitty") else Colours.FEW
+    return Colours.MANY if has_many_colours(environment, here) else Colours.FEW
 
 
-def fitting_theme(name: str, environment: Mapping[str, str]) -> str:
+def fitting_theme(name: str, environment: Mapping[str, str], here: Surroundings | None = None) -> str:
     """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
-    if wished_colours(environment) is False or colours_of(environment) is Colours.FEW:
+    if refuses_colours(environment) or colours_of(environment, here) is Colours.FEW:
         return "ansi"
     return name

@@ -6,8 +6,6 @@ Neither lets the program wait for a terminal that is gone, and either one notice
 from __future__ import annotations
 
 import logging
-import os
-import select
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Thread
@@ -15,21 +13,26 @@ from typing import Final
 
 from textual.message import Message
 
+from kvaltui.system.console import AnyConsoleInput, Happened
 from kvaltui.tui.terminal.input import TerminalInput
 
 _MOST_WAITING: Final = 30
 """So many pieces of output wait at the most: a line that is slower than the drawing has the drawing wait for it."""
-_READ_SIZE: Final = 4096
 _LOOK_AGAIN: Final = 0.05
 """Seconds between looks at whether there is room for more; it is looked only while there is none."""
 _log = logging.getLogger(__name__)
 
 
 class TerminalWriter:
-    """Writes text to the terminal, in its order. `on_gone` is called once, in the thread, when the terminal is gone."""
+    """Writes text to the terminal, in its order, by `write_some` (as `Console.write`).
 
-    def __init__(self, descriptor: int, encode: Callable[[str], bytes], on_gone: Callable[[], None]) -> None:
-        self._descriptor = descriptor
+    `on_gone` is called once, in the thread, when the terminal is gone.
+    """
+
+    def __init__(
+        self, write_some: Callable[[memoryview], int], encode: Callable[[str], bytes], on_gone: Callable[[], None]
+    ) -> None:
+        self._write_some = write_some
         self._encode = encode
         self._on_gone = on_gone
         self._waiting: deque[str] = deque()
@@ -90,14 +93,6 @@ class TerminalWriter:
                 self._let_go()
                 return
 
-    def _write_some(self, data: memoryview) -> int:
-        """Write what there is room for, and return how many bytes that was; where there is no room, wait for some."""
-        try:
-            return os.write(self._descriptor, data)
-        except BlockingIOError:
-            select.select([], [self._descriptor], [], 1)
-            return 0
-
     def _let_go(self) -> None:
         with self._changed:
             self._is_gone = True
@@ -115,62 +110,46 @@ class TerminalReader:
 
     def __init__(
         self,
-        descriptor: int,
+        console: AnyConsoleInput,
         meaning: TerminalInput,
         deliver: Callable[[Sequence[Message]], None],
         is_full: Callable[[], bool],
         on_gone: Callable[[], None],
     ) -> None:
-        self._descriptor = descriptor
+        self._console = console
         self._meaning = meaning
         self._deliver = deliver
         self._is_full = is_full
         self._on_gone = on_gone
-        self._wakes, self._wake = os.pipe()
         self._thread = Thread(target=self._read_all, name="terminal-input", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread; what has not been read stays where it is, for whoever reads next."""
-        os.write(self._wake, b"\0")
+        self._console.wake()
         self._thread.join()
-        os.close(self._wake)
-        os.close(self._wakes)
+        self._console.close()
 
     def _read_all(self) -> None:
-        poll = select.poll()
-        poll.register(self._wakes, select.POLLIN)
         while True:
             is_full = self._is_full()
-            # A terminal that is gone is told of even when nothing else is asked for.
-            poll.register(self._descriptor, 0 if is_full else select.POLLIN)
             patience = _LOOK_AGAIN if is_full else self._meaning.patience
-            ready = dict(poll.poll(None if patience is None else patience * 1000))
-            if self._wakes in ready:
-                return
-            happened = ready.get(self._descriptor, 0)
-            if happened & select.POLLIN:
-                data = self._read()
-                if data is None:
-                    continue
-                if not data:
+            match self._console.wait(patience, wants_input=not is_full):
+                case Happened.WOKEN:
+                    return
+                case Happened.INPUT:
+                    data = self._console.read()
+                    if data is None:
+                        continue
+                    if not data:
+                        self._on_gone()
+                        return
+                    self._hand_over(lambda data=data: self._meaning.feed(data))  # type: ignore[misc]
+                case Happened.GONE:
                     self._on_gone()
                     return
-                self._hand_over(lambda data=data: self._meaning.feed(data))  # type: ignore[misc]
-            elif happened:
-                self._on_gone()
-                return
-            elif not is_full and patience is not None:
-                self._hand_over(self._meaning.give_up)
-
-    def _read(self) -> bytes | None:
-        """Bytes, none at the end, None when there were none after all."""
-        try:
-            return os.read(self._descriptor, _READ_SIZE)
-        except BlockingIOError:
-            return None
-        except OSError:
-            return b""
+                case Happened.NOTHING if not is_full and patience is not None:
+                    self._hand_over(self._meaning.give_up)
 
     def _hand_over(self, understand: Callable[[], Sequence[Message]]) -> None:
         try:

@@ -6,33 +6,44 @@ signals are blocked in every thread, and one thread waits for them, also while t
 
 from __future__ import annotations
 
+import sys
+
+assert sys.platform != "win32"
+
+import os
 import signal
 from collections.abc import Callable
 from threading import Thread
 from typing import Final
 
-ENDING: Final = frozenset({signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
-"""The signals that ask the program to end."""
-HEARD: Final = ENDING | {signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH}
+from kvaltui.system.any_signals import AnySignals, Heard
+
+_MEANINGS: Final = {
+    signal.SIGHUP: Heard.CLOSED,
+    signal.SIGINT: Heard.INTERRUPTED,
+    signal.SIGTERM: Heard.TERMINATED,
+    signal.SIGCONT: Heard.CONTINUED,
+    signal.SIGTSTP: Heard.STOPPED,
+    signal.SIGWINCH: Heard.RESIZED,
+}
 
 
-class SystemSignals:
-    """Hears signals from `start` to `stop`, both in the main thread; `heard` is called in a thread of its own."""
+class SystemSignals(AnySignals):
+    """The signals of POSIX."""
 
-    def __init__(self, heard: Callable[[signal.Signals], None]) -> None:
-        self._heard = heard
+    def __init__(self, heard: Callable[[Heard], None]) -> None:
+        super().__init__(heard)
         self._is_stopping = False
         self._thread = Thread(target=self._wait, name="signals", daemon=True)
         self._old_mask: set[int] = set()
 
     def start(self) -> None:
         # Those that the system would not even keep (SIGCONT, SIGWINCH) are kept where a handler is named.
-        self._old_handlers = {each: signal.signal(each, _do_nothing) for each in HEARD}
-        self._old_mask = {int(each) for each in signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)}
+        self._old_handlers = {each: signal.signal(each, _do_nothing) for each in _MEANINGS}
+        self._old_mask = {int(each) for each in signal.pthread_sigmask(signal.SIG_BLOCK, _MEANINGS)}
         self._thread.start()
 
     def stop(self) -> None:
-        """Leave the signals to whoever had them before."""
         self._is_stopping = True
         if self._thread.ident is not None:
             signal.pthread_kill(self._thread.ident, signal.SIGWINCH)
@@ -41,12 +52,15 @@ class SystemSignals:
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, self._old_mask)
 
+    def stand_still(self) -> None:
+        os.kill(os.getpid(), signal.SIGSTOP)
+
     def _wait(self) -> None:
         while True:
-            number = signal.Signals(signal.sigwait(HEARD))
+            number = signal.Signals(signal.sigwait(_MEANINGS))
             if self._is_stopping:
                 return
-            self._heard(number)
+            self._heard(_MEANINGS[number])
 
 
 def _do_nothing(_number: int, _frame: object) -> None:

@@ -1,0 +1,1 @@
+"""Programs that Windows' Python runs for the tests; each says on its streams how far it is."""
