@@ -16,7 +16,7 @@ import pytest
 
 from kvaltui.cli import main
 from kvaltui.config import Config
-from kvaltui.config_file import render
+from kvaltui.config_text import render
 from kvaltui.i18n import say
 from tests.commands.contract import is_status
 from tests.processes import MEASURED
@@ -166,7 +166,11 @@ def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: P
     for name in ("kvaltui", "db", "Makefile", "pyproject.toml", "setup.py", "constraints.txt"):
         source = PROJECT / name
         if source.is_dir():
-            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc"))
+            shutil.copytree(
+                source,
+                tmp_path / name,
+                ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc", "config.toml"),
+            )
         else:
             shutil.copy2(source, tmp_path / name)
     (tmp_path / ".venv").mkdir()
