@@ -293,6 +293,7 @@ _ALL = (
                 Message("only the sections with these words in their heading, or else in their text"),
                 Message("WORDS"),
                 may_be_left_out=True,
+                takes_rest=True,
             ),
         ),
         Message("In a terminal it opens in your pager ($PAGER); in a pipe it is printed as Markdown."),

@@ -17,7 +17,8 @@ def test_in_a_pipe_it_is_the_guide_as_it_is_written(empty: Folder) -> None:
 
 
 def test_sections_are_found_by_their_headings_with_all_that_lies_under_them(empty: Folder) -> None:
-    out = empty("guide", "lagga in").out
+    out = empty("guide", "lagga", "in").out
+    assert out == empty("guide", "lagga in").out
     assert out.startswith("## Lägga in utfall\n")
     assert "### Så kan ett utfall skrivas" in out
     assert "## Varför blev det så?" not in out
