@@ -17,6 +17,7 @@ from delivery.scratch import BUILD, Failed, run, surroundings
 from delivery.systems import PROJECT, PYTHONS, pins, stated
 
 _LOWEST = "lowest"
+_PYTEST = ("-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--numprocesses=2", "--dist=worksteal")
 _LAST_LINE = re.compile(r"(?m)^(?:=+ )?(\d+ (?:passed|failed|error).*?)(?: =+)?$")
 
 
@@ -58,18 +59,8 @@ def tested(name: str, python: Path, constraints: Path, arguments: list[str]) -> 
     installing: list[str | Path] = ["install", "--quiet", "--constraint", constraints, "--editable", ".[dev]"]
     run([own, "-m", "pip", *installing], PROJECT)
     run([own, "-m", "kvaltui.catalogue", "kvaltui/locale/sv.po", "kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo"], PROJECT)
-    asking: list[str | Path] = [
-        own,
-        "-m",
-        "pytest",
-        "--quiet",
-        "-p",
-        "no:cacheprovider",
-        "--numprocesses=2",
-        "--dist=worksteal",
-    ]
     try:
-        printed = run([*asking, *arguments], PROJECT, surroundings(Path.home()), seconds=3600)
+        printed = run([own, *_PYTEST, *arguments], PROJECT, surroundings(Path.home()), seconds=3600)
     except Failed as failed:
         print(failed, flush=True)
         printed = str(failed)

@@ -58,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the program comes in, is called, and goes out again; `module` is it as `python -m kvaltui`, if that can be."""
+    """How the program comes in, is called, and goes out again; `module` calls it as `python -m kvaltui`, if any."""
 
     name: str
     install: Callable[[Place], object]

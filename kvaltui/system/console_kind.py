@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from kvaltui.model.pattern import pattern
+from kvaltui.model.value import dataclass
 
 EVERYTHING: Final = "utf-8"
 WINDOWS_FONTS: Final = "kvaltui_wgl4"

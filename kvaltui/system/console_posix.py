@@ -83,19 +83,14 @@ class Console(AnyConsole):
                 termios.tcsetattr(self._in, termios.TCSANOW, self._before)  # type: ignore[arg-type]
 
     def write(self, data: memoryview) -> int:
-        return write_some(self._out, data)
+        try:
+            return os.write(self._out, data)
+        except BlockingIOError:
+            select.select([], [self._out], [], 1)
+            return 0
 
     def input(self, on_resized: Callable[[], None]) -> ConsoleInput:
         return ConsoleInput(self._in)
-
-
-def write_some(descriptor: int, data: memoryview) -> int:
-    """As `AnyConsole.write`."""
-    try:
-        return os.write(descriptor, data)
-    except BlockingIOError:
-        select.select([], [descriptor], [], 1)
-        return 0
 
 
 def is_console(stream: TextIO) -> bool:

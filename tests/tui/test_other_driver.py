@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-
 HEADLESS = "textual.drivers.headless_driver:HeadlessDriver"
 PLAN = "nacka-2022"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from threading import Event
 
 import pyte
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.system.console_posix import write_some
+from kvaltui.system.console import Console
 from kvaltui.tui.terminal.output import Output
 from kvaltui.tui.terminal.threads import TerminalWriter
 
@@ -80,6 +79,26 @@ def test_the_screen_is_the_same(written: list[str]) -> None:
         whole.feed(update)
         thinned.feed(output.thin(update))
         assert thinned.cells == whole.cells
+
+
+@given(st.lists(updates(), min_size=1, max_size=6), st.integers(1, 40))
+def test_the_screen_is_the_same_wherever_what_is_written_is_cut(written: list[str], size: int) -> None:
+    whole, thinned, output = Screen(), Screen(), Output()
+    output.resize(WIDTH, HEIGHT)
+    for update in written:
+        whole.feed(update)
+        for at in range(0, len(update), size):
+            thinned.feed(output.thin(update[at : at + size]))
+        assert thinned.cells == whole.cells
+
+
+@pytest.mark.parametrize(
+    "command", ["\x1b[?1000h", "\x1b]8;;https://kolada.se\x1b\\", "\x1b]52;c;aGVq\x07", "\x1b[2 q"]
+)
+def test_a_command_that_comes_in_pieces_is_sent_whole(command: str) -> None:
+    for at in range(len(command)):
+        output = output_showing("text")
+        assert output.thin(command[:at]) + output.thin(command[at:]) == command
 
 
 @given(updates())
@@ -179,13 +198,18 @@ def test_the_terminal_gets_its_own_style_back() -> None:
     assert output.rest() == "\x1b[m"
 
 
+def writer_to(descriptor: int, is_gone: Event) -> TerminalWriter:
+    with os.fdopen(descriptor, "w", closefd=False) as stream:
+        return TerminalWriter(Console(stream, stream).write, str.encode, is_gone.set)
+
+
 def test_a_terminal_that_has_no_room_gets_everything_when_it_has() -> None:
     """Where another program has left the terminal so that writing never waits."""
     terminal, descriptor = os.pipe()
     os.set_blocking(descriptor, False)
     filling = os.write(descriptor, b"." * 10_000_000)
     is_gone = Event()
-    writer = TerminalWriter(partial(write_some, descriptor), str.encode, is_gone.set)
+    writer = writer_to(descriptor, is_gone)
     writer.write("all of the update")
     writer.finish(0.2)
     assert os.read(terminal, filling) == b"." * filling
@@ -200,7 +224,7 @@ def test_a_terminal_that_takes_nothing_any_more_is_told_of_and_lets_nobody_wait(
     terminal, descriptor = os.pipe()
     os.close(terminal)
     is_gone = Event()
-    writer = TerminalWriter(partial(write_some, descriptor), str.encode, is_gone.set)
+    writer = writer_to(descriptor, is_gone)
     writer.write("an update")
     assert is_gone.wait(LONGEST)
     for _ in range(100):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.windows import preparing, wine
+from tests.windows import wine
 from tests.windows.working_folder import WorkingFolder
 
 WHY_NOT = "tests on Windows: "
@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
     """A Windows with the program installed, and nothing else of anybody's."""
+    from tests.windows import preparing  # which nothing on Windows can import
+
     try:
         made = preparing.fresh_windows(tmp_path_factory.mktemp("windows"))
     except wine.CannotRun as reason:

@@ -51,7 +51,5 @@ def _exported(name: str, function: str, of: str) -> bytes:
     names, numbers = functions + 4, functions + 8
     first = numbers + 4  # the number of the function among them takes two bytes
     own_name, its_name, others_name = (first + sum(map(len, texts[:at])) for at in range(3))
-    table = struct.pack(
-        "<2I2H7I", 0, 0, 0, 0, _AT + own_name, 1, 1, 1, _AT + functions, _AT + names, _AT + numbers
-    )
+    table = struct.pack("<2I2H7I", 0, 0, 0, 0, _AT + own_name, 1, 1, 1, _AT + functions, _AT + names, _AT + numbers)
     return table + struct.pack("<2IHH", _AT + others_name, _AT + its_name, 0, 0) + b"".join(texts)

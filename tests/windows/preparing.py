@@ -60,7 +60,9 @@ def _alone() -> Iterator[None]:
 
 def _template() -> Path:
     wanted = _dependencies()
-    stamp = _digest_of([_HERE / "python.txt", _HERE / "requirements.txt", PROJECT / "constraints.txt", loader()], wanted)
+    stamp = _digest_of(
+        [_HERE / "python.txt", _HERE / "requirements.txt", PROJECT / "constraints.txt", loader()], wanted
+    )
     template = KEPT / "prefix"
     done = template / "stamp"
     if done.is_file() and done.read_text(encoding="ascii") == stamp:
@@ -149,7 +151,9 @@ def _add_what_wine_lacks(wine: Wine) -> None:
 
 def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST, check=False
+    )
     if done.returncode:
         raise CannotFetch(f"pip cannot fetch what they need: {done.stderr.strip().splitlines()[-1:]}")
 
@@ -188,9 +192,7 @@ def _wheel_of_this_checkout() -> Path:
         shutil.rmtree(built.parent, ignore_errors=True)
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
         environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        subprocess.run(
-            [*command, f"--wheel-dir={built}", "."], cwd=tree, check=True, timeout=_LONGEST, env=environment
-        )
+        subprocess.run([*command, f"--wheel-dir={built}", "."], cwd=tree, check=True, timeout=_LONGEST, env=environment)
     (wheel,) = built.glob("*.whl")
     return wheel
 

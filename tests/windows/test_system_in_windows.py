@@ -81,7 +81,7 @@ def test_an_open_file_is_not_replaced_and_told(tmp_path: Path) -> None:
         half_made.write(place, b"new", 0o600, half_made.whatever_lies_there)
     assert say(explain(refused.value)) == "ett annat program använder den"
     assert place.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["utfall.csv"]
+    assert [each.name for each in tmp_path.iterdir()] == ["utfall.csv"]
     half_made.write(place, b"new", 0o600, half_made.whatever_lies_there)
     assert place.read_bytes() == b"new"
 
@@ -105,7 +105,7 @@ def test_what_is_being_made_is_left_and_what_was_left_is_swept(tmp_path: Path) -
     (tmp_path / f"{left.name}-using").write_bytes(b"")  # of a program that was killed
     assert half_made.left_over(tmp_path) == [left]
     half_made.sweep(tmp_path)
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_is_brought_to_the_disk_and_read(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=60,
+            check=False,
             umask=0o077,
         )
 
@@ -130,6 +131,7 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=SECONDS,
+            check=False,
             umask=0o077,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,10 @@ class WorkingFolder:
         assert done.code == code, (done.raw_out + done.raw_err).decode("utf-8", "replace")
         assert b"Traceback" not in done.raw_out + done.raw_err
         return done
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start the program, with pipes for its streams."""
+        return self.windows.start(KVALTUI, *arguments, folder=self.path)
 
     def json(self, *arguments: str, code: int = 0) -> Any:
         """What the program answers as JSON."""

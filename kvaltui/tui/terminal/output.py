@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     r"|(?P<text>[^\x00-\x1f\x7f]+)",
     re.DOTALL,
 )
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x1b\x07]*)?\Z")
+"""The beginning of a command whose end is in the next piece: on Windows Textual writes 8192 characters at a time."""
 _SYNCHRONISE = "\x1b[?2026h"
 _RELEASE = "\x1b[?2026l"
 _FORGETTING = re.compile(r"\x1b\[\?(?:1049|1047|47)[hl]|\x1bc|\x1b\[[0-9;]*[JKLMPSTX@]")
@@ -121,6 +123,7 @@ class Output:
         self.is_updating = False
         """Whether an update has been announced and not ended: what is sent of it can wait for the rest."""
         self._out: list[str] = []
+        self._begun = ""  # of a command that the next piece ends
 
     def resize(self, width: int, height: int) -> None:
         """Take note of the terminal's size. When it is another, what the terminal shows is unknown."""
@@ -139,7 +142,11 @@ class Output:
         self._shown_style = None
 
     def thin(self, data: str) -> str:
-        """What of `data` has to be sent."""
+        """What of `data` has to be sent. It may end within a command, which is sent with the rest of it."""
+        data = self._begun + data
+        last = data.rfind("\x1b")
+        self._begun = data[last:] if last >= 0 and _UNFINISHED.match(data, last) else ""
+        data = data[: len(data) - len(self._begun)]
         self._out = []
         token = None
         for token in _TOKEN.finditer(data):
