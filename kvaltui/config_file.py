@@ -57,7 +57,7 @@ def _of_clone() -> Path | None:
     """
     clone = Path(__file__).parent.parent
     own = clone / "db" / FILE_NAME
-    return own if os.path.samefile(clone, os.curdir) and own.exists() else None  # noqa: PTH121 - with less to load
+    return own if own.exists() and clone.samefile(os.curdir) else None
 
 
 def may_be_there(path: Path) -> bool:
@@ -82,8 +82,8 @@ def load(given: Path | None = None) -> Config:
     if values.get("shared") and path != user_config_path():
         # What is a person's alone does not stand where others write.
         values = {**values, "user_name": "", **_own_values()}
-    if path == user_config_path():
-        values.setdefault("database", own_database())
+    if "database" not in values and path == user_config_path():
+        values["database"] = own_database()
     return Config(folder=path.parent, path=path, **values)
 
 

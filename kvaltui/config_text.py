@@ -34,7 +34,7 @@ class CannotChange(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """A key that gets a value, or with None is taken away."""
 
     section: str
@@ -67,7 +67,7 @@ def render(config: Config, say: Say = str) -> str:
     return "\n".join(lines) + "\n" + tomli_w.dumps(dict(config.keys))
 
 
-def changed(text: str, changes: Iterable[Change], say: Say = str) -> str:
+def changed(text: str, changes: Iterable[SettingChange], say: Say = str) -> str:
     """The text of a config file after some changes; all the rest of it stays as it is.
 
     A key that is lacking is added at the end of its section with its explanation, and so is a section.
@@ -84,7 +84,7 @@ def changed(text: str, changes: Iterable[Change], say: Say = str) -> str:
     return text if has_end else text.removesuffix(newline)
 
 
-def _with(text: str, change: Change, newline: str, say: Say) -> str:
+def _with(text: str, change: SettingChange, newline: str, say: Say) -> str:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -97,7 +97,7 @@ def _with(text: str, change: Change, newline: str, say: Say) -> str:
         raise CannotChange from error
 
 
-def _replaced(document: TOMLDocument, change: Change) -> bool:
+def _replaced(document: TOMLDocument, change: SettingChange) -> bool:
     """Give the key its value where it stands, or take it away there; whether it stood there."""
     from tomlkit.items import InlineTable, Table
 
@@ -133,7 +133,7 @@ def _in_place_of(old: Item, value: SettingValue) -> Item:
     return new
 
 
-def _add(document: TOMLDocument, change: Change, newline: str, say: Say) -> None:
+def _add(document: TOMLDocument, change: SettingChange, newline: str, say: Say) -> None:
     """Add a key that is lacking."""
     from tomlkit.items import InlineTable, Table
 
@@ -183,7 +183,7 @@ def _end_of(table: Table) -> tuple[str, int]:
     return "", next((at for at, (_, item) in enumerate(body) if not isinstance(item, Comment)), len(body))
 
 
-def _explained(change: Change, say: Say) -> list[str]:
+def _explained(change: SettingChange, say: Say) -> list[str]:
     """The comment that stands above a key that is added; bindings are explained by their section."""
     setting = next((each for each in SETTINGS if each.key == f"{change.section}.{change.name}"), None)
     return _explanation(setting, say) if setting is not None else []

@@ -11,7 +11,7 @@ from typing import Any
 from kvaltui import settings_file
 from kvaltui.config import KEYS_SECTION, PERSONAL, SETTINGS, Config, user_config_path, user_data_folder, value_of
 from kvaltui.config_file import MOST_BYTES, checked, load, may_be_there, own_database, parsed, read
-from kvaltui.config_text import CannotChange, Change, Say, changed, render
+from kvaltui.config_text import CannotChange, Say, SettingChange, changed, render
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.ordinary_file import too_large
@@ -72,20 +72,22 @@ class _Wanted:
             self, config=replace(self.config, user_name="", keys={}), names=self.names - PERSONAL, bindings={}
         )
 
-    def changes(self, tables: Mapping[str, Any], path: Path) -> list[Change]:
+    def changes(self, tables: Mapping[str, Any], path: Path) -> list[SettingChange]:
         """In what a file that says `tables` is to be changed."""
         known = checked(tables, path)
         if path == user_config_path():
             known.setdefault("database", own_database())
         values = [
-            Change(setting.section, setting.name, value_of(self.config, setting))
+            SettingChange(setting.section, setting.name, value_of(self.config, setting))
             for setting in SETTINGS
             if setting.attribute in self.names
             and value_of(self.config, setting) != known.get(setting.attribute, setting.default)
         ]
         keys = known.get("keys", {})
         wanted = {**dict.fromkeys(keys), **self.config.keys} if "keys" in self.names else self.bindings
-        return values + [Change(KEYS_SECTION, name, key) for name, key in wanted.items() if key != keys.get(name)]
+        return values + [
+            SettingChange(KEYS_SECTION, name, key) for name, key in wanted.items() if key != keys.get(name)
+        ]
 
 
 def _write_own(wanted: _Wanted) -> None:
@@ -150,7 +152,7 @@ def _edited(old: bytes, path: Path, wanted: _Wanted) -> bytes:
     raise ConfigError(told)
 
 
-def _after(tables: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+def _after(tables: Mapping[str, Any], changes: Iterable[SettingChange]) -> dict[str, Any]:
     """What a file that says `tables` says after changes."""
     after = {section: dict(table) for section, table in tables.items()}
     for change in changes:

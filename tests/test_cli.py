@@ -295,8 +295,8 @@ def test_status_imports_neither_the_program_nor_what_only_other_commands_need(fo
         "import sys\n"
         "from kvaltui.cli import main\n"
         "main(sys.argv[1:])\n"
-        "heavy = {'textual', 'rich', 'openpyxl', 'docx', 'platformdirs', 'tomli_w', 'shtab', 'importlib.metadata',\n"
-        "         'difflib', 'shutil', 'kvaltui.exchange.plan_reader', 'kvaltui.tui'}\n"
+        "heavy = {'textual', 'rich', 'openpyxl', 'docx', 'platformdirs', 'tomli_w', 'tomlkit', 'shtab',\n"
+        "         'importlib.metadata', 'difflib', 'shutil', 'kvaltui.exchange.plan_reader', 'kvaltui.tui'}\n"
         "sys.stderr.write(repr(sorted(heavy & set(sys.modules))))\n"
     )
     for arguments in (["status", "--plain"], ["status"], ["status", "--json"], ["status", "--missing"]):

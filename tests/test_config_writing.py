@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kvaltui import settings_file
 from kvaltui.config import SECTIONS, SETTINGS, Config, user_config_path, user_data_folder, value_of
 from kvaltui.config_file import MOST_BYTES, load
-from kvaltui.config_text import Change, changed, render
+from kvaltui.config_text import SettingChange, changed, render
 from kvaltui.config_writing import write
 from kvaltui.i18n import say
 from kvaltui.setting import ConfigError, Setting, SettingValue
@@ -198,6 +198,7 @@ def test_a_file_that_another_program_makes_meanwhile_stays(tmp_path: Path, monke
     assert path.read_text(encoding="utf-8") == BY_HAND.replace("'dark'", "'light'")
 
 
+@pytest.mark.thorough
 def test_a_file_that_never_stands_still_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_text(tmp_path, BY_HAND)
     replaces = settings_file.write
@@ -290,6 +291,7 @@ def test_the_largest_file_is_changed_as_a_small_one(tmp_path: Path, text: str) -
     assert load(path).theme == "light"
 
 
+@pytest.mark.thorough
 def test_a_file_that_would_be_too_large_to_be_read_is_not_written(tmp_path: Path) -> None:
     text = "# " + "x" * (MOST_BYTES - 10) + "\n"
     path = write_text(tmp_path, text)
@@ -363,7 +365,7 @@ def test_whatever_is_written_in_a_file_stays_but_for_the_one_setting(data: st.Da
     setting = data.draw(st.sampled_from(SETTINGS))
     value = data.draw(values_of(setting))
     assert isinstance(value, SettingValue)
-    found = changed(text, [Change(setting.section, setting.name, value)], say)
+    found = changed(text, [SettingChange(setting.section, setting.name, value)], say)
     before = says(text)
     assert says(found) == {**before, (setting.section, setting.name): value}
     ends = [text.count("\r\n"), text.count("\n")]
@@ -385,7 +387,7 @@ def test_keys_of_ones_own_come_and_go_alone(text: str, data: st.DataObject) -> N
     there = sorted(name for section, name in before if section == "keys")
     name = data.draw(st.sampled_from([*there, "undo", "", "a.b", "å"]))
     value = data.draw(st.sampled_from([None, "f5", "Mellanslag x"]))
-    found = changed(text, [Change("keys", name, value)], say)
+    found = changed(text, [SettingChange("keys", name, value)], say)
     wanted = {**before, ("keys", name): value}
     assert says(found) == {key: each for key, each in wanted.items() if each is not None}
     assert {line for line in text.splitlines() if line.lstrip().startswith("#")} <= set(found.splitlines())

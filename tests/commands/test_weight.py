@@ -15,6 +15,7 @@ from tests.sampled import sampled
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging", "openpyxl",
     "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual", "tomli_w",
+    "tomlkit", "kvaltui.config_text", "kvaltui.config_writing", "kvaltui.installed",
     "hashlib", "uuid", "zipfile",
     "kvaltui.commands.log_file", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report",
     "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database",

@@ -24,6 +24,7 @@ def test_the_window_does_not_open_and_says_how_to_get_the_newer_program(tmp_path
     assert (tmp_path / "kvaltui.db").read_bytes() == before
 
 
+@pytest.mark.thorough
 def test_an_open_window_keeps_what_is_typed_when_the_database_has_been_upgraded(tmp_path: Path) -> None:
     made(tmp_path)
     with at_the_table(tmp_path) as terminal:

@@ -11,7 +11,10 @@ import shutil
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import peewee
 
@@ -35,20 +38,27 @@ class Mortal:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+@contextmanager
+def watched(mortal: Mortal) -> Iterator[None]:
+    """Let it count the statements of every connection that Peewee opens."""
+    connects = peewee.SqliteDatabase.connect
+
+    def connect(orm: peewee.SqliteDatabase, *arguments: bool) -> object:
+        done: object = connects(orm, *arguments)
+        mortal.watch(orm.connection())
+        return done
+
+    with patch.object(peewee.SqliteDatabase, "connect", connect):
+        yield
+
+
 def upgrade(path: Path, statement: int) -> bool:
     """Upgrade a database in a process of its own; whether it was killed before the statement with that number."""
     if not (child := os.fork()):
         code = 1
         try:
-            mortal, connects = Mortal(statement), peewee.SqliteDatabase._connect
-
-            def connect(orm: peewee.SqliteDatabase) -> sqlite3.Connection:
-                made: sqlite3.Connection = connects(orm)
-                mortal.watch(made)
-                return made
-
-            peewee.SqliteDatabase._connect = connect
-            open_database(path).close()
+            with watched(Mortal(statement)):
+                open_database(path).close()
             code = 0
         finally:
             os._exit(code)
