@@ -42,7 +42,7 @@ def _section(name: str, text: str, usage: Iterable[str], arguments: Iterable[Arg
         yield from (text, "")
     if usage:
         yield from (*usage, "")
-    rows = [f"| `{_in_a_cell(_by_all_names(each))}` | {_in_a_cell(str(each.help))} |" for each in arguments]
+    rows = [f"| `{_in_a_cell(_by_all_names(each))}` | {_in_a_cell(_explained(each))} |" for each in arguments]
     if rows:
         yield from ("| argument | |", "|---|---|", *rows, "")
 
@@ -71,8 +71,13 @@ def _usage(command: Command) -> list[str]:
 
 def _written(argument: Argument) -> str:
     """An argument as it is written: its name if it has one to be written, and what stands for its value."""
-    value = "|".join(argument.choices) or str(argument.value or "")
+    value = str(argument.value or "") or "|".join(argument.choices)
     return f"{argument.name} {value}".rstrip() if argument.is_option else value
+
+
+def _explained(argument: Argument) -> str:
+    choices = ", ".join(argument.unnamed_choices)
+    return f"{argument.help} ({choices})" if choices else str(argument.help)
 
 
 def _by_all_names(argument: Argument) -> str:

@@ -44,6 +44,11 @@ def wished_colours(environment: Mapping[str, str]) -> bool | None:
     return False if environment.get("CLICOLOR") == "0" else None
 
 
+def refuses_colours(environment: Mapping[str, str]) -> bool:
+    """Whether a person has said that there are to be no colours."""
+    return wished_colours(environment) is False
+
+
 def shown_encoding(
     settings: Config, stream: TextIO | None, environment: Mapping[str, str], here: Surroundings | None = None
 ) -> str:

@@ -61,7 +61,7 @@ def _add(parser: ArgumentParser, argument: Argument) -> Any:
         return parser.add_argument(*argument.names, help=help_text, action="store_true")
     value = say(argument.value) if argument.value else None
     choices = argument.choices or (_first_words() if argument.completes == "command" else None)
-    nargs = "?" if argument.may_be_left_out else None
+    nargs = "*" if argument.takes_rest else "?" if argument.may_be_left_out else None
     return parser.add_argument(*argument.names, metavar=value, help=help_text, choices=choices, nargs=nargs)
 
 

@@ -276,7 +276,7 @@ _ALL = (
         "picturing:screenshot",
         (
             _FILE,
-            Argument("--screen", Message("which screen; otherwise the overview"), choices=SCREENS),
+            Argument("--screen", Message("which screen; otherwise the overview"), Message("SCREEN"), choices=SCREENS),
             Argument("--size", Message("columns and lines, such as 120x40; otherwise 80x24"), Message("SIZE")),
             _PERIOD,
             _FORCE,
@@ -293,6 +293,7 @@ _ALL = (
                 Message("only the sections with these words in their heading, or else in their text"),
                 Message("WORDS"),
                 may_be_left_out=True,
+                takes_rest=True,
             ),
         ),
         Message("In a terminal it opens in your pager ($PAGER); in a pipe it is printed as Markdown."),
@@ -321,7 +322,7 @@ _ALL = (
         "completion:run",
         (Argument("shell", Message("the shell"), choices=SHELLS),),
         Message(
-            "For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui. "
+            "For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui\n"
             "For PowerShell: kvaltui completion powershell | Out-File -Append -Encoding utf8 $PROFILE"
         ),
         needs_settings=False,

@@ -27,8 +27,8 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
 def is_colourful() -> bool:
     """Whether colours and bars are welcome: as the person's surroundings say, or where a terminal can show them."""
     wished = wished_colours(os.environ)
-    if wished is not None:
-        return wished and sys.stdout is not None
-    if not is_terminal(sys.stdout) or is_dumb(os.environ, surroundings()):
+    if wished is False or sys.stdout is None:
         return False
-    return obeys_sequences(sys.stdout)
+    if not is_terminal(sys.stdout):
+        return wished is True
+    return (wished is True or not is_dumb(os.environ, surroundings())) and obeys_sequences(sys.stdout)

@@ -39,7 +39,7 @@ def _program(command: Command) -> str:
 
 def _written(argument: Argument) -> str:
     """An argument with what stands for its value, as its explanation begins."""
-    value = f"{{{','.join(argument.choices)}}}" if argument.choices else say(argument.value) if argument.value else ""
+    value = say(argument.value) if argument.value else f"{{{','.join(argument.choices)}}}" if argument.choices else ""
     return f"{argument.name} {value}".strip() if argument.is_option else value
 
 
@@ -90,7 +90,10 @@ def _explained(arguments: Iterable[Argument], beside: int, room: int) -> Iterato
     """Each argument with its explanation beside it, or below where it is long."""
     for argument in arguments:
         head = " " * _INDENT + _named(argument)
-        lines = wrap(say(argument.help), max(room - beside, _LEAST_ROOM))
+        told = say(argument.help)
+        if argument.unnamed_choices:
+            told = f"{told} ({', '.join(argument.unnamed_choices)})"
+        lines = wrap(told, max(room - beside, _LEAST_ROOM))
         if len(head) + 2 <= beside:
             yield f"{head:<{beside}}{lines.pop(0)}"
         else:

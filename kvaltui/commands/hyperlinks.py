@@ -16,7 +16,8 @@ from kvaltui.commands.output import printing, write
 from kvaltui.model.clean import clean
 from kvaltui.model.pattern import pattern
 from kvaltui.server_address import without_secrets
-from kvaltui.terminal import is_terminal, wished_colours
+from kvaltui.system.console import obeys_sequences
+from kvaltui.terminal import is_terminal, refuses_colours
 
 _MOST = 2000
 """Characters of an address; terminals take 2,083."""
@@ -44,13 +45,13 @@ def has_links(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
     A terminal that is not known has none, for it might print them; nor has one within `screen` or `tmux`, which
     know better than what they have inherited of the terminal around them.
     """
-    if not is_terminal(stream):
+    if stream is None or not is_terminal(stream) or not obeys_sequences(stream):
         return False
     if forced := environment.get("FORCE_HYPERLINK"):
         return forced not in ("0", "false")
     kind = environment.get("TERM", "")
     is_inside = "TMUX" in environment or "STY" in environment or kind.startswith(_INSIDE_ANOTHER)
-    if is_inside or kind in ("dumb", "linux") or "CI" in environment or wished_colours(environment) is False:
+    if is_inside or kind in ("dumb", "linux") or "CI" in environment or refuses_colours(environment):
         return False
     if kind in _BY_NAME or any(name in environment for name in _BY_VARIABLE):
         return True

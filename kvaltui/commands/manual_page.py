@@ -81,7 +81,7 @@ def _arguments(arguments: Iterable[Argument]) -> Iterator[str]:
         yield ".TP"
         yield ", ".join((*map(_bold, each.names[:-1]), _written(each))) if each.is_option else _written(each)
         yield from _text(say(each.help))
-        if each.choices and not each.is_option:
+        if each.choices and not (each.is_option and not each.unnamed_choices):
             yield from (".br", *_lines(", ".join(map(_bold, each.choices))))
 
 
@@ -100,8 +100,7 @@ def _written(argument: Argument) -> str:
     """An argument as it is typed: names in bold, what stands for something in italics."""
     if not argument.is_option:
         return _italic(say(argument.value) if argument.value else argument.name)
-    choices = "|".join(map(_bold, argument.choices))
-    value = choices or (_italic(say(argument.value)) if argument.value else "")
+    value = _italic(say(argument.value)) if argument.value else "|".join(map(_bold, argument.choices))
     return f"{_bold(argument.name)} {value}".rstrip()
 
 

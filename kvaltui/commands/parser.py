@@ -27,7 +27,8 @@ class Argument:
     """An argument of a command: a positional one, or an option when its name begins with `--`.
 
     `value` names the value in help texts; without one an option is a flag. `completes` is what a shell may offer:
-    "file", "folder", "command" or "". `short` is another name of an option: a minus and a letter.
+    "file", "folder", "command" or "". `short` is another name of an option: a minus and a letter. What `takes_rest`
+    is a text of all words that are left.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Argument:
     is_required: bool = False
     completes: str = ""
     short: str = ""
+    takes_rest: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +55,11 @@ class Argument:
     def takes_value(self) -> bool:
         """Whether something follows the name."""
         return bool(self.value or self.choices)
+
+    @property
+    def unnamed_choices(self) -> tuple[str, ...]:
+        """The choices, where they do not stand for the value as it is written: what takes many has a name for them."""
+        return self.choices if self.value else ()
 
     @property
     def attribute(self) -> str:
@@ -219,7 +226,11 @@ class _Reader:
         return " " in word or _NEGATIVE_FIGURE.match(word) is not None
 
     def _take_word(self, word: str) -> None:
-        if self._places:
+        if self._places and self._places[0].takes_rest:
+            place = self._places[0]
+            before: str = getattr(self.given, place.attribute) or ""
+            self._put(place, f"{before} {word}")
+        elif self._places:
             self._put(self._places.pop(0), word)
         else:
             self._left.append(word)

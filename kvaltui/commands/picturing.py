@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context
@@ -17,7 +16,7 @@ from kvaltui.written_path import path_of
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
-    from kvaltui.tui.program import Program
+    from kvaltui.work.session import PlanSession
 
 _SIZE = pattern(r"(\d{1,4})\s*[x×X*]\s*(\d{1,4})")
 _LEAST, _MOST = (40, 10), (400, 200)
@@ -27,7 +26,8 @@ _USUAL = (80, 24)
 
 def screenshot(context: Context) -> int:
     """Draw a screen in a file, whose ending says how. Raises UsageError for a size, FileError for a file."""
-    from kvaltui.tui.picture import SUFFIXES, as_bytes, taken_of
+    from kvaltui.tui.picture import SUFFIXES
+    from kvaltui.tui.start import picture_of
 
     given = context.arguments
     path = path_of(given.file)
@@ -38,11 +38,9 @@ def screenshot(context: Context) -> int:
     with context.open() as database:
         keep = own_files(database.path, context.settings.path)
         check_place(path, keep)
-        app = _program(context, database)
-        mode = (given.screen or "overview").replace("-", "_")
-        strips = taken_of(app, mode, size)
-        title = next((each.label for each in app.modes if each.name == mode), _("Help"))
-    write_file(path, as_bytes(strips, suffix, title), replaces=given.force, keep=keep)
+        screen = (given.screen or "overview").replace("-", "_")
+        data = picture_of(_session(context, database), context.settings, screen, size, suffix)
+    write_file(path, data, replaces=given.force, keep=keep)
     note_done()
     write_with_file(_("Wrote {file}", file=str(path)), path)
     return DONE
@@ -65,17 +63,9 @@ def _size(text: str | None) -> tuple[int, int]:
     return size
 
 
-def _program(context: Context, database: Database) -> Program:
-    """The program as the person has it, on what the database holds now; nothing is changed there."""
-    from kvaltui.model.value import replace
-    from kvaltui.tui.app import KvaltuiApp
+def _session(context: Context, database: Database) -> PlanSession:
+    """The plan that was asked for, open in the period that was asked for."""
     from kvaltui.work.session import PlanSession
 
-    settings = context.settings
-    if os.environ.get("NO_COLOR"):
-        settings = replace(settings, theme="ansi")
-    plan = context.plan(database)
-    session = PlanSession(
-        database, plan.key, by=context.author, period=context.period(plan), today=lambda: context.today
-    )
-    return KvaltuiApp(session, settings, is_ascii=settings.symbols == "ascii")
+    plan, author = context.plan(database), context.author
+    return PlanSession(database, plan.key, by=author, period=context.period(plan), today=lambda: context.today)

@@ -35,7 +35,9 @@ def strips_shown(app: Program) -> Sequence[Strip]:
 def as_bytes(strips: Sequence[Strip], suffix: str, title: str) -> bytes:
     """A picture of lines, as a file with one of `SUFFIXES` holds it."""
     if suffix == ".txt":
-        return "".join(f"{strip.text.rstrip()}\n" for strip in strips).encode("utf-8")
+        # With spaces that a person can search for.
+        lines = (strip.text.replace("\N{NO-BREAK SPACE}", " ").rstrip() for strip in strips)
+        return "".join(f"{line}\n" for line in lines).encode("utf-8")
     text = Text()
     for at, strip in enumerate(strips):
         text.append("\n" if at else "")
@@ -54,7 +56,7 @@ def svg(printed: RenderableType, width: int, title: str, name: str = "screen") -
 
 
 def taken_of(app: Program, screen: str, size: tuple[int, int]) -> Sequence[Strip]:
-    """Run the program without a terminal, go to a screen, and return what shows there."""
+    """Run the program without a terminal, go to a screen or to `HELP`, and return what shows there."""
 
     async def take() -> Sequence[Strip]:
         async with app.run_test(size=size) as pilot:

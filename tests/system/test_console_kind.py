@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kvaltui.config import Config
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
 from kvaltui.system.console_kind import BY_THE_ENVIRONMENT, EVERYTHING, WINDOWS_FONTS, Surroundings, is_dumb
-from kvaltui.terminal import shown_encoding, wants_ascii
+from kvaltui.terminal import refuses_colours, shown_encoding, wants_ascii
 from kvaltui.tui.terminal.theme import Colours, colours_of, fitting_theme
 
 TERMINAL_OF_WINDOWS = Surroundings(says_by_environment=False, has_all_colours=True)
@@ -70,6 +70,8 @@ def test_a_person_refuses_colours_by_any_word_but_an_empty_one(here: Surrounding
     rich = {"COLORTERM": "truecolor", "TERM": "xterm"}
     assert fitting_theme("dark", {**rich, "NO_COLOR": "1"}, here) == "ansi"
     assert fitting_theme("dark", {**rich, "NO_COLOR": ""}, here) == "dark"
+    assert refuses_colours({"NO_COLOR": "0"})
+    assert not refuses_colours({"NO_COLOR": ""})
 
 
 @pytest.mark.parametrize(

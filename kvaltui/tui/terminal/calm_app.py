@@ -19,7 +19,7 @@ from textual.theme import Theme
 
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
-from kvaltui.terminal import wished_colours
+from kvaltui.terminal import refuses_colours
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.driver import CalmDriver
@@ -250,7 +250,7 @@ class CalmApp(HookedApp[Result], Patient):
 
 def _tell_textual_of_colours() -> None:
     """Textual asks for NO_COLOR alone, as it is built, and takes an empty one for a wish too."""
-    if wished_colours(os.environ) is False:
+    if refuses_colours(os.environ):
         os.environ["NO_COLOR"] = "1"
     else:
         os.environ.pop("NO_COLOR", None)

@@ -20,7 +20,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass
 from kvaltui.system.console import surroundings
 from kvaltui.system.console_kind import Surroundings, has_all_colours, has_many_colours
-from kvaltui.terminal import wished_colours
+from kvaltui.terminal import refuses_colours
 
 _PARTS = ("accent", "success", "warning", "error", "foreground", "background", "surface", "panel")
 _COLOURS = {
@@ -197,6 +197,6 @@ def colours_of(environment: Mapping[str, str], here: Surroundings | None = None)
 
 def fitting_theme(name: str, environment: Mapping[str, str], here: Surroundings | None = None) -> str:
     """The theme to use in a terminal: the terminal's own colours where it has only sixteen or none are wanted."""
-    if wished_colours(environment) is False or colours_of(environment, here) is Colours.FEW:
+    if refuses_colours(environment) or colours_of(environment, here) is Colours.FEW:
         return "ansi"
     return name
