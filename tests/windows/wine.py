@@ -19,6 +19,8 @@ from tests.processes import MEASURED
 PYTHON = r"C:\Program Files\Python311\python.exe"
 KVALTUI = r"C:\Program Files\Python311\Scripts\kvaltui.exe"
 """The program as pip puts it there."""
+WHY_NOT = "tests on Windows: "
+"""What the reason begins with why such tests are left out (`tests/conftest.py` counts them)."""
 SECONDS = 120.0
 """How long a process may take: far more than it does on a busy machine."""
 _WHERE_DEBIAN_HAS_IT = Path("/usr/lib/wine")
