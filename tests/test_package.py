@@ -79,7 +79,13 @@ def test_everything_the_program_reads_is_there(installed: Path) -> None:
 
 @pytest.mark.thorough
 def test_nothing_else_is_installed(installed: Path) -> None:
-    assert {path.name for path in installed.iterdir()} == {"kvaltui", f"kvaltui-{__version__}.dist-info"}
+    data = f"kvaltui-{__version__}.data"
+    assert {path.name for path in installed.iterdir()} == {"kvaltui", f"kvaltui-{__version__}.dist-info", data}
+    pages = {f"{data}/data/share/man/{each}man1/kvaltui.1" for each in ("", "sv/")}
+    assert files(installed, f"{data}/**/*.*") == pages
+    assert {page: '"KOMMANDON"' in (installed / page).read_text(encoding="ascii") for page in pages} == {
+        page: "/sv/" in page for page in pages
+    }
 
 
 @pytest.mark.thorough
