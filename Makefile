@@ -22,6 +22,7 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff check $(CODE) setup.py; \
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
+	for system in win32 darwin; do check $(PY) -m mypy --platform=$$system --cache-dir=.mypy_cache/$$system kvaltui; done; \
 	check $(VENV)/bin/lint-imports; \
 	check $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'not thorough'; \
 	exit $$status

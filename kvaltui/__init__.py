@@ -1,3 +1,3 @@
 """Quality plans in the terminal: figures entered, judged, and followed over the years."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -12,13 +12,15 @@ from tests.windows.wine import WHY_NOT
 from tests.windows.working_folder import WorkingFolder
 
 FOLDER = Path(__file__).parent
+LONGEST = 900.0
+"""Seconds for a test with the making of its Windows, which all that run at the same time wait for."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not wine.is_there():
-        for item in items:
-            if item.path.is_relative_to(FOLDER):
-                item.add_marker(pytest.mark.skip(WHY_NOT + "Wine is not installed"))
+    for item in (each for each in items if each.path.is_relative_to(FOLDER)):
+        item.add_marker(pytest.mark.timeout(LONGEST))
+        if not wine.is_there():
+            item.add_marker(pytest.mark.skip(WHY_NOT + "Wine is not installed"))
 
 
 @pytest.fixture(scope="session")
