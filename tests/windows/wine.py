@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,8 +64,10 @@ def _found(*names: str) -> Path | None:
 
 
 def is_there() -> bool:
-    """Whether Wine is installed."""
-    return _found("wine64", "wine") is not None and _found("wineserver64", "wineserver") is not None
+    """Whether there is a Windows to run on: Wine is installed, or this is one."""
+    return sys.platform == "win32" or (
+        _found("wine64", "wine") is not None and _found("wineserver64", "wineserver") is not None
+    )
 
 
 def loader() -> Path:
