@@ -5,6 +5,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs delivery)
+# What only Windows' Python runs, and so only Windows' types can be right for.
+WITHIN_WINDOWS := tests/windows/programs $(wildcard tests/windows/*_in_windows.py)
 # What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
 SETTINGS := db/config.toml
 
@@ -22,7 +24,7 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff check $(CODE) setup.py; \
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
-	for system in win32 darwin; do check $(PY) -m mypy --platform=$$system --cache-dir=.mypy_cache/$$system kvaltui; done; \
+	for system in win32 darwin; do check $(PY) -m mypy --platform=$$system --cache-dir=.mypy_cache/$$system kvaltui $(WITHIN_WINDOWS); done; \
 	check $(VENV)/bin/lint-imports; \
 	check $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'not thorough'; \
 	exit $$status
