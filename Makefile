@@ -5,10 +5,12 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
 CODE := $(wildcard kvaltui tests benchmarks docs delivery)
+# What only Windows' Python runs, and so only Windows' types can be right for.
+WITHIN_WINDOWS := tests/windows/programs $(wildcard tests/windows/*_in_windows.py)
 # What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
 SETTINGS := db/config.toml
 
-.PHONY: run test thorough wine variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: run test thorough windows variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
 .PHONY: package zipapp folder ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
@@ -22,7 +24,7 @@ test: $(READY) catalogue
 	check $(VENV)/bin/ruff check $(CODE) setup.py; \
 	check $(VENV)/bin/ruff format --check $(CODE) setup.py; \
 	check $(PY) -m mypy $(CODE); \
-	for system in win32 darwin; do check $(PY) -m mypy --platform=$$system --cache-dir=.mypy_cache/$$system kvaltui; done; \
+	for system in win32 darwin; do check $(PY) -m mypy --platform=$$system --cache-dir=.mypy_cache/$$system kvaltui $(WITHIN_WINDOWS); done; \
 	check $(VENV)/bin/lint-imports; \
 	check $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'not thorough'; \
 	exit $$status
@@ -32,7 +34,7 @@ thorough: $(READY) catalogue
 	KVALTUI_TESTS=thorough $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'thorough or property or reliability'
 
 # The tests on Windows' own Python, under Wine; `make thorough` runs them too. `.ci/wine` installs Wine where it can be had.
-wine: $(READY) catalogue
+windows: $(READY) catalogue
 	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m windows tests/windows
 
 # The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.

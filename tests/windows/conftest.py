@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.windows import wine
+from tests.windows.wine import WHY_NOT
 from tests.windows.working_folder import WorkingFolder
 
-WHY_NOT = "tests on Windows: "
 FOLDER = Path(__file__).parent
+LONGEST = 900.0
+"""Seconds for a test with the making of its Windows, which all that run at the same time wait for."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not wine.is_there():
-        for item in items:
-            if item.path.is_relative_to(FOLDER):
-                item.add_marker(pytest.mark.skip(WHY_NOT + "Wine is not installed"))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many were left out, and why, beside the list of everything that was."""
-    reasons = Counter(
-        reason.removeprefix("Skipped: ").removeprefix(WHY_NOT)
-        for report in terminalreporter.getreports("skipped")
-        if isinstance(report.longrepr, tuple) and WHY_NOT in (reason := report.longrepr[2])
-    )
-    for reason, count in reasons.items():
-        terminalreporter.write_line(f"skipped: {count} {WHY_NOT}{reason}")
+    for item in (each for each in items if each.path.is_relative_to(FOLDER)):
+        item.add_marker(pytest.mark.timeout(LONGEST))
+        if not wine.is_there():
+            item.add_marker(pytest.mark.skip(WHY_NOT + "Wine is not installed"))
 
 
 @pytest.fixture(scope="session")

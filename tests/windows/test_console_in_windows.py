@@ -8,6 +8,7 @@ assert sys.platform == "win32"
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from queue import Queue
@@ -40,10 +41,18 @@ def run(folder: Path, *words: str, given: bytes = b"", **environment: str) -> su
     )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    done = run(tmp_path, "init", "--plan", PLAN)
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    done = run(folder, "init", "--plan", PLAN)
     assert done.returncode == 0, done.stderr.decode()
+    return folder
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    """A folder with a plan."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.processes import MEASURED
 PYTHON = r"C:\Program Files\Python311\python.exe"
 KVALTUI = r"C:\Program Files\Python311\Scripts\kvaltui.exe"
 """The program as pip puts it there."""
+WHY_NOT = "tests on Windows: "
+"""What the reason begins with why such tests are left out (`tests/conftest.py` counts them)."""
 SECONDS = 120.0
 """How long a process may take: far more than it does on a busy machine."""
 _WHERE_DEBIAN_HAS_IT = Path("/usr/lib/wine")
@@ -61,8 +64,10 @@ def _found(*names: str) -> Path | None:
 
 
 def is_there() -> bool:
-    """Whether Wine is installed."""
-    return _found("wine64", "wine") is not None and _found("wineserver64", "wineserver") is not None
+    """Whether there is a Windows to run on: Wine is installed, or this is one."""
+    return sys.platform == "win32" or (
+        _found("wine64", "wine") is not None and _found("wineserver64", "wineserver") is not None
+    )
 
 
 def loader() -> Path:

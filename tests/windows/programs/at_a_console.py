@@ -1,8 +1,8 @@
 """Runs kvaltui at a console of its own and types there: python at_a_console.py ANSWER STEPS ARGUMENT...
 
 STEPS is JSON: texts, each with what is typed when the text has been drawn after what was typed before; "<up>" is that
-key, "<ctrl+c>" what the console says of those. ANSWER gets, as JSON, the exit code, the console's modes before and
-after, and all that was drawn.
+key, "<ctrl+c>" what the console says of those. ANSWER gets, as JSON, the exit code, the console's modes before and when
+all has ended, and all that was drawn.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 
 assert sys.platform == "win32"
 
+import atexit
 import ctypes
 import json
 import msvcrt
@@ -82,12 +83,16 @@ def modes() -> list[int | None]:
 
 
 def main(answer: str, steps: str, *arguments: str) -> int:
-    before = modes()
+    told: dict[str, object] = {"before": modes()}
+
+    def tell() -> None:
+        told.update(after=modes(), drawn=bytes(drawn).decode("utf-8"))
+        Path(answer).write_text(json.dumps(told), encoding="utf-8")
+
+    atexit.register(tell)  # before all that the program itself has to do at its end, and so after it
     watched()
     Thread(target=type_steps, args=(answer, json.loads(steps)), daemon=True).start()
-    code = cli.main(arguments)
-    told = {"code": code, "before": before, "after": modes(), "drawn": bytes(drawn).decode("utf-8")}
-    Path(answer).write_text(json.dumps(told), encoding="utf-8")
+    told["code"] = code = cli.main(arguments)
     return code
 
 
