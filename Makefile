@@ -4,13 +4,16 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/ready
-CODE := $(wildcard kvaltui tests benchmarks docs)
+CODE := $(wildcard kvaltui tests benchmarks docs delivery)
+# What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
+SETTINGS := db/config.toml
 
-.PHONY: run test thorough variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: run test thorough windows variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: package zipapp folder ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
 run: $(READY) catalogue
-	@$(PY) -m kvaltui $(patsubst %,--config=%,$(wildcard config.toml)) --begin-with=nacka-2022
+	@$(PY) -m kvaltui --config=$(SETTINGS) --begin-with=nacka-2022
 
 # Every check is run, whatever the others say. pytest is the last, so that its summary is the last thing printed.
 test: $(READY) catalogue
@@ -26,6 +29,10 @@ test: $(READY) catalogue
 # The other tests: the rest of each walk that `make test` takes a sample of, what takes long, and more of what has sizes.
 thorough: $(READY) catalogue
 	KVALTUI_TESTS=thorough $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'thorough or property or reliability'
+
+# The tests on Windows' own Python, under Wine; `make thorough` runs them too. `.ci/wine` installs Wine where it can be had.
+windows: $(READY) catalogue
+	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m windows tests/windows
 
 # The tests as they run for somebody else: `make variant VARIANT=stockholm`; without a name, the one whose turn it is.
 variant: $(READY) catalogue
@@ -63,7 +70,34 @@ commands: $(READY)
 	$(PY) -m docs.write_commands
 
 schema: $(READY)
-	$(PY) -c 'from pathlib import Path; from kvaltui.store.migrate import schema_text; Path("db/schema.sql").write_text(schema_text(), "utf-8")'
+	$(PY) -m docs.write_schema
+
+# How the program reaches a computer (delivery/). All but `package` and `licences` fetch what they need from a package index.
+package: $(READY)
+	rm -rf build/package && mkdir -p build/package dist
+	$(PY) -c 'from delivery.scratch import BUILD, package; package(BUILD / "package")'
+	mv build/package/*.whl build/package/*.tar.gz dist
+
+zipapp: $(READY)
+	$(PY) -m delivery.zipapp
+
+folder: $(READY)
+	$(PY) -m delivery.windows_folder $(patsubst %,--python=%,$(EMBEDDABLE))
+
+ways: $(READY)
+	$(PY) -m delivery.ways_in $(WAYS)
+
+wheels: $(READY)
+	$(PY) -m delivery.wheels
+
+licences: $(READY)
+	$(PY) -m delivery.licences
+
+pythons: $(READY)
+	$(PY) -m delivery.pythons $(TESTS)
+
+lowest: $(READY)
+	$(PY) -m delivery.pythons --lowest $(TESTS)
 
 # The compiled catalogue is made, never committed: several people append to its source.
 catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo
@@ -71,7 +105,10 @@ catalogue: kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo
 kvaltui/locale/sv/LC_MESSAGES/kvaltui.mo: kvaltui/locale/sv.po kvaltui/catalogue.py | $(READY)
 	@$(PY) -m kvaltui.catalogue $< $@
 
-$(READY): pyproject.toml setup.py constraints.txt
+$(SETTINGS):
+	@if test -e config.toml; then sed 's|"db/kvaltui.db"|"kvaltui.db"|' config.toml; else printf '[database]\npath = "kvaltui.db"\n'; fi > $@
+
+$(READY): pyproject.toml setup.py constraints.txt | $(SETTINGS)
 	@$(PYTHON) -c 'import sys; sys.exit("kvaltui needs Python 3.11 or later") if sys.version_info < (3, 11) else None'
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
@@ -80,4 +117,4 @@ $(READY): pyproject.toml setup.py constraints.txt
 clean:
 	rm -rf $(VENV) build dist *.egg-info .coverage htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf kvaltui/locale/sv
-	find kvaltui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find kvaltui tests delivery -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import platform
@@ -16,18 +15,15 @@ from itertools import groupby
 from pathlib import Path
 
 import pyte
-from rich.console import Console
 from rich.style import Style
-from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from kvaltui.tui.picture import svg
 from tests.terminal.terminal import Terminal
 
 PICTURES = Path(__file__).parent / "pictures"
 PLANS = Path(__file__).parents[1] / "kvaltui" / "plans"
 SMALL, LARGE = (80, 24), (120, 40)
-_BASE = [(12, 12, 12), (197, 15, 31), (19, 161, 14), (193, 156, 0), (0, 55, 218), (136, 23, 152), (58, 150, 221)]
-THEME = TerminalTheme((18, 20, 24), (226, 228, 232), [*_BASE, (204, 204, 204)], [*_BASE, (242, 242, 242)])
 
 
 def run(folder: Path, *arguments: str) -> None:
@@ -76,14 +72,8 @@ def of_no_machine(picture: str) -> str:
 
 def save(screen: pyte.Screen, name: str, title: str) -> None:
     """Write what a screen shows as an SVG picture."""
-    console = Console(
-        width=screen.columns, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor"
-    )
-    console.print(text_of(screen), end="", soft_wrap=True)
-    picture = of_no_machine(console.export_svg(title=title, theme=THEME, unique_id=f"kvaltui-{name}"))
-    (PICTURES / f"{name}.svg").write_text(
-        "\n".join(line.rstrip() for line in picture.splitlines()) + "\n", encoding="utf-8"
-    )
+    picture = of_no_machine(svg(text_of(screen), screen.columns, title, name))
+    (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 def plan_folder(root: Path, plan: str, *commands: tuple[str, ...]) -> Path:

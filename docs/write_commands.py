@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
-from kvaltui.commands.parser import Argument, Command
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN, SURROUNDINGS
+from kvaltui.commands.parser import ASKED_ABOVE_ALL, Argument, Command
+from kvaltui.model.message import Message
 
 PAGE = Path(__file__).parent / "commands.md"
 BEGINNING = "<!-- From here to the next mark: made by `make commands` of kvaltui/commands/declarations.py. -->\n"
@@ -22,7 +23,8 @@ def with_commands(page: str) -> str:
 
 
 def _commands() -> Iterator[str]:
-    yield from _section("Everywhere", "", (), EVERYWHERE)
+    yield from _section("Everywhere", "", (), (*EVERYWHERE, *ASKED_ABOVE_ALL))
+    yield from _listed("Surroundings", SURROUNDINGS)
     yield from _section("kvaltui", _told(OPEN), _usage(OPEN), OPEN.arguments)
     told = set[str]()
     for command in COMMANDS.values():
@@ -40,7 +42,7 @@ def _section(name: str, text: str, usage: Iterable[str], arguments: Iterable[Arg
         yield from (text, "")
     if usage:
         yield from (*usage, "")
-    rows = [f"| `{_in_a_cell(_written(each))}` | {_in_a_cell(str(each.help))} |" for each in arguments]
+    rows = [f"| `{_in_a_cell(_by_all_names(each))}` | {_in_a_cell(_explained(each))} |" for each in arguments]
     if rows:
         yield from ("| argument | |", "|---|---|", *rows, "")
 
@@ -69,8 +71,23 @@ def _usage(command: Command) -> list[str]:
 
 def _written(argument: Argument) -> str:
     """An argument as it is written: its name if it has one to be written, and what stands for its value."""
-    value = "|".join(argument.choices) or str(argument.value or "")
+    value = str(argument.value or "") or "|".join(argument.choices)
     return f"{argument.name} {value}".rstrip() if argument.is_option else value
+
+
+def _explained(argument: Argument) -> str:
+    choices = ", ".join(argument.unnamed_choices)
+    return f"{argument.help} ({choices})" if choices else str(argument.help)
+
+
+def _by_all_names(argument: Argument) -> str:
+    return ", ".join((*argument.names[:-1], _written(argument)))
+
+
+def _listed(name: str, meanings: Iterable[tuple[str, Message]]) -> Iterator[str]:
+    """A heading and a table of terms with what they mean."""
+    rows = [f"| `{term}` | {_in_a_cell(str(meaning))} |" for term, meaning in meanings]
+    yield from (f"### {name}", "", "| | |", "|---|---|", *rows, "")
 
 
 def _in_a_cell(text: str) -> str:

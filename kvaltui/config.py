@@ -7,7 +7,6 @@ that a reader sees. Reading, checking and writing the file (`config_file`) and t
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass, field, fields, replace
 from kvaltui.server_address import is_address, read_address
 from kvaltui.setting import ConfigError, Setting, SettingValue
+from kvaltui.system import own_folders
 from kvaltui.written_path import path_of
 
 FILE_NAME = "config.toml"
@@ -177,18 +177,9 @@ def value_of(config: Config, setting: Setting) -> SettingValue:
 
 def user_config_path() -> Path:
     """The config file of a person who has no working folder."""
-    from platformdirs import user_config_path
-
-    return user_config_path("kvaltui", appauthor=False) / FILE_NAME
+    return own_folders.settings_folder() / FILE_NAME
 
 
 def user_data_folder() -> Path:
     """Where a person's own data is kept: the database of one who has no working folder, and the device's secret."""
-    if sys.platform == "linux":
-        # As platformdirs says it, whose import would cost every change twice what it takes to write it.
-        given = os.environ.get("XDG_DATA_HOME", "")
-        return (Path(given) if given.startswith("/") else Path.home() / ".local" / "share") / "kvaltui"
-    else:
-        from platformdirs import user_data_path
-
-        return user_data_path("kvaltui", appauthor=False)
+    return own_folders.data_folder()

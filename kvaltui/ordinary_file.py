@@ -44,7 +44,7 @@ def read_ordinary(path: Path, most: int, look: Look | None = None) -> bytes:
         while more := os.read(handle, MEGABYTE):
             data += more
             if len(data) > most:
-                raise _too_large(path, most)
+                raise too_large(path, most)
         return data
     finally:
         os.close(handle)
@@ -56,9 +56,10 @@ def _look(found: os.stat_result, path: Path, most: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Unfit(Message("{file} is no ordinary file", file=str(path)))
     if found.st_size > most:
-        raise _too_large(path, most)
+        raise too_large(path, most)
 
 
-def _too_large(path: Path, most: int) -> Unfit:
+def too_large(path: Path, most: int) -> Unfit:
+    """The error about a file of more than `most` bytes."""
     amount = f"{most // MEGABYTE} MiB" if most >= MEGABYTE else f"{most // 1024} KiB"
     return Unfit(Message("{file} is too large: at most {amount} are read", file=path.name, amount=amount))

@@ -1,4 +1,4 @@
-"""The file of the settings: read when it is one's own or trusted, and replaced when it is a text.
+"""The file of the settings: read when it is one's own or trusted, and replaced when it is what was read.
 
 Raises ConfigError for what others may write, OSError for everything else that is wrong with a file.
 """
@@ -18,9 +18,6 @@ from kvaltui.system.folder import Folder
 from kvaltui.system.links import followed
 from kvaltui.trust import why_not
 
-_BEGINNING = 1024
-"""So many bytes tell a text from what is none."""
-
 
 def read(path: Path, most: int, own: Callable[[], Path], *, is_named: bool) -> bytes:
     """The content of an ordinary file of at most `most` bytes.
@@ -37,24 +34,36 @@ def read(path: Path, most: int, own: Callable[[], Path], *, is_named: bool) -> b
     return read_ordinary(path, most, None if is_named else look)
 
 
-def write(path: Path, text: str, mode: int, database: str) -> None:
-    """Write the file in one step, where a link leads that nobody else has made; `database` is never written over."""
+class Overtaken(Exception):
+    """Another program has changed the file since it was read."""
+
+
+def write(path: Path, data: bytes, mode: int, database: str, was: bytes | None) -> None:
+    """Write the file in one step, where a link leads that nobody else has made; `database` is never written over.
+
+    `was` is what was read there, None where nothing was. Raises Overtaken when something else is there by now.
+    """
     place = followed(path)
     place.parent.mkdir(parents=True, exist_ok=True)
-    half_made.write(place, text.encode(), mode, _may_be_replaced(database))
+    try:
+        half_made.write(place, data, mode, _may_be_replaced(database, was))
+    except FileExistsError:
+        raise Overtaken from None
 
 
-def _may_be_replaced(database: str) -> MayReplace:
-    """What refuses to have anything but a text replaced; a database in use is not even opened for that."""
+def _may_be_replaced(database: str, was: bytes | None) -> MayReplace:
+    """What refuses to have anything replaced but what was read; a database in use is not even opened for that."""
 
     def look(folder: Folder, name: str, found: os.stat_result) -> None:
         if not found.st_mode & 0o222:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
         if _is_at(database, found):
             raise folder.no_file(name)
+        if was is None:
+            raise Overtaken
         with os.fdopen(folder.open(name), "rb") as file:
-            if b"\0" in file.read(_BEGINNING):
-                raise folder.no_file(name)
+            if file.read(len(was) + 1) != was:
+                raise Overtaken
 
     return look
 

@@ -29,9 +29,24 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def wished_colours(environment: Mapping[str, str]) -> bool | None:
+    """What a person's surroundings say of colours in every program; None where they say nothing.
+
+    `NO_COLOR` with anything in it goes before all (no-color.org); `FORCE_COLOR` (force-color.org) and `CLICOLOR_FORCE`
+    want them also where no terminal is, and `CLICOLOR=0` does not want them (bixense.com/clicolors).
+    """
+    if environment.get("NO_COLOR"):
+        return False
+    if forced := environment.get("FORCE_COLOR"):
+        return forced not in ("0", "false")
+    if environment.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return False if environment.get("CLICOLOR") == "0" else None
+
+
 def refuses_colours(environment: Mapping[str, str]) -> bool:
-    """Whether a person has said that there are to be no colours (no-color.org)."""
-    return bool(environment.get("NO_COLOR"))
+    """Whether a person has said that there are to be no colours."""
+    return wished_colours(environment) is False
 
 
 def shown_encoding(

@@ -8,7 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hypothesis import Phase, is_hypothesis_test, settings
 from kvaltui import i18n
 from tests.properties import IS_FULL, examples
 from tests.sampled import MOST_CASES, spread
+from tests.windows.wine import WHY_NOT
 
 # Every program that the tests start would compile the whole of kvaltui anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -99,6 +100,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What has been left behind; and how many tests on Windows were left out and why, beside the list of each."""
+    reasons = Counter(
+        report.longrepr[2].partition(WHY_NOT)[2]
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple) and WHY_NOT in report.longrepr[2]
+    )
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"skipped: {count} {WHY_NOT}{reason}")
     if LEFT_BEHIND:
         terminalreporter.section(f"left behind in {os.environ['TMPDIR']}", red=True)
         terminalreporter.write_line("\n".join(LEFT_BEHIND))

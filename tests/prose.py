@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-_FOLDERS = ("kvaltui", "tests", "docs", "benchmarks", ".ci")
+_FOLDERS = ("kvaltui", "tests", "docs", "benchmarks", "delivery", ".ci")
 _BESIDE = ("db/README.md", "db/schema.sql", "Makefile", "pyproject.toml", "setup.py", "config.toml", "MANIFEST.in")
 _WRITTEN_BY_HAND = frozenset({".py", ".md", ".toml", ".tcss", ".sql", ".po", ""})
 _TOLD = re.compile(r'"{3}(.*?)"{3}|(?:^|(?<=\s))# (.*?)$', re.DOTALL | re.MULTILINE)

@@ -16,7 +16,7 @@ import pytest
 
 from kvaltui.cli import main
 from kvaltui.config import Config
-from kvaltui.config_file import render
+from kvaltui.config_text import render
 from kvaltui.i18n import say
 from tests.commands.contract import is_status
 from tests.processes import MEASURED
@@ -166,7 +166,11 @@ def test_make_run_in_a_fresh_copy_without_a_terminal(tmp_path: Path, own_home: P
     for name in ("kvaltui", "db", "Makefile", "pyproject.toml", "setup.py", "constraints.txt"):
         source = PROJECT / name
         if source.is_dir():
-            shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc"))
+            shutil.copytree(
+                source,
+                tmp_path / name,
+                ignore=shutil.ignore_patterns("*.db", "backups", "*.log", "*.pyc", "config.toml"),
+            )
         else:
             shutil.copy2(source, tmp_path / name)
     (tmp_path / ".venv").mkdir()
@@ -291,8 +295,8 @@ def test_status_imports_neither_the_program_nor_what_only_other_commands_need(fo
         "import sys\n"
         "from kvaltui.cli import main\n"
         "main(sys.argv[1:])\n"
-        "heavy = {'textual', 'rich', 'openpyxl', 'docx', 'platformdirs', 'tomli_w', 'shtab', 'importlib.metadata',\n"
-        "         'difflib', 'shutil', 'kvaltui.exchange.plan_reader', 'kvaltui.tui'}\n"
+        "heavy = {'textual', 'rich', 'openpyxl', 'docx', 'platformdirs', 'tomli_w', 'tomlkit', 'shtab',\n"
+        "         'importlib.metadata', 'difflib', 'shutil', 'kvaltui.exchange.plan_reader', 'kvaltui.tui'}\n"
         "sys.stderr.write(repr(sorted(heavy & set(sys.modules))))\n"
     )
     for arguments in (["status", "--plain"], ["status"], ["status", "--json"], ["status", "--missing"]):

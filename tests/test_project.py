@@ -5,37 +5,64 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from delivery import wheels
+from delivery.systems import PYTHONS, SYSTEMS, System, needed, pinned, pins, stated
 from docs import write_commands
 from tests.prose import PROJECT, anchors, files, headings, prose_of
 
-
-def pins(lines: Iterable[str]) -> dict[str, str]:
-    """Package names, as the registry spells them, and versions, of lines such as `tomli_w==1.2.0`."""
-    pairs = [line.split("==") for line in lines]
-    return {name.lower().replace("_", "-"): version for name, version in pairs}
-
-
 PAGES = [
     path.relative_to(PROJECT).as_posix()
-    for pattern in ("*.md", "docs/**/*.md", "db/*.md")
+    for pattern in ("*.md", "docs/**/*.md", "db/*.md", "kvaltui/**/*.md")
     for path in sorted(PROJECT.glob(pattern))
 ]
 
 
-def test_every_dependency_is_pinned_once() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    stated = [
-        *project["build-system"]["requires"],
-        *project["project"]["dependencies"],
-        *(each for extra in project["project"]["optional-dependencies"].values() for each in extra),
-    ]
-    everything = pins((PROJECT / "constraints.txt").read_text(encoding="utf-8").split())
-    assert {name: version for name, version in pins(stated).items() if everything.get(name) != version} == {}
+def asked_for() -> Iterator[str]:
+    """Whatever pyproject.toml asks for: to build, to run and to check the program."""
+    stated = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    yield from stated["build-system"]["requires"]
+    yield from stated["project"]["dependencies"]
+    for extra in stated["project"]["optional-dependencies"].values():
+        yield from extra
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda each: each.name)
+def test_whatever_is_asked_for_is_pinned_within_its_range(system: System, python: str) -> None:
+    markers = system.markers(python)
+    asked = [each for each in map(Requirement, asked_for()) if each.marker is None or each.marker.evaluate(markers)]
+    versions = pinned(markers)
+    wrong = [str(each) for each in asked if not each.specifier.contains(versions[canonicalize_name(each.name)])]
+    assert wrong == []
+    assert needed(system, python).keys() >= {canonicalize_name(each.name) for each in stated()}
+
+
+def test_each_pin_is_one_version_on_every_system() -> None:
+    for system in SYSTEMS:
+        markers = system.markers(PYTHONS[0])
+        here = [each for each in pins() if each.marker is None or each.marker.evaluate(markers)]
+        assert len(here) == len({canonicalize_name(each.name) for each in here})
+    assert [str(each) for each in pins() if [bound.operator for bound in each.specifier] != ["=="]] == []
+
+
+def test_every_range_has_a_lowest_version() -> None:
+    assert [str(each) for each in stated() if not any(bound.operator == ">=" for bound in each.specifier)] == []
+
+
+def test_the_table_of_wheels_tells_of_every_system_and_python() -> None:
+    page = (PROJECT / "docs/installing.md").read_text(encoding="utf-8")
+    table = page.partition(wheels.BEGINNING)[2].partition(wheels.END)[0].split("\n")
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table if line.startswith("| ")]
+    assert cells[0][1:] == list(PYTHONS)
+    assert [row[0] for row in cells[1:]] == [system.name for system in SYSTEMS]
+    assert {cell for row in cells[1:] for cell in row[1:]} == {"all"}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -95,7 +122,7 @@ def test_no_text_names_a_document_that_is_not_in_the_project() -> None:
 
 
 MODULE = re.compile(
-    r"`([\w/.-]+\.(?:py|tcss|sql))`|\b((?:kvaltui|tests|docs|benchmarks)/[\w/.-]+\.(?:py|tcss|sql|po))\b"
+    r"`([\w/.-]+\.(?:py|tcss|sql))`|\b((?:kvaltui|tests|docs|benchmarks|delivery)/[\w/.-]+\.(?:py|tcss|sql|po))\b"
 )
 PLACEHOLDERS = {"x.py", "x.tcss"}
 """How a page speaks of any module."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.config import Config
-from kvaltui.terminal import is_terminal, wants_ascii
+from kvaltui.terminal import is_terminal, wants_ascii, wished_colours
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,24 @@ def test_nobody_sits_at_a_stream_that_is_closed_or_missing() -> None:
     stream.close()
     assert not is_terminal(stream)
     assert not is_terminal(None)
+
+
+@pytest.mark.parametrize(
+    ("environment", "wished"),
+    [
+        ({}, None),
+        ({"NO_COLOR": ""}, None),
+        ({"NO_COLOR": "0"}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"FORCE_COLOR": ""}, None),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"CLICOLOR_FORCE": "1"}, True),
+        ({"CLICOLOR_FORCE": "0"}, None),
+        ({"CLICOLOR": "0"}, False),
+        ({"CLICOLOR": "1"}, None),
+        ({"CLICOLOR": "0", "CLICOLOR_FORCE": "1"}, True),
+    ],
+)
+def test_what_surroundings_say_of_colours(environment: dict[str, str], wished: bool | None) -> None:
+    assert wished_colours(environment) is wished

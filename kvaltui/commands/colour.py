@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import Literal
 
 from rich.console import Console
+from rich.style import Style as RichStyle
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from kvaltui.columns import GAP
-from kvaltui.commands.layout import Headline, Share, Style, Table, table_widths
+from kvaltui.commands.hyperlinks import addresses_in, has_links
+from kvaltui.commands.layout import Headline, Share, Style, Table, TableCell, table_widths
 from kvaltui.model.clean import clean
+from kvaltui.terminal import wished_colours
 from kvaltui.text_width import cut
 
 _STYLES = {
@@ -27,7 +31,10 @@ _STYLES = {
 
 def print_coloured(headline: Headline | None, tables: Iterable[Table], width: int) -> None:
     """Print the headline and the tables. Text is never read as Rich's markup."""
-    console = Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+    console = Console(
+        file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, force_terminal=_is_wished()
+    )
+    is_linking = has_links(sys.stdout, os.environ)
     is_first = headline is None
     if headline:
         _print_headline(console, headline, width)
@@ -35,7 +42,12 @@ def print_coloured(headline: Headline | None, tables: Iterable[Table], width: in
         if not is_first:
             console.print()
         is_first = False
-        _print_table(console, table, width)
+        _print_table(console, table, width, is_linking=is_linking)
+
+
+def _is_wished() -> bool | None:
+    """Whether colours are wanted wherever they go; None: where a terminal is."""
+    return wished_colours(os.environ) or None
 
 
 def _print_headline(console: Console, headline: Headline, width: int) -> None:
@@ -61,7 +73,7 @@ def _bar(shares: Iterable[Share], width: int) -> Text:
     return Text.assemble(*((share.fill * length, _STYLES[share.style]) for share, length in pieces))
 
 
-def _print_table(console: Console, table: Table, width: int) -> None:
+def _print_table(console: Console, table: Table, width: int, *, is_linking: bool) -> None:
     if table.title:
         console.print(Text(clean(table.title), _STYLES[Style.STRONG]))
     grid = RichTable(
@@ -73,7 +85,7 @@ def _print_table(console: Console, table: Table, width: int) -> None:
             Text(column.heading), width=room, justify=justify, no_wrap=not column.wraps, overflow="ellipsis"
         )
     for row in table.rows:
-        grid.add_row(*(_text(cell.text, cell.style) for cell in row))
+        grid.add_row(*(_cell(cell, is_linking=is_linking) for cell in row))
     console.print(grid)
     if table.remark:
         console.print(Text(cut(clean(table.remark), width), _STYLES[Style.QUIET]))
@@ -81,3 +93,15 @@ def _print_table(console: Console, table: Table, width: int) -> None:
 
 def _text(text: str, style: Style) -> Text:
     return Text(clean(text), _STYLES[style])
+
+
+def _cell(cell: TableCell, *, is_linking: bool) -> Text:
+    """A cell; with links, to where it leads as a whole, and to the addresses that stand in it."""
+    text = _text(cell.text, cell.style)
+    if is_linking:
+        written = text.plain
+        if cell.address:
+            text.stylize(RichStyle(link=cell.address), len(written) - len(written.lstrip()))
+        for start, end, address in addresses_in(written):
+            text.stylize(RichStyle(link=address), start, end)
+    return text

@@ -9,6 +9,10 @@ FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue", "doubtful
 LISTS = (
     "areas", "goals", "indicators", "risks", "measures", "self-checks", "assignments", "plans", "periods",
 )  # fmt: skip
+SCREENS = (
+    "overview", "areas", "indicators", "risks", "self-checks", "measures", "economy", "history", "settings", "help",
+)  # fmt: skip
+SHELLS = ("bash", "zsh", "fish", "powershell")
 STATUSES = ("achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable")
 
 EVERYWHERE = (
@@ -267,11 +271,60 @@ _ALL = (
     Command("check", Message("prove that the database is whole"), "upkeep:check"),
     Command("locate", Message("where config, database, backups and log lie"), "locating:locate", (_JSON,)),
     Command(
+        "screenshot",
+        Message("draw a screen of the program in a file: .svg as it looks, .txt as plain text"),
+        "picturing:screenshot",
+        (
+            _FILE,
+            Argument("--screen", Message("which screen; otherwise the overview"), Message("SCREEN"), choices=SCREENS),
+            Argument("--size", Message("columns and lines, such as 120x40; otherwise 80x24"), Message("SIZE")),
+            _PERIOD,
+            _FORCE,
+        ),
+        Message("Nothing in the database is changed, and no terminal is needed."),
+    ),
+    Command(
+        "guide",
+        Message("the user's guide, in Swedish"),
+        "guiding:guide",
+        (
+            Argument(
+                "section",
+                Message("only the sections with these words in their heading, or else in their text"),
+                Message("WORDS"),
+                may_be_left_out=True,
+                takes_rest=True,
+            ),
+        ),
+        Message("In a terminal it opens in your pager ($PAGER); in a pipe it is printed as Markdown."),
+        needs_settings=False,
+        only_reads=True,
+    ),
+    Command(
+        "man",
+        Message("the manual page of all commands"),
+        "manual:run",
+        details=Message("In a terminal it opens with “man”; in a pipe or a file it is printed as “man” reads it."),
+        needs_settings=False,
+        only_reads=True,
+    ),
+    Command(
+        "help",
+        Message("what a command does and how it is written; without one, all of them"),
+        "",
+        (Argument("command", Message("the command"), Message("COMMAND"), may_be_left_out=True, completes="command"),),
+        needs_settings=False,
+        only_reads=True,
+    ),
+    Command(
         "completion",
         Message("print the completion of commands for a shell"),
         "completion:run",
-        (Argument("shell", Message("the shell"), choices=("bash", "zsh", "fish")),),
-        Message("For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui"),
+        (Argument("shell", Message("the shell"), choices=SHELLS),),
+        Message(
+            "For bash: kvaltui completion bash > ~/.local/share/bash-completion/completions/kvaltui\n"
+            "For PowerShell: kvaltui completion powershell | Out-File -Append -Encoding utf8 $PROFILE"
+        ),
         needs_settings=False,
     ),
 )
@@ -279,3 +332,37 @@ _ALL = (
 COMMANDS = {command.name: command for command in _ALL}
 GROUPS = {"period": Message("the plan's periods: list, add, mark areas complete, open them again")}
 """What the commands of two words are about."""
+
+EXIT_CODES = (
+    ("0", Message("done")),
+    ("1", Message("what --fail-on asks for is so, or “check” found a fault")),
+    ("2", Message("wrong usage, or a figure that cannot be read; nothing is stored")),
+    ("3", Message("a file or database that cannot be used; it is left as it was")),
+    ("130", Message("ended by Ctrl+C")),
+)
+"""What a command ends with (docs/commands.md, Exit codes)."""
+
+SURROUNDINGS = (
+    ("KVALTUI_CONFIG", Message("the config file, where --config names none")),
+    ("NO_COLOR", Message("no colours, in commands and in the window, whatever it holds; empty counts as not set")),
+    (
+        "FORCE_COLOR, CLICOLOR_FORCE",
+        Message("colours and bars although the output is no terminal; 0 is no, and NO_COLOR goes before"),
+    ),
+    ("CLICOLOR", Message("0: no colours")),
+    (
+        "FORCE_HYPERLINK",
+        Message("0: no links in what is printed; anything else: links in every terminal, known to have them or not"),
+    ),
+    ("COLUMNS", Message("how wide to print")),
+    ("PAGER", Message("what shows the guide in a terminal; otherwise less, where there is one")),
+    ("TERM, COLORTERM", Message("what the terminal can show")),
+    ("LC_ALL, LC_CTYPE, LANG", Message("the characters that the terminal has; the language is a setting")),
+    (
+        "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
+        Message("where your own settings, data and log lie, on Linux; what is empty or no whole path is passed over"),
+    ),
+    ("APPDATA, LOCALAPPDATA", Message("where your own settings lie, and your own data and log, on Windows")),
+    ("TEXTUAL_DRIVER", Message("another driver of the terminal than the program's own")),
+)
+"""What the program asks its surroundings for, and what it means."""

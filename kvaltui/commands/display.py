@@ -10,7 +10,7 @@ from kvaltui.commands.layout import Headline, Table, plain_text
 from kvaltui.commands.output import printing, width, write
 from kvaltui.system.console import obeys_sequences, surroundings
 from kvaltui.system.console_kind import is_dumb
-from kvaltui.terminal import is_terminal, refuses_colours
+from kvaltui.terminal import is_terminal, wished_colours
 
 
 def display(tables: Sequence[Table], headline: Headline | None = None, *, is_plain: bool = False) -> None:
@@ -25,7 +25,10 @@ def display(tables: Sequence[Table], headline: Headline | None = None, *, is_pla
 
 
 def is_colourful() -> bool:
-    """Whether colours and bars are welcome: a terminal that can, and a person who has not said no (no-color.org)."""
-    if not is_terminal(sys.stdout) or refuses_colours(os.environ) or is_dumb(os.environ, surroundings()):
+    """Whether colours and bars are welcome: as the person's surroundings say, or where a terminal can show them."""
+    wished = wished_colours(os.environ)
+    if wished is False or sys.stdout is None:
         return False
-    return obeys_sequences(sys.stdout)
+    if not is_terminal(sys.stdout):
+        return wished is True
+    return (wished is True or not is_dumb(os.environ, surroundings())) and obeys_sequences(sys.stdout)

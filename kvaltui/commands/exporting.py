@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvaltui.commands.context import Context, period_of
 from kvaltui.commands.errors import DONE, note_done
+from kvaltui.commands.hyperlinks import write_with_file
 from kvaltui.commands.output import write
 from kvaltui.exchange.exporting import REPORT_SUFFIXES, SUFFIXES, Exported, export, report_of
 from kvaltui.exchange.writing import own_files, write_file
@@ -33,7 +34,7 @@ def _write(context: Context, database: Database, path: Path, data: bytes) -> Non
     keep = own_files(database.path, context.settings.path)
     write_file(path, data, replaces=context.arguments.force, keep=keep)
     note_done()
-    write(_("Wrote {file}", file=str(path)))
+    write_with_file(_("Wrote {file}", file=str(path)), path)
 
 
 def report(context: Context) -> int:

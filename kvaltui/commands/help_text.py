@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from kvaltui.commands.output import width
-from kvaltui.commands.parser import HELP, PROGRAM, Argument, Command
+from kvaltui.commands.parser import ASKED_ABOVE_ALL, PROGRAM, Argument, Command
 from kvaltui.i18n import _, say
 
 _INDENT = 2
@@ -19,7 +19,7 @@ def help_of(command: Command, everywhere: Sequence[Argument], below: Iterable[Co
     """What `--help` prints: the command and its arguments, or with commands below it, one line for each of those."""
     room = width() - 2
     taken = {argument.name for argument in command.arguments}
-    others = tuple(argument for argument in (*everywhere, HELP) if argument.name not in taken)
+    others = tuple(argument for argument in (*everywhere, *ASKED_ABOVE_ALL) if argument.name not in taken)
     rows = [(each.name, say(each.summary)) for each in below]
     usage = "\n".join(_usage(command, others, room))
     end = [say(command.details)] if command.details else []
@@ -27,7 +27,7 @@ def help_of(command: Command, everywhere: Sequence[Argument], below: Iterable[Co
         usage = f"{_('usage: ')}{_program(command)} {_('COMMAND')} [...]"
         end = ["\n".join(_commands(rows, room)), _("More about each: {command} COMMAND --help", command=PROGRAM)]
     groups = ((_("arguments"), command.arguments), (_("everywhere"), others))
-    beside = max(map(len, map(_written, (*command.arguments, *others)))) + 2 * _INDENT
+    beside = max(map(len, map(_named, (*command.arguments, *others)))) + 2 * _INDENT
     beside = min(beside, _MOST_BESIDE, max(room - 20, 2 * _INDENT))
     sections = ["\n".join((f"{name}:", *_explained(group, beside, room))) for name, group in groups if group]
     return "\n\n".join((usage, say(command.summary), *sections, *end))
@@ -39,8 +39,13 @@ def _program(command: Command) -> str:
 
 def _written(argument: Argument) -> str:
     """An argument with what stands for its value, as its explanation begins."""
-    value = f"{{{','.join(argument.choices)}}}" if argument.choices else say(argument.value) if argument.value else ""
+    value = say(argument.value) if argument.value else f"{{{','.join(argument.choices)}}}" if argument.choices else ""
     return f"{argument.name} {value}".strip() if argument.is_option else value
+
+
+def _named(argument: Argument) -> str:
+    """An argument as it is written, by all of its names."""
+    return ", ".join((*argument.names[:-1], _written(argument)))
 
 
 def _usage(command: Command, others: Sequence[Argument], room: int) -> Iterator[str]:
@@ -84,8 +89,11 @@ def _filled(parts: Iterable[str], indent: str, room: int, line: str = "") -> Ite
 def _explained(arguments: Iterable[Argument], beside: int, room: int) -> Iterator[str]:
     """Each argument with its explanation beside it, or below where it is long."""
     for argument in arguments:
-        head = " " * _INDENT + _written(argument)
-        lines = wrap(say(argument.help), max(room - beside, _LEAST_ROOM))
+        head = " " * _INDENT + _named(argument)
+        told = say(argument.help)
+        if argument.unnamed_choices:
+            told = f"{told} ({', '.join(argument.unnamed_choices)})"
+        lines = wrap(told, max(room - beside, _LEAST_ROOM))
         if len(head) + 2 <= beside:
             yield f"{head:<{beside}}{lines.pop(0)}"
         else:

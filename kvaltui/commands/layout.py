@@ -26,10 +26,11 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A text in a table, and what it means to the eye."""
+    """A text in a table, what it means to the eye, and the address that it leads to where a terminal has links."""
 
     text: str
     style: Style = Style.PLAIN
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from kvaltui.columns import Column
 from kvaltui.commands.context import Context, real_today
+from kvaltui.commands.display import display
 from kvaltui.commands.errors import DONE
-from kvaltui.commands.layout import Table, cells, plain_table
+from kvaltui.commands.hyperlinks import link_to_file
+from kvaltui.commands.layout import Table, TableCell
 from kvaltui.commands.log import log_path
-from kvaltui.commands.output import width, write, write_json
+from kvaltui.commands.output import write, write_json
 from kvaltui.config import user_config_path
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
@@ -33,8 +35,11 @@ def locate(context: Context) -> int:
     names = {"config": _("settings"), "database": _("database"), "backups": _("backups"), "log": _("log")}
     rows = []
     for name, place in places.items():
-        rows.append(cells(names[name], place, "" if is_address(place) else _state(Path(place))))
-    write("\n".join(plain_table(Table((Column(), Column(), Column()), rows), width())))
+        path = None if is_address(place) else Path(place)
+        address = link_to_file(path.parent if name == "database" else path) if path is not None else ""
+        state = _state(path) if path is not None else ""
+        rows.append((TableCell(names[name]), TableCell(place, address="" if state else address), TableCell(state)))
+    display([Table((Column(), Column(), Column()), rows)])
     _write_last_backup(context)
     if not can_keep_secret(context.location):
         write(f"! {say(NO_KEY)}")

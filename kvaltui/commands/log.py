@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kvaltui.system import own_folders
+
 LOG_FILE = "kvaltui.log"
 
 _folder: Path | None = None
@@ -15,9 +17,7 @@ def log_path(folder: Path | None) -> Path:
 
     if folder is not None and is_private(folder):
         return folder / LOG_FILE
-    from platformdirs import user_log_path
-
-    return user_log_path("kvaltui", appauthor=False) / LOG_FILE
+    return own_folders.log_folder() / LOG_FILE
 
 
 def keep_log(folder: Path, *, only_unforeseen: bool = False) -> None:

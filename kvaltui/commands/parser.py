@@ -18,6 +18,8 @@ from kvaltui.setting import did_you_mean
 PROGRAM = "kvaltui"
 _NEGATIVE_FIGURE = pattern(r"-\s*[\d.,]")
 _ONLY_VALUES = "--"
+ASKING_FOR_HELP = "help"
+"""The command that is another way to write `--help`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Argument:
     """An argument of a command: a positional one, or an option when its name begins with `--`.
 
     `value` names the value in help texts; without one an option is a flag. `completes` is what a shell may offer:
-    "file", "folder" or "".
+    "file", "folder", "command" or "". `short` is another name of an option: a minus and a letter. What `takes_rest`
+    is a text of all words that are left.
     """
 
     name: str
@@ -35,6 +38,13 @@ class Argument:
     may_be_left_out: bool = False
     is_required: bool = False
     completes: str = ""
+    short: str = ""
+    takes_rest: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that it may be given by, the shortest first."""
+        return (self.short, self.name) if self.short else (self.name,)
 
     @property
     def is_option(self) -> bool:
@@ -45,6 +55,11 @@ class Argument:
     def takes_value(self) -> bool:
         """Whether something follows the name."""
         return bool(self.value or self.choices)
+
+    @property
+    def unnamed_choices(self) -> tuple[str, ...]:
+        """The choices, where they do not stand for the value as it is written: what takes many has a name for them."""
+        return self.choices if self.value else ()
 
     @property
     def attribute(self) -> str:
@@ -70,7 +85,10 @@ class Command:
     only_reads: bool = False
 
 
-HELP = Argument("--help", Message("show this help and leave"))
+HELP = Argument("--help", Message("show this help and leave"), short="-h")
+VERSION = Argument("--version", Message("show the version of the program and leave"), short="-V")
+ASKED_ABOVE_ALL = (HELP, VERSION)
+"""What is answered wherever it stands on the line, before anything else."""
 
 
 class Arguments(SimpleNamespace):
@@ -102,7 +120,7 @@ def read(
         name = _take_name(rest, commands, valued)
     except UsageError as error:
         name, problem = "", error
-    reader = _Reader(commands.get(name, bare), everywhere, takes_version=not name)
+    reader = _Reader(commands.get(name, bare), everywhere)
     reader.read(rest)
     wants_help = problem is None and reader.wants_help
     return CommandLine(
@@ -119,7 +137,7 @@ def _take_name(rest: list[str], commands: Mapping[str, Command], valued: set[str
     if first is None:
         return ""
     word = rest.pop(first)
-    if word == "help":
+    if word == ASKING_FOR_HELP:
         rest.insert(0, HELP.name)
         return _take_name(rest, commands, valued)
     if word in commands:
@@ -130,7 +148,7 @@ def _take_name(rest: list[str], commands: Mapping[str, Command], valued: set[str
     choices = [name.split()[1] for name in commands if name.startswith(f"{word} ")]
     second = _next_word(rest, first, valued)
     if second is None:
-        if _asks_for_help(rest):
+        if any(_has(option, rest) for option in ASKED_ABOVE_ALL):
             return word
         told = Message("“{command}” needs one of: {choices}", command=word, choices=", ".join(choices))
         raise UsageError(told)
@@ -158,8 +176,9 @@ def _before_values(arguments: Sequence[str]) -> Sequence[str]:
     return arguments[: arguments.index(_ONLY_VALUES)] if _ONLY_VALUES in arguments else arguments
 
 
-def _asks_for_help(arguments: Sequence[str]) -> bool:
-    return not {"-h", HELP.name}.isdisjoint(_before_values(arguments))
+def _has(option: Argument, arguments: Sequence[str]) -> bool:
+    """Whether an option is given, by any of its names."""
+    return not set(option.names).isdisjoint(_before_values(arguments))
 
 
 class _Reader:
@@ -169,11 +188,10 @@ class _Reader:
     after `--` is a value whatever it looks like.
     """
 
-    def __init__(self, command: Command, everywhere: Sequence[Argument], *, takes_version: bool) -> None:
+    def __init__(self, command: Command, everywhere: Sequence[Argument]) -> None:
         taken = {argument.name for argument in command.arguments}
         self._all = (*command.arguments, *(each for each in everywhere if each.name not in taken))
-        self._options = {each.name: each for each in (*self._all, HELP) if each.is_option}
-        self._takes_version = takes_version
+        self._options = {name: each for each in (*self._all, *ASKED_ABOVE_ALL) if each.is_option for name in each.names}
         self._places = [each for each in self._all if not each.is_option]
         self._command = command
         self._left: list[str] = []
@@ -184,8 +202,7 @@ class _Reader:
     def read(self, arguments: Sequence[str]) -> None:
         """Read them all."""
         options = list(_before_values(arguments))
-        self.wants_help = _asks_for_help(options)
-        self.wants_version = self._takes_version and "--version" in options
+        self.wants_help, self.wants_version = _has(HELP, options), _has(VERSION, options)
         values = arguments[len(options) + 1 :]
         while options:
             word = options.pop(0)
@@ -209,7 +226,11 @@ class _Reader:
         return " " in word or _NEGATIVE_FIGURE.match(word) is not None
 
     def _take_word(self, word: str) -> None:
-        if self._places:
+        if self._places and self._places[0].takes_rest:
+            place = self._places[0]
+            before: str = getattr(self.given, place.attribute) or ""
+            self._put(place, f"{before} {word}")
+        elif self._places:
             self._put(self._places.pop(0), word)
         else:
             self._left.append(word)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kvaltui import config, config_file, i18n
+from kvaltui import config, config_writing, i18n
 from kvaltui.commands.context import Context
 from kvaltui.commands.errors import DONE, UsageError, note_done
 from kvaltui.commands.output import complain, write
@@ -54,7 +54,7 @@ def init(context: Context) -> int:
         if begun is not None:
             accepts: bool = context.arguments.accept_unproved
             plan = Beginning(lambda: database, context.author).take_in(begun, accepts_unproved=accepts)
-        config_file.write(replace(settings, plan=plan), made, i18n.say)
+        config_writing.write(replace(settings, plan=plan), made, i18n.say)
     note_done()
     write(_("Made {file}", file=str(made)))
     write(_("Made {file}", file=shown_location(settings.database_location)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import real_today
+from kvaltui.commands.hyperlinks import address_in
 from kvaltui.commands.layout import Headline, Share, Style, Table, TableCell, cells
 from kvaltui.commands.pieces import (
     STYLES,
@@ -181,7 +182,7 @@ class StatusView:
                 target = target_text(judged.target, indicator)
                 target = _("target {target}", target=target) if target else ""
                 outcome = TableCell(outcome_text(judged, indicator), Style.NOT_ACHIEVED)
-                rows.append((TableCell(f"  {self._name(key)}"), outcome, TableCell(target, Style.QUIET)))
+                rows.append((self._linked_name(key), outcome, TableCell(target, Style.QUIET)))
         return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
 
     def _doubtful(self) -> Table:
@@ -189,7 +190,8 @@ class StatusView:
         found = doubtful_rows(self.content, self.result, self.doubts)
         rows: list[tuple[TableCell, TableCell]] = []
         for each in found[:MOST_SHOWN]:
-            rows.append((TableCell(f"  {each.name}"), TableCell(plain(each.figure), Style.PARTIALLY)))
+            name = TableCell(f"  {each.name}", address=self._source(each.reference.key))
+            rows.append((name, TableCell(plain(each.figure), Style.PARTIALLY)))
             rows += [(TableCell(f"    ! {reason}", Style.PARTIALLY), TableCell("")) for reason in each.reasons]
         more = len(found) - MOST_SHOWN
         remark = _("  and {count} more", count=more) if more > 0 else ""
@@ -199,11 +201,21 @@ class StatusView:
     def _name(self, indicator: str) -> str:
         return self.content.all(Indicator)[indicator].shown_name
 
+    def _linked_name(self, indicator: str) -> TableCell:
+        """The name of an indicator, which leads to the page that its figures come from where one is noted."""
+        return TableCell(f"  {self._name(indicator)}", address=self._source(indicator))
+
+    def _source(self, indicator: str) -> str:
+        outcome = self.content.outcome(indicator, self.result.period)
+        noted = (outcome.source, outcome.note) if outcome is not None else ()
+        found = self.content.get(Indicator, indicator)  # a doubt may be about a row of the economy too
+        return address_in(*noted, found.source) if found is not None else ""
+
     def _missing(self, most: int) -> Table:
         rows = []
         for key in self.waiting:
             area = self.content.get(Area, self.content.tree.area_of(Reference(Kind.INDICATOR, key)))
-            rows.append(cells(f"  {self._name(key)}", area.name if area else ""))
+            rows.append((self._linked_name(key), TableCell(area.name if area else "")))
         title = _("Waiting for an outcome ({count})", count=len(self.waiting))
         return _limited(title, (_NAME, _BESIDE), rows, most)
 

@@ -155,6 +155,14 @@ class _Reader:
         found = tables.get("format")
         if found is None:
             raise self._error(Place(), "format", Message("the key is missing; a plan file begins with “format = 1”"))
+        if type(found) is int and found > FORMAT:
+            from kvaltui.installed import how_to_upgrade
+
+            later = Message(
+                "the file was made by a later version of kvaltui; this program reads format 1. {how}",
+                how=how_to_upgrade(),
+            )
+            raise self._error(Place(), "format", later)
         if isinstance(found, bool) or found != FORMAT:
             problem = Message("format {found} is not known; this program reads format 1", found=shown(found))
             raise self._error(Place(), "format", problem)

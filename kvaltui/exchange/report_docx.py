@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, assert_never
 
+from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.report_blocks import (
     Block,
     Items,
@@ -16,6 +17,7 @@ from kvaltui.exchange.report_blocks import (
     Verdicted,
     text_of,
 )
+from kvaltui.model.message import Message
 from kvaltui.model.status import Status
 
 if TYPE_CHECKING:
@@ -33,8 +35,21 @@ _LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
 def docx(report: Report) -> bytes:
-    """The bytes of a .docx: real headings, so that Word makes a table of contents, and tables that repeat theirs."""
-    from docx.api import Document
+    """The bytes of a .docx: real headings, so that Word makes a table of contents, and tables that repeat theirs.
+
+    Raises FileError where the libraries for it cannot be loaded, as on a computer that lets no foreign library be.
+    """
+    try:
+        from docx.api import Document
+    except ImportError as error:
+        package = (error.name or "docx").partition(".")[0]
+        raise FileError(
+            Message(
+                "A Word document cannot be made here, where the package {package} cannot be loaded. "
+                "The report can be written as .html, which Word opens, or as .md",
+                package=package,
+            )
+        ) from error
 
     document = Document()
     document.core_properties.title = report.title[:255]

@@ -51,12 +51,15 @@ def unseal(data: bytes, name: str) -> Iterator[str]:
     if not first:
         raise BundleFileError(Message("{file} is not a bundle of kvaltui, or its beginning is missing", file=name))
     if int(first[1]) > FORMAT:
+        from kvaltui.installed import how_to_upgrade
+
         raise BundleFileError(
             Message(
-                "{file} is a bundle of format {format}; this program reads formats up to {known}",
+                "{file} is a bundle of format {format}; this program reads formats up to {known}. {how}",
                 file=name,
                 format=first[1].decode(),
                 known=FORMAT,
+                how=how_to_upgrade(),
             )
         )
     packed = memoryview(data)[first.end() :]

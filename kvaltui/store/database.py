@@ -183,7 +183,7 @@ class Database(Readable):
         written = (self.orm.connection(), self.data_version())  # each connection counts for itself
         if written != self._written:
             if self.fetch_sql("PRAGMA user_version") != [(SCHEMA_VERSION,)]:
-                raise sqlite_file.newer(path)
+                raise sqlite_file.newer(path, sqlite_file.made_by(self.fetch_sql))
             self._written = written
             self._forget_who_it_is()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import peewee
 
+from kvaltui import __version__
 from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store import migrations
 from kvaltui.store.backup import backup_before_migration
-from kvaltui.store.backup_folder import BackupRule
+from kvaltui.store.backup_folder import FIRST_WITH_ID, BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.errors import DamagedDatabase, explain
 from kvaltui.store.rebuilding import rebuild_rows
@@ -26,6 +27,7 @@ def create_schema(path: Path) -> None:
     """Make the tables in an empty file that only we know of."""
     with _connected(path) as orm, orm.atomic("IMMEDIATE"):
         _run(orm, migrations.steps())
+        _tell_who_made_it(orm)
 
 
 def migrate(path: Path, backups: BackupRule | None, steps: Steps | None = None) -> None:
@@ -53,6 +55,8 @@ def migrate(path: Path, backups: BackupRule | None, steps: Steps | None = None) 
             _run(orm, missing)
             if done and migrations.ROWS_ARE_MADE_ANEW & missing.keys():
                 _make_rows_anew(orm, path)
+            if wanted >= FIRST_WITH_ID:
+                _tell_who_made_it(orm)
             _prove(orm, path, steps)
 
 
@@ -76,6 +80,11 @@ def _run(orm: peewee.SqliteDatabase, steps: Steps) -> None:
             orm.execute_sql(statement)
         orm.execute_sql(f"PRAGMA user_version = {version}")
     orm.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _tell_who_made_it(orm: peewee.SqliteDatabase) -> None:
+    """Let an earlier program tell its person which version made what it cannot read."""
+    orm.execute_sql("INSERT OR REPLACE INTO about (name, value) VALUES ('program', ?)", [__version__])
 
 
 def _make_rows_anew(orm: peewee.SqliteDatabase, path: Path) -> None:

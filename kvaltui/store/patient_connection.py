@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from _weakrefset import WeakSet  # as weakref has it, whose import costs `status` more
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
@@ -55,6 +56,14 @@ class PatientConnection(sqlite3.Connection):
         for cursor in list(self._cursors):
             cursor.close()
         super().close()
+
+    def __del__(self) -> None:
+        """Closed with the thread that it belonged to: each has one, and one that ends does not say so (Peewee).
+
+        The driver would warn of it, from Python 3.13 on, though nothing is lost: what is not committed is not to be.
+        """
+        with suppress(sqlite3.Error):  # one that could not be opened, or was another thread's, is left to the driver
+            super().close()
 
     def execute(self, sql: str, values: Any = ()) -> PatientCursor:
         """As the driver's, with a cursor of its own."""

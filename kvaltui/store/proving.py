@@ -18,11 +18,13 @@ from kvaltui.model.value import dataclass
 from kvaltui.store import entry as journal_entry
 from kvaltui.store.database import Database
 from kvaltui.store.entry import Entry, Stored
-from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, running_digest
+from kvaltui.store.signing import NOTHING_WRITTEN, Statement, Unproved, can_sign, running_digest
 from kvaltui.store.statements import is_known, known_key, known_statements
 
 _REVISION = Table("revision")
 _MOST_NAMED = 3
+
+_MAY_BE_PROVED_LATER = frozenset({Unproved.UNSIGNED, Unproved.NOT_CHECKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class _Device:
         offered, start = self._offered, self._start
         if offered is not None and self._key and self._key != offered.public_key:
             return Unproved.ANOTHER_KEY
+        if offered is not None and not can_sign():
+            return Unproved.DENIES_EARLIER if self._is_denied() else Unproved.NOT_CHECKED
         if offered is not None and not offered.is_genuine:
             return Unproved.WRONGLY_SIGNED
         if self._is_denied():
@@ -177,13 +181,13 @@ class _Device:
 def unproved_among(database: Database, plan: str, found: Sequence[Stored]) -> dict[str, Unproved]:
     """Of stored revisions, by their ids, why it cannot be proved who wrote some of them.
 
-    One that was taken in unsigned is proved after all once its device has signed it, as long as no other has its
-    number. Only within `database.reading()` or `writing()`.
+    One that was taken in unsigned, or unchecked, is proved after all once what its device has signed of it is known, as
+    long as no other has its number. Only within `database.reading()` or `writing()`.
     """
     reasons = {each.entry.id: why for each in found if (why := Unproved.of(each.proof)) is not None}
-    if Unproved.UNSIGNED not in reasons.values():
+    unsigned = {each.entry.id: each.entry for each in found if reasons.get(each.entry.id) in _MAY_BE_PROVED_LATER}
+    if not unsigned:
         return reasons
-    unsigned = {each.entry.id: each.entry for each in found if reasons.get(each.entry.id) is Unproved.UNSIGNED}
     signed = known_statements(database, plan, {entry.device for entry in unsigned.values()})
     for device, statement in signed.items():
         mine = (SQL('"plan"') == plan) & (SQL('"device"') == device) & (SQL('"number"') > 0)

@@ -3,7 +3,8 @@
 A statement covers the revisions 1..n of one device by a running digest over them in the order of their numbers, so that
 none of them can be altered, left out, added or put in another order by whoever carries them. It is signed with Ed25519
 (the package cryptography, imported only here, when something is signed or checked) by the device's secret as the seed.
-docs/store.md, Who wrote it.
+Where that package cannot be had, as on a computer that lets no foreign library be loaded, nothing is signed, and what
+others have signed is taken in only when a person agrees. docs/store.md, Who wrote it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Unproved(StrEnum):
     WRONGLY_SIGNED = "wrongly_signed"
     ANOTHER_KEY = "another_key"
     DENIES_EARLIER = "denies_earlier"
+    NOT_CHECKED = "not_checked"
 
     @property
     def message(self) -> Message:
@@ -48,7 +50,13 @@ _REASONS = {
     Unproved.WRONGLY_SIGNED: Message("the signature is not true of it"),
     Unproved.ANOTHER_KEY: Message("it is signed with another key than the first one seen"),
     Unproved.DENIES_EARLIER: Message("it denies what was written there earlier"),
+    Unproved.NOT_CHECKED: Message("signatures cannot be checked here, where the package cryptography cannot be loaded"),
 }
+CANNOT_SIGN = Message(
+    "What is changed here is not signed, and what others have signed cannot be checked: the package cryptography "
+    "cannot be loaded. Everything else works without it"
+)
+"""What to tell where there is no way to sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Statement:
 
     @property
     def is_genuine(self) -> bool:
-        """Whether it is signed by the key that it names."""
+        """Whether it is signed by the key that it names; only where `can_sign`."""
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -86,8 +94,17 @@ def running_digest(texts: Iterable[str], after: str = NOTHING_WRITTEN) -> str:
     return after
 
 
+def can_sign() -> bool:
+    """Whether signatures can be made and checked here."""
+    try:
+        import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 - all that matters is whether it loads
+    except ImportError:
+        return False
+    return True
+
+
 def sign(secret: bytes, plan: str, device: str, revisions: int, digest: str) -> Statement:
-    """The statement of the device whose secret (32 bytes) this is."""
+    """The statement of the device whose secret (32 bytes) this is; only where `can_sign`."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.from_private_bytes(secret)
@@ -96,7 +113,7 @@ def sign(secret: bytes, plan: str, device: str, revisions: int, digest: str) -> 
 
 
 def public_key(secret: bytes) -> str:
-    """The key by which everybody can check what a secret has signed: 64 hexadecimal digits."""
+    """The key by which everybody can check what a secret has signed: 64 hexadecimal digits; only where `can_sign`."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex()

@@ -9,10 +9,13 @@ import errno
 import os
 import sqlite3
 import stat
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kvaltui import __version__
+from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explained
 from kvaltui.store.migrations import SCHEMA_VERSION
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6B76616C
 """Marks a file as ours: "kval" in ASCII, in the header that SQLite keeps for it."""
+
+_MADE_BY = "SELECT value FROM about WHERE name = 'program'"
+_LONGEST_VERSION = 40
 
 HEADER = b"SQLite format 3\0"
 """What every file of SQLite begins with, whoever's it is."""
@@ -136,11 +142,11 @@ def inspect(path: Path) -> int:
     _refuse_odd_companions(path.resolve())
     if status.st_size == 0:
         raise NotADatabase(Message("{file} is empty, not a database; it was left as it is", file=str(path)))
-    application_id, version = _header(path)
+    application_id, version, program = _header(path)
     if application_id != APPLICATION_ID:
         raise NotADatabase(Message("{file} is the database of another program; it was left as it is", file=str(path)))
     if version > SCHEMA_VERSION:
-        raise newer(path)
+        raise newer(path, program)
     return version
 
 
@@ -155,8 +161,10 @@ def _refuse_odd_companions(path: Path) -> None:
             raise DatabaseError(Message("{file} is no ordinary file: take it away from there", file=str(companion)))
 
 
-def _header(path: Path) -> tuple[int, int]:
-    """Application and version, looked up without locks, without a crashed program's journal, and writing nothing.
+def _header(path: Path) -> tuple[int, int, str]:
+    """Application and version, and of a later version the program that made it.
+
+    They are looked up without locks, without a crashed program's journal, and writing nothing.
 
     With `writable_schema` SQLite answers for a file that is shorter than it should be too, as one is that somebody is
     writing to or was writing to when the power went; whether it is damaged is for the proper way in to find out.
@@ -165,7 +173,8 @@ def _header(path: Path) -> tuple[int, int]:
         looking.execute("PRAGMA writable_schema = 1")
         ((application_id,),) = looking.execute("PRAGMA application_id")
         ((version,),) = looking.execute("PRAGMA user_version")
-        return application_id, version
+        later = application_id == APPLICATION_ID and version > SCHEMA_VERSION
+        return application_id, version, made_by(lambda sql: looking.execute(sql).fetchall()) if later else ""
 
 
 def is_whole_database(path: Path) -> bool:
@@ -178,11 +187,39 @@ def is_whole_database(path: Path) -> bool:
         return False
 
 
-def newer(path: Path) -> NewerDatabase:
-    """The error about a database that a later version of the program has made or upgraded."""
+def newer(path: Path, made_by: str) -> NewerDatabase:
+    """The error about a database that a later version of the program has made or upgraded; `made_by` may be ""."""
+    from kvaltui.installed import how_to_upgrade
+
+    how = how_to_upgrade()
+    if made_by in ("", __version__):
+        return NewerDatabase(
+            Message(
+                "{file} was made by a later version of kvaltui than this one, and was left as it is. {how}",
+                file=str(path),
+                how=how,
+            )
+        )
     return NewerDatabase(
-        Message("{file} was made by a later version of kvaltui; upgrade the program to open it", file=str(path))
+        Message(
+            "{file} was made by kvaltui {version}, and this is {own}: it was left as it is. {how}",
+            file=str(path),
+            version=made_by,
+            own=__version__,
+            how=how,
+        )
     )
+
+
+def made_by(ask: Callable[[str], Sequence[tuple[Any, ...]]]) -> str:
+    """The version of the program that made or upgraded a database, by what it answers to SQL; "" where it cannot say.
+
+    From a database of a later version, in which anything may stand.
+    """
+    try:
+        return next((clean(str(version))[:_LONGEST_VERSION] for (version,) in ask(_MADE_BY)), "")
+    except (DatabaseError, sqlite3.Error, ValueError, TypeError):
+        return ""
 
 
 def companions(path: Path) -> tuple[Path, ...]:

@@ -14,16 +14,16 @@ from kvaltui.store.entry import IN_TEXT, NO_CHAIN, chain_of_text, text_of
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.store.rows import chunks
-from kvaltui.store.signing import NOTHING_WRITTEN, Statement, public_key, running_digest, sign
+from kvaltui.store.signing import NOTHING_WRITTEN, Statement, can_sign, public_key, running_digest, sign
 
 _REVISION, _DEVICE, _STATEMENT = Table("revision"), Table("device"), Table("statement")
 
 
 def known_key(database: Database, device: str) -> str:
-    """The key of a device: our own, or the first that was seen of another; "" where none was."""
+    """The key of a device: our own, or the first that was seen of another; "" where none was or ours cannot be made."""
     own = database.identity
     if device == own.name and own.secret is not None:
-        return public_key(own.secret)
+        return "" if not can_sign() else public_key(own.secret)
     query = _DEVICE.select(SQL('"public_key"')).where(SQL('"name"') == device)
     return "".join(str(key) for (key,) in database.execute(query))
 
@@ -97,13 +97,13 @@ def statements(database: Database, plan: str) -> tuple[Statement, ...]:
 
 
 def own_statement(database: Database, plan: str) -> Statement | None:
-    """This device's statement of all that it has written in a plan; None where it has written nothing, or has no key.
+    """This device's statement of all that it has written in a plan; None where it has written nothing, or cannot sign.
 
     What the journal says we wrote is signed only where our seal says so too: a journal that somebody has rewritten is
     signed up to the first such revision and not further. Only within `database.reading()`.
     """
     device = database.identity
-    if device.secret is None:
+    if device.secret is None or not can_sign():
         return None
     before = known_statements(database, plan, [device.name]).get(device.name)
     if before is not None and not (before.public_key == public_key(device.secret) and before.is_genuine):

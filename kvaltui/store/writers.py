@@ -17,7 +17,7 @@ from kvaltui.store.database import Database
 from kvaltui.store.device import Device
 from kvaltui.store.entry import Stored
 from kvaltui.store.proving import unproved_among
-from kvaltui.store.signing import Statement, Unproved, public_key, running_digest
+from kvaltui.store.signing import CANNOT_SIGN, Statement, Unproved, can_sign, public_key, running_digest
 
 _REVISION, _STATEMENT, _DEVICE = Table("revision"), Table("statement"), Table("device")
 
@@ -87,11 +87,15 @@ def _of_device(database: Database, plan: str, device: str, signed: Statement | N
     if signed is None:
         return
     own = database.known_identity
-    is_another = own.name == device and own.secret is not None and public_key(own.secret) != signed.public_key
-    if is_another or not signed.is_genuine:
+    if can_sign() and (_is_anothers(own, device, signed) or not signed.is_genuine):
         yield Message("What {device} is said to have signed in the plan {plan}, it has not signed", **name)
     elif not _agrees(revisions, signed):
         yield Message("The revisions of {device} in the plan {plan} are not those that it has signed", **name)
+
+
+def _is_anothers(own: Device, device: str, signed: Statement) -> bool:
+    """Whether what is said to be signed by our own device bears the key of another."""
+    return own.name == device and own.secret is not None and public_key(own.secret) != signed.public_key
 
 
 def _counted(database: Database, plan: str, device: str) -> list[Stored]:
@@ -121,6 +125,8 @@ def notices(database: Database) -> tuple[Message, ...]:
         ((count,),) = database.execute(written)
         if own.secret is None and count:
             found.append(devices.NO_KEY)
+        elif count and not can_sign():
+            found.append(CANNOT_SIGN)
         if own.secret is None and _has_written_before_it_was_restored(database):
             found.append(
                 Message(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import sys
 
+from kvaltui.system.held_files import is_held
+
 _LONGEST_PATH = 259
 """Characters, where Windows has not been told to take more."""
 _BY_WINDOWS_NUMBER = {
@@ -34,7 +36,9 @@ _BY_WINDOWS_NUMBER = {
 def number_of(error: OSError) -> int:
     """The number of an error, one of `errno`'s; 0 where it has none."""
     if sys.platform == "win32":
-        return number_on_windows(error.winerror or 0, error.errno or 0, error.filename or "")
+        number = number_on_windows(error.winerror or 0, error.errno or 0, error.filename or "")
+        is_refusal = number in (errno.EACCES, errno.EPERM)
+        return errno.EBUSY if is_refusal and any(map(is_held, (error.filename, error.filename2))) else number
     else:
         return error.errno or 0
 

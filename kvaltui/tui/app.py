@@ -306,14 +306,25 @@ class KvaltuiApp(Program):
         self.push_screen(PaletteScreen(entries), run_if_chosen)
 
     def action_help(self) -> None:
-        from kvaltui.tui.screens.help import HelpScreen
+        """Help for where a person stands; from there on the guide, and from the guide back to where they stood."""
+        from kvaltui.tui.screens.help import GuideScreen, HelpScreen
         from kvaltui.tui.screens.reading_screen import ReadingScreen
 
         self._leave_menu()
-        if isinstance(self.screen, ReadingScreen):
-            self.screen.action_leave()
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
+            screen.action_open_guide()
+        elif isinstance(screen, ReadingScreen):
+            screen.action_leave()
+            if isinstance(screen, GuideScreen) and isinstance(self.screen, HelpScreen):
+                self.screen.action_leave()
         else:
-            self.push_screen(HelpScreen(self, self.screen))
+            self.push_screen(HelpScreen(self, screen))
+
+    def action_guide(self) -> None:
+        from kvaltui.tui.screens.help import GuideScreen, section_on
+
+        self.push_screen(GuideScreen(section_on(self.screen)))
 
     def action_legend(self) -> None:
         from kvaltui.tui.screens.reading_screen import ReadingScreen

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import unreadable
+from kvaltui.exchange.importing import unknown_suffix
 from kvaltui.exchange.writing import check_place, own_files, write_file
 from kvaltui.i18n import _, translated
 from kvaltui.model.clean import clean
@@ -147,6 +148,33 @@ def _kept(app: Program) -> list[Path]:
 def _tell_written(app: Program, dialog: PathDialog, path: Path) -> None:
     dialog.dismiss(None)
     app.speak(_("Wrote {file}", file=short(path)))
+
+
+def save_picture(app: Program) -> None:
+    """Ask where, and write what shows now there, as a picture or as plain text."""
+    from kvaltui.tui.picture import SUFFIXES, as_bytes, strips_shown
+
+    strips = strips_shown(app)  # before the dialog lies over it
+    title = next((mode.label for mode in app.modes if mode.name == app.current_mode), app.TITLE or "")
+
+    def chosen(dialog: PathDialog, path: Path) -> None:
+        check_place(path, _kept(app))
+        suffix = path.suffix.casefold()
+        if suffix not in SUFFIXES:
+            raise unknown_suffix(path, SUFFIXES)
+        if dialog.confirm_replacing(path):
+            write_file(path, as_bytes(strips, suffix, title), replaces=path.exists(), keep=_kept(app))
+            _tell_written(app, dialog, path)
+
+    question = PathQuestion(
+        title=_("Screenshot"),
+        does=_("Write"),
+        text=short(Path.cwd() / f"{app.session.key}-{app.current_mode.replace('_', '-')}.svg"),
+        is_new=True,
+        suffixes=SUFFIXES,
+        help=_("The ending of the name says how: .svg is a picture, .txt plain text."),
+    )
+    app.push_screen(PathDialog(question, chosen))
 
 
 def back_up(app: Program) -> None:

@@ -118,6 +118,14 @@ class Program(CalmApp[None]):
         """Show the six things that a beginner needs."""
         raise NotImplementedError
 
+    def action_help(self) -> None:
+        """Tell of what a person has before them."""
+        raise NotImplementedError
+
+    def action_guide(self) -> None:
+        """Open the user's guide, where it tells of what a person has before them."""
+        raise NotImplementedError
+
     def action_legend(self) -> None:
         """Show what the symbols mean."""
         raise NotImplementedError
@@ -128,6 +136,8 @@ class Program(CalmApp[None]):
         """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
         raise NotImplementedError
 
+    save_picture = later("files:save_picture")
+    """Save what shows in a file, as a picture."""
     turn_completion = later("rounds:turn_completion")
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
 

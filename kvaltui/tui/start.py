@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kvaltui.i18n import _
 from kvaltui.model.period import Period
 from kvaltui.model.value import replace
 from kvaltui.server_address import shown_location
@@ -47,8 +48,6 @@ def run_program(
     Where there is no database or no plan yet, the person is asked what to begin with. There has to be a terminal.
     Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
-    if not refuses_colours(os.environ):
-        os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a no
     settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
     is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
     paint_in(colours_of(os.environ))
@@ -112,6 +111,17 @@ class _Place:
         if self._database is None:
             self._database = self._open(create=True)
         return self._database
+
+
+def picture_of(session: PlanSession, settings: Config, screen: str, size: tuple[int, int], suffix: str) -> bytes:
+    """A picture of a screen of the open plan, as a file with that ending holds it. There need not be any terminal."""
+    from kvaltui.tui.picture import HELP, as_bytes, taken_of
+
+    settings = replace(settings, theme="ansi") if refuses_colours(os.environ) else settings
+    app = KvaltuiApp(session, settings, is_ascii=settings.symbols == "ascii")
+    strips = taken_of(app, screen, size)
+    title = _("Help") if screen == HELP else next(each.label for each in app.modes if each.name == screen)
+    return as_bytes(strips, suffix, title)
 
 
 def _run(app: CalmApp[Any], settings: Config) -> int:

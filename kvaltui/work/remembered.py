@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kvaltui import half_made
+from kvaltui.system import own_folders
 
 TOUR = "tour"
 
@@ -28,9 +29,7 @@ def first_time(of: str) -> bool:
 
 def state_folder() -> Path:
     """The user's folder for what a program remembers by itself."""
-    from platformdirs import user_state_path
-
-    return user_state_path("kvaltui", appauthor=False)
+    return own_folders.state_folder()
 
 
 def remember(name: str, text: str) -> bool:

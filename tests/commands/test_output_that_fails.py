@@ -41,11 +41,13 @@ MAKING = {
     "export": ("export made.toml", "made.toml"),
     "report": ("report made.md", "made.md"),
     "backup": ("backup made.db", "made.db"),
+    "screenshot": ("screenshot made.txt", "made.txt"),
     "restore": ("restore older.db", ""),
 }
 ANSWERING = (
     "status", "list areas", "show sabo-trygghet", "history", "history --json", "period list", "conflicts", "check",
-    "locate", "completion bash", "report", "import table.csv --dry-run", "--help", "--version", "",
+    "locate", "completion bash", "report", "import table.csv --dry-run", "--help", "--version", "", "guide",
+    "man", "help",
 )  # fmt: skip
 
 

@@ -71,6 +71,21 @@ def test_help_is_given_whatever_else_is_wrong(arguments: tuple[str, ...]) -> Non
     assert line(*arguments).wants_help
 
 
+@pytest.mark.parametrize("option", ["-V", "--version"])
+@pytest.mark.parametrize(
+    "before", [(), ("status",), ("status", "--json"), ("enter", "a"), ("period",), ("--db", "a.db")]
+)
+def test_the_version_is_told_wherever_it_is_asked_for(before: tuple[str, ...], option: str) -> None:
+    assert line(*before, option).wants_version
+    assert not line(*before, "--", option).wants_version
+
+
+def test_the_short_names_stand_beside_the_long_ones() -> None:
+    text = help_of(COMMANDS["status"], EVERYWHERE)
+    assert "-h, --help" in text
+    assert "-V, --version" in text
+
+
 def test_nothing_after_the_dashes_is_an_option() -> None:
     found = line("enter", "a", "--", "--help")
     assert (found.wants_help, found.arguments.value) == (False, "--help")
@@ -118,6 +133,7 @@ def test_the_commands_that_others_rely_on_are_there() -> None:
     documented = {
         *("init", "demo", "status", "list", "show", "enter", "assess", "import", "export", "report", "history", "undo"),
         *("conflicts", "resolve", "backup", "restore", "check", "locate", "sync", "completion"),
+        *("screenshot", "guide", "man", "help"),
         *("period list", "period add", "period complete", "period reopen"),
     }
     assert documented == set(COMMANDS)

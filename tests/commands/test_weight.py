@@ -15,7 +15,8 @@ from tests.sampled import sampled
 HEAVY = {
     "asyncio", "concurrent", "dataclasses", "docx", "email", "importlib.metadata", "inspect", "logging", "openpyxl",
     "peewee", "platformdirs", "playhouse", "rich", "shtab", "socket", "subprocess", "tempfile", "textual", "tomli_w",
-    "hashlib", "uuid", "zipfile",
+    "tomlkit", "kvaltui.config_text", "kvaltui.config_writing", "kvaltui.installed",
+    "hashlib", "importlib.resources", "pydoc", "urllib", "uuid", "zipfile",
     "kvaltui.commands.log_file", "kvaltui.exchange.plan_reader", "kvaltui.exchange.report",
     "kvaltui.model.economy_check", "kvaltui.model.rules", "kvaltui.store.database",
     "kvaltui.store.journal", "kvaltui.store.tables", "kvaltui.tui",

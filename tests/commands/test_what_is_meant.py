@@ -61,9 +61,10 @@ EXAMPLES: dict[str, list[str]] = {
     "restore": ["kopia.db"],
     "check": [],
     "locate": [],
+    "screenshot": ["ut.txt"],
 }
 """Every command with what else it is given."""
-WITHOUT = {"init", "demo", "completion"}
+WITHOUT = {"init", "demo", "completion", "guide", "man", "help"}
 """Commands that look at no database that is there."""
 OF_ALL_PLANS = {"backup", "restore", "check", "locate", "sync"}
 """Commands that are about a database whole: whichever plan is meant, they do the same."""

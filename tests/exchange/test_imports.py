@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"openpyxl", "docx", "lxml", "textual", "rich", "tomli_w"}
+HEAVY = {"openpyxl", "docx", "lxml", "textual", "rich", "tomli_w", "tomlkit"}
 
 
 def loaded_by(*modules: str) -> set[str]:

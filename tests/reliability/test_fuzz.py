@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui import config, config_file
+from kvaltui.config_text import render
 from kvaltui.exchange.bundle_file import read_bundle, write_bundle
 from kvaltui.exchange.csv_table import read_csv
 from kvaltui.exchange.importing import preview_table
@@ -144,7 +145,7 @@ def test_tables(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None
 
 def test_settings(tmp_path: Path, size: Size, tell: Callable[[str], None]) -> None:
     chance = random.Random(5)
-    whole = config_file.render(config.Config(folder=tmp_path))
+    whole = render(config.Config(folder=tmp_path))
     path = tmp_path / "config.toml"
 
     def load(data: bytes) -> object:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui import config, config_file, trust
+from kvaltui import config, config_writing, trust
 from kvaltui.cli import main
 from kvaltui.commands import log, log_file
 from kvaltui.exchange.file_error import FileError
@@ -211,7 +211,7 @@ def meet(work: Work, place: Path) -> None:
 
 
 def settings(work: Work, place: Path) -> None:
-    config_file.write(config.Config(folder=place.parent), place)
+    config_writing.write(config.Config(folder=place.parent), place)
     raise NotRefused
 
 
@@ -368,7 +368,7 @@ def a_new_file(work: Work, place: Path) -> None:
 
 
 def written_settings(work: Work, place: Path) -> None:
-    config_file.write(config.Config(folder=place.parent), place)
+    config_writing.write(config.Config(folder=place.parent), place)
 
 
 def meeting(work: Work, place: Path) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import peewee
 import pytest
 
+from docs.write_schema import SCHEMA, schema_text
 from kvaltui.model.entities import ENTITY_TYPES
 from kvaltui.model.entity import Kind
-from kvaltui.store import migrations
 from kvaltui.store.database import Database
 from kvaltui.store.derived import DERIVED
 from kvaltui.store.errors import RefusedChange
 from kvaltui.store.tables import ROWS, RevisionRow
 
-SCHEMA = Path(__file__).parents[2] / "db" / "schema.sql"
 TYPES = {
     peewee.TextField: "TEXT",
     peewee.IntegerField: "INTEGER",
@@ -27,18 +25,7 @@ TYPES = {
 
 
 def test_the_schema_in_db_is_what_the_migrations_make() -> None:
-    memory = peewee.SqliteDatabase(":memory:")
-    for _version, statements in sorted(migrations.steps().items()):
-        for statement in statements:
-            memory.execute_sql(statement)
-    rows = memory.execute_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
-    memory.close()
-    head = (
-        f"-- The schema of a kvaltui database, version {migrations.SCHEMA_VERSION}, for reading: the steps in\n"
-        "-- kvaltui/store/migrations make it, and a test keeps the two equal."
-    )
-    made = [head, *(f"{sql};" for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_"))]
-    assert SCHEMA.read_text(encoding="utf-8") == "\n\n".join(made) + "\n"
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 
 @pytest.mark.parametrize("kind", Kind)

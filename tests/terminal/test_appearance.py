@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kvaltui.config import Config
-from kvaltui.config_file import write
+from kvaltui.config_writing import write
 from tests.sampled import sampled
 from tests.terminal.starters import starter_database
 from tests.terminal.terminal import Terminal

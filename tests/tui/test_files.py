@@ -737,3 +737,48 @@ async def test_a_database_that_somebody_else_has_begun_is_left_as_it_is(tmp_path
 def test_everything_that_can_be_written_is_offered_once() -> None:
     offered = [suffix for suffix, _label in FORMATS]
     assert sorted(offered) == sorted([*SUFFIXES, *REPORT_SUFFIXES])
+
+
+# Pictures
+
+
+async def write_name(work: Work, name: str) -> None:
+    """Write a name in the place of what stands in the dialog, and have it taken."""
+    await work.press("ctrl+u")
+    await work.type(name)
+    await work.press("enter")
+
+
+async def test_a_picture_of_what_shows_is_saved_by_the_palette(tmp_path: Path, place: Path) -> None:
+    async with at_work(nacka(tmp_path, mode="risks")) as work:
+        shown = work.lines
+        await work.press("ctrl+p")
+        await work.type("skärmbild")
+        await work.press("enter")
+        dialog = work.app.screen
+        assert isinstance(dialog, PathDialog)
+        assert "nacka-2022-risks.svg" in work.shown
+        await write_name(work, "bild.png")
+        assert ".svg, .txt" in work.shown
+        await write_name(work, "bild.txt")
+        assert work.app.screen is not dialog
+        assert "Skrev" in work.shown
+    written = (place / "bild.txt").read_text(encoding="utf-8").splitlines()
+    assert written == [line.replace("\N{NO-BREAK SPACE}", " ") for line in shown]
+
+
+async def test_a_picture_replaces_nothing_unasked(tmp_path: Path, place: Path) -> None:
+    (place / "bild.svg").write_text("mitt", encoding="utf-8")
+    async with at_work(nacka(tmp_path, mode="risks")) as work:
+        work.app.save_picture()
+        await work.pilot.pause()
+        await write_name(work, "bild.svg")
+        assert "finns redan" in work.shown
+        assert (place / "bild.svg").read_text(encoding="utf-8") == "mitt"
+        await work.press("enter")
+        assert (place / "bild.svg").read_text(encoding="utf-8").startswith("<svg")
+        work.app.save_picture()
+        await work.pilot.pause()
+        await write_name(work, "config.toml")
+        assert work.app.screen_stack[-1].query(PathLine)
+    assert not (place / "config.toml").exists()

@@ -12,19 +12,20 @@ from textual.screen import Screen
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.modes import MODES
 from kvaltui.tui.program import ProgramScreen
-from kvaltui.tui.screens.help import HelpScreen, class_names
+from kvaltui.tui.screens.help import GuideScreen, HelpScreen, class_names
 from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.screens.things_screen import ThingsScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
-from kvaltui.tui.telling.guide import PURPOSES
+from kvaltui.tui.telling.guide import GUIDE_SECTIONS, PURPOSES
 from kvaltui.tui.terminal.calm_screen import CalmModal, CalmScreen
 from kvaltui.tui.terminal.textual_private import HookedScreen
 from kvaltui.tui.widgets.chrome import KeyBar, TitleLine
 from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.remembered import TOUR, first_time
+from kvaltui.work.user_guide import guide_sections, plain
 from tests.sampled import sampled
 from tests.tui.walking import nodes
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
@@ -74,7 +75,7 @@ async def test_help_tells_of_the_entry_table_its_keys_figures_and_symbols(tmp_pa
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("mode", sampled([mode.name for mode in MODES], keep=3))
-async def test_f1_opens_and_closes_help_on_every_screen(tmp_path: Path, mode: str) -> None:
+async def test_f1_leads_to_help_then_to_the_guide_and_back(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, mode=mode)) as work:
         screen = work.app.screen
         await work.press("f1")
@@ -82,7 +83,42 @@ async def test_f1_opens_and_closes_help_on_every_screen(tmp_path: Path, mode: st
         assert "Hjälp" in work.lines[1]
         assert str(purpose).split()[0] not in work.shown.split()[:6]  # Swedish is spoken
         await work.press("f1")
+        assert isinstance(work.app.screen, GuideScreen)
+        assert GUIDE_SECTIONS[type(screen).__name__] in work.lines[3]
+        await work.press("f1")
         assert work.app.screen is screen
+
+
+@pytest.mark.parametrize("name", GUIDE_SECTIONS)
+def test_what_help_points_at_is_a_heading_of_the_guide(name: str) -> None:
+    assert name in PURPOSES
+    assert GUIDE_SECTIONS[name] in {each.title for each in guide_sections()}
+
+
+async def test_the_guide_goes_back_to_help_and_is_found_by_its_name(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="history")) as work:
+        await work.press("f1")
+        assert "F1 Guiden" in work.shown
+        await work.press("f1", "escape")
+        assert isinstance(work.app.screen, HelpScreen)
+        await work.press("escape", "ctrl+p")
+        await work.type("användarguiden")
+        await work.press("enter")
+        assert isinstance(work.app.screen, GuideScreen)
+        assert "Historik och ångra" in work.lines[3]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("size", [(40, 10), NARROW, WIDE])
+async def test_the_whole_guide_can_be_read_in_every_window(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path, mode="overview"), size) as work:
+        work.app.push_screen(GuideScreen())
+        await work.pilot.pause()
+        shown = re.sub(r"[│\s]+", "", await whole_text(work))
+        for section in guide_sections():
+            assert re.sub(r"\s+", "", section.title) in shown
+        last = plain(guide_sections()[-1].lines[-1]).rsplit(maxsplit=2)
+        assert "".join(last[1:]) in shown
 
 
 @pytest.mark.thorough

@@ -150,6 +150,7 @@ def test_each_status_has_a_word_and_a_symbol_of_its_own() -> None:
         ({"TERM": "rxvt-16color"}, "ansi"),
         ({"TERM": "foot", "COLORTERM": "truecolor"}, "light"),
         ({"TERM": "xterm-256color", "NO_COLOR": ""}, "light"),
+        ({"TERM": "xterm-256color", "CLICOLOR": "0"}, "ansi"),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "ansi"),
     ],
 )

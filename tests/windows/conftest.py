@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.windows import preparing, wine
+from tests.windows import wine
+from tests.windows.wine import WHY_NOT
 from tests.windows.working_folder import WorkingFolder
 
-WHY_NOT = "tests on Windows: "
 FOLDER = Path(__file__).parent
 
 
@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
     """A Windows with the program installed, and nothing else of anybody's."""
+    from tests.windows import preparing  # which nothing on Windows can import
+
     try:
         made = preparing.fresh_windows(tmp_path_factory.mktemp("windows"))
     except wine.CannotRun as reason:
@@ -35,7 +37,7 @@ def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wine.Wine]:
 
 
 @pytest.fixture
-def empty(windows: wine.Wine, tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def empty(windows: wine.Wine) -> WorkingFolder:
     """A folder with nothing in it, at a place as people have them."""
     return WorkingFolder.new(windows)
 
@@ -52,3 +54,11 @@ def folder(empty: WorkingFolder, filled_once: WorkingFolder) -> WorkingFolder:
     """A working folder with the plan nacka-2022."""
     empty.become_like(filled_once)
     return empty
+
+
+@pytest.fixture
+def other(windows: wine.Wine, filled_once: WorkingFolder) -> WorkingFolder:
+    """Another working folder with that plan, as on another computer."""
+    copy = WorkingFolder.new(windows)
+    copy.become_like(filled_once)
+    return copy

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.windows.forwarding_library import library
 from tests.windows.wine import PYTHON, CannotRun, Wine, loader
 
 PROJECT = Path(__file__).parents[2]
@@ -72,6 +73,7 @@ def _template() -> Path:
     wine = Wine(template)
     wine.make()
     try:
+        _add_what_wine_lacks(wine)
         _lay_out_python(wine)
         shutil.copytree(wheels, wine.unix(PYTHON).parent / "wheels")
         _install(wine, *wanted, *_of_the_tests())
@@ -141,9 +143,17 @@ def _lay_out_python(wine: Wine) -> None:
                     (target / member.removeprefix("cp311/")).write_bytes(data.read(member))
 
 
+def _add_what_wine_lacks(wine: Wine) -> None:
+    place = wine.unix(r"C:\windows\system32\bcryptprimitives.dll")
+    if not place.exists():
+        place.write_bytes(library(place.name, "ProcessPrng", "advapi32.SystemFunction036"))
+
+
 def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LONGEST, check=False
+    )
     if done.returncode:
         raise CannotFetch(f"pip cannot fetch what they need: {done.stderr.strip().splitlines()[-1:]}")
 

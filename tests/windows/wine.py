@@ -19,6 +19,8 @@ from tests.processes import MEASURED
 PYTHON = r"C:\Program Files\Python311\python.exe"
 KVALTUI = r"C:\Program Files\Python311\Scripts\kvaltui.exe"
 """The program as pip puts it there."""
+WHY_NOT = "tests on Windows: "
+"""What the reason begins with why such tests are left out (`tests/conftest.py` counts them)."""
 SECONDS = 120.0
 """How long a process may take: far more than it does on a busy machine."""
 _WHERE_DEBIAN_HAS_IT = Path("/usr/lib/wine")
@@ -110,8 +112,16 @@ class Wine:
     def _server(self, *arguments: str) -> None:
         server = _found("wineserver64", "wineserver")
         nothing = subprocess.DEVNULL
+        # What is made is its person's alone, as everything is in a Windows profile; the server makes it.
         subprocess.run(
-            [str(server), *arguments], env=self.environment, stdin=nothing, stdout=nothing, stderr=nothing, timeout=60
+            [str(server), *arguments],
+            env=self.environment,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            timeout=60,
+            check=False,
+            umask=0o077,
         )
 
     def _silently(self, *command: str) -> None:
@@ -123,7 +133,15 @@ class Wine:
             stdout=nothing,
             stderr=nothing,
             timeout=SECONDS,
+            check=False,
+            umask=0o077,
         )
+
+    @property
+    def home(self) -> Path:
+        """The folder of the person who uses it."""
+        (found,) = (each for each in (self.drive / "users").iterdir() if each.name != "Public")
+        return found
 
     def windows(self, place: Path) -> str:
         """A path of this system, as Windows calls it."""
@@ -151,6 +169,7 @@ class Wine:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            umask=0o077,
         )
 
     def run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,8 @@ class WorkingFolder:
     @classmethod
     def new(cls, windows: Wine) -> WorkingFolder:
         """An empty one, with letters and a space in its path as people have them."""
-        (home,) = (each for each in (windows.drive / "users").iterdir() if each.name != "Public")
-        path = home / "Äldreomsorg Öst" / f"arbete {next(_numbers)}"
-        path.mkdir(parents=True)
+        path = windows.home / "Äldreomsorg Öst" / f"arbete {next(_numbers)}"
+        path.mkdir(parents=True, mode=0o700)
         return cls(windows, path)
 
     def become_like(self, other: WorkingFolder) -> None:
@@ -53,15 +53,19 @@ class WorkingFolder:
         assert b"Traceback" not in done.raw_out + done.raw_err
         return done
 
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start the program, with pipes for its streams."""
+        return self.windows.start(KVALTUI, *arguments, folder=self.path)
+
     def json(self, *arguments: str, code: int = 0) -> Any:
         """What the program answers as JSON."""
         return json.loads(self(*arguments, "--json", code=code).raw_out.decode("utf-8"))
 
     def shell(self, line: str, code: int = 0) -> Done:
-        """Let Windows' shell run a line, in which `kvaltui` is the program."""
+        """Let Windows' shell run a line of ASCII, in which `kvaltui` is the program."""
         written = self.path / "rad.cmd"
         spelled = line.replace("kvaltui ", f'"{KVALTUI}" ')
-        written.write_text(f"@chcp 65001 > nul\n@{spelled}\n", encoding="utf-8", newline="\r\n")
+        written.write_text(f"@{spelled}\n", encoding="ascii", newline="\r\n")
         done = self.windows.run("cmd", "/c", "rad.cmd", folder=self.path)
         written.unlink()
         assert done.code == code, (done.raw_out + done.raw_err).decode("utf-8", "replace")

@@ -1,4 +1,7 @@
-"""F1: what the place is for where one stands, its keys, what can be written there, and what the symbols mean."""
+"""F1: what the place is for where one stands, its keys, what can be written there, and what the symbols mean.
+
+F1 once more opens the user's guide, at the section that tells of the place.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,13 @@ from textual.widget import Widget
 
 from kvaltui.i18n import _, say, translated
 from kvaltui.tui.screens.reading_screen import ReadingScreen
-from kvaltui.tui.telling.guide import PURPOSES, figures, legend, typing_keys
+from kvaltui.tui.telling.guide import GUIDE_SECTIONS, PURPOSES, figures, legend, typing_keys
 from kvaltui.tui.terminal.keymap import MOVEMENT
 from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.reading import Block
 from kvaltui.work.reading_blocks import Heading, Pair, Prose
+from kvaltui.work.user_guide import as_blocks, guide_sections
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -27,6 +32,30 @@ class HelpScreen(ReadingScreen):
 
     def __init__(self, app: Program, about: Screen[object]) -> None:
         super().__init__(_("Help"), help_on(app, about))
+        self._key = app.key_of("help")
+        self._section = section_on(about)
+
+    def more_hints(self) -> Sequence[KeyHint]:
+        return (KeyHint(self._key, _("The guide"), "open_guide"),)
+
+    def action_open_guide(self) -> None:
+        """Open the user's guide where it tells of the place."""
+        self.app.push_screen(GuideScreen(self._section))
+
+
+class GuideScreen(ReadingScreen):
+    """The user's guide, opened at a section; "" is its beginning."""
+
+    def __init__(self, section: str = "") -> None:
+        sections = guide_sections()
+        at = next((at for at, each in enumerate(sections) if each.title == section), 0)
+        blocks = tuple(as_blocks(sections))
+        super().__init__(_("The user's guide"), blocks, start=len(tuple(as_blocks(sections[:at]))))
+
+
+def section_on(screen: Screen[object]) -> str:
+    """The heading of the guide that a screen or dialog is told of under; "" where it is told of nowhere by itself."""
+    return next((GUIDE_SECTIONS[name] for name in class_names(screen) if name in GUIDE_SECTIONS), "")
 
 
 def help_on(app: Program, screen: Screen[object]) -> list[Block]:
@@ -34,6 +63,9 @@ def help_on(app: Program, screen: Screen[object]) -> list[Block]:
     focused = class_names(screen.focused) if screen.focused is not None else ()
     purpose = next((say(PURPOSES[name]) for name in class_names(screen) if name in PURPOSES), "")
     blocks: list[Block] = [Prose(purpose)] if purpose else []
+    if section := section_on(screen):
+        told = _("{key} once more opens the user's guide at “{section}”.", key=app.key_of("help"), section=section)
+        blocks += [Prose(""), Prose(told, is_muted=True)]
     commands = _bound(screen)
     moving = [pair for each, pair in commands if each.binding.id in MOVEMENT]
     everywhere = [pair for each, pair in commands if isinstance(each.node, App)]

@@ -153,6 +153,8 @@ def _about_the_program(app: Program) -> Iterator[PaletteEntry]:
     group = _("Help")
     yield PaletteEntry(_("The six things to begin with"), group, app.action_tour)
     yield PaletteEntry(_("What the symbols mean"), group, app.action_legend)
+    yield PaletteEntry(_("The user's guide"), group, app.action_guide)
+    yield PaletteEntry(_("Screenshot: save what shows as a picture …"), group, app.save_picture)
 
 
 def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:

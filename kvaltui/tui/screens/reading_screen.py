@@ -35,11 +35,11 @@ class ReadingScreen(Overlay[None]):
     CSS_PATH = "reading_screen.tcss"
     BINDINGS = bindings.READING_SCREEN
 
-    def __init__(self, title: str, blocks: Sequence[Block], *, is_passing: bool = False) -> None:
+    def __init__(self, title: str, blocks: Sequence[Block], *, is_passing: bool = False, start: int = 0) -> None:
         super().__init__()
         self._is_passing = is_passing
         self._title = title
-        self._text = Reading(blocks)
+        self._text = Reading(blocks, start)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -56,7 +56,11 @@ class ReadingScreen(Overlay[None]):
         hints = [KeyHint(key_name(back.key), _("Back"), "leave")]
         if wanted > height:
             hints.append(KeyHint(key_name("pagedown"), _("Read on"), "read_on"))
-        self.query_one(KeyBar).show(hints)
+        self.query_one(KeyBar).show([*hints, *self.more_hints()])
+
+    def more_hints(self) -> Sequence[KeyHint]:
+        """What else can be done from here, for the foot."""
+        return ()
 
     def on_key(self, event: events.Key) -> None:
         if self._is_passing and event.key not in self.active_bindings:

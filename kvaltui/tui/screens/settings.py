@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.strip import Strip
 
-from kvaltui import config, config_file, i18n
+from kvaltui import config, config_file, config_writing, i18n
 from kvaltui.config import Config
 from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
@@ -154,10 +154,11 @@ class SettingsScreen(PlanScreen):
             return
         before = i18n.language()
         try:
-            settings = form.applied_to(self._in_file())
+            stored = self._in_file()
+            settings = form.applied_to(stored)
             if "display.language" in form.changed:
                 i18n.install("en" if settings.language == "en" else "sv")
-            written = config_file.write(settings, self._path, say)
+            written = config_writing.write(settings, self._path, say, stored)
         except ConfigError as error:
             i18n.install(before)
             self.complain(error)

@@ -98,6 +98,31 @@ PURPOSES = {
 }
 """What a screen or a dialog is for, in two sentences, by the name of its class."""
 
+_FORMS, _FILES, _TOGETHER = "Fylla i ett formulär", "Rapporter och filer", "Flera som arbetar samtidigt"
+_QUALITY_WORK, _HISTORY = "Risker, egenkontroller och åtgärder", "Historik och ångra"
+GUIDE_SECTIONS = {
+    "OverviewScreen": "Hitta runt",
+    "AreasScreen": "När du vet bättre än siffrorna",
+    "IndicatorsScreen": "Lägga in utfall",
+    "RisksScreen": _QUALITY_WORK,
+    "SelfChecksScreen": _QUALITY_WORK,
+    "MeasuresScreen": _QUALITY_WORK,
+    "MeasuresDialog": _QUALITY_WORK,
+    "EconomyScreen": _QUALITY_WORK,
+    "HistoryScreen": _HISTORY,
+    "LaterChangesDialog": _HISTORY,
+    "SettingsScreen": "Inställningar",
+    "FormScreen": _FORMS,
+    "QuestionScreen": _FORMS,
+    "ConflictDialog": _TOGETHER,
+    "FilterDialog": "Hitta bland raderna",
+    "PasteDialog": "Många siffror på en gång",
+    "PathDialog": _FILES,
+    "IntakeDialog": _FILES,
+    "BeginScreen": "Första starten",
+}
+"""The headings of the user's guide, which is in Swedish alone, that tell of a screen or a dialog."""
+
 _TYPING = {
     "EntryTable": (
         (Message("any character"), Message("begins what is entered on the row; on a heading it finds a row")),

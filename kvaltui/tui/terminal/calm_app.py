@@ -19,6 +19,7 @@ from textual.theme import Theme
 
 from kvaltui.i18n import _
 from kvaltui.model.message import KvaltuiError
+from kvaltui.terminal import refuses_colours
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.driver import CalmDriver
@@ -55,6 +56,7 @@ class CalmApp(HookedApp[Result], Patient):
         self._readable_themes: dict[str, Theme] = {}
         # Textual chooses its colour filters as it is built, by the theme that it has then.
         self.set_reactive(App.theme, settings.theme)
+        _tell_textual_of_colours()
         super().__init__()
         self.settings = settings
         self.is_ascii = is_ascii
@@ -244,3 +246,11 @@ class CalmApp(HookedApp[Result], Patient):
         """Leave without a traceback on the screen: whoever runs the app is given the exception and tells of it."""
         self._note_what_is_half_typed()
         super().end_at_once()
+
+
+def _tell_textual_of_colours() -> None:
+    """Textual asks for NO_COLOR alone, as it is built, and takes an empty one for a wish too."""
+    if refuses_colours(os.environ):
+        os.environ["NO_COLOR"] = "1"
+    else:
+        os.environ.pop("NO_COLOR", None)

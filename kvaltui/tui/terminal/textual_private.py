@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._callback import invoke
+from textual._compositor import LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual._styles_cache import StylesCache
 from textual._time import get_time
@@ -27,6 +28,7 @@ from textual.keys import _character_to_key as character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "has_turns_to_give",
     "invoke",
     "is_stopped",
+    "strips_of",
 ]
 
 Result = TypeVar("Result")
@@ -163,6 +166,13 @@ def has_turns_to_give(screen: Screen[Any]) -> bool:
     """Whether the event loop has anybody to give a turn to, or a screen puts something off until it has been drawn."""
     loop: Any = asyncio.get_running_loop()  # asyncio says this by a private name too
     return bool(loop._ready) or bool(screen._callbacks)
+
+
+def strips_of(app: App[Any]) -> Sequence[Strip]:
+    """What shows now, line by line: the screen with whatever lies over it."""
+    drawn = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+    assert isinstance(drawn, LayoutUpdate)
+    return [Strip.join(line) for line in drawn.strips]
 
 
 def is_stopped(event: Event) -> bool:

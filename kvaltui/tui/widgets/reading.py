@@ -18,7 +18,8 @@ from kvaltui.tui.widgets.lines import Lines
 from kvaltui.work.reading_blocks import Heading, Pair, Prose, TextBlock
 
 _TERM_LIMITS = (4, 40)
-_MOST_LINES = 12
+_MOST_LINES = 60
+"""A paragraph of the guide in the narrowest window has fewer; a text from outside may have any number."""
 _GAP = 2
 
 
@@ -40,14 +41,15 @@ Block = TextBlock | Drawn
 
 
 class Reading(Lines, can_focus=True):
-    """Shows blocks of text, and scrolls by line and by page."""
+    """Shows blocks of text, and scrolls by line and by page. What it shows first is the block number `start`."""
 
     BINDINGS = bindings.READING
     DEFAULT_CSS = "Reading { height: 1fr; }"
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], start: int = 0) -> None:
         super().__init__()
         self._blocks = tuple(blocks)
+        self._start = start
         self._lines: list[DrawnLine] = []
         self.top = 0
 
@@ -61,6 +63,9 @@ class Reading(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         self._lines = lay_out(self._blocks, self.size.width, self.paint)
+        if self._start:
+            above = lay_out(self._blocks[: self._start], self.size.width, self.paint)
+            self.top, self._start = len(above) + 1, 0  # the blank line before a heading says nothing at the top
         self.action_to(self.top)
         self.redraw()
 

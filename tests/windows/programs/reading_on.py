@@ -1,4 +1,4 @@
-"""Has a database open and reads a figure: python reading_on.py DATABASE PLAN INDICATOR, again for each line of input."""
+"""Keeps a database open and reads a figure, again for each line of input: python reading_on.py DATABASE PLAN KEY."""
 
 from __future__ import annotations
 
