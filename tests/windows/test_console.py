@@ -1,4 +1,4 @@
-"""The program at a console of Windows, which Wine draws in a terminal of this system: keys go all the way in and out."""
+"""The program at a console of Windows, which Wine draws in a terminal here: keys go all the way in and out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_figures_are_typed_stored_and_taken_back_at_a_console(folder: WorkingFol
         screen.press("escape", "f5")
         screen.wait_for("[Indikatorer]", ROW)
         screen.press("down")
-        screen.send("95,5".encode())
+        screen.send(b"95,5")
         screen.wait_for("95,5 % → ✓ Uppnått")
         screen.press("enter")
         screen.wait_for("Sparat", "✓ 20")
