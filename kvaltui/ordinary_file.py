@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kvaltui.model.message import KvaltuiError, Message
+from kvaltui.system.opening import open_at_once
 
 MEGABYTE = 2**20
 
@@ -30,7 +31,7 @@ def read_ordinary(path: Path, most: int, look: Look | None = None) -> bytes:
     try:
         _look(path.stat(), path, most)
         # Should a pipe stand there by now, it is opened without waiting for anybody, and refused by what it is.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        handle = open_at_once(path)
     except ValueError:  # what no name can hold
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
     try:

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kvaltui import half_made
-from kvaltui.half_made import Folder, MayReplace
+from kvaltui.half_made import MayReplace
 from kvaltui.ordinary_file import read_ordinary
 from kvaltui.setting import ConfigError
+from kvaltui.system.folder import Folder
+from kvaltui.system.links import followed
 from kvaltui.trust import why_not
-from kvaltui.whose import followed
 
 _BEGINNING = 1024
 """So many bytes tell a text from what is none."""

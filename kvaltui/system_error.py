@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 
-from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.model.message import Message
-from kvaltui.whose import ForeignLink
+from kvaltui.system.errors import number_of
+from kvaltui.system.folder import NoOrdinaryFile
+from kvaltui.system.links import ForeignLink
 
 _PROBLEMS = {
     errno.ENOENT: Message("it does not exist"),
@@ -22,6 +23,7 @@ _PROBLEMS = {
     errno.ENAMETOOLONG: Message("the name is too long"),
     errno.ELOOP: Message("the links lead in a circle"),
     errno.EBUSY: Message("another program is using it"),
+    errno.EHOSTUNREACH: Message("the network place or the cloud service that it lies on cannot be reached"),
     errno.EMFILE: Message("too many files are open"),
 }
 
@@ -32,5 +34,5 @@ def explain(error: OSError) -> Message:
         return Message("a link on the way was made by somebody else and is not followed")
     if isinstance(error, NoOrdinaryFile):
         return Message("it is no ordinary file")
-    known = _PROBLEMS.get(error.errno or 0)
+    known = _PROBLEMS.get(number_of(error))
     return known or Message("the system answers “{answer}”", answer=error.strerror or str(error))

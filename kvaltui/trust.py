@@ -8,13 +8,12 @@ about a safe.directory (docs/files.md, Whose settings are read).
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from kvaltui import half_made
 from kvaltui.model.message import Message
-from kvaltui.whose import is_own, owner_of
+from kvaltui.system import rights
 
 _MOST_BYTES = 2**20
 
@@ -61,11 +60,11 @@ def _list(own: Path) -> Path:
 
 def _problem(path: Path, file: os.stat_result) -> Message | None:
     for status in (file, path.lstat()):
-        if not is_own(status):
-            return Message("{file} belongs to {owner}", file=str(path), owner=owner_of(status))
-    if file.st_mode & stat.S_IWOTH:
+        if not rights.is_own(path, status):
+            return Message("{file} belongs to {owner}", file=str(path), owner=rights.owner_of(path, status))
+    if rights.everybody_may_write(path, file):
         return Message("Everybody on this computer may write {file}", file=str(path))
-    for folder in (path.parent.stat(), path.resolve().parent.stat()):
-        if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
+    for folder in (path.parent, path.resolve().parent):
+        if rights.everybody_may_write_in(folder):
             return Message("Everybody on this computer may write in the folder of {file}", file=str(path))
     return None

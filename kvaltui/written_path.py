@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kvaltui.model.clean import excerpt
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.server_address import is_address, without_secrets
-
-_LONGEST_NAME = 255
-_LONGEST_PATH = 4095
+from kvaltui.system.names import why_no_path
 
 
 class PathError(KvaltuiError):
@@ -21,7 +18,7 @@ def path_of(text: str) -> Path:
     """The path that a text means: `~` is one's own folder, `~name` that of another user of the computer.
 
     Raises PathError for a user that there is none of, for an address, and for what no
-    name can hold.
+    name can be on this system.
     """
     if is_address(text):
         raise PathError(
@@ -38,18 +35,7 @@ def path_of(text: str) -> Path:
                 path=text,
             )
         )
-    if _is_too_long(expanded):
-        raise PathError(
-            Message(
-                "“{path}” is too long for a path: a name has at most {name} bytes, and the whole {whole}",
-                path=excerpt(text),
-                name=_LONGEST_NAME,
-                whole=_LONGEST_PATH,
-            )
-        )
+    problem = why_no_path(expanded)
+    if problem is not None:
+        raise PathError(problem)
     return Path(expanded)
-
-
-def _is_too_long(path: str) -> bool:
-    written = path.encode(errors="replace")
-    return len(written) > _LONGEST_PATH or max(map(len, written.split(b"/"))) > _LONGEST_NAME

@@ -34,6 +34,9 @@ if not IS_WORKER:
     Path(os.environ["TMPDIR"]).chmod(0o755)
 tempfile.tempdir = None
 PROJECT = Path(__file__).parents[1]
+if sys.platform != "win32":
+    # They run within Windows; `tests/windows` starts one for them.
+    collect_ignore_glob = ["windows/*_in_windows.py"]
 LEFT_BEHIND: list[str] = []
 
 # A run takes the same examples each time, and so fails for what has been changed; a full run takes new ones.

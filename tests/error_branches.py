@@ -26,7 +26,7 @@ EXEMPT: Mapping[str, str] = {
     "FileError(Message('{file} leads elsewhere by a link that somebody else has made; it is not followed'": (
         _AS_ANOTHER_USER
     ),
-    "kvaltui/half_made.py _keep_group: except OSError:": _AS_ANOTHER_USER,
+    "kvaltui/system/folder_posix.py keep_group: except OSError:": _AS_ANOTHER_USER,
     "kvaltui/trust.py _problem: Message('{file} belongs to {owner}', file=str(path), owner=owner_of(status))": (
         _AS_ANOTHER_USER
     ),
@@ -37,8 +37,10 @@ EXEMPT: Mapping[str, str] = {
     "kvaltui/tui/terminal/threads.py TerminalReader._read: except BlockingIOError:": (
         "only where another program reads what is typed in the moment after it has been seen to be there"
     ),
-    "kvaltui/whose.py followed: raise ForeignLink(errno.EPERM, os.strerror(errno.EPERM), str(here))": _AS_ANOTHER_USER,
-    "kvaltui/whose.py owner_of: except KeyError:": _AS_ANOTHER_USER,
+    "kvaltui/system/links.py followed: raise ForeignLink(errno.EPERM, os.strerror(errno.EPERM), str(here))": (
+        _AS_ANOTHER_USER
+    ),
+    "kvaltui/system/rights_posix.py owner_of: except KeyError:": _AS_ANOTHER_USER,
 }
 """What no test can reach where it is measured, by its `name`, and why."""
 _ROOT = "KvaltuiError"

@@ -37,7 +37,7 @@ TEAM = 60_001
 def import_everything() -> None:
     """Import what the commands import with the first need, by using them."""
     for each in pkgutil.walk_packages(kvaltui.__path__, "kvaltui."):
-        if not each.name.endswith("__main__"):
+        if not each.name.endswith(("__main__", "_windows")):
             import_module(each.name)
     with (
         TemporaryDirectory() as folder,

@@ -7,10 +7,10 @@ import os
 
 import pytest
 
-from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.i18n import say
+from kvaltui.system.folder import NoOrdinaryFile
+from kvaltui.system.links import ForeignLink
 from kvaltui.system_error import explain
-from kvaltui.whose import ForeignLink
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ _folder: Path | None = None
 
 def log_path(folder: Path | None) -> Path:
     """Where the log is: beside the database in `folder`; in the person's own folder where others may write there."""
-    from kvaltui.whose import is_private
+    from kvaltui.system.rights import is_private
 
     if folder is not None and is_private(folder):
         return folder / LOG_FILE

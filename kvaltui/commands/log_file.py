@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import stat
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from traceback import extract_tb
 
-from kvaltui.half_made import Folder
+from kvaltui.system.folder import Folder
+from kvaltui.system.rights import is_for_me_alone
 
 _MOST_BYTES = 256 * 1024
 _OLDER_FILES = 2
@@ -77,11 +77,9 @@ def _opened(path: Path) -> logging.Handler:
 
 def open_own(path: Path) -> TextIOWrapper:
     """The person's own file at a path, made when there is none, to append to. Raises OSError for everything else."""
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
     with Folder(path.parent) as folder:
-        handle = os.open(path.name, flags, 0o600, dir_fd=folder.handle)
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_nlink != 1:
+        handle = folder.append(path.name)
+    if not is_for_me_alone(path, os.fstat(handle), may_be_read=True):
         os.close(handle)
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
     return os.fdopen(handle, "a", encoding="utf-8")

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 
 from kvaltui import config, config_file, i18n
 from kvaltui.commands.context import Context
@@ -23,10 +22,13 @@ from kvaltui.setting import did_you_mean
 from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
-from kvaltui.store.sharing import group_of
 from kvaltui.store.sqlite_file import make_folder
+from kvaltui.system.group import group_of, to_give
 from kvaltui.work.plan_maker import Beginning, Source, read_source
 from kvaltui.written_path import path_of
+
+_MAY_ENTER = 0o050
+"""What a folder lets its group do that its members come in."""
 
 
 def init(context: Context) -> int:
@@ -75,21 +77,26 @@ def _make_shared(folder: Path) -> None:
 
 def _tell_who_shares(settings: config.Config, folder: Path) -> None:
     """Say which group has got the database, and what it lacks to get there."""
-    data = settings.data_folder
+    data = group_of(settings.data_folder)
+    if data is None:
+        write(_("Those may read and write who may in the folder: {folder}", folder=str(folder)))
+        return
     write(
         _(
             "The group “{group}” may read and write. For another group: chgrp -R GROUP {folder}",
-            group=group_of(data),
+            group=data.name,
             folder=str(folder),
         )
     )
     status = folder.stat()
-    if status.st_mode & 0o050 != 0o050 or status.st_gid != data.stat().st_gid:
+    has_other_group, lacks_rights = status.st_gid != data.number, status.st_mode & _MAY_ENTER != _MAY_ENTER
+    if has_other_group or lacks_rights:
+        commands = to_give(folder, data.number if has_other_group else None, "g+rx" if lacks_rights else "")
         complain(
             _(
                 "The group may not enter {folder}. Let it in with: {command}",
                 folder=str(folder),
-                command=f"chgrp {data.stat().st_gid} {quote(str(folder))} && chmod g+rx {quote(str(folder))}",
+                command=" && ".join(commands),
             )
         )
 

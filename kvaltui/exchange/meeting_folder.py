@@ -14,9 +14,9 @@ from kvaltui.exchange.bundle_file import SUFFIX, Bundle, read_bundle, write_bund
 from kvaltui.exchange.file_error import FileError, unreadable
 from kvaltui.exchange.reading import read_bundle_in
 from kvaltui.exchange.writing import FileExists, write_there
-from kvaltui.half_made import Folder, is_same
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
+from kvaltui.system.folder import Folder, is_same
 
 if TYPE_CHECKING:
     from kvaltui.store.database import Database
@@ -27,7 +27,7 @@ _MOST_ATTEMPTS = 3
 def bundles_in(folder: Path, own: str) -> list[Path]:
     """What lies in a folder as bundles, and whatever lies under the name of this copy's `own`. Raises FileError."""
     try:
-        with Folder(folder) as opened, os.scandir(opened.handle) as entries:
+        with Folder(folder) as opened, opened.entries() as entries:
             names = sorted(entry.name for entry in entries if entry.name == own or _is_called_a_bundle(entry))
     except OSError as error:
         raise unreadable(str(folder), error) from None

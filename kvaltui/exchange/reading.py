@@ -7,9 +7,9 @@ import stat
 from pathlib import Path
 
 from kvaltui.exchange.file_error import FileError, unreadable
-from kvaltui.half_made import Folder, NoOrdinaryFile
 from kvaltui.model.message import Message
 from kvaltui.ordinary_file import MEGABYTE, Unfit, read_ordinary
+from kvaltui.system.folder import Folder, NoOrdinaryFile
 
 MOST_OF_A_PLAN = 96 * MEGABYTE
 """The largest plan file that is read. A plan of 100,000 indicators has half of it."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from kvaltui import half_made
 from kvaltui.config import FILE_NAME
 from kvaltui.exchange.file_error import FileError, unwritable
-from kvaltui.half_made import Folder, MayReplace, NoOrdinaryFile
+from kvaltui.half_made import MayReplace
 from kvaltui.model.message import Message
 from kvaltui.store.sqlite_file import HEADER, companions
-from kvaltui.whose import ForeignLink, OpenElsewhere, followed
+from kvaltui.system.folder import Folder, NoOrdinaryFile
+from kvaltui.system.links import ForeignLink, OpenElsewhere, followed
 
 
 class FileExists(FileError):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from kvaltui.model.clean import clean
 from kvaltui.model.limits import LONGEST_NAME_OF_AUTHOR
 from kvaltui.model.value import dataclass
+from kvaltui.system.accounts import current_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,10 @@ class Author:
 
 
 def current_author(display_name: str = "") -> Author:
-    """The author of this process: the account that it runs as (not `$USER`, which anybody may set).
+    """The author of this process: the account that it runs as.
 
     Without a display name from the settings, the account's full name is shown, or the account itself.
     """
-    import pwd
-
-    try:
-        entry = pwd.getpwuid(os.getuid())
-    except KeyError:
-        account = full_name = str(os.getuid())
-    else:
-        account, full_name = entry.pw_name, entry.pw_gecos.partition(",")[0].strip()
-    name = display_name.strip() or full_name or account
-    return Author(clean(account)[:LONGEST_NAME_OF_AUTHOR], clean(name)[:LONGEST_NAME_OF_AUTHOR])
+    account = current_account()
+    name = display_name.strip() or account.full_name or account.name
+    return Author(clean(account.name)[:LONGEST_NAME_OF_AUTHOR], clean(name)[:LONGEST_NAME_OF_AUTHOR])

@@ -20,6 +20,8 @@ from kvaltui.store.backup_folder import BackupRule, LastBackup, backup_name, hel
 from kvaltui.store.database import Database, connected
 from kvaltui.store.errors import BackupError, DatabaseBusy, explained
 from kvaltui.store.sqlite_file import connection, is_there, make_file, make_folder, put_in_place
+from kvaltui.system.names import database_address
+from kvaltui.system.opening import sync_written
 from kvaltui.system_error import explain as explain_system_error
 
 _log = logging.getLogger(__name__)
@@ -161,9 +163,8 @@ def copy_into(orm: peewee.SqliteDatabase, new: Path, mode: int) -> None:
     """
     make_file(new, mode)
     with connected(orm):
-        orm.execute_sql("VACUUM INTO ?", (new.as_uri(),))
-    with new.open("rb") as file:
-        os.fsync(file.fileno())
+        orm.execute_sql("VACUUM INTO ?", (database_address(new),))
+    sync_written(new)
 
 
 def _prove_readable(path: Path) -> None:

@@ -22,7 +22,8 @@ from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.reading import Readable
-from kvaltui.store.sqlite_file import APPLICATION_ID, connect, machine_id
+from kvaltui.store.sqlite_file import APPLICATION_ID, connect
+from kvaltui.system.accounts import computer_id
 from kvaltui.system_error import explain
 
 FIRST_WITH_ID = 2
@@ -86,7 +87,7 @@ class LastBackup:
 
 def mark_of(id_: str, path: Path) -> str:
     """What tells the backups of one database at one place from all others in the folder."""
-    place = f"{machine_id()}\n{os.path.realpath(path)}"
+    place = f"{computer_id()}\n{os.path.realpath(path)}"
     # It tells a few places apart and guards nothing. `hashlib` would cost `status` more than all else here.
     return f"{id_[:8]}-{zlib.crc32(place.encode(errors='surrogatepass')):08x}"
 

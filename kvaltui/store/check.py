@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -19,6 +18,7 @@ from kvaltui.store.errors import DamagedDatabase, DatabaseError, explain
 from kvaltui.store.fault import ASK, RESTORE, Fault
 from kvaltui.store.rows import UNREADABLE
 from kvaltui.store.writers import is_sealed, wrong
+from kvaltui.system.rights import everybody_may_read, to_take_reading_away
 
 _SEQUENCE = len(journal_entry.NAMES)
 _MOST = 20
@@ -99,11 +99,10 @@ def _few(faults: Iterable[Fault]) -> list[Fault]:
 def _file(database: Database) -> Iterator[Fault]:
     if database.path is None:
         return
-    mode = stat.S_IMODE(database.path.stat().st_mode)
-    if mode & 0o007:
+    if everybody_may_read(database.path):
         yield Fault(
-            Message("Everybody on this computer may read {file} (mode {mode})", file=database.place, mode=f"{mode:o}"),
-            Message("Take the right away: chmod o-rwx {file}", file=database.place),
+            Message("Everybody on this computer may read {file}", file=database.place),
+            Message("Take the right away: {command}", command=to_take_reading_away(database.path)),
         )
 
 

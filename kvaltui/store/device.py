@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import re
-import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +22,9 @@ from kvaltui.config import user_data_folder
 from kvaltui.model.clean import clean
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
-from kvaltui.store.sqlite_file import machine_id, make_folder
+from kvaltui.store.sqlite_file import make_folder
+from kvaltui.system.accounts import account_id, computer_id, computer_name
+from kvaltui.system.folder import NoOrdinaryFile
 
 _MOST_BYTES = 1000
 _MOST_ATTEMPTS = 3
@@ -82,7 +83,7 @@ def _path(place: str) -> Path:
 
 
 def _here(place: str) -> bytes:
-    return f"{machine_id()}\n{os.getuid()}\n{place}".encode(errors="surrogatepass")
+    return f"{computer_id()}\n{account_id()}\n{place}".encode(errors="surrogatepass")
 
 
 def _digest(text: bytes) -> str:
@@ -90,8 +91,7 @@ def _digest(text: bytes) -> str:
 
 
 def _named(text: bytes) -> str:
-    # As socket.gethostname says it, whose import would cost more than all else here.
-    host = clean(os.uname().nodename.partition(".")[0])[:_LONGEST_HOST]
+    host = clean(computer_name())[:_LONGEST_HOST]
     return f"{host}-{_digest(text)[:8]}"
 
 
@@ -120,17 +120,9 @@ def keep_tip(place: str, sequence: int, chain: str) -> None:
 def _values(path: Path) -> dict[str, Any]:
     """What a device's file holds, if it is one that nobody else can have read or put there."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return {}
-    try:
-        status = os.fstat(handle)
-        is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
-        values = json.loads(os.read(handle, _MOST_BYTES)) if is_ours and status.st_nlink == 1 else None
+        values = json.loads(half_made.read_own(path, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
-    finally:
-        os.close(handle)
     return values if isinstance(values, dict) else {}
 
 
@@ -148,7 +140,7 @@ def _make(path: Path) -> bytes | None:
     try:
         make_folder(path.parent, shared=False)
         for _attempt in range(_MOST_ATTEMPTS):
-            with suppress(FileExistsError, half_made.NoOrdinaryFile):
+            with suppress(FileExistsError, NoOrdinaryFile):
                 half_made.write(path, new, 0o600)
             secret = _secret_in(_values(path))
             if secret is not None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kvaltui.half_made import Folder
 from kvaltui.model.message import Message
 from kvaltui.model.value import dataclass
 from kvaltui.store.sqlite_file import companions
-from kvaltui.whose import owner_of
+from kvaltui.system.group import give, group_of, is_ours, to_give
+from kvaltui.system.rights import owner_of
 
 SHARED_FILE = 0o660
 SHARED_FOLDER = 0o2770
@@ -30,8 +29,12 @@ class _Lack:
     group: int
 
     @property
-    def is_ours(self) -> bool:
-        return self.status.st_uid == os.geteuid()
+    def has_other_group(self) -> bool:
+        return self.status.st_gid != self.group
+
+    @property
+    def lacks_rights(self) -> bool:
+        return stat.S_IMODE(self.status.st_mode) & self.wanted != self.wanted
 
 
 def share(path: Path, backups: Path) -> None:
@@ -42,45 +45,40 @@ def share(path: Path, backups: Path) -> None:
     """
     for lack in _lacks(path, backups):
         is_folder = stat.S_ISDIR(lack.status.st_mode)
-        if not lack.is_ours or (is_folder and lack.place == path.parent and not _holds_only_ours(path, backups)):
+        if not is_ours(lack.status) or (
+            is_folder and lack.place == path.parent and not _holds_only_ours(path, backups)
+        ):
             continue
         with suppress(OSError):
-            _give(lack)
+            give(lack.place, lack.status, lack.group, lack.wanted)
 
 
 def warning(path: Path, backups: Path) -> Message | None:
     """What the group still lacks, and the commands by which the owner gives it; None where it lacks nothing."""
     lacks = list(_lacks(path, backups))
-    if not lacks:
+    group = group_of(path.parent) if lacks else None
+    if group is None:
         return None
     return Message(
         "The database is shared (shared = true), but the group “{group}” may not use all of it. "
         "Whoever owns it ({owner}) opens it with: {commands}",
-        group=group_of(path.parent),
-        owner=owner_of(lacks[0].status),
+        group=group.name,
+        owner=owner_of(lacks[0].place, lacks[0].status),
         commands=" && ".join(command for lack in lacks for command in _commands(lack)),
     )
-
-
-def group_of(folder: Path) -> str:
-    """The group that a folder belongs to, or its number where it has no name here."""
-    import grp
-
-    number = folder.stat().st_gid
-    try:
-        return grp.getgrgid(number).gr_name
-    except KeyError:
-        return str(number)
 
 
 def _lacks(path: Path, backups: Path) -> Iterator[_Lack]:
     """What lacks rights, files before the folders that let others reach them."""
     try:
-        group = path.parent.stat().st_gid
+        owning = group_of(path.parent)
+        if owning is None:
+            return
+        group = owning.number
         yield from _lack(path, SHARED_FILE, group)
         if backups.parent == path.parent and backups.is_dir() and not backups.is_symlink():
             for each in sorted(backups.glob(f"{path.stem}-*{path.suffix}")):
-                if each.lstat().st_uid == os.geteuid():
+                if is_ours(each.lstat()):
                     yield from _lack(each, SHARED_FILE, group)
             yield from _lack(backups, SHARED_FOLDER, group)
         yield from _lack(path.parent, SHARED_FOLDER, group)
@@ -90,20 +88,10 @@ def _lacks(path: Path, backups: Path) -> Iterator[_Lack]:
 
 def _lack(place: Path, wanted: int, group: int) -> Iterator[_Lack]:
     status = place.lstat()
+    lack = _Lack(place, status, wanted, group)
     is_known = stat.S_ISDIR(status.st_mode) or (stat.S_ISREG(status.st_mode) and status.st_nlink == 1)
-    if is_known and (stat.S_IMODE(status.st_mode) & wanted != wanted or status.st_gid != group):
-        yield _Lack(place, status, wanted, group)
-
-
-def _give(lack: _Lack) -> None:
-    """Change group and rights by name in the open folder: the live database is opened by nobody but SQLite."""
-    with Folder(lack.place.parent) as folder:
-        found = folder.look(lack.place.name)
-        if found is None or not os.path.samestat(found, lack.status):
-            return
-        if found.st_gid != lack.group:
-            os.chown(lack.place.name, -1, lack.group, dir_fd=folder.handle, follow_symlinks=False)
-        os.chmod(lack.place.name, stat.S_IMODE(found.st_mode) | lack.wanted, dir_fd=folder.handle)
+    if is_known and (lack.has_other_group or lack.lacks_rights):
+        yield lack
 
 
 def _holds_only_ours(path: Path, backups: Path) -> bool:
@@ -117,8 +105,5 @@ def _holds_only_ours(path: Path, backups: Path) -> bool:
 
 
 def _commands(lack: _Lack) -> Iterator[str]:
-    place = shlex.quote(str(lack.place))
-    if lack.status.st_gid != lack.group:
-        yield f"chgrp {lack.group} {place}"
-    if stat.S_IMODE(lack.status.st_mode) & lack.wanted != lack.wanted:
-        yield f"chmod {lack.wanted:o} {place}"
+    group = lack.group if lack.has_other_group else None
+    return to_give(lack.place, group, f"{lack.wanted:o}" if lack.lacks_rights else "")

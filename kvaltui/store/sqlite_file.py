@@ -10,18 +10,20 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kvaltui.half_made import Folder
 from kvaltui.model.message import Message
 from kvaltui.store.errors import DatabaseError, NewerDatabase, NoPermission, NotADatabase, explained
 from kvaltui.store.migrations import SCHEMA_VERSION
 from kvaltui.store.patience import MOMENT, here
 from kvaltui.store.patient_connection import PatientConnection
+from kvaltui.system import folder as folders
+from kvaltui.system.folder import Folder
+from kvaltui.system.links import ForeignLink, is_foreign_link
+from kvaltui.system.names import database_address
+from kvaltui.system.rights import owner_of
 from kvaltui.system_error import explain as explain_system_error
-from kvaltui.whose import ForeignLink, is_foreign_link, owner_of
 
 if TYPE_CHECKING:
     import peewee
@@ -50,7 +52,7 @@ def connection(path: Path, mode: str) -> peewee.SqliteDatabase:
     import peewee
 
     return peewee.SqliteDatabase(
-        f"{path.as_uri()}?mode={mode}",
+        f"{database_address(path)}?mode={mode}",
         uri=True,
         pragmas=_TO_WRITE if mode == "rw" else {},
         timeout=_time_to_wait(),
@@ -64,7 +66,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     """The driver's own connection to the file at `path`, opened, for reading. Raises DatabaseError."""
     with explained(str(path)):
         return sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}",
+            f"{database_address(path)}?mode={mode}",
             uri=True,
             timeout=_time_to_wait(),
             factory=PatientConnection,
@@ -106,7 +108,7 @@ def _unreachable(path: Path, error: OSError) -> DatabaseError:
             "{place} belongs to {owner}: ask to have it shared with you",
             file=str(path),
             place=str(closed),
-            owner=owner_of(status) if status is not None else "?",
+            owner=owner_of(closed, status) if status is not None else "?",
         )
     )
 
@@ -202,13 +204,11 @@ def make_folder(folder: Path, *, shared: bool) -> None:
     if folder.is_dir():
         return
     try:
-        folder.mkdir(mode=0o700, parents=True)
+        folders.make_folder(folder, shared=shared)
     except FileExistsError:
         if folder.is_dir():
             return
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
-    with Folder(folder, is_new=True) as made:
-        os.fchmod(made.handle, 0o2770 if shared else 0o700)
 
 
 def put_in_place(new: Path, path: Path) -> None:
@@ -221,12 +221,3 @@ def sync_folder(folder: Path) -> None:
     """Make what was renamed in a folder survive a power loss, where the system can."""
     with Folder(folder) as opened:
         opened.sync()
-
-
-@cache
-def machine_id() -> str:
-    """What tells this computer from others, "" where the system does not say."""
-    try:
-        return Path("/etc/machine-id").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""

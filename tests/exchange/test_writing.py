@@ -15,8 +15,8 @@ from kvaltui import half_made
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.reading import MOST_OF_A_TABLE, read_file
 from kvaltui.exchange.writing import write_file
-from kvaltui.half_made import Folder, NoOrdinaryFile
 from kvaltui.i18n import say
+from kvaltui.system.folder import Folder, NoOrdinaryFile
 
 
 def names(folder: Path) -> list[str]:

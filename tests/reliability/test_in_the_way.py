@@ -22,9 +22,9 @@ from kvaltui.commands import log, log_file
 from kvaltui.exchange.file_error import FileError
 from kvaltui.exchange.slug import slug
 from kvaltui.exchange.writing import write_file
-from kvaltui.half_made import NoOrdinaryFile
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.store.opening import open_database
+from kvaltui.system.folder import NoOrdinaryFile
 from kvaltui.work.remembered import first_time, recalled, remember
 from tests.sampled import sampled
 

@@ -341,7 +341,7 @@ def test_tampering_is_found_and_told_in_words(database: Database, path: Path, wh
 def test_a_file_that_others_may_read_is_told_of(database: Database, path: Path) -> None:
     path.chmod(0o644)
     (fault,) = check(database)
-    assert "644" in str(fault.what)
+    assert "Everybody" in str(fault.what)
     assert check(database, files=False) == ()
 
 

@@ -55,7 +55,7 @@ def test_a_copied_folder_is_a_new_device(
         path.parent.mkdir()
         shutil.copy(database.path, path)
     elif what == "computer":
-        monkeypatch.setattr(devices, "machine_id", lambda: "another")
+        monkeypatch.setattr(devices, "computer_id", lambda: "another")
     else:
         monkeypatch.setattr(os, "getuid", lambda: 12345)
     with new_copy(path) as copied:

@@ -261,7 +261,7 @@ def copied(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the file on another computer, which has no seals of its own to go by."""
     with new_copy(path) as database:
         keep_own_statement(database, PLAN)
-    monkeypatch.setattr(devices, "machine_id", lambda: "another")
+    monkeypatch.setattr(devices, "computer_id", lambda: "another")
     assert found(path) == []
     return path
 
