@@ -22,6 +22,7 @@ from delivery.scratch import Failed, fresh, package, run, surroundings, tools
 
 Command = Sequence[str | Path]
 T = TypeVar("T")
+WINDOWS = "folder for Windows"
 _WINE = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree=d;mshtml=d"}
 _STEPS: tuple[tuple[str, ...], ...] = (
     ("init", "--plan", "nacka-2022", "--folder", "."),
@@ -137,7 +138,7 @@ def windows_way(wheel: Path) -> Way | None:
         return (wine, "cmd", "/c", str(place.work / windows_folder.NAME / "kvaltui.cmd").replace("/", "\\"))
 
     return Way(
-        "folder for Windows",
+        WINDOWS,
         install,
         program,
         lambda place: shutil.rmtree(place.work / windows_folder.NAME),
@@ -192,23 +193,19 @@ def _left(place: Place) -> Iterator[tuple[str, int]]:
         for path in (each for each in root.rglob("*") if each.is_file() or each.is_symlink()):
             parts = path.relative_to(root).parts
             depth = next((at + 1 for at, part in enumerate(parts) if part.startswith(("kvaltui", "pip", "uv"))), 4)
-            name = "/".join(parts[: min(depth, 6)])
+            name = "/".join(parts[: min(depth, 8)])
             if not name.startswith("prefix/") or "kvaltui" in name:
                 sizes[name] = sizes.get(name, 0) + path.lstat().st_size
     yield from sorted(sizes.items())
 
 
-def told(measured: Sequence[Measured], not_tried: Sequence[str]) -> Iterator[str]:
-    """The table, and what each way leaves."""
-    yield "| way | MB on disk | install, s | first start, s | `status`, s |"
-    yield "|---|---|---|---|---|"
-    for each in measured:
-        times = " | ".join(f"{seconds:.2f}" for seconds in (each.install, each.first, each.status))
-        yield f"| {each.name} | {each.size / 1e6:.1f} | {times} |"
-    yield from (f"| {name} | not tried: there is no Wine | | | |" for name in not_tried)
-    for each in measured:
-        yield f"\n{each.name} leaves:"
-        yield from (f"  {size:>12,} {name}" for name, size in each.left)
+HEADING = "| way | MB on disk | install, s | first start, s | `status`, s |\n|---|---|---|---|---|"
+
+
+def row(each: Measured) -> str:
+    """Its line of the table."""
+    times = " | ".join(f"{seconds:.2f}" for seconds in (each.install, each.first, each.status))
+    return f"| {each.name} | {each.size / 1e6:.1f} | {times} |"
 
 
 def main() -> None:
@@ -220,20 +217,23 @@ def main() -> None:
     source, wheel = package(fresh("package"))
     for each in (source, wheel):
         print(f"{each.name}: {each.stat().st_size / 1e3:.0f} kB", flush=True)
+    print(HEADING, flush=True)
     measured: list[Measured] = []
-    not_tried: list[str] = []
     for way in ways(wheel, bin_):
         if way.name.startswith(names):
-            print(way.name, "...", flush=True)
             measured.append(gone(way, Place.new(way.name)))
-    if "folder for Windows".startswith(names):
+            print(row(measured[-1]), flush=True)
+    if WINDOWS.startswith(names):
         folder = windows_way(wheel)
         if folder is None:
-            not_tried.append("folder for Windows")
+            print(f"| {WINDOWS} | not tried: there is no Wine | | | |")
         else:
-            print(folder.name, "...", flush=True)
             measured.append(gone(folder, _with_wine(Place.new(folder.name))))
-    print("\n".join(told(measured, not_tried)))
+            print(row(measured[-1]))
+    for each_way in measured:
+        print(f"\n{each_way.name} leaves:")
+        for name, size in each_way.left:
+            print(f"{size:>14,} {name}")
 
 
 def _with_wine(place: Place) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -29,6 +30,7 @@ from kvaltui.written_path import path_of
 ENVIRONMENT_VARIABLE = "KVALTUI_CONFIG"
 MOST_BYTES = 256 * 1024
 """The largest file of settings that is read: a hundred times one with every key explained."""
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 _PLACE = pattern(r"\(at line (\d+), column (\d+)\)$")
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
@@ -63,9 +65,12 @@ def _of_clone() -> Path | None:
 def may_be_there(path: Path) -> bool:
     """Whether a file is there, or may not be looked for: then it cannot be passed over in silence either."""
     try:
-        return path.exists()
-    except OSError:
-        return True
+        path.stat()  # `exists` passes over whatever is wrong, from Python 3.14 on
+    except ValueError:
+        return False
+    except OSError as error:
+        return error.errno not in _NOT_THERE
+    return True
 
 
 def load(given: Path | None = None) -> Config:

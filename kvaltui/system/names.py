@@ -45,12 +45,16 @@ def why_no_windows_path(path: str) -> Message | None:
 
 
 def database_address(path: PurePath) -> str:
-    """The address by which SQLite opens the file at an absolute path: for it a share's name is a part of the path."""
-    if path.drive.startswith("\\\\"):
-        from urllib.parse import quote
+    """The address by which SQLite opens the file at an absolute path: for it a share's name is a part of the path.
 
-        return f"file://{quote(path.as_posix())}"
-    return path.as_uri()
+    Not by `as_uri`, which loads the network's modules from Python 3.14 on: `status` would wait for them.
+    """
+    from urllib.parse import quote
+
+    if not path.drive:
+        return f"file://{quote(os.fsencode(path))}"
+    letter = "" if path.drive.startswith("\\\\") else f"/{path.drive}"
+    return f"file://{letter}{quote(path.as_posix().removeprefix(path.drive if letter else ''))}"
 
 
 def _too_long(path: str, measure: Callable[[str], int]) -> Message | None:

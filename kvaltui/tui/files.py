@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.file_error import unreadable
@@ -222,7 +223,9 @@ def sync(app: Program) -> None:
 
     def chosen(dialog: PathDialog, path: Path) -> None:
         try:
-            is_folder = path.is_dir()
+            is_folder = S_ISDIR(path.stat().st_mode)  # `is_dir` passes over what is wrong, from Python 3.14 on
+        except (FileNotFoundError, NotADirectoryError):
+            is_folder = False
         except OSError as error:
             raise unreadable(short(path), error) from None
         if not is_folder:
