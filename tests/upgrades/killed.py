@@ -19,6 +19,7 @@ from unittest.mock import patch
 import peewee
 
 from kvaltui.store.opening import open_database
+from tests.processes import exit_code
 
 
 class Mortal:
@@ -62,7 +63,7 @@ def upgrade(path: Path, statement: int) -> bool:
             code = 0
         finally:
             os._exit(code)
-    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    ended = exit_code(child)
     assert ended in (0, -signal.SIGKILL), ended
     return ended != 0
 
