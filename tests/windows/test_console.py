@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.windows]
 ROW = "att maten smakar bra"
 KEY = "sabo-mat-smakar"
 INTERRUPTED = 130
+TOUR = "varje siffra sparas genast"
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +60,10 @@ def console(folder: WorkingFolder, *arguments: str) -> Iterator[Console]:
 def test_figures_are_typed_stored_and_taken_back_at_a_console(folder: WorkingFolder) -> None:
     with console(folder) as screen:
         # What is shown only once may be in the way, by what this person has done before.
-        screen.wait_until(lambda: "varje siffra sparas genast" in screen.shown or "34 av 34" in screen.shown)
-        screen.press("escape")
-        screen.wait_for("[Översikt]", "34 av 34")
+        screen.wait_until(lambda: TOUR in screen.shown or "34 av 34" in screen.shown)
+        if TOUR in screen.shown:
+            screen.press("escape")
+            screen.wait_until(lambda: TOUR not in screen.shown and "34 av 34" in screen.shown)
         screen.press("f5")
         screen.wait_for("[Indikatorer]", ROW)
         screen.press("down")
@@ -69,13 +71,13 @@ def test_figures_are_typed_stored_and_taken_back_at_a_console(folder: WorkingFol
         screen.wait_for("95,5 % -> + Uppnått")
         screen.press("enter")
         screen.wait_for("+ 20")
-        screen.press("ctrl+z")
+        screen.press("space", "u")  # Wine's console keeps Ctrl+Z
         screen.wait_for("+ 19")
-        screen.press("ctrl+y")
-        screen.wait_for("+ 20")
         screen.press("ctrl+q")
         assert screen.wait_for_end() == 0
-    assert "95,5 %" in folder("show", KEY).out
+    shown = folder("history", KEY, "--limit", "2").out
+    assert "66 % → 95,5" in shown
+    assert "→ 66 %" in shown
 
 
 def test_ctrl_c_ends_a_command_that_waits_for_the_database(folder: WorkingFolder) -> None:
