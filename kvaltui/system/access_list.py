@@ -40,7 +40,7 @@ _BY_NAME = {
 }
 _GENERIC = {0x10000000: _ALL, 0x40000000: Right.WRITE | Right.APPEND, 0x80000000: Right.READ}
 _ENTRY = pattern(r"\((?:A|OA|XA|ZA);([A-Z]*);(0[xX][0-9a-fA-F]+|[A-Z]*);[^;)]*;[^;)]*;([^;)]+)")
-_DISCRETIONARY = pattern(r"(?:^|[^A-Z])D:(?:[A-Z_]*)")
+_DISCRETIONARY = pattern(r"D:")
 _NO_LIST = pattern(r"D:[A-Z]*NO_ACCESS_CONTROL")
 _EVERYBODY = frozenset({"WD", "AN", "AU", "BU", "BG", "IU", "NU", "DU", "DG", "S-1-1-0", "S-1-5-11", "S-1-5-32-545"})
 """Everyone, anonymous, authenticated and interactive users, users and guests of the computer and of the domain."""

@@ -172,7 +172,7 @@ def goal(key: str, parent: str) -> str:
 REFUSED = [
     # what is wrong with it, the file, the key that is named, words of the message
     ("no format", "", "format", "f.toml, format: nyckeln saknas"),
-    ("another format", "format = 2", "format", "f.toml, rad 1, format: format 2 är okänt"),
+    ("another format", "format = 2", "format", "f.toml, rad 1, format: filen är gjord med en senare version"),
     ("a boolean format", "format = true", "format", "format true är okänt"),
     ("no plan", "format = 1\n", "plan", "f.toml, plan: tabellen saknas"),
     ("a plan that is no table", 'format = 1\nplan = "x"\n', "plan", "rad 2, plan: här ska stå en tabell [plan]"),

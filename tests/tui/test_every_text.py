@@ -65,6 +65,7 @@ from kvaltui.tui.widgets.reading import Reading
 from kvaltui.work.plan_maker import Beginning
 from kvaltui.work.reading_blocks import Pair
 from kvaltui.work.session import PlanSession
+from kvaltui.work.user_guide import guide_sections
 from tests.sampled import sampled
 from tests.tui.work import NARROW, WIDE, Work
 
@@ -205,6 +206,7 @@ def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
         EconomyTable(key="1", title="").unit,
     ]
     names += [str(Path.cwd()), *SUFFIXES, *REPORT_SUFFIXES]
+    names += [shown(each.title) for each in guide_sections()]  # the guide is in Swedish alone
     if isinstance(app, KvaltuiApp):
         names.append(app.session.database.device)
     return {word for name in names for word in LATIN.findall(name)}

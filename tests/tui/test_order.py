@@ -27,6 +27,7 @@ MIXED = [IN_ORDER[at] for at in (5, 1, 6, 2, 0, 4, 3)]
 TEXTS = frozenset({"name", "shown_name", "display_name", "title", "label", "responsible", "casefold", "lower"})
 
 NO_NAMES = {
+    "any_folder.py": "by the names of files that are half made",
     "backup_folder.py": "by the day in the name of a file",
     "meeting_folder.py": "by the names of files",
     "proving.py": "by whether it is proved",
