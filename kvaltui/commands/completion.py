@@ -48,7 +48,8 @@ _kvaltui_offer() {
   shift
   local -a line offered shown
   line=("${(@Q)${(@z)LBUFFER}}")
-  line=("${(@)line[(I)kvaltui|*/kvaltui,-1]}")
+  local from=${line[(I)kvaltui|*/kvaltui]}
+  line=("${(@)line[from,-1]}")
   while IFS=$'\t' read -r key told; do
     offered+=("$key")
     shown+=("$key${told:+  $told}")

@@ -49,11 +49,16 @@ def answer(arguments: Sequence[str]) -> int:
 
 def _offered(kind: Completes, words: Sequence[str]) -> list[Offer]:
     """Only what can be typed as it is: a text with a line end cannot."""
+    line = read(_typed(words), COMMANDS, EVERYWHERE, OPEN)
+    if kind is Completes.PLAN:
+        # zsh takes a command's own --plan for the one that all have.
+        own = COMMANDS.get(line.name, OPEN).arguments
+        kind = next((each.completes for each in own if each.name == "--plan"), kind)
     if kind is Completes.STARTER:
         from kvaltui.exchange.starter import starter_plans
 
         return [(each.key, each.title) for each in starter_plans()]
-    given = read(_typed(words), COMMANDS, EVERYWHERE, OPEN).arguments
+    given = line.arguments
     settings = config_file.load(path_of(given.config) if given.config else None)
     i18n.install("en" if (given.lang or settings.language) == "en" else "sv")
     context = Context(given, settings)

@@ -248,6 +248,10 @@ def test_each_thing_is_offered_with_its_name(asked: Callable[..., list[list[str]
     assert asked("conflict") == asked("field") == []
 
 
+def test_a_plan_to_begin_with_is_no_plan_of_the_database(asked: Callable[..., list[list[str]]]) -> None:
+    assert asked("plan", "init", "--plan") == asked("starter")
+
+
 def test_what_is_retired_is_not_offered(nacka: Folder, asked: Callable[..., list[list[str]]]) -> None:
     with open_database(nacka.database) as database:
         content = load_plan(database, "nacka-2022")
