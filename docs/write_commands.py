@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN, SURROUNDINGS
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.parser import ASKED_ABOVE_ALL, Argument, Command
+from kvaltui.commands.surroundings import SURROUNDINGS
 from kvaltui.model.message import Message
 
 PAGE = Path(__file__).parent / "commands.md"

@@ -17,7 +17,7 @@ from kvaltui.commands.context import Context
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
 from kvaltui.commands.errors import DONE, INTERRUPTED, UNUSABLE, begin, exit_code, is_done
 from kvaltui.commands.log import keep_log, note_unforeseen
-from kvaltui.commands.parser import PROGRAM, Arguments, Command, CommandLine, read
+from kvaltui.commands.parser import ASKED_AT_TAB, PROGRAM, Arguments, Command, CommandLine, read
 from kvaltui.commands.waiting import WaitingWithWords
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [_that_a_name_may_hold(each) for each in (sys.argv[1:] if arguments is None else arguments)]
     output.prepare_streams()
     begin()
+    if given[:1] == [ASKED_AT_TAB]:
+        from kvaltui.commands.offering import answer
+
+        return answer(given[1:])
     line = read(given, COMMANDS, EVERYWHERE, OPEN)
     try:
         return _answered(_run(line))

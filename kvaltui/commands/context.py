@@ -33,6 +33,8 @@ NAMED_KINDS = (
     Kind.QUALITY_FACTOR, Kind.ECONOMY_TABLE, Kind.PLAN,
 )  # fmt: skip
 """The kinds that a person names by a key of their own."""
+ASSESSED_KINDS = (Kind.INDICATOR, Kind.GOAL, Kind.AREA)
+"""The kinds that a person may assess."""
 
 
 class Context:

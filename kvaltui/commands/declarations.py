@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kvaltui.commands.parser import Argument, Command
+from kvaltui.commands.parser import Argument, Command, Completes
 from kvaltui.model.message import Message
+from kvaltui.model.value import replace
 
 FAIL_ON = ("not_achieved", "partially_achieved", "missing", "overdue", "doubtful")
 LISTS = (
@@ -20,12 +21,15 @@ EVERYWHERE = (
         "--config",
         Message("the config file; otherwise $KVALTUI_CONFIG, ./config.toml or your own"),
         Message("FILE"),
-        completes="file",
+        completes=Completes.FILE,
     ),
     Argument(
-        "--db", Message("the database: a file or the address of a server"), Message("PATH_OR_URL"), completes="file"
+        "--db",
+        Message("the database: a file or the address of a server"),
+        Message("PATH_OR_URL"),
+        completes=Completes.FILE,
     ),
-    Argument("--plan", Message("the plan, by its key"), Message("KEY")),
+    Argument("--plan", Message("the plan, by its key"), Message("KEY"), completes=Completes.PLAN),
     Argument("--lang", Message("the language: Swedish or English"), choices=("sv", "en")),
     Argument("--trust", Message("read the settings here from now on, though others may write them")),
     Argument("--read-only", Message("change nothing in the database")),
@@ -33,15 +37,18 @@ EVERYWHERE = (
 )
 
 _PERIOD = Argument(
-    "--period", Message("the period, such as 2022 or 2022-T1; otherwise the plan's current one"), Message("PERIOD")
+    "--period",
+    Message("the period, such as 2022 or 2022-T1; otherwise the plan's current one"),
+    Message("PERIOD"),
+    completes=Completes.PERIOD,
 )
 _JSON = Argument("--json", Message("print JSON, for other programs"))
-_KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"))
-_FILE = Argument("file", Message("the file"), Message("FILE"), completes="file")
+_KEY = Argument("key", Message("a key, or a kind and a key: risk/loggar"), Message("KEY"), completes=Completes.KEY)
+_FILE = Argument("file", Message("the file"), Message("FILE"), completes=Completes.FILE)
 
 
 def _file_or_not(help_: Message) -> Argument:
-    return Argument("file", help_, Message("FILE"), may_be_left_out=True, completes="file")
+    return Argument("file", help_, Message("FILE"), may_be_left_out=True, completes=Completes.FILE)
 
 
 _FORCE = Argument(
@@ -50,8 +57,8 @@ _FORCE = Argument(
 _ACCEPT_UNPROVED = Argument(
     "--accept-unproved", Message("take in changes too of which it cannot be proved who made them; the history tells so")
 )
-_OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"))
-_AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True)
+_OF_PERIOD = Argument("period", Message("the period"), Message("PERIOD"), completes=Completes.PERIOD)
+_AREA = Argument("--area", Message("the area, by its key"), Message("KEY"), is_required=True, completes=Completes.AREA)
 
 OPEN = Command(
     "",
@@ -64,7 +71,7 @@ OPEN = Command(
             "--begin-with",
             Message("where there is no terminal and no database: make one with this plan, and show the main job"),
             Message("STARTER_OR_FILE"),
-            completes="file",
+            completes=Completes.STARTER,
         ),
     ),
 )
@@ -79,10 +86,13 @@ _ALL = (
                 "--plan",
                 Message("what to start from: a starter plan, a plan file (.toml, .json) or a bundle (.kvb)"),
                 Message("STARTER_OR_FILE"),
-                completes="file",
+                completes=Completes.STARTER,
             ),
             Argument(
-                "--folder", Message("where; otherwise the folder you stand in"), Message("FOLDER"), completes="folder"
+                "--folder",
+                Message("where; otherwise the folder you stand in"),
+                Message("FOLDER"),
+                completes=Completes.FOLDER,
             ),
             _ACCEPT_UNPROVED,
             Argument("--shared", Message("for a group: all who belong to the group of the folder may read and write")),
@@ -98,7 +108,7 @@ _ALL = (
         "status:run",
         (
             _PERIOD,
-            Argument("--area", Message("only this area and what lies in it"), Message("KEY")),
+            Argument("--area", Message("only this area and what lies in it"), Message("KEY"), completes=Completes.AREA),
             Argument("--missing", Message("list everything that waits for a figure")),
             Argument("--plain", Message("plain text, without colours and bars")),
             _JSON,
@@ -125,15 +135,25 @@ _ALL = (
         Message("enter an outcome; prints the verdict and its reason"),
         "entering:enter",
         (
-            Argument("key", Message("the indicator, by its key"), Message("KEY")),
+            Argument("key", Message("the indicator, by its key"), Message("KEY"), completes=Completes.INDICATOR),
             Argument(
-                "value", Message("the outcome as it is written: 86 %, 72–100 %, 271/705, ej mätt"), Message("VALUE")
+                "value",
+                Message("the outcome as it is written: 86 %, 72–100 %, 271/705, ej mätt"),
+                Message("VALUE"),
+                completes=Completes.FIGURE,
             ),
             _PERIOD,
-            Argument("--part", Message("the part of the breakdown that the outcome is of"), Message("NAME")),
+            Argument(
+                "--part",
+                Message("the part of the breakdown that the outcome is of"),
+                Message("NAME"),
+                completes=Completes.PART,
+            ),
             Argument("--note", Message("a note"), Message("TEXT")),
             Argument("--source", Message("where the outcome comes from"), Message("TEXT")),
-            Argument("--forecast", Message("the forecast for the whole period"), Message("VALUE")),
+            Argument(
+                "--forecast", Message("the forecast for the whole period"), Message("VALUE"), completes=Completes.FIGURE
+            ),
         ),
         Message('The value "" takes the outcome away; the history keeps it.'),
     ),
@@ -142,7 +162,7 @@ _ALL = (
         Message("a person's assessment of an indicator, goal or area"),
         "entering:assess",
         (
-            _KEY,
+            replace(_KEY, completes=Completes.ASSESSED),
             Argument("status", Message("the status"), choices=STATUSES),
             Argument("--motivation", Message("why; an assessment needs it"), Message("TEXT"), is_required=True),
             _PERIOD,
@@ -188,7 +208,13 @@ _ALL = (
         Message("who changed what, when, from what to what"),
         "history:show_history",
         (
-            Argument("key", Message("only what concerns this key"), Message("KEY"), may_be_left_out=True),
+            Argument(
+                "key",
+                Message("only what concerns this key"),
+                Message("KEY"),
+                may_be_left_out=True,
+                completes=Completes.KEY,
+            ),
             Argument("--limit", Message("how many changes, the newest first; otherwise 20"), Message("NUMBER")),
             _JSON,
         ),
@@ -212,7 +238,15 @@ _ALL = (
         "period add",
         Message("add a period to the plan"),
         "periods:add",
-        (_OF_PERIOD, Argument("--copy-targets-from", Message("the period whose targets to copy"), Message("PERIOD"))),
+        (
+            replace(_OF_PERIOD, completes=Completes.NEW_PERIOD),
+            Argument(
+                "--copy-targets-from",
+                Message("the period whose targets to copy"),
+                Message("PERIOD"),
+                completes=Completes.PERIOD,
+            ),
+        ),
     ),
     Command(
         "period complete",
@@ -232,8 +266,18 @@ _ALL = (
         Message("decide a conflict"),
         "conflicts:resolve",
         (
-            Argument("key", Message("what is in conflict, as “conflicts” names it"), Message("KEY")),
-            Argument("--field", Message("the field, where several are in conflict"), Message("FIELD")),
+            Argument(
+                "key",
+                Message("what is in conflict, as “conflicts” names it"),
+                Message("KEY"),
+                completes=Completes.CONFLICT,
+            ),
+            Argument(
+                "--field",
+                Message("the field, where several are in conflict"),
+                Message("FIELD"),
+                completes=Completes.FIELD,
+            ),
             Argument("--ours", Message("keep what was entered on this computer")),
             Argument("--theirs", Message("keep what was entered on the other")),
             Argument(
@@ -248,7 +292,7 @@ _ALL = (
         Message("exchange changes with other copies through a folder"),
         "bundles:sync",
         (
-            Argument("folder", Message("the shared folder"), Message("FOLDER"), completes="folder"),
+            Argument("folder", Message("the shared folder"), Message("FOLDER"), completes=Completes.FOLDER),
             Argument("--dry-run", Message("only show what would come and go, area by area")),
             _ACCEPT_UNPROVED,
         ),
@@ -312,7 +356,11 @@ _ALL = (
         "help",
         Message("what a command does and how it is written; without one, all of them"),
         "",
-        (Argument("command", Message("the command"), Message("COMMAND"), may_be_left_out=True, completes="command"),),
+        (
+            Argument(
+                "command", Message("the command"), Message("COMMAND"), may_be_left_out=True, completes=Completes.COMMAND
+            ),
+        ),
         needs_settings=False,
         only_reads=True,
     ),
@@ -332,37 +380,3 @@ _ALL = (
 COMMANDS = {command.name: command for command in _ALL}
 GROUPS = {"period": Message("the plan's periods: list, add, mark areas complete, open them again")}
 """What the commands of two words are about."""
-
-EXIT_CODES = (
-    ("0", Message("done")),
-    ("1", Message("what --fail-on asks for is so, or “check” found a fault")),
-    ("2", Message("wrong usage, or a figure that cannot be read; nothing is stored")),
-    ("3", Message("a file or database that cannot be used; it is left as it was")),
-    ("130", Message("ended by Ctrl+C")),
-)
-"""What a command ends with (docs/commands.md, Exit codes)."""
-
-SURROUNDINGS = (
-    ("KVALTUI_CONFIG", Message("the config file, where --config names none")),
-    ("NO_COLOR", Message("no colours, in commands and in the window, whatever it holds; empty counts as not set")),
-    (
-        "FORCE_COLOR, CLICOLOR_FORCE",
-        Message("colours and bars although the output is no terminal; 0 is no, and NO_COLOR goes before"),
-    ),
-    ("CLICOLOR", Message("0: no colours")),
-    (
-        "FORCE_HYPERLINK",
-        Message("0: no links in what is printed; anything else: links in every terminal, known to have them or not"),
-    ),
-    ("COLUMNS", Message("how wide to print")),
-    ("PAGER", Message("what shows the guide in a terminal; otherwise less, where there is one")),
-    ("TERM, COLORTERM", Message("what the terminal can show")),
-    ("LC_ALL, LC_CTYPE, LANG", Message("the characters that the terminal has; the language is a setting")),
-    (
-        "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
-        Message("where your own settings, data and log lie, on Linux; what is empty or no whole path is passed over"),
-    ),
-    ("APPDATA, LOCALAPPDATA", Message("where your own settings lie, and your own data and log, on Windows")),
-    ("TEXTUAL_DRIVER", Message("another driver of the terminal than the program's own")),
-)
-"""What the program asks its surroundings for, and what it means."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvaltui.commands.context import Context, find_indicator, find_reference
+from kvaltui.commands.context import ASSESSED_KINDS, Context, find_indicator, find_reference
 from kvaltui.commands.errors import DONE, UsageError
 from kvaltui.commands.output import write
 from kvaltui.commands.pieces import Symbols, figure_text
@@ -22,8 +22,6 @@ from kvaltui.model.value import replace
 from kvaltui.setting import did_you_mean
 from kvaltui.store.plans import load_changes, news_of
 from kvaltui.words import word
-
-ASSESSED_KINDS = (Kind.INDICATOR, Kind.GOAL, Kind.AREA)
 
 
 def enter(context: Context) -> int:

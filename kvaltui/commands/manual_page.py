@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from kvaltui import __version__
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, EXIT_CODES, OPEN, SURROUNDINGS
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, OPEN
 from kvaltui.commands.parser import ASKED_ABOVE_ALL, PROGRAM, Argument, Command
+from kvaltui.commands.surroundings import EXIT_CODES, SURROUNDINGS
 from kvaltui.i18n import _, say
 from kvaltui.model.message import Message
 

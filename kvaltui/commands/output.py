@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from kvaltui.lookalike import nearest
@@ -47,6 +47,13 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 def write(text: str = "") -> None:
     """Print lines that a person or a program reads, without anything that a terminal would obey."""
     _print(clean(without_secrets(text), multiline=True))
+
+
+def write_fields(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows for a program: a line for each, its fields, of one line, parted by tabs."""
+    lines = ["\t".join(clean(without_secrets(each)) for each in row) for row in rows]
+    if lines:
+        _print("\n".join(lines))
 
 
 def complain(text: str) -> None:

@@ -6,6 +6,7 @@ What is declared of a command says how it is read. Global options may stand befo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import reduce
 from types import SimpleNamespace
 
@@ -18,17 +19,56 @@ from kvaltui.setting import did_you_mean
 PROGRAM = "kvaltui"
 _NEGATIVE_FIGURE = pattern(r"-\s*[\d.,]")
 _ONLY_VALUES = "--"
+ASKED_AT_TAB = "_completions"
+"""What the scripts of completion ask by; no command of a person's (`offering`)."""
 ASKING_FOR_HELP = "help"
 """The command that is another way to write `--help`."""
+
+
+class Completes(StrEnum):
+    """What a shell may offer where a value is to stand."""
+
+    NOTHING = ""
+    FILE = "file"
+    FOLDER = "folder"
+    COMMAND = "command"
+    STARTER = "starter"
+    """The key of a starter plan; a file as well."""
+    PLAN = "plan"
+    PERIOD = "period"
+    NEW_PERIOD = "new_period"
+    """One that the plan lacks, and is likely to have next."""
+    AREA = "area"
+    KEY = "key"
+    """The key of anything that a person names."""
+    ASSESSED = "assessed"
+    """The key of what a person may assess."""
+    INDICATOR = "indicator"
+    PART = "part"
+    """A part of the breakdown of the indicator that is named on the line."""
+    FIGURE = "figure"
+    """A figure of the indicator that is named on the line, where it can only be one of a few."""
+    CONFLICT = "conflict"
+    """What has been changed on two sides."""
+    FIELD = "field"
+    """What of it has been."""
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether the program has to be asked at Tab: all else is known beforehand, or by the shell."""
+        return self not in (Completes.NOTHING, Completes.FILE, Completes.FOLDER, Completes.COMMAND)
+
+
+_NAMES_OF_THEIR_OWN = (Completes.FILE, Completes.FOLDER, Completes.COMMAND)
+"""What is never named by an empty text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
     """An argument of a command: a positional one, or an option when its name begins with `--`.
 
-    `value` names the value in help texts; without one an option is a flag. `completes` is what a shell may offer:
-    "file", "folder", "command" or "". `short` is another name of an option: a minus and a letter. What `takes_rest`
-    is a text of all words that are left.
+    `value` names the value in help texts; without one an option is a flag. `short` is another name of an option: a
+    minus and a letter. What `takes_rest` is a text of all words that are left.
     """
 
     name: str
@@ -37,7 +77,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     may_be_left_out: bool = False
     is_required: bool = False
-    completes: str = ""
+    completes: Completes = Completes.NOTHING
     short: str = ""
     takes_rest: bool = False
 
@@ -256,7 +296,7 @@ class _Reader:
     def _put(self, argument: Argument, text: str) -> None:
         """Set an argument: without spaces around it, and one of the choices where there are such."""
         text = text.strip()
-        if argument.completes and not argument.is_option and not text:
+        if argument.completes in _NAMES_OF_THEIR_OWN and not argument.is_option and not text:
             self._refuse(Message("“{name}” is empty: write a name", name=argument.name))
         elif argument.choices and text not in argument.choices:
             choices, hint = ", ".join(argument.choices), did_you_mean(text, argument.choices)

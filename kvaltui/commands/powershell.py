@@ -1,5 +1,7 @@
 """Completion for PowerShell: a script with the commands, their options and choices, made of what is declared.
 
+What the person's own database has, the script asks for at Tab (`offering.py`).
+
 shtab, which writes those for the other shells, has none for it (docs/decisions/argparse-and-shtab.md).
 """
 
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, GROUPS, OPEN
-from kvaltui.commands.parser import ASKED_ABOVE_ALL, PROGRAM, Argument, Command
+from kvaltui.commands.parser import ASKED_ABOVE_ALL, ASKED_AT_TAB, PROGRAM, Argument, Command, Completes
 from kvaltui.i18n import say
 
 _QUOTES = "'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\u201a\u201b"
@@ -20,6 +22,7 @@ Register-ArgumentCompleter -Native -CommandName @({names}) -ScriptBlock {{
     param($wordToComplete, $commandAst, $cursorPosition)
 
     # A command: what it is for, its options (what follows each: nothing, a value, or one of some), its places.
+    # What is a table of its own is to be asked for.
     $commands = @{{
 {commands}
     }}
@@ -30,13 +33,38 @@ Register-ArgumentCompleter -Native -CommandName @({names}) -ScriptBlock {{
     function Get-Told([string] $text) {{ [regex]::Unescape($text) }}
     function New-Choice([string] $word, [string] $kind, [string] $told) {{
         if (-not $told) {{ $told = $word }}
-        $shown = if ($word.Contains(' ')) {{ "'$word'" }} else {{ $word }}
+        $shown = if ($word -match '^[\\w./-]+$') {{ $word }} else {{
+            "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($word) + "'"
+        }}
         [System.Management.Automation.CompletionResult]::new($shown, $word, $kind, $told)
+    }}
+    # What may stand at a place: one of some, or what the program itself knows, a key and a name on each line.
+    function Get-Offered($offered, [string[]] $words) {{
+        if ($offered -isnot [hashtable]) {{ return $offered | ForEach-Object {{ New-Choice $_ 'ParameterValue' '' }} }}
+        $ErrorActionPreference = 'SilentlyContinue'
+        $encoding = $null
+        try {{
+            $encoding = [Console]::OutputEncoding
+            [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+            foreach ($line in @($null | & $program {asked} $offered.Asked @words 2>$null)) {{
+                $parts = "$line" -split "`t", 2
+                if ($parts[0]) {{ New-Choice $parts[0] 'ParameterValue' $parts[1] }}
+            }}
+        }} catch {{
+            # Whatever it is, nothing is offered.
+        }} finally {{
+            if ($null -ne $encoding) {{ [Console]::OutputEncoding = $encoding }}
+        }}
     }}
 
     # The words before the one that is being written.
     $before = @($commandAst.CommandElements | Select-Object -Skip 1 |
-        Where-Object {{ $_.Extent.EndOffset -lt $cursorPosition }} | ForEach-Object {{ $_.ToString() }})
+        Where-Object {{ $_.Extent.EndOffset -lt $cursorPosition }} | ForEach-Object {{
+            if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) {{ $_.Value }}
+            else {{ $_.ToString() }}
+        }})
+    $program = $commandAst.GetCommandName()
+    $wordToComplete = $wordToComplete.TrimStart([char[]] @(34, 39))  # the quotes
     $name = ''
     $group = ''
     $place = 0
@@ -65,7 +93,7 @@ Register-ArgumentCompleter -Native -CommandName @({names}) -ScriptBlock {{
     $command = $commands[$name]
     $found = @()
     if ($null -ne $following) {{
-        $found = @($following | ForEach-Object {{ New-Choice $_ 'ParameterValue' '' }})
+        $found = @(Get-Offered $following $before)
     }} elseif ($wordToComplete.StartsWith('-')) {{
         $found = @($command.Options.GetEnumerator() | Sort-Object Key |
             ForEach-Object {{ New-Choice $_.Key 'ParameterName' (Get-Told $_.Value.Told) }})
@@ -78,7 +106,7 @@ Register-ArgumentCompleter -Native -CommandName @({names}) -ScriptBlock {{
         $found += @($groups.GetEnumerator() | ForEach-Object {{ New-Choice $_.Key 'Command' (Get-Told $_.Value) }})
         $found = @($found | Sort-Object ListItemText)
     }} elseif ($place -lt $command.Places.Count) {{
-        $found = @($command.Places[$place] | ForEach-Object {{ New-Choice $_ 'ParameterValue' '' }})
+        $found = @(Get-Offered $command.Places[$place] $before)
     }}
     # Where nothing is found, PowerShell itself offers the files.
     $found | Where-Object {{ $_.ListItemText.StartsWith($wordToComplete, [StringComparison]::OrdinalIgnoreCase) }}
@@ -90,6 +118,7 @@ def script() -> str:
     """The script, in the language that is spoken."""
     return _SCRIPT.format(
         program=PROGRAM,
+        asked=ASKED_AT_TAB,
         names=", ".join(map(_quoted, (PROGRAM, f"{PROGRAM}.exe"))),
         commands="\n".join(_command(each) for each in (OPEN, *COMMANDS.values())),
         groups="\n".join(f"        {_quoted(name)} = {_told(say(about))}" for name, about in GROUPS.items()),
@@ -101,7 +130,7 @@ def _command(command: Command) -> str:
     own = {each.name for each in command.arguments}
     every = (*command.arguments, *(each for each in (*EVERYWHERE, *ASKED_ABOVE_ALL) if each.name not in own))
     options = "; ".join(entry for each in every if each.is_option for entry in _option(each))
-    offered = [_listed(_offered(each)) for each in command.arguments if not each.is_option]
+    offered = [_offered(each) for each in command.arguments if not each.is_option]
     places = ", ".join(offered)
     told = _told(say(command.summary))
     # Of one place a comma before it keeps a list of one.
@@ -112,14 +141,16 @@ def _command(command: Command) -> str:
 
 
 def _option(option: Argument) -> Iterator[str]:
-    following = _listed(_offered(option)) if option.takes_value else "$null"
+    following = _offered(option) if option.takes_value else "$null"
     for name in option.names:
         yield f"{_quoted(name)} = @{{ Told = {_told(say(option.help))}; Following = {following} }}"
 
 
-def _offered(argument: Argument) -> Iterable[str]:
-    """What may stand there, where that can be told beforehand."""
-    return COMMANDS if argument.completes == "command" else argument.choices
+def _offered(argument: Argument) -> str:
+    """What may stand there: one of some words, or what is to be asked for."""
+    if argument.completes.is_asked_for:
+        return f"@{{ Asked = {_quoted(argument.completes)} }}"
+    return _listed(COMMANDS if argument.completes is Completes.COMMAND else argument.choices)
 
 
 def _listed(words: Iterable[str]) -> str:

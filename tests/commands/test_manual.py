@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kvaltui.commands.declarations import COMMANDS, EVERYWHERE, EXIT_CODES, SURROUNDINGS
+from kvaltui.commands.declarations import COMMANDS, EVERYWHERE
 from kvaltui.commands.manual_page import manual_page
 from kvaltui.commands.parser import ASKED_ABOVE_ALL
+from kvaltui.commands.surroundings import EXIT_CODES, SURROUNDINGS
 from kvaltui.i18n import Language, install, say
 from tests.commands.conftest import Folder
 from tests.terminal.terminal import Terminal

@@ -26,6 +26,8 @@ SHORT = (
     ("status", "--json"),
     ("status", "--missing"),
     ("list", "indicators"),
+    ("_completions", "key", "show"),
+    ("_completions", "part", "--line", "kvaltui enter sabo-trygghet --part "),
 )
 PROGRAM = """
 import sys
