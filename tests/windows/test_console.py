@@ -39,7 +39,7 @@ def test_figures_are_typed_stored_and_taken_back_at_a_console(folder: WorkingFol
         screen.press("escape", "f5")
         screen.wait_for("[Indikatorer]", ROW)
         screen.press("down")
-        screen.send(b"95,5")
+        screen.send("95,5".encode())
         screen.wait_for("95,5 % → ✓ Uppnått")
         screen.press("enter")
         screen.wait_for("Sparat", "✓ 20")
