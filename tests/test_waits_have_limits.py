@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-SOURCES = [path for room in ("tests", "benchmarks", "docs") for path in sorted((PROJECT / room).rglob("*.py"))]
+SOURCES = [
+    path for room in ("tests", "benchmarks", "docs", "delivery") for path in sorted((PROJECT / room).rglob("*.py"))
+]
 RUNNERS = {"run", "call", "check_call", "check_output"}
 """Functions of `subprocess` that return when the program has ended."""
 WAITERS = {"wait": 0, "communicate": 1, "join": 0}

@@ -40,8 +40,7 @@ _BY_NAME = {
 }
 _GENERIC = {0x10000000: _ALL, 0x40000000: Right.WRITE | Right.APPEND, 0x80000000: Right.READ}
 _ENTRY = pattern(r"\((?:A|OA|XA|ZA);([A-Z]*);(0[xX][0-9a-fA-F]+|[A-Z]*);[^;)]*;[^;)]*;([^;)]+)")
-_DISCRETIONARY = pattern(r"D:")
-_NO_LIST = pattern(r"D:[A-Z]*NO_ACCESS_CONTROL")
+_NO_LIST = "NO_ACCESS_CONTROL"
 _EVERYBODY = frozenset({"WD", "AN", "AU", "BU", "BG", "IU", "NU", "DU", "DG", "S-1-1-0", "S-1-5-11", "S-1-5-32-545"})
 """Everyone, anonymous, authenticated and interactive users, users and guests of the computer and of the domain."""
 _USERS_OF_DOMAIN = pattern(r"S-1-5-21-[0-9-]+-51[34]")
@@ -49,11 +48,11 @@ _USERS_OF_DOMAIN = pattern(r"S-1-5-21-[0-9-]+-51[34]")
 
 def of_everybody(text: str) -> Right:
     """What the access list of a security descriptor lets everybody do. One that has no list lets everybody do all."""
-    begins = _DISCRETIONARY.search(text)
-    if begins is None or _NO_LIST.search(text):
+    _owner_and_group, has_list, entries = text.partition("D:")
+    if not has_list or _NO_LIST in entries.partition("(")[0]:
         return _ALL
     found = Right(0)
-    for flags, rights, whom in _ENTRY.findall(text, begins.end()):
+    for flags, rights, whom in _ENTRY.findall(entries):
         # An entry that only what is made in the folder inherits (IO) is none of its own.
         is_own = "IO" not in [flags[at : at + 2] for at in range(0, len(flags), 2)]
         if is_own and (whom in _EVERYBODY or _USERS_OF_DOMAIN.fullmatch(whom)):

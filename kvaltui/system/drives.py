@@ -52,7 +52,9 @@ elif sys.platform == "darwin":
 
     def _folders() -> dict[Path, str]:
         library = Path(os.path.expanduser("~")) / "Library"  # noqa: PTH111 - does not raise without a home
-        return {library / "Mobile Documents": "iCloud", library / "CloudStorage": "OneDrive"}
+        # Those of other services are called by the service and the account: OneDrive-Kommunen.
+        services = {each: each.name.partition("-")[0] for each in (library / "CloudStorage").glob("*")}
+        return {library / "Mobile Documents": "iCloud", **services}
 else:
     _MOUNTS = Path("/proc/self/mounts")
 

@@ -32,24 +32,20 @@ class Folder(AnyFolder):
         self.handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | (os.O_NOFOLLOW if is_new else 0))
 
     def close(self) -> None:
-        """Let go of the folder."""
         os.close(self.handle)
 
     def look(self, name: str) -> os.stat_result | None:
-        """What lies at a name, a link being a link; None when nothing does."""
         try:
             return os.stat(name, dir_fd=self.handle, follow_symlinks=False)
         except FileNotFoundError:
             return None
 
     def open(self, name: str) -> int:
-        """An ordinary file, opened to be read; it never waits. Raises NoOrdinaryFile for everything else."""
         self.refuse_odd(name)
         handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=self.handle)
         return self.checked(handle, name)
 
     def append(self, name: str) -> int:
-        """A file to append to, made for its owner alone when there is none."""
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
         return self.checked(os.open(name, flags, 0o600, dir_fd=self.handle), name)
 
@@ -61,7 +57,6 @@ class Folder(AnyFolder):
         return handle
 
     def give_name(self, new: str, name: str) -> None:
-        """Give a finished file its name for good. Raises FileExistsError when something has that name."""
         made, placed = self.look(new), None
         try:
             # By its path: a folder that is exchanged by now holds no file with the name of what was made in this one.
@@ -78,7 +73,6 @@ class Folder(AnyFolder):
         self.sync()
 
     def put(self, new: str, name: str) -> None:
-        """Put a finished file in the place of whatever lies at a name."""
         os.rename(new, name, src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
     def keep_group(self, handle: int, found: os.stat_result, mode: int) -> None:
@@ -92,17 +86,14 @@ class Folder(AnyFolder):
         os.fchmod(handle, mode)
 
     def remove(self, name: str) -> None:
-        """Remove a name, if it is there."""
         with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=self.handle)
 
     def sync(self) -> None:
-        """Make what was renamed survive a power loss, where the system can."""
         with suppress(OSError):
             os.fsync(self.handle)
 
     def entries(self) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
-        """What lies in the folder."""
         return scanned(self.handle)
 
     @contextmanager

@@ -11,13 +11,13 @@ assert sys.platform == "win32"
 
 import errno
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from kvaltui.system.any_folder import HALF_MADE, AnyFolder, scanned
-from kvaltui.system.links import is_link
 from kvaltui.system.security_windows import make_private_folder
 
 _PRIVATE = os.O_BINARY | os.O_NOINHERIT
@@ -31,20 +31,18 @@ _BETWEEN_ATTEMPTS = 0.02
 class Folder(AnyFolder):
     """A folder by its path. None of its names is followed as a link.
 
-    Use it in a `with`. One that `is_new` is no link itself either. Everything raises OSError.
+    Use it in a `with`. Everything raises OSError.
     """
 
-    def __init__(self, path: Path, *, is_new: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__(path)
-        found = os.lstat(path) if is_new else path.stat()
-        if is_link(found) or not path.is_dir():
+        if not stat.S_ISDIR(path.stat().st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
 
     def close(self) -> None:
         """Nothing is held."""
 
     def look(self, name: str) -> os.stat_result | None:
-        """What lies at a name, a link being a link; None when nothing does."""
         try:
             return os.lstat(self.path / name)
         except FileNotFoundError:
@@ -66,19 +64,16 @@ class Folder(AnyFolder):
         return os.open(self.path / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PRIVATE, 0o600)
 
     def give_name(self, new: str, name: str) -> None:
-        """Give a finished file its name for good. Raises FileExistsError when something has that name."""
         # A rename replaces nothing on this system.
         self._patiently(name, lambda: (self.path / new).rename(self.path / name))
 
     def put(self, new: str, name: str) -> None:
-        """Put a finished file in the place of whatever lies at a name."""
         self._patiently(name, lambda: (self.path / new).replace(self.path / name))
 
     def keep_group(self, handle: int, found: os.stat_result, mode: int) -> None:
         """Files have no group here."""
 
     def remove(self, name: str) -> None:
-        """Remove a name, if it is there."""
         with suppress(FileNotFoundError):
             (self.path / name).unlink()
 
@@ -86,7 +81,6 @@ class Folder(AnyFolder):
         """A folder is not synced here: the file system keeps a journal of its names."""
 
     def entries(self) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
-        """What lies in the folder."""
         return scanned(self.path)
 
     @contextmanager

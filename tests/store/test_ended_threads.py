@@ -19,7 +19,7 @@ def read():
 
 thread = threading.Thread(target=read)
 thread.start()
-thread.join()
+thread.join(30)
 gc.collect()
 database.close()
 """
