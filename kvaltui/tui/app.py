@@ -289,13 +289,14 @@ class KvaltuiApp(Program):
     # What lies over the screen
 
     def action_palette(self) -> None:
-        from kvaltui.tui.screens.palette import PaletteEntry, PaletteScreen, entries_of
+        from kvaltui.tui.palette_entries import Palette, PaletteEntry
+        from kvaltui.tui.screens.palette import PaletteScreen
 
         if isinstance(self.screen, PaletteScreen):
             return
         self._leave_menu()
-        entries = entries_of(self)
-        if not entries and isinstance(self.screen, Dialog):
+        palette = Palette(self)
+        if not palette.at_once and isinstance(self.screen, Dialog):
             self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
             return
 
@@ -303,7 +304,7 @@ class KvaltuiApp(Program):
             if entry is not None:
                 await invoke(entry.run)
 
-        self.push_screen(PaletteScreen(entries), run_if_chosen)
+        self.push_screen(PaletteScreen(palette), run_if_chosen)
 
     def action_help(self) -> None:
         """Help for where a person stands; from there on the guide, and from the guide back to where they stood."""
@@ -325,6 +326,16 @@ class KvaltuiApp(Program):
         from kvaltui.tui.screens.help import GuideScreen, section_on
 
         self.push_screen(GuideScreen(section_on(self.screen)))
+
+    def open_guide(self, section: str) -> None:
+        from kvaltui.tui.screens.help import GuideScreen
+
+        self.push_screen(GuideScreen(section))
+
+    def action_first_minutes(self) -> None:
+        from kvaltui.tui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen())
 
     def action_legend(self) -> None:
         from kvaltui.tui.screens.reading_screen import ReadingScreen

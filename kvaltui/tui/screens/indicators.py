@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +18,7 @@ from kvaltui.model.value import replace
 from kvaltui.status_cells import status_cell
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
@@ -26,7 +28,7 @@ from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
 from kvaltui.work.naming import title_of
-from kvaltui.work.selection import Order, Selection, sort_key
+from kvaltui.work.selection import Condition, Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry
 
 
@@ -116,23 +118,31 @@ class IndicatorsScreen(ListScreen):
         self.query_one(SearchLine).begin(self._selection.text)
 
     def on_search_line_sought(self, event: SearchLine.Sought) -> None:
-        self._select(replace(self._selection, text=event.text))
+        self.select(replace(self._selection, text=event.text))
 
     def on_search_line_left(self, event: SearchLine.Left) -> None:
         if not event.is_kept:
-            self._select(replace(self._selection, text=""))
+            self.select(replace(self._selection, text=""))
         self.set_focus(self.table)
         self._tell_selection()
 
     def action_filter(self) -> None:
         from kvaltui.tui.screens.filtering import FilterDialog
 
-        self.app.push_screen(FilterDialog(self.session, self._selection, self._select))
+        self.app.push_screen(FilterDialog(self.session, self._selection, self.select))
 
     def action_show_all(self) -> None:
-        self._select(Selection())
+        self.select(Selection())
 
-    def _select(self, selection: Selection) -> None:
+    def offers(self) -> Sequence[Offer]:
+        conditions = (
+            Offer(capitalised(each.label), _("Filter"), methodcaller("select", Selection(conditions=frozenset({each}))))
+            for each in Condition
+        )
+        orders = (Offer(capitalised(each.label), _("Sort"), methodcaller("sort", each)) for each in Order)
+        return [*conditions, *orders]
+
+    def select(self, selection: Selection) -> None:
         """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
             self._selection = selection
@@ -148,9 +158,10 @@ class IndicatorsScreen(ListScreen):
         from kvaltui.tui.screens.picker import Choice, pick
 
         choices = [Choice(order, capitalised(order.label)) for order in Order]
-        pick(self.app, _("Sort"), choices, self._sort, current=self._order)
+        pick(self.app, _("Sort"), choices, self.sort, current=self._order)
 
-    def _sort(self, order: Order) -> None:
+    def sort(self, order: Order) -> None:
+        """Sort the indicators of each group."""
         self._order = order
         self.table.sort_by(sort_key(self.session, order))
 
@@ -297,5 +308,7 @@ class IndicatorsScreen(ListScreen):
         self.table.open_editor()
 
     def show_reference(self, reference: Reference) -> None:
-        self.table.go_to(reference)
+        if not self.table.go_to(reference) and not self._selection.is_empty:
+            self.action_show_all()
+            self.table.go_to(reference)
         self.set_focus(self.table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,8 +15,8 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.summary import is_overdue
-from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.measures_dialog import about_measure, choose_status
+from kvaltui.tui.offers import Offer
+from kvaltui.tui.screens.measures_dialog import about_measure, choose_status, store_status
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.screens.work_screen import WorkScreen
@@ -99,7 +100,11 @@ class MeasuresScreen(WorkScreen):
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
         orders = list(WorkOrder)
-        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self.sort(orders[(orders.index(self._order) + 1) % len(orders)])
+
+    def sort(self, order: WorkOrder) -> None:
+        """Sort in a way, and say which."""
+        self._order = order
         self.show_rows()
         self.speak(_("Sorted {how}", how=translated(ORDER_NAMES[self._order])))
 
@@ -121,9 +126,28 @@ class MeasuresScreen(WorkScreen):
         if isinstance(entity, Measure | Assignment):
             choose_status(self.program, entity)
 
+    def set_status(self, status: MeasureStatus | AssignmentStatus) -> None:
+        """Let what the cursor stands on have come so far; say why not where it is another sort of thing."""
+        entity = self.entity
+        if isinstance(entity, Measure | Assignment) and type(entity.status) is type(status):
+            store_status(self.program, entity, status)
+        else:
+            kind = Kind.MEASURE if isinstance(status, MeasureStatus) else Kind.ASSIGNMENT
+            told = _("Put the cursor on what it is for first: {kind}", kind=word(kind))
+            self.speak(told, is_problem=True)
+
+    def offers(self) -> Sequence[Offer]:
+        orders = (Offer(capitalised(translated(ORDER_NAMES[each])), _("Sort"), methodcaller("sort", each)) for each in WorkOrder)
+        statuses = (
+            Offer(f"{capitalised(word(kind))}: {word(each)}", _("Status"), methodcaller("set_status", each), changes=True)
+            for kind, values in ((Kind.MEASURE, MeasureStatus), (Kind.ASSIGNMENT, AssignmentStatus))
+            for each in values
+        )
+        return [*super().offers(), *orders, *statuses]
+
     def action_add(self) -> None:
         choices = [Choice(kind, capitalised(word(kind))) for kind in self.KINDS]
-        pick(self.program, _("New"), choices, lambda kind: editing.create(self.program, kind, done=self.go_to_new))
+        pick(self.program, _("New"), choices, self.add)
 
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:

@@ -16,6 +16,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import COUNTED
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
@@ -89,6 +90,10 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     def _typing_views(self) -> Iterator[TypingView[Any]]:
         # Textual knows a widget by the first of its bases only.
         return (view for view in self.query(LineView) if isinstance(view, TypingView))
+
+    def offers(self) -> Sequence[Offer]:
+        """What can be chosen from the closed lists of the screen. It is asked whether it shows or not."""
+        return ()
 
     @property
     def reference(self) -> Reference | None:
