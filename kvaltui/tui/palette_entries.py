@@ -19,11 +19,11 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
-from kvaltui.tui.program import PlanMode
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.synonyms import SYNONYMS
-from kvaltui.tui.terminal.keymap import MOVEMENT, KeyCommand, commands_on
+from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
 from kvaltui.tui.terminal.keys import key_name
+from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import capitalised, word
 from kvaltui.work.name_search import Findable, Likeness, words_of
 
@@ -31,15 +31,19 @@ if TYPE_CHECKING:
     from kvaltui.tui.program import Program
 
 _RARE = frozenset({"repaint", "interrupt"})
-_NEEDS_WRITING = frozenset({"undo", "redo"})
-"""The commands of the whole program that change the plan; those of a screen are in its `CHANGING`."""
+_NOTHING_TO_SEE = frozenset({"repaint", "quit", "menu"}) | MOVEMENT
+"""The commands of which nothing is told where nothing else follows."""
+_NEEDS_WRITING = frozenset({"undo", "redo", "conflicts"})
+"""The commands of every screen that change the plan; those of one screen are in its `CHANGING`."""
 _ABOUT_A_ROW = frozenset(
     {
         *("edit", "edit_whole", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "place"),
         *("copy_row", "take_back", "retire", "row_history", "explain", "complete", "move_up", "move_down"),
+        "choose",
     }
 )
 """The commands that do something about what the cursor stands on, and nothing where it stands on nothing of the sort."""
+_BY_NAME = frozenset({Likeness.SAME, Likeness.WORDS, Likeness.BEGINS})
 _THINGS = (
     *(Kind.AREA, Kind.GOAL, Kind.INDICATOR, Kind.RISK, Kind.SELF_CHECK, Kind.MEASURE, Kind.ASSIGNMENT),
     *(Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW, Kind.QUALITY_FACTOR),
@@ -75,7 +79,7 @@ class Sort(IntEnum):
 class PaletteEntry:
     """Something that can be done: its name, what it belongs to, the doing, and its key as it stands on the keyboard.
 
-    `also` is what finds it besides: other words for it, its key in the plan.
+    `also` is what finds it besides: each of its other names, its key in the plan, and other words for it.
     """
 
     name: str
@@ -83,7 +87,7 @@ class PaletteEntry:
     run: Callable[[], Awaitable[object] | object]
     sort: Sort
     key: str = ""
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Palette:
@@ -99,7 +103,7 @@ class Palette:
     def _all(self) -> list[tuple[Findable, PaletteEntry]]:
         if not self._ready:
             entries = (*self.at_once, *_beyond(self._app, self._screen))
-            self._ready = [(Findable.of(each.name, each.also, each.group), each) for each in entries]
+            self._ready = [(Findable.of(each.name, *each.also, each.group), each) for each in entries]
         return self._ready
 
     def found(self, typed: str) -> list[PaletteEntry]:
@@ -109,7 +113,7 @@ class Palette:
         for findable, entry in self._all:
             likely = findable.likely(words)
             if likely is not None:
-                is_of_place = entry.sort is Sort.HERE and likely.likeness < Likeness.INSIDE
+                is_of_place = entry.sort is Sort.HERE and likely.likeness in _BY_NAME
                 found.append(((not is_of_place, likely.order, entry.sort), entry))
         return [entry for _order, entry in sorted(found, key=lambda each: each[0])]
 
@@ -161,12 +165,17 @@ def _commands_here(app: Program) -> Iterator[PaletteEntry]:
     told: set[str] = set()
     for id_, each in sorted(bound, key=lambda each: (_commonness(each[0]), isinstance(each[1].node, App))):
         name = translated(each.binding.description)
-        is_refused = app.session.is_read_only and (id_ in _NEEDS_WRITING or _is_own_choosing(id_, name))
+        is_refused = app.session.is_read_only and (id_ in _NEEDS_WRITING or id_ in _changing(app.screen))
         if name not in told and not is_refused:
             told.add(name)
             group = _("Everywhere") if isinstance(each.node, App) else _("Here")
             run = partial(_run_here, app, id_)
-            yield PaletteEntry(name, group, run, Sort.HERE, key_name(each.binding.key), SYNONYMS.get(id_, ""))
+            yield PaletteEntry(name, group, run, Sort.HERE, key_name(each.binding.key), _also(id_, each.binding.description))
+
+
+def _also(named: str, *more: str) -> tuple[str, ...]:
+    """What else finds something: what it is called in English, and the other words for it."""
+    return *more, SYNONYMS.get(named, "")
 
 
 def _commonness(command: str) -> int:
@@ -174,24 +183,34 @@ def _commonness(command: str) -> int:
     return 2 if command in _RARE else 1 if command in MOVEMENT else 0
 
 
-def _is_own_choosing(command: str, label: str) -> bool:
-    """Whether Enter does more in a list than to open what the cursor stands on: it then writes."""
-    return command == "choose" and label != _("Open")
+def _changing(screen: object) -> frozenset[str]:
+    """The actions of a screen that change the plan."""
+    return screen.CHANGING if isinstance(screen, PlanScreen) else frozenset()
 
 
 async def _run_here(app: Program, command: str) -> None:
     """Do what a command does where a person stands; say so where it does nothing there."""
-    screen = app.screen
     found = _bound(app).get(command)
     if found is None:
         app.speak(_("That cannot be done here now"), is_problem=True)
         return
+    before = _state(app)
     await app.run_action(found.binding.action, found.node)
-    if command in _ABOUT_A_ROW and app.screen is screen and isinstance(screen, PlanScreen):
-        is_silent = screen.speech is not None and not screen.speech.text
-        if is_silent and not screen.is_typing:
-            told = _("Put the cursor on the row that it is about first: {command}", command=translated(found.binding.description))
-            app.speak(told, is_problem=True)
+    is_silent = app.speaker is None or app.speaker.speech is None or not app.speaker.speech.text
+    if command not in _NOTHING_TO_SEE and is_silent and _state(app) == before:
+        label = translated(found.binding.description)
+        if command in _ABOUT_A_ROW:
+            told = _("Put the cursor on the row that it is about first: {command}", command=label)
+        else:
+            told = _("There is nothing to do for it here now: {command}", command=label)
+        app.speak(told, is_problem=True)
+
+
+def _state(app: Program) -> object:
+    """What is different where a command has done something: what shows, where the next key lands, what is chosen."""
+    session, focused = app.session, app.focused
+    shown = (focused.top, focused.row_count(), focused.sought) if isinstance(focused, LineView) else ()
+    return app.screen, focused, shown, app.cursor_position, session.key, session.period, session.content.position
 
 
 # Ways to everything else
@@ -203,20 +222,20 @@ def _screens(app: Program) -> Iterator[PaletteEntry]:
         keys = [key_name(bound[mode.name].binding.key)] if mode.name in bound else []
         if "go" in bound:
             keys.append(f"{key_name(bound['go'].binding.key)} {mode.letter}")
-        go, also = partial(app.go_to, mode.name), SYNONYMS.get(mode.name, "")
+        go, also = partial(app.go_to, mode.name), _also(mode.name, mode.title)
         yield PaletteEntry(mode.label, _("Screen"), go, Sort.SCREEN, ", ".join(keys), also)
 
 
 def _periods(app: Program) -> Iterator[PaletteEntry]:
     for period in sorted(app.session.content.plan.periods, reverse=True):
         choose = partial(app.session.choose_period, period)
-        yield PaletteEntry(say(period), _("Period"), choose, Sort.CHOICE, also=str(period))
+        yield PaletteEntry(say(period), _("Period"), choose, Sort.CHOICE, also=(str(period),))
 
 
 def _plans(app: Program) -> Iterator[PaletteEntry]:
     for plan in app.session.plans():
-        also = f"{plan.key} {plan.organisation}"
-        yield PaletteEntry(clean(plan.title), _("Plan"), partial(app.choose_plan, plan.key), Sort.CHOICE, also=also)
+        also, choose = (plan.key, plan.organisation), partial(app.choose_plan, plan.key)
+        yield PaletteEntry(clean(plan.title), _("Plan"), choose, Sort.CHOICE, also=also)
 
 
 def _jobs(app: Program) -> Iterator[PaletteEntry]:
@@ -224,16 +243,17 @@ def _jobs(app: Program) -> Iterator[PaletteEntry]:
     for job in app.jobs:
         if not (job.changes and app.session.is_read_only):
             key = f"{key_name(bound['jobs'].binding.key)} {job.letter}" if "jobs" in bound else ""
-            begin, also = partial(job.begin, app), SYNONYMS.get(job.title, "")
+            begin, also = partial(job.begin, app), _also(job.title, job.title)
             yield PaletteEntry(job.label, _("Files, periods, plans"), begin, Sort.JOB, key, also)
 
 
 def _help(app: Program) -> Iterator[PaletteEntry]:
     for name, method in _HELP:
         run = cast("Callable[[], object]", getattr(app, method))
-        yield PaletteEntry(translated(name), _("Help"), run, Sort.HELP, also=SYNONYMS[name])
+        yield PaletteEntry(translated(name), _("Help"), run, Sort.HELP, also=_also(name, name))
     for name, section in _GUIDE_ON:
-        yield PaletteEntry(translated(name), _("Help"), partial(app.open_guide, section), Sort.HELP, also=SYNONYMS[name])
+        run = partial(app.open_guide, section)
+        yield PaletteEntry(translated(name), _("Help"), run, Sort.HELP, also=_also(name, name))
 
 
 def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
@@ -241,18 +261,12 @@ def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
     for mode in app.modes:
         if mode.name == here.MODE:
             continue
+        refused = _changing(mode.make()) if app.session.is_read_only else frozenset()
         for command in commands_on(mode.name):
-            if command.id not in MOVEMENT and not (app.session.is_read_only and _changes(mode, command)):
+            if command.id not in MOVEMENT and command.actions.isdisjoint(refused):
                 run = partial(_go_and, app, mode.name, partial(_run_here, app, command.id))
-                also = SYNONYMS.get(command.id, "")
+                also = _also(command.id, command.text)
                 yield PaletteEntry(command.label, mode.label, run, Sort.ELSEWHERE, command.key_names, also)
-
-
-def _changes(mode: PlanMode, command: KeyCommand) -> bool:
-    """Whether a command of a screen changes the plan."""
-    screen = mode.make()
-    changing: frozenset[str] = screen.CHANGING if isinstance(screen, PlanScreen) else frozenset()
-    return not command.actions.isdisjoint(changing) or _is_own_choosing(command.id, command.label)
 
 
 async def _go_and(app: Program, mode: str, then: Callable[[], Awaitable[object] | object]) -> None:
@@ -279,8 +293,7 @@ def _exports(app: Program) -> Iterator[PaletteEntry]:
     from kvaltui.work.exporting import FORMATS
 
     for suffix, label in FORMATS:
-        also = f"{suffix} {SYNONYMS.get(suffix, '')}"
-        run = partial(export_as, app, suffix)
+        run, also = partial(export_as, app, suffix), _also(suffix, suffix, label)
         yield PaletteEntry(f"{translated(label)} ({suffix})", _("Export"), run, Sort.JOB, also=also)
 
 
@@ -289,7 +302,7 @@ def _beginnings(app: Program) -> Iterator[PaletteEntry]:
 
     if not app.session.is_read_only:
         for choice in beginnings():
-            run, also = partial(begin_plan, app, choice.value), f"{choice.value} {choice.detail}"
+            run, also = partial(begin_plan, app, choice.value), (choice.value, choice.detail)
             yield PaletteEntry(clean(choice.label), _("New plan"), run, Sort.CHOICE, also=also)
 
 
@@ -304,7 +317,7 @@ def _things(app: Program) -> Iterator[PaletteEntry]:
             names = [getattr(entity, field, "") for field in ("display_name", "name", "title", "label")]
             known = [clean(each) for each in names if each] or [key]
             run = partial(_show_thing, app, Reference(kind, key))
-            also = " ".join((key, *known[1:], clean(getattr(entity, "service", ""))))
+            also = (key, *known[1:], clean(getattr(entity, "service", "")))
             yield PaletteEntry(known[0], called, run, Sort.THING, also=also)
 
 
@@ -336,7 +349,7 @@ def _settings(app: Program) -> Iterator[PaletteEntry]:
 
     for each in named_settings():
         run = partial(_go_and, app, "settings", partial(_go_to_setting, app, each.field))
-        also = f"{each.field} {each.choices} {SYNONYMS.get(each.field, '')}"
+        also = _also(each.field, each.field, each.choices)
         yield PaletteEntry(each.label, _("Setting"), run, Sort.SETTING, also=also)
 
 

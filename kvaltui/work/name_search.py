@@ -22,7 +22,7 @@ class Likeness(IntEnum):
     """How well what is sought fits a name, the best first."""
 
     SAME = 0
-    """The words of the name, all of them."""
+    """All the words of the name; or just what else something is called, in its order."""
     SAME_OTHERWISE = 1
     """Whole words of the name and of what else it is found by."""
     WORDS = 2
@@ -58,14 +58,16 @@ class Findable:
     bare_also: str
     everything: str
     word_count: int
+    called: frozenset[str]
 
     @staticmethod
     def of(name: str, *also: str) -> Findable:
-        """Make a name ready, and what else is to find it: its key, its synonyms, where it stands."""
+        """Make a name ready, and what else is to find it: its other names, its key, its synonyms, where it stands."""
         words, others = words_of(name), words_of(" ".join(also))
         plain, other = f" {' '.join(words)} ", f" {' '.join(others)} "
         bare, bare_other = _bare(plain), _bare(other)
-        return Findable(plain, other, bare, bare_other, f"{plain}{other}{bare}{bare_other}", len(words))
+        called = frozenset(" ".join(words_of(each)) for each in also) if len(also) > 1 else frozenset((other.strip(),))
+        return Findable(plain, other, bare, bare_other, f"{plain}{other}{bare}{bare_other}", len(words), called)
 
     def likely(self, sought: Sequence[str]) -> Likely | None:
         """How well words that are sought (`words_of`) fit; None where one of them is in none of its words."""
@@ -83,10 +85,10 @@ class Findable:
             worst = max(worst, found[0])
             has_other = has_other or found[1]
         if worst is Likeness.WORDS:
-            if has_other:
-                worst = Likeness.SAME_OTHERWISE
-            elif self.word_count == len(sought):
+            if " ".join(sought) in self.called or (not has_other and self.word_count == len(sought)):
                 worst = Likeness.SAME
+            elif has_other:
+                worst = Likeness.SAME_OTHERWISE
         elif worst is Likeness.BEGINS and has_other:
             worst = Likeness.BEGINS_OTHERWISE
         return Likely(worst, is_bare)

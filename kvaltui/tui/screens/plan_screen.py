@@ -41,7 +41,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` has at most six ids, and `CHANGING` the actions that are not there
-    where the plan can only be read.
+    where the plan can only be read; of what stands on it, “choose” where Enter writes.
     """
 
     MODE: ClassVar[str]
