@@ -7,7 +7,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _
 from kvaltui.tui.palette_entries import Palette, PaletteEntry
 from kvaltui.tui.screens.picker import ListDialog
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.drawing import cut, left, right, width_of
 from kvaltui.tui.widgets.narrowed_list import NarrowedList
 
 _LEAST_KEY, _MOST_GROUP = 6, 28
@@ -39,12 +39,9 @@ class PaletteView(NarrowedList[PaletteEntry]):
         room = width - 6 - keys
         group = cut(entry.group, min(_MOST_GROUP, max(width // 4, room - width_of(entry.name) - 2)))
         names = max(1, room - max(width_of(group), min(_MOST_GROUP, width // 4)))
-        here: Piece = (self.marker(is_here=is_here)[:1], paint.accent)
         named = f"{left(entry.name, names)}  "
         about = f"{left(group, room - names)}  {right(entry.key, keys)} "
-        if is_here:
-            return self.line([here, (named + about, paint.selected)], width)
-        return self.line([here, (named, paint.text), (about, paint.muted)], width)
+        return self.line([(" ", None), (named, paint.text), (about, paint.muted)], width)
 
 
 class PaletteScreen(ListDialog[PaletteEntry]):
