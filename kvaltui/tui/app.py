@@ -198,13 +198,9 @@ class KvaltuiApp(Program):
 
     def action_menu(self) -> None:
         """Show what can be done where a person stands."""
-        from kvaltui.tui.screens.menu import MenuEntry, MenuScreen
+        from kvaltui.tui.screens.menu import open_menu
 
-        async def do_if_chosen(entry: MenuEntry | None) -> None:
-            if entry is not None:
-                await self.run_action(entry.action, entry.node)
-
-        self.push_screen(MenuScreen(self), do_if_chosen)
+        open_menu(self)
 
     def _leave_menu(self) -> None:
         """Close the menu that is open, to do what its keys do not."""

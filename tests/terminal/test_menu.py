@@ -12,16 +12,8 @@ from tests.terminal.terminal import Terminal
 from tests.terminal.test_appearance import opened
 
 MOST_BYTES = 900
-SCREENS = {
-    "f3": "[Översikt]",
-    "f4": "[Områden]",
-    "f5": "[Indikatorer]",
-    "f6": "[Risker]",
-    "f7": "[Egenkontroller]",
-    "f8": "[Åtgärder]",
-    "f9": "[Historik]",
-}
-OPEN = "Skriv en bokstav"
+SCREENS = ("f3", "f4", "f5", "f6", "f7", "f8", "f9")
+OPEN = "Sök bland allt"
 
 
 def at_rest(terminal: Terminal) -> int:
@@ -35,22 +27,20 @@ def at_rest(terminal: Terminal) -> int:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("colours", "screens"), sampled([("truecolor", ("f5", "f6")), ("truecolor", tuple(SCREENS)), ("", tuple(SCREENS))])
+    ("colours", "screens"), sampled([("truecolor", ("f5", "f6")), ("truecolor", SCREENS), ("", SCREENS)])
 )
 def test_the_menu_costs_no_more_than_900_bytes_on_any_screen(
     tmp_path: Path, colours: str, screens: Sequence[str]
 ) -> None:
     with opened(tmp_path, TERM="xterm-256color", COLORTERM=colours) as terminal:
-        terminal.wait_for("[Översikt]")
+        terminal.wait_for("Översikt")
         costs = {}
         for key in screens:
-            shown = SCREENS[key]
             terminal.press(key)
-            terminal.wait_for(shown)
             before = at_rest(terminal)
             terminal.press("space")
             terminal.wait_for(OPEN)
-            costs[shown] = at_rest(terminal) - before
+            costs[key] = at_rest(terminal) - before
             terminal.press("space")
             terminal.wait_until(lambda: OPEN not in terminal.shown)
         assert max(costs.values()) <= MOST_BYTES, costs

@@ -31,7 +31,7 @@ PROGRAM: Bindings = [
     Binding("f8", "go('measures')", N_("Measures"), show=False, id="measures"),
     Binding("f9", "go('history')", N_("History"), show=False, id="history"),
     Binding("space_g", "choose_screen", N_("Go to"), id="go"),
-    Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
+    Binding("space_a", "choose_job", N_("Files and more"), show=False, id="jobs"),
     Binding("space_p", "choose_period", N_("Period"), id="period"),
     Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
     Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
