@@ -40,6 +40,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
 """The groups of the menu, and the commands in each, in their order. Others come last among those of their place."""
 _LEAST_IN_COLUMNS = 60
 """The narrowest menu in columns; below that the entries follow each other in lines."""
+_WIDEST = 80
 _FEWEST_ROWS = 5
 _GAP = 2
 
@@ -104,7 +105,11 @@ MenuLine = Sequence[MenuCell]
 
 
 def laid_out(entries: Sequence[MenuEntry], width: int) -> list[MenuLine]:
-    """The menu in lines of a width: in as few as its columns take where there is room for them, or flowing."""
+    """The menu in lines of a width, of which it takes what a list has at the most, so that a page beside it stays.
+
+    It stands in as few lines as its columns take where there is room for them; otherwise its entries follow each other.
+    """
+    width = min(width, _WIDEST)
     groups = [(translated(name), list(of_it)) for name, of_it in groupby(entries, key=lambda each: each.group)]
     if width >= _LEAST_IN_COLUMNS:
         for rows in range(_FEWEST_ROWS, 1 + max((len(of_it) for _name, of_it in groups), default=0) + 1):
