@@ -115,7 +115,7 @@ class EntryTable(TypingView[EntryRow]):
             self._kept_needs = self._plan_names = None
             self._change_rows(self._rows.build)
             return
-        if self._kept_needs is not None and changes.touches(Kind.OUTCOME, Kind.TARGET_VALUE):
+        if self._kept_needs is not None and changes.touches(Kind.OUTCOME, Kind.TARGET):
             self._make_room()
         if changes.touches(Kind.COMPLETION):
             self.redraw()  # what is marked complete shows on every area below it
