@@ -36,7 +36,7 @@ def figure_cell(text: str, scale: Scale) -> str:
 
 def without_unit(cell: str) -> str:
     """A figure for a reader without its percent sign, where the unit is said beside it."""
-    return cell.removesuffix(f"{_NO_BREAK}%")
+    return cell.replace(f"{_NO_BREAK}%", "")
 
 
 def unit_cell(scale: Scale) -> str:

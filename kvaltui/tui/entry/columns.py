@@ -57,14 +57,18 @@ class Needs:
 class Layout:
     """Where the columns of a table stand: a column of figures by the cell after its last, the others by their first.
 
-    `target` is None and `unit` has no width where they do not show. Statuses are words only where `has_words`.
+    Figures stand on their lines. `target` is None and `unit` has no width where they do not show; statuses are words
+    only where `has_words`.
     """
 
     width: int
     name_end: int
     target: int | None
+    target_line: DecimalLine
     earlier: tuple[tuple[Period, int], ...]
+    earlier_line: DecimalLine
     outcome: int
+    outcome_line: DecimalLine
     unit: int
     unit_width: int
     change: int
@@ -85,7 +89,7 @@ class _Step:
 
 
 _STEPS = (
-    _Step(32, gap=2, unit=8),
+    _Step(32, gap=3, unit=8),
     _Step(28, gap=2, unit=5),
     _Step(28, gap=2),
     _Step(24),
@@ -125,22 +129,27 @@ def _laid_out(taken: int, needs: Needs, step: _Step, count: int, width: int = 0)
     change = status - 2
     unit_width = min(needs.unit, step.unit)
     unit = change - (1 + unit_width if unit_width else 0)
-    outcome = end = unit - 1
-    end -= needs.outcome.width
-    earlier = []
+    outcome_gap, gap = (step.gap if count or needs.target is not None else NAME_GAP), min(step.gap, 2)
+    outcome, outcome_line = unit - 1, needs.outcome.beside(outcome_gap)
+    end = outcome - outcome_line.width
+    earlier: list[tuple[Period, int]] = []
+    earlier_line = needs.earlier_figure.beside(gap)
     for period in needs.earlier[:count]:
-        earlier.append((period, end - step.gap))
-        end -= step.gap + needs.earlier_figure.width
-    target = None
+        earlier.append((period, end - (gap if earlier else outcome_gap)))
+        end = earlier[-1][1] - earlier_line.width
+    target, target_line = None, (needs.target or DecimalLine()).beside(NAME_GAP)
     if needs.target is not None and step.has_target:
-        target = end - step.gap
-        end = target - needs.target.width
+        target = end - gap
+        end = target - target_line.width
     return Layout(
         width=width or taken,
         name_end=end - NAME_GAP,
         target=target,
+        target_line=target_line,
         earlier=tuple(reversed(earlier)),
+        earlier_line=earlier_line,
         outcome=outcome,
+        outcome_line=outcome_line,
         unit=unit,
         unit_width=unit_width,
         change=change,

@@ -53,13 +53,13 @@ class EntryDrawing:
 
     def headings(self) -> str:
         """The names of the columns; of figures they end at the decimal line."""
-        layout, needs, row = self.layout, self.needs, LaidRow()
+        layout, row = self.layout, LaidRow()
         row.put(TEXT, cut(_("Indicator"), layout.name_end - TEXT), None)
-        if layout.target is not None and needs.target is not None:
-            row.figure(layout.target, _("Target"), needs.target, None)
+        if layout.target is not None:
+            row.figure(layout.target, _("Target"), layout.target_line, None)
         for period, end in layout.earlier:
-            row.figure(end, str(period), needs.earlier_figure, None)
-        row.figure(layout.outcome, str(self._session.period), needs.outcome, None)
+            row.figure(end, str(period), layout.earlier_line, None)
+        row.figure(layout.outcome, str(self._session.period), layout.outcome_line, None)
         if layout.has_words:
             row.put(layout.status, _("Status"), None)
         return "".join(text for text, _style in row.pieces)
@@ -100,7 +100,7 @@ class EntryDrawing:
         if not aside:
             return 0
         number = aside.partition(" ")[0]
-        line = self.layout.outcome - self.needs.outcome.after
+        line = self.layout.outcome - self.layout.outcome_line.after
         ends = self.layout.status - 1
         at = line - len(number) if number.isdigit() else ends - width_of(aside)
         return min(at, ends - width_of(aside))
@@ -126,18 +126,18 @@ class EntryDrawing:
 
         `supposed` is what the indicator would be with that; None where it cannot be read.
         """
-        layout, needs, paint, laid = self.layout, self.needs, self.paint, LaidRow()
+        layout, paint, laid = self.layout, self.paint, LaidRow()
         judged = self._session.result.indicators.get(row.indicator)
         indicator = self._session.indicator(row.indicator)
         begins = self._begins(row)
         name = self._short(clean(row.part or indicator.shown_name), max(0, layout.name_end - begins))
         laid.put(begins, name, paint.muted if row.part else paint.text)
         gap = NAME_GAP
-        if layout.target is not None and needs.target is not None:
+        if layout.target is not None:
             target = target_cell(self._target_of(row, judged), indicator.scale)
-            laid.figure(layout.target, target, needs.target, paint.muted, gap)
+            laid.figure(layout.target, target, layout.target_line, paint.muted, gap)
         for period, end in layout.earlier:
-            laid.figure(end, self._figure(row, period, judged), needs.earlier_figure, paint.muted, gap)
+            laid.figure(end, self._figure(row, period, judged), layout.earlier_line, paint.muted, gap)
             gap = 1
         if editor is not None and self._type(laid, editor):
             return laid.pieces
@@ -159,7 +159,7 @@ class EntryDrawing:
 
     def _outcome(self, laid: LaidRow, row: EntryRow, judged: IndicatorResult | None) -> None:
         """This period's figure, a place to write where it waits, or what was typed and could not be stored."""
-        kept, paint, line, end = self._kept(row), self.paint, self.needs.outcome, self.layout.outcome
+        kept, paint, line, end = self._kept(row), self.paint, self.layout.outcome_line, self.layout.outcome
         if kept is not None:
             laid.figure(end, clean(kept.text), line, paint.warning)
         elif self._session.waits(row.indicator, row.part):
@@ -172,7 +172,7 @@ class EntryDrawing:
 
         Returns whether it does.
         """
-        paint, line, end = self.paint, self.needs.outcome, self.layout.outcome
+        paint, line, end = self.paint, self.layout.outcome_line, self.layout.outcome
         at = end - line.width
         taken, hanging = width_of(editor.text), max(1, line.after)
         if taken + 1 > line.before + hanging:

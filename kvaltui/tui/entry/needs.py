@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kvaltui.columns import GAP
 from kvaltui.decimal_line import DecimalLine, line_for
 from kvaltui.figure_words import target_cell, unit_cell
 from kvaltui.model.period import Period
@@ -17,6 +16,8 @@ _LEAST_OUTCOME = DecimalLine(5, 2)
 _LEAST_EARLIER = DecimalLine(3, 0)
 _MOST_FIGURE = DecimalLine(8, 3)
 _MOST_TARGET = DecimalLine(8, 3)
+_LEAST_UNIT = 2
+_LONG_NUMBER = 20
 _QUOTIENT = 2
 """Cells after the line that a quotient needs, which is told with one decimal."""
 
@@ -35,7 +36,7 @@ def needs_of(session: PlanSession, name: int) -> Needs:
         earlier=periods,
         earlier_figure=_line_of(before, _under(periods[:1], _LEAST_EARLIER)),
         outcome=_line_of(now, _under((session.period,), _LEAST_OUTCOME)),
-        unit=max(map(width_of, units), default=0),
+        unit=max(map(width_of, units), default=0) and max(_LEAST_UNIT, *map(width_of, units)),
     )
 
 
@@ -55,14 +56,20 @@ def _written(session: PlanSession) -> tuple[set[str], set[str], tuple[Period, ..
 
 
 def _under(periods: tuple[Period, ...], least: DecimalLine) -> DecimalLine:
-    """The least room of a column under the name of its period."""
-    heading = max((len(str(each)) for each in periods), default=0)
-    # The line before it ends a gap further to the left, where its own decimals end.
-    return DecimalLine(max(least.before, heading + GAP - 2), least.after)
+    """The least room of a column under the name of its period, which stands as a figure does."""
+    return DecimalLine(least.before, least.after, max((len(str(each)) for each in periods), default=0))
 
 
 def _line_of(written: set[str], least: DecimalLine) -> DecimalLine:
     """The room of outcomes, known without reading each of them: a large plan has thousands."""
     after = _QUOTIENT if any("/" in each or " av " in each for each in written) else 0
-    least = DecimalLine(least.before, max(least.after, after))
-    return line_for((each.removesuffix("%").strip().replace(".", ",") for each in written), least, _MOST_FIGURE)
+    least = DecimalLine(least.before, max(least.after, after), least.widest)
+    return line_for(map(_told, written), least, _MOST_FIGURE)
+
+
+def _told(written: str) -> str:
+    """An outcome about as wide as it is told: the digits of a large number in groups, without its percent sign."""
+    whole, mark, decimals = written.removesuffix("%").strip().replace(".", ",").partition(",")
+    if whole.isascii() and whole.isdigit() and len(whole) < _LONG_NUMBER:
+        whole = f"{int(whole):,}".replace(",", " ")
+    return f"{whole}{mark}{decimals}"
