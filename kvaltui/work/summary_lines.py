@@ -20,6 +20,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import PlanResult
 from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.period import Period
 from kvaltui.model.quality_work import ResultStatus
 from kvaltui.model.reason import BARE_UNITS
 from kvaltui.model.risk import Band
@@ -56,11 +57,15 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen of the window, or the dialog of conflicts: what the cursor is put on, or what it is narrowed to."""
+    """A screen of the window, or the dialog of conflicts: what the cursor is put on, or what it is narrowed to.
+
+    With a `period`, that is looked at there.
+    """
 
     mode: str
     reference: Reference | None = None
     narrowed: Selection | str | None = None
+    period: Period | None = None
 
 
 CONFLICTS = "conflicts"
