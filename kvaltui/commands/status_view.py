@@ -185,10 +185,10 @@ class StatusView:
 
     def _past(self) -> Table:
         rows = [
-            (TableCell(f"  {each.period}"), TableCell(achieved_of(each.counts.achieved, each.counts.of)))
+            (TableCell(f"  {each.period}"), TableCell(achieved_of(each.counts.achieved, each.counts.assessed)))
             for each in self.summary.reached
         ]
-        return Table((_NAME, Column(is_right=True)), rows, _("How it has gone: achieved"))
+        return Table((_NAME, Column(is_right=True)), rows, _("How it has gone"))
 
     def _changed(self) -> Table:
         lines = changes_told(self.content, self.result, self.summary)

@@ -50,7 +50,7 @@ def status_object(content: PlanContent, result: PlanResult, summary: Summary) ->
         "overdue_measures": [measure.key for measure in summary.overdue_measures],
         "economy": [_economy(each) for each in summary.economy],
         "reached": [
-            {"period": str(each.period), "achieved": each.counts.achieved, "of": each.counts.of}
+            {"period": str(each.period), "achieved": each.counts.achieved, "assessed": each.counts.assessed}
             for each in summary.reached
         ],
     }

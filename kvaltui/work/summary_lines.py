@@ -290,7 +290,7 @@ class _Teller:
                 told = _("{share} % over budget" if each.is_over else "{share} % under budget", share=share)
             lines.append(
                 SummaryLine(
-                    clean(each.name if len(totals) == 1 else f"{each.table.title}: {each.name}"),
+                    clean(each.name if len(totals) == 1 else each.table.title),
                     each.reference,
                     figure=f"{number(each.amount)} {unit}".rstrip() if each.amount is not None else "",
                     beside=_variance(each.variance),

@@ -1,4 +1,4 @@
-"""Översikt: what is brought to a meeting. The whole, the areas, and what there is to do; Enter on anything goes there."""
+"""Översikt: what is brought to a meeting. The whole, the areas, and what there is to do; Enter goes there."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kvaltui.i18n import _
-from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.branches import Reached
+from kvaltui.model.entity import Reference
 from kvaltui.model.summary import Summary, summarise, with_past
 from kvaltui.model.value import replace
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.plan_screen import TWO_PANES_WIDTH, PlanScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.overview_list import OverviewList
 from kvaltui.tui.widgets.overview_rows import (
     LABELS_FROM,
-    TWO_LISTS_FROM,
     Block,
     OverviewRow,
     Sentence,
@@ -41,7 +41,7 @@ _LEAST_NARROW = 0
 
 
 class OverviewScreen(PlanScreen):
-    """The whole in one look: one list, or from `TWO_LISTS_FROM` cells on two, side by side."""
+    """The whole in one look: one list, or from `TWO_PANES_WIDTH` cells on two, side by side."""
 
     MODE = "overview"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "switch", "earlier_period")
@@ -50,7 +50,6 @@ class OverviewScreen(PlanScreen):
 
     _summary: Summary
     _told: tuple[Section, ...] = ()
-    _has_past = False
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="body"):
@@ -70,8 +69,8 @@ class OverviewScreen(PlanScreen):
         if changes.is_whole or self._is_of_another_period(changes):
             self.call_after_refresh(self._look_back)
         elif before:
-            now = replace_last(before, self.session.whole.counts)
-            self._show(replace(self._summary, reached=now))
+            now = Reached(self.session.period, self.session.whole.counts)
+            self._show(replace(self._summary, reached=(*before[:-1], now)))
 
     def _is_of_another_period(self, changes: Changes) -> bool:
         found = (self.session.content.find(each) for each in changes.references)
@@ -108,7 +107,7 @@ class OverviewScreen(PlanScreen):
 
     @property
     def _is_wide(self) -> bool:
-        return self.size.width >= TWO_LISTS_FROM
+        return self.size.width >= TWO_PANES_WIDTH
 
     def _left(self, width: int, height: int) -> Sequence[OverviewRow]:
         summary, is_wide = self._summary, self._is_wide
@@ -119,15 +118,20 @@ class OverviewScreen(PlanScreen):
         if not is_wide:
             blocks += self._to_do(width, has_labels=has_labels)
             blocks.append(goal_block(summary.branches))
-        since = summary.since
-        changed = _("Changed most since {period}", period=since) if since is not None else _("Changed most")
-        if has_labels:
-            changed = _("Change")
-        told = changes_told(self.session.content, self.session.result, summary)
-        past = past_block(summary.reached, _("Earlier") if has_labels else _("How it has gone"), self.session.period)
-        blocks += [past, change_block(told, changed, len(summary.changed))]
+        blocks += self._how_it_went(is_extra=not is_wide, has_labels=has_labels)
         least = 2 if width >= LABELS_FROM or is_wide else _LEAST_NARROW
         return arranged([each for each in blocks if each.lines], height, has_labels=has_labels, least=least)
+
+    def _how_it_went(self, *, is_extra: bool, has_labels: bool) -> list[Block]:
+        """The periods that have been, and what has changed most; in one list only where there is room to spare."""
+        session, summary = self.session, self._summary
+        changed = _("Changed most since {period}", period=summary.since) if summary.since else _("Changed most")
+        titles = (_("Earlier"), _("Change")) if has_labels else (_("How it has gone"), changed)
+        told = changes_told(session.content, session.result, summary)
+        return [
+            past_block(summary.reached, titles[0], session.period, is_extra=is_extra),
+            change_block(told, titles[1], len(summary.changed), is_extra=is_extra),
+        ]
 
     def _right(self, width: int, height: int) -> Sequence[OverviewRow]:
         return arranged(self._to_do(width, has_labels=False), height, has_labels=False)
@@ -178,6 +182,7 @@ class OverviewScreen(PlanScreen):
         if is_second and not self._is_wide:
             self.set_focus(first)
         self.call_after_refresh(self._find_again, row)
+        self.show_keys()
 
     def _find_again(self, row: OverviewRow | None) -> None:
         if row is None:
@@ -187,17 +192,21 @@ class OverviewScreen(PlanScreen):
                 self.set_focus(view)
                 return
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "switch" and not self._is_wide:
+            return False
+        return super().check_action(action, parameters)
+
     def action_find(self) -> None:
         """Look for a row in the list that the cursor stands in."""
         self._list.action_find()
 
     def action_switch(self) -> None:
-        if self._is_wide:
-            other = next(view for view in self._lists if not view.has_focus)
-            if any(other.can_stand(row) for row in range(other.row_count())):
-                self.set_focus(other)
-                for view in self._lists:
-                    view.redraw_rows(view.cursor)
+        other = next(view for view in self._lists if not view.has_focus)
+        if other.is_standing:
+            self.set_focus(other)
+            for view in self._lists:
+                view.redraw_rows(view.cursor)
 
     # Going there
 

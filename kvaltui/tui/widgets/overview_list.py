@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
-from textual import events
 from textual.strip import Strip
 
 from kvaltui.i18n import _, number
@@ -14,7 +13,7 @@ from kvaltui.model.branches import Branch, Reached
 from kvaltui.model.status import Status
 from kvaltui.model.summary import Summary
 from kvaltui.status_cells import achieved_of, status_cell
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of
+from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.widgets.bar import blocks
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.overview_rows import (
@@ -26,22 +25,21 @@ from kvaltui.tui.widgets.overview_rows import (
     Total,
     status_of,
 )
-from kvaltui.words import status_symbol
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import PlanSession
 from kvaltui.work.summary_lines import Sort, SummaryLine, moved_told
 
 Arrange = Callable[[int, int], Sequence[OverviewRow]]
 """The rows for a width and a height."""
+_WITHOUT_LABEL = frozenset({"", "total", "areas"})
 _GAP = 2
 _LABEL_GAP = 1
-_STATUS = 12
-_MOVED = 12
-_LEAST_NAME = 16
-_LEAST_END = 12
+_LEAST_BLOCKS = 8, 8, 16
+"""So many blocks an area has room for at least, the more words there is room for."""
+_LEAST_NAME = 14
+_LEAST_FIGURE, _LEAST_BESIDE, _LEAST_END = 12, 8, 18
 _SYMBOLS_ALONE = 50
 """Cells below which an area has a symbol and no word."""
-_NARROW = 60
 
 
 class Widths(NamedTuple):
@@ -53,15 +51,28 @@ class Widths(NamedTuple):
     end: int
 
 
+class BranchColumns(NamedTuple):
+    """The columns of the areas, 0 for one that is not there; `form`: how many words the ends have, from 0 to 2."""
+
+    name: int
+    blocks: int
+    status: int
+    moved: int
+    end: int
+    form: int
+
+
 class OverviewList(LineView[OverviewRow]):
     """Rows of Översikt. Their number follows the height of the list, so that it is filled."""
 
     def __init__(self, session: PlanSession, arrange: Arrange, *, id: str) -> None:
         super().__init__(id=id)
+        self._rows: Sequence[OverviewRow] = ()
         self._session = session
         self._arrange = arrange
         self._summary: Summary | None = None
         self._widths: dict[str, Widths] = {}
+        self._branches: dict[str, BranchColumns] = {}
         self._margin = 0
 
     # Rows
@@ -83,14 +94,20 @@ class OverviewList(LineView[OverviewRow]):
         if rows == list(self._rows) and widths != self._widths:
             self.redraw()
         self._widths = widths
+        self._branches = self._branch_columns(rows, width)
         self.take_rows(rows)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.build()
         self.clamp()
 
     def thing_of(self, row: OverviewRow) -> object:
         return row.thing
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether there is a row that the cursor can stand on."""
+        return any(row.leads_to is not None for row in self._rows)
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].leads_to is not None
@@ -133,9 +150,8 @@ class OverviewList(LineView[OverviewRow]):
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown = self._rows[row]
-        mark = self.marker(is_here=is_here and self.has_focus)[:1]
-        label = self._label(shown) if self._margin and shown.block not in ("", "areas") else []
-        return self.line([(mark, self.paint.accent), *label, *self._pieces(shown, width)], width)
+        label = self._label(shown) if self._margin and shown.block not in _WITHOUT_LABEL else []
+        return self.line([(" ", None), *label, *self._pieces(shown, width - (self._margin if label else 0))], width)
 
     def _label(self, row: OverviewRow) -> list[Piece]:
         """The name of the row's sort in the margin, on the first of its rows."""
@@ -156,11 +172,13 @@ class OverviewList(LineView[OverviewRow]):
         match row.content:
             case Total(is_bar=True):
                 counts = self._session.whole.counts
-                return blocks(counts, width - 2, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols, fills=True)
+                return blocks(
+                    counts, width - 2, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols, fills=True
+                )
             case Total():
                 return self._total(width)
             case Branch() as branch:
-                return self._branch(branch, width)
+                return self._branch(branch, self._branches[row.block])
             case SummaryLine() as line:
                 return self._line(line, self._widths[row.block])
             case Title() as title:
@@ -169,7 +187,7 @@ class OverviewList(LineView[OverviewRow]):
             case More(count=count):
                 return [(_("and {count} more", count=number(count)), paint.muted)]
             case Sentence(text=text, is_reason=True):
-                return [(f"  ! {text}", paint.warning)]
+                return [("  ", None), ("!", paint.chip), (f" {text}", paint.muted)]
             case Sentence(text=text):
                 return [(text, paint.muted)]
             case Reached() as reached:
@@ -182,7 +200,9 @@ class OverviewList(LineView[OverviewRow]):
         whole = session.whole
         told = status_cell(whole.status, ascii=self.is_ascii, expected=session.is_expected, is_short=False)
         counts = whole.counts
-        reached = _("{reached} reached", reached=achieved_of(counts.achieved, counts.assessed)) if counts.assessed else ""
+        reached = (
+            _("{reached} reached", reached=achieved_of(counts.achieved, counts.assessed)) if counts.assessed else ""
+        )
         pieces: list[Piece] = [(told, paint.status(whole.status))]
         if reached and width_of(told) + width_of(reached) + 4 <= width:
             pieces.append((f", {reached}", paint.text))
@@ -204,49 +224,67 @@ class OverviewList(LineView[OverviewRow]):
             told.insert(0, _("since {period}", period=summary.since))
         return "  ".join(told)
 
-    def _branch(self, branch: Branch, width: int) -> list[Piece]:
-        """An area or a goal: name, a block an indicator, status, what has moved, and how much is entered."""
-        session, paint, node = self._session, self.paint, branch.node
-        counts, status = node.counts, node.status
-        name = "  " * branch.depth + name_of(session.content, branch.reference)
-        is_tight = width < _NARROW
-        words = width >= _SYMBOLS_ALONE
-        if branch.is_complete:
-            end = _("marked complete") if not is_tight else _("complete")
-        elif width >= LABELS_FROM:
-            end = _("{reported} of {all} entered", reported=counts.reported, all=counts.of)
-        elif words:
-            end = achieved_of(counts.reported, counts.of)
-        else:
-            end = f"{counts.reported}/{counts.of}"
-        told = status_cell(status, ascii=self.is_ascii, is_short=status is not Status.NOT_ACHIEVED)
-        state = left(told, _STATUS) if words else status_symbol(status, ascii=self.is_ascii) + " "
-        moved = left(moved_told(branch.moved.better, branch.moved.worse), _MOVED) if width >= LABELS_FROM else ""
-        end_room = max(width_of(end), self._end_room(width))
-        room = width - 2 - width_of(state) - width_of(moved) - end_room - _GAP
-        bar_room = self._bar_room(room) if words else 0
-        style = paint.text if branch.is_area else paint.muted
-        pieces: list[Piece] = [(left(cut(name, room - bar_room - 1), room - bar_room), style)]
-        if bar_room:
-            bar = blocks(counts, bar_room - 2, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols)
+    def _branch(self, branch: Branch, columns: BranchColumns) -> list[Piece]:
+        """An area or a goal: name, a block an indicator, status, what has moved, and how much of an area is entered."""
+        paint, counts, status = self.paint, branch.node.counts, branch.node.status
+        symbol, _space, word = self._status_of(branch).partition(" ")
+        name, style = self._name_of(branch), paint.text if branch.is_area else paint.muted
+        pieces: list[Piece] = [(left(name, columns.name), style), (" ", None)]
+        if columns.blocks:
+            bar = blocks(counts, columns.blocks, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols)
             used = sum(width_of(text) for text, _style in bar)
-            pieces += [*bar, (" " * (bar_room - used), None)]
-        pieces += [(state, paint.status(status)), (moved, paint.text), (" " * _GAP, None)]
-        return [*pieces, (right(end, end_room), paint.muted)]
+            pieces += [*bar, (" " * (columns.blocks - used + _GAP), None)]
+        pieces.append((f"{symbol} ", paint.status(status)))
+        if columns.status:
+            pieces.append((left(word, columns.status - 2), paint.status_word(status)))
+        if columns.moved:
+            moved = moved_told(branch.moved.better, branch.moved.worse)
+            pieces += [(" " * _GAP, None), (left(moved, columns.moved), paint.text)]
+        return [*pieces, (" " * _GAP, None), (right(self._end_of(branch, columns.form), columns.end), paint.muted)]
 
-    def _end_room(self, width: int) -> int:
-        """What the words for how much is entered take, the same on all rows."""
-        counts = [row.content.node.counts for row in self._rows if isinstance(row.content, Branch)]
-        most = max((each.of for each in counts), default=0)
-        if width >= LABELS_FROM:
-            return width_of(_("{reported} of {all} entered", reported=most, all=most))
-        return width_of(achieved_of(most, most)) if width >= _SYMBOLS_ALONE else width_of(f"{most}/{most}")
+    def _name_of(self, branch: Branch) -> str:
+        return "  " * branch.depth + name_of(self._session.content, branch.reference)
 
-    def _bar_room(self, room: int) -> int:
-        """The column of the blocks: as many as the largest area has, with two cells after them, or half of the room."""
-        counts = [row.content.node.counts for row in self._rows if isinstance(row.content, Branch)]
-        most = max((each.of for each in counts), default=0)
-        return min(most, max(4, (room - _GAP) * 2 // 5)) + _GAP if most else 0
+    def _status_of(self, branch: Branch) -> str:
+        status = branch.node.status
+        return status_cell(status, ascii=self.is_ascii, is_short=status is not Status.NOT_ACHIEVED)
+
+    @staticmethod
+    def _end_of(branch: Branch, form: int) -> str:
+        """Whether an area is marked complete, or else how much is entered, in as many words as there is room for."""
+        counts = branch.node.counts
+        if branch.is_complete:
+            return _("marked complete") if form else _("complete")
+        if not branch.is_area or not counts.of:
+            return ""
+        told = achieved_of(counts.reported, counts.of) if form else f"{counts.reported}/{counts.of}"
+        return _("{reached} entered", reached=told) if form > 1 else told
+
+    def _branch_columns(self, rows: Sequence[OverviewRow], width: int) -> dict[str, BranchColumns]:
+        by_block: dict[str, list[Branch]] = {}
+        for row in rows:
+            if isinstance(row.content, Branch):
+                by_block.setdefault(row.block, []).append(row.content)
+        return {
+            block: self._columns_of(branches, width - (0 if block in _WITHOUT_LABEL else self._margin))
+            for block, branches in by_block.items()
+        }
+
+    def _columns_of(self, branches: Sequence[Branch], width: int) -> BranchColumns:
+        """The columns of some areas: the name has what it needs, then the blocks; the words at the end stand apart."""
+        form = 2 if width >= LABELS_FROM else int(width >= _SYMBOLS_ALONE)
+        end = max(width_of(self._end_of(each, form)) for each in branches)
+        status = max(width_of(self._status_of(each)) for each in branches) if form else 0
+        moved = max(width_of(moved_told(each.moved.better, each.moved.worse)) for each in branches) if form > 1 else 0
+        room = width - 3 - end - _GAP - (status or 2) - (moved + _GAP if moved else 0)
+        longest = max(width_of(self._name_of(each)) for each in branches)
+        most = max(each.node.counts.of for each in branches) if form else 0
+        least = min(most, _LEAST_BLOCKS[form])
+        name = min(longest, room - least - _GAP) if most else room
+        found = min(most, room - name - _GAP) if most else 0
+        return BranchColumns(
+            name if found else room, found, status, moved, end + (room - name - found - _GAP if found else 0), form
+        )
 
     def _line(self, line: SummaryLine, widths: Widths) -> list[Piece]:
         paint = self.paint
@@ -267,7 +305,7 @@ class OverviewList(LineView[OverviewRow]):
         """A period that has been: its name, its bar, and how many were reached."""
         paint, counts = self.paint, reached.counts
         period, told = f"{reached.period}  ", achieved_of(counts.achieved, counts.assessed)
-        room = width - 2 - self._margin - width_of(period) - width_of(told) - _GAP
+        room = width - 2 - width_of(period) - width_of(told) - _GAP
         bar = blocks(counts, room, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols)
         used = sum(width_of(text) for text, _style in bar)
         return [(period, paint.text), *bar, (" " * (room - used + _GAP), None), (told, paint.muted)]
@@ -283,14 +321,13 @@ def _columns(lines: Sequence[SummaryLine], room: int) -> Widths:
     def left_over() -> int:
         return room - sum(each + _GAP for each in (figure, beside, end) if each)
 
-    wanted = min(name, max(_LEAST_NAME, room * 2 // 5))
-    for least in (_LEAST_END, 0):
-        if left_over() < wanted:
-            beside = max(least, beside - (wanted - left_over())) if beside > least else beside
-        if left_over() < wanted and end > _LEAST_END:
-            end = max(_LEAST_END, end - (wanted - left_over()))
+    wanted = min(name, room * 2 // 5)
+    beside = max(min(beside, _LEAST_BESIDE), beside - max(0, wanted - left_over()))
+    end = max(min(end, _LEAST_END), end - max(0, wanted - left_over()))
+    wanted = min(name, _LEAST_NAME)
+    figure = max(min(figure, _LEAST_FIGURE), figure - max(0, wanted - left_over()))
     if left_over() < wanted:
-        figure = max(min(figure, _LEAST_END), figure - (wanted - left_over()))
-    if left_over() < min(wanted, _LEAST_END):
+        beside = 0
+    if left_over() < min(wanted, _LEAST_FIGURE):
         end = 0
     return Widths(max(1, left_over()), figure, beside, end)

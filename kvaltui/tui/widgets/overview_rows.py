@@ -13,12 +13,11 @@ from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass, replace
 from kvaltui.work.summary_lines import Place, Section, Sort, SummaryLine
 
-TWO_LISTS_FROM = 120
-"""Cells of the window from which what is to be done stands beside the areas."""
 LABELS_FROM = 70
 """Cells of a list from which the names of the sorts stand in its margin, and not in rows of their own."""
 _RUN = 2
 """So many empty rows are too many: then a line that takes more of them is shown as far as it goes."""
+_LEAST_CHANGED = 4
 _LEAST = 2
 """So many lines of each sort are shown before any other gets more."""
 
@@ -59,7 +58,7 @@ Content: TypeAlias = Total | Title | Branch | SummaryLine | Reached | More | Sen
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """A row: what stands in it, in which block, where it leads, and the name of its block where that stands beside it."""
+    """A row: what stands in it, in which block, where it leads, and the name of its block where it stands beside it."""
 
     content: Content = None
     block: str = ""
@@ -85,8 +84,9 @@ BLANK = OverviewRow()
 class Block:
     """Lines of one sort. Each is the rows that it takes; where there is no room for all, `leads_to` has the rest.
 
-    `is_extra`: it is left out where there is no room for it beside all others. `is_whole`: all of it is always shown.
-    `is_latest`: the last lines are shown, and not the first.
+    `is_extra`: it is left out where there is no room for it beside all others. `least`: so many lines are shown in any
+    case, and not as many as of the others. `is_whole`: all of it is always shown. `is_latest`: the last lines are
+    shown, and not the first.
     """
 
     name: str
@@ -95,6 +95,7 @@ class Block:
     leads_to: Reference | Place | None = None
     all_of: int = 0
     is_extra: bool = False
+    least: int | None = None
     is_whole: bool = False
     is_latest: bool = False
     has_air: bool = True
@@ -166,6 +167,7 @@ def _first(block: Block, least: int) -> int:
         return count
     if block.is_extra:
         return 0
+    least = least if block.least is None else block.least
     return count if count + block.hidden <= least + 1 and least else min(least, count)
 
 
@@ -195,23 +197,25 @@ def branch_block(branches: Sequence[Branch], *, with_goals: bool) -> Block:
 
 def goal_block(branches: Sequence[Branch]) -> Block:
     """The goals that lie in areas, where there is room for them below everything else."""
-    lines = [[OverviewRow(each, "goals", each.reference)] for each in branches if each.area and not each.is_area]
+    goals = [each for each in branches if each.area and not each.is_area]
+    top = min((each.depth for each in goals), default=0)
+    lines = [[OverviewRow(each._replace(depth=each.depth - top), "goals", each.reference)] for each in goals]
     return Block("goals", Title(_("Goals")), lines, Place("areas"), len(lines), is_extra=True)
 
 
-def change_block(lines: Sequence[SummaryLine], title: str, all_of: int) -> Block:
+def change_block(lines: Sequence[SummaryLine], title: str, all_of: int, *, is_extra: bool) -> Block:
     """What has changed most."""
     rows = [[OverviewRow(line, "changed", line.leads_to)] for line in lines]
-    return Block("changed", Title(title), rows, Place("indicators"), all_of, is_extra=True)
+    return Block("changed", Title(title), rows, Place("indicators"), all_of, is_extra=is_extra, least=_LEAST_CHANGED)
 
 
-def past_block(reached: Sequence[Reached], title: str, now: Period) -> Block:
+def past_block(reached: Sequence[Reached], title: str, now: Period, *, is_extra: bool) -> Block:
     """How it has gone, the latest last; an earlier period is looked at when it is chosen."""
     lines = []
     for each in reached:
         place = Place("overview", period=each.period) if each.period != now else None
         lines.append([OverviewRow(each, f"past/{each.period}", place)])
-    return Block("past", Title(title), lines, None, len(lines), is_extra=True, is_latest=True)
+    return Block("past", Title(title), lines, None, len(lines), is_extra=is_extra, least=_LEAST_CHANGED, is_latest=True)
 
 
 def status_of(section: Sort | None) -> Status | None:
