@@ -339,7 +339,7 @@ def _show_factor(app: Program, key: str) -> None:
     from kvaltui.work.selection import Selection, quality_factors
 
     if any(each.key == key for each in quality_factors(app.session)) and isinstance(app.screen, IndicatorsScreen):
-        app.screen.select(Selection(quality_factor=key))
+        app.screen.narrow_to(Selection(quality_factor=key))
     else:
         app.speak(_("No indicator has that quality factor"))
 

@@ -105,31 +105,39 @@ class IndicatorsScreen(ListScreen):
         self.query_one(SearchLine).begin(self._selection.text)
 
     def on_search_line_sought(self, event: SearchLine.Sought) -> None:
-        self.select(replace(self._selection, text=event.text))
+        self._select(replace(self._selection, text=event.text))
 
     def on_search_line_left(self, event: SearchLine.Left) -> None:
         if not event.is_kept:
-            self.select(replace(self._selection, text=""))
+            self._select(replace(self._selection, text=""))
         self.set_focus(self.table)
         self._tell_selection()
 
     def action_filter(self) -> None:
         from kvaltui.tui.screens.filtering import FilterDialog
 
-        self.app.push_screen(FilterDialog(self.session, self._selection, self.select))
+        self.app.push_screen(FilterDialog(self.session, self._selection, self._select))
 
     def action_show_all(self) -> None:
-        self.select(Selection())
+        self._select(Selection())
 
     def offers(self) -> Sequence[Offer]:
         conditions = (
-            Offer(capitalised(each.label), _("Filter"), methodcaller("select", Selection(conditions=frozenset({each}))))
+            Offer(
+                capitalised(each.label),
+                _("Filter"),
+                methodcaller("narrow_to", Selection(conditions=frozenset({each}))),
+            )
             for each in Condition
         )
         orders = (Offer(capitalised(each.label), _("Sort"), methodcaller("sort", each)) for each in Order)
         return [*conditions, *orders]
 
-    def select(self, selection: Selection) -> None:
+    def narrow_to(self, wanted: Selection | str) -> None:
+        if isinstance(wanted, Selection):
+            self._select(wanted)
+
+    def _select(self, selection: Selection) -> None:
         """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
             self._selection = selection

@@ -15,6 +15,7 @@ from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.selection import Selection
 
 ALL, RETIRED = "all", "retired"
 
@@ -66,6 +67,10 @@ class ThingsScreen(ListScreen):
             thing = self.session.content.find(reference)
             self.narrow(RETIRED if thing is not None and thing.retired else ALL)
             view.go_to(reference)
+
+    def narrow_to(self, wanted: Selection | str) -> None:
+        if isinstance(wanted, str):
+            self.narrow(wanted)
 
     def narrow(self, chosen: str, sought: str = "") -> None:
         """Show what a filter keeps of the things that have what is sought."""
