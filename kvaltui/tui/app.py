@@ -55,12 +55,17 @@ class KvaltuiApp(Program):
         start: str = "",
         asks_for_plan: bool = False,
         shows_tour: bool = False,
+        first_command: str = "",
+        told: str = "",
     ) -> None:
+        """`first_command` is done, and `told` said, as soon as the first screen shows."""
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
         super().__init__(session, settings, is_ascii=is_ascii)
         self._is_kept = False
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
+        self._first_command = first_command
+        self._told = told
         self._came_from = self.DEFAULT_MODE
         self._last_key = 0.0
         for mode in MODES:
@@ -81,10 +86,19 @@ class KvaltuiApp(Program):
             # It was typed and not stored when the program ended before its time.
             left = next(iter(self.session.unstored.values()))
             self.call_after_refresh(self.speak, left.told, is_problem=True)
+        if self._told:
+            self.call_after_refresh(self.speak, self._told, stays=True)
+        if self._first_command:
+            self.call_after_refresh(self._do_first)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
             self.call_after_refresh(self.action_choose_plan)
+
+    async def _do_first(self) -> None:
+        from kvaltui.tui.palette_entries import run_command
+
+        await run_command(self, self._first_command)
 
     def on_ready(self) -> None:
         """The first screen shows: what it could do without is read now."""
@@ -212,13 +226,6 @@ class KvaltuiApp(Program):
 
         open_menu(self)
 
-    def _leave_menu(self) -> None:
-        """Close the menu that is open, to do what its keys do not."""
-        from kvaltui.tui.screens.menu import MenuScreen
-
-        if isinstance(self.screen, MenuScreen):
-            self.screen.dismiss(None)
-
     # Plans, periods, undo
 
     action_choose_screen = later("pickers:pick_screen")
@@ -296,11 +303,12 @@ class KvaltuiApp(Program):
 
     def action_palette(self) -> None:
         from kvaltui.tui.palette_entries import Palette, PaletteEntry
+        from kvaltui.tui.screens.menu import leave_menu
         from kvaltui.tui.screens.palette import PaletteScreen
 
         if isinstance(self.screen, PaletteScreen):
             return
-        self._leave_menu()
+        leave_menu(self)
         palette = Palette(self)
         if not palette.at_once and isinstance(self.screen, Dialog):
             self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
@@ -313,20 +321,9 @@ class KvaltuiApp(Program):
         self.push_screen(PaletteScreen(palette), run_if_chosen)
 
     def action_help(self) -> None:
-        """Help for where a person stands; from there on the guide, and from the guide back to where they stood."""
-        from kvaltui.tui.screens.help import GuideScreen, HelpScreen
-        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.screens.help import open_help
 
-        self._leave_menu()
-        screen = self.screen
-        if isinstance(screen, HelpScreen):
-            screen.action_open_guide()
-        elif isinstance(screen, ReadingScreen):
-            screen.action_leave()
-            if isinstance(screen, GuideScreen) and isinstance(self.screen, HelpScreen):
-                self.screen.action_leave()
-        else:
-            self.push_screen(HelpScreen(self, screen))
+        open_help(self)
 
     def action_guide(self) -> None:
         from kvaltui.tui.screens.help import GuideScreen, section_on

@@ -169,8 +169,10 @@ def _commands_here(app: Program) -> Iterator[PaletteEntry]:
         if name not in told and not is_refused:
             told.add(name)
             group = _("Everywhere") if isinstance(each.node, App) else _("Here")
-            run = partial(_run_here, app, id_)
-            yield PaletteEntry(name, group, run, Sort.HERE, key_name(each.binding.key), _also(id_, each.binding.description))
+            run = partial(run_command, app, id_)
+            yield PaletteEntry(
+                name, group, run, Sort.HERE, key_name(each.binding.key), _also(id_, each.binding.description)
+            )
 
 
 def _also(named: str, *more: str) -> tuple[str, ...]:
@@ -188,7 +190,7 @@ def _changing(screen: object) -> frozenset[str]:
     return screen.CHANGING if isinstance(screen, PlanScreen) else frozenset()
 
 
-async def _run_here(app: Program, command: str) -> None:
+async def run_command(app: Program, command: str) -> None:
     """Do what a command does where a person stands; say so where it does nothing there."""
     found = _bound(app).get(command)
     if found is None:
@@ -264,7 +266,7 @@ def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
         refused = _changing(mode.make()) if app.session.is_read_only else frozenset()
         for command in commands_on(mode.name):
             if command.id not in MOVEMENT and command.actions.isdisjoint(refused):
-                run = partial(_go_and, app, mode.name, partial(_run_here, app, command.id))
+                run = partial(_go_and, app, mode.name, partial(run_command, app, command.id))
                 also = _also(command.id, command.text)
                 yield PaletteEntry(command.label, mode.label, run, Sort.ELSEWHERE, command.key_names, also)
 

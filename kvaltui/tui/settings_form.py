@@ -160,7 +160,7 @@ class NamedSetting:
 def named_settings() -> list[NamedSetting]:
     """Every setting, and the key of every command."""
     settings = [
-        NamedSetting(each.key, translated(_LABELS[each.key]), " ".join(_named(value) for value in each.choices))
+        NamedSetting(each.key, translated(_LABELS[each.key]), " ".join(called(value) for value in each.choices))
         for each in SETTINGS
     ]
     keys = (
@@ -170,7 +170,7 @@ def named_settings() -> list[NamedSetting]:
     return [*settings, *keys]
 
 
-def _named(value: str) -> str:
+def called(value: str) -> str:
     """What a choice is called; a theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
     return translated(_CHOICES[value]) if value in _CHOICES else value.replace("-", " ").title()
 
@@ -213,7 +213,7 @@ def _control(setting: Setting, session: PlanSession) -> Control:
 
 
 def _choices(values: Sequence[str], _content: PlanContent) -> Sequence[Option]:
-    return [Option(each, _named(each)) for each in values]
+    return [Option(each, called(each)) for each in values]
 
 
 def _plans(session: PlanSession, _content: PlanContent) -> Sequence[Option]:

@@ -55,7 +55,9 @@ def create(
 
 def offers_to_add(kinds: Iterable[Kind]) -> list[Offer]:
     """What can be added on a screen that has a method `add` for each of these kinds."""
-    return [Offer(translated(FORMS[kind].new_title), _("New"), methodcaller("add", kind), changes=True) for kind in kinds]
+    return [
+        Offer(translated(FORMS[kind].new_title), _("New"), methodcaller("add", kind), changes=True) for kind in kinds
+    ]
 
 
 def assess(app: Program, reference: Reference) -> None:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kvaltui.i18n import _, say, translated
+from kvaltui.tui.screens.menu import leave_menu
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.telling.guide import GUIDE_SECTIONS, PURPOSES, figures, legend, typing_keys
 from kvaltui.tui.terminal import bindings
@@ -59,6 +60,20 @@ class GuideScreen(ReadingScreen):
         at = next((at for at, each in enumerate(sections) if each.title == section), 0)
         blocks = tuple(as_blocks(sections))
         super().__init__(_("The user's guide"), blocks, start=len(tuple(as_blocks(sections[:at]))))
+
+
+def open_help(app: CalmApp[Any]) -> None:
+    """Help for where a person stands; from there on the guide, and from the guide back to where they stood."""
+    leave_menu(app)
+    screen = app.screen
+    if isinstance(screen, HelpScreen):
+        screen.action_open_guide()
+    elif isinstance(screen, ReadingScreen):
+        screen.action_leave()
+        if isinstance(screen, GuideScreen) and isinstance(app.screen, HelpScreen):
+            app.screen.action_leave()
+    else:
+        app.push_screen(HelpScreen(app, screen))
 
 
 def section_on(screen: Screen[object]) -> str:

@@ -136,9 +136,14 @@ class MeasuresScreen(WorkScreen):
             self.speak(told, is_problem=True)
 
     def offers(self) -> Sequence[Offer]:
-        orders = (Offer(capitalised(translated(ORDER_NAMES[each])), _("Sort"), methodcaller("sort", each)) for each in WorkOrder)
+        orders = (
+            Offer(capitalised(translated(ORDER_NAMES[each])), _("Sort"), methodcaller("sort", each))
+            for each in WorkOrder
+        )
         statuses = (
-            Offer(f"{capitalised(word(kind))}: {word(each)}", _("Status"), methodcaller("set_status", each), changes=True)
+            Offer(
+                f"{capitalised(word(kind))}: {word(each)}", _("Status"), methodcaller("set_status", each), changes=True
+            )
             for kind, values in ((Kind.MEASURE, MeasureStatus), (Kind.ASSIGNMENT, AssignmentStatus))
             for each in values
         )

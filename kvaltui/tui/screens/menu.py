@@ -277,3 +277,9 @@ def open_menu(app: CalmApp[Any]) -> None:
             await app.run_action(entry.action, entry.node)
 
     app.push_screen(MenuScreen(app), do_if_chosen)
+
+
+def leave_menu(app: CalmApp[Any]) -> None:
+    """Close the menu that is open, to do what its keys do not."""
+    if isinstance(app.screen, MenuScreen):
+        app.screen.dismiss(None)

@@ -129,7 +129,7 @@ class TourScreen(Overlay[None]):
     def _show_keys(self) -> None:
         is_last = self._at == len(self._steps) - 1
         hints = [KeyHint(key_name("enter"), _("Done"), "next")] if is_last else []
-        self.query_one(KeyBar).show([*hints, KeyHint(key_name("escape"), _("End"), "leave")])
+        self.query_one(KeyBar).show([*hints, KeyHint(key_name("escape"), _("Leave the tour"), "leave")])
 
     @property
     def _at(self) -> int:

@@ -149,7 +149,7 @@ HELP_SCREEN: Bindings = [Binding("tab", "first_minutes", N_("The first five minu
 TOUR_SCREEN: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
     Binding("enter", "next", N_("Next step"), id="choose"),
-    Binding("escape", "leave", N_("End"), id="back"),
+    Binding("escape", "leave", N_("Leave the tour"), id="back"),
 ]
 RISKS: Bindings = [Binding("space_m", "measures", N_("Measures"), id="measures_of_row")]
 SELF_CHECKS: Bindings = [
