@@ -19,6 +19,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.synonyms import SYNONYMS
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
@@ -42,7 +43,7 @@ _ABOUT_A_ROW = frozenset(
         "choose",
     }
 )
-"""The commands that do something about what the cursor stands on, and nothing where it stands on nothing of the sort."""
+"""The commands about what the cursor stands on; where it stands on nothing of the sort they do nothing."""
 _BY_NAME = frozenset({Likeness.SAME, Likeness.WORDS, Likeness.BEGINS})
 _THINGS = (
     *(Kind.AREA, Kind.GOAL, Kind.INDICATOR, Kind.RISK, Kind.SELF_CHECK, Kind.MEASURE, Kind.ASSIGNMENT),
@@ -286,8 +287,12 @@ def _offers(app: Program) -> Iterator[PaletteEntry]:
         screen = mode.make()
         for offer in screen.offers() if isinstance(screen, PlanScreen) else ():
             if not (offer.changes and app.session.is_read_only):
-                run = partial(_go_and, app, mode.name, lambda take=offer.take: take(app.screen))
+                run = partial(_go_and, app, mode.name, partial(_take, app, offer))
                 yield PaletteEntry(offer.name, f"{offer.about} · {mode.label}", run, Sort.CHOICE)
+
+
+def _take(app: Program, offer: Offer) -> None:
+    offer.take(app.screen)
 
 
 def _exports(app: Program) -> Iterator[PaletteEntry]:

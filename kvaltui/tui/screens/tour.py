@@ -19,7 +19,7 @@ from kvaltui.tui.terminal.drawing import DrawnLine, wrap
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.lines import Lines
-from kvaltui.tui.widgets.trial_row import Tried, TrialRow
+from kvaltui.tui.widgets.trial_row import TrialRow, Tried
 from kvaltui.work.trial import Trial
 
 _MENU = "menu"
@@ -66,7 +66,7 @@ class StepList(Lines):
         self.at = 0
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return min(len(self._laid_out(width)), max(2, self.app.size.height - _AROUND))
+        return min(len(self._laid_out(width)) + 1, max(2, self.app.size.height - _AROUND))
 
     def go_to(self, at: int) -> None:
         """Let a step be the one to be done now."""
@@ -153,6 +153,8 @@ class TourScreen(Overlay[None]):
         if at >= self._at:
             self.query_one(StepList).go_to(at + 1)
             self._show_keys()
+            if self._at == len(self._steps) - 1:
+                self.set_focus(None)  # Enter is for going on now
 
     def action_next(self) -> None:
         """End the tour at its last step; before that there is something to do."""
