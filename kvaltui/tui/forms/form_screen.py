@@ -27,6 +27,8 @@ _LINES_OF_HELP = 4
 def field_hints(view: FormView, does: str, leave: str) -> list[KeyHint]:
     """The keys as a footer shows them; `does` is what Enter does here, `leave` what Esc does."""
     control = view.field.control
+    if view.is_choosing and not control.is_chosen:
+        return [KeyHint(key_name("enter"), _("Take it"), ""), KeyHint(key_name("escape"), _("Close the list"), "")]
     if view.is_choosing:
         hints = [KeyHint(key_name("enter"), _("Choose"), "")]
         if control.takes_several:
@@ -35,10 +37,12 @@ def field_hints(view: FormView, does: str, leave: str) -> list[KeyHint]:
                 KeyHint(key_name("enter"), _("Done"), ""),
             ]
         return [*hints, KeyHint(key_name("escape"), _("Close the list"), "")]
-    hints = [KeyHint(key_name("enter"), does, "store"), KeyHint(key_name("escape"), leave, "drop")]
+    is_storing = not view.is_at_more
+    hints = [KeyHint(key_name("enter"), does if is_storing else _("Show more"), "store" if is_storing else "")]
+    hints.append(KeyHint(key_name("escape"), leave, "drop"))
     if len(view.draft.fields) > 1:
         hints.append(KeyHint(key_name("tab"), _("Next field"), "next"))
-    if control.is_chosen:
+    if control.is_chosen and is_storing:
         hints.append(KeyHint(key_name("space"), _("Choices"), ""))
     return hints
 
@@ -168,5 +172,6 @@ class FormScreen(FormDialog[AnyEntity]):
             self.dismiss(None)
             return
         entity = draft.entity
-        self.session.record([entity, *self._along], seen=draft.position, reason=draft.reason)
+        changed = [entity] if draft.is_new or entity != draft.base else []
+        self.session.record([*changed, *draft.beside, *self._along], seen=draft.position, reason=draft.reason)
         self.dismiss(entity)
