@@ -268,7 +268,7 @@ class FormLines:
             shown = paint.solid if is_here and style is paint.muted else style
             indent = "  " if style is paint.text else ""
             for each in wrap(text, max(8, self.width - 3 - len(indent)), MOST_NAMES):
-                start = mark if shown is paint.solid else " "
+                start = mark if len(lines) == 1 + bool(wrong) else " "
                 lines.append(FormLine(((start, paint.heading), (indent + each, shown)), MORE))
         if not is_here:
             return lines

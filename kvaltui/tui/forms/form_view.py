@@ -17,7 +17,7 @@ from kvaltui.tui.forms.walk import MORE, Walk
 from kvaltui.tui.forms.writing_view import WritingView
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
-from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.drawing import Piece, line
 from kvaltui.tui.terminal.theme import Surface
 
 
@@ -197,7 +197,8 @@ class FormView(WritingView):
         self._top = min(self._top, most)
 
     def draw(self, y: int, width: int) -> Strip:
-        return self.line(_pieces(self._lines, self._top + y), width)
+        # The places to write in are of the other depth: their styles are as they are to be shown.
+        return line(_pieces(self._lines, self._top + y), width, self.paint.text)
 
     def on_resize(self) -> None:
         self.lay_out()
