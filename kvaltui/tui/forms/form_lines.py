@@ -24,7 +24,7 @@ from kvaltui.work.choosing import plain
 
 LABEL_LIMITS = (12, 24)
 OPTIONS_SHOWN, WORDS_SHOWN = 7, 4
-MOST_HELP, MOST_NAMES = 4, 3
+MOST_HELP, MOST_NAMES = 4, 8
 MOST_NAMED = 24
 """How many fields are told by their names; of more, as of all keys, what their headings say is told."""
 _AROUND_OPTIONS = 2
@@ -67,11 +67,11 @@ class FormLines:
     paint_on: Callable[[Surface], Paint]
     width: int
     is_ascii: bool = False
-    options_shown: int = field(default=OPTIONS_SHOWN, init=False)
+    height: int = field(default=0, init=False)
 
     def draw(self, writing: WritingField, walk: Walk, height: int) -> list[FormLine]:
         """All lines of the form, whether there is room for them or not; with air between them where there is."""
-        self.options_shown = max(1, min(OPTIONS_SHOWN, height - _AROUND_OPTIONS))
+        self.height = height
         errors = self.draft.told_errors()
         blocks = [self._field(at, writing, errors.get(self.draft.fields[at].name)) for at in walk.shown]
         if not walk.is_open:
@@ -93,10 +93,18 @@ class FormLines:
         elif is_here and writing.suggestions is not None and writing.suggestions.shown:
             lines += self._words(at, writing.suggestions, writing.editor.text)
         elif is_here and writing.chooser is None:
-            lines += self._below(self.draft.help_in(field_), at, MOST_HELP, self.paint.muted)
+            lines += self._below(self.draft.help_in(field_), at, self._some(MOST_HELP), self.paint.muted)
         return lines
 
     # Where things stand
+
+    @property
+    def _options_shown(self) -> int:
+        return max(1, min(OPTIONS_SHOWN, self.height - _AROUND_OPTIONS))
+
+    def _some(self, most: int) -> int:
+        """How many lines of what helps show: a third of the window at the most, and so many."""
+        return max(1, min(most, self.height // 3))
 
     @cached_property
     def paint(self) -> Paint:
@@ -221,15 +229,15 @@ class FormLines:
         names = [
             (boxes[each.value in chooser.chosen] if chooser.takes_several else "") + each.line for each in chooser.shown
         ]
-        lines = self._list(at, names, chooser.cursor, chooser.typed, self.options_shown)
-        if len(names) == len(chooser.options) <= self.options_shown:
+        lines = self._list(at, names, chooser.cursor, chooser.typed, self._options_shown)
+        if len(names) == len(chooser.options) <= self._options_shown:
             return lines
         told = _("{shown} of {all}", shown=len(names), all=len(chooser.options))
         return [*lines, *self._below(told, at, 1, self.paint.muted)]
 
     def _words(self, at: int, known: Suggestions, typed: str) -> list[FormLine]:
         """The known words that contain what is typed."""
-        lines = self._list(at, known.shown, known.cursor, typed, min(WORDS_SHOWN, self.options_shown))
+        lines = self._list(at, known.shown, known.cursor, typed, min(WORDS_SHOWN, self._options_shown))
         told = _("{shown} of {all}; anything else can be written too", shown=len(known.shown), all=len(known.words))
         return [*lines, *self._below(told, at, 2, self.paint.muted)]
 
@@ -267,7 +275,7 @@ class FormLines:
         for text, style in told:
             shown = paint.solid if is_here and style is paint.muted else style
             indent = "  " if style is paint.text else ""
-            for each in wrap(text, max(8, self.width - 3 - len(indent)), MOST_NAMES):
+            for each in wrap(text, max(8, self.width - 3 - len(indent)), self._some(MOST_NAMES)):
                 start = mark if len(lines) == 1 + bool(wrong) else " "
                 lines.append(FormLine(((start, paint.heading), (indent + each, shown)), MORE))
         if not is_here:

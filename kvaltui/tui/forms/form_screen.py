@@ -8,6 +8,7 @@ from typing import ClassVar, Generic
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say, translated
@@ -22,6 +23,7 @@ from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.terminal.calm_screen import Answer
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
+from kvaltui.tui.widgets.lines import Lines
 
 _AROUND_FORM = 6
 _LINES_OF_HELP = 4
@@ -152,6 +154,16 @@ class FormDialog(Dialog[Answer | None], Generic[Answer]):
         self.view.go_by(1)
 
 
+class Edge(Lines):
+    """What parts a form from the list beside it, where it has no colour of its own."""
+
+    DEFAULT_CSS = "Edge { dock: left; width: 1; height: 100%; display: none; }"
+
+    def draw(self, y: int, width: int) -> Strip:
+        edge = " " if self.paint.has_surfaces else "|" if self.is_ascii else "│"
+        return self.line([(edge, self.paint.muted)], width)
+
+
 class FormScreen(FormDialog[AnyEntity]):
     """Asks for the fields of a thing. Returns the thing as it was stored, or None when nothing was.
 
@@ -168,7 +180,8 @@ class FormScreen(FormDialog[AnyEntity]):
     FormScreen.-wide > Vertical { margin: 2 0 0 80; }
     FormScreen.-wider > Vertical { margin: 2 0 0 96; }
     FormScreen.-widest > Vertical { margin: 2 0 0 100; }
-    FormScreen.-low > Vertical { margin: 0 0 0 0; padding: 0; }
+    FormScreen.-low > Vertical { margin: 0; padding: 0; }
+    FormScreen.-wide Edge, FormScreen.-wider Edge, FormScreen.-widest Edge { display: block; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-wider"), (200, "-widest")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-medium")]
@@ -180,6 +193,7 @@ class FormScreen(FormDialog[AnyEntity]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
+            yield Edge()
             yield self.TITLE_LINE(self._title)
             yield from self.compose_body()
             yield SpeechLine()
