@@ -163,6 +163,7 @@ _ALL = (
         FormField("unit"),
         FormField("direction"),
         FormField("goal"),
+        FormField("responsible"),
         more=(
             *_group(
                 _WHAT_IT_IS,
@@ -221,6 +222,7 @@ _ALL = (
         N_("New risk"),
         FormField("title", LONG_NAME, is_required=True),
         *_GRADES,
+        FormField("responsible"),
         FormField("area"),
         more=(*_group(_WHAT_IT_IS, FormField("description")), *_group(_BELONGS, FormField("goal")), *_ITS_KEY),
     ),
@@ -232,6 +234,7 @@ _ALL = (
         FormField("frequency"),
         FormField("unit"),
         FormField("threshold"),
+        FormField("responsible"),
         more=(
             *_group(_WHAT_IT_IS, FormField("purpose"), FormField("new")),
             *_group(_BELONGS, FormField("risks"), FormField("services"), FormField("area")),
