@@ -165,7 +165,9 @@ class FormDraft(WrittenForm):
         text = self._texts[field.name]
         if field.name == self.form.key_field:
             return self._has_own_key
-        return text != ("" if field.name in BESIDE else field.control.write(getattr(_nothing_said(self.form.kind), field.name)))
+        return text != (
+            "" if field.name in BESIDE else field.control.write(getattr(_nothing_said(self.form.kind), field.name))
+        )
 
     def help_in(self, field: FormField) -> str:
         key = self._texts.get(self.form.key_field, "")

@@ -96,7 +96,7 @@ _HELP_OF: Mapping[tuple[Kind, str], str] = MappingProxyType(
         (Kind.GOAL, "name"): N_("As the plan has it, such as Alla är trygga i sitt boende"),
         (Kind.GOAL, "parent"): N_("The goal that it is a part of, such as Trygghet; –: none, it stands by itself"),
         (Kind.INDICATOR, "name"): N_("As it is printed, such as Trygghet i särskilt boende"),
-        (Kind.INDICATOR, "status"): N_("Whether it is followed; one that is avslutad is kept and counts nowhere"),
+        (Kind.INDICATOR, "status"): N_("Whether it is followed: one that is avslutad is kept and counts nowhere"),
         (Kind.TARGET, "value"): N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"),
         (Kind.COMPARISON, "name"): N_("Whose value it is, such as Riket"),
         (Kind.COMPARISON, "value"): N_("As it is printed there, such as 84 %"),
@@ -117,7 +117,7 @@ _HELP_OF: Mapping[tuple[Kind, str], str] = MappingProxyType(
         (Kind.ECONOMY_TABLE, "note"): N_("What readers should know of its amounts, such as “Preliminärt bokslut”"),
         (Kind.ECONOMY_ROW, "name"): N_("As the row is printed, such as Personalkostnader"),
         (Kind.ECONOMY_ROW, "forecast"): _AMOUNT,
-        (Kind.ECONOMY_ROW, "level"): N_("0, or 1 for a “varav” row of the one above it, which stands outside sums"),
+        (Kind.ECONOMY_ROW, "level"): N_("0, or such as 1: a “varav” row of the one above it, outside sums"),
         (Kind.ECONOMY_ROW, "note"): N_("Why it differs, such as “Fler placeringar än väntat”"),
     }
 )

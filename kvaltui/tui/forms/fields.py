@@ -107,9 +107,7 @@ _ITS_PART = FormField("part", is_identity=True)
 _GRADES = (FormField("likelihood"), FormField("consequence"), FormField("level"))
 _SORT = N_("Its kind")
 
-REASSESSMENT = Form.of(
-    Kind.RISK, N_("New risk"), *_GRADES, FormField(REASON, LONG_TEXT, named=N_("Reason"))
-)
+REASSESSMENT = Form.of(Kind.RISK, N_("New risk"), *_GRADES, FormField(REASON, LONG_TEXT, named=N_("Reason")))
 """What changes when a risk is assessed anew."""
 
 _ALL = (
@@ -295,7 +293,11 @@ _ALL = (
         FormField("previous", named=N_("Last year")),
         more=(
             *_group(
-                N_("How it is counted"), FormField("level"), FormField("is_sum"), FormField("variance"), FormField("note")
+                N_("How it is counted"),
+                FormField("level"),
+                FormField("is_sum"),
+                FormField("variance"),
+                FormField("note"),
             ),
             *_group(_IN_FILES, FormField("slug", named=N_("Key"), is_identity=True)),
         ),

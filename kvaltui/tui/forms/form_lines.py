@@ -142,7 +142,9 @@ class FormLines:
 
     def _below(self, text: str, at: int, most: int, style: Style) -> list[FormLine]:
         """A text below the value, in at most so many lines."""
-        return [FormLine((*self._margin, (f" {each}", style)), at, is_below=True) for each in wrap(text, self.room, most)]
+        return [
+            FormLine((*self._margin, (f" {each}", style)), at, is_below=True) for each in wrap(text, self.room, most)
+        ]
 
     # A field that is not being written in
 
@@ -156,7 +158,9 @@ class FormLines:
                 FormLine((*start, (f" {each or _NOTHING}", self.paint.muted)), at)
                 for start, each in zip(starts, lines, strict=True)
             ]
-        return [FormLine((*start, *self.in_well(each, self.room)), at) for start, each in zip(starts, lines, strict=True)]
+        return [
+            FormLine((*start, *self.in_well(each, self.room)), at) for start, each in zip(starts, lines, strict=True)
+        ]
 
     def in_well(self, text: str, room: int) -> tuple[Piece, ...]:
         """A value in a place to write in of so many cells: the other depth, or a line where there are not two."""

@@ -19,8 +19,8 @@ from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, WritingField
 from kvaltui.tui.forms.form_screen import FormDialog
 from kvaltui.tui.forms.form_view import FormView
-from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.walk import Walk
+from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.terminal.drawing import cut, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_editor import LineEditor

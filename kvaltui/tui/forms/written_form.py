@@ -15,8 +15,8 @@ class WrittenForm:
     """The texts of a form's fields and what is wrong with them. Subclasses say what is wrong.
 
     `content` gives the plan whose things there are to choose from, as it is now; `texts` are those that stand in the
-    fields at first, and `today` gives the day that it is, for days written without their year. The first `matter` of the
-    fields show from the start; None: all.
+    fields at first, and `today` gives the day that it is, for days written without their year. The first `matter` of
+    the fields show from the start; None: all.
     """
 
     def __init__(
