@@ -438,3 +438,25 @@ async def test_the_list_stays_to_be_seen_beside_the_form(tmp_path: Path, size: t
         assert is_open(work)
         after = [line[:width].rstrip() for line in work.lines]
         assert after[2:-1] == before[2:-1]
+
+
+async def test_without_colours_places_to_write_are_lines_and_an_edge_parts_the_form(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, mode="indicators", theme="ansi"), WIDE) as work:
+        await work.press("space", "e")
+        form = [line[80:] for line in work.lines[2:-1]]
+        assert all(line.startswith("│") for line in form)
+        assert sum("____" in line for line in form) >= MOST_THAT_MATTER - 2
+        await work.press("tab", "tab", "tab", "v")
+        assert "1 av 4" in work.shown
+        assert "›Varken" in work.shown
+
+
+@pytest.mark.parametrize("size", [(40, 10), NARROW], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_without_room_beside_the_list_the_form_stands_over_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(program(tmp_path, mode="indicators"), size) as work:
+        top = work.lines[:2]
+        await work.press("space", "e")
+        assert is_open(work)
+        assert (work.lines[:2] == top) is (size == NARROW)
+        assert "Spara" in work.footer
+        assert any(line.startswith("›Namn") for line in work.lines)

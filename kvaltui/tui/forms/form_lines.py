@@ -119,7 +119,8 @@ class FormLines:
     @cached_property
     def _labels(self) -> int:
         least, most = LABEL_LIMITS
-        return max(least, min(most, max(width_of(each.label) for each in self.draft.fields)))
+        longest = max(width_of(each.label) for each in self.draft.fields)
+        return max(least, min(most, longest, self.width * 2 // 5))
 
     @property
     def value_at(self) -> int:
