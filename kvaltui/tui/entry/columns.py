@@ -20,6 +20,8 @@ NAME_BEST = 62
 TARGET_LIMITS = (6, 14)
 FIGURE_LIMITS = (8, 14)
 MOST_EARLIER = 6
+_UNCUT = 300
+"""The cells in which no name and no figure is shortened."""
 
 DrawCell = Callable[[EntryRow, int, bool], Sequence[Piece]]
 """Draws a row's cell in so many cells of the screen, and the gap before it; it is told whether the cursor is there."""
@@ -54,6 +56,15 @@ class EntryColumns:
             heading = each.column.heading
             text += right(heading, GAP + width) if each.column.is_right else " " * GAP + left(heading, width)
         return text.rstrip()
+
+    @property
+    def table_headings(self) -> Sequence[str]:
+        """The names of the columns, each for itself."""
+        return [each.column.heading for each in self._columns]
+
+    def texts(self, row: EntryRow) -> Sequence[str]:
+        """What stands in each column of a row, whole."""
+        return ["".join(text for text, _style in each.draw(row, _UNCUT, False)).strip() for each in self._columns]
 
     def draw(self, row: EntryRow, *, is_here: bool, until: int | None = None) -> list[Piece]:
         """A row's cells, up to the column at a place: pieces of one style are one, so that few are written."""

@@ -69,6 +69,18 @@ class EntryDrawing:
         """The names of the columns."""
         return self._columns.headings()
 
+    @property
+    def columns(self) -> EntryColumns:
+        """The columns and what stands in them."""
+        return self._columns
+
+    def group_texts(self, row: EntryRow, aside: str) -> list[str]:
+        """What a group says, in the columns that it stands in: its name, what waits, how many are achieved."""
+        pieces = self.group(row, aside, is_folded=False, is_here=False)
+        name, *beside = [text.strip() for text, _style in pieces[2:]]
+        between = self._columns.typed - 1
+        return [name, *[""] * between, *beside]
+
     def group(self, row: EntryRow, aside: str, *, is_folded: bool, is_here: bool) -> list[Piece]:
         """A group with how many of its indicators are achieved; `aside` is what else there is to say of it."""
         session, paint = self._session, self.paint

@@ -6,7 +6,7 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -26,6 +26,9 @@ from kvaltui.work.entry_rows import EntryRow, Matches, SortKey
 from kvaltui.work.naming import name_of, title_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.unstored import Cell
+
+LEAST_TAKEN_OUT = 80
+"""What is copied has at least the columns of a window so wide, however narrow this one is."""
 
 
 class EntryTable(TypingView[EntryRow]):
@@ -198,6 +201,15 @@ class EntryTable(TypingView[EntryRow]):
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()
+
+    def table_headings(self) -> Sequence[str]:
+        return self._drawing(max(self.size.width, LEAST_TAKEN_OUT)).columns.table_headings
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown, drawing = self._rows[row], self._drawing(max(self.size.width, LEAST_TAKEN_OUT))
+        if shown.is_group:
+            return drawing.group_texts(shown, self._aside_of(shown.reference))
+        return drawing.columns.texts(shown)
 
     def nothing(self) -> str:
         if self._rows.is_narrowed:

@@ -70,6 +70,9 @@ class ListScreen(PlanScreen):
         """Say in the panel what there is to say about the row."""
         self.query_one(Panel).show(self.paragraphs())
 
+    def page_as_text(self) -> str:
+        return "\n".join(text for text, _style in self.paragraphs())
+
     # Typing
 
     def tell_entering(self, entering: Entering) -> None:
