@@ -284,7 +284,7 @@ def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: P
         for what in "rts":
             terminal.press("space", "c", what)
             terminal.wait_for("Skickat till urklipp")
-            terminal.press("home")
+            terminal.press("up", "down")
             terminal.wait_until(lambda: "Skickat" not in terminal.shown)
         terminal.press("/")
         terminal.type("[/x] 1,5\r")
