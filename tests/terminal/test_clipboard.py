@@ -40,9 +40,9 @@ def in_tmux(folder: Path, kind: str, *settings: str) -> Iterator[Terminal]:
     opens = [TMUX, *socket, "-u", "-f", str(folder / "tmux.conf"), "new-session", program]
     with Terminal(folder=folder, program=opens, environment={"TERM": kind}) as terminal:
         try:
-            terminal.wait_for("[Översikt]", "Att göra")
+            terminal.wait_for("F1 Hjälp")
             terminal.press("f5")
-            terminal.wait_for("[Indikatorer]", ROW)
+            terminal.wait_for(ROW)
             yield terminal
         finally:
             tmux(folder, "kill-server")
