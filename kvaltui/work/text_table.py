@@ -33,9 +33,9 @@ class TextTable:
     def of(cls, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> TextTable:
         """A table of such rows; those that are shorter than the headings, as a heading among them is, are filled up.
 
-        Columns that have neither a heading nor anything in them are left out.
+        Rows that have nothing in them are left out, and so are columns without so much as a heading.
         """
-        found = [tuple(map(one_line, row)) for row in rows]
+        found = [cells for row in rows if any(cells := tuple(map(one_line, row)))]
         width = max([len(headings), *map(len, found)])
         named = (*map(one_line, headings), *[""] * (width - len(headings)))
         filled = [(*row, *[""] * (width - len(row))) for row in found]

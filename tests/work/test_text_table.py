@@ -67,10 +67,11 @@ def test_a_file_has_numbers_to_calculate_with() -> None:
 
 @given(st.lists(st.lists(st.text(), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_whatever_stands_in_a_list_each_row_is_a_line_and_no_cell_a_formula(rows: list[list[str]]) -> None:
-    text = TextTable.of(["a", "b", "c"], rows).as_text()
+    rows = [["x", *row] for row in rows]
+    text = TextTable.of(["", "a", "b", "c"], rows).as_text()
     cells = pasted(text)
     assert len(cells) == 1 + len(rows)
-    assert all(len(row) == 3 for row in cells)
+    assert all(len(row) == 4 for row in cells)
     for row in cells[1:]:
         for cell in row:
             assert inert(cell) in (cell, f"'{cell}")
