@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -106,6 +106,14 @@ class HistoryList(LineView[Revision]):
 
     def text_at(self, row: int) -> str:
         return text_of(self._session.content, self._rows[row])
+
+    def table_headings(self) -> Sequence[str]:
+        return (_("When"), _("Who"), _("What"))
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        content, revision = self._session.content, self._rows[row]
+        what = f"{changed_thing(content, revision.reference)}  {change_in_words(content, revision)}"
+        return (told_moment(revision.at), revision.author.shown_name, what)
 
     def names(self) -> Iterable[str]:
         return (changed_thing(self._session.content, each.reference) for each in self._rows)

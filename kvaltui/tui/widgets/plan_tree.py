@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -147,6 +147,19 @@ class PlanTree(LineView[TreeRow]):
         if not self._shows_retired:
             text += left(_("Status"), _STATUS) + _("Achieved")
         return text
+
+    def table_headings(self) -> Sequence[str]:
+        beside = () if self._shows_retired else (_("Status"), _("Achieved"))
+        return (_("Area, goal, indicator"), *beside)
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        node = self._rows[row].node
+        name = name_of(self._session.content, node)
+        if self._shows_retired:
+            return (name,)
+        judged = self.judged(node)
+        aside = "".join(text for text, _style in self._aside(node, judged))
+        return (name, status_cell(judged.status, ascii=self.is_ascii), self._numbers(node, judged), aside)
 
     def nothing(self) -> str:
         return _("Nothing has been retired.")
