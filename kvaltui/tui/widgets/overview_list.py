@@ -206,23 +206,23 @@ class OverviewList(LineView[OverviewRow]):
         pieces: list[Piece] = [(told, paint.status(whole.status))]
         if reached and width_of(told) + width_of(reached) + 4 <= width:
             pieces.append((f", {reached}", paint.text))
-        moved = self._moved(summary) if summary is not None else ""
         room = width - 2 - sum(width_of(text) for text, _style in pieces)
-        if moved and width_of(moved) + _GAP <= room:
-            pieces.append((right(moved, room), paint.muted))
+        for moved in self._moved(summary) if summary is not None else ():
+            if width_of(moved) + _GAP <= room:
+                return [*pieces, (right(moved, room), paint.muted)]
         return pieces
 
     @staticmethod
-    def _moved(summary: Summary) -> str:
+    def _moved(summary: Summary) -> Sequence[str]:
+        """How many figures are better and worse, and since when: in fewer and fewer words."""
         better, worse = summary.moved.better, summary.moved.worse
-        told = [
+        told = "  ".join(
             f"{arrow} {number(count)} {word}"
             for arrow, count, word in (("↑", better, _("better")), ("↓", worse, _("worse")))
             if count
-        ]
-        if told and summary.since is not None:
-            told.insert(0, _("since {period}", period=summary.since))
-        return "  ".join(told)
+        )
+        since = [_("since {period}", period=summary.since)] if summary.since is not None else []
+        return ("  ".join([*since, told]), told, moved_told(better, worse)) if told else ()
 
     def _branch(self, branch: Branch, columns: BranchColumns) -> list[Piece]:
         """An area or a goal: name, a block an indicator, status, what has moved, and how much of an area is entered."""
@@ -254,7 +254,7 @@ class OverviewList(LineView[OverviewRow]):
         """Whether an area is marked complete, or else how much is entered, in as many words as there is room for."""
         counts = branch.node.counts
         if branch.is_complete:
-            return _("marked complete") if form else _("complete")
+            return _("marked complete") if form > 1 else _("complete")
         if not branch.is_area or not counts.of:
             return ""
         told = achieved_of(counts.reported, counts.of) if form else f"{counts.reported}/{counts.of}"
@@ -321,7 +321,7 @@ def _columns(lines: Sequence[SummaryLine], room: int) -> Widths:
     def left_over() -> int:
         return room - sum(each + _GAP for each in (figure, beside, end) if each)
 
-    wanted = min(name, room * 2 // 5)
+    wanted = min(name, room * 3 // 10)
     beside = max(min(beside, _LEAST_BESIDE), beside - max(0, wanted - left_over()))
     end = max(min(end, _LEAST_END), end - max(0, wanted - left_over()))
     wanted = min(name, _LEAST_NAME)
