@@ -24,13 +24,13 @@ from kvaltui.tui.widgets.overview_rows import (
     Block,
     OverviewRow,
     Sentence,
-    Total,
     arranged,
     branch_block,
     change_block,
     goal_block,
     past_block,
     section_blocks,
+    total_block,
 )
 from kvaltui.work.session import Changes
 from kvaltui.work.summary_lines import CONFLICTS, Place, Section, changes_told, nothing_told, sections
@@ -115,7 +115,7 @@ class OverviewScreen(PlanScreen):
             is_ascii=self.program.is_ascii,
         )
         for view in self._lists:
-            view.show(summary)
+            view.build()
 
     # The rows
 
@@ -132,8 +132,7 @@ class OverviewScreen(PlanScreen):
         if summary is None:
             return ()
         has_labels = width >= LABELS_FROM and not is_wide
-        total = [[OverviewRow(Total(), "total")], [OverviewRow(Total(is_bar=True), "total")]]
-        blocks = [Block("total", None, total, all_of=len(total), is_whole=True)]
+        blocks = [total_block(self.session.whole, summary.moved, summary.since)]
         blocks.append(branch_block(summary.branches, with_goals=is_wide))
         if not is_wide:
             blocks += self._to_do(width, has_labels=has_labels)

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from kvaltui.i18n import _, number
 from kvaltui.model.branches import Branch, Reached
 from kvaltui.model.status import Status
-from kvaltui.model.summary import Summary
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.widgets.bar import blocks
@@ -70,22 +69,16 @@ class OverviewList(LineView[OverviewRow]):
         self._rows: Sequence[OverviewRow] = ()
         self._session = session
         self._arrange = arrange
-        self._summary: Summary | None = None
         self._widths: dict[str, Widths] = {}
         self._branches: dict[str, BranchColumns] = {}
         self._margin = 0
 
     # Rows
 
-    def show(self, summary: Summary) -> None:
-        """Show what a summary says, in the room that there is."""
-        self._summary = summary
-        self.build()
-
     def build(self) -> None:
         """Lay the rows out anew."""
         width, height = self.size
-        if self._summary is None or not width:
+        if not width:
             return
         rows = list(self._arrange(width, height))
         labels = [row.label for row in rows if row.label is not None]
@@ -170,13 +163,13 @@ class OverviewList(LineView[OverviewRow]):
     def _pieces(self, row: OverviewRow, width: int) -> list[Piece]:
         paint = self.paint
         match row.content:
-            case Total(is_bar=True):
-                counts = self._session.whole.counts
+            case Total(is_bar=True, node=node):
+                counts = node.counts
                 return blocks(
                     counts, width - 2, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols, fills=True
                 )
-            case Total():
-                return self._total(width)
+            case Total() as total:
+                return self._total(total, width)
             case Branch() as branch:
                 return self._branch(branch, self._branches[row.block])
             case SummaryLine() as line:
@@ -194,12 +187,11 @@ class OverviewList(LineView[OverviewRow]):
                 return self._reached(reached, width)
         return []
 
-    def _total(self, width: int) -> list[Piece]:
+    def _total(self, total: Total, width: int) -> list[Piece]:
         """The verdict on the whole, how many are reached, and how the figures have moved."""
-        session, paint, summary = self._session, self.paint, self._summary
-        whole = session.whole
-        told = status_cell(whole.status, ascii=self.is_ascii, expected=session.is_expected, is_short=False)
-        counts = whole.counts
+        paint, whole, counts = self.paint, total.node, total.node.counts
+        is_expected = self._session.is_expected
+        told = status_cell(whole.status, ascii=self.is_ascii, expected=is_expected, is_short=False)
         reached = (
             _("{reached} reached", reached=achieved_of(counts.achieved, counts.assessed)) if counts.assessed else ""
         )
@@ -207,21 +199,21 @@ class OverviewList(LineView[OverviewRow]):
         if reached and width_of(told) + width_of(reached) + 4 <= width:
             pieces.append((f", {reached}", paint.text))
         room = width - 2 - sum(width_of(text) for text, _style in pieces)
-        for moved in self._moved(summary) if summary is not None else ():
+        for moved in self._moved(total):
             if width_of(moved) + _GAP <= room:
                 return [*pieces, (right(moved, room), paint.muted)]
         return pieces
 
     @staticmethod
-    def _moved(summary: Summary) -> Sequence[str]:
+    def _moved(total: Total) -> Sequence[str]:
         """How many figures are better and worse, and since when: in fewer and fewer words."""
-        better, worse = summary.moved.better, summary.moved.worse
+        better, worse = total.moved.better, total.moved.worse
         told = "  ".join(
             f"{arrow} {number(count)} {word}"
             for arrow, count, word in (("↑", better, _("better")), ("↓", worse, _("worse")))
             if count
         )
-        since = [_("since {period}", period=summary.since)] if summary.since is not None else []
+        since = [_("since {period}", period=total.since)] if total.since is not None else []
         return ("  ".join([*since, told]), told, moved_told(better, worse)) if told else ()
 
     def _branch(self, branch: Branch, columns: BranchColumns) -> list[Piece]:

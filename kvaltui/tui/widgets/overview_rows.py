@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from kvaltui.i18n import _
-from kvaltui.model.branches import Branch, Reached
+from kvaltui.model.branches import Branch, Moved, Reached
 from kvaltui.model.entity import Reference
+from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass, replace
@@ -27,8 +28,11 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The whole: its verdict, and with `is_bar` the bar of all indicators."""
+    """The whole: its verdict and how its figures have moved, or with `is_bar` the bar of all indicators."""
 
+    node: NodeResult
+    moved: Moved
+    since: Period | None
     is_bar: bool = False
 
 
@@ -191,6 +195,12 @@ def _rows_of(line: SummaryLine, block: str, reason_room: int) -> list[OverviewRo
         line = replace(line, end=line.reasons[0], reasons=())
     below = [OverviewRow(Sentence(reason, is_reason=True), block) for reason in line.reasons]
     return [OverviewRow(line, block, line.leads_to), *below]
+
+
+def total_block(node: NodeResult, moved: Moved, since: Period | None) -> Block:
+    """The whole, in two rows."""
+    lines = [[OverviewRow(Total(node, moved, since, is_bar), "total")] for is_bar in (False, True)]
+    return Block("total", None, lines, all_of=len(lines), is_whole=True)
 
 
 def branch_block(branches: Sequence[Branch], *, with_goals: bool) -> Block:
