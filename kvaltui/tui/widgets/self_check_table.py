@@ -13,17 +13,48 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.message import Message as Told
-from kvaltui.model.quality_work import Result, SelfCheck
+from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
-from kvaltui.model.self_check_judging import self_check_results
+from kvaltui.model.self_check_judging import self_check_results, status_of
+from kvaltui.status_cells import RESULT_STATUS
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
+from kvaltui.tui.terminal.drawing import Piece, cut, right, width_of
+from kvaltui.tui.widgets.quiet import quiet
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
-from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
+from kvaltui.tui.widgets.work_table import Cell as Drawn
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable, cell, fitted
+from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 
 _RESULT = "result"
+WORDS_FROM, BEFORE_FROM, THRESHOLD_FROM, OFTEN_FROM = 56, 50, 64, 72
+"""The widths of the table from which the words of results, earlier results, thresholds and frequencies show."""
+NAME, FREQUENCY, THRESHOLD, BEFORE, NOW, RESULT, SYMBOL = range(7)
+"""The columns by their numbers."""
+
+
+def columns(before: str, now: str, figure: int, threshold: int) -> tuple[Column, ...]:
+    """The columns: the headings of the earlier results and of those typed in, and the widths of two of them."""
+    return (
+        Column(_("Self-check"), 8, takes_rest=True),
+        Column(_("Every"), shows_from=OFTEN_FROM),
+        Column(_("Limit"), threshold, is_right=True, shows_from=THRESHOLD_FROM, may_be_left_out=True),
+        Column(before, figure, is_right=True, shows_from=BEFORE_FROM, may_be_left_out=True),
+        Column(now, figure, is_right=True),
+        Column(_("Result"), 14, shows_from=WORDS_FROM),
+        Column("", 1, shows_below=WORDS_FROM),
+    )
+
+
+def result_pieces(status: ResultStatus | None, table: WorkTable) -> Drawn:
+    """What a result comes to, in symbol and word; None: it waits."""
+    paint = table.paint
+    if status is None:
+        return cell(_("waiting"), paint.accent)
+    told = _("unknown") if status is ResultStatus.UNKNOWN else word(status)
+    symbol = status_symbol(RESULT_STATUS[status], ascii=table.is_ascii)
+    return quiet(f"{symbol} {capitalised(told)}", RESULT_STATUS[status], paint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +71,12 @@ class OpenResult:
 
 
 class SelfCheckTable(WorkTable, TypingView[WorkRow]):
-    """The self-checks under their sections; what is typed stands in the column of results."""
+    """The self-checks under their sections; what is typed stands in the column of the period's results."""
 
     BINDINGS = bindings.SELF_CHECK_TABLE
 
-    def __init__(self, session: PlanSession, columns: Sequence[Column]) -> None:
-        super().__init__(columns, session=session)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(columns("", "", 8, 0), session=session)
         self._opened: OpenResult | None = None
 
     # The cell
@@ -100,21 +131,44 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
     # Drawing
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        strip = super().draw_row(row, width, is_here=is_here)
-        cell, paint = self.cell_at(row), self.paint
-        if cell is None:
-            return strip
-        room = self._shown(width)[0][2]
-        kept = self._session.unstored.get(cell) if self._session.unstored else None
-        if is_here and self.is_editing:
+        cell_here = self.cell_at(row)
+        if not (is_here and self.is_editing) or cell_here is None:
+            return super().draw_row(row, width, is_here=is_here)
+        pieces: list[Piece] = [self.edge(is_here=True)]
+        left_over = width - 1
+        for place, (at, column, wide) in enumerate(self.shown_columns(width)):
+            gap = GAP if place else self._indent
+            left_over -= gap + wide
+            pieces.append((" " * gap, None))
+            if at != NOW:
+                pieces += self._supposed(at, wide) if at in (RESULT, SYMBOL) else self.draw_cell(row, at, column, wide)
+                continue
             # A longer text takes the room of what stands beside it.
-            room = min(max(room, width_of(self._editor.text) + 1), width - MARKER - GAP)
-            written = self._editor.filled(room, paint.editing, paint.caret)
-        elif kept is not None:
-            told = f" ! {_('not saved')}"
-            style = paint.selected if is_here else paint.warning
-            written = [(left(cut(clean(kept.text), room - width_of(told)) + told, room), style)]
-        else:
-            return strip
-        pieces: list[Piece] = [(self.marker(is_here=is_here), paint.heading), *written]
-        return Strip.join([self.line(pieces, MARKER + room), strip.crop(MARKER + room, width)])
+            room = wide if width_of(self._editor.text) < wide else wide + left_over - 1
+            paint = self.paint
+            pieces += self._editor.filled(room, paint.editing, paint.caret, is_right=room == wide)
+            if room != wide:
+                break
+        return self.line(pieces, width)
+
+    def _supposed(self, at: int, width: int) -> list[Piece]:
+        """What the result that is being typed comes to, in the column where it will stand."""
+        opened, text = self._opened, self._editor.text.strip()
+        if opened is None or not text:
+            return [(" " * width, None)]
+        try:
+            status = status_of(opened.self_check, opened.with_text(text))
+        except KvaltuiError:
+            return fitted(cell("…" if not self.is_ascii else "..", self.paint.muted), width)
+        told = result_pieces(status, self)
+        return fitted(told if at == RESULT else told[:1], width)
+
+    def draw_cell(self, row: int, at: int, column: Column, width: int) -> list[Piece]:
+        found = self.cell_at(row)
+        kept = self._session.unstored.get(found) if found is not None and self._session.unstored else None
+        if kept is None or at not in (NOW, RESULT, SYMBOL):
+            return super().draw_cell(row, at, column, width)
+        warning = self.paint.warning
+        if at == NOW:
+            return [(right(cut(clean(kept.text), width), width), warning)]
+        return fitted(cell(f"! {_('not saved')}" if at == RESULT else "!", warning), width)

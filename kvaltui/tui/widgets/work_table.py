@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -13,21 +15,78 @@ from textual.strip import Strip
 from kvaltui.columns import GAP, Column, column_widths
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
+from kvaltui.model.pattern import pattern
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, right, wrap
+from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right, width_of, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
 
 _BLANK = ("", "–")
+_NUMBER = pattern(r"(?P<whole>\d+)(?:[.,]\d+)?")
+_MOST_HANGING = 5
+_EDGE = 1
+"""The cell at each side of a row: the cursor's mark, and one that stays empty."""
+_INDENT = 2
+"""Cells that rows stand to the right of the headings that they stand under."""
+Cell = tuple[Piece, ...]
+"""What stands in a cell: pieces side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A row: the thing that it is about and a text for each column; a heading is about nothing and has one text."""
+    """A row: the thing that it is about and what stands in each column; a heading is about nothing."""
 
     reference: Reference | None
-    cells: tuple[Piece, ...]
+    cells: tuple[Cell, ...] = ()
+    heading: str = ""
+
+
+def cell(text: str, style: Style | None = None) -> Cell:
+    """A cell with one text."""
+    return ((text, style),)
+
+
+def text_in(pieces: Cell) -> str:
+    """What a cell says."""
+    return "".join(text for text, _style in pieces)
+
+
+def fitted(pieces: Cell, width: int, *, is_right: bool = False) -> list[Piece]:
+    """A cell in exactly `width` cells of the screen."""
+    blank = width - sum(width_of(text) for text, _style in pieces)
+    if blank < 0:
+        room, cut_pieces = width, []
+        for text, style in pieces:
+            cut_pieces.append((cut(text, room), style))
+            room -= width_of(cut_pieces[-1][0])
+            if room <= 0:
+                break
+        pieces, blank = tuple(cut_pieces), room
+    gap: Piece = (" " * max(0, blank), None)
+    return [gap, *pieces] if is_right else [*pieces, gap]
+
+
+def on_decimal_lines(rows: Sequence[WorkRow], columns: Collection[int]) -> list[WorkRow]:
+    """The rows with the figures of some columns each on one decimal line: whole parts and words end in one cell."""
+    hanging = {at: max((_hanging(row.cells[at]) for row in rows if row.cells), default=0) for at in columns}
+
+    def aligned(row: WorkRow) -> WorkRow:
+        cells = [
+            (*each, (" " * (hanging[at] - _hanging(each)), None)) if hanging.get(at) and text_in(each) else each
+            for at, each in enumerate(row.cells)
+        ]
+        return replace(row, cells=tuple(cells)) if row.cells else row
+
+    return [aligned(row) for row in rows]
+
+
+def _hanging(pieces: Cell) -> int:
+    """How much of a cell hangs out to the right of its decimal line: the decimals, and a short unit."""
+    text = text_in(pieces)
+    numbers = list(_NUMBER.finditer(text))
+    hanging = len(text) - numbers[-1].end("whole") if numbers else 0
+    return hanging if hanging <= _MOST_HANGING else 0
 
 
 class WorkTable(LineView[WorkRow]):
@@ -49,6 +108,10 @@ class WorkTable(LineView[WorkRow]):
         self._columns = tuple(columns)
         self._rows: Sequence[WorkRow] = ()
         self._empty: frozenset[int] = frozenset()
+        self._needed: tuple[int, ...] = ()
+        self._indent = 0
+        self._named: tuple[str, ...] = ()
+        self._names: dict[tuple[int, int], dict[str, str]] = {}
         self._nothing = ""
         self._search: LineEditor | None = None
 
@@ -59,21 +122,27 @@ class WorkTable(LineView[WorkRow]):
         """The thing that the cursor stands on."""
         return self.row.reference if self.row is not None else None
 
-    def show(self, rows: Sequence[WorkRow], nothing: str) -> None:
-        """Set the rows; `nothing` is what to say where there are none."""
+    def show(self, rows: Sequence[WorkRow], nothing: str, columns: Sequence[Column] | None = None) -> None:
+        """Set the rows, and the columns where they are others; `nothing` is what to say where there are no rows."""
         self._nothing = nothing
         self.take_rows(rows)
-        empty, self._empty = self._empty, self._empty_columns()
-        if empty != self._empty:
-            self.redraw()
-
-    def _empty_columns(self) -> frozenset[int]:
-        """The columns that no row has anything in, of those that may be left out."""
-        return frozenset(
+        before = self._columns, self._empty, self._needed, self._indent, self._named
+        self._columns = self._columns if columns is None else tuple(columns)
+        things = [row for row in rows if row.reference is not None]
+        self._indent = _INDENT if len(things) < len(rows) else 0
+        self._empty = frozenset(
             at
             for at, column in enumerate(self._columns)
-            if column.may_be_left_out and all(row.reference is None or row.cells[at][0] in _BLANK for row in self._rows)
+            if column.may_be_left_out and all(text_in(row.cells[at]).strip() in _BLANK for row in things)
         )
+        self._needed = tuple(
+            0 if column.width else max((width_of(text_in(row.cells[at])) for row in things), default=0)
+            for at, column in enumerate(self._columns)
+        )
+        self._named = tuple(self.text_at(at) for at in range(len(rows)))
+        self._names = {}
+        if before != (self._columns, self._empty, self._needed, self._indent, self._named):
+            self.redraw()
 
     def thing_of(self, row: WorkRow) -> Reference | None:
         return row.reference
@@ -83,8 +152,8 @@ class WorkTable(LineView[WorkRow]):
 
     def text_at(self, row: int) -> str:
         return " ".join(
-            text
-            for (text, _style), column in zip(self._rows[row].cells, self._columns, strict=False)
+            text_in(pieces)
+            for pieces, column in zip(self._rows[row].cells, self._columns, strict=False)
             if column.takes_rest
         )
 
@@ -125,43 +194,65 @@ class WorkTable(LineView[WorkRow]):
 
     # Drawing
 
-    def _shown(self, width: int) -> list[tuple[int, Column, int]]:
+    def shown_columns(self, width: int) -> list[tuple[int, Column, int]]:
         """The columns that show, each with its number and its width."""
         shown = [
             (at, column)
             for at, column in enumerate(self._columns)
-            if width >= column.shows_from and at not in self._empty
+            if column.shows_in(width) and at not in self._empty
         ]
-        widths = column_widths([column for _at, column in shown], width - MARKER)
+        widths = column_widths(
+            [column for _at, column in shown],
+            width - 2 * _EDGE - self._indent,
+            [self._needed[at] for at, _column in shown] if self._needed else (),
+        )
         return [(at, column, wide) for (at, column), wide in zip(shown, widths, strict=True)]
 
     def headings(self, width: int) -> str:
-        text = " " * MARKER
-        for at, column, wide in self._shown(width):
-            text += " " * GAP if at else ""
+        text = " " * _EDGE
+        for place, (_at, column, wide) in enumerate(self.shown_columns(width)):
+            text += " " * GAP if place else ""
+            wide += 0 if place else self._indent
             text += right(column.heading, wide) if column.is_right else left(column.heading, wide)
         return text
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        shown, paint = self._rows[row], self.paint
+        shown = self._rows[row]
         if shown.reference is None:
-            text, style = shown.cells[0]
-            return self.line([(cut_middle(text, width), style)], width)
-        mark = self.marker(is_here=is_here)
-        pieces: list[Piece] = [(mark, paint.heading)]
-        for at, column, wide in self._shown(width):
-            text, style = shown.cells[at]
-            gap = " " * GAP if at else ""
-            if column.is_right:
-                pieces.append((gap + right(text, wide), style))
-            else:
-                is_name = column.takes_rest
-                pieces += [
-                    (gap, None),
-                    (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style),
-                ]
+            return self.line([(" " * _EDGE, None), (cut(shown.heading, width - 2 * _EDGE), self.paint.strong)], width)
+        pieces: list[Piece] = [self.edge(is_here=is_here)]
+        for place, (at, column, wide) in enumerate(self.shown_columns(width)):
+            pieces.append((" " * (GAP if place else self._indent), None))
+            pieces += self.draw_cell(row, at, column, wide)
         return self.line(pieces, width)
 
+    def edge(self, *, is_here: bool) -> Piece:
+        """What stands in the first cell of a row."""
+        return self.marker(is_here=is_here)[:_EDGE], self.paint.heading
+
+    def draw_cell(self, row: int, at: int, column: Column, width: int) -> list[Piece]:
+        """What stands in a column of a row, by the column's number."""
+        pieces = self._rows[row].cells[at]
+        if not column.takes_rest:
+            return fitted(pieces, width, is_right=column.is_right)
+        names = self._names.get((at, width))
+        if names is None:
+            names = self._names[at, width] = cut_apart(
+                (text_in(each.cells[at]) for each in self._rows if each.reference is not None), width
+            )
+        text = text_in(pieces)
+        return [(left(names.get(text, text), width), pieces[0][1])]
+
     def draw_nothing(self, y: int, width: int) -> Strip:
-        lines = wrap(self._nothing, width - MARKER - 1, 4) if not self._rows else []
-        return self.line([(" " * MARKER, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
+        lines = wrap(self._nothing, width - 2 * _EDGE, 4) if not self._rows else []
+        return self.line([(" " * _EDGE, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
+
+
+def cut_apart(names: Iterable[str], width: int) -> dict[str, str]:
+    """Names as they stand in `width` cells: ended where they do not fit, and cut in the middle where two looked alike.
+
+    Names that are alike at both ends keep what tells them apart.
+    """
+    cuts = {name: cut(name, width) for name in names}
+    alike = Counter(cuts.values())
+    return {name: text if alike[text] == 1 else cut_middle(name, width) for name, text in cuts.items()}

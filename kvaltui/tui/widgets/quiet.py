@@ -1,0 +1,36 @@
+"""Statuses in a list: the better the quieter, so that the eye goes to what is wrong."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from kvaltui.model.status import Change, Status
+from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.theme import Paint
+
+
+def word_style(status: Status, paint: Paint) -> Style:
+    """The style of the word beside a status' symbol: muted where all is well, plain, and red where it is not."""
+    match status:
+        case Status.NOT_ACHIEVED:
+            return paint.status(status)
+        case Status.PARTIALLY_ACHIEVED:
+            return paint.text
+        case _:
+            return paint.muted
+
+
+def quiet(told: str, status: Status, paint: Paint) -> tuple[Piece, ...]:
+    """A symbol and its word ("✗ Hög"), the symbol in the colour of its status."""
+    symbol, space, rest = told.partition(" ")
+    return ((symbol, paint.status(status)), (f"{space}{rest}", word_style(status, paint)))
+
+
+_ARROWS = {Change.BETTER: ("↑", "^"), Change.WORSE: ("↓", "v"), Change.SAME: ("=", "=")}
+"""Better, worse and the same, never more and less; with Unicode and in ASCII."""
+
+
+def arrow(change: Change, paint: Paint, *, is_ascii: bool) -> Piece:
+    """The arrow of a change, with what it means in colour too; "" where nothing can be compared."""
+    style = {Change.BETTER: paint.status(Status.ACHIEVED), Change.WORSE: paint.status(Status.NOT_ACHIEVED)}
+    return _ARROWS[change][is_ascii] if change in _ARROWS else "", style.get(change, paint.muted)
