@@ -22,6 +22,15 @@ Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).parent / "locale"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_WEEKDAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
 _language: Language = "sv"
@@ -161,6 +170,17 @@ def day(when: date) -> str:
 def short_day(when: date, today: date) -> str:
     """A day in few cells: `15 dec` in the year that it is, and otherwise as `day` writes it."""
     return f"{when.day} {say(MONTHS[when.month - 1])[:3]}" if when.year == today.year else day(when)
+
+
+def day_in_words(when: date, today: date) -> str:
+    """A day as a heading: `Måndag 2 september 2024`, and of today and yesterday that they are."""
+    weekday = say(_WEEKDAYS[when.weekday()])
+    if when == today:
+        weekday = _("Today, {weekday}", weekday=weekday)
+    elif when == today - timedelta(days=1):
+        weekday = _("Yesterday, {weekday}", weekday=weekday)
+    told = f"{weekday} {when.day} {say(MONTHS[when.month - 1])} {when.year}"
+    return told[:1].upper() + told[1:]
 
 
 def clock(when: datetime) -> str:
