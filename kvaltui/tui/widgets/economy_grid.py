@@ -16,7 +16,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.widgets.economy_layout import (
     EDGE,
     TITLES,
@@ -113,6 +113,10 @@ class EconomyGrid(TypingView[EconomyLine]):
 
     def thing_at(self, row: int) -> object:
         return (self._rows[row].reference, self.column) if row < len(self._rows) else None
+
+    def is_heading(self, row: int) -> bool:
+        line, before = self._rows[row], self._rows[row - 1].row if row else None
+        return line.row is None or (before is not None and before.is_sum and line.row.level == 0)
 
     def text_at(self, row: int) -> str:
         line = self._rows[row]
@@ -232,7 +236,7 @@ class EconomyGrid(TypingView[EconomyLine]):
         if line.row is None:
             return self.line([mark, (cut(_title_of(line.table), width - 2 * EDGE), paint.strong)], width)
         indent = " " * (_INDENT * (line.row.level + (0 if line.row.is_sum else 1)))
-        name = cut_middle(clean(line.row.name), layout.name - len(indent))
+        name = self.short(clean(line.row.name), layout.name - len(indent))
         style = paint.strong if line.row.is_sum else paint.text
         pieces: list[Piece] = [mark, (indent, None), (left(name, layout.name - len(indent)), style)]
         for place in layout.shown:

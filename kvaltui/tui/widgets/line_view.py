@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.tui.terminal.drawing import MARKER, ListNames
 from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
@@ -60,6 +61,9 @@ class LineView(Lines, Generic[Row], can_focus=True):
         self.top = 0
         self.sought: str | None = None
         """What is looked for by typing; None where nothing is."""
+        self._list_names: ListNames | None = None
+        self._air: tuple[int, ...] = ()
+        self._air_in = (0, 0)
 
     # What subclasses say
 
@@ -86,6 +90,14 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def text_at(self, row: int) -> str:
         """The words of a row by which it is found; "" for a row that is not."""
         return ""
+
+    def names(self) -> Iterable[str]:
+        """The names that its rows are told apart by: by default the words by which they are found."""
+        return map(self.text_at, range(self.row_count()))
+
+    def is_heading(self, row: int) -> bool:
+        """Whether a row begins a group: a blank line stands above it while the whole list has room for such lines."""
+        return False
 
     def begin_typing(self, character: str) -> bool:
         """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
@@ -129,9 +141,28 @@ class LineView(Lines, Generic[Row], can_focus=True):
         """How many rows there are below those that show."""
         return max(0, self.row_count() - self.top - self.page_height)
 
+    @property
+    def air(self) -> tuple[int, ...]:
+        """The rows with a blank line above them: the headings after the first row, where all of the list still fits."""
+        count, height = len(self._rows), self.page_height
+        if self._air_in != (count, height):
+            self._air_in = (count, height)
+            headings = tuple(row for row in range(1, count) if self.is_heading(row)) if count < height else ()
+            self._air = headings if count + len(headings) <= height else ()
+        return self._air
+
     def line_of(self, row: int) -> int:
         """The line of the widget that a row is drawn on; it may lie outside of what shows."""
-        return row - self.top + self.HEAD
+        return row - self.top + self.HEAD + bisect_right(self.air, row)
+
+    def row_at(self, line: int) -> int | None:
+        """The row that is drawn on a line of the widget; None on the headings, between groups and below the last."""
+        row = line - self.HEAD + self.top
+        if self.air and line >= self.HEAD:
+            row = next((at for at in range(row, -1, -1) if self.line_of(at) <= line), 0)
+            if self.line_of(row) != line:
+                return None
+        return row if line >= self.HEAD and row < self.row_count() else None
 
     def redraw_rows(self, *rows: int) -> None:
         """Repaint those of the rows that show."""
@@ -143,6 +174,12 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def redraw_things(self, things: Collection[object]) -> None:
         """Repaint the rows that are about one of the things."""
         self.redraw_rows(*(at for at in range(len(self._rows)) if self.thing_at(at) in things))
+
+    def short(self, name: str, width: int) -> str:
+        """A name of a row in at most `width` cells: two different ones never look the same."""
+        if self._list_names is None:
+            self._list_names = ListNames(self.names())
+        return self._list_names.short(name, width)
 
     def draw_head(self, y: int, width: int) -> Strip:
         """One of the `HEAD` lines that stay at the top."""
@@ -156,9 +193,10 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def draw(self, y: int, width: int) -> Strip:
         if y < self.HEAD:
             return self.draw_head(y, width)
-        row = self.top + y - self.HEAD
-        if row >= self.row_count():
-            return self.draw_nothing(y - self.HEAD, width)
+        row = self.row_at(y)
+        if row is None:
+            is_between = self.air and y < self.line_of(self.row_count() - 1)
+            return self.line((), width) if is_between else self.draw_nothing(y - self.HEAD, width)
         return self.draw_row(row, width, is_here=row == self.cursor)
 
     # Other rows
@@ -166,7 +204,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def take_rows(self, rows: SupportsLenAndGetItem[Row]) -> None:
         """Set the rows; the cursor stays on its thing. Of the same things only the rows that are others are redrawn."""
         before, here, offset = self._rows, self.row, self.cursor - self.top
-        self._rows = rows
+        self._rows, self._list_names, self._air_in = rows, None, (0, 0)
         count = len(rows)
         is_same = count == len(before) > 0 and all(
             self.thing_of(before[at]) == self.thing_of(rows[at]) for at in range(count)
@@ -180,6 +218,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
 
     def stand_on(self, place: int | None, offset: int | None) -> None:
         """Put the cursor where its row is now (None: that is gone), of which `offset` others show above; redraw all."""
+        self._list_names, self._air_in = None, (0, 0)
         self.cursor = place if place is not None else self.cursor
         if offset is not None:
             self.top = max(0, self.cursor - offset)
@@ -345,8 +384,8 @@ class LineView(Lines, Generic[Row], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         self.end_finding()
-        row = self.top + event.y - self.HEAD
-        if event.y < self.HEAD or row >= self.row_count() or not self.can_stand(row):
+        row = self.row_at(event.y)
+        if row is None or not self.can_stand(row):
             return
         self.move_to(row)
         if event.chain == 2:

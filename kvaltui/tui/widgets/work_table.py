@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -13,18 +12,16 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kvaltui.columns import GAP, Column, column_widths
+from kvaltui.decimal_line import line_for, on_line
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
-from kvaltui.model.pattern import pattern
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right, width_of, wrap
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
 
 _BLANK = ("", "–")
-_NUMBER = pattern(r"(?P<whole>\d+)(?:[.,]\d+)?")
-_MOST_HANGING = 5
 _EDGE = 1
 """The cell at each side of a row: the cursor's mark, and one that stays empty."""
 _INDENT = 2
@@ -69,24 +66,16 @@ def fitted(pieces: Cell, width: int, *, is_right: bool = False) -> list[Piece]:
 
 def on_decimal_lines(rows: Sequence[WorkRow], columns: Collection[int]) -> list[WorkRow]:
     """The rows with the figures of some columns each on one decimal line: whole parts and words end in one cell."""
-    hanging = {at: max((_hanging(row.cells[at]) for row in rows if row.cells), default=0) for at in columns}
+    lines = {at: line_for(text_in(row.cells[at]) for row in rows if row.cells) for at in columns}
 
-    def aligned(row: WorkRow) -> WorkRow:
-        cells = [
-            (*each, (" " * (hanging[at] - _hanging(each)), None)) if hanging.get(at) and text_in(each) else each
-            for at, each in enumerate(row.cells)
-        ]
-        return replace(row, cells=tuple(cells)) if row.cells else row
+    def aligned(at: int, pieces: Cell) -> Cell:
+        text = text_in(pieces)
+        if at not in lines or not text:
+            return pieces
+        _text, taken = on_line(text, lines[at], 10**6)
+        return (*pieces, (" " * (taken - width_of(text)), None))
 
-    return [aligned(row) for row in rows]
-
-
-def _hanging(pieces: Cell) -> int:
-    """How much of a cell hangs out to the right of its decimal line: the decimals, and a short unit."""
-    text = text_in(pieces)
-    numbers = list(_NUMBER.finditer(text))
-    hanging = len(text) - numbers[-1].end("whole") if numbers else 0
-    return hanging if hanging <= _MOST_HANGING else 0
+    return [replace(row, cells=tuple(aligned(at, each) for at, each in enumerate(row.cells))) for row in rows]
 
 
 class WorkTable(LineView[WorkRow]):
@@ -111,7 +100,6 @@ class WorkTable(LineView[WorkRow]):
         self._needed: tuple[int, ...] = ()
         self._indent = 0
         self._named: tuple[str, ...] = ()
-        self._names: dict[tuple[int, int], dict[str, str]] = {}
         self._nothing = ""
         self._search: LineEditor | None = None
 
@@ -140,7 +128,6 @@ class WorkTable(LineView[WorkRow]):
             for at, column in enumerate(self._columns)
         )
         self._named = tuple(self.text_at(at) for at in range(len(rows)))
-        self._names = {}
         if before != (self._columns, self._empty, self._needed, self._indent, self._named):
             self.redraw()
 
@@ -149,6 +136,9 @@ class WorkTable(LineView[WorkRow]):
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
+
+    def is_heading(self, row: int) -> bool:
+        return self._rows[row].reference is None
 
     def text_at(self, row: int) -> str:
         return " ".join(
@@ -235,24 +225,8 @@ class WorkTable(LineView[WorkRow]):
         pieces = self._rows[row].cells[at]
         if not column.takes_rest:
             return fitted(pieces, width, is_right=column.is_right)
-        names = self._names.get((at, width))
-        if names is None:
-            names = self._names[at, width] = cut_apart(
-                (text_in(each.cells[at]) for each in self._rows if each.reference is not None), width
-            )
-        text = text_in(pieces)
-        return [(left(names.get(text, text), width), pieces[0][1])]
+        return [(left(self.short(text_in(pieces), width), width), pieces[0][1])]
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         lines = wrap(self._nothing, width - 2 * _EDGE, 4) if not self._rows else []
         return self.line([(" " * _EDGE, None), (lines[y] if y < len(lines) else "", self.paint.muted)], width)
-
-
-def cut_apart(names: Iterable[str], width: int) -> dict[str, str]:
-    """Names as they stand in `width` cells: ended where they do not fit, and cut in the middle where two looked alike.
-
-    Names that are alike at both ends keep what tells them apart.
-    """
-    cuts = {name: cut(name, width) for name in names}
-    alike = Counter(cuts.values())
-    return {name: text if alike[text] == 1 else cut_middle(name, width) for name, text in cuts.items()}
