@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from peewee import SQL, Table
@@ -15,10 +15,13 @@ from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.database import Database
 from kvaltui.store.entry import unreadable_revision
 from kvaltui.store.history import Revision
+from kvaltui.store.proving import unproved_of
 
 _CHUNK = 2000
 """So many revisions are looked at together."""
 _NO_LIMIT = -1
+_MOST_SUSPECTED = 100
+"""So many changes of an action are looked at for whether it can be proved who wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class _Head:
     id: str
     action: str
     kind: Kind
+    proof: str | None
 
 
 def actions(
@@ -63,7 +67,7 @@ def actions(
     Latest is what came last into this copy's journal. Raises DatabaseError.
     """
     with database.reading():
-        groups = []
+        groups: list[list[_Head]] = []
         for _action, of_it in groupby(_heads(database, plan, before, only), key=lambda each: each.action):
             if len(groups) == limit:
                 break
@@ -72,15 +76,24 @@ def actions(
         found = {each.id: each for each in history.by_ids(database, plan, chosen)}
         return tuple(
             HistoryAction(
-                found[id_], Counter(each.kind for each in group), first=group[-1].sequence, last=group[0].sequence
+                found[id_],
+                Counter(each.kind for each in group),
+                first=group[-1].sequence,
+                last=group[0].sequence,
+                is_unproved=_is_unproved(database, plan, group),
             )
             for id_, group in zip(chosen, groups, strict=True)
         )
 
 
+def _is_unproved(database: Database, plan: str, group: Sequence[_Head]) -> bool:
+    suspected = [each.id for each in group if each.proof]
+    return bool(suspected) and bool(unproved_of(database, plan, suspected[:_MOST_SUSPECTED]))
+
+
 def alone(revision: Revision) -> HistoryAction:
     """A change that stands on a line of its own."""
-    return HistoryAction(revision, {revision.reference.kind: 1}, revision.sequence, revision.sequence)
+    return HistoryAction(revision, {revision.reference.kind: 1}, revision.sequence, revision.sequence, revision.unproved is not None)
 
 
 def changes_in(database: Database, plan: str, action: HistoryAction, *, only: Criteria) -> tuple[Revision, ...]:
@@ -93,16 +106,16 @@ def changes_in(database: Database, plan: str, action: HistoryAction, *, only: Cr
 def _heads(database: Database, plan: str, before: int | None, only: Criteria) -> Iterator[_Head]:
     """The revisions before a place in the journal, the latest first."""
     table = Table("revision")
-    columns = (table.c.sequence, table.c.id, table.c.action, table.c.kind)
+    columns = (table.c.sequence, table.c.id, table.c.action, table.c.kind, table.c.proof)
     while True:
         condition = (SQL('"plan"') == plan) & only.condition
         if before is not None:
             condition &= SQL('"sequence"') < before
         query = table.select(*columns).where(condition).order_by(table.c.sequence.desc()).limit(_CHUNK)
         rows = database.execute(query).fetchall()
-        for sequence, id_, action, kind in rows:
+        for sequence, id_, action, kind, proof in rows:
             try:
-                yield _Head(int(sequence), str(id_), str(action), Kind(kind))
+                yield _Head(int(sequence), str(id_), str(action), Kind(kind), proof)
             except ValueError as error:
                 raise unreadable_revision(sequence) from error
             before = int(sequence)
