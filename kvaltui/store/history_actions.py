@@ -28,14 +28,16 @@ _MOST_SUSPECTED = 100
 class HistoryAction:
     """An action in the history: one of its changes, which tells who and when, and how many of each kind there are.
 
-    The change is that of the plan itself where there is one, such as a new period. `first` and `last` are the ends of
-    its place in the journal; of an action that came in pieces each piece is one.
+    The change is that of the plan itself where there is one, such as a new period. `first` is where it begins in the
+    journal, and `last` where it ends; of an action that came in pieces each piece is one. `is_unproved`: of one of its
+    changes at least it cannot be proved who wrote it.
     """
 
     revision: Revision
     kinds: Mapping[Kind, int]
     first: int
     last: int
+    is_unproved: bool
 
     @property
     def count(self) -> int:
