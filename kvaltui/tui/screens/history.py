@@ -25,7 +25,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.history_words import action_line, remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
@@ -39,7 +39,6 @@ class HistoryScreen(ListScreen):
 
     MODE = "history"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back")
-    CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
     BINDINGS = bindings.HISTORY
 

@@ -26,8 +26,8 @@ from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.telling.work_lines import band_style, measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.panel import Paragraph
-from kvaltui.tui.widgets.quiet import arrow, quiet, word_style
+from kvaltui.tui.widgets.page import Paragraph
+from kvaltui.tui.widgets.quiet import arrow, quiet
 from kvaltui.tui.widgets.work_table import Cell, WorkRow, WorkTable, cell
 from kvaltui.words import capitalised, word
 from kvaltui.work.effects import level_change
@@ -54,7 +54,6 @@ class RisksScreen(LevelsScreen):
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
     NOTHING = N_("The plan has no risks."), N_("The plan has no risks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
-    CSS_PATH = "risks.tcss"
     BINDINGS = bindings.RISKS
 
     def compose_list(self) -> ComposeResult:
@@ -99,7 +98,7 @@ class RisksScreen(LevelsScreen):
 
     def _level_style(self, where: Band | None) -> Style:
         paint = self.program.paint
-        return word_style(BAND_STATUS[where], paint) if where is not None else paint.muted
+        return paint.status_word(BAND_STATUS[where]) if where is not None else paint.muted
 
     def _before_cell(self, risk: Risk) -> Cell:
         """The level that it had before, and whether that has become better."""

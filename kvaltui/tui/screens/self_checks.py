@@ -37,7 +37,7 @@ from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.self_check_table import (
     BEFORE,
     NOW,
@@ -74,7 +74,6 @@ class SelfChecksScreen(WorkScreen):
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
     NOTHING = N_("The plan has no self-checks."), N_("The plan has no self-checks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
-    CSS_PATH = "self_checks.tcss"
     BINDINGS = bindings.SELF_CHECKS
 
     def compose_list(self) -> ComposeResult:
@@ -117,7 +116,7 @@ class SelfChecksScreen(WorkScreen):
         if now is None and not waits:
             result = cell(_("not now"), paint.muted)
         elif now is not None and self._is_contradicted(self_check, now):
-            result = (("!", paint.warning), (" ", None), *result)
+            result = (("!", paint.chip), (" ", None), *result)
         symbol = result[:1] if status is not None else cell("", None)
         return WorkRow(
             Reference(Kind.SELF_CHECK, self_check.key),

@@ -246,7 +246,7 @@ class EconomyGrid(TypingView[EconomyLine]):
             is_bad = line.share is not None and line.share < 0
             told = right(share_text(line), GAP + layout.share)
             pieces.append((told, paint.error if is_bad else paint.strong if line.row.is_sum else paint.muted))
-        return self.line([*pieces, self._flag(line)], width)
+        return self.line([*pieces, *self._flag(line)], width)
 
     def _amount(self, line: EconomyLine, place: Place, *, is_here: bool) -> list[Piece]:
         """The amount of a row in a column, or what is being typed there or could not be stored."""
@@ -272,12 +272,12 @@ class EconomyGrid(TypingView[EconomyLine]):
         is_solid = is_current and not self._session.is_read_only
         return [(text, paint.selected if is_solid else style), (left(sign, place.sign), paint.error)]
 
-    def _flag(self, line: EconomyLine) -> Piece:
+    def _flag(self, line: EconomyLine) -> list[Piece]:
         """What does not agree in a row, or differs by rounding alone."""
         looks = {cell.look for cell in line.cells.values()}
         if Look.WRONG in looks:
-            return "  !", self.paint.warning
-        return ("  ~" if self.is_ascii else "  ≈") if Look.ROUNDED in looks else "", self.paint.muted
+            return [(" ", None), (" ! ", self.paint.chip)]
+        return [("  ~" if self.is_ascii else "  ≈", self.paint.muted)] if Look.ROUNDED in looks else []
 
 
 def _title_of(table: EconomyTable) -> str:

@@ -21,7 +21,7 @@ TITLES: Mapping[str, str] = {
 }
 EDGE = 1
 """The cell at each side of a row: the cursor's mark, and one that stays empty."""
-FLAG = 3
+FLAG = 4
 """What is wrong with a row, or rounded in it."""
 SIGN = 2
 """What tells of an amount below zero, after the amounts of a column that has any."""

@@ -242,7 +242,7 @@ class PlanTree(LineView[TreeRow]):
         if judged.manual is None:
             return []
         computed = judged.computed if isinstance(judged, NodeResult) else judged.verdict.status
-        pieces: list[Piece] = [("! ", paint.warning)] if judged.is_stale else []
+        pieces: list[Piece] = [("!", paint.chip), (" ", None)] if judged.is_stale else []
         if computed == judged.status:
             return [*pieces, (_("as assessed"), paint.muted)]
         return [*pieces, *quiet(status_cell(computed, ascii=self.is_ascii), computed, paint)]

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from rich.style import Style
-
 from kvaltui.model.status import Change, Status
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 
 
-def word_style(status: Status, paint: Paint) -> Style:
-    """The style of the word beside a status' symbol: muted where all is well, plain, and red where it is not."""
-    match status:
-        case Status.NOT_ACHIEVED:
-            return paint.status(status)
-        case Status.PARTIALLY_ACHIEVED:
-            return paint.text
-        case _:
-            return paint.muted
-
-
 def quiet(told: str, status: Status, paint: Paint) -> tuple[Piece, ...]:
     """A symbol and its word ("✗ Hög"), the symbol in the colour of its status."""
     symbol, space, rest = told.partition(" ")
-    return ((symbol, paint.status(status)), (f"{space}{rest}", word_style(status, paint)))
+    return ((symbol, paint.status(status)), (f"{space}{rest}", paint.status_word(status)))
 
 
 _ARROWS = {Change.BETTER: ("↑", "^"), Change.WORSE: ("↓", "v"), Change.SAME: ("=", "=")}
