@@ -61,9 +61,11 @@ def action_line(content: PlanContent, action: HistoryAction) -> tuple[str, str]:
         case How.REDO:
             return _("Put back"), counted
     if revision.reference.kind is Kind.PLAN and "periods" in revision.changed:
-        change = next((each for each in shown_changes(content, revision) if each.field == "periods"), None)
-        named = _("Periods") if revision.before else _("New plan")
-        return f"{named}: {change.after}" if change is not None else named, counted
+        if not revision.before:
+            return _("New plan"), counted
+        known = set(revision.before.get("periods", ()))
+        new = [clean(str(each)) for each in revision.after.get("periods", ()) if each not in known]
+        return _("New period {period}", period=", ".join(new)) if new else _("Periods"), counted
     return counted, name_of(content, revision.reference)
 
 

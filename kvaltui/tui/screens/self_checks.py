@@ -41,6 +41,7 @@ from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.self_check_table import (
     BEFORE,
     NOW,
+    RESULT,
     THRESHOLD,
     OpenResult,
     SelfCheckTable,
@@ -62,8 +63,8 @@ _FREQUENCY = {
 """How often, under the heading “every”."""
 _HOLE = "_____"
 """A place to write in."""
-_FIGURE, _LIMIT = (6, 10), (5, 14)
-"""The least and the most that figures and thresholds take."""
+_FIGURE, _LIMIT, _RESULT = (6, 10), (5, 9), (12, 16)
+"""The least and the most that figures, thresholds and results take."""
 
 
 class SelfChecksScreen(WorkScreen):
@@ -105,7 +106,10 @@ class SelfChecksScreen(WorkScreen):
         cells = [row.cells for row in rows if row.reference is not None]
         figure = max((width_of(text_in(each[at])) for each in cells for at in (BEFORE, NOW)), default=0)
         threshold = max((width_of(text_in(each[THRESHOLD])) for each in cells), default=0)
-        return columns(before, str(self.session.period), within(figure, _FIGURE), within(threshold, _LIMIT))
+        result = max((width_of(text_in(each[RESULT])) for each in cells), default=0)
+        # A threshold that is wider grows into the room beside it.
+        widths = within(figure, _FIGURE), within(threshold, _LIMIT), within(result, _RESULT)
+        return columns(before, str(self.session.period), *widths)
 
     def _row(self, self_check: SelfCheck, judged: SelfCheckResult | None) -> WorkRow:
         paint, table = self.program.paint, self.table

@@ -244,7 +244,7 @@ class HistoryList(LineView[HistoryRow]):
         mark = self._fold_mark(shown)
         thing, change = self._told(shown)
         room = max(0, width - 2 * _EDGE - _INDENT - begin - width_of(mark))
-        least = min(_LEAST_NAME, room // 2)
+        least = min(width_of(thing) if shown.is_several else _LEAST_NAME, room // 2)
         name = self.short(thing, max(least, room - width_of(change) - 2))
         return self.line([*pieces, (mark, paint.accent), (f"{name}  ", style), (change, style)], width)
 

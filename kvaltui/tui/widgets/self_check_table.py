@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.strip import Strip
-
-from kvaltui.columns import GAP, Column
+from kvaltui.columns import Column
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
@@ -18,7 +16,8 @@ from kvaltui.model.self_check_entry import as_recorded
 from kvaltui.model.self_check_judging import self_check_results, status_of
 from kvaltui.status_cells import RESULT_STATUS
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, right, width_of
+from kvaltui.tui.terminal.drawing import cut, width_of
+from kvaltui.tui.terminal.laid_row import LaidRow
 from kvaltui.tui.widgets.quiet import quiet
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import Cell as Drawn
@@ -34,15 +33,15 @@ NAME, FREQUENCY, THRESHOLD, BEFORE, NOW, RESULT, SYMBOL = range(7)
 """The columns by their numbers."""
 
 
-def columns(before: str, now: str, figure: int, threshold: int) -> tuple[Column, ...]:
-    """The columns: the headings of the earlier results and of those typed in, and the widths of two of them."""
+def columns(before: str, now: str, figure: int, threshold: int, result: int) -> tuple[Column, ...]:
+    """The columns: the headings of the earlier results and of those typed in, and the widths of some."""
     return (
         Column(_("Self-check"), 8, takes_rest=True),
         Column(_("Every"), shows_from=OFTEN_FROM),
         Column(_("Limit"), threshold, is_right=True, shows_from=THRESHOLD_FROM, may_be_left_out=True),
         Column(before, figure, is_right=True, shows_from=BEFORE_FROM, may_be_left_out=True),
         Column(now, figure, is_right=True),
-        Column(_("Result"), 14, shows_from=WORDS_FROM),
+        Column(_("Result"), result, shows_from=WORDS_FROM),
         Column("", 1, shows_below=WORDS_FROM),
     )
 
@@ -76,7 +75,7 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
     BINDINGS = bindings.SELF_CHECK_TABLE
 
     def __init__(self, session: PlanSession) -> None:
-        super().__init__(columns("", "", 8, 0), session=session)
+        super().__init__(columns("", "", 8, 0, 12), session=session)
         self._opened: OpenResult | None = None
 
     # The cell
@@ -130,45 +129,45 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
 
     # Drawing
 
-    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        cell_here = self.cell_at(row)
-        if not (is_here and self.is_editing) or cell_here is None:
-            return super().draw_row(row, width, is_here=is_here)
-        pieces: list[Piece] = [self.edge(is_here=True)]
-        left_over = width - 1
-        for place, (at, column, wide) in enumerate(self.shown_columns(width)):
-            gap = GAP if place else self._indent
-            left_over -= gap + wide
-            pieces.append((" " * gap, None))
+    def laid_out(self, row: int, width: int, *, is_here: bool) -> LaidRow:
+        if not (is_here and self.is_editing):
+            return super().laid_out(row, width, is_here=is_here)
+        laid, paint = LaidRow(), self.paint
+        laid.put(0, self.edge(is_here=is_here), paint.heading)
+        for at, column, begin, wide in self.placed_columns(width):
             if at != NOW:
-                pieces += self._supposed(at, wide) if at in (RESULT, SYMBOL) else self.draw_cell(row, at, column, wide)
+                place = self.place_right if column.is_right else self.place_left
+                place(laid, self.cell_of(row, at, column, wide), begin, wide)
                 continue
             # A longer text takes the room of what stands beside it.
-            room = wide if width_of(self._editor.text) < wide else wide + left_over - 1
-            paint = self.paint
-            pieces += self._editor.filled(room, paint.editing, paint.caret, is_right=room == wide)
-            if room != wide:
+            is_long = width_of(self._editor.text) >= wide
+            room = width - begin - 1 if is_long else wide
+            for text, style in self._editor.filled(room, paint.editing, paint.caret, is_right=not is_long):
+                laid.put(max(begin, laid.end), text, style, has_ground=True)
+            if is_long:
                 break
-        return self.line(pieces, width)
+        return laid
 
-    def _supposed(self, at: int, width: int) -> list[Piece]:
+    def cell_of(self, row: int, at: int, column: Column, width: int) -> Drawn:
+        found = self.cell_at(row)
+        if at in (NOW, RESULT, SYMBOL) and found is not None:
+            if row == self.cursor and self.is_editing and at != NOW:
+                return self._supposed(at, width)
+            kept = self._session.unstored.get(found) if self._session.unstored else None
+            if kept is not None:
+                told = {NOW: clean(kept.text), RESULT: f"! {_('not saved')}", SYMBOL: "!"}[at]
+                return cell(cut(told, width), self.paint.warning)
+        return super().cell_of(row, at, column, width)
+
+    def _supposed(self, at: int, width: int) -> Drawn:
         """What the result that is being typed comes to, in the column where it will stand."""
+        paint = self.paint
         opened, text = self._opened, self._editor.text.strip()
         if opened is None or not text:
-            return [(" " * width, None)]
+            return cell("")
         try:
             status = status_of(opened.self_check, opened.with_text(text))
         except KvaltuiError:
-            return fitted(cell("…" if not self.is_ascii else "..", self.paint.muted), width)
+            return cell(".." if self.is_ascii else "…", paint.muted)
         told = result_pieces(status, self)
-        return fitted(told if at == RESULT else told[:1], width)
-
-    def draw_cell(self, row: int, at: int, column: Column, width: int) -> list[Piece]:
-        found = self.cell_at(row)
-        kept = self._session.unstored.get(found) if found is not None and self._session.unstored else None
-        if kept is None or at not in (NOW, RESULT, SYMBOL):
-            return super().draw_cell(row, at, column, width)
-        warning = self.paint.warning
-        if at == NOW:
-            return [(right(cut(clean(kept.text), width), width), warning)]
-        return fitted(cell(f"! {_('not saved')}" if at == RESULT else "!", warning), width)
+        return tuple(fitted(told, width)) if at == RESULT else told[:1]

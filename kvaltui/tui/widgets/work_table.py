@@ -17,6 +17,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, left, right, width_of, wrap
+from kvaltui.tui.terminal.laid_row import LaidRow
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
@@ -49,7 +50,7 @@ def text_in(pieces: Cell) -> str:
     return "".join(text for text, _style in pieces)
 
 
-def fitted(pieces: Cell, width: int, *, is_right: bool = False) -> list[Piece]:
+def fitted(pieces: Cell, width: int) -> list[Piece]:
     """A cell in exactly `width` cells of the screen."""
     blank = width - sum(width_of(text) for text, _style in pieces)
     if blank < 0:
@@ -60,8 +61,7 @@ def fitted(pieces: Cell, width: int, *, is_right: bool = False) -> list[Piece]:
             if room <= 0:
                 break
         pieces, blank = tuple(cut_pieces), room
-    gap: Piece = (" " * max(0, blank), None)
-    return [gap, *pieces] if is_right else [*pieces, gap]
+    return [*pieces, (" " * max(0, blank), None)]
 
 
 def on_decimal_lines(rows: Sequence[WorkRow], columns: Collection[int]) -> list[WorkRow]:
@@ -210,22 +210,52 @@ class WorkTable(LineView[WorkRow]):
         shown = self._rows[row]
         if shown.reference is None:
             return self.line([(" " * _EDGE, None), (cut(shown.heading, width - 2 * _EDGE), self.paint.strong)], width)
-        pieces: list[Piece] = [self.edge(is_here=is_here)]
-        for place, (at, column, wide) in enumerate(self.shown_columns(width)):
-            pieces.append((" " * (GAP if place else self._indent), None))
-            pieces += self.draw_cell(row, at, column, wide)
-        return self.line(pieces, width)
+        return self.line(self.laid_out(row, width, is_here=is_here).pieces, width)
 
-    def edge(self, *, is_here: bool) -> Piece:
+    def laid_out(self, row: int, width: int, *, is_here: bool) -> LaidRow:
+        """The row of a thing, its cells in their columns."""
+        laid = LaidRow()
+        laid.put(0, self.edge(is_here=is_here), self.paint.heading)
+        for at, column, begin, wide in self.placed_columns(width):
+            pieces = self.cell_of(row, at, column, wide)
+            place = self.place_right if column.is_right else self.place_left
+            place(laid, pieces, begin, wide)
+        return laid
+
+    def edge(self, *, is_here: bool) -> str:
         """What stands in the first cell of a row."""
-        return self.marker(is_here=is_here)[:_EDGE], self.paint.heading
+        return self.marker(is_here=is_here)[:_EDGE]
 
-    def draw_cell(self, row: int, at: int, column: Column, width: int) -> list[Piece]:
-        """What stands in a column of a row, by the column's number."""
+    def placed_columns(self, width: int) -> list[tuple[int, Column, int, int]]:
+        """The columns that show, each with its number, the cell in which its texts begin, and its width."""
+        placed, begin = [], _EDGE + self._indent
+        for at, column, wide in self.shown_columns(width):
+            placed.append((at, column, begin, wide))
+            begin += wide + GAP
+        return placed
+
+    def cell_of(self, row: int, at: int, column: Column, width: int) -> Cell:
+        """What stands in a column of a row, by the column's number: in at most its width, but for what is right."""
         pieces = self._rows[row].cells[at]
-        if not column.takes_rest:
-            return fitted(pieces, width, is_right=column.is_right)
-        return [(left(self.short(text_in(pieces), width), width), pieces[0][1])]
+        if column.takes_rest:
+            return cell(self.short(text_in(pieces), width), pieces[0][1])
+        return pieces if column.is_right else tuple(fitted(pieces, width))
+
+    @staticmethod
+    def place_left(laid: LaidRow, pieces: Cell, begin: int, width: int) -> None:
+        """Put a cell in its column, without the blanks at its end: what follows may grow into them."""
+        for text, style in pieces:
+            if text.strip(" "):
+                laid.put(max(begin, laid.end), text, style)
+            begin += width_of(text)
+
+    @staticmethod
+    def place_right(laid: LaidRow, pieces: Cell, begin: int, width: int) -> None:
+        """Put a cell at the end of its column. What is wider grows to the left, up to a gap, and is cut beyond."""
+        taken, room = width_of(text_in(pieces)), begin + width - laid.end - 1
+        if taken > room:
+            pieces, taken = tuple(fitted(pieces, room)), room
+        WorkTable.place_left(laid, pieces, begin + width - taken, taken)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         lines = wrap(self._nothing, width - 2 * _EDGE, 4) if not self._rows else []
