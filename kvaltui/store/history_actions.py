@@ -28,13 +28,15 @@ _MOST_SUSPECTED = 100
 class HistoryAction:
     """An action in the history: one of its changes, which tells who and when, and how many of each kind there are.
 
-    The change is that of the plan itself where there is one, such as a new period. `first` is where it begins in the
+    The change is that of the plan itself where there is one, such as a new period. `at` is when the last of them was
+    made. `first` is where it begins in the
     journal, and `last` where it ends; of an action that came in pieces each piece is one. `is_unproved`: of one of its
     changes at least it cannot be proved who wrote it.
     """
 
     revision: Revision
     kinds: Mapping[Kind, int]
+    at: str
     first: int
     last: int
     is_unproved: bool
@@ -58,6 +60,7 @@ class _Head:
     id: str
     action: str
     kind: Kind
+    at: str
     proof: str | None
 
 
@@ -80,6 +83,7 @@ def actions(
             HistoryAction(
                 found[id_],
                 Counter(each.kind for each in group),
+                at=group[0].at,
                 first=group[-1].sequence,
                 last=group[0].sequence,
                 is_unproved=_is_unproved(database, plan, group),
@@ -95,7 +99,14 @@ def _is_unproved(database: Database, plan: str, group: Sequence[_Head]) -> bool:
 
 def alone(revision: Revision) -> HistoryAction:
     """A change that stands on a line of its own."""
-    return HistoryAction(revision, {revision.reference.kind: 1}, revision.sequence, revision.sequence, revision.unproved is not None)
+    return HistoryAction(
+        revision,
+        {revision.reference.kind: 1},
+        revision.at,
+        revision.sequence,
+        revision.sequence,
+        is_unproved=revision.unproved is not None,
+    )
 
 
 def changes_in(database: Database, plan: str, action: HistoryAction, *, only: Criteria) -> tuple[Revision, ...]:
@@ -108,16 +119,16 @@ def changes_in(database: Database, plan: str, action: HistoryAction, *, only: Cr
 def _heads(database: Database, plan: str, before: int | None, only: Criteria) -> Iterator[_Head]:
     """The revisions before a place in the journal, the latest first."""
     table = Table("revision")
-    columns = (table.c.sequence, table.c.id, table.c.action, table.c.kind, table.c.proof)
+    columns = (table.c.sequence, table.c.id, table.c.action, table.c.kind, table.c.at, table.c.proof)
     while True:
         condition = (SQL('"plan"') == plan) & only.condition
         if before is not None:
             condition &= SQL('"sequence"') < before
         query = table.select(*columns).where(condition).order_by(table.c.sequence.desc()).limit(_CHUNK)
         rows = database.execute(query).fetchall()
-        for sequence, id_, action, kind, proof in rows:
+        for sequence, id_, action, kind, at, proof in rows:
             try:
-                yield _Head(int(sequence), str(id_), str(action), Kind(kind), proof)
+                yield _Head(int(sequence), str(id_), str(action), Kind(kind), str(at), proof)
             except ValueError as error:
                 raise unreadable_revision(sequence) from error
             before = int(sequence)

@@ -175,7 +175,7 @@ class HistoryScreen(ListScreen):
         thing, change = action_line(self.session.content, action)
         where = _("{who} on {device}", who=clean(revision.author.shown_name), device=clean(revision.device))
         told = _("{count} changes, made in one step. {key} shows them.", count=action.count, key=key_name("enter"))
-        remarked = " · ".join((where, told_moment(revision.at), *(clean(each) for each in remarks(revision))))
+        remarked = " · ".join((where, told_moment(action.at), *(clean(each) for each in remarks(revision))))
         return [(thing, paint.strong), (change, paint.text), (told, paint.text), (remarked, paint.muted)]
 
 

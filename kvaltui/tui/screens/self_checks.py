@@ -16,6 +16,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.period import Frequency
 from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
 from kvaltui.model.risk import band, level_of
 from kvaltui.model.self_check_judging import (
@@ -25,7 +26,6 @@ from kvaltui.model.self_check_judging import (
     self_check_scale,
     status_of,
 )
-from kvaltui.model.period import Frequency
 from kvaltui.model.status import COUNTED
 from kvaltui.model.value import replace
 from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell

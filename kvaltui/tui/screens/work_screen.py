@@ -9,10 +9,8 @@ from textual import on
 
 from kvaltui.columns import Column
 from kvaltui.i18n import _, say, translated
-from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
@@ -91,13 +89,6 @@ class WorkScreen(ThingsScreen):
         if entity is None:
             return []
         return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
-
-    def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
-        super().complain(error)
-        told, entity = clean(say(error.message)), self.entity
-        if width_of(told) > self.size.width - 2 and entity is not None:
-            self.tell_in_page([(told, self.program.paint.error), *self.about(entity)])
 
     # Narrowing
 

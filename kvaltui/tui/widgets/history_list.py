@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual.strip import Strip
 
-from kvaltui.i18n import _, clock_here, day_here, day_in_words, is_ahead, say, told_day, told_moment
+from kvaltui.i18n import _, clock_here, day_here, day_in_words, is_ahead, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Reference
@@ -160,8 +160,8 @@ class HistoryList(LineView[HistoryRow]):
         rows: list[HistoryRow] = []
         today, heading = self._session.today, ""
         for action in self._actions:
-            day = day_here(action.revision.at)
-            told = day_in_words(day, today) if day is not None else told_day(action.revision.at)
+            day = day_here(action.at)
+            told = day_in_words(day, today) if day is not None else action.at
             if told != heading:
                 heading = told
                 rows.append(HistoryRow(day=told))
@@ -237,16 +237,20 @@ class HistoryList(LineView[HistoryRow]):
         begin = _TIME + (_WHO if width >= _WHO_FROM else 0)
         if shown.part is None:
             who = f"{left(clean(revision.author.shown_name), _WHO - 2)}  " if width >= _WHO_FROM else ""
-            pieces += [(" " * _INDENT + left(clock_here(revision.at), _TIME), paint.muted), (who, paint.muted)]
+            pieces += [(" " * _INDENT + left(clock_here(shown.action.at), _TIME), paint.muted), (who, paint.muted)]
         else:
             pieces.append((" " * (_INDENT + begin + _INDENT), None))
             begin += _INDENT
         mark = self._fold_mark(shown)
-        thing, change = self._told(shown)
-        room = max(0, width - 2 * _EDGE - _INDENT - begin - width_of(mark))
+        thing, change, doubts = self._told(shown)
+        # A doubt is never cut: the name and what was changed give way to it.
+        room = max(0, width - 2 * _EDGE - _INDENT - begin - width_of(mark) - width_of(doubts))
         least = min(width_of(thing) if shown.is_several else _LEAST_NAME, room // 2)
         name = self.short(thing, max(least, room - width_of(change) - 2))
-        return self.line([*pieces, (mark, paint.accent), (f"{name}  ", style), (change, style)], width)
+        change = cut(change, max(0, room - width_of(name) - 2))
+        return self.line(
+            [*pieces, (mark, paint.accent), (f"{name}  ", style), (change, style), (doubts, paint.warning)], width
+        )
 
     def _fold_mark(self, row: HistoryRow) -> str:
         if not row.is_several or row.action is None:
@@ -256,30 +260,30 @@ class HistoryList(LineView[HistoryRow]):
             return "- " if is_opened else "+ "
         return "▾ " if is_opened else "▸ "
 
-    def _told(self, row: HistoryRow) -> tuple[str, str]:
-        """What was changed and how, with what is doubtful of that."""
+    def _told(self, row: HistoryRow) -> tuple[str, str, str]:
+        """What was changed and how, and what is doubtful of that."""
         content, revision = self._session.content, row.revision
         if revision is None:
-            return "", ""
+            return "", "", ""
         if row.part is None and row.action is not None:
             thing, change = action_line(content, row.action)
         else:
             thing, change = changed_thing(content, revision.reference), change_in_words(content, revision)
-        is_unproved = row.part is None and row.action is not None and row.action.is_unproved
-        return thing, _with_doubts(change, revision, is_unproved=is_unproved)
+        return thing, change, _doubts_in_brackets(revision, row.action if row.part is None else None)
 
 
-def _with_doubts(change: str, revision: Revision, *, is_unproved: bool = False) -> str:
-    doubts = ", ".join(_doubts(revision, is_unproved=is_unproved))
-    return f"{change} ({doubts})" if doubts else change
+def _doubts_in_brackets(revision: Revision, action: HistoryAction | None = None) -> str:
+    """What is doubtful of a change, or of an action that it stands for; "" where nothing is."""
+    doubts = ", ".join(_doubts(revision, action or alone(revision)))
+    return f" ({doubts})" if doubts else ""
 
 
-def _doubts(revision: Revision, *, is_unproved: bool) -> Iterator[str]:
+def _doubts(revision: Revision, action: HistoryAction) -> Iterator[str]:
     if revision.is_undone:
         yield _("taken back")
-    if is_unproved or revision.unproved is not None:
+    if action.is_unproved:
         yield _("cannot be proved")
-    if is_ahead(revision.at):
+    if is_ahead(action.at):
         yield _("the clock is ahead")
 
 
@@ -289,7 +293,7 @@ def revision_pieces(
     """A change in one line of a width, with its day; `short` shortens the name of what was changed."""
     text: Style = paint.muted if revision.is_undone else paint.text
     who = left(clean(revision.author.shown_name), _WHO - 1) + " "
-    what = _with_doubts(change_in_words(content, revision), revision)
+    what = change_in_words(content, revision) + _doubts_in_brackets(revision)
     room = max(0, width - _MOMENT - _WHO)
     least = min(_LEAST_NAME, room // 2)
     shown = short(changed_thing(content, revision.reference), max(least, room - width_of(what) - 2))

@@ -27,7 +27,7 @@ from kvaltui.work.naming import name_of
 Work = Measure | Assignment
 _RESPONSIBLE, _ORIGIN = 13, 26
 _WORDS_FROM, _RESPONSIBLE_FROM, _EFFECT_FROM, _ORIGIN_FROM = 56, 70, 76, 112
-"""The widths of a table from which statuses show in words, and who answers, what has come of it, where it comes from."""
+"""The widths of a table from which show: statuses in words, who answers, what has come of it, where it comes from."""
 
 
 class WorkOrder(StrEnum):

@@ -15,6 +15,7 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.reporting_round import complete_area
+from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.status_cells import achieved_of, status_cell
@@ -206,7 +207,7 @@ class PlanTree(LineView[TreeRow]):
         if columns.mark:
             mark, of_mark = self._mark(shown.node)
             pieces.append((" " * GAP + left(mark, columns.mark), of_mark))
-        told = quiet(status_cell(judged.status, ascii=self.is_ascii, is_short=False), judged.status, paint)
+        told = self._told(judged.status)
         pieces += [(" " * GAP, None), *fitted(told if columns.has_words else told[:1], columns.status)]
         if columns.beside:
             beside = self._beside(shown.node)
@@ -245,7 +246,12 @@ class PlanTree(LineView[TreeRow]):
         pieces: list[Piece] = [("!", paint.chip), (" ", None)] if judged.is_stale else []
         if computed == judged.status:
             return [*pieces, (_("as assessed"), paint.muted)]
-        return [*pieces, *quiet(status_cell(computed, ascii=self.is_ascii), computed, paint)]
+        return [*pieces, *self._told(computed)]
+
+    def _told(self, status: Status) -> tuple[Piece, ...]:
+        """A status in symbol and word: what is not achieved is never just "not"."""
+        is_short = status is not Status.NOT_ACHIEVED
+        return quiet(status_cell(status, ascii=self.is_ascii, is_short=is_short), status, self.paint)
 
 
 @dataclass(frozen=True, slots=True)

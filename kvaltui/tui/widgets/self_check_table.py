@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kvaltui.columns import Column
@@ -136,8 +135,7 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
         laid.put(0, self.edge(is_here=is_here), paint.heading)
         for at, column, begin, wide in self.placed_columns(width):
             if at != NOW:
-                place = self.place_right if column.is_right else self.place_left
-                place(laid, self.cell_of(row, at, column, wide), begin, wide)
+                self.place(laid, self.cell_of(row, at, column, wide), begin, wide, is_right=column.is_right)
                 continue
             # A longer text takes the room of what stands beside it.
             is_long = width_of(self._editor.text) >= wide

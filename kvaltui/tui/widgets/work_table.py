@@ -218,8 +218,7 @@ class WorkTable(LineView[WorkRow]):
         laid.put(0, self.edge(is_here=is_here), self.paint.heading)
         for at, column, begin, wide in self.placed_columns(width):
             pieces = self.cell_of(row, at, column, wide)
-            place = self.place_right if column.is_right else self.place_left
-            place(laid, pieces, begin, wide)
+            self.place(laid, pieces, begin, wide, is_right=column.is_right)
         return laid
 
     def edge(self, *, is_here: bool) -> str:
@@ -242,20 +241,21 @@ class WorkTable(LineView[WorkRow]):
         return pieces if column.is_right else tuple(fitted(pieces, width))
 
     @staticmethod
-    def place_left(laid: LaidRow, pieces: Cell, begin: int, width: int) -> None:
-        """Put a cell in its column, without the blanks at its end: what follows may grow into them."""
+    def place(laid: LaidRow, pieces: Cell, begin: int, width: int, *, is_right: bool) -> None:
+        """Put a cell in its column, without the blanks at its end: what follows may grow into them.
+
+        What stands to the right and is wider than its column grows to the left, up to a gap, and is cut beyond.
+        """
+        taken = width_of(text_in(pieces))
+        if is_right:
+            room = begin + width - laid.end - 1
+            if taken > room:
+                pieces, taken = tuple(fitted(pieces, room)), room
+            begin += width - taken
         for text, style in pieces:
             if text.strip(" "):
                 laid.put(max(begin, laid.end), text, style)
             begin += width_of(text)
-
-    @staticmethod
-    def place_right(laid: LaidRow, pieces: Cell, begin: int, width: int) -> None:
-        """Put a cell at the end of its column. What is wider grows to the left, up to a gap, and is cut beyond."""
-        taken, room = width_of(text_in(pieces)), begin + width - laid.end - 1
-        if taken > room:
-            pieces, taken = tuple(fitted(pieces, room)), room
-        WorkTable.place_left(laid, pieces, begin + width - taken, taken)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         lines = wrap(self._nothing, width - 2 * _EDGE, 4) if not self._rows else []
