@@ -12,8 +12,8 @@ from kvaltui.model.value import dataclass
 from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS
 from kvaltui.work.session import PlanSession
 
-_GRAVITY = (Status.NOT_ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.ACHIEVED, Status.NOT_ASSESSED)
-"""What is worst of several things is told."""
+_GRAVITY = (Status.NOT_ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.ACHIEVED)
+"""What can have come of a measure; the worst of several things is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _of_self_check(session: PlanSession, check: SelfCheckResult) -> Iterator[Eff
     now = RESULT_STATUS[check.status]
     earlier = earlier_results(session, check.self_check, check.result)
     before = RESULT_STATUS[status_of(check.self_check, earlier[0])] if earlier else None
-    if before not in _GRAVITY[:3] or now not in _GRAVITY[:3]:
+    if before not in _GRAVITY or now not in _GRAVITY:
         yield Effect(now)
     elif before == now:
         yield Effect(now, Change.SAME)
