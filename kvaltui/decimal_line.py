@@ -19,19 +19,29 @@ _FIGURE = {
 }
 """Signs, digits in groups or between two ends, decimals after the last mark, and a short unit: by the decimal mark."""
 _ALMOST_ALL = 0.9
+_WIDEST = 8
+"""Wider figures are not looked after: they have the gap, and are cut where that is not enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecimalLine:
-    """The room of a column of figures: the cells before its line, in which whole parts end, and those after it."""
+    """The room of a column of figures: the cells before its line, in which whole parts end, and those after it.
+
+    `widest` are the cells before the line that the widest figure takes, where that is still within reason.
+    """
 
     before: int = 0
     after: int = 0
+    widest: int = 0
 
     @property
     def width(self) -> int:
         """The cells of the column."""
         return self.before + self.after
+
+    def beside(self, gap: int) -> DecimalLine:
+        """The room with a gap before it, into which the widest figure may grow up to its last cell."""
+        return DecimalLine(max(self.before, self.widest - (gap - 1)), self.after, self.widest)
 
 
 NO_ROOM, MUCH_ROOM = DecimalLine(), DecimalLine(10, 4)
@@ -66,6 +76,7 @@ def line_for(
     return DecimalLine(
         max(least.before, min(before, most.before)),
         max(least.after, min(after, most.after)),
+        max(least.widest, *(each for each in befores if each <= _WIDEST), 0),
     )
 
 

@@ -86,6 +86,7 @@ class ShortNames:
         at = tail.find(" ") + 1
         if 0 < at <= _WORD_COSTS + 1 and len(tail) - at >= max(least, _TELLING):
             tail = tail[at:]
+            head = beginning(name, room - width_of(tail)).rstrip(_LOOSE_END)
         return f"{head}{self._ellipsis}{tail}"
 
     def _head(self, name: str, room: int, share: float) -> str:

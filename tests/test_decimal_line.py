@@ -65,6 +65,11 @@ def test_no_figure_loses_anything_or_passes_the_end_of_its_column(text: str, bef
 
 
 def test_one_wide_figure_does_not_widen_the_column_for_all() -> None:
-    assert line_for(["88", "91", *["54"] * 9, "716 000"], DecimalLine(1)) == DecimalLine(2, 0)
-    assert line_for(["12,8", "Uppgift saknas", "100"], DecimalLine(1, 2)) == DecimalLine(2, 2)
+    assert line_for(["88", "91", *["54"] * 9, "716 000"], DecimalLine(1)) == DecimalLine(2, 0, 7)
+    assert line_for(["12,8", "Uppgift saknas", "100"], DecimalLine(1, 2)) == DecimalLine(2, 2, 3)
     assert line_for([]) == DecimalLine(0, 0)
+
+
+def test_the_gap_is_room_for_the_widest_figure_to_its_last_cell() -> None:
+    line = line_for(["88", "91", *["54"] * 9, "716 000"])
+    assert [line.beside(gap).before for gap in (1, 2, 3, 6, 9)] == [7, 6, 5, 2, 2]

@@ -76,7 +76,7 @@ def test_a_name_that_is_new_is_told_from_those_that_were_there(names: list[str],
                 "Särskilt boende – andel kunder som känner sig trygga",
                 "Särskilt boende – andel kunder som anser att maten smakar bra",
             ],
-            ["Särskilt bo…känner sig trygga", "Särskilt bo…maten smakar bra"],
+            ["Särskilt boe…känner sig trygga", "Särskilt boen…maten smakar bra"],
         ),
         (
             # A dash that is another and a letter that is large tell nobody anything.
@@ -84,7 +84,7 @@ def test_a_name_that_is_new_is_told_from_those_that_were_there(names: list[str],
                 "Särskilt boende - Andel kunder som känner sig trygga",
                 "Särskilt boende – andel kunder som anser att maten smakar bra",
             ],
-            ["Särskilt bo…känner sig trygga", "Särskilt bo…maten smakar bra"],
+            ["Särskilt boe…känner sig trygga", "Särskilt boen…maten smakar bra"],
         ),
         (
             [

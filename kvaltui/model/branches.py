@@ -30,9 +30,13 @@ class Moved(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """An area or a goal, how deep it lies, what it comes to, and whether its figures are locked by a mark."""
+    """An area or a goal, how deep it lies, what it comes to, and whether its figures are locked by a mark.
+
+    `area` is the area that a goal lies in, or an area itself; "" for none.
+    """
 
     reference: Reference
+    area: str
     depth: int
     node: NodeResult
     moved: Moved
@@ -63,7 +67,9 @@ def branches_of(content: PlanContent, result: PlanResult) -> tuple[Branch, ...]:
             continue
         depths[node] = depths.get(tree.parents[node], -1) + 1
         is_complete = has_marks and node.kind is Kind.AREA and bool(complete_area(content, node.key, result.period))
-        found.append(Branch(node, depths[node], result.nodes[node], moved.get(node, Moved()), is_complete))
+        found.append(
+            Branch(node, tree.area_of(node), depths[node], result.nodes[node], moved.get(node, Moved()), is_complete)
+        )
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ _AMOUNTS = ("forecast", "actual", "budget")
 class EconomyTotal(NamedTuple):
     """What a table comes to, in its unit: the amount, the variance (more than zero is good), each None where unknown.
 
+    `name` is that of the row that sums it up; without such a row only the variances are added, and it is the table's.
     `share` is the variance as a share of the budget; `is_over`: more than the budget, which of an income is good.
     """
 
@@ -39,6 +40,8 @@ def economy_totals(content: PlanContent, checked: Mapping[str, Sequence[RowResul
 
 def _total(table: EconomyTable, rows: Sequence[RowResult]) -> EconomyTotal:
     sums = [each for each in rows if each.row.is_sum]
+    if not sums and len(rows) > 1:
+        return _added(table, rows)
     net = [each for each in sums if each.row.row_kind is RowKind.NET]
     row = (net or sums or rows)[-1]
     amount = next((found for column in _AMOUNTS if (found := _amount(row, column)) is not None), None)
@@ -47,6 +50,14 @@ def _total(table: EconomyTable, rows: Sequence[RowResult]) -> EconomyTotal:
     is_income = row.row.row_kind is RowKind.INCOME
     is_over = variance is not None and (variance > 0) is is_income
     return EconomyTotal(table, Reference(row.row.kind, row.row.key), row.row.name, amount, variance, share, is_over)
+
+
+def _added(table: EconomyTable, rows: Sequence[RowResult]) -> EconomyTotal:
+    """The variances of a table that has no sum: a variance is added whatever the kind of its row."""
+    variances = [_amount(each, VARIANCE) for each in rows if each.row.level == 0]
+    known = [each for each in variances if each is not None]
+    total = sum(known, Decimal(0)) if len(known) == len(variances) else None
+    return EconomyTotal(table, Reference(table.kind, table.key), table.title, None, total, None, is_over=False)
 
 
 def _amount(row: RowResult, column: str) -> Decimal | None:

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from kvaltui.columns import Column
-from kvaltui.figure_words import as_written, figure_cell
+from kvaltui.figure_words import figure_cell, target_cell, unit_cell, without_unit
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
@@ -29,7 +29,6 @@ from kvaltui.model.self_check_judging import (
 from kvaltui.model.status import COUNTED
 from kvaltui.model.value import replace
 from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
-from kvaltui.tui.entry.columns import within
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import Told
 from kvaltui.tui.screens.things_screen import Filter
@@ -108,7 +107,7 @@ class SelfChecksScreen(WorkScreen):
         threshold = max((width_of(text_in(each[THRESHOLD])) for each in cells), default=0)
         result = max((width_of(text_in(each[RESULT])) for each in cells), default=0)
         # A threshold that is wider grows into the room beside it.
-        widths = within(figure, _FIGURE), within(threshold, _LIMIT), within(result, _RESULT)
+        widths = _within(figure, _FIGURE), _within(threshold, _LIMIT), _within(result, _RESULT)
         return columns(before, str(self.session.period), *widths)
 
     def _row(self, self_check: SelfCheck, judged: SelfCheckResult | None) -> WorkRow:
@@ -127,7 +126,7 @@ class SelfChecksScreen(WorkScreen):
             (
                 cell(clean(self_check.name), paint.muted if self_check.retired else paint.text),
                 cell(translated(_FREQUENCY[self_check.frequency]), paint.muted),
-                cell(as_written(self_check.threshold, self_check_scale(self_check)), paint.muted),
+                cell(_threshold(self_check), paint.muted),
                 self._before_cell(self_check),
                 self._now_cell(self_check, now, waits=waits),
                 result,
@@ -138,7 +137,7 @@ class SelfChecksScreen(WorkScreen):
     def _figure(self, self_check: SelfCheck, value: str) -> str:
         """A figure; the unit is said once, by the threshold where that has it."""
         told = figure_cell(value, self_check_scale(self_check))
-        return told.removesuffix("%").rstrip() if "%" in self_check.threshold else told
+        return without_unit(told) if "%" in self_check.threshold else told
 
     def _before_cell(self, self_check: SelfCheck) -> Cell:
         """The latest earlier result: its figure, or without one the symbol of what it came to."""
@@ -313,3 +312,16 @@ class SelfChecksScreen(WorkScreen):
         if isinstance(here, SelfCheck):
             among = [each for each in self.session.content.active(SelfCheck) if each.section == here.section]
             ordering.move(self.program, here, way, among)
+
+
+def _threshold(self_check: SelfCheck) -> str:
+    """The threshold in few cells, with the unit of all figures of the row."""
+    scale = self_check_scale(self_check)
+    told = target_cell(self_check.threshold, scale)
+    is_shortened = told != clean(self_check.threshold)
+    return f"{told} {unit_cell(scale)}".rstrip() if told and is_shortened else told
+
+
+def _within(width: int, limits: tuple[int, int]) -> int:
+    least, most = limits
+    return max(least, min(width, most))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from kvaltui.decimal_line import DecimalLine, on_line
+from kvaltui.decimal_line import DecimalLine, at_line, on_line
 from kvaltui.tui.terminal.drawing import Piece, cut, shown, width_of
 
 
@@ -31,10 +31,12 @@ class LaidRow:
     def figure(self, ends: int, text: str, line: DecimalLine, style: Style | None, gap: int = 1) -> None:
         """A figure in the column that ends in a cell, on its decimal line; or words, which end there.
 
-        What is wider than the column grows to the left, up to a gap after what stands there, and is cut beyond.
+        What is wider than the column grows to the left, up to a gap after what stands there, and is cut beyond. A
+        number has the gap to its last cell: cut, it would be another.
         """
-        room = ends - self.end - gap
-        text, taken = on_line(shown(text), line, room, width_of)
+        text = shown(text)
+        room = ends - self.end - (1 if at_line(text)[0][-1:].isdigit() else gap)
+        text, taken = on_line(text, line, room, width_of)
         if taken > room:
             text = cut(text, room)
             taken = width_of(text)

@@ -10,7 +10,6 @@ from textual import events
 from textual.strip import Strip
 
 from kvaltui.columns import GAP
-from kvaltui.figure_words import decimals_width
 from kvaltui.i18n import _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
@@ -23,6 +22,7 @@ from kvaltui.tui.widgets.economy_layout import (
     EconomyLayout,
     Place,
     amount_text,
+    hanging_of,
     lay_out,
     share_text,
 )
@@ -258,7 +258,7 @@ class EconomyGrid(TypingView[EconomyLine]):
         kept = unstored.get(self._cell_in(line, place.column)) if unstored else None
         cell = AmountCell(clean(kept.text), Look.WRONG) if kept is not None else line.cells[place.column]
         text = amount_text(cell)
-        text = right(text + " " * (place.hanging - decimals_width(cell.text) if text else 0), place.width)
+        text = right(text + " " * (place.hanging - hanging_of(cell) if text else 0), place.width)
         assert line.row is not None
         style = paint.strong if line.row.is_sum else paint.text
         if cell.look is Look.WRONG:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kvaltui.columns import GAP
-from kvaltui.figure_words import decimals_width
+from kvaltui.decimal_line import at_line
 from kvaltui.i18n import N_, number, translated
 from kvaltui.model.economy_check import VARIANCE
 from kvaltui.model.value import dataclass
@@ -102,8 +102,8 @@ def _cell(line: EconomyLine, column: str) -> AmountCell:
 
 def _place(lines: Sequence[EconomyLine], column: str) -> Place:
     cells = [_cell(line, column) for line in lines]
-    hanging = max((decimals_width(each.text) for each in cells), default=0)
-    whole = max((width_of(amount_text(each)) - decimals_width(each.text) for each in cells), default=0)
+    hanging = max((hanging_of(each) for each in cells), default=0)
+    whole = max((width_of(amount_text(each)) - hanging_of(each) for each in cells), default=0)
     heading = width_of(translated(TITLES[column]))
     sign = SIGN if any(each.is_negative for each in cells) else 0
     return Place(column, max(whole + hanging, heading, _LEAST_AMOUNT), hanging, sign)
@@ -112,6 +112,11 @@ def _place(lines: Sequence[EconomyLine], column: str) -> Place:
 def amount_text(cell: AmountCell) -> str:
     """An amount as it stands in its cell: one that is computed says so."""
     return f"={cell.text}" if cell.look is Look.COMPUTED else cell.text
+
+
+def hanging_of(cell: AmountCell) -> int:
+    """The cells of an amount to the right of the decimal line."""
+    return width_of(at_line(cell.text)[1])
 
 
 def share_text(line: EconomyLine) -> str:

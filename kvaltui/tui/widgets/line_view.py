@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
 from rich.segment import Segment
 from textual import events
@@ -15,22 +14,20 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, ListNames, marker
+from kvaltui.tui.terminal.drawing import MARKER, marker
 from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
-from kvaltui.tui.widgets.lines import Lines
+from kvaltui.tui.widgets.row_lines import Row, RowLines
 
 if TYPE_CHECKING:
     from _typeshed import SupportsLenAndGetItem
 
 WHEEL_ROWS = 3
 
-Row = TypeVar("Row")
 
-
-class LineView(Lines, Generic[Row], can_focus=True):
+class LineView(RowLines[Row], Generic[Row], can_focus=True):
     """Rows with a cursor on one of them. Subclasses say what they are made from (`_rows`), and draw them.
 
     `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor. `here` is what the
@@ -40,11 +37,9 @@ class LineView(Lines, Generic[Row], can_focus=True):
     the first row in which a word begins with what is typed (`text_at`); the screen is told by `Sought`.
     """
 
-    HEAD: ClassVar[int] = 0
     BINDINGS = bindings.LINE_VIEW
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
-    _rows: SupportsLenAndGetItem[Row] = ()
     here: reactive[object] = reactive(None, repaint=False, init=False)
 
     @dataclass
@@ -60,12 +55,8 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
-        self.top = 0
         self.sought: str | None = None
         """What is looked for by typing; None where nothing is."""
-        self._list_names: ListNames | None = None
-        self._air: tuple[int, ...] = ()
-        self._air_in = (0, 0)
 
     # What subclasses say
 
@@ -89,18 +80,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
         """Whether the cursor can stand on the row."""
         return True
 
-    def text_at(self, row: int) -> str:
-        """The words of a row by which it is found; "" for a row that is not."""
-        return ""
-
-    def names(self) -> Iterable[str]:
-        """The names that its rows are told apart by: by default the words by which they are found."""
-        return map(self.text_at, range(self.row_count()))
-
-    def is_heading(self, row: int) -> bool:
-        """Whether a row begins a group: a blank line stands above it while the whole list has room for such lines."""
-        return False
-
     def begin_typing(self, character: str) -> bool:
         """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
         return False
@@ -111,10 +90,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def row(self) -> Row | None:
         """The row that the cursor stands on; None in an empty list."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows)
 
     def thing_at(self, row: int) -> object:
         """What the row at a place is about; None where there is none."""
@@ -133,55 +108,9 @@ class LineView(Lines, Generic[Row], can_focus=True):
             self.move_to(place)
         return place is not None
 
-    @property
-    def page_height(self) -> int:
-        """How many rows show at a time."""
-        return max(1, self.size.height - self.HEAD)
-
-    @property
-    def rows_below(self) -> int:
-        """How many rows there are below those that show."""
-        return max(0, self.row_count() - self.top - self.page_height)
-
-    @property
-    def air(self) -> tuple[int, ...]:
-        """The rows with a blank line above them: the headings after the first row, where all of the list still fits."""
-        count, height = len(self._rows), self.page_height
-        if self._air_in != (count, height):
-            self._air_in = (count, height)
-            headings = tuple(row for row in range(1, count) if self.is_heading(row)) if count < height else ()
-            self._air = headings if count + len(headings) <= height else ()
-        return self._air
-
-    def line_of(self, row: int) -> int:
-        """The line of the widget that a row is drawn on; it may lie outside of what shows."""
-        return row - self.top + self.HEAD + bisect_right(self.air, row)
-
-    def row_at(self, line: int) -> int | None:
-        """The row that is drawn on a line of the widget; None on the headings, between groups and below the last."""
-        row = line - self.HEAD + self.top
-        if self.air and line >= self.HEAD:
-            row = next((at for at in range(row, -1, -1) if self.line_of(at) <= line), 0)
-            if self.line_of(row) != line:
-                return None
-        return row if line >= self.HEAD and row < self.row_count() else None
-
-    def redraw_rows(self, *rows: int) -> None:
-        """Repaint those of the rows that show."""
-        below = self.top + self.page_height
-        lines = [self.line_of(row) for row in rows if self.top <= row < below]
-        if lines:
-            self.redraw(*lines)
-
     def redraw_things(self, things: Collection[object]) -> None:
         """Repaint the rows that are about one of the things."""
         self.redraw_rows(*(at for at in range(len(self._rows)) if self.thing_at(at) in things))
-
-    def short(self, name: str, width: int) -> str:
-        """A name of a row in at most `width` cells: two different ones never look the same."""
-        if self._list_names is None:
-            self._list_names = ListNames(self.names())
-        return self._list_names.short(name, width)
 
     def draw_head(self, y: int, width: int) -> Strip:
         """One of the `HEAD` lines that stay at the top."""
@@ -223,7 +152,8 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def take_rows(self, rows: SupportsLenAndGetItem[Row]) -> None:
         """Set the rows; the cursor stays on its thing. Of the same things only the rows that are others are redrawn."""
         before, here, offset = self._rows, self.row, self.cursor - self.top
-        self._rows, self._list_names, self._air_in = rows, None, (0, 0)
+        self._rows = rows
+        self.forget_rows()
         count = len(rows)
         is_same = count == len(before) > 0 and all(
             self.thing_of(before[at]) == self.thing_of(rows[at]) for at in range(count)
@@ -237,7 +167,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
 
     def stand_on(self, place: int | None, offset: int | None) -> None:
         """Put the cursor where its row is now (None: that is gone), of which `offset` others show above; redraw all."""
-        self._list_names, self._air_in = None, (0, 0)
+        self.forget_rows()
         self.cursor = place if place is not None else self.cursor
         if offset is not None:
             self.top = max(0, self.cursor - offset)

@@ -249,9 +249,8 @@ class PlanTree(LineView[TreeRow]):
         return [*pieces, *self._told(computed)]
 
     def _told(self, status: Status) -> tuple[Piece, ...]:
-        """A status in symbol and word: what is not achieved is never just "not"."""
-        is_short = status is not Status.NOT_ACHIEVED
-        return quiet(status_cell(status, ascii=self.is_ascii, is_short=is_short), status, self.paint)
+        """A status in symbol and word."""
+        return quiet(status_cell(status, ascii=self.is_ascii), status, self.paint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kvaltui.model.status import Change, Status
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
+from kvaltui.words import change_symbol
 
 
 def quiet(told: str, status: Status, paint: Paint) -> tuple[Piece, ...]:
@@ -13,11 +14,7 @@ def quiet(told: str, status: Status, paint: Paint) -> tuple[Piece, ...]:
     return ((symbol, paint.status(status)), (f"{space}{rest}", paint.status_word(status)))
 
 
-_ARROWS = {Change.BETTER: ("↑", "^"), Change.WORSE: ("↓", "v"), Change.SAME: ("=", "=")}
-"""Better, worse and the same, never more and less; with Unicode and in ASCII."""
-
-
 def arrow(change: Change, paint: Paint, *, is_ascii: bool) -> Piece:
     """The arrow of a change, with what it means in colour too; "" where nothing can be compared."""
     style = {Change.BETTER: paint.status(Status.ACHIEVED), Change.WORSE: paint.status(Status.NOT_ACHIEVED)}
-    return _ARROWS[change][is_ascii] if change in _ARROWS else "", style.get(change, paint.muted)
+    return change_symbol(change, ascii=is_ascii), style.get(change, paint.muted)
