@@ -45,7 +45,6 @@ class Column:
     shows_below: int = 0
     may_be_left_out: bool = False
 
-
     def shows_in(self, width: int) -> bool:
         """Whether it has a place in a table of so many cells."""
         return self.shows_from <= width and (not self.shows_below or width < self.shows_below)

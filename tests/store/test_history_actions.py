@@ -37,9 +37,7 @@ def test_what_was_one_action_is_one_with_how_many_things_of_each_kind(database: 
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 7, 2000])
-def test_page_by_page_it_is_the_whole_history(
-    database: Database, monkeypatch: pytest.MonkeyPatch, chunk: int
-) -> None:
+def test_page_by_page_it_is_the_whole_history(database: Database, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     for number in range(3):
         change(database, value=f"{number} %")
         if number == 1:
@@ -63,8 +61,11 @@ def test_a_narrowed_history_counts_what_is_asked_for(database: Database) -> None
     only = Criteria(person=MANAGER.shown_name)
     (found,) = actions(database, PLAN, limit=9, only=only)
     assert found.count == MANY
-    (first,) = actions(database, PLAN, limit=9, only=Criteria(kind=Kind.PLAN))
-    assert [each.reference.kind for each in changes_in(database, PLAN, first, only=Criteria(kind=Kind.PLAN))] == [Kind.PLAN]
+    plans = Criteria(kind=Kind.PLAN)
+    (first,) = actions(database, PLAN, limit=9, only=plans)
+    assert [each.reference.kind for each in changes_in(database, PLAN, first, only=Criteria(kind=Kind.PLAN))] == [
+        Kind.PLAN
+    ]
 
 
 def test_a_new_period_stands_for_its_action(database: Database) -> None:

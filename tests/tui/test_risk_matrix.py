@@ -1,4 +1,4 @@
-"""The matrix of risks in lines of text: counts in its squares, the risk's own square in brackets, nothing without one."""
+"""The matrix of risks in lines of text: counts in its squares, and the risk's own square in brackets."""
 
 from __future__ import annotations
 
@@ -53,4 +53,8 @@ def test_in_ascii_it_says_the_same() -> None:
 
 
 def test_in_a_narrow_page_the_lower_heading_has_its_own_line() -> None:
-    assert [line.strip() for line in texts(drawn(HERE, 30))][-3:] == ["1    2    3    4    5", "Konsekvens", "1 utan ruta"]
+    assert [line.strip() for line in texts(drawn(HERE, 30))][-3:] == [
+        "1    2    3    4    5",
+        "Konsekvens",
+        "1 utan ruta",
+    ]

@@ -1,4 +1,4 @@
-"""What has come of measures: how what they belong to stands, beside what it was; and the levels that risks had before."""
+"""What has come of measures: how what they belong to stands beside what it was; earlier levels of risks."""
 
 from __future__ import annotations
 

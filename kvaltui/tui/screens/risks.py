@@ -149,10 +149,7 @@ class RisksScreen(LevelsScreen):
             told = band_cell(each, is_ascii=self.program.is_ascii)
             pieces.append((f"{told} {count}   ", band_style(each, paint)))
         late = {
-            measure.key
-            for risk in risks
-            for measure in self._measures(risk)
-            if is_overdue(measure, self.session.today)
+            measure.key for risk in risks for measure in self._measures(risk) if is_overdue(measure, self.session.today)
         }
         if late:
             told = _("{late} late" if len(late) == 1 else "{late} are late", late=len(late))

@@ -63,9 +63,7 @@ class MeasureTable(WorkTable):
                 Column("", shows_below=_WORDS_FROM, may_be_left_out=True),
                 Column(_("By"), is_right=True, may_be_left_out=True),
                 Column(_("Measure"), 8, takes_rest=True),
-                Column(
-                    _("Responsible"), _RESPONSIBLE, shows_from=_RESPONSIBLE_FROM, may_be_left_out=True
-                ),
+                Column(_("Responsible"), _RESPONSIBLE, shows_from=_RESPONSIBLE_FROM, may_be_left_out=True),
                 Column(_("Effect"), shows_from=_EFFECT_FROM, may_be_left_out=True),
                 Column(_("Comes from"), _ORIGIN, shows_from=_ORIGIN_FROM),
             ),

@@ -187,9 +187,7 @@ class WorkTable(LineView[WorkRow]):
     def shown_columns(self, width: int) -> list[tuple[int, Column, int]]:
         """The columns that show, each with its number and its width."""
         shown = [
-            (at, column)
-            for at, column in enumerate(self._columns)
-            if column.shows_in(width) and at not in self._empty
+            (at, column) for at, column in enumerate(self._columns) if column.shows_in(width) and at not in self._empty
         ]
         widths = column_widths(
             [column for _at, column in shown],
