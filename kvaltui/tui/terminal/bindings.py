@@ -165,7 +165,11 @@ ECONOMY_GRID: Bindings = [
     Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
     Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
 ]
-HISTORY_LIST: Bindings = [Binding("slash,ctrl+f", "find", N_("Find"), id="search")]
+HISTORY_LIST: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+    Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+]
 LINE_VIEW: Bindings = [
     Binding("down", "move(1)", N_("Down"), show=False, id="down"),
     Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
