@@ -17,7 +17,8 @@ from kvaltui.model.quality_work import Risk, SelfCheck
 from kvaltui.model.risk import by_severity
 from kvaltui.model.structure import Indicator, QualityFactor
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.forms.controls import (
+from kvaltui.words import capitalised, word
+from kvaltui.work.controls import (
     Control,
     Day,
     OneOf,
@@ -29,7 +30,6 @@ from kvaltui.tui.forms.controls import (
     WholeNumber,
     YesNo,
 )
-from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 
 _INDENT = "  "
