@@ -68,7 +68,12 @@ def _members(field: ContentField, _content: PlanContent) -> Sequence[Option]:
 def _things(field: ContentField, content: PlanContent) -> Sequence[Option]:
     """The things that a field may name, and nothing before them where it may name nothing."""
     assert field.names is not None
-    return [*([Option("", "–")] if field.may_name_nothing else []), *_THINGS[field.names](content)]
+    return [*([Option("", "–")] if field.may_name_nothing else []), *things_of(content, field.names)]
+
+
+def things_of(content: PlanContent, kind: Kind) -> Iterable[Option]:
+    """The things of a kind that there are to choose from."""
+    return _THINGS[kind](content)
 
 
 def _in_tree(content: PlanContent, kind: Kind) -> Iterable[Option]:
