@@ -38,7 +38,9 @@ class AreasScreen(ThingsScreen):
     MODE = "areas"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
     CSS_PATH = "areas.tcss"
-    CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
+    CHANGING = frozenset(
+        {"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target", "build"}
+    )
     BINDINGS = bindings.AREAS
     WHOLE = 1
 

@@ -36,7 +36,7 @@ class EconomyScreen(ListScreen):
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
     CSS_PATH = "economy.tcss"
-    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
+    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 

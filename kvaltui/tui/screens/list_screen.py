@@ -70,6 +70,10 @@ class ListScreen(PlanScreen):
         """Say in the panel what there is to say about the row."""
         self.query_one(Panel).show(self.paragraphs())
 
+    def action_build(self) -> None:
+        """Turn the list into the sheet in which what stands in it is built."""
+        self.program.build(self.MODE, self.reference)
+
     # Typing
 
     def tell_entering(self, entering: Entering) -> None:

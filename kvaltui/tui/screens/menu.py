@@ -34,7 +34,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         *("explain", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "edit_whole"),
         *("place", "copy_row", "take_back", "retire", "row_history", "conflicts"),
     ),
-    _LIST: ("add", "filter", "sort", "export", "bring_back"),
+    _LIST: ("add", "build", "filter", "sort", "export", "bring_back"),
     _PLAN: ("period", "complete", "plan", "jobs"),
     _PROGRAM: ("go", "undo", "quit"),
 }
