@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from kvaltui.tui.program import Answer, ProgramScreen
 from kvaltui.tui.terminal.calm_screen import CalmModal
 from kvaltui.tui.terminal.drawing import left, width_of
+from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.chrome import KeyBar, SpeechLine
 from kvaltui.tui.widgets.lines import Lines
 
@@ -51,6 +53,7 @@ class DialogTitle(Lines):
 class Overlay(CalmModal[Answer]):
     """What lies over the screen until a person has answered or gone back."""
 
+    SURFACE: ClassVar[Surface] = Surface.RAISED
     IS_LEFT_BY_CLICK = False
     """Whether a click beside it goes back."""
 
@@ -64,7 +67,7 @@ class Dialog(Overlay[Answer], ProgramScreen[Answer]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
-    Dialog > Vertical { border: round $primary; background: $background; }
+    Dialog > Vertical { border: round $primary; background: $surface; }
     Dialog > Vertical { width: 100; max-width: 100%; max-height: 100%; }
     """
     TITLE_LINE: type[DialogTitle] = DialogTitle

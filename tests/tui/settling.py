@@ -15,6 +15,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from kvaltui.tui.terminal.calm_app import CalmApp
+from kvaltui.tui.widgets.page_view import PagePane
 
 _PAUSE = 0.004
 """Seconds between looks while a thread, or keys that wait for their turn, have something to do.
@@ -43,8 +44,18 @@ async def settled(_min_sleep: float = 0, max_sleep: float = 30) -> None:
             await asyncio.sleep(_PAUSE)
         elif app.is_running and app._screen_stack and _is_to_be_drawn(app.screen):
             app.screen._on_timer_update()
+        elif behind := _pages_behind(app):
+            for page in behind:
+                page.draw_rest()
         else:
             return
+
+
+def _pages_behind(app: App[Any]) -> list[PagePane]:
+    """The pages that wait for a pause in the typing, which a test does not wait for."""
+    if not app.is_running or not app._screen_stack:
+        return []
+    return [page for page in app.screen.query(PagePane) if page.is_behind]
 
 
 def _is_waiting(app: App[Any]) -> bool:

@@ -115,7 +115,7 @@ async def test_a_retired_self_check_takes_no_result_until_it_is_brought_back(tmp
         await work.type("arkiv")
         await work.press("enter")
         assert "Loggkontroll" in work.line_with("›")
-        await work.press("g")
+        await work.press("space", "g")
         assert "Det här är arkiverat: ta tillbaka det först" in work.shown
         assert work.content.get(Result, "loggkontroll/2024") is None
 

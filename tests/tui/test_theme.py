@@ -20,6 +20,7 @@ from kvaltui.tui.terminal.theme import (
     OWN_THEMES,
     Colours,
     Paint,
+    Surface,
     as_shown,
     contrast,
     fitting_theme,
@@ -29,6 +30,8 @@ from kvaltui.words import status_symbol, status_word
 
 KNOWN = {**BUILTIN_THEMES, **OWN_THEMES}
 COLOURED = [name for name in THEMES if name != "ansi"]
+TEXTS = [each for each in fields(Paint) if each.name not in ("has_surfaces", "faint")]
+"""The styles of text: what is faint is dots and lines, beside words that say the same."""
 VERDICTS = (Status.ACHIEVED, Status.PARTIALLY_ACHIEVED, Status.NOT_ACHIEVED)
 SIXTEEN = {
     "xterm": "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 "
@@ -87,16 +90,17 @@ def colours(request: pytest.FixtureRequest) -> Iterator[Colours]:
 
 
 @pytest.mark.parametrize("name", COLOURED)
-def test_all_text_can_be_read(name: str, colours: Colours) -> None:
-    paint = Paint.of(KNOWN[name])
-    found = {each.name: contrast(*map(as_shown, text_and_ground(getattr(paint, each.name)))) for each in fields(Paint)}
+@pytest.mark.parametrize("surface", Surface)
+def test_all_text_can_be_read(name: str, surface: Surface, colours: Colours) -> None:
+    paint = Paint.of(KNOWN[name], surface)
+    found = {each.name: contrast(*map(as_shown, text_and_ground(getattr(paint, each.name)))) for each in TEXTS}
     assert {each: ratio for each, ratio in found.items() if ratio < LEAST_CONTRAST} == {}
 
 
 @pytest.mark.parametrize("palette", SIXTEEN)
 def test_sixteen_colours_can_be_read_on_the_dark_ground_of_each_palette(palette: str) -> None:
     paint, shown = Paint.of(OWN_THEMES["ansi"]), [Color.parse(f"#{each}") for each in SIXTEEN[palette].split()]
-    for each in fields(Paint):
+    for each in TEXTS:
         style: Style = getattr(paint, each.name)
         number = style.color.number if style.color is not None else 7
         assert number is not None
@@ -123,7 +127,7 @@ def test_high_contrast_is_higher() -> None:
 
 def test_the_terminals_own_colours_name_no_other() -> None:
     paint = Paint.of(OWN_THEMES["ansi"])
-    for each in fields(Paint):
+    for each in TEXTS:
         style: Style = getattr(paint, each.name)
         assert style.bgcolor is None
         assert style.color is None or style.color.number in range(16)

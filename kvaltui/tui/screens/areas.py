@@ -23,7 +23,7 @@ from kvaltui.tui.screens.things_screen import ALL, RETIRED, Filter, ThingsScreen
 from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 from kvaltui.work import moving
@@ -37,12 +37,10 @@ class AreasScreen(ThingsScreen):
 
     MODE = "areas"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
-    CSS_PATH = "areas.tcss"
     CHANGING = frozenset(
         {"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target", "build"}
     )
     BINDINGS = bindings.AREAS
-    WHOLE = 1
 
     def compose_list(self) -> ComposeResult:
         yield PlanTree(self.session)

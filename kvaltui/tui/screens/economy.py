@@ -23,7 +23,7 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
@@ -35,7 +35,6 @@ class EconomyScreen(ListScreen):
 
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
-    CSS_PATH = "economy.tcss"
     CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")

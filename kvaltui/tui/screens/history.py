@@ -22,7 +22,7 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised, field_word, word
 from kvaltui.work.controls import Day, OneOf, Option
 from kvaltui.work.history_words import remarks, shown_changes
@@ -37,7 +37,6 @@ class HistoryScreen(ListScreen):
 
     MODE = "history"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "take_back")
-    CSS_PATH = "history.tcss"
     CHANGING = frozenset({"take_back"})
     BINDINGS = bindings.HISTORY
 

@@ -20,8 +20,8 @@ from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import DrawnLine, cut_middle
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.terminal.drawing import cut_middle
+from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
@@ -37,8 +37,6 @@ class IndicatorsScreen(ListScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
     CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"})
     BINDINGS = bindings.INDICATORS
-    WHOLE = 1
-    CSS_PATH = "indicators.tcss"
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,9 +69,6 @@ class IndicatorsScreen(ListScreen):
         if isinstance(table.entering, Typing) and not table.is_storing:
             self.tell_entering(table.entering)  # what the figure is judged by may be what has changed
 
-    def explain(self) -> None:
-        self.query_one(Panel).show(self.paragraphs(), self._chart)
-
     def paragraphs(self) -> Sequence[Paragraph]:
         row = self.table.row
         if row is None:
@@ -91,24 +86,16 @@ class IndicatorsScreen(ListScreen):
         status = session.result.nodes[row.reference].status
         return [said[0], *((text, paint.status(status)) for text, _style in said[1:2]), *said[2:]]
 
-    def _chart(self, width: int, height: int) -> Sequence[DrawnLine]:
-        """The chart of the cursor's row, for a panel with room for it beside the text."""
-        from kvaltui.tui.telling.charts import chart_of_indicator
-        from kvaltui.work.development import stages_of
+    def page(self) -> Page | None:
+        row, page = self.table.row, super().page()
+        if page is None or row is None:
+            return page
+        from kvaltui.tui.telling.explanation import Explanation
 
-        row = self.table.row
-        if row is None or row.is_group:
-            return ()
-        stages, scale = stages_of(self.session, row.indicator, row.part), self.session.indicator(row.indicator).scale
-        paint, is_ascii = self.program.paint, self.program.is_ascii
-        return chart_of_indicator(stages, scale, width, height, paint, is_ascii=is_ascii)
-
-    def action_explain(self) -> None:
-        from kvaltui.tui.screens.reading_screen import explain
-
-        row = self.table.row
-        if row is not None:
-            explain(self.program, row)
+        telling = Explanation(self.session, self.program.paint, is_ascii=self.program.is_ascii)
+        if row.is_group:
+            return replace(page, shelves=lambda: telling.of_branch(row.reference))
+        return replace(page, shelves=lambda: telling.of_indicator(row))
 
     # Searching, filtering, sorting
 

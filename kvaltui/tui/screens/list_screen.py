@@ -1,4 +1,4 @@
-"""A screen with one list, a panel about the row that its cursor stands on, and what is said of the cells typed in."""
+"""A screen with one list, the page of the row that its cursor stands on, and what is said of the cells typed in."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.screens.plan_screen import TWO_PANES_WIDTH, PlanScreen
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.page import Page, Paragraph
+from kvaltui.tui.widgets.page_view import PagePane, PageView, Panel
+from kvaltui.tui.widgets.reading import Styled
 from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 
 Told = tuple[Sequence[Piece], Sequence[str]]
@@ -29,10 +32,8 @@ class ListScreen(PlanScreen):
 
     NOTHING_TYPED: ClassVar[str] = N_("Empty: nothing is entered")
     """How an empty cell is read."""
-    WHOLE: ClassVar[int | None] = None
-    """The place of the paragraph that the panel shows whole at the cost of the others."""
 
-    _is_panel_lent = False
+    _is_page_lent = False
 
     # What subclasses say
 
@@ -40,9 +41,16 @@ class ListScreen(PlanScreen):
         """What stands above the line for what is said: the list, and what belongs to it."""
         raise NotImplementedError
 
+    def page(self) -> Page | None:
+        """What there is to say about the row that the cursor stands on; None for nothing."""
+        said = self.paragraphs()
+        if not said:
+            return None
+        return Page(said[0][0], tuple(said[1:2]), tuple(said[2:]), lambda: [Styled(*each) for each in said[2:]])
+
     def paragraphs(self) -> Sequence[Paragraph]:
-        """What there is to say about the row that the cursor stands on."""
-        raise NotImplementedError
+        """The same in paragraphs, the first of which is the name of the thing."""
+        return ()
 
     def reading(self, opened: Any, text: str) -> Told:
         """How what is typed in a cell is read. Raises a KvaltuiError for what cannot be."""
@@ -52,12 +60,15 @@ class ListScreen(PlanScreen):
         """What there is to say of what has been stored."""
         raise NotImplementedError
 
-    # The panel
+    # The page of the row
 
     def compose_body(self) -> ComposeResult:
-        yield from self.compose_list()
+        with Horizontal(classes="panes"):
+            with Vertical(classes="list"):
+                yield from self.compose_list()
+            yield PagePane()
         yield SpeechLine()
-        yield Panel(whole=self.WHOLE)
+        yield Panel(id="beneath")
 
     def on_mount(self) -> None:
         view = self.query_one(LineView)
@@ -66,9 +77,33 @@ class ListScreen(PlanScreen):
             self.watch(view, "entering", self.tell_entering, init=False)
         self.explain()
 
+    @property
+    def has_two_panes(self) -> bool:
+        """Whether the page stands beside the list, and not in a panel beneath it."""
+        return self.app.size.width >= TWO_PANES_WIDTH
+
+    @property
+    def page_view(self) -> PageView:
+        """What shows the page of the row."""
+        return self.query_one(PagePane if self.has_two_panes else Panel)
+
     def explain(self) -> None:
-        """Say in the panel what there is to say about the row."""
-        self.query_one(Panel).show(self.paragraphs())
+        """Show the page of the row."""
+        self.page_view.show(self.page())
+
+    def tell_in_page(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.page_view.lend(paragraphs)
+
+    def action_explain(self) -> None:
+        """Show the whole page over the screen, to be read."""
+        from kvaltui.tui.screens.reading_screen import ReadingScreen
+
+        page = self.page()
+        if page is not None:
+            self.app.push_screen(ReadingScreen(page.title, page.blocks))
+
+    def on_resize(self) -> None:
+        self.explain()
 
     def action_build(self) -> None:
         """Turn the list into the sheet in which what stands in it is built."""
@@ -97,15 +132,15 @@ class ListScreen(PlanScreen):
     def _say_entry(
         self, pieces: Sequence[Piece], doubts: Sequence[str] = (), aside: str = "", *, is_passing: bool = False
     ) -> None:
-        """Say something in the line for it; doubts that it has no room for stand in the panel as long as it is said."""
+        """Say something in the line for it; doubts that it has no room for stand in the page as long as it is said."""
         speech, warning = self.query_one(SpeechLine), self.program.paint.warning
         speech.say(pieces, aside, is_passing=is_passing)
         is_cut = len(doubts) > 1 and width_of(speech.text) > self.size.width - 2
         if is_cut:
-            self.query_one(Panel).show([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])
-        elif self._is_panel_lent:
+            self.tell_in_page([(_("Look again: {doubt}", doubt=each), warning) for each in doubts])
+        elif self._is_page_lent:
             self.explain()
-        self._is_panel_lent = is_cut
+        self._is_page_lent = is_cut
 
     def unstored_of(self, kind: Kind) -> list[Piece]:
         """What to say first where a text typed for a thing of a kind is not stored."""

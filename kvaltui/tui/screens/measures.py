@@ -22,7 +22,7 @@ from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, word
 
@@ -41,7 +41,6 @@ class MeasuresScreen(WorkScreen):
         N_("The plan has no measures and no assignments yet. {key} adds one."),
     )
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
-    CSS_PATH = "measures.tcss"
     BINDINGS = bindings.MEASURES
 
     _order = WorkOrder.DUE

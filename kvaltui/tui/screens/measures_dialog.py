@@ -20,7 +20,8 @@ from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.page import Paragraph
+from kvaltui.tui.widgets.page_view import Panel
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes, PlanSession
@@ -85,7 +86,7 @@ class MeasuresDialog(Dialog[None]):
 
     def _explain(self) -> None:
         measure = self._measure
-        self.query_one(Panel).show(about_measure(measure, self.program) if measure is not None else [])
+        self.query_one(Panel).lend(about_measure(measure, self.program) if measure is not None else [])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return not (self.session.is_read_only and action in ("main", "edit", "add", "link", "retire"))

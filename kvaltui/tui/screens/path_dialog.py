@@ -13,7 +13,7 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyHint
-from kvaltui.tui.widgets.panel import Panel
+from kvaltui.tui.widgets.page_view import Panel
 from kvaltui.tui.widgets.path_line import PathLine, PathQuestion
 from kvaltui.tui.working import WorkingDialog
 from kvaltui.work.paths import read_path
@@ -59,7 +59,7 @@ class PathDialog(WorkingDialog[None]):
         paint = self.program.paint
         style = paint.error if is_problem else paint.text if text else paint.muted
         lines = clean(text, multiline=True).splitlines() or [self._question.help]
-        self.query_one(Panel).show([(line, style) for line in lines])
+        self.query_one(Panel).lend([(line, style) for line in lines])
 
     def confirm_replacing(self, path: Path) -> bool:
         """Whether the file may be written: it is not there yet, or the person has been told that it is."""

@@ -23,17 +23,19 @@ from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.widgets.chrome import KeyBar, Tab, TabBar, TitleLine
 from kvaltui.tui.widgets.finding import Sought
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.words import status_symbol
 from kvaltui.work.session import Changes
 
 if TYPE_CHECKING:
     from kvaltui.model.entities import AnyEntity
+    from kvaltui.tui.widgets.page import Paragraph
     from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 """The smallest window that a screen is drawn in."""
+TWO_PANES_WIDTH = 120
+"""From here on a list has the page of its row beside it."""
 
 
 class PlanScreen(ProgramScreen[None], DrawnOnce):
@@ -47,8 +49,14 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "search", "undo", "palette")
     CHANGING: ClassVar[frozenset[str]] = frozenset()
     BINDINGS = bindings.PLAN_SCREEN
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST_WIDTH, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (LEAST_WIDTH, "-narrow"),
+        (TWO_PANES_WIDTH, "-wide"),
+        (160, "-wider"),
+        (200, "-widest"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (20, "-medium"), (34, "-high")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,9 +185,10 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
             told = f"{_('Locked')}, {how}: {told}"
         self.speak(told, is_problem=True)
         if width_of(told) > self.size.width - 2:
-            # What the line has no room for stands in the panel until the cursor moves.
-            for panel in self.query(Panel):
-                panel.show([(told, self.program.paint.error)])
+            self.tell_in_page([(told, self.program.paint.error)])
+
+    def tell_in_page(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Say what the line for it has no room for where the page of the row stands, until the cursor moves."""
 
     def tell_sought(self, event: Sought) -> None:
         """Say what is looked for; where nothing is and a figure may have been meant, why none can be entered."""

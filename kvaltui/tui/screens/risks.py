@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from kvaltui.columns import Column
 from kvaltui.i18n import N_, _, say, told_day
@@ -26,8 +25,7 @@ from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.work_lines import band_style, measure_line, self_check_line
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.panel import Paragraph
-from kvaltui.tui.widgets.risk_matrix import RiskMatrix
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
@@ -52,22 +50,16 @@ class RisksScreen(WorkScreen):
     TOUCHED_BY = (Kind.MEASURE, Kind.SELF_CHECK, Kind.RESULT, Kind.AREA, Kind.GOAL)
     NOTHING = N_("The plan has no risks."), N_("The plan has no risks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
-    CSS_PATH = "risks.tcss"
     BINDINGS = bindings.RISKS
 
     def compose_list(self) -> ComposeResult:
-        with Horizontal():
-            yield RiskTable(
-                (
-                    Column(_("Level"), 10),
-                    Column(_("Risk"), 8, takes_rest=True),
-                    Column(_("Measures"), 8, is_right=True, shows_from=50),
-                ),
-            )
-            yield RiskMatrix()
-
-    def on_resize(self) -> None:
-        self.query_one(RiskMatrix).display = self.size.width >= _LEAST_WIDTH_WITH_MATRIX
+        yield RiskTable(
+            (
+                Column(_("Level"), 10),
+                Column(_("Risk"), 8, takes_rest=True),
+                Column(_("Measures"), 8, is_right=True, shows_from=50),
+            ),
+        )
 
     # The list
 
@@ -124,17 +116,7 @@ class RisksScreen(WorkScreen):
             pieces.append((f"{cell} {count}  ", band_style(each, self.program.paint)))
         return pieces
 
-    def show_rows(self) -> None:
-        super().show_rows()
-        content = self.session.content
-        self.query_one(RiskMatrix).show(list(content.active(Risk)), content.plan.risk_bands)
-
     # The risk that the cursor stands on
-
-    def explain(self) -> None:
-        super().explain()
-        entity = self.entity
-        self.query_one(RiskMatrix).mark(entity if isinstance(entity, Risk) else None)
 
     def about(self, entity: AnyEntity) -> list[Paragraph]:
         assert isinstance(entity, Risk)

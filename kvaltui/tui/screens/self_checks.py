@@ -33,7 +33,7 @@ from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import WorkRow
@@ -49,7 +49,6 @@ class SelfChecksScreen(WorkScreen):
     TOUCHED_BY = (Kind.RESULT, Kind.RISK, Kind.MEASURE, Kind.AREA)
     NOTHING = N_("The plan has no self-checks."), N_("The plan has no self-checks yet. {key} adds the first one.")
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add", "search")
-    CSS_PATH = "self_checks.tcss"
     BINDINGS = bindings.SELF_CHECKS
 
     def compose_list(self) -> ComposeResult:

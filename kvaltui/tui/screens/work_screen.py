@@ -20,7 +20,7 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import Changes
 
@@ -91,7 +91,7 @@ class WorkScreen(ThingsScreen):
         super().complain(error)
         told, entity = clean(say(error.message)), self.entity
         if width_of(told) > self.size.width - 2 and entity is not None:
-            self.query_one(Panel).show([(told, self.program.paint.error), *self.about(entity)])
+            self.tell_in_page([(told, self.program.paint.error), *self.about(entity)])
 
     # Narrowing
 

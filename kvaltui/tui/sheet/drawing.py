@@ -10,7 +10,7 @@ from kvaltui.i18n import translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.tui.sheet.layout import GAP, Place
-from kvaltui.tui.terminal.drawing import Piece, cut, left, marker, right
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.work.sheet_cells import SheetCells
 from kvaltui.work.sheet_rows import Group, Role, SheetRow
@@ -26,7 +26,6 @@ class SheetDrawing:
         self._cells = cells
         self._width = width
         self._places = places
-        self._is_ascii = is_ascii
 
     def headings(self) -> str:
         """What stands over the columns."""
@@ -57,15 +56,14 @@ class SheetDrawing:
         `current` is the column that the cursor stands in, None on another row; `waiting` are texts that are not
         stored. In a row that `is_begun`, places that lack something are places to write in.
         """
-        mark = marker(is_here=current is not None, is_ascii=self._is_ascii)
-        pieces: list[Piece] = [(left(mark, self._places[0].start), self.paint.heading)]
+        pieces: list[Piece] = [(" " * self._places[0].start, None)]
         for place in self._places:
             if place.at:
                 pieces.append((" " * GAP, None))
             column = self._cells.sheet.columns[place.at]
             text, style = self._cell(row, thing, place, waiting.get(column.name), is_begun=is_begun)
             shown = right(text, place.width) if column.is_right else left(text, place.width)
-            pieces.append((shown, self.paint.selected if place.at == current else style))
+            pieces.append((shown, self.paint.solid if place.at == current else style))
         return pieces
 
     def _cell(
@@ -78,11 +76,11 @@ class SheetDrawing:
             text = self._cells.shown(thing, sheet.columns[place.at].name)
             if text:
                 return text, paint.text
-            return (self._hole(place), paint.muted) if is_begun else (_NOTHING, paint.muted)
+            return (self._hole(place), paint.hole) if is_begun else (_NOTHING, paint.muted)
         if place.at == 0 and not is_begun:
             new = sheet.new_group if row.role is Role.NEW_GROUP else sheet.new
             return f"+ {translated(new)}", paint.muted
-        return (self._hole(place) if is_begun else ""), paint.muted
+        return (self._hole(place), paint.hole) if is_begun else ("", paint.muted)
 
     @staticmethod
     def _hole(place: Place) -> str:

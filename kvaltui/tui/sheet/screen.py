@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
@@ -20,7 +20,8 @@ from kvaltui.tui.sheet.words import SheetWords
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
-from kvaltui.tui.widgets.panel import Panel, Paragraph
+from kvaltui.tui.widgets.page import Page
+from kvaltui.tui.widgets.page_view import PageView, Panel
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.work.session import Changes
 from kvaltui.work.sheet_columns import SHEETS, Sheet
@@ -102,7 +103,7 @@ class SheetScreen(ListScreen):
         """That this is the sheet, and how many things stand in it."""
         paint = self.program.paint
         count = sum(len(group.keys) for group in self.view.rows.groups.values()) if self.is_mounted else 0
-        return [(f" {_('Build')} ", paint.selected), (f"  {self._words.count(count)} ", paint.muted)]
+        return [(f" {_('Build')} ", paint.solid), (f"  {self._words.count(count)} ", paint.muted)]
 
     # What is said
 
@@ -110,9 +111,13 @@ class SheetScreen(ListScreen):
     def _words(self) -> SheetWords:
         return SheetWords(self.session, self._sheet, self.program.paint)
 
-    def paragraphs(self) -> Sequence[Paragraph]:
-        view = self.view
-        return self._words.about(view) if view.row is not None else ()
+    @property
+    def page_view(self) -> PageView:
+        """The panel beneath: the sheet takes the whole width."""
+        return self.query_one(Panel)
+
+    def page(self) -> Page | None:
+        return self._words.about(self.view) if self.view.row is not None else None
 
     def reading(self, opened: OpenCell, text: str) -> Told:
         return self._words.reading(self.view, opened, text), ()
@@ -178,8 +183,3 @@ class SheetScreen(ListScreen):
         screen = self.app.screen
         if isinstance(screen, PlanScreen) and reference is not None:
             screen.show_reference(reference)
-
-    def complain(self, error: KvaltuiError) -> None:
-        super().complain(error)
-        if say(error.message) and self.view.is_editing:
-            self.explain()

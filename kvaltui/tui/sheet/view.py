@@ -524,7 +524,7 @@ class SheetView(TypingView[SheetRow]):
         return Strip.join([strip.crop(0, start), typed, strip.crop(start + room, width)])
 
     def _drawing(self, width: int) -> SheetDrawing:
-        return SheetDrawing(self.cells, self.paint, width, self.places(width), is_ascii=self.is_ascii)
+        return SheetDrawing(self.cells, self.paint, width, self.places(width))
 
     def nothing(self) -> str:
         return _("There is nothing here yet.")

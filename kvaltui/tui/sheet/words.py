@@ -12,7 +12,7 @@ from kvaltui.model.structure import Indicator
 from kvaltui.tui.sheet.view import OpenCell, SheetView
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.typing_view import CellStored
 from kvaltui.words import capitalised, word
 from kvaltui.work.session import PlanSession
@@ -38,10 +38,10 @@ class SheetWords:
 
     # The cell that the cursor stands in
 
-    def about(self, view: SheetView) -> list[Paragraph]:
+    def about(self, view: SheetView) -> Page:
         """The row by its name and where it stands, what can be written in its cell, and that rows can be pasted."""
         paint = self._paint
-        return [(self._row(view), paint.strong), (self._can_be_written(view), paint.text), (_paste(), paint.muted)]
+        return Page(self._row(view), ((self._can_be_written(view), paint.text),), ((_paste(), paint.muted),))
 
     def _row(self, view: SheetView) -> str:
         row = view.row

@@ -11,7 +11,7 @@ from kvaltui.model.reporting import Assessment
 from kvaltui.model.structure import Indicator
 from kvaltui.status_cells import status_cell
 from kvaltui.tui.telling.about_node import About
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import title_of

@@ -13,7 +13,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal
 from kvaltui.status_cells import status_cell
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import PlanSession

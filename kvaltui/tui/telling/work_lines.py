@@ -13,7 +13,7 @@ from kvaltui.model.self_check_judging import SelfCheckResult
 from kvaltui.model.summary import is_overdue
 from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS, result_cell
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.panel import Paragraph
+from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import field_word, word
 from kvaltui.work.session import PlanSession
 

@@ -29,7 +29,7 @@ from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.terminal.other_driver import named_driver
 from kvaltui.tui.terminal.patient import Patient
 from kvaltui.tui.terminal.textual_private import HookedApp, forget_borders
-from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, readable_theme
+from kvaltui.tui.terminal.theme import OWN_THEMES, Paint, Surface, Tint, readable_theme
 from kvaltui.tui.terminal.typeahead import Typeahead, Typed
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class CalmApp(HookedApp[Result], Patient):
         self.is_ascii = is_ascii
         self.typeahead = Typeahead(self, self._give)
         self.held = Held(self, self.typeahead)
-        self.paint = Paint.of(self.current_theme)
+        self._paints: dict[Surface, Paint] = {}
+        self._tints: dict[tuple[Surface, Surface], Tint] = {}
         self.animation_level = "none"
         self.set_class(settings.spacing == "compact", "-compact")
         self.half_typed: tuple[str, ...] = ()
@@ -112,7 +113,27 @@ class CalmApp(HookedApp[Result], Patient):
         """Textual sets it as it begins; it follows from what is drawn."""
 
     def watch_theme(self) -> None:
-        self.paint = Paint.of(self.current_theme)
+        self._paints, self._tints = {}, {}
+
+    @property
+    def paint(self) -> Paint:
+        """The styles of the theme in force, on the ground."""
+        return self.paint_on(Surface.GROUND)
+
+    def paint_on(self, surface: Surface) -> Paint:
+        """The styles of the theme in force on a surface."""
+        paint = self._paints.get(surface)
+        if paint is None:
+            paint = self._paints[surface] = Paint.of(self.current_theme, surface)
+        return paint
+
+    def tint(self, drawn_on: Surface, shown_on: Surface) -> Tint:
+        """What turns styles of one surface into those of another."""
+        tint = self._tints.get((drawn_on, shown_on))
+        if tint is None:
+            tint = Tint(self.paint_on(drawn_on), self.paint_on(shown_on))
+            self._tints[drawn_on, shown_on] = tint
+        return tint
 
     # The end
 

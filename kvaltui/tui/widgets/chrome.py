@@ -9,10 +9,11 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kvaltui.i18n import say
+from kvaltui.i18n import _, say
 from kvaltui.model.message import KvaltuiError
-from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, width_of
+from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, line, width_of
 from kvaltui.tui.terminal.held import Speech
+from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.finding import told
 from kvaltui.tui.widgets.lines import Lines
 
@@ -28,6 +29,7 @@ class Tab:
 class TabBar(Lines):
     """The screens, side by side; the current one is marked. A click goes there."""
 
+    SURFACE = Surface.RAISED
     DEFAULT_CSS = "TabBar { height: 1; }"
 
     @dataclass
@@ -39,29 +41,39 @@ class TabBar(Lines):
         self._tabs = tuple(tabs)
         self._current = current
 
-    def _laid_out(self, width: int) -> list[tuple[Tab, str]]:
-        """The tabs with their texts. Where they do not fit, those far from the current one are shortened to nothing."""
-        shown = [(tab, f"[{tab.label}]" if tab.mode == self._current else f" {tab.label} ") for tab in self._tabs]
-        while sum(width_of(text) for _, text in shown) > width and len(shown) > 1:
-            shown.pop(0 if shown[-1][0].mode == self._current else -1)
-        return shown
+    def _laid_out(self, width: int) -> list[tuple[Tab | None, str]]:
+        """The tabs with their texts. Where they do not fit the last ones give way to one that leads to them."""
+        shown: list[tuple[Tab | None, str]] = [(tab, self._label(tab)) for tab in self._tabs]
+        if sum(width_of(text) for _tab, text in shown) <= width:
+            return shown
+        more = f" {_('More')} "
+        while sum(width_of(text) for _tab, text in shown) > width - width_of(more) and len(shown) > 1:
+            last = shown[-1][0]
+            shown.pop(-2 if last is not None and last.mode == self._current else -1)
+        return [*shown, (None, more)] if len(shown) > 1 else shown
+
+    def _label(self, tab: Tab) -> str:
+        is_marked = tab.mode == self._current and not self.paint.has_surfaces
+        return f"[{tab.label}]" if is_marked else f" {tab.label} "
 
     def draw(self, y: int, width: int) -> Strip:
-        paint = self.paint
-        shown = self._laid_out(width)
+        """The tab where one is is cut down to the ground."""
+        here = self.calm_app.paint.heading
         pieces: list[Piece] = [
-            (text, paint.heading if tab.mode == self._current else paint.muted) for tab, text in shown
+            (text, here if tab is not None and tab.mode == self._current else self.paint.muted)
+            for tab, text in self._laid_out(width)
         ]
-        if len(shown) < len(self._tabs):
-            pieces.append(("…", paint.muted))
-        return self.line(pieces, width)
+        return line(pieces, width, self.paint.text)
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         start = 0
         for tab, text in self._laid_out(self.size.width):
             start += width_of(text)
             if event.x < start:
-                self.post_message(self.Selected(tab.mode))
+                if tab is None:
+                    await self.app.run_action("choose_screen")
+                else:
+                    self.post_message(self.Selected(tab.mode))
                 return
 
 
@@ -87,12 +99,12 @@ class TitleLine(Lines):
 
     def draw(self, y: int, width: int) -> Strip:
         facts = _with_longest_fitted(self._facts, width)
-        while facts and sum(width_of(text) for text, _ in facts) > width - 12:
+        while facts and sum(width_of(text) for text, _style in facts) > width - 12:
             facts.pop()
-        room = width - sum(width_of(text) for text, _ in facts) - 3
+        room = width - sum(width_of(text) for text, _style in facts) - 3
         # The end of the title, the period, matters as much as its beginning.
         title = cut_middle(self._title, max(0, room))
-        gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _ in facts))
+        gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _style in facts))
         return self.line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
 
     async def on_click(self) -> None:
@@ -105,11 +117,11 @@ def _with_longest_fitted(facts: Sequence[Piece], width: int) -> list[Piece]:
     Such a piece is never left out: a list that is narrowed says so.
     """
     fitted = list(facts)
-    if sum(width_of(text) for text, _ in fitted) <= width - 12:
+    if sum(width_of(text) for text, _style in fitted) <= width - 12:
         return fitted
     at = max(range(len(fitted)), key=lambda each: width_of(fitted[each][0]))
     text, style = fitted[at]
-    others = sum(width_of(each) for each, _ in fitted) - width_of(text)
+    others = sum(width_of(each) for each, _style in fitted) - width_of(text)
     room = width - _LEAST_TITLE - others
     if room >= _LEAST_FACT:
         fitted[at] = (f"{cut_middle(text.rstrip(), room - 2)}  ", style)
@@ -165,12 +177,12 @@ class SpeechLine(Lines, Speech):
     @property
     def text(self) -> str:
         """What is said now."""
-        return "".join(text for text, _ in self._pieces)
+        return "".join(text for text, _style in self._pieces)
 
     def draw(self, y: int, width: int) -> Strip:
         if self._put_over:
             return self.line([(" ", None), (cut(self._put_over, width - 1), None)], width)
-        used = 1 + sum(width_of(text) for text, _ in self._pieces)
+        used = 1 + sum(width_of(text) for text, _style in self._pieces)
         pieces: list[Piece] = [(" ", None), *self._pieces]
         if used > width:
             return self.line([(" ", None), *_fitted(self._pieces, width - 1)], width)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
@@ -13,8 +14,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.tui.terminal.drawing import MARKER, marker
 from kvaltui.tui.terminal.textual_private import is_stopped
+from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.lines import Lines
@@ -64,7 +66,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
     # What subclasses say
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        """A row, `width` cells wide; `is_here` when the cursor stands on it and shows."""
+        """A row, `width` cells wide. That of the cursor (`is_here`) is tinted, and marked in its first cell, later."""
         raise NotImplementedError
 
     def headings(self, width: int) -> str:
@@ -159,7 +161,24 @@ class LineView(Lines, Generic[Row], can_focus=True):
         row = self.top + y - self.HEAD
         if row >= self.row_count():
             return self.draw_nothing(y - self.HEAD, width)
-        return self.draw_row(row, width, is_here=row == self.cursor)
+        is_here = row == self.cursor
+        strip = self.draw_row(row, width, is_here=is_here)
+        return self._tinted(strip) if is_here and self.is_cursor_shown else strip
+
+    @property
+    def is_cursor_shown(self) -> bool:
+        """Whether the cursor's row is marked: in one of the lists on a screen, the one that has the keys."""
+        focused = self.screen.focused
+        return focused is self or not isinstance(focused, LineView)
+
+    def _tinted(self, strip: Strip) -> Strip:
+        """The row of the cursor: all of it on the row's own colour, with the mark in its first cell if that is free."""
+        tint, segments = self.calm_app.tint(self.surface, Surface.ROW), list(strip)
+        if segments and segments[0].text.startswith(" "):
+            first = segments[0]
+            mark = Segment(marker(is_here=True, is_ascii=self.is_ascii)[:1], self.paint.accent)
+            segments[:1] = [mark, Segment(first.text[1:], first.style)]
+        return Strip([Segment(text, tint.of(style)) for text, style, _control in segments if text], strip.cell_length)
 
     # Other rows
 
@@ -318,8 +337,12 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def on_resize(self) -> None:
         self.clamp()
 
+    def on_focus(self) -> None:
+        self.redraw_rows(self.cursor)
+
     def on_blur(self) -> None:
         self.end_finding()
+        self.redraw_rows(self.cursor)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -11,22 +11,24 @@ from textual.strip import Strip
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import Piece, line, marker
 from kvaltui.tui.terminal.drawn_once import DrawnOnce
-from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.terminal.theme import Paint, Surface
 from kvaltui.tui.widgets.line_editor import LineEditor
 
 
 class Lines(DrawnOnce):
     """A widget that draws its own lines: nothing is laid out or mounted for what it shows.
 
-    Subclasses draw a line in `draw`. `redraw` repaints some lines or all of them.
+    Subclasses draw a line in `draw`, and say in `SURFACE` what they stand on. `redraw` repaints some lines or all.
     """
 
     ALLOW_SELECT = False
+    SURFACE: ClassVar[Surface] = Surface.GROUND
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._carets: dict[int, int] = {}
         self._marked: dict[int, int] = {}
+        self._surface: Surface | None = None
 
     @property
     def calm_app(self) -> CalmApp[Any]:
@@ -35,8 +37,15 @@ class Lines(DrawnOnce):
 
     @property
     def paint(self) -> Paint:
-        """The styles of the theme in force."""
-        return self.calm_app.paint
+        """The styles of the theme in force, on the surface of the widget."""
+        return self.calm_app.paint_on(self.surface)
+
+    @property
+    def surface(self) -> Surface:
+        """What the widget stands on: all that a dialog holds is raised."""
+        if self._surface is None:
+            self._surface = getattr(self.screen, "SURFACE", None) or self.SURFACE
+        return self._surface
 
     @property
     def is_ascii(self) -> bool:
@@ -52,7 +61,13 @@ class Lines(DrawnOnce):
         return marker(is_here=is_here, is_ascii=self.is_ascii)
 
     def line(self, pieces: Iterable[Piece], width: int) -> Strip:
-        """A line of exactly `width` cells; pieces without a style of their own are ordinary text."""
+        """A line of exactly `width` cells; pieces without a style are ordinary text.
+
+        What others have styled for the ground gets the styles of the widget's own surface.
+        """
+        if self.surface is not Surface.GROUND:
+            tint = self.calm_app.tint(Surface.GROUND, self.surface)
+            pieces = ((text, tint.of(style)) for text, style in pieces)
         return line(pieces, width, self.paint.text)
 
     def half_typed(self) -> Iterator[str]:
@@ -77,14 +92,14 @@ class Lines(DrawnOnce):
 
     def _note_where_keys_land(self, y: int, strip: Strip) -> None:
         """Remember where in a drawn line the caret stands, and what is marked there."""
-        caret, selected = self.paint.caret, self.paint.selected
+        caret, selected = self.paint.caret, self.paint.solid
         at = 0
         self._carets.pop(y, None)
         self._marked.pop(y, None)
         for segment in strip:
-            if segment.style is caret:
+            if segment.style == caret:
                 self._carets[y] = at  # the last one: a text that is selected is drawn like a caret all along
-            elif segment.style is selected:
+            elif segment.style == selected:
                 self._marked.setdefault(y, at)
             at += segment.cell_length
 

@@ -37,7 +37,15 @@ class Drawn:
     draw: Callable[[int], Sequence[DrawnLine]]
 
 
-Block = TextBlock | Drawn
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A paragraph in a style of its own."""
+
+    text: str
+    style: Style | None = None
+
+
+Block = TextBlock | Styled | Drawn
 
 
 class Reading(Lines, can_focus=True):
@@ -109,6 +117,8 @@ def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[DrawnLine
                 lines += _prose(text, width, paint.heading)
             case Prose(text, is_muted):
                 lines += _prose(text, width, paint.muted if is_muted else paint.text)
+            case Styled(text, style):
+                lines += _prose(text, width, style or paint.text)
             case Drawn(draw):
                 lines += draw(width - 2)
             case Pair():
