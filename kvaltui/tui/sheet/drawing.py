@@ -21,7 +21,7 @@ _NOTHING = "–"
 class SheetDrawing:
     """The lines of a sheet in a width and in the colours that are in force."""
 
-    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[Place], *, is_ascii: bool) -> None:
+    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[Place]) -> None:
         self.paint = paint
         self._cells = cells
         self._width = width

@@ -101,8 +101,9 @@ class SheetScreen(ListScreen):
 
     def _facts(self) -> Sequence[Piece]:
         """That this is the sheet, and how many things stand in it."""
-        paint = self.program.paint
-        count = sum(len(group.keys) for group in self.view.rows.groups.values()) if self.is_mounted else 0
+        paint, kind = self.program.paint, self._sheet.kind
+        things = self.session.content.entities[kind].values()
+        count = sum(1 for each in things if not each.retired)
         return [(f" {_('Build')} ", paint.solid), (f"  {self._words.count(count)} ", paint.muted)]
 
     # What is said

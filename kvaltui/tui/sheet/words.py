@@ -67,9 +67,9 @@ class SheetWords:
             names = " · ".join(clean(each.name) for each in options[:_MOST_OPTIONS])
             more = len(options) - _MOST_OPTIONS
             told = _("{some} and {count} more", some=names, count=more) if more > 0 else names
-            return _("{column}: write some of {options}", column=title, options=told)
+            return _("{column}: {written}", column=title, written=told)
         written = translated(column.written) if column.written else _("any text")
-        return _("{column}: write {examples}", column=title, examples=written)
+        return _("{column}: {written}", column=title, written=written)
 
     # What is typed
 
