@@ -86,7 +86,7 @@ class Sheet:
 _AMOUNT = N_("1 250 · −3 420 · 12,5 or blank")
 _TARGET = N_("60 · at most 60 · 45–55 · öka · minska · ja · BOU 60; VUX 45 or blank")
 _GRADE = N_("from 1 to 5")
-_RESPONSIBLE = SheetColumn("responsible", 12, written=N_("a role or a unit"))
+_RESPONSIBLE = SheetColumn("responsible", 10, written=N_("a role or a unit"))
 
 
 def _amount(name: str) -> SheetColumn:
@@ -102,9 +102,9 @@ _ALL = (
             SheetColumn("name", written=N_("the indicator's name as it is printed")),
             SheetColumn("unit", 5, written=N_("% · antal · dagar · kr · ja/nej · text; a figure here is the target")),
             SheetColumn("direction", 6, N_("Better")),
-            SheetColumn(TARGET, 8, N_("Target {period}"), _TARGET),
+            SheetColumn(TARGET, 9, N_("Target {period}"), _TARGET),
             SheetColumn("goal", 9, N_("Belongs to")),
-            SheetColumn("responsible", 9, written=N_("a role or a unit")),
+            SheetColumn("responsible", 9, written=_RESPONSIBLE.written),
             SheetColumn("service", 13, written=N_("such as hemtjänst")),
             SheetColumn("source", 18, written=N_("where the figures come from")),
             SheetColumn("frequency", 14),
@@ -137,7 +137,7 @@ _ALL = (
             SheetColumn("consequence", 6, N_("Grave"), _GRADE, is_right=True),
             SheetColumn("level", 5, written=N_("follows from likelihood and consequence"), is_right=True),
             _RESPONSIBLE,
-            SheetColumn("area", 13),
+            SheetColumn("area", 12),
             SheetColumn("goal", 20),
         ),
     ),
@@ -148,8 +148,8 @@ _ALL = (
         (
             SheetColumn("title", written=N_("the measure in a few words")),
             _RESPONSIBLE,
-            SheetColumn("due", 10, N_("Due"), N_("31/3 · 31 mars 2027 · 2027-03-31 or blank")),
-            SheetColumn("status", 9),
+            SheetColumn("due", 10, N_("By when"), N_("31/3 · 31 mars 2027 · 2027-03-31 or blank")),
+            SheetColumn("status", 8),
             SheetColumn(BELONGS_TO, 12, N_("Belongs to"), N_("risks, self-checks and indicators, with semicolons")),
         ),
     ),
@@ -162,7 +162,7 @@ _ALL = (
             SheetColumn("frequency", 13),
             SheetColumn("threshold", 10, written=N_("at least 95 % · within 10 dagar or blank")),
             SheetColumn("unit", 5, written=N_("% · antal · dagar or blank for any text")),
-            SheetColumn("responsible", 11, written=N_("a role or a unit")),
+            _RESPONSIBLE,
             SheetColumn("section", 18, written=N_("the heading that it stands under")),
             SheetColumn("area", 16),
         ),

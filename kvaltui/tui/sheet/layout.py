@@ -26,7 +26,7 @@ class Place:
         return self.start + self.width
 
 
-def lay_out(sheet: Sheet, width: int, current: int, first: int = 1) -> tuple[Place, ...]:
+def places_in(sheet: Sheet, width: int, current: int, first: int = 1) -> tuple[Place, ...]:
     """The columns that show in a width, the name first: from `first` on, unless the `current` one would be left out.
 
     The last cell of the line stays empty.

@@ -27,6 +27,7 @@ from kvaltui.work.session import Changes
 from kvaltui.work.sheet_columns import SHEETS, Sheet
 from kvaltui.work.sheet_rows import Role, SheetRow
 from kvaltui.work.sheet_writing import Pasted, lay_out
+from kvaltui.work.unstored import Cell
 
 if TYPE_CHECKING:
     from kvaltui.tui.program import Program
@@ -46,27 +47,28 @@ _TOUCHING = frozenset(
 """The kinds whose names or figures stand in cells of other things."""
 
 
-def build(app: Program, mode: str, at: Reference | None = None) -> None:
-    """Open the sheet of a screen, with the cursor where a thing stands."""
-    if editing.may_change(app):
+def build(app: Program, mode: str, at: Reference | None = None, cell: Cell | None = None) -> None:
+    """Open the sheet of a screen, if it has one, where a thing stands; or a cell in it, with what was typed there."""
+    if mode in KINDS and editing.may_change(app):
         with app.complaints():
             app.session.read_rest()
-            app.push_screen(SheetScreen(mode, SHEETS[KINDS[mode]], at))
+            app.push_screen(SheetScreen(mode, SHEETS[KINDS[mode]], at, cell))
 
 
 class SheetScreen(ListScreen):
     """A sheet in place of the list of a screen. Esc leads back to the list, there where the sheet was left."""
 
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "choose", "next_cell", "copy_down", "back", "help")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "choose", "next_cell", "copy_down", "back")
     CSS_PATH = "screen.tcss"
     BINDINGS = bindings.SHEET_SCREEN
     CHANGING = frozenset({"retire", "edit_whole"})
 
-    def __init__(self, mode: str, sheet: Sheet, at: Reference | None = None) -> None:
+    def __init__(self, mode: str, sheet: Sheet, at: Reference | None, cell: Cell | None) -> None:
         super().__init__()
         self.MODE = mode  # type: ignore[misc]  # that of the screen whose tab it stands under
         self._sheet = sheet
         self._at = at
+        self._cell = cell
 
     def compose_body(self) -> ComposeResult:
         yield SheetView(self.session, self._sheet)
@@ -76,6 +78,11 @@ class SheetScreen(ListScreen):
     def on_mount(self) -> None:
         if self._at is not None:
             self.show_reference(self._at)
+        if self._cell is not None:
+            self.open_cell(self._cell)
+
+    def open_cell(self, cell: Cell) -> None:
+        self.view.open_cell(cell)
 
     @property
     def view(self) -> SheetView:
@@ -158,7 +165,14 @@ class SheetScreen(ListScreen):
         except KvaltuiError as error:
             self.complain(error)
         else:
-            self.speak(self._words.pasted(pasted, self.saved_now()), is_problem=bool(pasted.problems))
+            self._tell_stored(pasted)
+
+    @on(SheetView.CellsStored)
+    def _tell_cells_stored(self, event: SheetView.CellsStored) -> None:
+        self._tell_stored(event.pasted)
+
+    def _tell_stored(self, pasted: Pasted) -> None:
+        self.speak(self._words.pasted(pasted, self.saved_now()), is_problem=bool(pasted.problems))
 
     # The thing of the row
 

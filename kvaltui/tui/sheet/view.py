@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import events
+from textual.message import Message as Event
 from textual.strip import Strip
 
 from kvaltui.i18n import _
@@ -22,17 +23,19 @@ from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.rules import area_of_indicator, check_area_is_open
 from kvaltui.model.structure import Indicator
 from kvaltui.tui.sheet.drawing import SheetDrawing
-from kvaltui.tui.sheet.layout import Place, lay_out
+from kvaltui.tui.sheet.layout import Place, places_in
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import MARKER, width_of
+from kvaltui.tui.terminal.typeahead import LEAVING_A_CELL
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.typing_view import CellStored, Refused, Typing, TypingView
 from kvaltui.work.controls import Option
+from kvaltui.work.pasted import as_one_line, block_of
 from kvaltui.work.session import PlanSession
 from kvaltui.work.sheet_cells import CellError, SheetCells
 from kvaltui.work.sheet_columns import TARGET, Sheet, SheetColumn
 from kvaltui.work.sheet_rows import Role, SheetRow, SheetRows
-from kvaltui.work.sheet_writing import Pasted, Written, meant_column, write
+from kvaltui.work.sheet_writing import Pasted, Written, lay_out, meant_column, write
 from kvaltui.work.unstored import Cell, Unstored
 
 NEW_GROUP = "new_group"
@@ -62,6 +65,12 @@ class SheetView(TypingView[SheetRow]):
 
     HEAD: ClassVar[int] = 1
     BINDINGS = bindings.SHEET_VIEW
+
+    @dataclass
+    class CellsStored(Event):
+        """Cells that came all at once have been stored."""
+
+        pasted: Pasted
 
     def __init__(self, session: PlanSession, sheet: Sheet) -> None:
         super().__init__(session)
@@ -180,7 +189,7 @@ class SheetView(TypingView[SheetRow]):
 
     def places(self, width: int) -> tuple[Place, ...]:
         """The columns that show in a width, and where."""
-        return lay_out(self.sheet, width, self._column, self._first_shown)
+        return places_in(self.sheet, width, self._column, self._first_shown)
 
     def action_column(self, way: int) -> None:
         """Go to the next cell of the row."""
@@ -419,6 +428,10 @@ class SheetView(TypingView[SheetRow]):
         self._pointed_at = None
         super().open_editor(typed)
 
+    def cells_in(self, pasted: str) -> list[list[str]]:
+        block = block_of(pasted)
+        return [[as_one_line(block[0][0])]] if len(block) == 1 and len(block[0]) == 1 else block
+
     @property
     def fitting(self) -> list[Option]:
         """The options that what is typed may mean, the likeliest first; nothing where none are chosen from."""
@@ -436,9 +449,49 @@ class SheetView(TypingView[SheetRow]):
             self._pointed_at = (self.marked + (1 if event.key == "down" else -1)) % len(found)
             self.entering = Typing(self._opened, self._editor.text.strip())
             return True
+        if event.key in LEAVING_A_CELL and self._take_cells(event):
+            return True
         if event.key == "ctrl+j":
             event.key = "enter"
         return super()._press(event)
+
+    def _take_cells(self, event: events.Key) -> bool:
+        """Store cells that came all at once as one change, as a terminal sends as keys what was pasted into it."""
+        typeahead, row, opened = self.calm_app.typeahead, self.row, self._opened
+        text, keys = typeahead.cells_with(event)
+        if not keys or row is None or opened is None or row.role is Role.NEW_GROUP:
+            return False
+        typed = f"{self._editor.text}{LEAVING_A_CELL[event.key]}{text}"
+        at = self.sheet.columns.index(opened.column)
+        self.is_storing = True
+        try:
+            pasted = lay_out(self.cells, self._rows, row, self.sheet.columns[at:], block_of(typed))
+            self.store_block(pasted)
+        except KvaltuiError:
+            return False  # it is dealt with cell by cell, and refused where it is wrong
+        finally:
+            self.is_storing = False
+        self.drop()
+        typeahead.skip(keys)
+        self._go_behind(
+            pasted, at, len(text.rstrip("\n").rpartition("\n")[2].split("\t")), is_row_over=text[-1] != "\t"
+        )
+        self.post_message(self.CellsStored(pasted))
+        return True
+
+    def _go_behind(self, pasted: Pasted, first: int, cells_of_last: list[str] | None) -> None:
+        """Put the cursor where the next key belongs: behind the last cell, or in the next row where that is over."""
+        last = pasted.rows[-1]
+        made = self._rows.row_of(last.written.things[0].key) if last.written.things else last.row
+        if made is None:
+            return
+        if cells_of_last is not None:
+            self._go_to_row(made, min(first + len(cells_of_last) - 1, len(self.sheet.columns) - 1))
+        elif last.row.role is Role.NEW:
+            self._go_to_row(SheetRow(Role.NEW, last.row.group), first)
+        else:
+            self._go_to_row(made, first)
+            self._go_to_next_row(first)
 
     def _after_typing(self) -> None:
         self._pointed_at = 0 if self.fitting else None
