@@ -74,11 +74,19 @@ class SheetPasteDialog(Dialog[bool]):
 
     KEYS = ("choose", "back")
     DEFAULT_CSS = "SheetPasteDialog > Vertical { height: auto; }"
-    BINDINGS = bindings.PASTE_DIALOG
+    BINDINGS = bindings.SHEET_PASTE_DIALOG
 
     def __init__(self, pasted: Pasted, period: Period) -> None:
         count, wrong = len(pasted.rows), len(pasted.problems)
-        super().__init__(_("{count} pasted rows, {wrong} cells cannot be read", count=count, wrong=wrong))
+        super().__init__(
+            _(
+                "{count} pasted rows, {wrong} cell cannot be read"
+                if wrong == 1
+                else "{count} pasted rows, {wrong} cells cannot be read",
+                count=count,
+                wrong=wrong,
+            )
+        )
         self._pasted = pasted
         self._view = SheetPastedView(pasted, period)
         self._view.styles.height = min(count, _MOST_ROWS) + SheetPastedView.HEAD
@@ -107,5 +115,13 @@ class SheetPasteDialog(Dialog[bool]):
             self.speak("")
 
     def action_store(self) -> None:
-        """Store what can be read."""
-        self.dismiss(True)
+        """Store what can be read; a row that cannot be made at all has no cells to keep its texts in."""
+        lost = next((at for at, each in enumerate(self._pasted.rows) if not each.written.things), None)
+        if lost is None:
+            self.dismiss(True)
+            return
+        self._view.move_to(lost)
+        told = _(
+            "Row {number} cannot be stored: {what}", number=lost + 1, what=self._view.told(self._pasted.rows[lost])
+        )
+        self.speak(told, is_problem=True)

@@ -14,8 +14,9 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.screens.plan_screen import PlanScreen
+from kvaltui.tui.sheet.grid import OpenCell
 from kvaltui.tui.sheet.paste import SheetPasteDialog
-from kvaltui.tui.sheet.view import OpenCell, SheetView
+from kvaltui.tui.sheet.view import SheetView
 from kvaltui.tui.sheet.words import SheetWords
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece

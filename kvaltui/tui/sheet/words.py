@@ -9,7 +9,8 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.structure import Indicator
-from kvaltui.tui.sheet.view import OpenCell, SheetView
+from kvaltui.tui.sheet.grid import OpenCell
+from kvaltui.tui.sheet.view import SheetView
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.page import Page
@@ -124,7 +125,9 @@ class SheetWords:
         wrong = len(pasted.problems)
         if wrong:
             return _(
-                "{saved}  {rows}, {count} cells could not be read and are not saved",
+                "{saved}  {rows}, {count} cell could not be read and is not saved"
+                if wrong == 1
+                else "{saved}  {rows}, {count} cells could not be read and are not saved",
                 saved=saved,
                 rows=told,
                 count=wrong,

@@ -41,6 +41,10 @@ PURPOSES = {
         "The economy tables of the plan, with their variances and sums computed. "
         "Where what is printed differs from what is computed, the row is marked."
     ),
+    "SheetScreen": Message(
+        "Here the plan is built as in Excel: a row is a thing, a cell a field. Typing begins the cell where the cursor "
+        "stands, Enter goes to a new row, rows copied from Excel are pasted. Esc leads back to the list."
+    ),
     "HistoryScreen": Message(
         "Everything that has happened to the plan, the newest first: who, when, from what and to what. "
         "Any change can be taken back; taking back is itself a change that can be taken back."

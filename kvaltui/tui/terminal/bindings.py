@@ -136,6 +136,10 @@ PASTE_DIALOG: Bindings = [
     Binding("enter", "store", N_("Store all"), id="choose", priority=True),
     Binding("escape", "leave", N_("Drop"), id="back"),
 ]
+SHEET_PASTE_DIALOG: Bindings = [
+    Binding("enter", "store", N_("Store the rest"), id="choose", priority=True),
+    Binding("escape", "leave", N_("Drop"), id="back"),
+]
 PLAN_SCREEN: Bindings = [
     Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
@@ -256,7 +260,7 @@ PLACES: Mapping[str, KeyPlace] = {
     "risks": _screen(RISKS, WORK_SCREEN, of=(RISK_TABLE, WORK_TABLE)),
     "self_checks": _screen(SELF_CHECKS, WORK_SCREEN, of=(SELF_CHECK_TABLE, WORK_TABLE)),
     "SheetScreen": KeyPlace((SHEET_SCREEN, PLAN_SCREEN), ((SHEET_VIEW, LINE_VIEW),), is_dialog=False),
-    "SheetPasteDialog": KeyPlace((PASTE_DIALOG,), _IN_A_LIST),
+    "SheetPasteDialog": KeyPlace((SHEET_PASTE_DIALOG,), _IN_A_LIST),
     "LaterChangesDialog": KeyPlace((BACK,), ((LATER_LIST, LINE_VIEW),)),
     "BeginScreen": KeyPlace((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
 }
