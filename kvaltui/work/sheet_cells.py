@@ -23,7 +23,7 @@ from kvaltui.model.rules import check_entity
 from kvaltui.model.scale import Direction
 from kvaltui.model.structure import Indicator
 from kvaltui.model.value import MISSING, dataclass, replace
-from kvaltui.work.choosing import are_called, fitting
+from kvaltui.work.choosing import fitting, is_called, plain_name
 from kvaltui.work.controls import SEPARATOR, Option, told_apart
 from kvaltui.work.filling_in import things_of
 from kvaltui.work.naming import name_of
@@ -122,10 +122,10 @@ class SheetCells:
         return [options[at] for at in fitting([(each.label, each.name) for each in options], last)]
 
     def chosen(self, name: str, typed: str, marked: int | None = None) -> str:
-        """The value of the option that a text means: the one of that name, or the only one that fits.
+        """The value of the option that a text means: the `marked` one of those that fit (from 0, as in `fitting`).
 
-        Of several that fit, the `marked` one (from 0, as in `fitting`); without one it is refused, as is a text that
-        is the whole name of several. Raises CellError.
+        Where none is marked, the one of that name, or else the only one that begins so, or that fits at all. Raises
+        CellError.
         """
         found = self.fitting(name, typed)
         if not found:
@@ -135,12 +135,15 @@ class SheetCells:
                 if some
                 else Message("There is nothing to choose from yet: leave it blank")
             )
-        if marked is None and are_called((each.label for each in found), typed):
-            raise _ambiguous(typed, found)
-        exact = are_called((found[0].name, found[0].label, found[0].label), typed)
-        if marked is None and len(found) > 1 and not exact:
-            raise _ambiguous(typed, found)
-        return found[min(marked or 0, len(found) - 1)].value
+        if marked is not None:
+            return found[min(marked, len(found) - 1)].value
+        if len(found) > 1:
+            called = [each for each in found if is_called(each.label, typed) or is_called(each.name, typed)]
+            begun = called or [each for each in found if plain_name(each.label).startswith(plain_name(typed))]
+            if len(begun) != 1:
+                raise _ambiguous(typed, begun or found)
+            return begun[0].value
+        return found[0].value
 
     # What a text makes of a thing
 

@@ -58,9 +58,11 @@ def in_words(target: Target) -> str:
 def targets_of(content: PlanContent, indicator: Indicator, period: Period, text: str) -> tuple[TargetValue, ...]:
     """The targets that a text gives: of the whole, or of the parts where those have targets of their own.
 
-    Raises TargetError where it cannot be read.
+    None where it says what stands there. Raises TargetError where it cannot be read.
     """
     written = clean(text).strip()
+    if written and written == target_text(content, indicator, period):
+        return ()  # as it stands, even where that cannot be read
     parts = parse_target(written, indicator.scale).parts if written else ()
     own = [part for part in indicator.breakdown if content.target(indicator.key, period, part) is not None]
     if parts and own:
