@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
-from kvaltui.i18n import _, say
+from kvaltui.i18n import _
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
@@ -28,14 +28,8 @@ from kvaltui.work.controls import SEPARATOR, Option, told_apart
 from kvaltui.work.filling_in import things_of
 from kvaltui.work.naming import name_of
 from kvaltui.work.sheet_columns import BELONGS_TO, TARGET, Sheet
-from kvaltui.work.sheet_targets import shown_target, target_text, targets_of
+from kvaltui.work.sheet_targets import direction_word, shown_target, target_text, targets_of
 
-_SHORT = {
-    Direction.HIGHER: Message("higher"),
-    Direction.LOWER: Message("lower"),
-    Direction.BAND: Message("interval"),
-    Direction.NEUTRAL: Message("neither"),
-}
 _OWNERS = {"risks": Kind.RISK, "self_checks": Kind.SELF_CHECK, "indicators": Kind.INDICATOR}
 """The fields that say what a measure belongs to, and the kinds that each of them names."""
 _SEVERAL = f"{SEPARATOR} "
@@ -79,7 +73,7 @@ class SheetCells:
             level = level_of(entity)
             return "" if level is None else str(level)
         if isinstance(value, Direction):
-            return say(_SHORT[value])
+            return direction_word(value)
         if value is False:
             return ""
         if named := self._named_by(entity, name):

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Final
 
-from kvaltui.i18n import _, number
+from kvaltui.i18n import _, number, say
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
+from kvaltui.model.message import Message
 from kvaltui.model.number import NumberError
 from kvaltui.model.pattern import pattern
 from kvaltui.model.period import Period
@@ -22,6 +23,12 @@ from kvaltui.model.target_writing import write_target
 from kvaltui.model.unit import canonical, is_known
 from kvaltui.model.value import replace
 
+_DIRECTIONS: Final = {
+    Direction.HIGHER: Message("higher"),
+    Direction.LOWER: Message("lower"),
+    Direction.BAND: Message("interval"),
+    Direction.NEUTRAL: Message("neither"),
+}
 _UNIT_AFTER: Final = pattern(r".*\d\s*(?P<unit>%|[^\W\d_][^\d]*?)\.?", re.DOTALL)
 
 
@@ -77,9 +84,14 @@ def _with(content: PlanContent, indicator: Indicator, period: Period, part: str,
     return replace(known if known is not None else blank, value=text, retired=False)
 
 
-def is_target_in_figures(text: str) -> bool:
-    """Whether a text is surely a target, and no unit and no direction: a figure, with what stands around it."""
-    if not any(map(str.isdigit, text)):
+def direction_word(direction: Direction) -> str:
+    """A direction in one word, for a cell."""
+    return say(_DIRECTIONS[direction])
+
+
+def is_surely_target(text: str) -> bool:
+    """Whether a text is a target, and no unit and no direction: a figure with what is said of it, öka, minska, ja."""
+    if text.strip().casefold() in {direction_word(each) for each in Direction}:
         return False
     try:
         target = parse_target(text, Scale(direction=Direction.NEUTRAL))

@@ -16,7 +16,7 @@ from kvaltui.model.value import dataclass
 from kvaltui.work.sheet_cells import CellError, SheetCells
 from kvaltui.work.sheet_columns import TARGET, SheetColumn
 from kvaltui.work.sheet_rows import Role, SheetRow, SheetRows
-from kvaltui.work.sheet_targets import as_its_target_says, is_target_in_figures, targets_of
+from kvaltui.work.sheet_targets import as_its_target_says, is_surely_target, targets_of
 
 _SAID_BY_TARGET: Final = ("unit", "direction")
 """What the first target of a new indicator says, where nobody else has: a figure typed there is the target."""
@@ -45,7 +45,7 @@ def _differs(thing: AnyEntity, before: AnyEntity | None) -> bool:
 
 def meant_column(thing: AnyEntity, name: str, text: str, *, is_new: bool) -> str:
     """The column that a text is meant for: a figure in the unit of a new indicator is its target."""
-    if is_new and isinstance(thing, Indicator) and name in _SAID_BY_TARGET and is_target_in_figures(text):
+    if is_new and isinstance(thing, Indicator) and name in _SAID_BY_TARGET and is_surely_target(text):
         return TARGET
     return name
 

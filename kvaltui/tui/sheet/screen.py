@@ -23,7 +23,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.page_view import PageView, Panel
-from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
+from kvaltui.tui.widgets.typing_view import CellStored, Entering, Typing, TypingView
 from kvaltui.work.session import Changes
 from kvaltui.work.sheet_columns import SHEETS, Sheet
 from kvaltui.work.sheet_rows import Role, SheetRow
@@ -127,6 +127,11 @@ class SheetScreen(ListScreen):
 
     def page(self) -> Page | None:
         return self._words.about(self.view) if self.view.row is not None else None
+
+    def tell_entering(self, entering: Entering) -> None:
+        super().tell_entering(entering)
+        if entering is None or isinstance(entering, CellStored):
+            self.explain()  # why a text was refused stands there no more
 
     def reading(self, opened: OpenCell, text: str) -> Told:
         return self._words.reading(self.view, opened, text), ()

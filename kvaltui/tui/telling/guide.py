@@ -121,6 +121,7 @@ GUIDE_SECTIONS = {
     "ConflictDialog": _TOGETHER,
     "FilterDialog": "Hitta bland raderna",
     "PasteDialog": "Många siffror på en gång",
+    "SheetScreen": _FORMS,
     "PathDialog": _FILES,
     "IntakeDialog": _FILES,
     "BeginScreen": "Första starten",
@@ -135,6 +136,13 @@ _TYPING = {
         (Message("Enter"), Message("saves and goes to the next row that waits")),
         (Message("Tab, down"), Message("saves and goes to the next row")),
         (Message("Shift+Tab, up"), Message("saves and goes back")),
+        (Message("Esc"), Message("drops what is typed")),
+    ),
+    "SheetView": (
+        (Message("any character"), Message("begins the cell that the cursor stands in")),
+        (Message("Enter"), Message("saves and goes to the next row; in a new row to another new one")),
+        (Message("Tab, Shift+Tab"), Message("saves and goes to the next cell, or the one before")),
+        (Message("Up, down"), Message("saves and goes to another row; in a list of words marks another")),
         (Message("Esc"), Message("drops what is typed")),
     ),
     "FormView": (
