@@ -27,7 +27,7 @@ def self_check(key: str, **changed: object) -> SelfCheck:
 
 async def test_self_checks_stand_by_section_with_what_waits(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks"), WIDE) as work:
-        listed = [line.strip("› ").split("  ")[0] for line in work.lines[3:20]]
+        listed = [line.strip("› ").split("  ")[0] for line in work.lines[3:26]]
         sections = [each.section for each in PLAN.active(SelfCheck)]
         assert [line for line in listed if line in sections] == list(dict.fromkeys(sections))
         assert sum(line == "väntar" for line in listed) == 12

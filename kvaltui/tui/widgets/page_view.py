@@ -6,13 +6,24 @@ import asyncio
 from collections.abc import Sequence
 from itertools import chain
 
+from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 
 from kvaltui.tui.terminal.drawing import DrawnLine, left, width_of, wrap
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import lay_out
+
+
+class Panes(DrawnOnce, Horizontal):
+    """What stands side by side, and draws nothing itself."""
+
+
+class Stack(DrawnOnce, Vertical):
+    """What stands one below the other, and draws nothing itself."""
+
 
 WIDEST_TEXT = 72
 """Text is never set wider than this: the eye loses the line."""
