@@ -146,6 +146,8 @@ class Program(CalmApp[None]):
 
     save_picture = later("files:save_picture")
     """Save what shows in a file, as a picture."""
+    build = later("sheet.screen:build")
+    """Open the sheet of a screen, where a thing stands: what is listed there is built in it."""
     turn_completion = later("rounds:turn_completion")
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kvaltui.model.clean import excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.tui.forms.chooser import chosen_names
-from kvaltui.tui.forms.controls import OneOf, Option
+from kvaltui.work.controls import OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
 

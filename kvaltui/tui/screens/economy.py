@@ -37,7 +37,7 @@ class EconomyScreen(ListScreen):
 
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
-    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
+    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 

@@ -15,7 +15,6 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.store import criteria
 from kvaltui.store.criteria import EVERYTHING, Criteria
 from kvaltui.store.history_actions import HistoryAction
-from kvaltui.tui.forms.controls import Day, OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.list_screen import ListScreen
@@ -27,6 +26,7 @@ from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised, field_word, word
+from kvaltui.work.controls import Day, OneOf, Option
 from kvaltui.work.history_words import action_line, remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
 from kvaltui.work.session import Changes

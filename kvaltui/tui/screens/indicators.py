@@ -33,7 +33,7 @@ class IndicatorsScreen(ListScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
-    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
+    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"})
     BINDINGS = bindings.INDICATORS
 
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
         *("explain", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "edit_whole"),
         *("place", "take_back", "retire", "row_history", "conflicts"),
     ),
-    _LIST: ("add", "filter", "sort", "copy", "export", "bring_back"),
+    _LIST: ("add", "build", "filter", "sort", "copy", "export", "bring_back"),
     _PLAN: ("period", "complete", "plan", "jobs"),
     _PROGRAM: ("go", "undo", "quit"),
 }

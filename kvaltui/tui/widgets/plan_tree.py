@@ -175,8 +175,8 @@ class PlanTree(LineView[TreeRow]):
         return not self._shows_retired and self._rows[row].node.kind is Kind.AREA and self._rows[row].depth == 1
 
     def table_headings(self) -> Sequence[str]:
-        beside = () if self._shows_retired else (_("Status"), _("Achieved"))
-        return (_("Area, goal, indicator"), *beside)
+        others = () if self._shows_retired else (_("Status"), _("Computed"), _("Achieved"))
+        return (_("Area, goal, indicator"), *others)
 
     def table_cells(self, row: int) -> Sequence[str]:
         node = self._rows[row].node
@@ -184,8 +184,8 @@ class PlanTree(LineView[TreeRow]):
         if self._shows_retired:
             return (name,)
         judged = self.judged(node)
-        aside = "".join(text for text, _style in self._aside(node, judged))
-        return (name, status_cell(judged.status, ascii=self.is_ascii), self._numbers(node, judged), aside)
+        beside = "".join(text for text, _style in self._beside(node))
+        return (name, status_cell(judged.status, ascii=self.is_ascii), beside, self._numbers(node, judged))
 
     def nothing(self) -> str:
         if self._keeps is not None:
