@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,11 +14,6 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
 from kvaltui.tui.widgets.reading import Block, Reading
-from kvaltui.work.naming import name_of, title_of
-
-if TYPE_CHECKING:
-    from kvaltui.tui.program import Program
-    from kvaltui.work.entry_rows import EntryRow
 
 WIDTH = 80
 _AROUND = 5
@@ -70,16 +64,3 @@ class ReadingScreen(Overlay[None]):
 
     def action_read_on(self) -> None:
         self._text.action_page(1)
-
-
-def explain(app: Program, row: EntryRow) -> None:
-    """Show everything there is to say about an indicator, a part of one, or a group."""
-    from kvaltui.tui.telling.explanation import Explanation
-
-    session, explanation = app.session, Explanation(app.session, app.paint, is_ascii=app.is_ascii)
-    if row.is_group:
-        title, blocks = name_of(session.content, row.reference), explanation.of_branch(row.reference)
-    else:
-        title = title_of(session.indicator(row.indicator), row.part)
-        blocks = explanation.of_indicator(row)
-    app.push_screen(ReadingScreen(title, blocks))

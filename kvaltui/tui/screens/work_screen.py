@@ -15,12 +15,10 @@ from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
-from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import Changes
 
@@ -38,10 +36,6 @@ class WorkScreen(ThingsScreen):
 
     def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
         """The rows of the things that are kept."""
-        raise NotImplementedError
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        """What there is to say about a thing."""
         raise NotImplementedError
 
     def text_of(self, entity: AnyEntity) -> str:
@@ -80,18 +74,12 @@ class WorkScreen(ThingsScreen):
         self.table.show(self.rows(self._keeps), nothing)
         self._show_title()
 
-    def paragraphs(self) -> list[Paragraph]:
-        entity = self.entity
-        if entity is None:
-            return []
-        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
-
     def complain(self, error: KvaltuiError) -> None:
         """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
         super().complain(error)
-        told, entity = clean(say(error.message)), self.entity
-        if width_of(told) > self.size.width - 2 and entity is not None:
-            self.tell_in_page([(told, self.program.paint.error), *self.about(entity)])
+        told, page = clean(say(error.message)), self.page()
+        if width_of(told) > self.size.width - 2 and page is not None:
+            self.tell_in_page([(told, self.program.paint.error), (page.title, self.program.paint.strong), *page.head])
 
     # Narrowing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from textual.strip import Strip
 
@@ -12,10 +12,8 @@ from kvaltui.tui.terminal.drawing import DrawnLine, left, width_of, wrap
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.page import Page, Paragraph
-from kvaltui.tui.widgets.reading import lay_out
+from kvaltui.tui.widgets.reading import WIDEST, laid_out
 
-WIDEST_TEXT = 72
-"""Text is never set wider than this: the eye loses the line."""
 QUIET = 0.12
 """Seconds without a key after which the rest of a page is drawn: more than between two of a key that is held down."""
 _MOST_TITLE = 2
@@ -116,7 +114,7 @@ class PagePane(PageView):
         self.draw_rest()
 
     def _lay_out(self) -> None:
-        width = min(self.size.width, WIDEST_TEXT)
+        width = min(self.size.width, WIDEST + 2)
         if not width or not self.display:
             return
         head = self._head(width)
@@ -147,13 +145,14 @@ class PagePane(PageView):
     def draw_rest(self) -> None:
         """Lay out and draw the shelves of the page now."""
         self._stop_waiting()
-        width = min(self.size.width, WIDEST_TEXT)
+        width = min(self.size.width, WIDEST + 2)
         if not width or not self.display:
             return
         start = len(self._head(width))
-        shelves = lay_out(self._page.shelves(), width - 1, self.paint) if self._page is not None else []
+        blocks = self._page.shelves() if self._page is not None else ()
+        shelves = islice(laid_out(blocks, width - 1, self.paint, is_fixed=True), max(0, self.size.height - start))
         # What is laid out keeps a cell free before it, which the edge takes.
-        lines = [self._beside_edge(_without_margin(each)) for each in shelves[: self.size.height - start]]
+        lines = [self._beside_edge(_without_margin(each)) for each in shelves]
         lines += [self._beside_edge(())] * (self.size.height - start - len(lines))
         self._set(lines, start)
 
@@ -172,7 +171,10 @@ class PagePane(PageView):
 
 
 def _without_margin(line: DrawnLine) -> DrawnLine:
-    return line[1:] if line and line[0][0] == " " else line
+    if not line or line[0][0][:1] != " ":
+        return line
+    (text, style), *rest = line
+    return (text[1:], style), *rest
 
 
 def _at(lines: Sequence[DrawnLine], y: int) -> DrawnLine:
