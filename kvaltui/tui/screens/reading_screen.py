@@ -11,13 +11,30 @@ from textual.containers import Vertical
 from kvaltui.i18n import _
 from kvaltui.tui.dialog import DialogTitle, Overlay
 from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
-from kvaltui.tui.widgets.reading import Block, Reading
+from kvaltui.tui.widgets.reading import Block, Reading, Styled
+from kvaltui.work.reading_blocks import Prose
 
 WIDTH = 80
+_BESIDE = 4
+"""The cells beside a title."""
 _AROUND = 5
 """The lines of the box that are not the text: its border, its title and its keys."""
+
+
+class _Whole(Reading):
+    """A text that begins with its title where that is wider than the line for it: a name is told whole."""
+
+    def __init__(self, title: str, blocks: Sequence[Block], start: int) -> None:
+        super().__init__(blocks, start)
+        self._title = title
+
+    def on_mount(self) -> None:
+        if width_of(self._title) > min(WIDTH, self.app.size.width) - _BESIDE:
+            self._blocks = (Styled(self._title, self.paint.strong), Prose(""), *self._blocks)
+            self._start += 2 if self._start else 0
 
 
 class ReadingScreen(Overlay[None]):
@@ -33,7 +50,7 @@ class ReadingScreen(Overlay[None]):
         super().__init__()
         self._is_passing = is_passing
         self._title = title
-        self._text = Reading(blocks, start)
+        self._text = _Whole(title, blocks, start)
 
     def compose(self) -> ComposeResult:
         with Vertical():

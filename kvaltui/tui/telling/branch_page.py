@@ -166,8 +166,7 @@ class _BranchPage:
         yield from self._assessments()
         told = (Kind.MEASURE, Kind.AREA, Kind.GOAL, Kind.INDICATOR)
         yield from other_shelves(teller, relations(self.content, self.entity), told)
-        yield Shelf((*teller.place(self.entity), *teller.facts(self.entity, _TOLD)))
-        yield teller.shelf(_("Changed"), teller.changed(self.entity))
+        yield teller.last_shelf(self.entity, _TOLD)
 
     def _development(self) -> Shelf:
         stages = branch_stages(self.session, self.node)

@@ -51,9 +51,8 @@ def table_page(teller: Teller, table: EconomyTable) -> Page:
         yield teller.shelf(_("Note"), table.note)
         yield teller.shelf(_("Unit"), table.unit)
         yield related_shelf(teller, _("Rows"), teller.naming(own, Kind.ECONOMY_ROW))
-        yield Shelf(tuple(teller.facts(table, _TOLD)))
         yield from other_shelves(teller, relations(teller.content, table), (Kind.ECONOMY_ROW,))
-        yield teller.shelf(_("Changed"), teller.changed(table))
+        yield teller.last_shelf(table, _TOLD)
 
     brief = ((clean(table.note), teller.paint.text),) if table.note else ()
     return Page(clean(table.title), tuple(head()), brief, lambda: tuple(shelves()))
@@ -153,9 +152,8 @@ class _RowPage:
             table = Reference(Kind.ECONOMY_TABLE, row.table)
             yield Shelf((teller.labelled(_("Table"), self.table.title, None, table),))
         yield Shelf((teller.labelled(capitalised(field_word("row_kind")), self._facts()),))
-        yield Shelf((*teller.place(row), *teller.facts(row, _TOLD)))
         yield from other_shelves(teller, relations(teller.content, row), (Kind.ECONOMY_TABLE,))
-        yield teller.shelf(_("Changed"), teller.changed(row))
+        yield teller.last_shelf(row, _TOLD)
 
     def _amounts(self, width: int) -> Iterator[DrawnLine]:
         """The amounts under each other, those that are computed told apart."""

@@ -80,7 +80,7 @@ class _HistoryPage:
                 teller.labelled(capitalised(field_word(each.field)), self._from_to(each.before, each.after))
                 for each in self.changes
             )
-            yield Shelf((Heading(_("Changed")), *rows))
+            yield Shelf((Heading(_("Changes")), *rows))
         yield from self._now()
         yield from self._along()
         revision = self.revision

@@ -103,8 +103,8 @@ class _IndicatorPage:
         status = verdict.status if self.row.part else judged.status
         doubts = doubts_about(judged, self.row.part)
         waits = self.session.waits(self.indicator.key, self.row.part)
-        symbol = _("waiting") if waits else teller.status(status)
-        told = [capitalised(symbol), self._figure(), self._change(), "!" if doubts else ""]
+        standing = capitalised(_("waiting")) if waits else teller.status(status)
+        told = [standing, self._figure(), self._change(), "!" if doubts else ""]
         style = paint.accent if waits else paint.warning if doubts else paint.status(status)
         yield GAP.join(each for each in told if each), style
         if doubts:
@@ -188,7 +188,7 @@ class _IndicatorPage:
         yield self._development()
         yield from self._parts()
         yield from self._of_the_figure()
-        yield measures_shelf(self.teller, self.reference, 6 if self.content.all(Measure) else 0)
+        yield measures_shelf(self.teller, self.reference, 3 if self.content.all(Measure) else 0)
         yield Shelf(tuple(self.teller.place(self.indicator)), 3, _("Goal"))
         yield self._rule()
         yield self._source()
@@ -220,7 +220,7 @@ class _IndicatorPage:
 
     def _of_the_figure(self) -> Iterator[Shelf]:
         teller, outcome, judged = self.teller, self.outcome, self.judged
-        yield teller.shelf(_("Note"), outcome.note if outcome is not None else "", 3)
+        yield teller.shelf(_("Note"), outcome.note if outcome is not None else "", 2)
         said = []
         if outcome is not None and outcome.forecast:
             said.append((_("Forecast"), figure_cell(outcome.forecast, self.indicator.scale)))
@@ -274,7 +274,7 @@ class _IndicatorPage:
             at = told_moment(outcome.changed_at)
             said.append((_("Entered"), _("{at} by {who}", at=at, who=clean(outcome.changed_by))))
         said.append((_("Changed"), teller.changed(self.indicator)))
-        return Shelf(tuple(teller.labelled(label, text) for label, text in said if text), 4, _("Source"))
+        return Shelf(tuple(teller.labelled(label, text) for label, text in said if text), 3, _("Source"))
 
     def _meaning(self) -> Iterator[Block]:
         for field in ("definition", "numerator", "denominator"):

@@ -13,7 +13,7 @@ from kvaltui.model.summary import is_open, is_overdue
 from kvaltui.tui.telling.related_rows import heading_of, other_shelves, related_rows, related_shelf
 from kvaltui.tui.telling.teller import GAP, Teller
 from kvaltui.tui.widgets.page import Page, Paragraph
-from kvaltui.tui.widgets.reading import Block, Shelf
+from kvaltui.tui.widgets.reading import Block
 from kvaltui.words import capitalised, word
 from kvaltui.work.relations import named_by, relations
 
@@ -48,9 +48,8 @@ def measure_page(teller: Teller, measure: Measure) -> Page:
         yield teller.shelf(_("Description"), measure.description, 5)
         for kind in _BELONGS_TO:
             yield related_shelf(teller, heading_of(kind), teller.named(measure, kind))
-        yield Shelf(tuple(teller.facts(measure, _TOLD | {"risks", "self_checks", "indicators"})))
         yield from other_shelves(teller, relations(teller.content, measure), _BELONGS_TO)
-        yield teller.shelf(_("Changed"), teller.changed(measure))
+        yield teller.last_shelf(measure, _TOLD | {"risks", "self_checks", "indicators"})
 
     return Page(clean(measure.title), tuple(head()), tuple(brief()), lambda: tuple(shelves()))
 
@@ -69,9 +68,8 @@ def assignment_page(teller: Teller, assignment: Assignment) -> Page:
 
     def shelves() -> Iterator[Block]:
         yield teller.shelf(_("Comment"), assignment.comment, 5)
-        yield Shelf((*teller.place(assignment), *teller.facts(assignment, _TOLD)))
         yield from other_shelves(teller, relations(teller.content, assignment), ())
-        yield teller.shelf(_("Changed"), teller.changed(assignment))
+        yield teller.last_shelf(assignment, _TOLD)
 
     return Page(clean(assignment.name), head, brief, lambda: tuple(shelves()))
 

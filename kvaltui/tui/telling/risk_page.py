@@ -19,12 +19,13 @@ from kvaltui.tui.telling.work_lines import band_style
 from kvaltui.tui.terminal.drawing import DrawnLine, Piece, left
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import Block, Drawn, Shelf
+from kvaltui.work.reading_blocks import Heading
 from kvaltui.work.relations import relations
 from kvaltui.work.risk_levels import LevelChange
 
 _TOLD = frozenset({"title", "description", "area", "goal", "likelihood", "consequence", "level", "responsible"})
 _CELL = 5
-_MOST_ROWS = 6
+_ROWS = 3
 
 
 def risk_page(teller: Teller, risk: Risk, earlier: Sequence[LevelChange] | Message) -> Page:
@@ -101,16 +102,16 @@ class _RiskPage:
 
     def _shelves(self) -> Iterator[Block]:
         teller, risk = self.teller, self.risk
-        yield teller.shelf(_("Description"), risk.description, 4)
+        yield teller.shelf(_("Description"), risk.description, 3)
         yield from self._matrix()
-        yield measures_shelf(teller, self.reference, _MOST_ROWS)
+        yield measures_shelf(teller, self.reference, _ROWS)
         checks = teller.naming(self.reference, Kind.SELF_CHECK)
-        yield related_shelf(teller, _("Self-checks"), checks, _MOST_ROWS - 1 if self._has_links() else 0)
-        yield Shelf(tuple(self._levels()))
-        yield Shelf((*teller.place(risk), *teller.facts(risk, _TOLD)))
+        yield related_shelf(teller, _("Self-checks"), checks, _ROWS - 1 if self._has_links() else 0)
+        levels = tuple(self._levels())
+        yield Shelf((Heading(_("Levels")), *levels) if levels else ())
         told = (Kind.MEASURE, Kind.SELF_CHECK, Kind.AREA, Kind.GOAL)
         yield from other_shelves(teller, relations(self.content, risk), told)
-        yield teller.shelf(_("Changed"), teller.changed(risk))
+        yield teller.last_shelf(risk, _TOLD)
 
     def _has_links(self) -> bool:
         """Whether any self-check of the plan is about a risk."""

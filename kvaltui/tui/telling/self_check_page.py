@@ -23,7 +23,7 @@ from kvaltui.work.reading_blocks import Heading
 from kvaltui.work.relations import relations
 
 _MOST_RESULTS = 6
-_TOLD = frozenset({"name", "purpose", "frequency", "threshold", "risks", "area", "responsible", "services"})
+_TOLD = frozenset({"name", "purpose", "frequency", "threshold", "risks", "area"})
 
 
 def self_check_page(teller: Teller, self_check: SelfCheck) -> Page:
@@ -114,16 +114,15 @@ class _SelfCheckPage:
     def _shelves(self) -> Iterator[Block]:
         teller, self_check = self.teller, self.self_check
         yield self._development()
-        yield teller.shelf(_("Purpose"), self_check.purpose, 4)
+        yield teller.shelf(_("Purpose"), self_check.purpose, 3)
         yield Shelf(tuple(self._how()), 3)
         most = any(each.self_check.risks for each in teller.self_checks.values())
-        yield related_shelf(teller, _("Risks"), teller.named(self_check, Kind.RISK), 4 if most else 0)
-        yield measures_shelf(teller, self.reference, 6)
+        yield related_shelf(teller, _("Risks"), teller.named(self_check, Kind.RISK), 2 if most else 0)
+        yield measures_shelf(teller, self.reference, 3)
         yield from self._notes()
-        yield Shelf((*teller.place(self_check, "services"), *teller.facts(self_check, _TOLD)))
         told = (Kind.MEASURE, Kind.RISK, Kind.AREA)
         yield from other_shelves(teller, relations(self.content, self_check), told)
-        yield teller.shelf(_("Changed"), teller.changed(self_check, self.now))
+        yield teller.last_shelf(self_check, _TOLD, self.now)
 
     def _development(self) -> Shelf:
         unit = self_check_scale(self.self_check).unit

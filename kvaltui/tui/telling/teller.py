@@ -198,6 +198,13 @@ class Teller:
                 continue
             yield self.fact(entity, name)
 
+    def last_shelf(self, entity: AnyEntity, told: Collection[str], *also: AnyEntity | None) -> Shelf:
+        """Where a thing belongs, what else is known of it, and who last changed it (or `also` one of its own)."""
+        changed = self.changed(entity, *also)
+        by_whom = [self.labelled(_("Changed"), changed)] if changed else []
+        placed = {"area", "goal", "parent", "responsible"}
+        return Shelf((*self.place(entity), *self.facts(entity, placed.union(told)), *by_whom))
+
     def changed(self, *things: AnyEntity | None) -> str:
         """Who last changed one of some things, and when; "" where that is not known."""
         known = [each for each in things if each is not None and each.changed_at]

@@ -248,6 +248,8 @@ def axis_ends(numbers: Iterable[Decimal], *, is_share: bool = False) -> tuple[De
         return None
     low, high = min(known), max(known)
     step = _step(EXACT.subtract(high, low) or max(abs(high), Decimal(1)))
+    if all(each == each.to_integral_value() for each in known):
+        step = max(step, Decimal(1))  # what is counted has no halves
     ends = _rounded(low, step, ROUND_FLOOR), _rounded(high, step, ROUND_CEILING)
     if ends[0] == ends[1]:
         ends = EXACT.subtract(low, step), EXACT.add(high, step)

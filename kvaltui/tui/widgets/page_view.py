@@ -16,7 +16,8 @@ from kvaltui.tui.widgets.reading import WIDEST, laid_out
 
 QUIET = 0.12
 """Seconds without a key after which the rest of a page is drawn: more than between two of a key that is held down."""
-_MOST_TITLE = 2
+_TITLE = 2
+"""The lines of a title, unless it needs more: a name is told whole."""
 _SHELVES_FROM = 9
 """The line of a page that its shelves begin at, where its head is no longer: what stands still is not sent again."""
 
@@ -68,7 +69,7 @@ class Panel(PageView):
         width, height = self.size
         lines: list[DrawnLine] = []
         page, lent = self._page, self._lent
-        if page is not None and not lent and height > _MOST_TITLE:
+        if page is not None and not lent and height > _TITLE:
             lines.append(self._heading(page.title, width))
         paragraphs = lent or (chain(page.head, page.brief) if page is not None else ())
         whole = len(lent) or (len(page.head) if page is not None else 0)
@@ -127,9 +128,9 @@ class PagePane(PageView):
     def _head(self, width: int) -> list[DrawnLine]:
         """What is said at once, down to where the shelves begin."""
         page, lent = self._page, self._lent
-        titles = wrap(page.title, width - 3, _MOST_TITLE) if page is not None else []
+        titles = wrap(page.title, width - 3, self.size.height) if page is not None else []
         lines: list[DrawnLine] = [(), *(((each, self.paint.strong),) for each in titles)]
-        lines += [()] * (_MOST_TITLE + 1 - len(lines))
+        lines += [()] * (_TITLE + 1 - len(lines))
         for text, style in lent or (page.head if page is not None else ()):
             lines += [((each, style),) for each in wrap(text, width - 3, self.size.height)]
         lines += [()] * (_SHELVES_FROM - len(lines))

@@ -53,8 +53,8 @@ class Styled:
 class Shelf:
     """What there is to say of one matter, parted from the next by a blank line.
 
-    Where shelves have places of their own, as beside a list, it takes `rows` lines whatever stands in it, and says by
-    its `label` what is missing there; where it has none, or `rows` is 0, it takes what it needs, which may be nothing.
+    Where shelves have places of their own, as beside a list, it takes `rows` lines at least, so that what follows
+    stands where it stood, and says by its `label` what is missing; elsewhere it takes what it needs, perhaps nothing.
     """
 
     blocks: tuple[Block, ...]
@@ -165,16 +165,15 @@ def _lines_of(blocks: Sequence[Block], at: int, width: int, paint: Paint, *, is_
 
 
 def _on_its_rows(shelf: Shelf, lines: Iterator[DrawnLine], paint: Paint) -> Iterator[DrawnLine]:
-    """As many lines as a shelf has, the last of them a mark where there is more to say."""
-    found = list(islice(lines, shelf.rows + 1))
+    """As many lines as a shelf has at least."""
+    found = list(islice(lines, shelf.rows))
     if not found:
         found = [
             ((" ", None), (left(shelf.label, max(LABELS, width_of(shelf.label) + 1)), paint.muted), ("–", paint.muted))
         ]
-    if len(found) > shelf.rows:
-        found[shelf.rows - 1 :] = [((" …", paint.muted),)]
     yield from found
     yield from [()] * (shelf.rows - len(found))
+    yield from lines
 
 
 def _prose(text: str, width: int, style: Style) -> list[DrawnLine]:
