@@ -32,6 +32,11 @@ def naming(content: PlanContent, reference: Reference) -> tuple[Reference, ...]:
     return tuple(each for kind in kinds for each in _index(content, kind).get(reference, ()))
 
 
+def comparing(content: PlanContent, indicator: Reference) -> tuple[str, ...]:
+    """The keys of what others have of an indicator."""
+    return tuple(each.key for each in _index(content, Kind.COMPARISON).get(indicator, ()))
+
+
 def relations(content: PlanContent, entity: AnyEntity) -> tuple[Reference, ...]:
     """Both, each once: what it names first."""
     own = Reference(entity.kind, entity.key)

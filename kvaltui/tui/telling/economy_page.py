@@ -81,6 +81,8 @@ class _RowPage:
         yield from teller.contested(row)
         if self.found is not None and self.variance is not None:
             yield _variance_words(teller, self.found, self.variance, self.unit)
+        else:
+            yield self._facts(), paint.muted
         share = self._share()
         if share:
             yield share, paint.text

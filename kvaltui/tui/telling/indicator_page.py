@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from kvaltui.figure_words import figure_cell, outcome_cell, target_words, with_unit
+from kvaltui.figure_words import figure_cell, outcome_cell, target_words, total_cell, with_unit
 from kvaltui.i18n import _, day, number, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
@@ -145,7 +145,8 @@ class _IndicatorPage:
             said = _("cannot be compared with {period}: {figure}", period=then.period, figure=self._cell(then.text))
         else:
             said = self._moved(change, then)
-        return f"{self.teller.arrow(change)}{said}".replace(" ", "\N{NO-BREAK SPACE}", 1)
+        told = f"{self.teller.arrow(change)}{said}"
+        return told.replace(" ", "\N{NO-BREAK SPACE}") if len(told) <= _LONGEST_FIGURE else told
 
     def _moved(self, change: Change, then: Previous) -> str:
         now = _read(self.part.outcome or "", self.indicator) if self.part is not None else None
@@ -168,7 +169,7 @@ class _IndicatorPage:
     def _brief(self) -> Iterator[Paragraph]:
         """The figures of all periods, the first measure, the note: what a panel has room for."""
         paint = self.paint
-        figures = figures_in_a_line(self.stages, self.indicator.scale, self._comparisons())
+        figures = self._figures_in_a_line()
         if figures:
             yield figures, paint.muted
         measures = self.teller.measures_of(self.reference)
@@ -178,6 +179,19 @@ class _IndicatorPage:
             yield _("Note: {note}", note=clean(self.outcome.note)), paint.text
         if self.indicator.definition and not measures:
             yield clean(self.indicator.definition), paint.muted
+
+    def _figures_in_a_line(self) -> str:
+        """The figures of all periods, and what others have."""
+        scale, comparisons = self.indicator.scale, self._comparisons()
+        if self.indicator.breakdown:
+            judged = [each for each in self.stages if each.outcome]
+            written = [(each.period, total_cell(each.outcome, each.figure, scale)) for each in judged]
+            return figures_in_a_line(written, scale, comparisons)
+        # To judge every period is for the rest of the page: this is told at each step of the cursor.
+        periods = sorted(each for each in self.content.plan.periods if each <= self.session.period)
+        outcomes = ((each, self.content.outcome(self.indicator.key, each)) for each in periods)
+        written = [(period, self._cell(each.value)) for period, each in outcomes if each is not None and each.value]
+        return figures_in_a_line(written, scale, comparisons)
 
     def _comparisons(self) -> list[Comparison]:
         return [] if self.row.part else comparisons_of(self.teller, self.indicator.key)
@@ -265,11 +279,10 @@ class _IndicatorPage:
     def _source(self) -> Shelf:
         """Where the figures come from, and who last changed what, when."""
         teller, outcome = self.teller, self.outcome
-        said = [
-            (_("Source"), self.indicator.source),
-            (_("Source of the figure"), outcome.source if outcome is not None else ""),
-            (_("Measured"), day(outcome.as_of) if outcome is not None and outcome.as_of is not None else ""),
-        ]
+        sources = [outcome.source if outcome is not None else "", self.indicator.source]
+        said = [(_("Source"), "\n".join(dict.fromkeys(each for each in sources if each)))]
+        if outcome is not None and outcome.as_of is not None:
+            said.append((_("Measured"), day(outcome.as_of)))
         if outcome is not None and outcome.changed_at:
             at = told_moment(outcome.changed_at)
             said.append((_("Entered"), _("{at} by {who}", at=at, who=clean(outcome.changed_by))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kvaltui.figure_words import as_written, figure_cell, target_words, total_cell
 from kvaltui.i18n import _, number
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
+from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.figure import Figure, FigureError, parse_figure
 from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.period import Period
@@ -25,6 +26,7 @@ from kvaltui.tui.telling.teller import GAP, Teller
 from kvaltui.tui.widgets.chart import ChartRow, DotChart, Ends, Mark
 from kvaltui.work.development import Stage
 from kvaltui.work.entry_rows import EntryRow
+from kvaltui.work.relations import comparing
 
 COUNTRY = "Riket"
 """The name by which most figures are compared: it stands first."""
@@ -86,18 +88,15 @@ def _marks(mark: Mark, figure: Figure | None) -> _Marks:
 
 def comparisons_of(teller: Teller, indicator: str) -> list[Comparison]:
     """What others have, for all periods: the country first, the others by name, and the latest period last."""
-    found = [each for each in teller.content.active(Comparison) if each.indicator == indicator and each.value]
+    of_it = comparing(teller.content, Reference(Kind.INDICATOR, indicator))
+    found = [each for key in of_it if (each := teller.content.get(Comparison, key)) is not None and each.value]
     found.sort(key=lambda each: each.period)
     return sorted(found, key=lambda each: (each.name != COUNTRY, swedish_order(each.name)))
 
 
-def figures_in_a_line(stages: Sequence[Stage], scale: Scale, comparisons: Sequence[Comparison]) -> str:
+def figures_in_a_line(written: Iterable[tuple[Period, str]], scale: Scale, comparisons: Sequence[Comparison]) -> str:
     """The figures of all periods and the latest of each that one is compared with; "" where there are none."""
-    told = [
-        f"{stage.period}\N{NO-BREAK SPACE}{total_cell(stage.outcome, stage.figure, scale)}"
-        for stage in stages
-        if stage.outcome
-    ]
+    told = [f"{period}\N{NO-BREAK SPACE}{figure}" for period, figure in written]
     latest = {each.name: each for each in comparisons}
     told += [f"{clean(name)}\N{NO-BREAK SPACE}{figure_cell(each.value, scale)}" for name, each in latest.items()]
     return GAP.join(told)

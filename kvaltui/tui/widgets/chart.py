@@ -95,7 +95,9 @@ class DotChart:
         dots = min(_MOST_DOTS, width - before - sum(each + _GAP for each in asides))
         numbers = [number for row in self.rows for number in row.numbers]
         ends = (self.ends or axis_ends(numbers, is_share=self.is_share)) if numbers else None
-        has_dots = ends is not None and dots >= _LEAST_DOTS
+        # Both ends are named above them, or else nobody knows what the dots are.
+        named = sum(width_of(self.axis(end)) + 1 for end in ends) if ends is not None else 0
+        has_dots = ends is not None and dots >= max(_LEAST_DOTS, named)
         yield from self._head(before, dots if has_dots else 0, ends)
         for row, figure in zip(self.rows, figures, strict=True):
             begins: list[Piece] = [(" ", None), (left(row.label, labels + _GAP), self.paint.muted)]

@@ -70,7 +70,10 @@ class Panel(PageView):
         lines: list[DrawnLine] = []
         page, lent = self._page, self._lent
         if page is not None and not lent and height > _TITLE:
-            lines.append(self._heading(page.title, width))
+            # A name is told whole, but the verdict, the reason and something more have their lines.
+            *above, last = wrap(page.title, width - 2, max(1, height - 3)) or [""]
+            lines += [((" ", None), (each, self.paint.strong)) for each in above]
+            lines.append(self._heading(last, width))
         paragraphs = lent or (chain(page.head, page.brief) if page is not None else ())
         whole = len(lent) or (len(page.head) if page is not None else 0)
         for at, (text, style) in enumerate(paragraphs):
