@@ -10,7 +10,7 @@ WITHIN_WINDOWS := tests/windows/programs $(wildcard tests/windows/*_in_windows.p
 # What is set in the program that runs from here. config.toml is the sample that it begins with, and never written.
 SETTINGS := db/config.toml
 
-.PHONY: run test thorough windows variant coverage look expected bench reliability mutants pictures commands schema catalogue clean
+.PHONY: run test thorough windows variant coverage look expected bench reliability mutants pictures themes commands schema catalogue clean
 .PHONY: package zipapp folder ways wheels licences pythons lowest
 .DELETE_ON_ERROR:
 
@@ -68,6 +68,10 @@ mutants: $(READY) catalogue
 
 pictures: $(READY) catalogue
 	$(PY) -m docs.take_pictures
+
+# The ten screens in every theme, side by side in build/themes/index.html.
+themes: $(READY) catalogue
+	$(PY) -m docs.take_pictures build/themes
 
 commands: $(READY)
 	$(PY) -m docs.write_commands

@@ -1,4 +1,4 @@
--- The schema of a kvaltui database, version 2, for reading: the steps in
+-- The schema of a kvaltui database, version 3, for reading: the steps in
 -- kvaltui/store/migrations make it, and a test keeps the two equal.
 
 CREATE TABLE plan (
@@ -100,7 +100,7 @@ CREATE TABLE indicator (
     retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
     contested TEXT NOT NULL CHECK (json_valid(contested)),
     changed_at TEXT NOT NULL,
-    changed_by TEXT NOT NULL,
+    changed_by TEXT NOT NULL, responsible TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (plan, key),
     FOREIGN KEY (plan) REFERENCES plan (key) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (plan, area) REFERENCES area (plan, key) DEFERRABLE INITIALLY DEFERRED,
@@ -217,7 +217,7 @@ CREATE TABLE risk (
     retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
     contested TEXT NOT NULL CHECK (json_valid(contested)),
     changed_at TEXT NOT NULL,
-    changed_by TEXT NOT NULL,
+    changed_by TEXT NOT NULL, responsible TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (plan, key),
     FOREIGN KEY (plan) REFERENCES plan (key) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (plan, area) REFERENCES area (plan, key) DEFERRABLE INITIALLY DEFERRED,
@@ -241,7 +241,7 @@ CREATE TABLE self_check (
     retired INTEGER NOT NULL CHECK (retired IN (0, 1)),
     contested TEXT NOT NULL CHECK (json_valid(contested)),
     changed_at TEXT NOT NULL,
-    changed_by TEXT NOT NULL,
+    changed_by TEXT NOT NULL, responsible TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (plan, key),
     FOREIGN KEY (plan) REFERENCES plan (key) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (plan, area) REFERENCES area (plan, key) DEFERRABLE INITIALLY DEFERRED

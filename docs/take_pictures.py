@@ -1,4 +1,7 @@
-"""python -m docs.take_pictures: the documents' pictures, taken of the running program in a terminal."""
+"""python -m docs.take_pictures [FOLDER]: the documents' pictures, taken of the running program in a terminal.
+
+With a folder: the ten screens at two sizes in every theme of the program, on a page to be looked at.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -19,11 +23,13 @@ from rich.style import Style
 from rich.text import Text
 
 from kvaltui.tui.picture import svg
+from kvaltui.tui.terminal.theme import OWN_THEMES
 from tests.terminal.terminal import Terminal
 
 PICTURES = Path(__file__).parent / "pictures"
 PLANS = Path(__file__).parents[1] / "kvaltui" / "plans"
-SMALL, LARGE = (80, 24), (120, 40)
+SMALL, LARGE, WIDE = (80, 24), (120, 40), (160, 50)
+ALL_SIZES = (SMALL, LARGE, WIDE)
 
 
 def run(folder: Path, *arguments: str) -> None:
@@ -70,10 +76,10 @@ def of_no_machine(picture: str) -> str:
     return re.sub(rf"{folder}/\w+", "~/kvalitet", re.sub(rf"{name}[\w.-]*", "kontoret", picture))
 
 
-def save(screen: pyte.Screen, name: str, title: str) -> None:
+def save(screen: pyte.Screen, file: Path, title: str) -> None:
     """Write what a screen shows as an SVG picture."""
-    picture = of_no_machine(svg(text_of(screen), screen.columns, title, name))
-    (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
+    picture = of_no_machine(svg(text_of(screen), screen.columns, title, file.stem))
+    file.write_text(picture, encoding="utf-8")
 
 
 def plan_folder(root: Path, plan: str, *commands: tuple[str, ...]) -> Path:
@@ -91,12 +97,31 @@ def plan_folder(root: Path, plan: str, *commands: tuple[str, ...]) -> Path:
     return folder
 
 
-def take(name: str, title: str, folder: Path, size: tuple[int, int], act: Callable[[Terminal], None]) -> None:
-    """Open the program, do something in it, and take its picture."""
-    with Terminal(folder=folder, columns=size[0], lines=size[1]) as terminal:
-        act(terminal)
-        _settle(terminal)
-        save(terminal.screen, name, title)
+@dataclass(frozen=True)
+class Scene:
+    """What a picture shows: its name, its title, the folder that the program works in, and what is done there.
+
+    It is taken at each of the sizes: `name.svg` in the smallest window, `name-120.svg` and so on in wider ones.
+    """
+
+    name: str
+    title: str
+    folder: Path
+    steps: tuple[str, ...]
+    sizes: tuple[tuple[int, int], ...] = (SMALL,)
+
+    def take(self, folder: Path = PICTURES, theme: str = "dark") -> None:
+        """Open the program at each size, do what is to be done, and take its picture."""
+        settings = self.folder / "config.toml"
+        if settings.exists():
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text(re.sub(r'(?m)^theme = ".*"', f'theme = "{theme}"', text), encoding="utf-8")
+        for columns, lines in self.sizes:
+            with Terminal(folder=self.folder, columns=columns, lines=lines) as terminal:
+                pressing(*self.steps)(terminal)
+                _settle(terminal)
+                name = self.name if columns == SMALL[0] else f"{self.name}-{columns}"
+                save(terminal.screen, folder / f"{name}.svg", self.title)
 
 
 def pressing(*steps: str) -> Callable[[Terminal], None]:
@@ -114,32 +139,63 @@ def pressing(*steps: str) -> Callable[[Terminal], None]:
     return act
 
 
-def take_all(root: Path) -> None:
-    """Take every picture."""
+def scenes(root: Path) -> tuple[list[Scene], Path]:
+    """What is taken: the ten screens at every size, then what stands over them. And the folder to record in."""
     first = root / "first"
     first.mkdir()
-    take("forsta-start", "Första starten", first, SMALL, pressing(":Välkommen"))
     nacka = plan_folder(root, "nacka-2022", ("period", "add", "2023", "--copy-targets-from", "2022"))
     for key, value in (("sabo-trygghet", "91"), ("sabo-mat-smakar", "79"), ("bostad-bestamma-hemma", "88")):
         run(nacka, "enter", key, value)
-    table = ("f5", ":[Indikatorer]", ":stund på dagen")
-    take("oversikt", "Översikt", nacka, SMALL, pressing(":Äldreomsorg", "f3", ":[Översikt]", ":väntar för"))
-    take("indikatorer", "Indikatorer", nacka, SMALL, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
-    take("indikatorer-stor", "Indikatorer", nacka, LARGE, pressing(":Äldreomsorg", *table, "=66", ":66 % →"))
-    take("filter", "Filtrera", nacka, SMALL, pressing(":Äldreomsorg", *table, "space", "f", ":Visa bara"))
-    take("omraden", "Områden", nacka, SMALL, pressing(":Äldreomsorg", "f4", ":[Områden]"))
-    take("meny", "Menyn", nacka, SMALL, pressing(":Äldreomsorg", *table, "space", ":Programmet"))
-    take("historik", "Historik", nacka, SMALL, pressing(":Äldreomsorg", "f9", ":[Historik]", ":Vad"))
-    take("hjalp", "Hjälp", nacka, SMALL, pressing(":Äldreomsorg", *table, "f1", ":Tangenter"))
-    go_to = (":Översikt", "space", "g", ":o  Översikt")
-    take("installningar", "Inställningar", nacka, SMALL, pressing(*go_to, "s", ":[Inställningar]"))
-    huddinge = plan_folder(root, "huddinge-2024")
-    take("risker", "Risker", huddinge, SMALL, pressing(":Kvalitetsplan", "f6", ":[Risker]"))
-    take("egenkontroller", "Egenkontroller", huddinge, SMALL, pressing(":Kvalitetsplan", "f7", ":[Egenkontroller]"))
-    take("atgarder", "Åtgärder", huddinge, SMALL, pressing(":Kvalitetsplan", "f8", ":[Åtgärder]"))
-    linkoping = plan_folder(root, "linkoping-2019-t1")
-    take("ekonomi", "Ekonomi", linkoping, SMALL, pressing(*go_to, "k", ":[Ekonomi]"))
-    record(nacka)
+    huddinge, linkoping = plan_folder(root, "huddinge-2024"), plan_folder(root, "linkoping-2019-t1")
+    opened, go_to = ":Äldreomsorg", (":[Översikt]", "space", "g", ":o  Översikt")
+    table = (opened, "f5", ":[Indikatorer]", ":stund på dagen")
+    of_work = ":Kvalitetsplan"
+    screens = [
+        Scene("oversikt", "Översikt", linkoping, (":Linköping", "f3", ":[Översikt]")),
+        Scene("omraden", "Områden", nacka, (opened, "f4", ":[Områden]", "down", "down", "down")),
+        Scene("indikatorer", "Indikatorer", nacka, (*table, "=66", ":66 % →")),
+        Scene("risker", "Risker", huddinge, (of_work, "f6", ":[Risker]")),
+        Scene("egenkontroller", "Egenkontroller", huddinge, (of_work, "f7", ":[Egenkontroller]")),
+        Scene("atgarder", "Åtgärder", huddinge, (of_work, "f8", ":[Åtgärder]")),
+        Scene("ekonomi", "Ekonomi", linkoping, (*go_to, "k", ":[Ekonomi]", "down")),
+        Scene("historik", "Historik", nacka, (opened, "f9", ":[Historik]")),
+        Scene("installningar", "Inställningar", nacka, (*go_to, "s", ":[Inställningar]")),
+        Scene("bygg", "Bygg", nacka, (*table, "space", "i", ":+ ny")),
+    ]
+    over_them = [
+        Scene("forsta-start", "Första starten", first, (":Välkommen",), (SMALL, LARGE)),
+        Scene("filter", "Filtrera", nacka, (*table, "space", "f", ":Visa bara")),
+        Scene("formular", "En indikator i ett formulär", nacka, (*table, "space", "e", ":mer"), (SMALL, LARGE)),
+        Scene("visa", "Allt om en indikator", nacka, (*table, "space", "v", ":Tillbaka")),
+        Scene("meny", "Menyn", nacka, (*table, "space", ":Raden"), (SMALL, LARGE)),
+        Scene("palett", "Sök bland allt", nacka, (*table, "ctrl+p", "=excel", ":xcel"), (SMALL, LARGE)),
+        Scene("hjalp", "Hjälp", nacka, (*table, "f1", ":Tangenter")),
+    ]
+    return [*(replace(each, sizes=ALL_SIZES) for each in screens), *over_them], nacka
+
+
+def take_all(root: Path) -> None:
+    """Take every picture of the documents."""
+    found, recorded = scenes(root)
+    for scene in found:
+        scene.take()
+    record(recorded)
+
+
+def take_in_themes(root: Path, folder: Path) -> None:
+    """Take the ten screens in each of the program's own themes, side by side in a page to be looked at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [each for each in scenes(root)[0] if each.sizes == ALL_SIZES]
+    rows = []
+    for scene in found:
+        for theme in OWN_THEMES:
+            (folder / theme).mkdir(exist_ok=True)
+            replace(scene, sizes=(SMALL, LARGE)).take(folder / theme, theme)
+        for size in ("", "-120"):
+            cells = "".join(f'<td><img src="{theme}/{scene.name}{size}.svg"></td>' for theme in OWN_THEMES)
+            rows.append(f"<tr>{cells}</tr>")
+    page = f"<!doctype html><meta charset=utf-8><table>{''.join(rows)}</table>"
+    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def record(folder: Path) -> None:
@@ -183,14 +239,17 @@ def _settle(terminal: Terminal) -> None:
         terminal.take_in(0.4)
 
 
-def main() -> None:
-    """Take them all anew."""
-    PICTURES.mkdir(exist_ok=True)
+def main(folder: Path | None = None) -> None:
+    """Take the documents' pictures anew; or in a folder the ten screens in every theme."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as root:
-        take_all(Path(root))
-    sys.stdout.write(f"{len(list(PICTURES.iterdir()))} files in {PICTURES.name}, {time.monotonic() - began:.0f} s\n")
+        if folder is not None:
+            take_in_themes(Path(root), folder)
+        else:
+            PICTURES.mkdir(exist_ok=True)
+            take_all(Path(root))
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))

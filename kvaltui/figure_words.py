@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kvaltui.model.target_rule import Target
 
 NO_FIGURE = "–"
+_SHORT_UNITS = {"antal": "st", "dagar": "dgr", "index": "ind", "ja/nej": "", "text": ""}
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _ONLY_FIGURES = pattern(r"[<>=≤≥~±−–-]{0,2}\s*\d[\d\s,.–−-]*")
 
@@ -37,24 +38,19 @@ def figure_cell(text: str, scale: Scale) -> str:
     return _figure_cell(text, scale, language())
 
 
-def room_for(text: str, scale: Scale) -> int:
-    """The cells that a written outcome may take as `figure_cell` shows it, known without reading it."""
-    room = len(text)
-    if text[-1:].isdigit():
-        room += 2 if scale.is_percentage else 0
-        room += (len(text) - 1) // 3 if text.lstrip("-−<>~").isdigit() else 0
-    return room
+def without_unit(cell: str) -> str:
+    """A figure for a reader without its percent sign, where the unit is said beside it."""
+    return cell.replace(f"{_NO_BREAK}%", "")
 
 
-def decimals_width(text: str) -> int:
-    """The cells that the decimals of a cell take, with their mark, and 0 for whole numbers and words."""
-    for at, character in enumerate(text):
-        if character in ",." and at and text[at - 1].isdigit():
-            end = at + 1
-            while end < len(text) and text[end].isdigit():
-                end += 1
-            return end - at
-    return 0
+def unit_cell(scale: Scale) -> str:
+    """The unit of figures in few cells: "st" for "antal"; "" where figures are words and say it themselves."""
+    return _SHORT_UNITS.get(scale.unit, clean(scale.unit))
+
+
+def target_cell(text: str, scale: Scale) -> str:
+    """A target in few cells, its unit said beside it: "≥ 90", "45–55"; one that is no limit as it was written."""
+    return _target_cell(text, scale, language()) if text else ""
 
 
 def outcome_cell(found: IndicatorResult, scale: Scale) -> str:
@@ -126,6 +122,28 @@ def _wanted(target: Target, scale: Scale) -> str:
 
 def _limit(limit: Decimal, scale: Scale) -> Value:
     return amount(readable(limit), scale)
+
+
+@lru_cache(maxsize=4096)
+def _target_cell(text: str, scale: Scale, _language: str) -> str:
+    from kvaltui.model.target import parse_target
+    from kvaltui.model.target_rule import Rule, TargetError
+
+    try:
+        target = parse_target(text, scale)
+    except TargetError:
+        return clean(text)
+    low, high = target.low, target.high
+    match target.rule:
+        case Rule.AT_LEAST if low is not None:
+            return f"{Operator.GREATER if target.is_strict else Operator.AT_LEAST} {number(low)}"
+        case Rule.AT_MOST if high is not None:
+            return f"{Operator.LESS if target.is_strict else Operator.AT_MOST} {number(high)}"
+        case Rule.WITHIN if low is not None and high is not None:
+            return number(low) if low == high else f"{number(low)}–{number(high)}"
+        case Rule.NONE if not target.parts:
+            return number(target.reference) if target.reference is not None else ""
+    return clean(text)
 
 
 @lru_cache(maxsize=16384)

@@ -29,3 +29,30 @@ def cut(text: str, width: int, ellipsis: str = ELLIPSIS) -> str:
     from rich.cells import set_cell_size
 
     return set_cell_size(text, width - len(ellipsis)).rstrip() + ellipsis
+
+
+def beginning(text: str, width: int) -> str:
+    """As many of its first characters as take at most `width` cells."""
+    return text[: _count(text, width)]
+
+
+def end(text: str, width: int) -> str:
+    """As many of its last characters as take at most `width` cells, and none that is drawn upon one before it."""
+    text = text[len(text) - _count(text[::-1], width) :]
+    while text and width_of(text[0]) == 0:
+        text = text[1:]
+    return text
+
+
+def _count(text: str, width: int) -> int:
+    """How many characters from the first fit a width."""
+    if width <= 0:
+        return 0
+    if text.isascii() or _ONE_CELL_EACH.fullmatch(text):
+        return min(len(text), width)
+    taken = 0
+    for at, character in enumerate(text):
+        taken += width_of(character)
+        if taken > width:
+            return at
+    return len(text)

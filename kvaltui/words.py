@@ -15,7 +15,7 @@ from kvaltui.i18n import _, say, translated
 from kvaltui.model.message import Message
 
 if TYPE_CHECKING:
-    from kvaltui.model.status import Status
+    from kvaltui.model.status import Change, Status
     from kvaltui.model.summary import RiskSummary
 
 _STATUS_SYMBOLS = {
@@ -32,10 +32,9 @@ _EXPECTED = {
     "not_achieved": Message("not expected to be achieved"),
 }
 
-_SHORT = {
-    "partially_achieved": Message("partially"),
-    "not_achieved": Message("not"),
-}
+_SHORT = {"partially_achieved": Message("partially")}
+
+_CHANGE_SYMBOLS = {"better": ("↑", "^"), "worse": ("↓", "v"), "same": ("=", "=")}
 
 # By the names of the sets and the values of their members: whoever needs the word of a status need not load the rest.
 _OTHER_WORDS = {
@@ -150,6 +149,11 @@ def status_word(status: Status, *, expected: bool = False, short: bool = False) 
 def status_symbol(status: Status, *, ascii: bool = False) -> str:
     """The symbol of a status, one cell wide; `ascii` for terminals that cannot show the others."""
     return _STATUS_SYMBOLS[status][ascii]
+
+
+def change_symbol(change: Change | None, *, ascii: bool = False) -> str:
+    """The arrow of a change, one cell wide: up is better and down is worse, never more and less; "" without one."""
+    return _CHANGE_SYMBOLS[change][ascii] if change in _CHANGE_SYMBOLS else ""
 
 
 def open_measures(risk: RiskSummary) -> str:

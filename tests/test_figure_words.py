@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.figure_words import as_written, figure_cell, room_for, total_cell
-from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
+from kvaltui.figure_words import as_written, figure_cell, target_cell, total_cell, unit_cell, without_unit
+from kvaltui.model.figure import Figure, parse_figure, write_figure
 from kvaltui.model.scale import Direction, Scale
 from kvaltui.model.target import parse_target
 from kvaltui.model.target_rule import TargetError
@@ -93,13 +93,35 @@ def test_a_target_means_the_same_as_it_is_shown(data: st.DataObject) -> None:
     assert parse_target(as_written(written, scale), scale) == meant
 
 
-@given(st.sampled_from([PERCENT, COUNT]), st.integers(-(10**9), 10**9).map(str))
-def test_a_number_has_room_as_it_is_shown(scale: Scale, written: str) -> None:
-    try:
-        parse_figure(written, scale)
-    except FigureError:
-        return
-    assert len(figure_cell(written, scale)) <= room_for(written, scale)
+@pytest.mark.parametrize(
+    ("scale", "written", "shown"),
+    [
+        (PERCENT, "90 %", "≥ 90"),
+        (PERCENT, "> 95 %", "> 95"),
+        (PERCENT, "högst 5,3 %", "≤ 5,3"),
+        (PERCENT, "45–55 %", "45–55"),
+        (PERCENT, "öka", "öka"),
+        (PERCENT, "öka från 54 %", "öka från 54 %"),
+        (PERCENT, "12.500", "12.500"),
+        (COUNT, "3500", "≥ 3 500"),
+        (COUNT, "-", ""),
+        (COUNT, "", ""),
+    ],
+)
+def test_a_target_in_a_column_keeps_its_operator_and_leaves_the_unit_to_its_own(
+    scale: Scale, written: str, shown: str
+) -> None:
+    assert plain(target_cell(written, scale)) == shown
+
+
+def test_the_unit_is_said_once_and_in_few_cells() -> None:
+    assert [unit_cell(Scale(each)) for each in ("%", "antal", "dagar", "index", "ja/nej", "text", "kr")] == [
+        "%", "st", "dgr", "ind", "", "", "kr",
+    ]  # fmt: skip
+    assert without_unit(figure_cell("86 %", PERCENT)) == "86"
+    parts = Scale("%", breakdown=("kvinnor", "män"))
+    assert without_unit(figure_cell("kvinnor 79; män 80 %", parts)) == "kvinnor 79; män 80"
+    assert without_unit(figure_cell("90% resp 85%", PERCENT)) == "90% resp 85%"
 
 
 @pytest.mark.parametrize(("written", "shown"), [("81", "81 %"), ("", "80 %"), ("12.500", "80 %")])

@@ -63,7 +63,7 @@ def test_statuses_read_as_expected_before_the_period_is_over() -> None:
     assert [status_word(status, short=True) for status in Status] == [
         "uppnått",
         "delvis",
-        "ej",
+        "ej uppnått",
         "ej bedömt",
         "berör ej",
     ]

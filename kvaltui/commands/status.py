@@ -13,7 +13,7 @@ from kvaltui.commands.status_view import StatusView
 from kvaltui.i18n import _
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.status import Status
-from kvaltui.model.summary import summarise
+from kvaltui.model.summary import summarise, with_past
 
 _WORSE_OR_SAME = {
     "not_achieved": frozenset({Status.NOT_ACHIEVED}),
@@ -46,25 +46,24 @@ def _view(context: Context, area: str | None) -> StatusView:
         backup = context.last_backup(database)
     found = find_area(content, area) if area else None
     result = judge_plan(content, context.period(content.plan), context.today)
-    summary = summarise(content, result, context.today)
+    summary = with_past(summarise(content, result, context.today), content, result, context.today)
     return StatusView(content, result, summary, Symbols(context.settings), found, backup)
 
 
 def _write_missing(view: StatusView, *, is_plain: bool) -> None:
     display(list(view.missing()), view.headline(), is_plain=is_plain)
-    if not view.waiting:
+    if not view.summary.missing:
         write("\n" + _("Nothing waits for an outcome."))
 
 
 def _holds(condition: str, view: StatusView) -> bool:
     """Whether what `--fail-on` asks for is so: of an indicator, goal or area shown, or of what waits."""
     if condition == "missing":
-        return bool(view.waiting)
+        return bool(view.summary.missing)
     if condition == "doubtful":
-        return bool(view.doubts)
+        return bool(view.summary.doubts)
     if condition == "overdue":
-        summary = view.summary
-        return bool(summary.overdue_measures or (summary.is_period_over and (view.waiting or view.due_self_checks)))
+        return view.summary.is_overdue
     return not _WORSE_OR_SAME[condition].isdisjoint(view.statuses())
 
 
@@ -76,15 +75,10 @@ def _as_json(view: StatusView) -> dict[str, Any]:
     if view.is_whole:
         return whole
     total = next(area for area in whole["areas"] if area["key"] == view.top.key)
-    risks = {each.risk.key for each in view.risks}
-    self_checks = {each.self_check.key for each in view.self_checks}
+    shown = {each.reference.key for each in view.summary.branches if each.is_area}
     return whole | {
         "total": {name: total[name] for name in whole["total"]},
-        "areas": [each for each in whole["areas"] if view.is_within(each["key"])],
+        "areas": [each for each in whole["areas"] if each["key"] in shown],
         "goals": [each for each in whole["goals"] if each["key"] in view.goals],
         "indicators": [each for each in whole["indicators"] if each["key"] in view.indicators],
-        "risks": [each for each in whole["risks"] if each["key"] in risks],
-        "self_checks": [each for each in whole["self_checks"] if each["key"] in self_checks],
-        "missing": list(view.waiting),
-        "doubts": [each for each in whole["doubts"] if each["key"] in view.indicators],
     }

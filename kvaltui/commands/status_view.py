@@ -8,33 +8,21 @@ from kvaltui.columns import Column, GivesWay
 from kvaltui.commands.context import real_today
 from kvaltui.commands.hyperlinks import address_in
 from kvaltui.commands.layout import Headline, Share, Style, Table, TableCell, cells
-from kvaltui.commands.pieces import (
-    STYLES,
-    Symbols,
-    in_tree,
-    outcome_text,
-    plain,
-    result_text,
-    risk_cell,
-    status_heading,
-    target_text,
-)
-from kvaltui.doubt_words import MOST_SHOWN, doubtful_rows
-from kvaltui.i18n import _, day, number
+from kvaltui.commands.pieces import STYLES, Symbols, plain, status_heading
+from kvaltui.i18n import _, number
+from kvaltui.model.branches import Branch
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import NodeResult, PlanResult
 from kvaltui.model.status import COUNTED, Status
 from kvaltui.model.structure import Area, Goal, Indicator
-from kvaltui.model.summary import Summary
+from kvaltui.model.summary import Summary, narrowed
 from kvaltui.model.tree import ROOT
-from kvaltui.status_cells import status_fill
+from kvaltui.status_cells import achieved_of, status_fill
 from kvaltui.store.backup_folder import LastBackup
-from kvaltui.words import open_measures
 from kvaltui.work.backup_words import last_backup_words
+from kvaltui.work.summary_lines import Section, changes_told, moved_told, nothing_told, sections
 
-MOST_ROWS = 5
-"""So many rows of a list that may be long; below it stands how many more there are."""
 _NAME = Column(gives_way=GivesWay.LAST)
 _BESIDE = Column(gives_way=GivesWay.FIRST)
 
@@ -53,29 +41,19 @@ class StatusView:
     ) -> None:
         self.content = content
         self.result = result
-        self.summary = summary
         self.symbols = symbols
         self.backup = backup
         self.name = area.name if area else ""
         self.top = Reference(Kind.AREA, area.key) if area else ROOT
+        self.summary = narrowed(summary, content, result, area.key) if area else summary
         below = tuple(self.content.tree.below(self.top))
         self.indicators = frozenset(node.key for node in below if node.kind is Kind.INDICATOR)
         self.goals = frozenset(node.key for node in below if node.kind is Kind.GOAL)
-        self.waiting = tuple(key for key in summary.missing if key in self.indicators)
-        self.doubts = tuple(each for each in summary.doubts if self.is_whole or each.reference.key in self.indicators)
-        self.risks = tuple(each for each in summary.risks if self.is_within(each.risk.area, each.risk.goal))
-        self.self_checks = tuple(each for each in summary.self_checks if self.is_within(each.self_check.area))
-        self.due_self_checks = tuple(each for each in self.self_checks if each.due)
 
     @property
     def is_whole(self) -> bool:
         """Whether the whole plan is shown, and not one area."""
         return self.top == ROOT
-
-    def is_within(self, area: str, goal: str = "") -> bool:
-        """Whether something that belongs to an area or a goal lies in what is shown."""
-        tree = self.content.tree
-        return self.is_whole or self.top.key in tree.area_path(area or tree.area_of(Reference(Kind.GOAL, goal)))
 
     def statuses(self) -> Iterator[Status]:
         """The status of every indicator, goal and area that is shown, and of the whole."""
@@ -111,25 +89,14 @@ class StatusView:
 
     def tables(self) -> Iterator[Table]:
         """Everything below the headline; what there is none of is left out."""
-        candidates = (
-            self._areas(),
-            self._goals(),
-            self._not_achieved(),
-            self._doubtful(),
-            self._missing(MOST_ROWS),
-            self._risks(),
-            self._self_checks(),
-            self._not_approved(),
-            self._measures(),
-            self._remarks(),
-            self._backup(),
-        )
-        return (table for table in candidates if table.rows)
+        told = sections(self.content, self.result, self.summary, is_ascii=self.symbols.is_ascii)
+        candidates = (self._areas(), self._goals(), *map(self._section, told), self._nothing(told), self._past())
+        yield from (table for table in (*candidates, self._changed(), self._backup()) if table.rows)
 
     def missing(self) -> Iterator[Table]:
         """Every indicator that waits for an outcome, area by area, by the key to enter it with."""
         by_area: dict[str, list[str]] = {}
-        for key in self.waiting:
+        for key in self.summary.missing:
             by_area.setdefault(self.content.tree.area_of(Reference(Kind.INDICATOR, key)), []).append(key)
         for area, keys in by_area.items():
             found = self.content.get(Area, area)
@@ -144,24 +111,39 @@ class StatusView:
             Column(status_heading(self.result)),
             *symbols,
             Column(_("Reported"), is_right=True),
+            Column(),
+            Column(),
         )
         rows = []
-        for key, depth in in_tree(self.content.tree, Kind.AREA, self.top):
-            node = self.result.nodes[Reference(Kind.AREA, key)]
-            name = TableCell("  " * depth + self.content.all(Area)[key].name)
-            counted = cells(*map(number, node.counts.counted))
-            reported = TableCell(f"{node.counts.reported}/{node.counts.of}")
-            rows.append((name, self._status(node), *counted, reported))
-        return Table(columns, rows)
+        for each in self.summary.branches:
+            if each.is_area and each.reference != self.top:
+                node = each.node
+                name = TableCell("  " * self._depth(each) + self.content.all(Area)[each.reference.key].name)
+                counted = cells(*map(number, node.counts.counted))
+                reported = TableCell(f"{node.counts.reported}/{node.counts.of}")
+                complete = TableCell(_("marked complete") if each.is_complete else "", Style.QUIET)
+                rows.append((name, self._status(node), *counted, reported, _moved(each), complete))
+        return _without_empty(columns, rows)
 
     def _goals(self) -> Table:
+        columns = (
+            Column(_("Goal"), gives_way=GivesWay.LAST),
+            Column(status_heading(self.result)),
+            Column(),
+            Column(),
+        )
         rows = []
-        for key, depth in in_tree(self.content.tree, Kind.GOAL, self.top):
-            node = self.result.nodes[Reference(Kind.GOAL, key)]
-            name = TableCell("  " * depth + self.content.all(Goal)[key].name)
-            rows.append((name, self._status(node), TableCell(self._beside(node), Style.QUIET)))
-        columns = (Column(_("Goal"), gives_way=GivesWay.LAST), Column(status_heading(self.result)), Column())
-        return Table(columns, rows)
+        for each in self.summary.branches:
+            if not each.is_area:
+                name = TableCell("  " * self._depth(each) + self.content.all(Goal)[each.reference.key].name)
+                beside = TableCell(self._beside(each.node), Style.QUIET)
+                rows.append((name, self._status(each.node), _moved(each), beside))
+        return _without_empty(columns, rows)
+
+    def _depth(self, branch: Branch) -> int:
+        """How deep an area lies among areas, or a goal among goals."""
+        kind, above = branch.reference.kind, self.content.tree.ancestors(branch.reference)
+        return sum(1 for each in above if each.kind is kind and each != self.top)
 
     def _status(self, node: NodeResult) -> TableCell:
         return self.symbols.cell(node.status, is_short=True)
@@ -173,114 +155,65 @@ class StatusView:
         computed = "" if node.computed is node.status else _("computed {symbol}", symbol=self.symbols.of(node.computed))
         return ", ".join(text for text in (computed, _("out of date") if node.is_stale else "") if text)
 
-    def _not_achieved(self) -> Table:
-        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST), _BESIDE)
-        rows = []
-        for key, judged in self.result.indicators.items():
-            if judged.status is Status.NOT_ACHIEVED and key in self.indicators:
-                indicator = self.content.all(Indicator)[key]
-                target = target_text(judged.target, indicator)
-                target = _("target {target}", target=target) if target else ""
-                outcome = TableCell(outcome_text(judged, indicator), Style.NOT_ACHIEVED)
-                rows.append((self._linked_name(key), outcome, TableCell(target, Style.QUIET)))
-        return _limited(_("Not achieved ({count})", count=len(rows)), columns, rows, MOST_ROWS)
-
-    def _doubtful(self) -> Table:
-        """Every figure that looks wrong, and below it why it does."""
-        found = doubtful_rows(self.content, self.result, self.doubts)
-        rows: list[tuple[TableCell, TableCell]] = []
-        for each in found[:MOST_SHOWN]:
-            name = TableCell(f"  {each.name}", address=self._source(each.reference.key))
-            rows.append((name, TableCell(plain(each.figure), Style.PARTIALLY)))
-            rows += [(TableCell(f"    ! {reason}", Style.PARTIALLY), TableCell("")) for reason in each.reasons]
-        more = len(found) - MOST_SHOWN
+    def _section(self, section: Section) -> Table:
+        """The lines of a section, and below each why it looks wrong where it does."""
+        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST), _BESIDE, _BESIDE)
+        rows: list[tuple[TableCell, ...]] = []
+        for each in section.lines:
+            name = TableCell(f"  {each.name}", address=self._source(each.leads_to))
+            figure = TableCell(plain(each.figure), _style(each.status))
+            rows.append(
+                (
+                    name,
+                    figure,
+                    TableCell(plain(each.beside), Style.QUIET),
+                    TableCell(plain(each.end), _style(each.end_status)),
+                )
+            )
+            rows += [(TableCell(f"    ! {reason}", Style.PARTIALLY), *cells("", "", "")) for reason in each.reasons]
+        more = section.all_of - len(section.lines)
         remark = _("  and {count} more", count=more) if more > 0 else ""
-        columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST))
-        return Table(columns, rows, _("Looks wrong ({count})", count=len(found)), remark)
+        title = section.title if section.count is None else f"{section.title} ({number(section.count)})"
+        told = _without_empty(columns, rows)
+        return Table(told.columns, told.rows, title, remark)
+
+    def _nothing(self, told: Sequence[Section]) -> Table:
+        """That there is nothing to do, or nothing at all."""
+        if not self.result.indicators:
+            return Table((_NAME,), [cells(_("The plan is empty."))])
+        return Table((_NAME,), [] if told else [cells(nothing_told(self.result))])
+
+    def _past(self) -> Table:
+        rows = [
+            (TableCell(f"  {each.period}"), TableCell(achieved_of(each.counts.achieved, each.counts.assessed)))
+            for each in self.summary.reached
+        ]
+        return Table((_NAME, Column(is_right=True)), rows, _("How it has gone"))
+
+    def _changed(self) -> Table:
+        lines = changes_told(self.content, self.result, self.summary)
+        rows = [
+            (
+                TableCell(f"  {each.name}", address=self._source(each.leads_to)),
+                TableCell(plain(each.end), _style(each.end_status)),
+            )
+            for each in lines
+        ]
+        since = self.summary.since
+        title = _("Changed most since {period}", period=since) if since is not None else _("Changed most")
+        return Table((_NAME, Column()), rows, title)
 
     def _name(self, indicator: str) -> str:
         return self.content.all(Indicator)[indicator].shown_name
 
-    def _linked_name(self, indicator: str) -> TableCell:
-        """The name of an indicator, which leads to the page that its figures come from where one is noted."""
-        return TableCell(f"  {self._name(indicator)}", address=self._source(indicator))
-
-    def _source(self, indicator: str) -> str:
-        outcome = self.content.outcome(indicator, self.result.period)
+    def _source(self, leads_to: object) -> str:
+        """The page that the figures of an indicator come from where one is noted, for its name to lead to."""
+        found = self.content.find(leads_to) if isinstance(leads_to, Reference) else None
+        if not isinstance(found, Indicator):
+            return ""
+        outcome = self.content.outcome(found.key, self.result.period)
         noted = (outcome.source, outcome.note) if outcome is not None else ()
-        found = self.content.get(Indicator, indicator)  # a doubt may be about a row of the economy too
-        return address_in(*noted, found.source) if found is not None else ""
-
-    def _missing(self, most: int) -> Table:
-        rows = []
-        for key in self.waiting:
-            area = self.content.get(Area, self.content.tree.area_of(Reference(Kind.INDICATOR, key)))
-            rows.append((self._linked_name(key), TableCell(area.name if area else "")))
-        title = _("Waiting for an outcome ({count})", count=len(self.waiting))
-        return _limited(title, (_NAME, _BESIDE), rows, most)
-
-    def _risks(self) -> Table:
-        columns = (Column(is_right=True), Column(), _NAME, Column())
-        rows = []
-        for each in self.risks:
-            if each.level is None:
-                continue
-            level = TableCell(f"  {number(each.level)}", Style.STRONG)
-            rows.append(
-                (
-                    level,
-                    risk_cell(each.band, self.symbols),
-                    TableCell(each.risk.title),
-                    TableCell(open_measures(each), Style.QUIET),
-                )
-            )
-        return _limited(_("Highest risks"), columns, rows, MOST_ROWS)
-
-    def _self_checks(self) -> Table:
-        rows = [cells(f"  {each.self_check.name}", each.self_check.section) for each in self.due_self_checks]
-        title = _("Self-checks to be done ({count})", count=len(rows))
-        return _limited(title, (_NAME, _BESIDE), rows, MOST_ROWS)
-
-    def _not_approved(self) -> Table:
-        rows = [
-            (TableCell(f"  {each.self_check.name}"), TableCell(result_text(each), Style.NOT_ACHIEVED))
-            for each in self.summary.not_approved_self_checks
-            if each in self.self_checks
-        ]
-        title = _("Self-checks that are not approved ({count})", count=len(rows))
-        return _limited(title, (_NAME, Column()), rows, MOST_ROWS)
-
-    def _measures(self) -> Table:
-        columns = (Column(), _NAME, _BESIDE)
-        rows = [
-            (TableCell(f"  {day(measure.due)}", Style.NOT_ACHIEVED), *cells(measure.title, measure.responsible))
-            for measure in self.summary.overdue_measures
-            if measure.due is not None
-        ]
-        return _limited(_("Overdue measures ({count})", count=len(rows)), columns, rows, MOST_ROWS)
-
-    def _remarks(self) -> Table:
-        """What a person should look at again, each with the command that shows it."""
-        stale, conflicts = len(self.summary.stale), self.summary.conflicts
-        remarks = (
-            (
-                stale,
-                _(
-                    "{count} assessment is out of date: what it rests on has changed"
-                    if stale == 1
-                    else "{count} assessments are out of date: what they rest on has changed",
-                    count=stale,
-                ),
-                "kvaltui list goals",
-            ),
-            (
-                conflicts,
-                _("{count} conflict to decide" if conflicts == 1 else "{count} conflicts to decide", count=conflicts),
-                "kvaltui conflicts",
-            ),
-        )
-        rows = [(TableCell(f"  {text}"), TableCell(command, Style.QUIET)) for count, text, command in remarks if count]
-        return Table((_NAME, Column()), rows, _("Look at again"))
+        return address_in(*noted, found.source)
 
     def _backup(self) -> Table:
         """When the last good backup was made; long only where something is wrong."""
@@ -292,7 +225,15 @@ class StatusView:
         return Table((column,), [(TableCell(text, Style.NOT_ACHIEVED if is_late else Style.QUIET),)])
 
 
-def _limited(title: str, columns: Sequence[Column], rows: Sequence[Sequence[TableCell]], most: int) -> Table:
-    more = len(rows) - most
-    remark = _("  and {count} more", count=more) if more > 0 else ""
-    return Table(columns, rows[:most], title, remark)
+def _moved(branch: Branch) -> TableCell:
+    return TableCell(moved_told(branch.moved.better, branch.moved.worse))
+
+
+def _without_empty(columns: Sequence[Column], rows: Sequence[Sequence[TableCell]]) -> Table:
+    """A table without the columns that have neither a heading nor anything in any row."""
+    shown = [at for at, column in enumerate(columns) if column.heading or any(row[at].text for row in rows)]
+    return Table([columns[at] for at in shown], [[row[at] for at in shown] for row in rows])
+
+
+def _style(status: Status | None) -> Style:
+    return STYLES[status] if status is not None else Style.PLAIN

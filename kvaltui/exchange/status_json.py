@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kvaltui.i18n import say
+from kvaltui.model.branches import Branch
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import Counts, PlanResult
@@ -17,19 +18,24 @@ from kvaltui.model.summary import Doubtful, RiskSummary, Summary
 from kvaltui.model.tree import ROOT
 from kvaltui.words import word
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from kvaltui.model.economy_total import EconomyTotal
+
 Object = dict[str, Any]
 
 
 def status_object(content: PlanContent, result: PlanResult, summary: Summary) -> Object:
     """A plan judged for a period, as values that JSON knows. Reasons are in the reader's language; the rest is not."""
-    areas = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.AREA]
+    areas = [each for each in summary.branches if each.is_area]
     goals = [node.key for node in content.tree.below(ROOT) if node.kind is Kind.GOAL]
     return {
         "plan": content.plan.key,
         "title": content.plan.title,
         "period": str(result.period),
         "total": {"status": result.total.status, **_counts(result.total.counts)},
-        "areas": [_area(content, result, key) for key in areas],
+        "areas": [_area(content, each) for each in areas],
         "goals": [_goal(content, result, key) for key in goals],
         "indicators": [
             indicator_object(content.all(Indicator)[key], found) for key, found in result.indicators.items()
@@ -39,7 +45,39 @@ def status_object(content: PlanContent, result: PlanResult, summary: Summary) ->
         "missing": list(summary.missing),
         "conflicts": summary.conflicts,
         "doubts": [_doubt(each) for each in summary.doubts],
+        "changes": summary.moved._asdict(),
+        "waiting": _waiting(summary),
+        "overdue_measures": [measure.key for measure in summary.overdue_measures],
+        "economy": [_economy(each) for each in summary.economy],
+        "reached": [
+            {"period": str(each.period), "achieved": each.counts.achieved, "assessed": each.counts.assessed}
+            for each in summary.reached
+        ],
     }
+
+
+def _waiting(summary: Summary) -> list[Object]:
+    """How many outcomes wait for whom; those that wait for nobody in particular together and last."""
+    counts: dict[str, int] = {}
+    for each in summary.waiting:
+        counts[each.responsible] = counts.get(each.responsible, 0) + len(each.indicators)
+    return [{"responsible": responsible, "unit": "", "count": count} for responsible, count in counts.items()]
+
+
+def _economy(each: EconomyTotal) -> Object:
+    return {
+        "table": each.table.key,
+        "row": each.reference.key,
+        "name": each.name,
+        "unit": each.table.unit,
+        "amount": _written(each.amount),
+        "variance": _written(each.variance),
+    }
+
+
+def _written(number: Decimal | None) -> str | None:
+    """An amount as text, so that no program makes it less exact."""
+    return None if number is None else f"{number:f}"
 
 
 def _doubt(each: Doubtful) -> Object:
@@ -51,16 +89,17 @@ def _counts(counts: Counts) -> Object:
     return {str(name): getattr(counts, name) for name in (*Status, "of", "reported")}
 
 
-def _area(content: PlanContent, result: PlanResult, key: str) -> Object:
-    node = result.nodes[Reference(Kind.AREA, key)]
-    name = content.all(Area)[key].name
+def _area(content: PlanContent, branch: Branch) -> Object:
+    key, node = branch.reference.key, branch.node
     return {
         "key": key,
-        "name": name,
+        "name": content.all(Area)[key].name,
         "status": node.status,
         "computed": node.computed,
         "stale": node.is_stale,
         **_counts(node.counts),
+        "changes": branch.moved._asdict(),
+        "complete": branch.is_complete,
     }
 
 
@@ -100,6 +139,7 @@ def indicator_object(indicator: Indicator, found: IndicatorResult) -> Object:
         "parts": [_part(part) for part in found.parts],
         "manual": _manual(found.manual),
         "stale": found.is_stale,
+        "responsible": indicator.responsible,
     }
 
 
@@ -129,6 +169,8 @@ def _risk(found: RiskSummary) -> Object:
         "level": found.level,
         "band": found.band,
         "open_measures": len(found.open_measures),
+        "overdue_measures": len(found.overdue_measures),
+        "responsible": found.risk.responsible,
     }
 
 
@@ -140,4 +182,5 @@ def _self_check(found: SelfCheckResult) -> Object:
         "status": found.status,
         "period": str(found.result.period) if found.result else None,
         "due": found.due,
+        "responsible": found.self_check.responsible,
     }

@@ -52,6 +52,7 @@ class Risk(Entity):
     likelihood: int | None = None
     consequence: int | None = None
     level: int | None = None
+    responsible: str = ""
     order: int = 0
 
 
@@ -74,6 +75,7 @@ class SelfCheck(Entity):
     risks: tuple[RiskKey, ...] = ()
     services: tuple[str, ...] = ()
     area: AreaKey = ""
+    responsible: str = ""
     order: int = 0
 
 

@@ -61,7 +61,8 @@ _WANTED: Mapping[Rule, Message] = MappingProxyType(
         Rule.MAINTAIN_OR_DECREASE: Message("the target is to maintain or decrease"),
     }
 )
-_BARE_UNITS = frozenset({"", "antal", "index", "ja/nej", "text"})
+BARE_UNITS = frozenset({"", "antal", "index", "ja/nej", "text"})
+"""Units that say nothing beside a number."""
 _SINGULAR: Mapping[str, str] = MappingProxyType(
     {"dagar": "dag", "timmar": "timme", "veckor": "vecka", "månader": "månad", "kronor": "krona"}
 )
@@ -75,7 +76,7 @@ def amount(number: Value, scale: Scale) -> Value:
     """A number with the unit of its indicator; units that say nothing beside a number are left out."""
     if scale.unit == "%":
         return Message("{number} %", number=number)
-    if scale.unit in _BARE_UNITS:
+    if scale.unit in BARE_UNITS:
         return number
     return Message(
         "{number} {unit}", number=number, unit=_SINGULAR.get(scale.unit, scale.unit) if number == 1 else scale.unit

@@ -129,6 +129,7 @@ class Indicator(Entity):
     partial_within: str | None = None
     series_breaks: tuple[Period, ...] = ()
     is_core_volume: bool = False
+    responsible: str = ""
     order: int = 0
 
     @property

@@ -31,6 +31,7 @@ from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
+    from kvaltui.work.summary_lines import Place
     from kvaltui.work.unstored import Unstored
 
 Answer = TypeVar("Answer")
@@ -104,6 +105,10 @@ class Program(CalmApp[None]):
 
     async def show(self, reference: Reference) -> None:
         """Go to the screen where a thing stands, and put the cursor on it."""
+        raise NotImplementedError
+
+    async def show_place(self, place: Place) -> None:
+        """Go to a screen, with the cursor on a thing or the list narrowed as the place says."""
         raise NotImplementedError
 
     async def show_history_of(self, reference: Reference) -> None:

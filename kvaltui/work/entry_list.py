@@ -69,6 +69,11 @@ class EntryList:
         """Whether only some indicators are shown."""
         return self._matches is not None
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether no row of the plan is left out or folded up."""
+        return self._matches is None and not self._folded
+
     def shown_and_all(self, group: Reference) -> tuple[int, int]:
         """How many of a group's indicators match, and how many it has."""
         below = list(self._session.content.tree.indicators_below(group))

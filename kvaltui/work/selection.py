@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kvaltui.i18n import N_, _, translated
 from kvaltui.model.alphabet import swedish_order
@@ -16,7 +16,9 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, QualityFactor
 from kvaltui.model.value import dataclass, replace
 from kvaltui.work.name_search import has_words
-from kvaltui.work.session import PlanSession
+
+if TYPE_CHECKING:
+    from kvaltui.work.session import PlanSession
 
 
 class _Choice(StrEnum):
@@ -59,12 +61,17 @@ _WORST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the indicators that show have in common. What is empty asks for nothing; all that is asked for holds."""
+    """What the indicators that show have in common. What is empty asks for nothing; all that is asked for holds.
+
+    `reported_by`: who is responsible for the indicator itself, "" for those that have nobody, None for any.
+    `responsible`: who is responsible for one of its measures.
+    """
 
     text: str = ""
     conditions: frozenset[Condition] = frozenset()
     area: str = ""
     quality_factor: str = ""
+    reported_by: str | None = None
     responsible: str = ""
 
     @property
@@ -82,6 +89,8 @@ class Selection:
         area = session.content.get(Area, self.area)
         factor = session.content.get(QualityFactor, self.quality_factor)
         parts += [clean(each.name) for each in (area, factor) if each is not None]
+        if self.reported_by is not None:
+            parts.append(clean(self.reported_by) or _("Nobody responsible"))
         parts += [clean(self.responsible), _("“{text}”", text=clean(self.text)) if self.text.strip() else ""]
         return " · ".join(part for part in parts if part)
 
@@ -97,6 +106,7 @@ class Selection:
             return (
                 (in_area is None or key in in_area)
                 and (not self.quality_factor or self.quality_factor in indicator.quality_factors)
+                and self.reported_by in (None, indicator.responsible.strip())
                 and (linked is None or key in linked)
                 and (not self.conditions or any(_holds(session, key, each) for each in self.conditions))
                 and (not self.text.strip() or _is_named(indicator, self.text))
@@ -114,6 +124,12 @@ def sort_key(session: PlanSession, order: Order) -> Callable[[str], Any] | None:
     if order is Order.WAITING:
         return lambda key: session.result.indicators[key].is_reported
     return None
+
+
+def reporters(session: PlanSession) -> list[str]:
+    """Everybody who is responsible for an indicator, by name; "" last where some have nobody."""
+    named = {each.responsible.strip() for each in session.content.active(Indicator)}
+    return [*sorted(named - {""}, key=swedish_order), *([""] if "" in named else [])] if named != {""} else []
 
 
 def responsible_people(session: PlanSession) -> list[str]:
@@ -142,7 +158,7 @@ def _indicators_of_responsible(session: PlanSession, responsible: str) -> frozen
 
 
 def _is_named(indicator: Indicator, text: str) -> bool:
-    names = (indicator.name, indicator.display_name, indicator.service, indicator.key)
+    names = (indicator.name, indicator.display_name, indicator.service, indicator.responsible, indicator.key)
     return any(has_words(text, name) for name in names)
 
 

@@ -104,6 +104,7 @@ class PlanSession(PlanJournal):
         self._clock = today
         self.is_paused = False
         self._is_rest_wanted = False
+        self._previewed: tuple[OpenEntry, str, PlanResult, IndicatorResult] | None = None
         # Asked before the plan is read, here and always: what comes in between is seen again, and never missed.
         self._version: int | None = database.data_version()
         beginning = load_beginning(database, plan) if begins else None
@@ -206,9 +207,13 @@ class PlanSession(PlanJournal):
 
     def preview(self, entry: OpenEntry, text: str) -> IndicatorResult:
         """What the indicator would be with `text` as its outcome. Raises FigureError when it cannot be read."""
-        indicator = entry.outcome.indicator
-        supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
-        return judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
+        if self._previewed is None or self._previewed[:2] != (entry, text) or self._previewed[2] is not self.result:
+            indicator = entry.outcome.indicator
+            supposed = self.content.with_entities(as_entered(self.content, entry.outcome, text))
+            judged = judge_again(self.result, supposed, [indicator], self.today).indicators[indicator]
+            # The row and the line beneath it ask for the same.
+            self._previewed = (entry, text, self.result, judged)
+        return self._previewed[3]
 
     def is_new(self, entry: OpenEntry, text: str) -> bool:
         """Whether `text` says something else than what stood there. Raises FigureError when it cannot be read."""

@@ -76,9 +76,22 @@ INDICATOR = shape(
         "parts": list_of(shape({"part": text, "target": or_null(text), "outcome": or_null(text), "status": STATUS})),
         "manual": or_null(MANUAL),
         "stale": truth,
+        "responsible": text,
     }
 )
-AREA = shape({"key": text, "name": text, "status": STATUS, "computed": STATUS, "stale": truth, **COUNTS})
+CHANGES = shape(dict.fromkeys(("better", "worse", "same", "not_comparable"), count))
+AREA = shape(
+    {
+        "key": text,
+        "name": text,
+        "status": STATUS,
+        "computed": STATUS,
+        "stale": truth,
+        **COUNTS,
+        "changes": CHANGES,
+        "complete": truth,
+    }
+)
 GOAL = shape(
     {
         "key": text,
@@ -91,7 +104,15 @@ GOAL = shape(
     }
 )
 RISK = shape(
-    {"key": text, "title": text, "level": or_null(count), "band": or_null(one_of(Band)), "open_measures": count}
+    {
+        "key": text,
+        "title": text,
+        "level": or_null(count),
+        "band": or_null(one_of(Band)),
+        "open_measures": count,
+        "overdue_measures": count,
+        "responsible": text,
+    }
 )
 SELF_CHECK = shape(
     {
@@ -101,9 +122,14 @@ SELF_CHECK = shape(
         "status": or_null(one_of(ResultStatus)),
         "period": or_null(text),
         "due": truth,
+        "responsible": text,
     }
 )
 DOUBT = shape({"key": text, "unit": text, "part": text, "warning": one_of(Doubt), "text": text})
+WAITING = shape({"responsible": text, "unit": text, "count": count})
+ECONOMY = shape(
+    {"table": text, "row": text, "name": text, "unit": text, "amount": or_null(text), "variance": or_null(text)}
+)
 is_status = shape(
     {
         "plan": text,
@@ -118,6 +144,11 @@ is_status = shape(
         "missing": list_of(text),
         "conflicts": count,
         "doubts": list_of(DOUBT),
+        "changes": CHANGES,
+        "waiting": list_of(WAITING),
+        "overdue_measures": list_of(text),
+        "economy": list_of(ECONOMY),
+        "reached": list_of(shape({"period": text, "achieved": count, "assessed": count})),
     }
 )
 """Whether a value is what `status --json` promises; raises AssertionError that says what is not."""

@@ -18,17 +18,22 @@ from kvaltui.model.summary import summarise
 from tests.prose import PROJECT
 
 COUNTS = ["achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable", "of", "reported"]
+LAST = ["conflicts", "doubts", "changes", "waiting", "overdue_measures", "economy", "reached"]
 FIRST = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
 KEYS = {
     "total": ["status", *COUNTS],
-    "areas": ["key", "name", "status", "computed", "stale", *COUNTS],
+    "areas": ["key", "name", "status", "computed", "stale", *COUNTS, "changes", "complete"],
     "goals": ["key", "area", "name", "status", "computed", "manual", "stale"],
     "indicators": [
         "key", "name", "area", "goal", "unit", "target", "outcome", "status", "computed", "rule", "reason", "change",
-        "previous", "missing", "estimated", "warnings", "conflict", "parts", "manual", "stale",
+        "previous", "missing", "estimated", "warnings", "conflict", "parts", "manual", "stale", "responsible",
     ],
-    "risks": ["key", "title", "level", "band", "open_measures"],
-    "self_checks": ["key", "name", "section", "status", "period", "due"],
+    "risks": ["key", "title", "level", "band", "open_measures", "overdue_measures", "responsible"],
+    "self_checks": ["key", "name", "section", "status", "period", "due", "responsible"],
+    "changes": ["better", "worse", "same", "not_comparable"],
+    "waiting": ["responsible", "unit", "count"],
+    "economy": ["table", "row", "name", "unit", "amount", "variance"],
+    "reached": ["period", "achieved", "assessed"],
 }  # fmt: skip
 TODAY = date(2024, 6, 1)
 
@@ -43,9 +48,10 @@ def status_of(content: PlanContent) -> dict[str, Any]:
 @pytest.mark.parametrize("plan", ["huddinge-2024", "linkoping-2019-t1", "nacka-2022"])
 def test_every_object_has_the_documented_keys(plan: str) -> None:
     found = status_of(read_starter(plan))
-    assert list(found) == [*FIRST, "conflicts", "doubts"]
+    assert list(found) == [*FIRST, *LAST]
     assert list(found["total"]) == KEYS["total"]
-    for name in ("areas", "goals", "indicators", "risks", "self_checks"):
+    assert list(found["changes"]) == KEYS["changes"]
+    for name in ("areas", "goals", "indicators", "risks", "self_checks", "waiting", "economy", "reached"):
         assert {tuple(each) for each in found[name]} <= {tuple(KEYS[name])}
 
 
@@ -53,10 +59,10 @@ def test_the_page_of_the_commands_tells_of_every_key() -> None:
     section = (PROJECT / "docs/commands.md").read_text(encoding="utf-8").partition("## JSON")[2]
     rows = re.findall(r"^\| (`[^|]+`) \| ([^|]+) \|$", section, re.MULTILINE)
     told = {key: re.findall(r"`(\w+)`", holds) for keys, holds in rows for key in re.findall(r"`(\w+)`", keys)}
-    assert [*FIRST, "conflicts", "doubts"] == list(told)
+    assert [*FIRST, *LAST] == list(told)
     for name, keys in KEYS.items():
         once = list(dict.fromkeys(each for each in told[name] if each in keys))
-        assert once == [each for each in keys if name == "total" or each not in COUNTS]
+        assert once == [each for each in keys if name in ("total", "reached") or each not in COUNTS]
 
 
 def test_nacka_as_it_must_be() -> None:
@@ -154,6 +160,8 @@ name = "S"
     (goal,) = found["goals"]
     assert (goal["status"], goal["computed"]) == ("achieved", "partially_achieved")
     assert goal["manual"] == {"status": "achieved", "motivation": "Nästan.", "author": "", "at": ""}
-    assert found["risks"] == [{"key": "r", "title": "R", "level": 6, "band": "medium", "open_measures": 0}]
+    (risk,) = found["risks"]
+    assert (risk["key"], risk["title"], risk["level"], risk["band"]) == ("r", "R", 6, "medium")
+    assert (risk["open_measures"], risk["overdue_measures"], risk["responsible"]) == (0, 0, "")
     (check,) = found["self_checks"]
     assert (check["status"], check["period"], check["due"]) == (None, None, True)

@@ -26,18 +26,13 @@ def make_first_version(source: Path, path: Path, *, last_at: str = "") -> None:
     """
     with open_database(source) as database:
         rows = [journal_entry.stored(row) for row in database.execute(journal_entry.select())]
-        tables = {
-            kind.value: (
-                [name for _, name, *_ in database.fetch_sql(f'PRAGMA table_info("{kind.value}")')],
-                database.fetch_sql(f'SELECT * FROM "{kind.value}"'),
-            )
-            for kind in ROWS
-        }
     path.touch(0o600)
     migrate(path, BackupRule(path.parent / "backups"), {1: migrations.steps()[1]})
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for table, (columns, contents) in tables.items():
-            _insert(connection, table, columns, contents)
+    with closing(sqlite3.connect(path)) as connection, connection, closing(sqlite3.connect(source)) as today:
+        for kind in ROWS:
+            columns = [name for _, name, *_ in connection.execute(f'PRAGMA table_info("{kind.value}")')]
+            names = ", ".join(f'"{column}"' for column in columns)
+            _insert(connection, kind.value, columns, today.execute(f'SELECT {names} FROM "{kind.value}"').fetchall())
         previous = NO_CHAIN
         for number, each in enumerate(rows, 1):
             entry = replace(each.entry, number=0)

@@ -24,7 +24,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from kvaltui.tui.terminal.theme import Paint
+from kvaltui.tui.terminal.theme import Paint, Surface
 from kvaltui.tui.widgets.chrome import KeyBar, TabBar, TitleLine
 from tests.tui.work import NARROW
 
@@ -145,10 +145,14 @@ class Names:
     """The program's own names of styles in the theme that it has."""
 
     def __init__(self, app: App[Any]) -> None:
-        paint: Paint = app.paint  # type: ignore[attr-defined]
         self._styles: dict[str, str] = {}
-        for each in fields(paint):
-            self._styles.setdefault(_key(getattr(paint, each.name)), each.name)
+        for surface in Surface:
+            paint: Paint = app.paint_on(surface)  # type: ignore[attr-defined]
+            where = "" if surface is Surface.GROUND else f"{surface.name.lower()} "
+            for each in fields(paint):
+                style = getattr(paint, each.name)
+                if isinstance(style, Style):
+                    self._styles.setdefault(_key(style), f"{where}{each.name}")
         variables = app.theme_variables
         self._colours: dict[str, str] = {}
         for name in _COLOURS:

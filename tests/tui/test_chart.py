@@ -55,10 +55,12 @@ def test_an_interval_is_a_span_and_an_open_one_reaches_the_edge() -> None:
     span = drawn([row("2026", 20, high=80)])[-1]
     assert span.count("●") == 2
     assert "━━━" in span
-    marks: tuple[tuple[Mark, Ends], ...] = ((Mark.OUTCOME, (Decimal(60), None)), (Mark.TARGET, (Decimal(20),) * 2))
+    limit = (Mark.TARGET, (Decimal(90), Decimal(90)))
+    marks: tuple[tuple[Mark, Ends], ...] = ((Mark.OUTCOME, (Decimal(60), None)), limit)
     above = drawn([ChartRow("2026", ">60", marks)])[-1]
     assert above.endswith("━▸")
-    marks = ((Mark.OUTCOME, (None, Decimal(60))), (Mark.TARGET, (Decimal(90),) * 2))
+    low = (Mark.TARGET, (Decimal(20), Decimal(20)))
+    marks = ((Mark.OUTCOME, (None, Decimal(60))), low)
     assert "◂━" in drawn([ChartRow("2026", "<60", marks)])[-1]
 
 

@@ -17,6 +17,7 @@ from kvaltui.tui.program import PlanJob
 from kvaltui.tui.screens.menu import MenuSlab
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.terminal.drawing import marker
+from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.reading import Reading
@@ -43,12 +44,14 @@ def what_is_wrong_with_the_cursor(app: KvaltuiApp) -> str:
     strip = focused.render_line(line)
     for segment in strip:
         if at <= column < at + segment.cell_length:
-            if segment.style is app.paint.caret:
+            paints = [app.paint_on(surface) for surface in Surface]
+            if any(segment.style == paint.caret for paint in paints):
                 return ""
-            if segment.style is not app.paint.selected:
+            is_on_row = segment.style is not None and segment.style.bgcolor == app.paint_on(Surface.ROW).text.bgcolor
+            if not is_on_row and all(segment.style != paint.solid for paint in paints):
                 return f"it stands on “{segment.text}” in “{strip.text}”, which is not marked, of {focused}"
             # What is marked is told by a character too.
-            before = strip.crop(0, column).text
+            before = strip.crop(0, column + 1).text
             return "" if MARKS & set(before) else f"“{strip.text}” is marked by its colour alone, of {focused}"
         at += segment.cell_length
     return f"it stands beyond “{strip.text}”"

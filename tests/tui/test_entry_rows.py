@@ -1,21 +1,11 @@
-"""The rows of the entry table and where its columns stand."""
+"""The rows of the entry table."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from kvaltui.columns import GAP, Column
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.period import Period
 from kvaltui.model.structure import Area, Goal, Indicator, Plan
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.entry.columns import EntryColumn, EntryColumns, periods_that_fit
-from kvaltui.tui.terminal.drawing import MARKER
 from kvaltui.work.entry_rows import EntryRow, build_rows
 
 CONTENT = PlanContent.of(
@@ -68,33 +58,3 @@ def test_groups_without_what_matches_are_left_out() -> None:
 def test_indicators_are_sorted_within_their_group() -> None:
     rows = shown(build_rows(CONTENT, sort_key=lambda key: -int(key[1:])))
     assert rows.index("1 i4") < rows.index("1 i2") < rows.index("1 i1") < rows.index("2 i3")
-
-
-EARLIER = tuple(Period(year) for year in range(2022, 2010, -1))
-
-
-@given(st.integers(20, 200), st.integers(0, 8), st.integers(8, 14), st.integers(20, 60))
-def test_earlier_periods_leave_room_for_the_name(width: int, earlier: int, figure: int, others: int) -> None:
-    shown = periods_that_fit(width, EARLIER[:earlier], figure, others)
-    assert all(before < after for before, after in pairwise(shown)), "the latest stands next to this one"
-    assert not shown or width - others - len(shown) * (figure + GAP) >= 26
-
-
-@pytest.mark.parametrize(("width", "count"), [(60, 0), (80, 1), (120, 4), (180, 6)])
-def test_as_many_earlier_periods_as_fit(width: int, count: int) -> None:
-    others = MARKER + 6 + 8 + 12 + 3 * GAP
-    assert periods_that_fit(width, EARLIER, 8, others) == tuple(reversed(EARLIER[:count]))
-
-
-@pytest.mark.parametrize("place", range(1, 5))
-def test_what_is_typed_stands_below_its_heading_whatever_columns_there_are(place: int) -> None:
-    """A new column may stand anywhere after the name: the cell that is typed in goes with its own column."""
-
-    def column(heading: str, width: int, *, is_typed_in: bool = False) -> EntryColumn:
-        return EntryColumn(Column(heading, width, is_right=True), lambda *_given: [], is_typed_in)
-
-    columns = [column("Mål", 8), column("2022", 10, is_typed_in=True), column("Läge", 12)]
-    name = EntryColumn(Column("Indikator", 4, takes_rest=True), lambda *_given: [])
-    laid_out = EntryColumns([name, *columns[: place - 1], column("Ny", 6), *columns[place - 1 :]], 80)
-    end = laid_out.begins_at(laid_out.typed) + laid_out.widths[laid_out.typed]
-    assert laid_out.headings()[:end].endswith(" 2022")

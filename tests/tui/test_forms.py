@@ -42,6 +42,8 @@ async def test_a_risk_is_made_by_keyboard_alone(tmp_path: Path) -> None:
         await work.press("ctrl+n")
         await work.type("andra raden")
         await work.press("tab", "5", "down", "5", "tab", "tab")
+        await work.type("Enhetschef")
+        await work.press("tab")
         await work.type("vux")
         await work.press("enter", "enter")
         assert not is_open(work)
@@ -52,6 +54,7 @@ async def test_a_risk_is_made_by_keyboard_alone(tmp_path: Path) -> None:
             likelihood=5,
             consequence=5,
             level=25,
+            responsible="Enhetschef",
             area="vuxna",
             order=5,
         )
@@ -346,7 +349,7 @@ async def test_every_field_of_the_longest_form_is_reached(tmp_path: Path, size: 
             seen.add(marked[0].split("│› ")[1].split("  ")[0])
             await work.press("tab")
         assert {"Namn", "Enhet", "Definition", "Källa"} <= seen
-        assert len(seen) == 22
+        assert len(seen) == 23
 
 
 async def test_nothing_is_opened_where_the_plan_can_only_be_read(tmp_path: Path) -> None:

@@ -435,5 +435,6 @@ async def test_a_window_of_80_says_the_verdict_beneath_the_list(tmp_path: Path) 
         await work.pilot.pause()
         panel = [line.strip().replace("\N{NO-BREAK SPACE}", " ") for line in work.lines[-6:-1]]
         assert panel[0].startswith("Särskilt boende – andel kunder")
-        assert panel[1] == "✗ Ej uppnått   54 %"
-        assert panel[2].startswith("54 % mot minst 90 %")
+        assert panel[1] == "på dagen", "a name is told whole"
+        assert panel[2] == "✗ Ej uppnått   54 %"
+        assert panel[3].startswith("54 % mot minst 90 %")

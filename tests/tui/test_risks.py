@@ -262,4 +262,4 @@ async def test_a_risk_changed_on_two_sides_says_so(tmp_path: Path) -> None:
 async def test_a_small_window_still_shows_the_gravest_risk(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_work(program(tmp_path), size) as work:
         assert work.lines[3].startswith("›  9 ✗ Hög")
-        assert any(line.startswith(" Barn, unga och vuxna") for line in work.lines)
+        assert any(line.startswith(" ✗ Hög, 9") for line in work.lines[4:])

@@ -27,14 +27,14 @@ def self_check(key: str, **changed: object) -> SelfCheck:
 
 async def test_self_checks_stand_by_section_with_what_waits(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="self_checks"), WIDE) as work:
-        listed = [line.strip("› ").split("  ")[0] for line in work.lines[3:20]]
+        listed = [line.strip("› ").split("  ")[0] for line in work.lines[3:26]]
         sections = [each.section for each in PLAN.active(SelfCheck)]
         assert [line for line in listed if line in sections] == list(dict.fromkeys(sections))
         assert sum(line == "väntar" for line in listed) == 12
         assert "0 av 12 gjorda" in work.lines[1]
         assert "✓ 2023" in work.line_with("Loggkontroll")
         assert "Kontrollera att medarbetarna följer sekretessreglerna" in work.shown
-        assert "2023: ✓ Godkänt. Enligt dokumentet" in work.shown
+        assert "2023: ✓ Godkänt" in work.shown
 
 
 @pytest.mark.thorough
@@ -95,8 +95,8 @@ async def test_risks_and_measures_stand_with_the_self_check(tmp_path: Path) -> N
         made = work.find(Measure, "ny-atgard")
         assert isinstance(made, Measure)
         assert made.self_checks == ("utredningar-lagstadgad-tid",)
-        page = " ".join(" ".join(line[80:] for line in work.lines).split())
-        assert "· Ny åtgärd planerad" in page
+        await work.press("space", "v", "pagedown")
+        assert "· Ny åtgärd planerad" in " ".join(work.shown.split())
 
 
 @pytest.mark.thorough

@@ -1,10 +1,10 @@
 """Databases and settings that earlier versions of the program have made, with what those programs said of them.
 
-Each has a folder in `versions/`, called after the version: `kvaltui.db.xz`, a database with several plans in which
-everything has been done; `said.json.xz`, its plans as status, history, conflicts and plan file had them; `copy.kvb`, a
-bundle with its first plan; and `config.toml`. Before a step is added to `store/migrations/`, the version that is about
-to become an earlier one is kept: with that program, `python -m tests.upgrades.kept NAME FOLDER`, where the working
-folder FOLDER has a database in which everything has been done.
+Each has a folder in `versions/`, called after the version, or `.devN` of one to come, where N is its schema:
+`kvaltui.db.xz`, a database with several plans in which everything has been done; `said.json.xz`, its plans as status,
+history, conflicts and plan file had them; `copy.kvb`, a bundle with its first plan; and `config.toml`. Before a step is
+added to `store/migrations/`, the version that is about to become an earlier one is kept: with that program, `python -m
+tests.upgrades.kept NAME FOLDER`, where the working folder FOLDER has a database in which everything has been done.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The version that this program reads and writes."""
 ROWS_ARE_MADE_ANEW = frozenset({2})
 """Steps that change what rows follow from the journal: after them the rows are made from it once more."""

@@ -1,86 +1,158 @@
-"""The columns of the entry table: as many earlier periods as fit, and the name takes what is left.
+"""The columns of the entry table: which of them show in a width, and where each stands.
 
-How to add a column: give it its place in `EntryDrawing._lay_out`, with its heading, its
-width, from which width of the table it shows, and what draws its cells.
+They take what their contents need, and the rest is for the names. Where room is short it is taken from the gaps, then
+from the unit, then from the words of the statuses; the last earlier outcome gives way in very narrow windows alone.
+
+How to add a column: give it its room in `Needs`, its place in `_laid_out`, from the right to the left, and in `_STEPS`
+what it gives way before; `EntryDrawing` draws its heading and its cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-from kvaltui.columns import GAP, Column, column_widths
+from kvaltui.decimal_line import DecimalLine
 from kvaltui.model.period import Period
 from kvaltui.model.value import dataclass
-from kvaltui.tui.terminal.drawing import MARKER, Piece, left, right
-from kvaltui.work.entry_rows import EntryRow
 
-NAME_LEAST = 26
-NAME_BEST = 62
-TARGET_LIMITS = (6, 14)
-FIGURE_LIMITS = (8, 14)
+TEXT = 1
+"""Where text begins: the cell before it is the cursor's."""
+INDENT = 2
+"""Cells that each group moves what stands in it to the right."""
+NAME_GAP = 2
+"""Blank cells after a name that takes all of its room."""
+STATUS = 12
+NARROW_UNIT = 3
 MOST_EARLIER = 6
-
-DrawCell = Callable[[EntryRow, int, bool], Sequence[Piece]]
-"""Draws a row's cell in so many cells of the screen, and the gap before it; it is told whether the cursor is there."""
+ORDINARY_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
-class EntryColumn:
-    """A column, and what draws its cells. What is typed stands in the one that `is_typed_in`."""
+class Needs:
+    """What the contents of the columns need: cells, and cells before and after the decimal line of figures.
 
-    column: Column
-    draw: DrawCell
-    is_typed_in: bool = False
-
-
-class EntryColumns:
-    """The columns side by side in a table of `width` cells, the first after the cursor's mark."""
-
-    def __init__(self, columns: Sequence[EntryColumn], width: int) -> None:
-        self._columns = tuple(each for each in columns if each.column.shows_from <= width)
-        self.widths = tuple(column_widths([each.column for each in self._columns], width - MARKER))
-        self.typed = next(at for at, each in enumerate(self._columns) if each.is_typed_in)
-
-    def begins_at(self, place: int) -> int:
-        """The cell at which a column begins, by its place."""
-        before = self.widths[:place]
-        return MARKER + sum(before) + GAP * len(before)
-
-    def headings(self) -> str:
-        """The names of the columns in their places. One over figures may take the gap before it."""
-        text = " " * (MARKER - GAP)
-        for each, width in zip(self._columns, self.widths, strict=True):
-            heading = each.column.heading
-            text += right(heading, GAP + width) if each.column.is_right else " " * GAP + left(heading, width)
-        return text.rstrip()
-
-    def draw(self, row: EntryRow, *, is_here: bool, until: int | None = None) -> list[Piece]:
-        """A row's cells, up to the column at a place: pieces of one style are one, so that few are written."""
-        columns = zip(self._columns[:until], self.widths[:until], strict=True)
-        pieces = [piece for each, width in columns for piece in each.draw(row, width, is_here)]
-        return [
-            ("".join(text for text, _style in same), style) for style, same in groupby(pieces, lambda each: each[1])
-        ]
-
-
-def within(width: int, limits: tuple[int, int]) -> int:
-    """A width that is neither less nor more than these."""
-    least, most = limits
-    return max(least, min(width, most))
-
-
-def periods_that_fit(width: int, earlier: Sequence[Period], figure: int, others: int) -> tuple[Period, ...]:
-    """Which earlier periods show in `width` cells, the oldest first; `earlier` has the latest first.
-
-    `figure` is the width of a column of figures, `others` that of all that stands there besides it and the name, with
-    the gaps. One earlier period costs the name more than the others may.
+    `name` is the widest name with what it is moved to the right. `target` is None where there is no target at all;
+    `earlier` are the periods in which something is reported, the latest first.
     """
-    room = width - others
-    count = 0
-    while count < min(len(earlier), MOST_EARLIER):
-        room -= figure + GAP
-        if room < (NAME_LEAST if count < 1 else NAME_BEST - 22):
+
+    name: int
+    target: DecimalLine | None
+    earlier: Sequence[Period]
+    earlier_figure: DecimalLine
+    outcome: DecimalLine
+    unit: int
+
+    def is_within(self, others: Needs) -> bool:
+        """Whether columns laid out for others have room for all of it: whole parts may grow into the gaps."""
+        return (
+            (self.target is None) == (others.target is None)
+            and self.earlier == others.earlier
+            and _after(self.target) <= _after(others.target)
+            and self.earlier_figure.after <= others.earlier_figure.after
+            and self.outcome.after <= others.outcome.after
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the columns of a table stand: a column of figures by the cell after its last, the others by their first.
+
+    Figures stand on their lines. `target` is None and `unit` has no width where they do not show; statuses are words
+    only where `has_words`.
+    """
+
+    width: int
+    name_end: int
+    target: int | None
+    target_line: DecimalLine
+    earlier: tuple[tuple[Period, int], ...]
+    earlier_line: DecimalLine
+    outcome: int
+    outcome_line: DecimalLine
+    unit: int
+    unit_width: int
+    change: int
+    status: int
+    has_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How much shows; it is taken where names have `least` cells in it, or what they need."""
+
+    least: int
+    gap: int = 1
+    unit: int = NARROW_UNIT
+    has_words: bool = True
+    has_target: bool = True
+    has_earlier: bool = True
+
+
+_STEPS = (
+    _Step(32, gap=3, unit=8),
+    _Step(28, gap=2, unit=5),
+    _Step(28, gap=2),
+    _Step(24),
+    _Step(20, has_words=False),
+    _Step(16, has_words=False, has_target=False),
+    _Step(0, has_words=False, has_target=False, has_earlier=False),
+)
+
+
+def _after(line: DecimalLine | None) -> int:
+    return line.after if line is not None else 0
+
+
+def lay_out(width: int, needs: Needs) -> Layout:
+    """The columns in a table of `width` cells.
+
+    More earlier periods than the last show in a table that is wider than usual, where all names are whole beside them.
+    """
+    count = 1 if needs.earlier else 0
+    for step in _STEPS:
+        layout = _laid_out(width, needs, step, count if step.has_earlier else 0)
+        if layout.name_end >= min(needs.name, step.least):
             break
-        count += 1
-    return tuple(reversed(earlier[:count]))
+    most = min(len(needs.earlier), MOST_EARLIER) if width > ORDINARY_WIDTH and step.has_earlier else count
+    while count < most:
+        wider = _laid_out(width, needs, step, count + 1)
+        if wider.name_end < needs.name:
+            break
+        layout, count = wider, count + 1
+    spare = max(0, layout.name_end - needs.name)
+    return _laid_out(width - spare, needs, step, len(layout.earlier), width)
+
+
+def _laid_out(taken: int, needs: Needs, step: _Step, count: int, width: int = 0) -> Layout:
+    """The columns in `taken` cells of a table of `width`, with so many earlier periods: from the right to the left."""
+    status = taken - 1 - (STATUS if step.has_words else 1)
+    change = status - 2
+    unit_width = min(needs.unit, step.unit)
+    unit = change - (1 + unit_width if unit_width else 0)
+    outcome_gap, gap = (step.gap if count or needs.target is not None else NAME_GAP), min(step.gap, 2)
+    outcome, outcome_line = unit - 1, needs.outcome.beside(outcome_gap)
+    end = outcome - outcome_line.width
+    earlier: list[tuple[Period, int]] = []
+    earlier_line = needs.earlier_figure.beside(gap)
+    for period in needs.earlier[:count]:
+        earlier.append((period, end - (gap if earlier else outcome_gap)))
+        end = earlier[-1][1] - earlier_line.width
+    target, target_line = None, (needs.target or DecimalLine()).beside(NAME_GAP)
+    if needs.target is not None and step.has_target:
+        target = end - gap
+        end = target - target_line.width
+    return Layout(
+        width=width or taken,
+        name_end=end - NAME_GAP,
+        target=target,
+        target_line=target_line,
+        earlier=tuple(reversed(earlier)),
+        earlier_line=earlier_line,
+        outcome=outcome,
+        outcome_line=outcome_line,
+        unit=unit,
+        unit_width=unit_width,
+        change=change,
+        status=status,
+        has_words=step.has_words,
+    )

@@ -2,198 +2,258 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
-from kvaltui.columns import GAP, Column
-from kvaltui.figure_words import NO_FIGURE, as_written, decimals_width, figure_cell, outcome_cell, room_for
+from rich.style import Style
+
+from kvaltui.decimal_line import DecimalLine
+from kvaltui.figure_words import NO_FIGURE, figure_cell, outcome_cell, target_cell, unit_cell, without_unit
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind
 from kvaltui.model.indicator_result import IndicatorResult, doubts_about
 from kvaltui.model.period import Period
+from kvaltui.model.status import Change, Status
 from kvaltui.model.structure import Area
 from kvaltui.status_cells import achieved_of, status_cell
-from kvaltui.tui.entry.columns import FIGURE_LIMITS, TARGET_LIMITS, EntryColumn, EntryColumns, periods_that_fit, within
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, marker, right, width_of
+from kvaltui.tui.entry.columns import INDENT, NAME_GAP, TEXT, Needs, lay_out
+from kvaltui.tui.terminal.drawing import Piece, cut, width_of
+from kvaltui.tui.terminal.laid_row import LaidRow
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
-from kvaltui.words import status_symbol
+from kvaltui.words import change_symbol, status_symbol
 from kvaltui.work.entry_list import cell_of
 from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Unstored
 
-INDENT = 2
-"""Cells that each group moves what stands in it to the right."""
-_SHORT_STATUS, _LONG_STATUS = 12, 26
-_WIDE = 110
-_DECIMALS_ALIGNED = 3
-_NAME_LEAST = 4
+Short = Callable[[str, int], str]
+"""A name of the table in so many cells."""
+_LEAST_NAME = 8
+_WORDS = DecimalLine()
 
 
 class EntryDrawing:
-    """The look of the rows at a width and in some colours. Made anew when either of them, or the rows, are others."""
+    """The look of the rows at a width and in some colours. Made anew when either of them, or the contents, are others.
 
-    def __init__(self, session: PlanSession, paint: Paint, width: int, *, is_ascii: bool) -> None:
+    The cursor is no part of it: its whole row is tinted by whoever shows it.
+    """
+
+    def __init__(self, session: PlanSession, paint: Paint, needs: Needs, short: Short, width: int) -> None:
         self._session = session
+        self._short = short
         self.paint = paint
-        self.width = width
-        self._is_ascii = is_ascii
-        judged = session.result.indicators.values()
-        scales = {each.key: session.indicator(each.key).scale for each in judged}
-        target = max((len(as_written(each.target or "", scales[each.key])) for each in judged), default=0)
-        figure = max((room_for(each.outcome or "", scales[each.key]) for each in judged), default=0)
-        decimals = max((decimals_width(each.outcome or "") for each in judged), default=0)
-        self._decimals = min(decimals, _DECIMALS_ALIGNED)
-        self._has_long_status = width >= _WIDE and session.is_expected
-        self._columns = self._lay_out(within(target, TARGET_LIMITS), within(figure + self._decimals, FIGURE_LIMITS))
+        self.needs = needs
+        self.layout = lay_out(width, needs)
 
-    def _lay_out(self, target: int, figure: int) -> EntryColumns:
-        """The columns, with these widths of targets and of figures."""
-        status = _LONG_STATUS if self._has_long_status else _SHORT_STATUS
-        name = EntryColumn(Column(_("Indicator"), _NAME_LEAST, takes_rest=True), self._name)
-        before = [EntryColumn(Column(_("Target"), target, is_right=True), self._target)]
-        last = [
-            EntryColumn(Column(str(self._session.period), figure, is_right=True), self._outcome, is_typed_in=True),
-            EntryColumn(Column(_("Status"), status), self._status),
-        ]
-        beside = [each for each in (*before, *last) if each.column.shows_from <= self.width]
-        taken = MARKER + sum(GAP + each.column.width for each in beside)
-        periods = periods_that_fit(self.width, self._session.earlier_periods(), figure, taken)
-        earlier = [
-            EntryColumn(Column(str(each), figure, is_right=True), partial(self._earlier, each)) for each in periods
-        ]
-        return EntryColumns([name, *before, *earlier, *last], self.width)
+    @property
+    def width(self) -> int:
+        """How many cells its rows take."""
+        return self.layout.width
 
     def headings(self) -> str:
-        """The names of the columns."""
-        return self._columns.headings()
+        """The names of the columns; of figures they end at the decimal line."""
+        layout, row = self.layout, LaidRow()
+        row.put(TEXT, cut(_("Indicator"), layout.name_end - TEXT), None)
+        if layout.target is not None:
+            row.figure(layout.target, _("Target"), layout.target_line, None)
+        for period, end in layout.earlier:
+            row.figure(end, str(period), layout.earlier_line, None)
+        row.figure(layout.outcome, str(self._session.period), layout.outcome_line, None)
+        if layout.has_words:
+            row.put(layout.status, _("Status"), None)
+        return "".join(text for text, _style in row.pieces)
 
-    def group(self, row: EntryRow, aside: str, *, is_folded: bool, is_here: bool) -> list[Piece]:
-        """A group with how many of its indicators are achieved; `aside` is what else there is to say of it."""
-        session, paint = self._session, self.paint
+    def group(self, row: EntryRow, aside: str, *, is_folded: bool, is_ascii: bool) -> list[Piece]:
+        """A group with how many of its indicators are achieved; `aside` is what else there is to say of it.
+
+        What is folded up says by its symbol what it comes to: the rows that would say it do not show.
+        """
+        session, paint, layout = self._session, self.paint, self.layout
         area = session.content.get(Area, row.reference.key) if row.reference.kind is Kind.AREA else None
         name = clean(area.name) if area is not None else _("In no area")
-        indent = " " * (INDENT * row.depth)
+        begins, laid = self._begins(row), LaidRow()
         if not session.is_whole:
             # Nothing can be said of the figures in it before all of them have been read.
-            return [(indent, None), self._mark(is_here=is_here), (name, paint.strong)]
+            laid.put(begins, self._short(name, max(1, layout.width - begins - 1)), paint.strong)
+            return laid.pieces
         node = session.result.nodes[row.reference]
-        folded = ("+ " if self._is_ascii else "▸ ") if is_folded else ""
-        room = self._columns.begins_at(self._columns.typed + 1) - GAP - MARKER - width_of(indent) - width_of(aside) - 1
-        symbol = status_symbol(node.status, ascii=self._is_ascii)
-        return [
-            (indent, None),
-            self._mark(is_here=is_here),
-            (left(folded + name, max(1, room)), paint.selected if is_here else paint.strong),
-            (f" {aside}", paint.muted),
-            (f"  {symbol} {achieved_of(node.counts.achieved, node.counts.of)}", paint.status(node.status)),
-        ]
+        folded = ("+ " if is_ascii else "▸ ") if is_folded else ""
+        achieved = achieved_of(node.counts.achieved, node.counts.of)
+        symbol = f"{status_symbol(node.status, ascii=is_ascii)} " if is_folded else ""
+        at = self._aside_at(aside)
+        if not layout.has_words:
+            at, achieved_at = self._beside(begins + _LEAST_NAME, aside, symbol + achieved)
+        else:
+            achieved_at = layout.status
+        room = min(each for each in (at, achieved_at, layout.width - 1) if each) - begins - 1
+        laid.put(begins, folded + self._short(name, max(1, room - len(folded))), paint.strong)
+        if aside and at:
+            laid.put(at, aside, paint.accent if node.counts.waiting and aside[0].isdigit() else paint.muted)
+        if achieved_at:
+            laid.put(achieved_at, symbol, paint.status(node.status))
+            laid.put(achieved_at + len(symbol), achieved, paint.muted)
+        return laid.pieces
 
-    def figures(self, row: EntryRow, *, is_here: bool, editor: LineEditor | None) -> list[Piece]:
-        """An indicator or a part of one, with what is being typed in its cell when there is an editor."""
+    def _aside_at(self, aside: str) -> int:
+        """Where it begins: a number ends at the decimal line of outcomes, words end before the statuses."""
+        if not aside:
+            return 0
+        number = aside.partition(" ")[0]
+        line = self.layout.outcome - self.layout.outcome_line.after
+        ends = self.layout.status - 1
+        at = line - len(number) if number.isdigit() else ends - width_of(aside)
+        return min(at, ends - width_of(aside))
+
+    def _beside(self, least: int, aside: str, achieved: str) -> tuple[int, int]:
+        """Where both begin at the right edge of a narrow table; 0 for the one that there is no room for."""
+        end = self.layout.width - 1
+        achieved_at = end - width_of(achieved)
+        at = achieved_at - NAME_GAP - width_of(aside) if aside else 0
+        if aside and at < least:
+            return end - width_of(aside), 0
+        return at, achieved_at if achieved_at >= least else 0
+
+    def figures(
+        self,
+        row: EntryRow,
+        *,
+        is_ascii: bool,
+        editor: LineEditor | None = None,
+        supposed: IndicatorResult | None = None,
+    ) -> list[Piece]:
+        """An indicator or a part of one, with what is being typed in its cell when there is an editor.
+
+        `supposed` is what the indicator would be with that; None where it cannot be read.
+        """
+        layout, paint, laid = self.layout, self.paint, LaidRow()
+        judged = self._session.result.indicators.get(row.indicator)
+        indicator = self._session.indicator(row.indicator)
+        begins = self._begins(row)
+        name = self._short(clean(row.part or indicator.shown_name), max(0, layout.name_end - begins))
+        laid.put(begins, name, paint.muted if row.part else paint.text)
+        gap = NAME_GAP
+        if layout.target is not None:
+            target = target_cell(self._target_of(row, judged), indicator.scale)
+            laid.figure(layout.target, target, layout.target_line, paint.muted, gap)
+        for period, end in layout.earlier:
+            laid.figure(end, self._figure(row, period, judged), layout.earlier_line, paint.muted, gap)
+            gap = 1
+        if editor is not None and self._type(laid, editor):
+            return laid.pieces
         if editor is None:
-            return self._columns.draw(row, is_here=is_here)
-        return [*self._columns.draw(row, is_here=is_here, until=self._columns.typed), *self._editor(editor)]
+            self._outcome(laid, row, judged)
+        unit = cut(unit_cell(indicator.scale), layout.unit_width)
+        if unit:
+            laid.put(layout.unit, unit, paint.muted)
+        if editor is None:
+            self._verdict(laid, row, judged, is_ascii=is_ascii)
+        elif supposed is not None:
+            self._status(laid, row, supposed, is_ascii=is_ascii)
+        return laid.pieces
 
-    def _mark(self, *, is_here: bool) -> Piece:
-        return marker(is_here=is_here, is_ascii=self._is_ascii), self.paint.accent if is_here else None
+    def _begins(self, row: EntryRow) -> int:
+        return TEXT + INDENT * row.depth
 
     # The cells
 
-    def _name(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
-        """The name, moved to the right by the groups that it stands in, and the cursor's mark before it."""
-        indent = " " * (INDENT * row.depth)
-        room = width - len(indent)
-        name = cut_middle(clean(row.part or self._session.indicator(row.indicator).shown_name), room)
-        style = self.paint.text if not row.part else self.paint.muted
-        return [(indent, None), self._mark(is_here=is_here), (left(name, room), style)]
-
-    def _target(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
-        return [(" " * GAP + right(self._target_text(row), width), self.paint.muted)]
-
-    def _earlier(self, period: Period, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
-        """The figure of an earlier period."""
-        return [(" " * GAP + self._aligned(self._figure(row, period), width), self.paint.muted)]
-
-    def _outcome(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
-        """This period's figure, or what was typed and could not be stored."""
-        kept, paint = self._kept(row), self.paint
+    def _outcome(self, laid: LaidRow, row: EntryRow, judged: IndicatorResult | None) -> None:
+        """This period's figure, a place to write where it waits, or what was typed and could not be stored."""
+        kept, paint, line, end = self._kept(row), self.paint, self.layout.outcome_line, self.layout.outcome
         if kept is not None:
-            text, style = right(clean(kept.text), width), paint.warning
+            laid.figure(end, clean(kept.text), line, paint.warning)
+        elif self._session.waits(row.indicator, row.part):
+            laid.put(end - line.width, "_" * line.width, paint.hole, has_ground=paint.has_surfaces)
         else:
-            waits = self._session.waits(row.indicator, row.part)
-            text, style = self._aligned("" if waits else self._figure(row, self._session.period), width), paint.strong
-        return [(" " * GAP, None), (text, paint.selected if is_here else style)]
+            laid.figure(end, self._figure(row, self._session.period, judged), line, paint.strong)
 
-    def _status(self, row: EntryRow, width: int, is_here: bool) -> list[Piece]:
-        """The status, with a mark before it where something is wrong with the figure."""
-        judged = self._session.result.indicators.get(row.indicator)
+    def _type(self, laid: LaidRow, editor: LineEditor) -> bool:
+        """What is being typed, its end at the decimal line; a longer text takes the columns after it too.
+
+        Returns whether it does.
+        """
+        paint, line, end = self.paint, self.layout.outcome_line, self.layout.outcome
+        at = end - line.width
+        taken, hanging = width_of(editor.text), max(1, line.after)
+        if taken + 1 > line.before + hanging:
+            room = self.layout.width - at - 1
+            pieces = editor.filled(room, paint.editing, paint.caret)
+        else:
+            room = min(line.before + hanging, max(line.before + 1, taken + 1))
+            pieces = editor.filled(room, paint.editing, paint.caret, is_right=True)
+            pieces.append((" " * (line.before + hanging - room), paint.editing))
+        for text, style in pieces:
+            if text:
+                laid.put(at, text, style, has_ground=True)
+                at = laid.end
+        return taken + 1 > line.before + hanging
+
+    def _verdict(self, laid: LaidRow, row: EntryRow, judged: IndicatorResult | None, *, is_ascii: bool) -> None:
+        """The change and the status; or that they are not those of what stands in the cell."""
+        layout, paint, session = self.layout, self.paint, self._session
+        outcome = session.content.outcome(row.indicator, session.period, row.part)
         if self._kept(row) is not None:
-            return [(" !", self.paint.warning), (_("not saved"), self.paint.warning)]
-        if judged is None:
-            return []
-        mark = " !" if doubts_about(judged, row.part) else " " * GAP
-        return [(mark, self.paint.warning), self._status_of(row, judged)]
+            laid.put(layout.change, "!", paint.warning)
+            self._say(laid, "", _("not saved"), paint.warning)
+        elif outcome is not None and "value" in outcome.contested:
+            self._say(laid, "!" if is_ascii else "‡", _("Conflict"), paint.warning)
+        elif session.waits(row.indicator, row.part):
+            self._say(laid, "", _("waiting"), paint.accent)
+        elif judged is not None:
+            self._status(laid, row, judged, is_ascii=is_ascii)
+
+    def _status(self, laid: LaidRow, row: EntryRow, judged: IndicatorResult, *, is_ascii: bool) -> None:
+        """How it has moved, or in the place of that a doubt; and the status, the quieter the better it is."""
+        layout, paint = self.layout, self.paint
+        status, change = judged.status, judged.change
+        if row.part:
+            part = judged.part(row.part)
+            if part is None:
+                return
+            status, change = part.verdict.status, part.change
+        doubts = doubts_about(judged, row.part)
+        if doubts:
+            laid.put(layout.change, "!", paint.chip, has_ground=paint.has_surfaces)
+        elif symbol := change_symbol(change, ascii=is_ascii):
+            laid.put(layout.change, symbol, paint.not_achieved if change is Change.WORSE else paint.muted)
+        symbol, _space, words = status_cell(status, ascii=is_ascii).partition(" ")
+        is_doubtful = bool(doubts) and status is Status.ACHIEVED
+        self._say(
+            laid, symbol, words, paint.status_word(status), paint.warning if is_doubtful else paint.status(status)
+        )
+
+    def _say(self, laid: LaidRow, symbol: str, words: str, style: Style, symbol_style: Style | None = None) -> None:
+        """A symbol and its words in the column of statuses; the symbol alone where that has no room for words."""
+        layout = self.layout
+        laid.put(layout.status, symbol, symbol_style or style)
+        if layout.has_words:
+            laid.put(layout.status + (len(symbol) + 1 if symbol else 0), words, style)
+
+    # What stands in them
 
     def _kept(self, row: EntryRow) -> Unstored | None:
         unstored = self._session.unstored
         return unstored.get(cell_of(self._session, row)) if unstored else None
 
-    def _status_of(self, row: EntryRow, judged: IndicatorResult) -> Piece:
-        session, paint = self._session, self.paint
-        outcome = session.content.outcome(row.indicator, session.period, row.part)
-        if outcome is not None and "value" in outcome.contested:
-            return f"{'!' if self._is_ascii else '‡'} {_('Conflict')}", paint.warning
-        if session.waits(row.indicator, row.part):
-            return _("waiting"), paint.muted
-        status = judged.status
-        if row.part:
-            part = judged.part(row.part)
-            if part is None:
-                return "", None
-            status = part.verdict.status
-        is_short = not self._has_long_status
-        text = status_cell(status, ascii=self._is_ascii, expected=session.is_expected, is_short=is_short)
-        return text, paint.status(status)
+    def _target_of(self, row: EntryRow, judged: IndicatorResult | None) -> str:
+        part = judged.part(row.part) if judged is not None and row.part else None
+        found = part.target if part is not None else judged.target if judged is not None and not row.part else ""
+        return found or ""
 
-    def _editor(self, editor: LineEditor) -> list[Piece]:
-        """What is being typed, to the right in its cell; a longer text takes the column of statuses too."""
-        columns, paint = self._columns, self.paint
-        room = width = columns.widths[columns.typed]
-        if width_of(editor.text) + 1 > room:
-            room = max(room, self.width - columns.begins_at(columns.typed) - 1)
-        typed = editor.filled(room, paint.editing, paint.caret, is_right=room == width)
-        return [(" " * GAP, None), *typed, ("  …", paint.muted)]
-
-    def _target_text(self, row: EntryRow) -> str:
-        session = self._session
-        judged = session.result.indicators.get(row.indicator)
-        if judged is None:
-            return ""
-        written = judged.target
-        if row.part:
-            part = judged.part(row.part)
-            written = part.target if part is not None else ""
-        return as_written(written or "", session.indicator(row.indicator).scale)
-
-    def _figure(self, row: EntryRow, period: Period) -> str:
+    def _figure(self, row: EntryRow, period: Period, judged: IndicatorResult | None) -> str:
         session = self._session
         scale = session.indicator(row.indicator).scale
         outcome = session.content.outcome(row.indicator, period, row.part)
         if outcome is not None:
-            return figure_cell(outcome.value or outcome.forecast, scale)
-        judged = session.result.indicators.get(row.indicator)
-        if period != session.period or judged is None:
+            return without_unit(figure_cell(outcome.value or outcome.forecast, scale))
+        if judged is None:
             return NO_FIGURE
-        if not row.part:
-            return outcome_cell(judged, scale) if judged.is_computed else NO_FIGURE
         # Parts that were entered all at once stand in the outcome of the whole.
-        part = judged.part(row.part)
-        return figure_cell((part.outcome if part is not None else None) or "", scale)
-
-    def _aligned(self, text: str, width: int) -> str:
-        """A figure to the right, its decimals under those of the others; words reach the edge."""
-        if self._decimals and text and text[-1] in "%0123456789":
-            text += " " * (self._decimals - min(self._decimals, decimals_width(text)))
-        return right(text, width)
+        part = judged.part(row.part) if row.part else None
+        if period != session.period:
+            previous = part.previous if part is not None else judged.previous if not row.part else None
+            is_known = previous is not None and previous.period == period
+            return without_unit(figure_cell(previous.text, scale)) if previous is not None and is_known else NO_FIGURE
+        if not row.part:
+            return without_unit(outcome_cell(judged, scale)) if judged.is_computed else NO_FIGURE
+        return without_unit(figure_cell((part.outcome if part is not None else None) or "", scale))

@@ -6,7 +6,8 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import events
@@ -15,14 +16,19 @@ from textual.strip import Strip
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.indicator_result import IndicatorResult
+from kvaltui.model.message import KvaltuiError
 from kvaltui.model.reporting_round import complete_area
+from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.entry.drawing import INDENT, EntryDrawing
+from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
+from kvaltui.tui.entry.drawing import EntryDrawing
+from kvaltui.tui.entry.needs import needs_of
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER
+from kvaltui.tui.terminal.drawing import ListNames, width_of
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
-from kvaltui.work.entry_rows import EntryRow, Matches, SortKey
+from kvaltui.work.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.work.naming import name_of, title_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.unstored import Cell
@@ -38,6 +44,8 @@ class EntryTable(TypingView[EntryRow]):
         super().__init__(session)
         self._opened: OpenEntry | None = None
         self._kept_drawing: EntryDrawing | None = None
+        self._kept_needs: Needs | None = None
+        self._plan_names: ListNames | None = None
         self._rows: EntryList = EntryList(session)
         self.cursor = self._rows.first()
 
@@ -46,6 +54,22 @@ class EntryTable(TypingView[EntryRow]):
     def text_at(self, row: int) -> str:
         shown = self._rows[row]
         return clean(shown.part) or name_of(self._session.content, shown.reference)
+
+    def is_heading(self, row: int) -> bool:
+        return self._rows[row].is_group
+
+    def names(self) -> Iterable[str]:
+        content = self._session.content
+        for each in content.active(Indicator):
+            yield clean(each.shown_name)
+            yield from map(clean, each.breakdown)
+        yield from (clean(each.name) for each in content.active(Area))
+
+    def short(self, name: str, width: int) -> str:
+        # Those of the whole plan: a name does not change its look with what else is shown.
+        if self._plan_names is None:
+            self._plan_names = ListNames(self.names())
+        return self._plan_names.short(name, width)
 
     def show_only(self, matches: Matches | None) -> None:
         """Show the indicators that match now, or all of them. One that no longer matches stays until the next call."""
@@ -88,8 +112,11 @@ class EntryTable(TypingView[EntryRow]):
     def take_in(self, changes: Changes) -> None:
         """Redraw what has changed; cursor and scroll stay where they are."""
         if changes.is_whole:
+            self._kept_needs = self._plan_names = None
             self._change_rows(self._rows.build)
             return
+        if self._kept_needs is not None and changes.touches(Kind.OUTCOME, Kind.TARGET):
+            self._make_room()
         if changes.touches(Kind.COMPLETION):
             self.redraw()  # what is marked complete shows on every area below it
             return
@@ -108,6 +135,14 @@ class EntryTable(TypingView[EntryRow]):
         if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
             self.settle_at_once()  # its row is gone, or shows another period
         self.stand_on(place if place is not None else self._rows.first(), offset)
+
+    def _make_room(self) -> None:
+        """Move the columns where decimals, a target or an earlier period have come that there is no room for."""
+        needs, now = self._needs(), needs_of(self._session, self._needs().name)
+        if now.is_within(needs):
+            return
+        self._kept_needs, self._kept_drawing = now, None
+        self.redraw()
 
     # Folding
 
@@ -178,10 +213,10 @@ class EntryTable(TypingView[EntryRow]):
         return next((at for at in places if self.cell_at(at) in kept), None)
 
     def on_click(self, event: events.Click) -> None:
-        row = self.top + event.y - self.HEAD
-        if event.y >= self.HEAD and row < len(self._rows) and self._rows[row].is_group and event.chain == 1:
+        row = self.row_at(event.y)
+        if row is not None and self._rows[row].is_group and event.chain == 1:
             self.move_to(row)
-            if event.x < MARKER + INDENT and self.cursor == row:
+            if event.x < TEXT + INDENT * (1 + self._rows[row].depth) and self.cursor == row:
                 self.action_fold()
             return
         super().on_click(event)
@@ -193,8 +228,27 @@ class EntryTable(TypingView[EntryRow]):
         kept, paint = self._kept_drawing, self.paint
         # A widget that is shown again is drawn before it hears of its new size.
         if kept is None or kept.paint is not paint or kept.width != width:
-            kept = self._kept_drawing = EntryDrawing(self._session, paint, width, is_ascii=self.is_ascii)
+            kept = self._kept_drawing = EntryDrawing(self._session, paint, self._needs(), self.short, width)
         return kept
+
+    def _needs(self) -> Needs:
+        """What the plan needs of the columns, taken from all of its rows: they stay while others are shown."""
+        if self._kept_needs is None:
+            self._kept_needs = needs_of(self._session, self._widest_name())
+        return self._kept_needs
+
+    def _widest_name(self) -> int:
+        content = self._session.content
+        rows = self._rows if self._rows.is_everything else build_rows(content)
+        names = content.all(Indicator)
+        return max(
+            (
+                TEXT + INDENT * row.depth + width_of(clean(row.part or names[row.indicator].shown_name))
+                for row in (rows[at] for at in range(len(rows)))
+                if not row.is_group
+            ),
+            default=0,
+        )
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()
@@ -210,9 +264,23 @@ class EntryTable(TypingView[EntryRow]):
         shown = self._rows[row]
         if shown.is_group:
             is_folded, aside = self._rows.is_folded(shown), self._aside_of(shown.reference)
-            return self.line(self._drawing(width).group(shown, aside, is_folded=is_folded, is_here=is_here), width)
-        editor = self._editor if is_here and self.is_editing else None
-        return self.line(self._drawing(width).figures(shown, is_here=is_here, editor=editor), width)
+            drawn = self._drawing(width).group(shown, aside, is_folded=is_folded, is_ascii=self.is_ascii)
+        elif is_here and self.is_editing:
+            drawn = self._drawing(width).figures(
+                shown, is_ascii=self.is_ascii, editor=self._editor, supposed=self._supposed()
+            )
+        else:
+            drawn = self._drawing(width).figures(shown, is_ascii=self.is_ascii)
+        return self.line(drawn, width)
+
+    def _supposed(self) -> IndicatorResult | None:
+        """What the indicator would be with what is typed; None where that is nothing, or cannot be read."""
+        text = self._editor.text.strip()
+        if self._opened is None or not text:
+            return None
+        with suppress(KvaltuiError):
+            return self._session.preview(self._opened, text)
+        return None
 
     def _aside_of(self, group: Reference) -> str:
         """How many figures wait in a group, or while the table is narrowed how many of its indicators show."""

@@ -74,11 +74,14 @@ class EntryWords:
         paint, session = self._paint, self._session
         status = judged.verdict_of(part).status if part else judged.status
         doubts = [word(doubt) for doubt in doubts_about(judged, part)]
+        is_doubtful = bool(doubts) and status is Status.ACHIEVED
+        symbol, _space, words = status_cell(status, ascii=self._is_ascii, expected=session.is_expected).partition(" ")
         pieces: list[Piece] = [
             (f"{figure} ", paint.strong),
             ("-> " if self._is_ascii else "→ ", paint.muted),
-            (status_cell(status, ascii=self._is_ascii, expected=session.is_expected), paint.status(status)),
+            (f"{symbol} ", paint.warning if is_doubtful else paint.status(status)),
+            (words, paint.status_word(status)),
         ]
         if doubts:
-            pieces.append((f" ! {', '.join(doubts)}", paint.warning))
+            pieces += [(" ", None), ("!", paint.chip), (f" {', '.join(doubts)}", paint.warning)]
         return pieces, doubts

@@ -82,6 +82,7 @@ _GRADES = (
     FormField("consequence", help=N_("From 1 to 5")),
     FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
 )
+_RESPONSIBLE = FormField("responsible", help=N_("A role or a unit"))
 _AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
 
 REASSESSMENT = Form.of(
@@ -144,6 +145,7 @@ _ALL = (
         FormField("display_name", help=N_("A shorter name for lists")),
         FormField("area"),
         FormField("goal"),
+        _RESPONSIBLE,
         FormField("quality_factors"),
         FormField("service"),
         FormField("status"),
@@ -203,6 +205,7 @@ _ALL = (
         FormField("title", LONG_NAME, is_required=True),
         FormField("description"),
         *_GRADES,
+        _RESPONSIBLE,
         FormField("area"),
         FormField("goal"),
         KEY,
@@ -217,6 +220,7 @@ _ALL = (
         FormField("new", help=N_("Yes: it is new in this plan")),
         FormField("unit", help=N_("Of its figure: %, antal, dagar; blank: any text")),
         FormField("threshold", help=N_("What its figure is judged against: minst 95 %, inom 10 dagar")),
+        _RESPONSIBLE,
         FormField("risks"),
         FormField("services", help=N_("What else it is linked to, with semicolons between them")),
         FormField("area"),
@@ -237,7 +241,7 @@ _ALL = (
         FormField("title", LONG_NAME, is_required=True),
         FormField("description"),
         FormField("status"),
-        FormField("responsible", help=N_("A role or a unit")),
+        _RESPONSIBLE,
         FormField("due", help=N_("A day such as 31 mars or 31/3 2026")),
         FormField("risks", heading=N_("What it belongs to")),
         FormField("self_checks"),

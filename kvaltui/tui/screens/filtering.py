@@ -18,7 +18,7 @@ from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.naming import name_of
-from kvaltui.work.selection import Condition, Selection, quality_factors, responsible_people
+from kvaltui.work.selection import Condition, Selection, quality_factors, reporters, responsible_people
 from kvaltui.work.session import PlanSession
 
 
@@ -53,7 +53,7 @@ def rows_of(session: PlanSession, selection: Selection) -> list[FilterRow]:
         for key, name in things:
             is_on = getattr(selection, field) == key
             alone: dict[str, Any] = {field: key}
-            turned = replace(selection, **({field: ""} if is_on else alone))
+            turned = replace(selection, **({field: getattr(Selection(), field)} if is_on else alone))
             add(clean(name), Selection(**alone), turned, is_on=is_on)
     return rows
 
@@ -64,6 +64,7 @@ def _groups(session: PlanSession) -> Iterator[tuple[str, str, list[tuple[str, st
     areas = (node for node in content.tree.below(ROOT) if node.kind is Kind.AREA)
     yield _("Area"), "area", [(node.key, name_of(content, node)) for node in areas]
     yield _("Quality factor"), "quality_factor", [(each.key, each.name) for each in quality_factors(session)]
+    yield _("Responsible"), "reported_by", [(each, each or _("Nobody responsible")) for each in reporters(session)]
     yield _("Responsible for a measure"), "responsible", [(each, each) for each in responsible_people(session)]
 
 

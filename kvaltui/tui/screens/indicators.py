@@ -95,6 +95,10 @@ class IndicatorsScreen(ListScreen):
     def action_show_all(self) -> None:
         self._select(Selection())
 
+    def narrow_to(self, wanted: Selection | str) -> None:
+        if isinstance(wanted, Selection):
+            self._select(wanted)
+
     def _select(self, selection: Selection) -> None:
         """Show the indicators of a selection: how many they are stands beside what is asked for."""
         if selection != self._selection:
@@ -262,5 +266,7 @@ class IndicatorsScreen(ListScreen):
         self.table.open_editor()
 
     def show_reference(self, reference: Reference) -> None:
-        self.table.go_to(reference)
+        if not self.table.go_to(reference) and not self._selection.is_empty:
+            self.action_show_all()
+            self.table.go_to(reference)
         self.set_focus(self.table)

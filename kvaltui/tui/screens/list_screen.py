@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.entity import Kind
@@ -16,7 +15,7 @@ from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.page import Page, Paragraph
-from kvaltui.tui.widgets.page_view import PagePane, PageView, Panel
+from kvaltui.tui.widgets.page_view import PagePane, PageView, Panel, Panes, Stack
 from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ class ListScreen(PlanScreen):
     # The page of the row
 
     def compose_body(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="list"):
+        with Panes(classes="panes"):
+            with Stack(classes="list"):
                 yield from self.compose_list()
             yield PagePane()
         yield SpeechLine()

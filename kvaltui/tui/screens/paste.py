@@ -16,7 +16,7 @@ from kvaltui.status_cells import status_cell
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, cut_middle, left, right
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import word
@@ -58,7 +58,7 @@ class PastedView(LineView[PastedFigure]):
         style = paint.selected if is_here else paint.text
         pieces: list[Piece] = [
             (self.marker(is_here=is_here)[:1], paint.accent),
-            (left(cut_middle(name, room), room), style),
+            (left(self.short(name, room), room), style),
             (right(now, _FIGURE), paint.muted),
         ]
         if shown.problem is not None:

@@ -30,6 +30,7 @@ from kvaltui.work.session import Changes
 if TYPE_CHECKING:
     from kvaltui.model.entities import AnyEntity
     from kvaltui.tui.widgets.page import Paragraph
+    from kvaltui.work.selection import Selection
     from kvaltui.work.unstored import Cell, Unstored
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
@@ -74,6 +75,9 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
 
     def show_reference(self, reference: Reference) -> None:
         """Put the cursor on a thing that has its place here."""
+
+    def narrow_to(self, wanted: Selection | str) -> None:
+        """Show only what is asked for, where the screen has a list that can be narrowed so."""
 
     def settle(self) -> None:
         """Leave the cells that are typed in: what can be stored is stored, and the rest is kept on its row."""

@@ -80,7 +80,7 @@ class LaterList(LineView[Revision]):
         return text_of(self._session.content, self._rows[row])
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER)
+        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER, self.short)
         return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)
 
 

@@ -13,6 +13,7 @@ from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.work.selection import Selection
 
 ALL, RETIRED = "all", "retired"
 
@@ -60,6 +61,10 @@ class ThingsScreen(ListScreen):
         if not view.go_to(reference):
             self.narrow(ALL)
             view.go_to(reference)
+
+    def narrow_to(self, wanted: Selection | str) -> None:
+        if isinstance(wanted, str):
+            self.narrow(wanted)
 
     def narrow(self, chosen: str, sought: str = "") -> None:
         """Show what a filter keeps of the things that have what is sought."""

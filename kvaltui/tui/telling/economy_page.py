@@ -197,9 +197,13 @@ class _RowPage:
         return number(printed), "!" if is_wrong else _("rounding") if rounded else "", is_wrong
 
     def _remarks(self) -> Iterator[Block]:
-        """How the variance is computed."""
+        """How the variance is computed, and where what is printed differs by no more than rounding."""
         if self.found is not None and self.found.variance is not None:
             yield paragraphs([(capitalised(_computed(self.row, self.found.variance)), self.paint.muted)])
+        for column, check in self.found.sums.items() if self.found is not None else ():
+            if check.difference and not check.is_wrong:
+                told = self._differs(column, check, _("the rows give {amount}", amount=check.computed))
+                yield paragraphs([(f"{told} ({_('rounding')})", self.paint.muted)])
 
     def _sums(self) -> Shelf:
         """Every sum of the table that does not agree."""

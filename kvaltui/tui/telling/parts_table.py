@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kvaltui.figure_words import NO_FIGURE, as_written, figure_cell
+from kvaltui.figure_words import NO_FIGURE, figure_cell, target_cell
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.indicator_result import PartResult
@@ -66,7 +66,7 @@ class _Table:
     def _in_words(self, part: PartResult, width: int) -> Iterator[DrawnLine]:
         """The target and the figure of a part whose words are too long for their columns."""
         scale = self.indicator.scale
-        said = (as_written(part.target or "", scale), figure_cell(part.outcome, scale) if part.outcome else "")
+        said = (target_cell(part.target or "", scale), figure_cell(part.outcome, scale) if part.outcome else "")
         for label, text in zip((_("Target"), _("Outcome")), said, strict=True):
             if self._short(text) == _TOO_LONG:
                 for line in wrap(f"{label}: {text}", width - 3, _MOST_LINES):
@@ -80,7 +80,7 @@ class _Table:
     def _cells(self, part: PartResult) -> list[Piece]:
         paint, scale, status = self.teller.paint, self.indicator.scale, part.verdict.status
         earlier = max((each.previous.period for each in self.parts if each.previous is not None), default=None)
-        cells: list[Piece] = [(self._short(as_written(part.target or "", scale)), paint.muted)]
+        cells: list[Piece] = [(self._short(target_cell(part.target or "", scale)), paint.muted)]
         if earlier is not None:
             before = part.previous
             is_then = before is not None and before.period == earlier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kvaltui.figure_words import as_written, figure_cell, target_words, total_cell
+from kvaltui.figure_words import figure_cell, target_cell, target_words, total_cell
 from kvaltui.i18n import _, number
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
@@ -75,7 +75,7 @@ def _row_of_stage(
         "" if is_short else figure,
         status if stage is now else paint.text,
         (
-            (as_written(stage.target, scale), paint.muted),
+            (target_cell(stage.target, scale), paint.muted),
             (status_cell(stage.status, ascii=teller.is_ascii), status) if stage.outcome else ("", None),
         ),
     )

@@ -24,7 +24,7 @@ from kvaltui.tui.telling.typeset import Labelled, labelled
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.reading import Block, Shelf
-from kvaltui.words import capitalised, field_word, status_symbol, word
+from kvaltui.words import capitalised, change_symbol, field_word, status_symbol, word
 from kvaltui.work.naming import name_of
 from kvaltui.work.relations import named_by, naming
 from kvaltui.work.session import PlanSession
@@ -32,7 +32,6 @@ from kvaltui.work.value_words import said
 
 GAP = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE} "
 """What stands between two things that are told in one line: three blanks, at which the line may break."""
-_ARROWS = {Change.BETTER: ("↑ ", "^ "), Change.SAME: ("= ", "= "), Change.WORSE: ("↓ ", "v ")}
 _UNSAID = frozenset({"retired", "order"})
 """Fields of which a page says nothing in words: the one is told in its head, and in the order things stand."""
 _ALWAYS_SAID = frozenset({"unit", "direction", "frequency"})
@@ -63,7 +62,8 @@ class Teller:
 
     def arrow(self, change: Change) -> str:
         """What stands before a change in words: up is better, down is worse, whatever the figures do."""
-        return _ARROWS[change][self.is_ascii] if change in _ARROWS else ""
+        symbol = change_symbol(change, ascii=self.is_ascii)
+        return f"{symbol} " if symbol else ""
 
     # What must be said at once
 

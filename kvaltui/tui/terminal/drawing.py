@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from kvaltui import text_width
 from kvaltui.lookalike import fitting, fitting_cell_by_cell
+from kvaltui.short_names import ShortNames
 
 MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
@@ -135,3 +136,22 @@ def cut_middle(text: str, width: int) -> str:
     if 0 <= at <= 6:
         tail = tail[at + 1 :]
     return f"{head}{ellipsis}{tail}"
+
+
+class ListNames:
+    """The names of a list as the terminal can show them; those that do not fit are told apart."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = names
+        self._known: ShortNames | None = None
+        self._encoding = ""
+
+    def short(self, name: str, width: int) -> str:
+        """A name in at most `width` cells, which looks like no other of the list (`ShortNames`)."""
+        name = shown(name)
+        if width_of(name) <= width:
+            return name
+        if self._known is None or self._encoding != _encoding:
+            self._names, self._encoding = tuple(self._names), _encoding
+            self._known = ShortNames(map(shown, self._names), _ellipsis())
+        return self._known.short(name, width)

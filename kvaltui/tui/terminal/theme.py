@@ -138,7 +138,7 @@ class Paint:
             hole=Style(color=_readable(depth, _blend(theme, _MUTED)).rich_color, bgcolor=depth.rich_color),
             chip=_ink_on(Color.parse(theme.variables.get("chip") or _parsed(theme.warning, theme).hex), theme) + bold,
             editing=solid,
-            caret=Style(color=solid.bgcolor, bgcolor=solid.color),
+            caret=_ink_on(_text_colour(theme), theme),
             error=written(theme.error),
             warning=warning,
             achieved=written(theme.success),

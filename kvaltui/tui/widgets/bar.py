@@ -1,13 +1,21 @@
-"""A bar of statuses: how many of each, readable without colour."""
+"""A bar of statuses: one block an indicator, high, half and low, so that it is read without colour too."""
 
 from __future__ import annotations
 
 from kvaltui.model.fulfilment import Counts
-from kvaltui.model.status import COUNTED
-from kvaltui.status_cells import status_fill
+from kvaltui.model.status import COUNTED, Status
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import status_symbol
+
+_HEIGHTS = {
+    Status.ACHIEVED: "▆",
+    Status.PARTIALLY_ACHIEVED: "▄",
+    Status.NOT_ACHIEVED: "▂",
+    Status.NOT_ASSESSED: "–",
+}
+_WAITING = ("·", ".")
+"""What stands for an indicator without any outcome."""
 
 
 def shares(numbers: tuple[int, ...], width: int) -> list[int]:
@@ -26,26 +34,18 @@ def shares(numbers: tuple[int, ...], width: int) -> list[int]:
     return cells
 
 
-def bar(counts: Counts, width: int, paint: Paint, *, is_ascii: bool) -> list[Piece]:
-    """The bar alone, `width` cells wide."""
-    cells = shares(counts.counted, width)
-    return [
-        (status_fill(status, ascii=is_ascii) * cell, paint.status(status))
-        for status, cell in zip(COUNTED, cells, strict=True)
-    ]
+def blocks(
+    counts: Counts, width: int, paint: Paint, *, is_ascii: bool, has_symbols: bool, fills: bool = False
+) -> list[Piece]:
+    """One block an indicator in the order of the statuses, what waits last; scaled where there is no room for all.
 
-
-def bar_with_numbers(counts: Counts, width: int, paint: Paint, *, is_ascii: bool) -> list[Piece]:
-    """The bar with symbol and number before each of its parts."""
-    numbers = counts.counted
-    labels = [
-        f"{status_symbol(status, ascii=is_ascii)} {number} " for status, number in zip(COUNTED, numbers, strict=True)
-    ]
-    cells = shares(numbers, width - sum(len(label) for label in labels) - len(labels) + 1)
+    With `has_symbols` the symbols of the statuses stand for the blocks; with `fills` the bar is as wide as can be.
+    """
+    waiting = min(counts.waiting, counts.not_assessed)
+    numbers = (*counts.counted[:-1], counts.not_assessed - waiting, waiting)
+    cells = shares(numbers, width) if fills or sum(numbers) > width else list(numbers)
     pieces: list[Piece] = []
-    for status, label, cell in zip(COUNTED, labels, cells, strict=True):
-        pieces += [
-            (label, paint.status(status)),
-            (status_fill(status, ascii=is_ascii) * cell + " ", paint.status(status)),
-        ]
-    return pieces
+    for status, count in zip(COUNTED, cells, strict=False):
+        block = status_symbol(status, ascii=is_ascii) if has_symbols or is_ascii else _HEIGHTS[status]
+        pieces.append((block * count, paint.status(status)))
+    return [*pieces, (_WAITING[is_ascii] * cells[-1], paint.muted)]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rich.style import Style
 
-from kvaltui.figure_words import decimals_width
+from kvaltui.decimal_line import at_line
 from kvaltui.model.reason import EXACT
 from kvaltui.model.value import dataclass
 from kvaltui.tui.terminal.drawing import DrawnLine, Piece, left, right, width_of, wrap
@@ -87,8 +87,9 @@ class DotChart:
         if not self.rows:
             return
         labels = max(width_of(row.label) for row in self.rows)
-        decimals = max(decimals_width(row.figure) for row in self.rows)
-        figures = [_on_one_line(row.figure, decimals) for row in self.rows]
+        parted = [at_line(row.figure) for row in self.rows]
+        hanging = max(width_of(rest) for _whole, rest in parted)
+        figures = [whole + left(rest, hanging) if whole[-1:].isdigit() else whole + rest for whole, rest in parted]
         column = max(map(width_of, figures))
         asides = self._asides(width - labels - column)
         before = 1 + labels + _GAP + (column + _GAP if column else 0)
@@ -273,8 +274,3 @@ def _step(span: Decimal) -> Decimal:
 
 def _rounded(number: Decimal, step: Decimal, way: str) -> Decimal:
     return EXACT.multiply(EXACT.divide(number, step).to_integral_value(way), step)
-
-
-def _on_one_line(figure: str, decimals: int) -> str:
-    """A figure with blanks after it, so that its decimals stand below those of the others."""
-    return figure + " " * (decimals - decimals_width(figure)) if figure[-1:].isdigit() else figure

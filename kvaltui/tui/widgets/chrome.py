@@ -43,7 +43,9 @@ class TabBar(Lines):
 
     def _laid_out(self, width: int) -> list[tuple[Tab | None, str]]:
         """The tabs with their texts. Where they do not fit the last ones give way to one that leads to them."""
-        shown: list[tuple[Tab | None, str]] = [(tab, self._label(tab)) for tab in self._tabs]
+        shown: list[tuple[Tab | None, str]] = [
+            (tab, f"[{tab.label}]" if tab.mode == self._current else f" {tab.label} ") for tab in self._tabs
+        ]
         if sum(width_of(text) for _tab, text in shown) <= width:
             return shown
         more = f" {_('More')} "
@@ -51,10 +53,6 @@ class TabBar(Lines):
             last = shown[-1][0]
             shown.pop(-2 if last is not None and last.mode == self._current else -1)
         return [*shown, (None, more)] if len(shown) > 1 else shown
-
-    def _label(self, tab: Tab) -> str:
-        is_marked = tab.mode == self._current and not self.paint.has_surfaces
-        return f"[{tab.label}]" if is_marked else f" {tab.label} "
 
     def draw(self, y: int, width: int) -> Strip:
         """The tab where one is is cut down to the ground."""

@@ -207,7 +207,7 @@ class ConflictView(Lines, can_focus=True):
         if not is_here and not self._editor.text:
             return self.line([*pieces, (_("type it"), paint.muted)], width)
         room = max(8, width - 5 - width_of(label))
-        written = self._editor.filled(room, paint.editing, paint.caret if is_here else paint.editing)
+        written = self._editor.filled(room, *((paint.editing, paint.caret) if is_here else (paint.hole, paint.hole)))
         return self.line([*pieces, *written], width)
 
 

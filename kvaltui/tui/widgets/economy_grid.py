@@ -99,6 +99,9 @@ class EconomyGrid(TypingView[EconomyLine]):
     def thing_at(self, row: int) -> object:
         return (self._rows[row].reference, self.column) if row < len(self._rows) else None
 
+    def is_heading(self, row: int) -> bool:
+        return self._rows[row].row is None
+
     def text_at(self, row: int) -> str:
         line = self._rows[row]
         return clean(line.row.name if line.row is not None else line.table.title)
@@ -217,7 +220,7 @@ class EconomyGrid(TypingView[EconomyLine]):
             return self.line([mark, (cut_middle(_title_of(line.table), width - MARKER - 1), style)], width)
         room = self._name_width(width) - MARKER
         indent = " " * (_INDENT * (line.row.level + 1))
-        name = indent + cut_middle(clean(line.row.name), room - len(indent) - 1)
+        name = indent + self.short(clean(line.row.name), room - len(indent) - 1)
         pieces: list[Piece] = [mark, (left(name, room), paint.strong if line.row.is_sum else paint.text)]
         unstored = self._session.unstored
         for column in self.columns:

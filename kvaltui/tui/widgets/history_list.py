@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from kvaltui.store.errors import DatabaseError
 from kvaltui.store.history import Revision
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
+from kvaltui.tui.terminal.drawing import MARKER, Piece, left, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.history_words import change_in_words, changed_thing, text_of
@@ -106,6 +107,9 @@ class HistoryList(LineView[Revision]):
     def text_at(self, row: int) -> str:
         return text_of(self._session.content, self._rows[row])
 
+    def names(self) -> Iterable[str]:
+        return (changed_thing(self._session.content, each.reference) for each in self._rows)
+
     def headings(self, width: int) -> str:
         return " " * MARKER + left(_("When"), _TIME) + left(_("Who"), _WHO) + _("What")
 
@@ -117,14 +121,16 @@ class HistoryList(LineView[Revision]):
         return _("Nothing that has happened matches.") if self.is_narrowed else _("Nothing has happened yet.")
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER)
+        pieces = revision_pieces(self._session.content, self._rows[row], self.paint, width - MARKER, self.short)
         if is_here:
             pieces[0] = (pieces[0][0], self.paint.selected)
         return self.line([(self.marker(is_here=is_here), self.paint.accent), *pieces], width)
 
 
-def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int) -> list[Piece]:
-    """A change in one line of a width."""
+def revision_pieces(
+    content: PlanContent, revision: Revision, paint: Paint, width: int, short: Callable[[str, int], str]
+) -> list[Piece]:
+    """A change in one line of a width; `short` shortens the name of what was changed."""
     text: Style = paint.muted if revision.is_undone else paint.text
     who = left(clean(revision.author.shown_name), _WHO - 1) + " "
     what = change_in_words(content, revision)
@@ -137,6 +143,6 @@ def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, widt
         what = f"{what} ({', '.join(doubts)})"
     room = max(0, width - _TIME - _WHO)
     least = min(_LEAST_NAME, room // 2)
-    shown = cut_middle(changed_thing(content, revision.reference), max(least, room - width_of(what) - 2))
+    shown = short(changed_thing(content, revision.reference), max(least, room - width_of(what) - 2))
     when = told_moment(revision.at)
     return [(left(when, _TIME - 1), paint.muted), (f" {who}", paint.muted), (f"{shown}  ", text), (what, text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
 from rich.segment import Segment
 from textual import events
@@ -19,17 +19,15 @@ from kvaltui.tui.terminal.textual_private import is_stopped
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
-from kvaltui.tui.widgets.lines import Lines
+from kvaltui.tui.widgets.row_lines import Row, RowLines
 
 if TYPE_CHECKING:
     from _typeshed import SupportsLenAndGetItem
 
 WHEEL_ROWS = 3
 
-Row = TypeVar("Row")
 
-
-class LineView(Lines, Generic[Row], can_focus=True):
+class LineView(RowLines[Row], Generic[Row], can_focus=True):
     """Rows with a cursor on one of them. Subclasses say what they are made from (`_rows`), and draw them.
 
     `HEAD` lines at the top stay in place. Rows that say no in `can_stand` are passed by the cursor. `here` is what the
@@ -39,11 +37,9 @@ class LineView(Lines, Generic[Row], can_focus=True):
     the first row in which a word begins with what is typed (`text_at`); the screen is told by `Sought`.
     """
 
-    HEAD: ClassVar[int] = 0
     BINDINGS = bindings.LINE_VIEW
     DEFAULT_CSS = "LineView { height: 1fr; }"
 
-    _rows: SupportsLenAndGetItem[Row] = ()
     here: reactive[object] = reactive(None, repaint=False, init=False)
 
     @dataclass
@@ -59,7 +55,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
-        self.top = 0
         self.sought: str | None = None
         """What is looked for by typing; None where nothing is."""
 
@@ -85,10 +80,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
         """Whether the cursor can stand on the row."""
         return True
 
-    def text_at(self, row: int) -> str:
-        """The words of a row by which it is found; "" for a row that is not."""
-        return ""
-
     def begin_typing(self, character: str) -> bool:
         """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
         return False
@@ -99,10 +90,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def row(self) -> Row | None:
         """The row that the cursor stands on; None in an empty list."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
-
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows)
 
     def thing_at(self, row: int) -> object:
         """What the row at a place is about; None where there is none."""
@@ -121,27 +108,6 @@ class LineView(Lines, Generic[Row], can_focus=True):
             self.move_to(place)
         return place is not None
 
-    @property
-    def page_height(self) -> int:
-        """How many rows show at a time."""
-        return max(1, self.size.height - self.HEAD)
-
-    @property
-    def rows_below(self) -> int:
-        """How many rows there are below those that show."""
-        return max(0, self.row_count() - self.top - self.page_height)
-
-    def line_of(self, row: int) -> int:
-        """The line of the widget that a row is drawn on; it may lie outside of what shows."""
-        return row - self.top + self.HEAD
-
-    def redraw_rows(self, *rows: int) -> None:
-        """Repaint those of the rows that show."""
-        below = self.top + self.page_height
-        lines = [self.line_of(row) for row in rows if self.top <= row < below]
-        if lines:
-            self.redraw(*lines)
-
     def redraw_things(self, things: Collection[object]) -> None:
         """Repaint the rows that are about one of the things."""
         self.redraw_rows(*(at for at in range(len(self._rows)) if self.thing_at(at) in things))
@@ -158,9 +124,10 @@ class LineView(Lines, Generic[Row], can_focus=True):
     def draw(self, y: int, width: int) -> Strip:
         if y < self.HEAD:
             return self.draw_head(y, width)
-        row = self.top + y - self.HEAD
-        if row >= self.row_count():
-            return self.draw_nothing(y - self.HEAD, width)
+        row = self.row_at(y)
+        if row is None:
+            is_between = self.air and y < self.line_of(self.row_count() - 1)
+            return self.line((), width) if is_between else self.draw_nothing(y - self.HEAD, width)
         is_here = row == self.cursor
         strip = self.draw_row(row, width, is_here=is_here)
         return self._tinted(strip) if is_here and self.is_cursor_shown else strip
@@ -186,6 +153,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
         """Set the rows; the cursor stays on its thing. Of the same things only the rows that are others are redrawn."""
         before, here, offset = self._rows, self.row, self.cursor - self.top
         self._rows = rows
+        self.forget_rows()
         count = len(rows)
         is_same = count == len(before) > 0 and all(
             self.thing_of(before[at]) == self.thing_of(rows[at]) for at in range(count)
@@ -199,6 +167,7 @@ class LineView(Lines, Generic[Row], can_focus=True):
 
     def stand_on(self, place: int | None, offset: int | None) -> None:
         """Put the cursor where its row is now (None: that is gone), of which `offset` others show above; redraw all."""
+        self.forget_rows()
         self.cursor = place if place is not None else self.cursor
         if offset is not None:
             self.top = max(0, self.cursor - offset)
@@ -368,8 +337,8 @@ class LineView(Lines, Generic[Row], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         self.end_finding()
-        row = self.top + event.y - self.HEAD
-        if event.y < self.HEAD or row >= self.row_count() or not self.can_stand(row):
+        row = self.row_at(event.y)
+        if row is None or not self.can_stand(row):
             return
         self.move_to(row)
         if event.chain == 2:

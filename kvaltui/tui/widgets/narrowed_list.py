@@ -10,7 +10,8 @@ from textual.strip import Strip
 
 from kvaltui.i18n import _, say
 from kvaltui.tui.widgets.line_editor import LineEditor, text_of_key
-from kvaltui.tui.widgets.line_view import LineView, Row
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.row_lines import Row
 from kvaltui.work.pasted import as_one_line
 
 

@@ -6,13 +6,24 @@ import asyncio
 from collections.abc import Sequence
 from itertools import chain, islice
 
+from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
 
 from kvaltui.tui.terminal.drawing import DrawnLine, left, width_of, wrap
+from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import WIDEST, laid_out
+
+
+class Panes(Horizontal, DrawnOnce):
+    """What stands side by side, and draws nothing itself."""
+
+
+class Stack(Vertical, DrawnOnce):
+    """What stands one below the other, and draws nothing itself."""
+
 
 QUIET = 0.12
 """Seconds without a key after which the rest of a page is drawn: more than between two of a key that is held down."""

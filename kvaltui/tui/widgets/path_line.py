@@ -161,8 +161,8 @@ class PathLine(Lines, can_focus=True):
     def draw(self, y: int, width: int) -> Strip:
         paint = self.paint
         if y == 0:
-            caret = paint.caret if self._cursor is None else paint.editing
-            return self.line([(" ", None), *self._editor.filled(width - 2, paint.editing, caret)], width)
+            text, caret = (paint.editing, paint.caret) if self._cursor is None else (paint.hole, paint.hole)
+            return self.line([(" ", None), *self._editor.filled(width - 2, text, caret)], width)
         at_row = y - _HEAD
         if at_row < 0:
             return self.line((), width)

@@ -18,7 +18,7 @@ from kvaltui.model.structure import Area, Goal, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, width_of
+from kvaltui.tui.terminal.drawing import MARKER, Piece, left, width_of
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import status_symbol, word
 from kvaltui.work.naming import name_of
@@ -172,7 +172,7 @@ class PlanTree(LineView[TreeRow]):
         taken = sum(width_of(text) for text, _style in aside)
         folded = ("+ " if self.is_ascii else "▸ ") if shown.node in self._folded else ""
         indent = " " * (_INDENT * shown.depth) + folded
-        label = cut_middle(name_of(self._session.content, shown.node), name - width_of(indent) - taken - 1)
+        label = self.short(name_of(self._session.content, shown.node), name - width_of(indent) - taken - 1)
         gap = " " * (name - width_of(indent) - width_of(label) - taken)
         return self.line(
             [

@@ -19,7 +19,8 @@ from textual.reactive import reactive
 from kvaltui.model.message import KvaltuiError
 from kvaltui.store.patience import not_at_all, waiting_by
 from kvaltui.tui.widgets.line_editor import LineEditor
-from kvaltui.tui.widgets.line_view import LineView, Row
+from kvaltui.tui.widgets.line_view import LineView
+from kvaltui.tui.widgets.row_lines import Row
 from kvaltui.work.pasted import cells_of
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell, Unstored

@@ -14,7 +14,7 @@ from kvaltui.columns import GAP, Column, column_widths
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut_middle, left, right, wrap
+from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, wrap
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.pasted import as_one_line
@@ -80,6 +80,9 @@ class WorkTable(LineView[WorkRow]):
 
     def can_stand(self, row: int) -> bool:
         return self._rows[row].reference is not None
+
+    def is_heading(self, row: int) -> bool:
+        return self._rows[row].reference is None
 
     def text_at(self, row: int) -> str:
         return " ".join(
@@ -158,7 +161,10 @@ class WorkTable(LineView[WorkRow]):
                 is_name = column.takes_rest
                 pieces += [
                     (gap, None),
-                    (left(cut_middle(text, wide), wide), paint.selected if is_here and is_name else style),
+                    (
+                        left(self.short(text, wide) if column.takes_rest else cut(text, wide), wide),
+                        paint.selected if is_here and is_name else style,
+                    ),
                 ]
         return self.line(pieces, width)
 
