@@ -74,7 +74,7 @@ class MeasuresDialog(Dialog[None]):
         nothing = _(
             "There are no measures yet. {key} adds one, {link} links one that there is.",
             key=self.program.key_of("add"),
-            link=self.program.key_of("link"),
+            link=self.program.key_of("place"),
         )
         self.query_one(MeasureTable).show(work.rows(found, WorkOrder.DUE), nothing)
         self._explain()

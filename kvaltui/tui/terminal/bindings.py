@@ -123,7 +123,7 @@ MEASURES: Bindings = [Binding("space_s", "sort", N_("Sort"), id="sort")]
 MEASURES_DIALOG: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
     *_CHANGED,
-    Binding("space_l", "link", N_("Link"), id="link"),
+    Binding("space_l", "link", N_("Link"), id="place"),
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
     Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
@@ -157,7 +157,8 @@ SELF_CHECKS: Bindings = [
 SHEET_SCREEN: Bindings = [
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("space_e", "edit_whole", N_("All fields"), show=False, id="edit_whole"),
-    Binding("escape,space_i", "leave", N_("Done"), id="back"),
+    Binding("escape", "leave", N_("Done"), id="back"),
+    Binding("space_i", "leave", N_("Done"), show=False, id="build"),
 ]
 WORK_SCREEN: Bindings = [
     *_CHANGED,
