@@ -100,7 +100,6 @@ INDICATORS: Bindings = [
     Binding("space_n", "note", N_("Note"), id="note"),
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
     Binding("space_v", "explain", N_("Show"), id="explain"),
-    Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
     Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
     Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
     Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
@@ -133,6 +132,7 @@ PASTE_DIALOG: Bindings = [
     Binding("escape", "leave", N_("Drop"), id="back"),
 ]
 PLAN_SCREEN: Bindings = [
+    Binding("space_c", "copy", N_("Copy …"), show=False, id="copy"),
     Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
 ]
@@ -165,7 +165,11 @@ ECONOMY_GRID: Bindings = [
     Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
     Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
 ]
-HISTORY_LIST: Bindings = [Binding("slash,ctrl+f", "find", N_("Find"), id="search")]
+HISTORY_LIST: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+    Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+]
 LINE_VIEW: Bindings = [
     Binding("down", "move(1)", N_("Down"), show=False, id="down"),
     Binding("up", "move(-1)", N_("Up"), show=False, id="up"),
