@@ -290,6 +290,7 @@ class FirstStart(CalmApp[Begun]):
 
         from kvaltui import config_writing, i18n
         from kvaltui.tui.screens.settings import place_of_settings, stored_in
+        from kvaltui.tui.terminal.browser import is_in_browser
         from kvaltui.tui.terminal.theme import fitting_theme
 
         screen, place = self.screen, place_of_settings(self.settings)
@@ -304,7 +305,7 @@ class FirstStart(CalmApp[Begun]):
         if setting == "language":
             i18n.install("en" if value == "en" else "sv")
         else:
-            self.theme = changed[setting] = fitting_theme(value, os.environ)
+            self.theme = changed[setting] = value if is_in_browser() else fitting_theme(value, os.environ)
         self.settings = replace(self.settings, path=written.path, **changed)
         if isinstance(screen, BeginScreen):
             await screen.build_anew()

@@ -19,6 +19,7 @@ from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
+from kvaltui.tui.copying import copies_on
 from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.synonyms import SYNONYMS
@@ -39,7 +40,7 @@ _NEEDS_WRITING = frozenset({"undo", "redo", "conflicts"})
 _ABOUT_A_ROW = frozenset(
     {
         *("edit", "edit_whole", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "place"),
-        *("copy_row", "take_back", "retire", "row_history", "explain", "complete", "move_up", "move_down"),
+        *("take_back", "retire", "row_history", "explain", "complete", "move_up", "move_down"),
         "choose",
     }
 )
@@ -124,6 +125,7 @@ def entries_here(app: Program) -> Iterator[PaletteEntry]:
     yield from _commands_here(app)
     screen = app.screen
     if isinstance(screen, PlanScreen):
+        yield from _copies(app, screen)
         yield from _screens(app)
         yield from _periods(app)
         yield from _plans(app)
@@ -217,6 +219,12 @@ def _state(app: Program) -> object:
 
 
 # Ways to everything else
+
+
+def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
+    for copy in copies_on(screen):
+        run, key = partial(copy.do, app, screen), f"{app.key_of('copy')} {copy.letter}"
+        yield PaletteEntry(copy.label, _("Copy"), run, Sort.CHOICE, key, _also("copy", copy.title))
 
 
 def _screens(app: Program) -> Iterator[PaletteEntry]:

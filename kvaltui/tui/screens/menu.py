@@ -30,10 +30,10 @@ from kvaltui.tui.widgets.lines import Lines
 _ROW, _LIST, _PERIOD, _PLAN = N_("The row"), N_("The list"), N_("The period"), N_("The plan")
 _ORDER: Mapping[str, tuple[str, ...]] = {
     _ROW: (
-        *("explain", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "edit_whole"),
-        *("place", "copy_row", "take_back", "retire", "row_history", "conflicts"),
+        *("explain", "note", "assess", "withdraw", "measures_of_row", "set_target", "edit_whole"),
+        *("place", "take_back", "retire", "row_history", "conflicts"),
     ),
-    _LIST: ("add", "build", "filter", "sort", "export", "bring_back"),
+    _LIST: ("add", "build", "filter", "sort", "copy", "export", "bring_back"),
     _PERIOD: ("period", "complete"),
     _PLAN: ("go", "plan", "jobs", "undo", "quit"),
 }

@@ -96,6 +96,7 @@ class StepList(Lines):
 class TourScreen(Overlay[None]):
     """Leads through the steps. What is done out of turn counts too; Esc ends it at any of them, and nothing is kept."""
 
+    AUTO_FOCUS = ""
     BINDINGS = bindings.TOUR_SCREEN
     DEFAULT_CSS = """
     TourScreen { align: center middle; background: transparent; }
