@@ -29,7 +29,7 @@ def wait_for_tab(terminal: Terminal, shown: str) -> None:
 
     def tab() -> str:
         first = terminal.screen.buffer[0]
-        return "".join(first[at].data for at in range(80) if first[at].bold).strip()
+        return "".join(first[at].data for at in range(80) if first[at].bold).strip("[] ")
 
     terminal.wait_until(lambda: tab() == shown)
 
@@ -69,7 +69,7 @@ def test_a_command_is_typed_with_its_letter_in_one_go(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("Översikt")
         terminal.press("f5")
-        terminal.wait_for("› Särskilt boende")
+        terminal.wait_for_line("›", "Särskilt boende")
         terminal.type(" nUr enkäten, 5 april\r")
         terminal.wait_for("Sparat")
         terminal.type(" gm")
