@@ -31,6 +31,7 @@ from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
+    from kvaltui.tui.terminal.clipboard import Handed
     from kvaltui.work.summary_lines import Place
     from kvaltui.work.unstored import Unstored
 
@@ -92,6 +93,8 @@ class Program(CalmApp[None]):
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
         self.listeners = Listeners(self)
+        self.handed: Handed | None = None
+        """Where what was copied last has been sent."""
 
     # Ways elsewhere
 

@@ -30,7 +30,7 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.summary import RiskSummary, Summary, Waiting
 from kvaltui.model.value import dataclass
 from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS, band_cell, result_cell, status_cell
-from kvaltui.words import open_measures
+from kvaltui.words import late_measures, open_measures
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.selection import Condition, Selection
 
@@ -243,15 +243,15 @@ class _Teller:
         )
 
     def _risk(self, found: RiskSummary) -> SummaryLine:
-        status = BAND_STATUS[found.band] if found.band is not None else None
+        status, late = BAND_STATUS[found.band] if found.band is not None else None, len(found.overdue_measures)
         return SummaryLine(
             clean(found.risk.title),
             Reference(Kind.RISK, found.risk.key),
             figure=number(found.level) if found.level is not None else "",
             beside=band_cell(found.band, is_ascii=self.is_ascii),
-            end=open_measures(found),
+            end=late_measures(late) if late else open_measures(found),
             status=status,
-            end_status=Status.NOT_ACHIEVED if found.overdue_measures else None,
+            end_status=Status.NOT_ACHIEVED if late else None,
         )
 
     def _stale(self, reference: Reference) -> SummaryLine:

@@ -100,7 +100,6 @@ INDICATORS: Bindings = [
     Binding("space_n", "note", N_("Note"), id="note"),
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
     Binding("space_v", "explain", N_("Show"), id="explain"),
-    Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
     Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
     Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
     Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
@@ -133,6 +132,7 @@ PASTE_DIALOG: Bindings = [
     Binding("escape", "leave", N_("Drop"), id="back"),
 ]
 PLAN_SCREEN: Bindings = [
+    Binding("space_c", "copy", N_("Copy …"), show=False, id="copy"),
     Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
 ]

@@ -219,6 +219,17 @@ class HistoryList(LineView[HistoryRow]):
         revision = self._rows[row].revision
         return text_of(self._session.content, revision) if revision is not None else ""
 
+    def table_headings(self) -> Sequence[str]:
+        return (_("When"), _("Who"), _("What"))
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        revision = shown.revision
+        if revision is None:
+            return (shown.day,)
+        thing, change, doubts = self._told(shown)
+        return (told_moment(revision.at), revision.author.shown_name, f"{thing}  {change}{doubts}")
+
     def names(self) -> Iterable[str]:
         return (self._told(row)[0] for row in self._rows if row.action is not None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
@@ -179,6 +179,19 @@ class PlanTree(LineView[TreeRow]):
 
     def is_heading(self, row: int) -> bool:
         return not self._shows_retired and self._rows[row].node.kind is Kind.AREA and self._rows[row].depth == 1
+
+    def table_headings(self) -> Sequence[str]:
+        beside = () if self._shows_retired else (_("Status"), _("Achieved"))
+        return (_("Area, goal, indicator"), *beside)
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        node = self._rows[row].node
+        name = name_of(self._session.content, node)
+        if self._shows_retired:
+            return (name,)
+        judged = self.judged(node)
+        aside = "".join(text for text, _style in self._aside(node, judged))
+        return (name, status_cell(judged.status, ascii=self.is_ascii), self._numbers(node, judged), aside)
 
     def nothing(self) -> str:
         if self._keeps is not None:

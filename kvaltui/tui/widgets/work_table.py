@@ -147,6 +147,15 @@ class WorkTable(LineView[WorkRow]):
             if column.takes_rest
         )
 
+    def table_headings(self) -> Sequence[str]:
+        return [column.heading for at, column in enumerate(self._columns) if at not in self._empty]
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        if shown.reference is None:
+            return (shown.cells[0][0],)
+        return [text for at, (text, _style) in enumerate(shown.cells) if at not in self._empty]
+
     # Searching
 
     def action_search(self) -> None:
