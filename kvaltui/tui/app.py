@@ -106,6 +106,8 @@ class KvaltuiApp(Program):
         watch = self.session.backups
         if watch.look(self.session.content.position):
             self.listeners.tell(Changes())
+        if not watch.has_news:
+            return  # to ask whether somebody types goes through all widgets, and this is asked twice a second
         screen = next(reversed(self.screen_stack), None)  # none any more, when the program is just ending
         is_busy = not isinstance(screen, PlanScreen) or screen.is_typing
         is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS

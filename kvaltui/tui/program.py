@@ -31,6 +31,7 @@ from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
+    from kvaltui.tui.terminal.clipboard import Handed
     from kvaltui.work.summary_lines import Destination
     from kvaltui.work.unstored import Unstored
 
@@ -92,6 +93,8 @@ class Program(CalmApp[None]):
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
         self.listeners = Listeners(self)
+        self.handed: Handed | None = None
+        """Where what was copied last has been sent."""
 
     # Ways elsewhere
 
@@ -143,6 +146,8 @@ class Program(CalmApp[None]):
 
     save_picture = later("files:save_picture")
     """Save what shows in a file, as a picture."""
+    build = later("sheet.screen:build")
+    """Open the sheet of a screen, where a thing stands: what is listed there is built in it."""
     turn_completion = later("rounds:turn_completion")
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
 

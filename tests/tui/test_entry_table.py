@@ -291,7 +291,7 @@ async def test_rows_are_never_drawn_for_another_width(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         before = work.lines
         table = work.app.screen.query_one(EntryTable)
-        table._kept_drawing = EntryDrawing(work.app.session, table.paint, 40, is_ascii=False)
+        table._kept_drawing = EntryDrawing(work.app.session, table.paint, table._needs(), table.short, 40)
         table.redraw()
         await work.pilot.pause()
         assert work.lines == before

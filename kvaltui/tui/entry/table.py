@@ -6,9 +6,9 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.strip import Strip
@@ -32,6 +32,9 @@ from kvaltui.work.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.work.naming import name_of, title_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.unstored import Cell
+
+if TYPE_CHECKING:
+    from kvaltui.tui.entry.taking_out import EntryCells
 
 
 class EntryTable(TypingView[EntryRow]):
@@ -252,6 +255,20 @@ class EntryTable(TypingView[EntryRow]):
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()
+
+    def table_headings(self) -> Sequence[str]:
+        return self._cells().headings()
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        if shown.is_group:
+            return self._cells().group(shown, self._aside_of(shown.reference))
+        return self._cells().figures(shown)
+
+    def _cells(self) -> EntryCells:
+        from kvaltui.tui.entry.taking_out import EntryCells
+
+        return EntryCells(self._session, self.paint, self._needs(), self.size.width, is_ascii=self.is_ascii)
 
     def nothing(self) -> str:
         if self._rows.is_narrowed:

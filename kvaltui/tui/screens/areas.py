@@ -37,7 +37,9 @@ class AreasScreen(ThingsScreen):
 
     MODE = "areas"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "edit", "add", "search", "assess")
-    CHANGING = frozenset({"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target"})
+    CHANGING = frozenset(
+        {"edit", "add", "retire", "assess", "withdraw", "complete", "place", "shift", "set_target", "build"}
+    )
     BINDINGS = bindings.AREAS
 
     def compose_list(self) -> ComposeResult:

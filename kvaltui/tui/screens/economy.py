@@ -10,9 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 
 from kvaltui.i18n import N_, _, number
+from kvaltui.i18n import amount as amount_with_unit
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
-from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
+from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_economy, check_rows
+from kvaltui.model.economy_total import economy_totals
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
@@ -35,7 +37,7 @@ class EconomyScreen(ListScreen):
 
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
-    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
+    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 
@@ -56,11 +58,29 @@ class EconomyScreen(ListScreen):
         self.grid.go_to(reference)
 
     def _facts(self) -> Sequence[Piece]:
+        """What the economy comes to, and how many rows do not agree."""
+        pieces = self._total()
         doubtful = sum(1 for result in self._results().values() if result.doubts)
-        if not doubtful:
-            return ()
-        told = _("{count} row does not add up" if doubtful == 1 else "{count} rows do not add up", count=doubtful)
-        return [(f"! {told}  ", self.program.paint.warning)]
+        if doubtful:
+            told = _("{count} row does not add up" if doubtful == 1 else "{count} rows do not add up", count=doubtful)
+            pieces.append((f"! {told}  ", self.program.paint.warning))
+        return pieces
+
+    def _total(self) -> list[Piece]:
+        """What the economy comes to: the last table that says how much of its budget that is, or else the last."""
+        content, paint = self.session.content, self.program.paint
+        totals = [each for each in economy_totals(content, check_economy(content)) if each.variance is not None]
+        found = next((each for each in reversed(totals) if each.share), totals[-1] if totals else None)
+        if found is None or found.variance is None:
+            return []
+        is_negative = found.variance < 0
+        told = amount_with_unit(found.variance, clean(found.table.unit))
+        if is_negative:
+            told = f"{'v' if self.program.is_ascii else '▼'} {told}"
+        if found.share:
+            share = number(found.share * 100, 1)
+            told += "  " + (_("{share} % over", share=share) if found.is_over else _("{share} % under", share=share))
+        return [(f"{told}   ", paint.error if is_negative else paint.text)]
 
     # What the cursor stands on
 

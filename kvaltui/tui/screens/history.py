@@ -14,18 +14,20 @@ from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.store import criteria
 from kvaltui.store.criteria import EVERYTHING, Criteria
-from kvaltui.tui.forms.controls import Day, OneOf, Option
+from kvaltui.store.history_actions import HistoryAction
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.words import capitalised, field_word, word
-from kvaltui.work.history_words import remarks, shown_changes
+from kvaltui.work.controls import Day, OneOf, Option
+from kvaltui.work.history_words import action_line, remarks, shown_changes
 from kvaltui.work.naming import kind_and_period, name_of, shown_at
 from kvaltui.work.session import Changes
 
@@ -131,12 +133,13 @@ class HistoryScreen(ListScreen):
     # What can be done
 
     def action_take_back(self) -> None:
-        if self.rows.row is not None:
-            take_back(self.program, self.rows.row)
+        row = self.rows.row
+        if row is not None and row.revision is not None:
+            take_back(self.program, row.revision, is_whole=row.is_several)
 
     @property
     def reference(self) -> Reference | None:
-        return self.rows.row.reference if self.rows.row is not None else None
+        return self.rows.revision.reference if self.rows.revision is not None else None
 
     def contested_here(self) -> Reference | None:
         """Here all conflicts of the plan are gone through, wherever the cursor stands."""
@@ -149,9 +152,12 @@ class HistoryScreen(ListScreen):
             await self.program.show(shown_at(self.session.content, self.reference))
 
     def paragraphs(self) -> Sequence[Paragraph]:
-        revision, paint, content = self.rows.row, self.program.paint, self.session.content
-        if revision is None:
+        row, revision = self.rows.row, self.rows.revision
+        paint, content = self.program.paint, self.session.content
+        if row is None or revision is None:
             return ()
+        if row.is_several and row.action is not None:
+            return self._several(row.action)
         reference = revision.reference
         said: list[Paragraph] = [
             (f"{kind_and_period(content, reference)}: {name_of(content, reference)}", paint.strong)
@@ -162,6 +168,15 @@ class HistoryScreen(ListScreen):
         where = _("on {device}", device=clean(revision.device))
         when = [told_moment(revision.at)] if is_ahead(revision.at) else []
         return [*said, (" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted)]
+
+    def _several(self, action: HistoryAction) -> Sequence[Paragraph]:
+        """What is said of an action that is not opened: what it was, who did it, and how it is seen."""
+        paint, revision = self.program.paint, action.revision
+        thing, change = action_line(self.session.content, action)
+        where = _("{who} on {device}", who=clean(revision.author.shown_name), device=clean(revision.device))
+        told = _("{count} changes, made in one step. {key} shows them.", count=action.count, key=key_name("enter"))
+        remarked = " · ".join((where, told_moment(action.at), *(clean(each) for each in remarks(revision))))
+        return [(thing, paint.strong), (change, paint.text), (told, paint.text), (remarked, paint.muted)]
 
 
 def _kind_or_none(text: str) -> Kind | None:

@@ -14,7 +14,6 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
-from kvaltui.status_cells import status_cell
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.list_screen import ListScreen, Told
@@ -25,7 +24,6 @@ from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
-from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry
 
@@ -35,7 +33,7 @@ class IndicatorsScreen(ListScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
-    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
+    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"})
     BINDINGS = bindings.INDICATORS
 
     def __init__(self) -> None:
@@ -213,21 +211,6 @@ class IndicatorsScreen(ListScreen):
         return super().contested_here()
 
     # Taking out
-
-    def action_copy_row(self) -> None:
-        from kvaltui.work.taking_out import text_of
-
-        row = self.table.row
-        if row is None or row.is_group:
-            return
-        judged = self.session.result.indicators.get(row.indicator)
-        status = ""
-        if judged is not None:
-            level = judged.verdict_of(row.part).status if row.part else judged.status
-            status = status_cell(level, ascii=self.program.is_ascii, expected=self.session.is_expected)
-        text = text_of(self.session, row, status, (text for text, _style in self.paragraphs()))
-        self.app.copy_to_clipboard(text)
-        self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
     def action_export(self) -> None:
         from kvaltui.exchange.table_formats import TABLE_SUFFIXES

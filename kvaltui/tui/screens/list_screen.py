@@ -16,11 +16,16 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.page_view import PagePane, PageView, Panel, Panes, Stack
-from kvaltui.tui.widgets.reading import Styled
+from kvaltui.tui.widgets.reading import Styled, lay_out
 from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
+from kvaltui.work.unstored import Cell
 
 Told = tuple[Sequence[Piece], Sequence[str]]
 """What there is to say of a text in a cell, and the doubts about it one by one."""
+
+
+_TEXT_WIDTH = 80
+"""A page that is copied has lines of so many characters, whatever the window is."""
 
 
 class ListScreen(PlanScreen):
@@ -103,6 +108,23 @@ class ListScreen(PlanScreen):
 
     def on_resize(self) -> None:
         self.explain()
+
+    def page_as_text(self) -> str:
+        page = self.page()
+        if page is None:
+            return ""
+        lines = lay_out(page.blocks, _TEXT_WIDTH, self.program.paint)
+        texts = ("".join(text for text, _style in line).rstrip().removeprefix(" ") for line in lines)
+        return "\n".join((page.title, *texts)) + "\n"
+
+    def action_build(self) -> None:
+        """Turn the list into the sheet in which what stands in it is built."""
+        self.program.build(self.MODE, self.reference)
+
+    def open_cell(self, cell: Cell) -> None:
+        super().open_cell(cell)
+        if not self.is_typing:
+            self.program.build(self.MODE, cell.reference, cell)  # it is no cell of the list
 
     # Typing
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 
+from kvaltui.columns import Column
 from kvaltui.i18n import _, say, translated
-from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
@@ -39,6 +38,10 @@ class WorkScreen(ThingsScreen):
     def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
         """The rows of the things that are kept."""
         raise NotImplementedError
+
+    def columns(self, rows: Sequence[WorkRow]) -> Sequence[Column] | None:
+        """The columns for the rows; None for those that the list has always."""
+        return None
 
     def about(self, entity: AnyEntity) -> list[Paragraph]:
         """What there is to say about a thing."""
@@ -77,7 +80,8 @@ class WorkScreen(ThingsScreen):
             nothing = translated(self.NOTHING[1], key=self.program.key_of("add"))
         if self._filter != ALL or self._sought:
             nothing = _("Nothing matches. {key} shows everything again.", key=self.program.key_of("show_all"))
-        self.table.show(self.rows(self._keeps), nothing)
+        rows = self.rows(self._keeps)
+        self.table.show(rows, nothing, self.columns(rows))
         self._show_title()
 
     def paragraphs(self) -> list[Paragraph]:
@@ -85,13 +89,6 @@ class WorkScreen(ThingsScreen):
         if entity is None:
             return []
         return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
-
-    def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
-        super().complain(error)
-        told, entity = clean(say(error.message)), self.entity
-        if width_of(told) > self.size.width - 2 and entity is not None:
-            self.tell_in_page([(told, self.program.paint.error), *self.about(entity)])
 
     # Narrowing
 

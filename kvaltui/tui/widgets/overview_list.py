@@ -32,6 +32,7 @@ Arrange = Callable[[int, int], Sequence[OverviewRow]]
 """The rows for a width and a height."""
 _WITHOUT_LABEL = frozenset({"", "total", "areas"})
 _GAP = 2
+_UNCUT = 200
 _LABEL_GAP = 1
 _LEAST_BLOCKS = 8, 8, 16
 """So many blocks an area has room for at least, the more words there is room for."""
@@ -116,6 +117,28 @@ class OverviewList(LineView[OverviewRow]):
             case Reached(period=period):
                 return str(period)
         return ""
+
+    # Taking out
+
+    def table_headings(self) -> Sequence[str]:
+        return ("", _("Indicator"), _("Outcome"), "", "")
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        label = shown.label.text if shown.label is not None else ""
+        match shown.content:
+            case SummaryLine() as line:
+                return (label, line.name, line.figure, line.beside, line.end)
+            case Branch() as branch:
+                moved = moved_told(branch.moved.better, branch.moved.worse)
+                return (label, self.text_at(row), self._status_of(branch), moved, self._end_of(branch, 2))
+            case Reached(period=period, counts=counts):
+                return (label, str(period), achieved_of(counts.achieved, counts.assessed))
+            case Title(text=text, count=count):
+                return (text, "", number(count) if count is not None else "")
+            case Total(is_bar=True):
+                return ()
+        return (label, "".join(text for text, _style in self._pieces(shown, _UNCUT)))
 
     # Widths
 

@@ -20,6 +20,9 @@ from kvaltui.tui.widgets.reading import lay_out
 class Panes(DrawnOnce, Horizontal):
     """What stands side by side, and draws nothing itself."""
 
+    # Textual takes the styles of the first base alone.
+    DEFAULT_CSS = "Panes { layout: horizontal; overflow: hidden hidden; }"
+
 
 class Stack(DrawnOnce, Vertical):
     """What stands one below the other, and draws nothing itself."""
