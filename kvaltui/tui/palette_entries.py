@@ -69,10 +69,10 @@ class Sort(IntEnum):
 
     HERE = 0
     SCREEN = 1
-    ELSEWHERE = 2
-    JOB = 3
-    CHOICE = 4
-    HELP = 5
+    JOB = 2
+    CHOICE = 3
+    HELP = 4
+    ELSEWHERE = 5
     THING = 6
     SETTING = 7
 
@@ -268,13 +268,14 @@ def _help(app: Program) -> Iterator[PaletteEntry]:
 
 
 def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
-    """What the other screens can do: they are gone to first."""
+    """What the other screens can do that not all of them can: they are gone to first."""
+    everywhere = MOVEMENT | {command.id for command in commands_on("")}
     for mode in app.modes:
         if mode.name == here.MODE:
             continue
         refused = _changing(mode.make()) if app.session.is_read_only else frozenset()
         for command in commands_on(mode.name):
-            if command.id not in MOVEMENT and command.actions.isdisjoint(refused):
+            if command.id not in everywhere and command.actions.isdisjoint(refused):
                 run = partial(_go_and, app, mode.name, partial(run_command, app, command.id))
                 also = _also(command.id, command.text)
                 yield PaletteEntry(command.label, mode.label, run, Sort.ELSEWHERE, command.key_names, also)
