@@ -16,6 +16,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import COUNTED
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
@@ -43,7 +44,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` has at most six ids, and `CHANGING` the actions that are not there
-    where the plan can only be read.
+    where the plan can only be read; of what stands on it, “choose” where Enter writes.
     """
 
     MODE: ClassVar[str]
@@ -101,6 +102,10 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     def _typing_views(self) -> Iterator[TypingView[Any]]:
         # Textual knows a widget by the first of its bases only.
         return (view for view in self.query(LineView) if isinstance(view, TypingView))
+
+    def offers(self) -> Sequence[Offer]:
+        """What can be chosen from the closed lists of the screen. It is asked whether it shows or not."""
+        return ()
 
     @property
     def reference(self) -> Reference | None:
