@@ -30,7 +30,7 @@ from kvaltui.tui.widgets.lines import Lines
 _ROW, _LIST, _PERIOD, _PLAN = N_("The row"), N_("The list"), N_("The period"), N_("The plan")
 _ORDER: Mapping[str, tuple[str, ...]] = {
     _ROW: (
-        *("explain", "note", "assess", "withdraw", "measures_of_row", "link", "set_target", "edit_whole"),
+        *("explain", "note", "assess", "withdraw", "measures_of_row", "set_target", "edit_whole"),
         *("place", "take_back", "retire", "row_history", "conflicts"),
     ),
     _LIST: ("add", "build", "filter", "sort", "copy", "export", "bring_back"),
