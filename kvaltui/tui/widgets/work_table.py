@@ -148,13 +148,20 @@ class WorkTable(LineView[WorkRow]):
         )
 
     def table_headings(self) -> Sequence[str]:
-        return [column.heading for at, column in enumerate(self._columns) if at not in self._empty]
+        return [self._columns[at].heading for at in self._copied]
 
     def table_cells(self, row: int) -> Sequence[str]:
         shown = self._rows[row]
         if shown.reference is None:
             return (shown.heading,)
-        return [text_in(pieces) for at, pieces in enumerate(shown.cells) if at not in self._empty]
+        texts = (text_in(shown.cells[at]).strip() for at in self._copied)
+        # A place to write in holds nothing.
+        return ["" if not text.strip("_") else text for text in texts]
+
+    @property
+    def _copied(self) -> Sequence[int]:
+        """The columns that say something, but for those that narrow tables show instead of others."""
+        return [at for at, column in enumerate(self._columns) if at not in self._empty and not column.shows_below]
 
     # Searching
 
