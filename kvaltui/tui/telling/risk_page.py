@@ -9,13 +9,13 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.quality_work import Risk
-from kvaltui.model.risk import HIGHEST_GRADE, Band, band, level_of, risk_level
+from kvaltui.model.risk import Band, band, level_of
 from kvaltui.model.status import Change
 from kvaltui.status_cells import BAND_STATUS, band_cell
 from kvaltui.tui.telling.related_rows import measures_shelf, other_shelves, related_rows, related_shelf
 from kvaltui.tui.telling.teller import GAP, Teller
 from kvaltui.tui.telling.work_lines import band_style
-from kvaltui.tui.terminal.drawing import DrawnLine, Piece, left
+from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import Block, Drawn, Shelf
 from kvaltui.tui.widgets.risk_matrix import matrix_height, matrix_lines, square_of
