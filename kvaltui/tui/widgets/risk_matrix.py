@@ -76,10 +76,13 @@ def _square(
     where = band(risk_level(*square), bands)
     assert where is not None
     status = BAND_STATUS[where]
-    told = f"{status_symbol(status, ascii=is_ascii)} {count or ('.' if is_ascii else '·')}"
+    symbol = status_symbol(status, ascii=is_ascii)
     if is_here:
-        return [(left(f"[{told}]", _SQUARE), paint.selected)]
-    return [(" ", None), (left(told, _SQUARE - 1), paint.status(status) if count else paint.faint)]
+        return [(left(f"[{symbol} {count}]", _SQUARE), paint.selected)]
+    if count:
+        return [(" ", None), (left(f"{symbol} {count}", _SQUARE - 1), paint.status(status))]
+    dot = "." if is_ascii else "·"
+    return [(f" {symbol} ", paint.muted), (left(dot, _SQUARE - 3), paint.faint)]
 
 
 def square_of(risk: Risk) -> Square | None:

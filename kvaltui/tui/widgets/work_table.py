@@ -254,8 +254,7 @@ class WorkTable(LineView[WorkRow]):
             return cell(self.short(text_in(pieces), width), pieces[0][1])
         return pieces if column.is_right else tuple(fitted(pieces, width))
 
-    @staticmethod
-    def place(laid: LaidRow, pieces: Cell, begin: int, width: int, *, is_right: bool) -> None:
+    def place(self, laid: LaidRow, pieces: Cell, begin: int, width: int, *, is_right: bool) -> None:
         """Put a cell in its column, without the blanks at its end: what follows may grow into them.
 
         What stands to the right and is wider than its column grows to the left, up to a gap, and is cut beyond.
@@ -268,7 +267,8 @@ class WorkTable(LineView[WorkRow]):
             begin += width - taken
         for text, style in pieces:
             if text.strip(" "):
-                laid.put(max(begin, laid.end), text, style)
+                has_ground = style is not None and style.bgcolor != self.paint.text.bgcolor
+                laid.put(max(begin, laid.end), text, style, has_ground=has_ground)
             begin += width_of(text)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
