@@ -17,6 +17,8 @@ from kvaltui.work.summary_lines import Destination, Sort, SummaryLine, SummarySe
 
 LABELS_FROM = 70
 """Cells of a list from which the names of the sorts stand in its margin, and not in rows of their own."""
+DOUBT = "!"
+"""The mark of what looks wrong."""
 _RUN = 2
 """So many empty rows are too many: then a line that takes more of them is shown as far as it goes."""
 _LEAST_CHANGED = 4
@@ -184,7 +186,7 @@ def section_blocks(told: Iterable[SummarySection], width: int, *, has_labels: bo
         name = section.sort.value
         title = Title(section.title, section.count, section.sort)
         figures = max((width_of(line.figure) for line in section.lines), default=0)
-        reason_room = width * _FOR_REASONS // 100 - figures
+        reason_room = width * _FOR_REASONS // 100 - figures - width_of(DOUBT)
         lines = [_rows_of(line, name, reason_room) for line in section.lines]
         has_air = not (has_labels and at)
         yield Block(name, title, lines, section.leads_to, section.all_of, has_air=has_air)
@@ -192,7 +194,7 @@ def section_blocks(told: Iterable[SummarySection], width: int, *, has_labels: bo
 
 def _rows_of(line: SummaryLine, block: str, reason_room: int) -> list[OverviewRow]:
     if len(line.reasons) == 1 and not line.end and width_of(line.reasons[0]) <= reason_room:
-        line = replace(line, end=line.reasons[0], reasons=())
+        line = replace(line, end=f"{DOUBT} {line.reasons[0]}", reasons=())
     below = [OverviewRow(Sentence(reason, is_reason=True), block) for reason in line.reasons]
     return [OverviewRow(line, block, line.leads_to), *below]
 
