@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, cast
 from kvaltui.model.value import replace
 
 
-class Placed(Protocol):
+class HasPlace(Protocol):
     """A thing with a place among others."""
 
     @property
@@ -20,7 +20,7 @@ class Placed(Protocol):
         """Its place, from 0; several may have the same."""
 
 
-Ordered = TypeVar("Ordered", bound=Placed)
+Ordered = TypeVar("Ordered", bound=HasPlace)
 
 
 def in_order(things: Sequence[Ordered]) -> list[Ordered]:

@@ -46,7 +46,7 @@ class SheetRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RowGroup:
     """What some rows stand under: its name in the reader's language, how deep it lies, and its things in their order.
 
     `values` are the fields that put a thing there.
@@ -65,7 +65,7 @@ class SheetRows(Sequence[SheetRow]):
     def __init__(self, sheet: Sheet, content: PlanContent, begun: Iterable[str] = ()) -> None:
         self.sheet = sheet
         self.content = content
-        self.groups: dict[str, Group] = {each.key: each for each in _groups(sheet, content, begun)}
+        self.groups: dict[str, RowGroup] = {each.key: each for each in _groups(sheet, content, begun)}
         self._rows = list(self._made())
         self._places = {row: at for at, row in enumerate(self._rows)}
 
@@ -126,7 +126,7 @@ class SheetRows(Sequence[SheetRow]):
             given["key"] = proposed_key(name or _NAMELESS, {*known, *taken})
         return cast("AnyEntity", cast("Any", ENTITY_TYPES[sheet.kind])(**given))
 
-    def _order_after(self, group: Group) -> int:
+    def _order_after(self, group: RowGroup) -> int:
         things = [cast("Any", self.content.entities[self.sheet.kind][key]) for key in group.keys]
         if things:
             return make_room(things, in_order(things)[-1])[0]
@@ -167,10 +167,10 @@ class SheetRows(Sequence[SheetRow]):
 _GROUP_KINDS = {Grouping.AREA: Kind.AREA, Grouping.TABLE: Kind.ECONOMY_TABLE}
 
 
-def _groups(sheet: Sheet, content: PlanContent, begun: Iterable[str]) -> Iterator[Group]:
+def _groups(sheet: Sheet, content: PlanContent, begun: Iterable[str]) -> Iterator[RowGroup]:
     match sheet.grouping:
         case Grouping.NOTHING:
-            yield Group("", "", {}, _keys(sheet, content))
+            yield RowGroup("", "", {}, _keys(sheet, content))
         case Grouping.AREA:
             yield from _areas(sheet, content)
         case Grouping.SECTION:
@@ -178,7 +178,7 @@ def _groups(sheet: Sheet, content: PlanContent, begun: Iterable[str]) -> Iterato
         case Grouping.TABLE:
             for table in in_order(list(content.active(EconomyTable))):
                 rows = in_order([each for each in content.active(EconomyRow) if each.table == table.key])
-                yield Group(table.key, clean(table.title), {"table": table.key}, tuple(each.key for each in rows))
+                yield RowGroup(table.key, clean(table.title), {"table": table.key}, tuple(each.key for each in rows))
 
 
 def _keys(sheet: Sheet, content: PlanContent) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def _keys(sheet: Sheet, content: PlanContent) -> tuple[str, ...]:
     return tuple(each.key for each in sorted(things, key=lambda each: cast("Any", each).order))
 
 
-def _areas(sheet: Sheet, content: PlanContent) -> Iterator[Group]:
+def _areas(sheet: Sheet, content: PlanContent) -> Iterator[RowGroup]:
     """The areas in the order of the tree, those with nothing in them too; what stands in none comes first."""
     tree = content.tree
     things: dict[str, list[str]] = {}
@@ -197,18 +197,18 @@ def _areas(sheet: Sheet, content: PlanContent) -> Iterator[Group]:
         elif node.kind is Kind.AREA:
             areas.append(node)
     if "" in things or not areas:
-        yield Group("", _("In no area"), {"area": ""}, tuple(things.get("", ())))
+        yield RowGroup("", _("In no area"), {"area": ""}, tuple(things.get("", ())))
     for area in areas:
         depth = sum(1 for above in tree.ancestors(area) if above.kind is Kind.AREA)
         name = clean(content.all(Area)[area.key].name)
-        yield Group(area.key, name, {"area": area.key}, tuple(things.get(area.key, ())), depth)
+        yield RowGroup(area.key, name, {"area": area.key}, tuple(things.get(area.key, ())), depth)
 
 
-def _sections(content: PlanContent, begun: Iterable[str]) -> Iterator[Group]:
+def _sections(content: PlanContent, begun: Iterable[str]) -> Iterator[RowGroup]:
     checks = in_order(list(content.active(SelfCheck)))
     sections = dict.fromkeys(each.section for each in checks)
     if not sections:
         sections[""] = None
     for section in dict.fromkeys((*sections, *begun)):
         keys = tuple(each.key for each in checks if each.section == section)
-        yield Group(section, clean(section) or _("In no section"), {"section": section}, keys)
+        yield RowGroup(section, clean(section) or _("In no section"), {"section": section}, keys)

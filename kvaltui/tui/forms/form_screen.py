@@ -173,14 +173,15 @@ class FormScreen(FormDialog[AnyEntity]):
 
     DEFAULT_CSS = """
     FormScreen { align: left top; }
-    FormScreen > Vertical { width: 100%; height: 1fr; border: none; margin: 2 0 0 0; padding: 1 0 0 0; }
+    FormScreen > Vertical { width: 100%; height: 1fr; border: none; margin: 2 0 0 0; }
+    FormScreen DialogTitle { margin-top: 1; }
     FormScreen > KeyBar { dock: bottom; }
-    FormScreen.-low DialogTitle { height: 1; }
+    FormScreen.-low DialogTitle { height: 1; margin-top: 0; }
     FormScreen.-low SpeechLine { margin-top: 0; }
     FormScreen.-wide > Vertical { margin: 2 0 0 80; }
     FormScreen.-wider > Vertical { margin: 2 0 0 96; }
     FormScreen.-widest > Vertical { margin: 2 0 0 100; }
-    FormScreen.-low > Vertical { margin: 0; padding: 0; }
+    FormScreen.-low > Vertical { margin: 0; }
     FormScreen.-wide Edge, FormScreen.-wider Edge, FormScreen.-widest Edge { display: block; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide"), (160, "-wider"), (200, "-widest")]

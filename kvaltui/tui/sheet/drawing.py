@@ -9,11 +9,11 @@ from rich.style import Style
 from kvaltui.i18n import translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
-from kvaltui.tui.sheet.layout import GAP, Place
+from kvaltui.tui.sheet.layout import GAP, ColumnPlace
 from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.work.sheet_cells import SheetCells
-from kvaltui.work.sheet_rows import Group, Role, SheetRow
+from kvaltui.work.sheet_rows import Role, RowGroup, SheetRow
 
 _NOTHING = "–"
 
@@ -21,7 +21,7 @@ _NOTHING = "–"
 class SheetDrawing:
     """The lines of a sheet in a width and in the colours that are in force."""
 
-    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[Place]) -> None:
+    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[ColumnPlace]) -> None:
         self.paint = paint
         self._cells = cells
         self._width = width
@@ -37,7 +37,7 @@ class SheetDrawing:
             line = left(line, start) + (right(title, place.width) if column.is_right else title)
         return line
 
-    def heading(self, group: Group) -> list[Piece]:
+    def heading(self, group: RowGroup) -> list[Piece]:
         """The name of a group, set in by how deep it lies."""
         indent = " " * (1 + 2 * group.depth)
         return [(indent + cut(group.title, self._width - len(indent)), self.paint.strong)]
@@ -67,7 +67,7 @@ class SheetDrawing:
         return pieces
 
     def _cell(
-        self, row: SheetRow, thing: AnyEntity | None, place: Place, waits: str | None, *, is_begun: bool
+        self, row: SheetRow, thing: AnyEntity | None, place: ColumnPlace, waits: str | None, *, is_begun: bool
     ) -> tuple[str, Style]:
         paint, sheet = self.paint, self._cells.sheet
         if waits is not None:
@@ -83,5 +83,5 @@ class SheetDrawing:
         return (self._hole(place), paint.hole) if is_begun else ("", paint.muted)
 
     @staticmethod
-    def _hole(place: Place) -> str:
+    def _hole(place: ColumnPlace) -> str:
         return "_" * place.width

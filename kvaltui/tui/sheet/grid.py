@@ -13,7 +13,7 @@ from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.tui.sheet.drawing import SheetDrawing
-from kvaltui.tui.sheet.layout import Place, places_in
+from kvaltui.tui.sheet.layout import ColumnPlace, places_in
 from kvaltui.tui.terminal.drawing import MARKER, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.work.session import PlanSession
@@ -163,7 +163,7 @@ class SheetGrid(TypingView[SheetRow]):
         """Whether the columns that show are the same in whichever of them the cursor stands."""
         return len(self.places(self.size.width)) > 2
 
-    def places(self, width: int) -> tuple[Place, ...]:
+    def places(self, width: int) -> tuple[ColumnPlace, ...]:
         """The columns that show in a width, and where."""
         return places_in(self.sheet, width, self._column, self._first_shown)
 

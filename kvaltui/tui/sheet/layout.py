@@ -13,7 +13,7 @@ _INDENT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ColumnPlace:
     """A column that shows: which it is, where it begins, and the cells that it takes."""
 
     at: int
@@ -26,7 +26,7 @@ class Place:
         return self.start + self.width
 
 
-def places_in(sheet: Sheet, width: int, current: int, first: int = 1) -> tuple[Place, ...]:
+def places_in(sheet: Sheet, width: int, current: int, first: int = 1) -> tuple[ColumnPlace, ...]:
     """The columns that show in a width, the name first: from `first` on, unless the `current` one would be left out.
 
     The last cell of the line stays empty.
@@ -43,9 +43,9 @@ def places_in(sheet: Sheet, width: int, current: int, first: int = 1) -> tuple[P
         shown = [current]
     taken = sum(_width(sheet, at) + GAP for at in shown)
     name = max(1, width - begin - 1 - taken)
-    places = [Place(0, begin, name)]
+    places = [ColumnPlace(0, begin, name)]
     for at in shown:
-        places.append(Place(at, places[-1].end + GAP, _width(sheet, at)))
+        places.append(ColumnPlace(at, places[-1].end + GAP, _width(sheet, at)))
     return tuple(places)
 
 

@@ -54,6 +54,7 @@ _CHANGED = (
     Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
     Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
 )
+_SHOW = Binding("space_v", "explain", N_("Show"), id="explain")
 BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
 BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
 AREAS: Bindings = [
@@ -66,7 +67,7 @@ AREAS: Bindings = [
     Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
+    _SHOW,
     Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -83,6 +84,7 @@ ECONOMY: Bindings = [
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     _BUILD,
     Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+    _SHOW,
     Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
 ]
@@ -92,6 +94,7 @@ FILTER_DIALOG: Bindings = [
 ]
 HISTORY: Bindings = [
     Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+    _SHOW,
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
 ]
@@ -102,7 +105,7 @@ INDICATORS: Bindings = [
     Binding("space_s", "sort", N_("Sort"), id="sort"),
     Binding("space_n", "note", N_("Note"), id="note"),
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
+    _SHOW,
     Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
     Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
     Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
@@ -120,7 +123,7 @@ MEASURES: Bindings = [Binding("space_s", "sort", N_("Sort"), id="sort")]
 MEASURES_DIALOG: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
     *_CHANGED,
-    Binding("space_l", "link", N_("Link"), id="link"),
+    Binding("space_l", "link", N_("Link"), id="place"),
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
     Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
@@ -154,11 +157,13 @@ SELF_CHECKS: Bindings = [
 SHEET_SCREEN: Bindings = [
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("space_e", "edit_whole", N_("All fields"), show=False, id="edit_whole"),
-    Binding("escape,space_i", "leave", N_("Done"), id="back"),
+    Binding("escape", "leave", N_("Done"), id="back"),
+    Binding("space_i", "leave", N_("Done"), show=False, id="build"),
 ]
 WORK_SCREEN: Bindings = [
     *_CHANGED,
     _BUILD,
+    _SHOW,
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
