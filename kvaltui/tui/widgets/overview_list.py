@@ -204,7 +204,7 @@ class OverviewList(LineView[OverviewRow]):
             case More(count=count):
                 return [(_("and {count} more", count=number(count)), paint.muted)]
             case Sentence(text=text, is_reason=True):
-                return [("  ", None), (DOUBT, paint.chip), (f" {text}", paint.muted)]
+                return [("  ", None), *self._with_chip(text if text.startswith(DOUBT) else f"  {text}", paint.muted)]
             case Sentence(text=text):
                 return [(text, paint.muted)]
             case Reached() as reached:
