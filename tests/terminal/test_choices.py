@@ -37,7 +37,7 @@ def test_every_result_is_chosen_by_its_word_and_stored(tmp_path: Path) -> None:
             terminal.press("enter")
             terminal.wait_for("Resultat 2024: Loggkontroll")
             terminal.type(label)
-            terminal.wait_for(f"› {label}")
+            terminal.wait_for(f"›{label}")
             terminal.type("\r")
             terminal.wait_for("Enter Spara")
             terminal.type("\r")
