@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container
 
 _OTHER = re.compile(r"[^a-z0-9]+")
+_LONGEST_NAME_OF_KEY = 40
 
 
 def slug(name: str, taken: Container[str] = ()) -> str:
@@ -18,3 +19,11 @@ def slug(name: str, taken: Container[str] = ()) -> str:
         number += 1
         key = f"{base}-{number}"
     return key
+
+
+def proposed_key(name: str, taken: Container[str] = ()) -> str:
+    """The key that is proposed for a new thing of that name: of a long one its first words."""
+    words = " ".join(name.split())
+    if len(words) > _LONGEST_NAME_OF_KEY:
+        words = words[: _LONGEST_NAME_OF_KEY + 1].rpartition(" ")[0] or words[:_LONGEST_NAME_OF_KEY]
+    return slug(words, taken) if words else ""

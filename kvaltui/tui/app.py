@@ -30,7 +30,7 @@ from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
-    from kvaltui.work.summary_lines import Place
+    from kvaltui.work.summary_lines import Destination
     from kvaltui.work.unstored import Unstored
 
 QUIET_SECONDS = 1.0
@@ -189,14 +189,14 @@ class KvaltuiApp(Program):
             if isinstance(self.screen, PlanScreen):
                 self.screen.show_reference(reference)
 
-    async def show_place(self, place: Place) -> None:
-        await self.switch_mode(place.mode)
+    async def go_to_destination(self, there: Destination) -> None:
+        await self.switch_mode(there.mode)
         screen = self.screen
         if isinstance(screen, PlanScreen):
-            if place.narrowed is not None:
-                screen.narrow_to(place.narrowed)
-            if place.reference is not None:
-                screen.show_reference(place.reference)
+            if there.narrowed is not None:
+                screen.narrow_to(there.narrowed)
+            if there.reference is not None:
+                screen.show_reference(there.reference)
 
     async def show_history_of(self, reference: Reference) -> None:
         from kvaltui.tui.screens.history import HistoryScreen

@@ -9,10 +9,10 @@ from kvaltui.i18n import N_, _
 from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.files import import_file
 from kvaltui.tui.forms import editing
-from kvaltui.tui.forms.controls import PeriodText
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.picker import Choice, pick
+from kvaltui.work.controls import PeriodText
 from kvaltui.work.plan_maker import Beginning
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from kvaltui.work.session import PlanSession
 if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.tui.terminal.clipboard import Handed
-    from kvaltui.work.summary_lines import Place
+    from kvaltui.work.summary_lines import Destination
     from kvaltui.work.unstored import Unstored
 
 Answer = TypeVar("Answer")
@@ -110,8 +110,8 @@ class Program(CalmApp[None]):
         """Go to the screen where a thing stands, and put the cursor on it."""
         raise NotImplementedError
 
-    async def show_place(self, place: Place) -> None:
-        """Go to a screen, with the cursor on a thing or the list narrowed as the place says."""
+    async def go_to_destination(self, there: Destination) -> None:
+        """Go to a screen, with the cursor on a thing there, or its list narrowed."""
         raise NotImplementedError
 
     async def show_history_of(self, reference: Reference) -> None:
@@ -146,6 +146,8 @@ class Program(CalmApp[None]):
 
     save_picture = later("files:save_picture")
     """Save what shows in a file, as a picture."""
+    build = later("sheet.screen:build")
+    """Open the sheet of a screen, where a thing stands: what is listed there is built in it."""
     turn_completion = later("rounds:turn_completion")
     """Mark the area of a node of the tree complete for the period that is looked at, or open it again."""
 

@@ -11,11 +11,11 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
 from kvaltui.model.reporting_round import marked_complete, next_period, reopened, with_period
 from kvaltui.tui.forms import editing
-from kvaltui.tui.forms.controls import OneOf, Option, PeriodText
 from kvaltui.tui.forms.fields import FormField
-from kvaltui.tui.forms.filling_in import LONG_TEXT
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.words import capitalised
+from kvaltui.work.controls import OneOf, Option, PeriodText
+from kvaltui.work.filling_in import LONG_TEXT
 from kvaltui.work.rounds import CompleteAbove, area_name, completed_in_words, doubtful_in, is_complete
 
 if TYPE_CHECKING:

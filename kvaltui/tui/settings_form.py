@@ -20,11 +20,11 @@ from kvaltui.server_address import shown_location, with_password_of
 from kvaltui.setting import Setting, SettingValue
 from kvaltui.store.errors import DatabaseError
 from kvaltui.store.patience import DatabaseHeld
-from kvaltui.tui.forms.controls import YES, Control, OneOf, Option, YesNo
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.terminal.keymap import KeyCommand, commands, read_keymap
 from kvaltui.tui.terminal.keys import NoKey, key_name, read_keys
+from kvaltui.work.controls import YES, Control, OneOf, Option, YesNo
 
 if TYPE_CHECKING:
     from kvaltui.work.session import PlanSession

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
 
 from kvaltui import half_made
 from kvaltui.model.content import PlanContent
@@ -66,10 +66,17 @@ def not_stored(texts: Kept, content: PlanContent) -> Kept:
 def _standing(cell: Cell, content: PlanContent) -> str | None:
     if cell.plan != content.plan.key:
         return None
-    entity: Any = content.find(cell.reference)
-    if cell.reference.kind is Kind.INDICATOR:
-        entity = content.outcome(cell.reference.key, cell.period, cell.part)
-    return getattr(entity, "value" if cell.reference.kind is Kind.INDICATOR else cell.field, None)
+    kind, key = cell.reference
+    if kind is Kind.INDICATOR and cell.field == "value":
+        return getattr(content.outcome(key, cell.period, cell.part), "value", None)
+    from kvaltui.work.sheet_cells import SheetCells
+    from kvaltui.work.sheet_columns import SHEETS
+
+    entity = content.find(cell.reference)
+    sheet = SHEETS.get(kind)
+    if entity is None or sheet is None or sheet.column(cell.field) is None:
+        return getattr(entity, cell.field, None)
+    return SheetCells(sheet, content, cell.period, date.min).text(entity, cell.field)
 
 
 def _as_plain(each: Unstored) -> dict[str, str]:

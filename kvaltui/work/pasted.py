@@ -56,15 +56,21 @@ def cells_of(text: str) -> list[list[str]]:
     that are empty stay in the middle, so that every figure stands beside its row, and go at the end; so do columns
     that are empty all the way down.
     """
+    rows = block_of(text)
+    first = min((at for row in rows for at, cell in enumerate(row) if cell), default=0)
+    rows = [row[first:] for row in rows]
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return [[_cell(line)] for line in rows[0][0].split("\n")]
+    return rows
+
+
+def block_of(text: str) -> list[list[str]]:
+    """The same with the columns that are empty to the left of the others: each cell has its place in a block."""
     rows = [[_cell(cell) for cell in row] for row in _split(text)]
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell), default=0)
-    first = min((at for row in rows for at, cell in enumerate(row) if cell), default=0)
-    rows = [(row + [""] * width)[first:width] for row in rows]
-    if len(rows) == 1 and len(rows[0]) == 1:
-        return [[_cell(line)] for line in rows[0][0].split("\n")]
-    return rows
+    return [(row + [""] * width)[:width] for row in rows]
 
 
 def _split(text: str) -> list[list[str]]:

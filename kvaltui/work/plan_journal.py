@@ -115,6 +115,13 @@ class PlanJournal(ABC):
 
         return history_actions.changes_in(self.database, self.key, action, only=only)
 
+    def along(self, revision: Revision, *, limit: int) -> tuple[Revision, ...]:
+        """What else was changed in the action of a change, at most `limit` of it."""
+        from kvaltui.store import history
+
+        found = history.of_action(self.database, self.key, revision.action, limit=limit + 1)
+        return tuple(each for each in found if each.id != revision.id)[:limit]
+
     def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
         """What waits for a decision between several sides, in the plan or in one thing."""
         return self.conflicts_seen(about)[0]

@@ -170,7 +170,7 @@ def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_p
         terminal.wait_for("Visar bara: väntar på utfall")
         terminal.type("86\r")
         terminal.wait_for("Sparat", "1 av 34 inlagda")
-        terminal.wait_for_line("känner sig trygga", "86 %")
+        terminal.wait_for_line("känner sig trygga", "86   %")
         terminal.press("space", "f", "space", "space", "escape")
         terminal.wait_for("33 av 34")
         terminal.wait_until(lambda: "känner sig trygga" not in terminal.shown)
@@ -206,7 +206,7 @@ def test_a_second_window_follows_with_its_cursor_and_scroll_where_they_were(tmp_
         first.type("95\r")
         first.wait_for("1 av 34 inlagda")
         second.wait_for("1 av 34 inlagda")
-        second.wait_for_line("maten smakar bra", "95 %")
+        second.wait_for_line("maten smakar bra", "95   %")
         after = [line for line in second.lines if "maten smakar bra" not in line]
         moved = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
         assert all("inlagda" in one or "av 5" in one for one, _other in moved), moved

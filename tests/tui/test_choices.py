@@ -25,7 +25,6 @@ from kvaltui.model.structure import Area
 from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.chooser import Chooser
-from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
 from kvaltui.tui.forms.draft import FormDraft, blank
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form, FormField
 from kvaltui.tui.forms.form_view import FormView
@@ -34,6 +33,7 @@ from kvaltui.tui.screens.measures_dialog import choose_status
 from kvaltui.tui.screens.picker import ChoiceView, Picker
 from kvaltui.tui.settings_form import SettingsForm
 from kvaltui.work.choosing import fitting, is_called, plain
+from kvaltui.work.controls import CHOSEN_SEPARATOR, Option
 from tests.sampled import sampled
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 

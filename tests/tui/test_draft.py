@@ -22,10 +22,10 @@ from kvaltui.model.quality_work import Measure, MeasureStatus, Risk, SelfCheck
 from kvaltui.model.reporting import Assessment, Completion, TargetValue
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Goal, Indicator
-from kvaltui.tui.forms.controls import TextList
 from kvaltui.tui.forms.draft import FormDraft, next_order
 from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.forms.written_lines import break_lines, line_at, place_above_or_below
+from kvaltui.work.controls import TextList
 from tests.tui.work import HUDDINGE, LINKOPING
 
 YEAR = Period(2024)

@@ -19,7 +19,6 @@ from kvaltui.model.reporting import Outcome
 from kvaltui.model.structure import Indicator
 from kvaltui.tui import rounds
 from kvaltui.tui.forms import editing, written_lines
-from kvaltui.tui.forms.controls import MOST_IN_LONG_TEXT
 from kvaltui.tui.forms.draft import FormDraft
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT
 from kvaltui.tui.forms.form_lines import FormLines
@@ -28,6 +27,7 @@ from kvaltui.tui.forms.written_lines import break_lines
 from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
+from kvaltui.work.controls import MOST_IN_LONG_TEXT
 from tests.sampled import sampled
 from tests.tui.work import HUDDINGE, Work, at_work, program
 

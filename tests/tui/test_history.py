@@ -238,7 +238,7 @@ async def test_both_values_stand_side_by_side_with_who_and_when(tmp_path: Path) 
 async def test_either_value_is_chosen(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %")) as work:
         await work.press("space", "j", "right")
-        assert "✗ Ej: 40 % mot minst 100 %" in work.shown
+        assert "✗ Ej uppnått: 40 % mot minst 100 %" in work.shown
         await work.press("left", "enter")
         assert isinstance(work.app.screen, HistoryScreen)
         assert value(work) == "90 %"

@@ -187,7 +187,7 @@ async def test_in_the_measures_of_a_row_the_menu_is_that_of_the_measures(tmp_pat
         assert isinstance(work.app.screen, MeasuresDialog)
         assert "Mellanslag Meny" in work.shown
         await work.press("space")
-        assert "i Koppla" in work.shown
+        assert "l Koppla" in work.shown
         assert "q Avsluta" not in work.shown
         await work.press("i")
         assert isinstance(work.app.screen, Picker)

@@ -32,7 +32,7 @@ from kvaltui.tui.widgets.overview_list import OverviewList
 from kvaltui.tui.widgets.overview_rows import Block, More, OverviewRow, Sentence, Title, arranged
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import PlanSession
-from kvaltui.work.summary_lines import Place, SummaryLine
+from kvaltui.work.summary_lines import Destination, SummaryLine
 from tests.tui.full_plan import WHO, full_plan
 from tests.tui.work import EKERO, HUDDINGE, LINKOPING, NACKA, NARROW, SOCIALNAMND, WIDE, Work, at_work, program
 
@@ -130,8 +130,10 @@ def test_lines_are_shared_out_until_the_window_is_full_or_all_is_said(
 ) -> None:
     blocks = []
     for at, (lines, is_extra) in enumerate(sorts):
-        made = [[OverviewRow(Sentence(f"{at}"), f"{at}", Place(f"{line}"))] * size for line, size in enumerate(lines)]
-        blocks.append(Block(f"{at}", Title(f"{at}"), made, Place("risks"), len(made), is_extra=is_extra))
+        made = [
+            [OverviewRow(Sentence(f"{at}"), f"{at}", Destination(f"{line}"))] * size for line, size in enumerate(lines)
+        ]
+        blocks.append(Block(f"{at}", Title(f"{at}"), made, Destination("risks"), len(made), is_extra=is_extra))
     found = arranged(blocks, height, has_labels=has_labels)
     shown = {
         at: sum(1 for row in found if isinstance(row.content, Sentence) and row.block == f"{at}")
@@ -194,7 +196,7 @@ async def goes_and_comes_back(work: Work, view: OverviewList, at: int) -> None:
     assert view.cursor == at
     await work.press("enter")
     screen, leads_to = work.app.screen, row.leads_to
-    if isinstance(leads_to, Place) and leads_to.period is not None:
+    if isinstance(leads_to, Destination) and leads_to.period is not None:
         assert work.app.session.period == leads_to.period
         work.app.session.choose_period(Period(2022))
         await work.pilot.pause()
@@ -202,7 +204,7 @@ async def goes_and_comes_back(work: Work, view: OverviewList, at: int) -> None:
     assert not isinstance(screen, OverviewScreen), row
     if isinstance(leads_to, Reference) and leads_to.kind is not Kind.AREA:
         assert stands_at(work) == leads_to
-    if isinstance(leads_to, Place) and leads_to.reference is not None:
+    if isinstance(leads_to, Destination) and leads_to.reference is not None:
         assert stands_at(work) == leads_to.reference
     await work.press("f3")
     assert isinstance(work.app.screen, OverviewScreen)

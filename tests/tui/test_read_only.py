@@ -15,12 +15,24 @@ from tests.tui.work import HUDDINGE, NACKA, at_work, program
 
 CHANGING = {
     "overview": (),
-    "areas": ("f2", "ctrl+n", "space_b", "space_w", "space_k", "space_l", "ctrl+up", "ctrl+down", "delete", "space_t"),
-    "indicators": ("f2", "7", "space_n", "space_k", "enter"),
-    "risks": ("f2", "ctrl+n", "delete", "enter"),
-    "self_checks": ("f2", "7", "ctrl+n", "delete", "enter", "ctrl+up"),
-    "measures": ("f2", "ctrl+n", "delete", "enter"),
-    "economy": ("f2", "ctrl+n", "delete", "enter"),
+    "areas": (
+        "space_i",
+        "f2",
+        "ctrl+n",
+        "space_b",
+        "space_w",
+        "space_k",
+        "space_l",
+        "ctrl+up",
+        "ctrl+down",
+        "delete",
+        "space_t",
+    ),
+    "indicators": ("space_i", "f2", "7", "space_n", "space_k", "enter"),
+    "risks": ("space_i", "f2", "ctrl+n", "delete", "enter"),
+    "self_checks": ("space_i", "f2", "7", "ctrl+n", "delete", "enter", "ctrl+up"),
+    "measures": ("space_i", "f2", "ctrl+n", "delete", "enter"),
+    "economy": ("space_i", "f2", "ctrl+n", "delete", "enter"),
     "history": ("space_r",),
 }
 WHY = "Planen är öppnad bara för läsning"

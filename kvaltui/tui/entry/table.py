@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from kvaltui.i18n import _
@@ -225,6 +226,14 @@ class EntryTable(TypingView[EntryRow]):
         super().on_click(event)
 
     # Drawing
+
+    @property
+    def place_of_keys(self) -> Offset:
+        place, row = super().place_of_keys, self.row
+        if place.x or row is None or row.is_group:
+            return place
+        layout = self._drawing(self.size.width).layout
+        return Offset(layout.outcome - layout.outcome_line.width, place.y)
 
     def _drawing(self, width: int) -> EntryDrawing:
         """How the rows look at this width and in the colours that are in force."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kvaltui.tui.forms.controls import CHOSEN_SEPARATOR, Option
 from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
 from kvaltui.work.choosing import are_called, fitting, plain
+from kvaltui.work.controls import CHOSEN_SEPARATOR, Option
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from kvaltui.exchange.slug import slug
+from kvaltui.exchange.slug import proposed_key
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -28,7 +28,6 @@ from kvaltui.tui.forms.written_form import WrittenForm
 
 E = TypeVar("E", bound=AnyEntity)
 _PLACEHOLDER = "x"
-_LONGEST_NAME_OF_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +130,7 @@ class FormDraft(WrittenForm):
     def _suggest_key(self) -> None:
         if not self.is_new or self._has_own_key or self.form.key_field not in self._texts:
             return
-        name = " ".join(self._texts[self.form.key_from].split())
-        if len(name) > _LONGEST_NAME_OF_KEY:
-            name = name[: _LONGEST_NAME_OF_KEY + 1].rpartition(" ")[0] or name[:_LONGEST_NAME_OF_KEY]
-        self._texts[self.form.key_field] = slug(name, self._taken_keys()) if name else ""
+        self._texts[self.form.key_field] = proposed_key(self._texts[self.form.key_from], self._taken_keys())
 
     def _taken_keys(self) -> frozenset[str]:
         if self.form.key_field != "slug":

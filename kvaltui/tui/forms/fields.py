@@ -9,10 +9,10 @@ from kvaltui.i18n import N_, translated
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import content_fields
 from kvaltui.model.value import dataclass, replace
-from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.field_help import help_of
-from kvaltui.tui.forms.filling_in import LONG_NAME, LONG_TEXT, TEXT, control_of
 from kvaltui.words import capitalised, field_word
+from kvaltui.work.controls import Control
+from kvaltui.work.filling_in import LONG_NAME, LONG_TEXT, TEXT, control_of
 
 REASON = "reason"
 """A field that is no part of the thing: why it was changed, for its history."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from kvaltui.model.clean import excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.tui.forms.chooser import chosen_names
-from kvaltui.tui.forms.controls import OneOf, Option
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.written_form import WrittenForm
+from kvaltui.work.controls import OneOf, Option
 
 MORE = -1
 """The place of the line that stands for the fields behind it, among the places of fields."""

@@ -19,7 +19,6 @@ from kvaltui.store.conflicts import Decision, otherwise
 from kvaltui.store.state import Codec
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.forms import editing
-from kvaltui.tui.forms.controls import Control
 from kvaltui.tui.forms.fields import FORMS
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.keys import key_name
@@ -27,6 +26,7 @@ from kvaltui.tui.widgets.chrome import KeyHint
 from kvaltui.tui.widgets.conflict_view import ConflictView
 from kvaltui.words import capitalised, word
 from kvaltui.work.conflict_words import SideInWords, fields_in_words, sides_in_words
+from kvaltui.work.controls import Control
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 

@@ -13,22 +13,20 @@ from kvaltui.i18n import N_, _, number
 from kvaltui.i18n import amount as amount_with_unit
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
-from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_economy, check_rows
+from kvaltui.model.economy_check import RowResult, check_economy, check_rows
 from kvaltui.model.economy_total import economy_totals
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.words import capitalised, field_word, word
-from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
+from kvaltui.work.economy_rows import EconomyLine, with_amount
 from kvaltui.work.session import Changes
 
 
@@ -37,7 +35,7 @@ class EconomyScreen(ListScreen):
 
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
-    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back"})
+    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 
@@ -98,53 +96,6 @@ class EconomyScreen(ListScreen):
     def _results(self) -> dict[str, RowResult]:
         tables = self.session.content.active(EconomyTable)
         return {result.row.key: result for table in tables for result in check_rows(self._rows_of(table.key))}
-
-    def paragraphs(self) -> list[Paragraph]:
-        line, entity = self.grid.row, self.entity
-        if line is None or entity is None:
-            return []
-        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self._about(line)]
-
-    def _about(self, line: EconomyLine) -> list[Paragraph]:
-        paint = self.program.paint
-        if line.row is None:
-            said: list[Paragraph] = [(clean(line.table.title), paint.strong)]
-            return [*said, (clean(line.table.note), paint.text)] if line.table.note else said
-        row = line.row
-        facts = [capitalised(word(row.row_kind))]
-        if row.level:
-            facts.append(_("of which: outside the sums"))
-        if row.is_sum:
-            facts.append(_("sums the rows above"))
-        said = [(clean(row.name), paint.strong), (" · ".join(facts), paint.muted)]
-        result = check_rows(self._rows_of(row.table))[[each.key for each in self._rows_of(row.table)].index(row.key)]
-        if result.variance is not None:
-            said += self._checked(result.variance, VARIANCE, _computed(row, result.variance))
-        for column in AMOUNTS:
-            if column in result.sums:
-                computed = result.sums[column].computed
-                said += self._checked(result.sums[column], column, _("the rows give {amount}", amount=computed))
-        if row.note:
-            said.append((clean(row.note), paint.muted))
-        return said
-
-    def _checked(self, check: Check, column: str, gives: str) -> list[Paragraph]:
-        """A printed amount beside what it should be; nothing where they are the same."""
-        name = capitalised(field_word(column))
-        if check.stated is None:
-            return [(f"{name}: {gives}", self.program.paint.muted)]
-        if not check.difference:
-            return []
-        told = _(
-            "{column} {stated}: {computed}, difference {difference}",
-            column=name,
-            stated=check.stated,
-            computed=gives,
-            difference=check.difference,
-        )
-        if check.is_wrong:
-            return [(told, self.program.paint.warning)]
-        return [(f"{told} ({_('rounding')})", self.program.paint.muted)]
 
     # Writing amounts
 
@@ -250,10 +201,3 @@ def _doubts(rows: Sequence[EconomyRow], key: str) -> str:
     if its_sum is not None and its_sum.row.key != key:
         own += [f"{clean(its_sum.row.name)}: {word(doubt)}" for doubt in its_sum.doubts]
     return ", ".join(own)
-
-
-def _computed(row: EconomyRow, variance: Check) -> str:
-    """How the variance of a row is computed, and what that gives."""
-    if row.row_kind is RowKind.INCOME:
-        return _("forecast − budget gives {amount}", amount=variance.computed)
-    return _("budget − forecast gives {amount}", amount=variance.computed)

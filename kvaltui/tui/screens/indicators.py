@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,10 +16,9 @@ from kvaltui.model.value import replace
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.list_screen import ListScreen, Told
-from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import cut_middle
-from kvaltui.tui.widgets.page import Page, Paragraph
+from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
@@ -33,7 +31,7 @@ class IndicatorsScreen(ListScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
-    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire"})
+    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"})
     BINDINGS = bindings.INDICATORS
 
     def __init__(self) -> None:
@@ -67,33 +65,11 @@ class IndicatorsScreen(ListScreen):
         if isinstance(table.entering, Typing) and not table.is_storing:
             self.tell_entering(table.entering)  # what the figure is judged by may be what has changed
 
-    def paragraphs(self) -> Sequence[Paragraph]:
-        row = self.table.row
-        if row is None:
-            return ()
-        session, paint, is_ascii = self.session, self.program.paint, self.program.is_ascii
-        if not row.is_group:
-            said = list(AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row))
-            if self.contested_here() is not None:
-                told = _("Changed on two sides: {key} shows both and decides.", key=self.program.key_of("conflicts"))
-                said.insert(1, (told, paint.warning))
-            return said
-        from kvaltui.tui.telling.about_node import AboutNode
-
-        said = AboutNode(session, paint, is_ascii=is_ascii).paragraphs(row.reference)
-        status = session.result.nodes[row.reference].status
-        return [said[0], *((text, paint.status(status)) for text, _style in said[1:2]), *said[2:]]
-
     def page(self) -> Page | None:
-        row, page = self.table.row, super().page()
-        if page is None or row is None:
-            return page
-        from kvaltui.tui.telling.explanation import Explanation
+        from kvaltui.tui.telling.pages import page_of
 
-        telling = Explanation(self.session, self.program.paint, is_ascii=self.program.is_ascii)
-        if row.is_group:
-            return replace(page, shelves=lambda: telling.of_branch(row.reference))
-        return replace(page, shelves=lambda: telling.of_indicator(row))
+        row = self.table.row
+        return page_of(self.teller, row.reference, row.part) if row is not None else None
 
     # Searching, filtering, sorting
 

@@ -18,13 +18,12 @@ from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.levels_screen import LevelsScreen
-from kvaltui.tui.screens.measures_dialog import about_measure, choose_status
+from kvaltui.tui.screens.measures_dialog import choose_status
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
 from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.effects import effects
@@ -108,18 +107,6 @@ class MeasuresScreen(LevelsScreen):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show_rows()
         self.speak(_("Sorted {how}", how=translated(ORDER_NAMES[self._order])))
-
-    # What the cursor stands on
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        if isinstance(entity, Measure):
-            return about_measure(entity, self.program)
-        assert isinstance(entity, Assignment)
-        paint = self.program.paint
-        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self.work.origin(entity), paint.muted)]
-        if entity.comment:
-            said.append((clean(entity.comment), paint.text))
-        return said
 
     # Changing
 

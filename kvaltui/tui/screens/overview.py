@@ -33,7 +33,7 @@ from kvaltui.tui.widgets.overview_rows import (
     total_block,
 )
 from kvaltui.work.session import Changes
-from kvaltui.work.summary_lines import CONFLICTS, Place, Section, changes_told, nothing_told, sections
+from kvaltui.work.summary_lines import CONFLICTS, Destination, SummarySection, changes_told, nothing_told, sections
 
 _LEAST_NARROW = 0
 
@@ -47,7 +47,7 @@ class OverviewScreen(PlanScreen):
     BINDINGS = bindings.OVERVIEW
 
     _summary: Summary | None = None
-    _told: tuple[Section, ...] = ()
+    _told: tuple[SummarySection, ...] = ()
     _news: Changes | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -174,8 +174,8 @@ class OverviewScreen(PlanScreen):
         return _("The plan is empty: {key} goes to Areas, to add areas, goals and indicators", key=key)
 
     @property
-    def _nothing_leads_to(self) -> Place | None:
-        return Place("areas") if not self.session.result.indicators else None
+    def _nothing_leads_to(self) -> Destination | None:
+        return Destination("areas") if not self.session.result.indicators else None
 
     # Where the cursor stands
 
@@ -188,7 +188,7 @@ class OverviewScreen(PlanScreen):
     def reference(self) -> Reference | None:
         row = self._list.row
         leads_to = row.leads_to if row is not None else None
-        if isinstance(leads_to, Place):
+        if isinstance(leads_to, Destination):
             return leads_to.reference
         return leads_to
 
@@ -234,12 +234,12 @@ class OverviewScreen(PlanScreen):
         match row.leads_to if row is not None else None:
             case Reference() as reference:
                 await self.program.show(reference)
-            case Place(mode=mode, reference=reference) if mode == CONFLICTS:
+            case Destination(mode=mode, reference=reference) if mode == CONFLICTS:
                 await self._decide(reference)
-            case Place(period=period) if period is not None:
+            case Destination(period=period) if period is not None:
                 self.session.choose_period(period)
-            case Place() as place:
-                await self.program.show_place(place)
+            case Destination() as place:
+                await self.program.go_to_destination(place)
 
     async def _decide(self, reference: Reference | None) -> None:
         """Decide what stands against what; who can only read is shown where it stands."""

@@ -9,29 +9,28 @@ from rich.style import Style
 from textual.app import ComposeResult
 
 from kvaltui.columns import Column
-from kvaltui.i18n import N_, _, say, told_day
+from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
+from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.quality_work import Measure, Risk
 from kvaltui.model.risk import Band, band, by_severity, level_of
-from kvaltui.model.self_check_judging import self_check_results
 from kvaltui.model.summary import by_due, is_open, is_overdue
 from kvaltui.status_cells import BAND_STATUS, band_cell
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.levels_screen import LevelsScreen
 from kvaltui.tui.screens.things_screen import Filter
-from kvaltui.tui.telling.work_lines import band_style, measure_line, self_check_line
+from kvaltui.tui.telling.risk_page import risk_page
+from kvaltui.tui.telling.work_lines import band_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.page import Paragraph
+from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.quiet import arrow, quiet
 from kvaltui.tui.widgets.work_table import Cell, WorkRow, WorkTable, cell
 from kvaltui.words import capitalised, word
 from kvaltui.work.effects import level_change
-from kvaltui.work.naming import name_of
 from kvaltui.work.risk_levels import LevelChange, earlier_levels
 
 _WORDS_FROM, _FACTORS_FROM, _MEASURES_FROM = 46, 66, 60
@@ -158,67 +157,23 @@ class RisksScreen(LevelsScreen):
 
     # The risk that the cursor stands on
 
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        assert isinstance(entity, Risk)
-        paint, session = self.program.paint, self.session
-        said: list[Paragraph] = [(clean(entity.title), paint.strong)]
-        said.append((self._grades(entity), band_style(self._band(entity), paint)))
-        if entity.description:
-            said.append((clean(entity.description), paint.text))
-        measures = self._measures(entity)
-        if not measures:
-            told = _("No measures. {key} adds one.", key=self.program.key_of("measures_of_row"))
-            said.append((told, paint.warning))
-        said += [measure_line(each, session, paint) for each in measures]
-        said += [
-            self_check_line(each, paint, is_ascii=self.program.is_ascii)
-            for each in self_check_results(session.content, session.period)
-            if entity.key in each.self_check.risks
-        ]
-        return [*said, *self._earlier(entity)]
-
-    def _grades(self, risk: Risk) -> str:
-        parts = []
-        if risk.likelihood is not None:
-            parts.append(_("likelihood {grade}", grade=risk.likelihood))
-        if risk.consequence is not None:
-            parts.append(_("consequence {grade}", grade=risk.consequence))
-        where = [Reference(Kind.AREA, risk.area)] if risk.area else []
-        where += [Reference(Kind.GOAL, risk.goal)] if risk.goal else []
-        level, in_band = level_of(risk), band_cell(self._band(risk), is_ascii=self.program.is_ascii)
-        told = _("Level {level}: {band}", level=level, band=in_band) if level is not None else _("Not assessed")
-        factors = " × ".join(parts)
-        names = (name_of(self.session.content, each) for each in where)
-        return " · ".join(each for each in (told, factors, *names) if each)
-
-    def _earlier(self, risk: Risk) -> list[Paragraph]:
+    def page(self) -> Page | None:
+        """The page of the risk, with its earlier levels."""
+        risk = self.entity
+        if not isinstance(risk, Risk):
+            return None
+        levels: Sequence[LevelChange] | Message
         try:
-            changes = earlier_levels(self.session, risk.key)
+            levels = earlier_levels(self.session, risk.key)
         except DatabaseHeld:
             self.set_timer(_LATER, self.explain)
-            return [(_("Waiting for the database …"), self.program.paint.muted)]
+            levels = Message("Waiting for the database …")
         except KvaltuiError as error:
-            return [(clean(say(error.message)), self.program.paint.error)]
-        return [(_told(each), self.program.paint.muted) for each in changes]
+            levels = error.message
+        return risk_page(self.teller, risk, levels)
 
     # Changing
 
     def change(self, entity: AnyEntity) -> None:
         assert isinstance(entity, Risk)
         editing.reassess(self.program, entity)
-
-
-def _told(change: LevelChange) -> str:
-    """When, by whom, and from which level to which."""
-    who = clean(change.by)
-    if change.before is None:
-        told = _("{day} {who}: level {after}", day=told_day(change.at), who=who, after=change.after or 0)
-    else:
-        told = _(
-            "{day} {who}: level {before} → {after}",
-            day=told_day(change.at),
-            who=who,
-            before=change.before,
-            after=change.after if change.after is not None else "–",
-        )
-    return f"{told}. {clean(change.reason)}" if change.reason else told

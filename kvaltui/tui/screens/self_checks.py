@@ -17,8 +17,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Frequency
-from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
-from kvaltui.model.risk import band, level_of
+from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.self_check_judging import (
     SelfCheckResult,
     judge_result,
@@ -28,15 +27,14 @@ from kvaltui.model.self_check_judging import (
 )
 from kvaltui.model.status import COUNTED
 from kvaltui.model.value import replace
-from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
+from kvaltui.status_cells import RESULT_STATUS, result_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import Told
 from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.screens.work_screen import WorkScreen
-from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
+from kvaltui.tui.telling.work_lines import result_style
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.self_check_table import (
     BEFORE,
     NOW,
@@ -49,8 +47,7 @@ from kvaltui.tui.widgets.self_check_table import (
 )
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.tui.widgets.work_table import Cell, WorkRow, cell, on_decimal_lines, text_in
-from kvaltui.words import capitalised, status_symbol, word
-from kvaltui.work.naming import name_of
+from kvaltui.words import status_symbol
 
 _FREQUENCY = {
     Frequency.YEAR: N_("year"),
@@ -209,62 +206,6 @@ class SelfChecksScreen(WorkScreen):
         if due:
             pieces.append((f"{_('{count} waiting', count=due)}  ", paint.accent))
         return pieces
-
-    # The self-check that the cursor stands on
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        assert isinstance(entity, SelfCheck)
-        paint, session = self.program.paint, self.session
-        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self._facts_of(entity), paint.muted)]
-        if entity.purpose:
-            said.append((clean(entity.purpose), paint.text))
-        now = self._result(entity)
-        if now is not None:
-            said.append(self._told(entity, now))
-        for key in entity.risks:
-            risk = session.content.get(Risk, key)
-            if risk is not None and not risk.retired:
-                said.append(self._risk(risk))
-        said += [
-            measure_line(each, session, paint)
-            for each in sorted(session.content.active(Measure), key=lambda each: each.order)
-            if entity.key in each.self_checks
-        ]
-        return [*said, *(self._told(entity, each) for each in self._earlier(entity))]
-
-    def _facts_of(self, self_check: SelfCheck) -> str:
-        facts = [capitalised(word(self_check.frequency))]
-        if self_check.new:
-            facts.append(_("new in this plan"))
-        if self_check.threshold:
-            facts.append(_("threshold: {threshold}", threshold=clean(self_check.threshold)))
-        facts += [clean(each) for each in self_check.services]
-        if self_check.area:
-            facts.append(name_of(self.session.content, Reference(Kind.AREA, self_check.area)))
-        return " · ".join(facts)
-
-    def _told(self, self_check: SelfCheck, result: Result) -> Paragraph:
-        """A result with its figure, what that means against the threshold, and its note."""
-        paint, is_ascii = self.program.paint, self.program.is_ascii
-        status = status_of(self_check, result)
-        told = f"{result.period}: {result_cell(status, is_ascii=is_ascii)}"
-        if result.value:
-            told = f"{told}, {figure_cell(result.value, self_check_scale(self_check))}"
-        verdict = judge_result(self_check, result)
-        if verdict is not None:
-            told = f"{told} ({clean(say(verdict.reason))})"
-            if self._is_contradicted(self_check, result):
-                judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
-                told = f"{told} ! {_('the figure says: {result}', result=word(judged))}"
-        if result.note:
-            told = f"{told}. {clean(result.note)}"
-        return told, result_style(status, paint)
-
-    def _risk(self, risk: Risk) -> Paragraph:
-        level, where = level_of(risk), band(level_of(risk), self.session.content.plan.risk_bands)
-        cell = f"{level} {band_cell(where, is_ascii=self.program.is_ascii)}" if level is not None else "–"
-        told = _("Risk ({level}): {title}", level=cell, title=clean(risk.title))
-        return told, band_style(where, self.program.paint)
 
     # Writing a result on the row
 

@@ -33,7 +33,7 @@ class ThingsScreen(ListScreen):
     Retired things show only under their own filter, where they can be brought back.
     """
 
-    CHANGING = frozenset({"edit", "add", "retire", "main", "move"})
+    CHANGING = frozenset({"edit", "add", "retire", "main", "move", "build"})
 
     def __init__(self) -> None:
         super().__init__()

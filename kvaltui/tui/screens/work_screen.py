@@ -14,12 +14,10 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
-from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import Changes
 
@@ -42,10 +40,6 @@ class WorkScreen(ThingsScreen):
     def columns(self, rows: Sequence[WorkRow]) -> Sequence[Column] | None:
         """The columns for the rows; None for those that the list has always."""
         return None
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        """What there is to say about a thing."""
-        raise NotImplementedError
 
     def text_of(self, entity: AnyEntity) -> str:
         """What of a thing is searched."""
@@ -83,12 +77,6 @@ class WorkScreen(ThingsScreen):
         rows = self.rows(self._keeps)
         self.table.show(rows, nothing, self.columns(rows))
         self._show_title()
-
-    def paragraphs(self) -> list[Paragraph]:
-        entity = self.entity
-        if entity is None:
-            return []
-        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
 
     # Narrowing
 

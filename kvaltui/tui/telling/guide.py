@@ -41,6 +41,10 @@ PURPOSES = {
         "The economy tables of the plan, with their variances and sums computed. "
         "Where what is printed differs from what is computed, the row is marked."
     ),
+    "SheetScreen": Message(
+        "Here the plan is built as in Excel: a row is a thing, a cell a field. Typing begins the cell where the cursor "
+        "stands, Enter goes to a new row, rows copied from Excel are pasted. Esc leads back to the list."
+    ),
     "HistoryScreen": Message(
         "Everything that has happened to the plan, the newest first: who, when, from what and to what. "
         "Any change can be taken back; taking back is itself a change that can be taken back."
@@ -117,6 +121,7 @@ GUIDE_SECTIONS = {
     "ConflictDialog": _TOGETHER,
     "FilterDialog": "Hitta bland raderna",
     "PasteDialog": "Många siffror på en gång",
+    "SheetScreen": _FORMS,
     "PathDialog": _FILES,
     "IntakeDialog": _FILES,
     "BeginScreen": "Första starten",
@@ -131,6 +136,13 @@ _TYPING = {
         (Message("Enter"), Message("saves and goes to the next row that waits")),
         (Message("Tab, down"), Message("saves and goes to the next row")),
         (Message("Shift+Tab, up"), Message("saves and goes back")),
+        (Message("Esc"), Message("drops what is typed")),
+    ),
+    "SheetView": (
+        (Message("any character"), Message("begins the cell that the cursor stands in")),
+        (Message("Enter"), Message("saves and goes to the next row; in a new row to another new one")),
+        (Message("Tab, Shift+Tab"), Message("saves and goes to the next cell, or the one before")),
+        (Message("Up, down"), Message("saves and goes to another row; in a list of words marks another")),
         (Message("Esc"), Message("drops what is typed")),
     ),
     "FormView": (

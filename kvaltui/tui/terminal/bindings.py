@@ -48,15 +48,18 @@ EVERY_APP: Bindings = [
 
 # Screens and dialogs
 
+_BUILD = Binding("space_i", "build", N_("Build"), id="build")
 _CHANGED = (
     Binding("f2", "edit", N_("Edit"), id="edit"),
     Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
     Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
 )
+_SHOW = Binding("space_v", "explain", N_("Show"), id="explain")
 BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
 BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
 AREAS: Bindings = [
     *_CHANGED,
+    _BUILD,
     Binding("space_b", "assess", N_("Assess"), id="assess"),
     Binding("space_w", "withdraw", N_("Take the assessment back"), show=False, id="withdraw"),
     Binding("space_k", "complete", N_("Mark complete"), id="complete"),
@@ -64,7 +67,7 @@ AREAS: Bindings = [
     Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
+    _SHOW,
     Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -79,7 +82,9 @@ ECONOMY: Bindings = [
     Binding("space_e", "edit", N_("Edit row"), show=False, id="edit_whole"),
     Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+    _BUILD,
     Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+    _SHOW,
     Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
 ]
@@ -89,6 +94,7 @@ FILTER_DIALOG: Bindings = [
 ]
 HISTORY: Bindings = [
     Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+    _SHOW,
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
 ]
@@ -99,10 +105,11 @@ INDICATORS: Bindings = [
     Binding("space_s", "sort", N_("Sort"), id="sort"),
     Binding("space_n", "note", N_("Note"), id="note"),
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
+    _SHOW,
     Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
     Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
     Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
+    _BUILD,
     Binding("space_e", "edit_indicator", N_("Edit the indicator"), show=False, id="edit_whole"),
     Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
     Binding("delete,space_d", "retire", N_("Retire"), show=False, id="retire"),
@@ -116,7 +123,7 @@ MEASURES: Bindings = [Binding("space_s", "sort", N_("Sort"), id="sort")]
 MEASURES_DIALOG: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
     *_CHANGED,
-    Binding("space_i", "link", N_("Link"), id="link"),
+    Binding("space_l", "link", N_("Link"), id="place"),
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     Binding("ctrl+z,space_u", "app.undo", N_("Undo"), show=False, id="undo"),
     Binding("ctrl+y", "app.redo", N_("Redo"), show=False, id="redo"),
@@ -131,6 +138,10 @@ PASTE_DIALOG: Bindings = [
     Binding("enter", "store", N_("Store all"), id="choose", priority=True),
     Binding("escape", "leave", N_("Drop"), id="back"),
 ]
+SHEET_PASTE_DIALOG: Bindings = [
+    Binding("enter", "store", N_("Store the rest"), id="choose", priority=True),
+    Binding("escape", "leave", N_("Drop"), id="back"),
+]
 PLAN_SCREEN: Bindings = [
     Binding("space_c", "copy", N_("Copy …"), show=False, id="copy"),
     Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
@@ -143,8 +154,16 @@ SELF_CHECKS: Bindings = [
     Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
 ]
+SHEET_SCREEN: Bindings = [
+    Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
+    Binding("space_e", "edit_whole", N_("All fields"), show=False, id="edit_whole"),
+    Binding("escape", "leave", N_("Done"), id="back"),
+    Binding("space_i", "leave", N_("Done"), show=False, id="build"),
+]
 WORK_SCREEN: Bindings = [
     *_CHANGED,
+    _BUILD,
+    _SHOW,
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -194,6 +213,19 @@ READING: Bindings = [
     Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
 ]
 SELF_CHECK_TABLE: Bindings = [Binding("enter", "screen.main", N_("Record result"), id="choose")]
+SHEET_VIEW: Bindings = [
+    Binding("enter", "choose", N_("Next row"), id="choose"),
+    Binding("tab", "next_cell(1)", N_("Next cell"), id="next_cell"),
+    Binding("shift+tab", "next_cell(-1)", N_("Cell before"), show=False, id="previous_cell"),
+    Binding("ctrl+d", "copy_down", N_("As above"), id="copy_down"),
+    Binding("f2", "edit_cell", N_("Edit"), id="edit"),
+    Binding("backspace", "empty_cell", N_("Empty the cell"), show=False, id="empty_cell"),
+    Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
+    Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
+    Binding("ctrl+up,alt+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
+    Binding("ctrl+down,alt+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+]
 WORK_TABLE: Bindings = [Binding("slash,ctrl+f", "search", N_("Search"), id="search")]
 
 
@@ -236,6 +268,8 @@ PLACES: Mapping[str, KeyPlace] = {
     "Picker": KeyPlace((BACK,), _IN_A_LIST),
     "risks": _screen(RISKS, WORK_SCREEN, of=(RISK_TABLE, WORK_TABLE)),
     "self_checks": _screen(SELF_CHECKS, WORK_SCREEN, of=(SELF_CHECK_TABLE, WORK_TABLE)),
+    "SheetScreen": KeyPlace((SHEET_SCREEN, PLAN_SCREEN), ((SHEET_VIEW, LINE_VIEW),), is_dialog=False),
+    "SheetPasteDialog": KeyPlace((SHEET_PASTE_DIALOG,), _IN_A_LIST),
     "LaterChangesDialog": KeyPlace((BACK,), ((LATER_LIST, LINE_VIEW),)),
     "BeginScreen": KeyPlace((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
 }

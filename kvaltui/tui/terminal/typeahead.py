@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from textual import events
 from textual.app import App
@@ -19,6 +20,8 @@ from kvaltui.tui.terminal.textual_private import get_time, has_turns_to_give
 FASTER_THAN_FINGERS = 0.005
 """Seconds between keys that no person has pressed one after the other."""
 _LINE_FEED = "ctrl+j"
+LEAVING_A_CELL: Final[Mapping[str, str]] = MappingProxyType({"tab": "\t", "enter": "\n", _LINE_FEED: "\n"})
+"""The keys that leave a cell, and what they are in a text of several cells."""
 _PAUSE = 0.001
 """Seconds between looks at whether the next key's turn has come; it is looked only while keys wait."""
 
@@ -66,6 +69,29 @@ class Typeahead:
                 return False
             before = follows.time
         return False
+
+    def cells_with(self, event: events.Key) -> tuple[str, int]:
+        """What came together with a key that leaves a cell: the text with tabs and line ends down to the last of these.
+
+        That is what a terminal sends as keys where cells were pasted into it. And how many keys it is, none where no
+        further cell is left; `skip` takes them away.
+        """
+        before, text, taken = event.time, "", ("", 0)
+        for at, follows in enumerate(self._waiting, 1):
+            if not isinstance(follows, events.Key) or follows.time - before >= FASTER_THAN_FINGERS:
+                break
+            left = LEAVING_A_CELL.get(follows.key)
+            if left is None and not follows.is_printable:
+                break
+            text += left or follows.character or ""
+            taken = (text, at) if left else taken
+            before = follows.time
+        return taken
+
+    def skip(self, keys: int) -> None:
+        """Take away the next keys: they have been dealt with together."""
+        for _key in range(keys):
+            self._waiting.popleft()
 
     @property
     def has_more(self) -> bool:

@@ -123,7 +123,7 @@ class EconomyGrid(TypingView[EconomyLine]):
         return clean(line.row.name if line.row is not None else line.table.title)
 
     def table_headings(self) -> Sequence[str]:
-        return ("", *(translated(_TITLES[column]) for column in self.columns))
+        return ("", *(translated(TITLES[column]) for column in self.columns))
 
     def table_cells(self, row: int) -> Sequence[str]:
         line = self._rows[row]

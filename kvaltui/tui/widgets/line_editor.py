@@ -9,10 +9,11 @@ from typing import Final
 from rich.style import Style
 from textual import events
 
+from kvaltui.model.limits import LONGEST_FIGURE
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.terminal.drawing import Piece, width_of
 
-MOST_CHARACTERS: Final = 2000
+MOST_CHARACTERS: Final = LONGEST_FIGURE
 """Longest text of a line, as of an outcome: what is longer has been pasted by mistake, and would be slow to draw."""
 
 

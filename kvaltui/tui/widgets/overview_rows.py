@@ -13,7 +13,7 @@ from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass, replace
 from kvaltui.tui.terminal.drawing import width_of
-from kvaltui.work.summary_lines import Place, Section, Sort, SummaryLine
+from kvaltui.work.summary_lines import Destination, Sort, SummaryLine, SummarySection
 
 LABELS_FROM = 70
 """Cells of a list from which the names of the sorts stand in its margin, and not in rows of their own."""
@@ -69,7 +69,7 @@ class OverviewRow:
 
     content: Content = None
     block: str = ""
-    leads_to: Reference | Place | None = None
+    leads_to: Reference | Destination | None = None
     label: Title | None = None
 
     @property
@@ -99,7 +99,7 @@ class Block:
     name: str
     title: Title | None
     lines: Sequence[Sequence[OverviewRow]]
-    leads_to: Reference | Place | None = None
+    leads_to: Reference | Destination | None = None
     all_of: int = 0
     is_extra: bool = False
     least: int | None = None
@@ -178,7 +178,7 @@ def _first(block: Block, least: int) -> int:
     return count if count + block.hidden <= least + 1 and least else min(least, count)
 
 
-def section_blocks(told: Iterable[Section], width: int, *, has_labels: bool) -> Iterator[Block]:
+def section_blocks(told: Iterable[SummarySection], width: int, *, has_labels: bool) -> Iterator[Block]:
     """The blocks of what there is to do. A reason stands at the end of its line where it fits, else below it."""
     for at, section in enumerate(told):
         name = section.sort.value
@@ -215,20 +215,22 @@ def goal_block(branches: Sequence[Branch]) -> Block:
     goals = [each for each in branches if each.area and not each.is_area]
     top = min((each.depth for each in goals), default=0)
     lines = [[OverviewRow(each._replace(depth=each.depth - top), "goals", each.reference)] for each in goals]
-    return Block("goals", Title(_("Goals")), lines, Place("areas"), len(lines), is_extra=True)
+    return Block("goals", Title(_("Goals")), lines, Destination("areas"), len(lines), is_extra=True)
 
 
 def change_block(lines: Sequence[SummaryLine], title: str, all_of: int, *, is_extra: bool) -> Block:
     """What has changed most."""
     rows = [[OverviewRow(line, "changed", line.leads_to)] for line in lines]
-    return Block("changed", Title(title), rows, Place("indicators"), all_of, is_extra=is_extra, least=_LEAST_CHANGED)
+    return Block(
+        "changed", Title(title), rows, Destination("indicators"), all_of, is_extra=is_extra, least=_LEAST_CHANGED
+    )
 
 
 def past_block(reached: Sequence[Reached], title: str, now: Period, *, is_extra: bool) -> Block:
     """How it has gone, the latest last; an earlier period is looked at when it is chosen."""
     lines = []
     for each in reached:
-        place = Place("overview", period=each.period) if each.period != now else None
+        place = Destination("overview", period=each.period) if each.period != now else None
         lines.append([OverviewRow(each, f"past/{each.period}", place)])
     return Block("past", Title(title), lines, None, len(lines), is_extra=is_extra, least=_LEAST_CHANGED, is_latest=True)
 

@@ -108,6 +108,10 @@ class TypingView(LineView[Row], Generic[Row]):
         """Put the cursor on a cell, if it is shown."""
         raise NotImplementedError
 
+    def cells_in(self, pasted: str) -> list[list[str]]:
+        """The rows and cells of what was pasted."""
+        return cells_of(pasted)
+
     # Typing
 
     def open_cell(self, cell: Cell) -> None:
@@ -242,7 +246,7 @@ class TypingView(LineView[Row], Generic[Row]):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        block = cells_of(event.text)
+        block = self.cells_in(event.text)
         if not block:
             return
         if len(block) > 1 or len(block[0]) > 1:

@@ -153,8 +153,8 @@ class WorkTable(LineView[WorkRow]):
     def table_cells(self, row: int) -> Sequence[str]:
         shown = self._rows[row]
         if shown.reference is None:
-            return (shown.cells[0][0],)
-        return [text for at, (text, _style) in enumerate(shown.cells) if at not in self._empty]
+            return (shown.heading,)
+        return [text_in(pieces) for at, pieces in enumerate(shown.cells) if at not in self._empty]
 
     # Searching
 

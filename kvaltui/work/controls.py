@@ -1,4 +1,4 @@
-"""How the value of a field stands in a form: written as text, and read back from what was typed or chosen."""
+"""How the value of a field stands in a form or a cell: written as text, and read from what is typed or chosen."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kvaltui.i18n import _, say
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
 from kvaltui.model.day import Towards, day_in_words, parse_day
+from kvaltui.model.limits import LONGEST_FIGURE
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.model.value import dataclass, replace
 from kvaltui.model.written_period import parse_written_period
-from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS
 from kvaltui.work.choosing import plain_name
 
 SEPARATOR = ";"
@@ -119,7 +119,7 @@ class Control:
     @property
     def most(self) -> int:
         """How many characters the text can have."""
-        return MOST_IN_LONG_TEXT if self.holds_lines else MOST_CHARACTERS
+        return MOST_IN_LONG_TEXT if self.holds_lines else LONGEST_FIGURE
 
 
 def _no_words(_content: PlanContent) -> Sequence[str]:

@@ -18,7 +18,8 @@ from kvaltui.model.quality_work import Risk, SelfCheck
 from kvaltui.model.risk import by_severity
 from kvaltui.model.structure import Indicator, QualityFactor
 from kvaltui.model.tree import ROOT
-from kvaltui.tui.forms.controls import (
+from kvaltui.words import capitalised, word
+from kvaltui.work.controls import (
     Control,
     Day,
     OneOf,
@@ -31,7 +32,6 @@ from kvaltui.tui.forms.controls import (
     WholeNumber,
     YesNo,
 )
-from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
 
 _INDENT = "  "
@@ -89,7 +89,12 @@ def _members(field: ContentField, _content: PlanContent) -> Sequence[Option]:
 def _things(field: ContentField, content: PlanContent) -> Sequence[Option]:
     """The things that a field may name, and nothing before them where it may name nothing."""
     assert field.names is not None
-    return [*([Option("", "–")] if field.may_name_nothing else []), *_THINGS[field.names](content)]
+    return [*([Option("", "–")] if field.may_name_nothing else []), *things_of(content, field.names)]
+
+
+def things_of(content: PlanContent, kind: Kind) -> Iterable[Option]:
+    """The things of a kind that there are to choose from."""
+    return _THINGS[kind](content)
 
 
 def _in_tree(content: PlanContent, kind: Kind) -> Iterable[Option]:
