@@ -33,7 +33,7 @@ def test_a_risk_with_a_measure_and_a_self_check_with_a_result(tmp_path: Path) ->
         terminal.press("f6")
         terminal.wait_for("[Risker]", "Barn, unga och vuxna riskerar att fortsatt fara illa", "Åtgärd (planerad)")
         terminal.press("ctrl+n")
-        terminal.wait_for("Ny risk", "Enter Spara", "Rubrik", "+ mer: beskrivning")
+        terminal.wait_for("Ny risk", "Enter Spara", "Sannolikhet", "+ mer: beskrivning")
         terminal.type("Personal slutar [/x] åäö")
         terminal.press("tab", "4", "tab", "6")
         terminal.wait_for("Skriv ett heltal från 1 till 5")
