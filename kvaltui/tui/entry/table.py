@@ -26,7 +26,7 @@ from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
 from kvaltui.tui.entry.drawing import EntryDrawing
 from kvaltui.tui.entry.needs import needs_of
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import ListNames, width_of
+from kvaltui.tui.terminal.drawing import ListNames
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
 from kvaltui.work.entry_rows import EntryRow, Matches, SortKey, build_rows
@@ -65,9 +65,9 @@ class EntryTable(TypingView[EntryRow]):
     def names(self) -> Iterable[str]:
         content = self._session.content
         for each in content.active(Indicator):
-            yield clean(each.shown_name)
-            yield from map(clean, each.breakdown)
-        yield from (clean(each.name) for each in content.active(Area))
+            yield each.shown_name
+            yield from each.breakdown
+        yield from (each.name for each in content.active(Area))
 
     def short(self, name: str, width: int) -> str:
         # Those of the whole plan: a name does not change its look with what else is shown.
@@ -142,10 +142,10 @@ class EntryTable(TypingView[EntryRow]):
 
     def _make_room(self) -> None:
         """Move the columns where decimals, a target or an earlier period have come that there is no room for."""
-        needs, now = self._needs(), needs_of(self._session, self._needs().name)
+        needs, now = self._needs(), needs_of(self._session, 0)
         if now.is_within(needs):
             return
-        self._kept_needs, self._kept_drawing = now, None
+        self._kept_needs = self._kept_drawing = None
         self.redraw()
 
     # Folding
@@ -246,21 +246,10 @@ class EntryTable(TypingView[EntryRow]):
     def _needs(self) -> Needs:
         """What the plan needs of the columns, taken from all of its rows: they stay while others are shown."""
         if self._kept_needs is None:
-            self._kept_needs = needs_of(self._session, self._widest_name())
+            rows = self._rows if self._rows.is_everything else build_rows(self._session.content)
+            depth = max((rows[at].depth for at in range(len(rows)) if not rows[at].part), default=0)
+            self._kept_needs = needs_of(self._session, depth)
         return self._kept_needs
-
-    def _widest_name(self) -> int:
-        content = self._session.content
-        rows = self._rows if self._rows.is_everything else build_rows(content)
-        names = content.all(Indicator)
-        return max(
-            (
-                TEXT + INDENT * row.depth + width_of(clean(row.part or names[row.indicator].shown_name))
-                for row in (rows[at] for at in range(len(rows)))
-                if not row.is_group
-            ),
-            default=0,
-        )
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()
