@@ -191,6 +191,16 @@ class HistoryList(LineView[HistoryRow]):
         elif row.action.key not in self._opened:
             self._opened[row.action.key] = self._session.changes_in(row.action, self.only)
         self._take_built()
+        if not is_folded:
+            self._show_parts(len(self._opened[row.action.key]))
+
+    def _show_parts(self, count: int) -> None:
+        """Scroll so that as many of the changes below the cursor's row show as there is room for."""
+        last = min(self.cursor + count, self.cursor + self.page_height - 1)
+        top = max(self.top, last + 1 - self.page_height)
+        if top != self.top:
+            self.top = top
+            self.redraw()
 
     # Rows
 

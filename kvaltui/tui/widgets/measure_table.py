@@ -123,7 +123,7 @@ class WorkList:
             symbol = status_symbol(Status.NOT_ACHIEVED, ascii=self.is_ascii)
             return (
                 quiet(f"{symbol} {_('Late')}", Status.NOT_ACHIEVED, paint),
-                quiet(f"{symbol} {_('late')}", Status.NOT_ACHIEVED, paint),
+                quiet(f"{symbol} {_('behind')}", Status.NOT_ACHIEVED, paint),
             )
         text = capitalised(word(each.status))
         if each.status in (MeasureStatus.DONE, AssignmentStatus.DONE):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from textual.strip import Strip
 
 from kvaltui.columns import GAP
+from kvaltui.decimal_line import DecimalLine, line_for, on_line
 from kvaltui.figure_words import outcome_cell
 from kvaltui.i18n import _
 from kvaltui.model.entity import Kind, Reference
@@ -32,6 +34,8 @@ _EDGE = 1
 """The cell at each side of a row: the cursor's mark, and one that stays empty."""
 _STATUS, _NUMBERS, _LEAST_NAME = 12, 9, 8
 _INDENT = 2
+_MOST_MEASURED = 500
+"""So many figures decide how much room all of them have: more hardly say anything else."""
 _WORDS_FROM, _MARKS_FROM, _BESIDE_FROM = 56, 60, 66
 """The widths of a tree from which statuses show in words, areas that are complete or wait, and what is computed."""
 
@@ -155,7 +159,9 @@ class PlanTree(LineView[TreeRow]):
             shown = [] if self._shows_retired else [row.node for row in self._rows]
             marks = max((width_of(self._mark(each)[0]) for each in shown), default=0)
             beside = max((sum(width_of(text) for text, _style in self._beside(each)) for each in shown), default=0)
-            known = self._columns = self._rows, width, _columns(width, marks, beside)
+            figures = (self._numbers(each, self.judged(each)) for each in shown if each.kind is Kind.INDICATOR)
+            line = line_for(islice(figures, _MOST_MEASURED))
+            known = self._columns = self._rows, width, _columns(width, marks, beside, line)
         return known[2]
 
     def headings(self, width: int) -> str:
@@ -226,7 +232,10 @@ class PlanTree(LineView[TreeRow]):
             beside = self._beside(shown.node)
             beside = beside if columns.has_words else beside[:-1]
             pieces += [(" " * GAP, None), *fitted(tuple(beside), columns.beside)]
-        pieces.append((" " * GAP + right(self._numbers(shown.node, judged), columns.numbers), paint.muted))
+        numbers = self._numbers(shown.node, judged)
+        if shown.node.kind is Kind.INDICATOR:
+            numbers, _taken = on_line(numbers, columns.line, columns.numbers)
+        pieces.append((" " * GAP + right(numbers, columns.numbers), paint.muted))
         return self.line(pieces, width)
 
     def judged(self, node: Reference) -> NodeResult | IndicatorResult:
@@ -275,13 +284,14 @@ class _Columns:
     status: int
     beside: int
     numbers: int
+    line: DecimalLine
     has_words: bool
 
 
-def _columns(width: int, mark: int, beside: int) -> _Columns:
+def _columns(width: int, mark: int, beside: int, line: DecimalLine) -> _Columns:
     has_words = width >= _WORDS_FROM
     status, numbers = (_STATUS if has_words else 1), _NUMBERS
     mark = mark if width >= _MARKS_FROM else 0
     beside = max(beside, width_of(_("Computed"))) if beside and width >= _BESIDE_FROM else min(beside, 3)
     taken = 2 * _EDGE + sum(GAP + each for each in (mark, status, beside, numbers) if each)
-    return _Columns(max(_LEAST_NAME, width - taken), mark, status, beside, numbers, has_words)
+    return _Columns(max(_LEAST_NAME, width - taken), mark, status, beside, numbers, line, has_words)
