@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kvaltui.decimal_line import DecimalLine, line_for
+from collections.abc import Iterable
+
+from kvaltui.decimal_line import NO_ROOM, DecimalLine, line_for
 from kvaltui.figure_words import target_cell, unit_cell
+from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
-from kvaltui.model.reporting import Outcome
+from kvaltui.model.reporting import Outcome, TargetValue
 from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
 from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
@@ -45,6 +48,23 @@ def needs_of(session: PlanSession, depth: int) -> Needs:
         outcome=_line_of(now, _under((session.period,), _LEAST_OUTCOME)),
         unit=max(map(width_of, units), default=0) and max(_LEAST_UNIT, *map(width_of, units)),
     )
+
+
+def has_room(session: PlanSession, needs: Needs, changed: Iterable[Reference]) -> bool:
+    """Whether columns laid out for some needs have room for what has changed: whole parts may grow into the gaps."""
+    for reference in changed:
+        entity = session.content.find(reference)
+        match entity:
+            case Outcome(value=value, period=period) if value:
+                line = needs.outcome if period == session.period else needs.earlier_figure
+                is_shown = period >= session.period or period in needs.earlier
+                if not is_shown or _line_of({value}, NO_ROOM).after > line.after:
+                    return False
+            case TargetValue(value=value) if value:
+                shown = target_cell(value, session.indicator(entity.indicator).scale)
+                if shown and (needs.target is None or line_for([shown], most=_MOST_TARGET).after > needs.target.after):
+                    return False
+    return True
 
 
 def _widest_name(session: PlanSession, depth: int) -> int:

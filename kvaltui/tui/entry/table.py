@@ -24,7 +24,7 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
 from kvaltui.tui.entry.drawing import EntryDrawing
-from kvaltui.tui.entry.needs import needs_of
+from kvaltui.tui.entry.needs import has_room, needs_of
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import ListNames
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
@@ -119,8 +119,11 @@ class EntryTable(TypingView[EntryRow]):
             self._kept_needs = self._plan_names = None
             self._change_rows(self._rows.build)
             return
-        if self._kept_needs is not None and changes.touches(Kind.OUTCOME, Kind.TARGET):
-            self._make_room()
+        if self._kept_needs is not None and not has_room(self._session, self._kept_needs, changes.references):
+            # Decimals, a target or an earlier period have come that the columns have no room for.
+            self._kept_needs = self._kept_drawing = None
+            self.redraw()
+            return
         if changes.touches(Kind.COMPLETION):
             self.redraw()  # what is marked complete shows on every area below it
             return
@@ -139,14 +142,6 @@ class EntryTable(TypingView[EntryRow]):
         if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
             self.settle_at_once()  # its row is gone, or shows another period
         self.stand_on(place if place is not None else self._rows.first(), offset)
-
-    def _make_room(self) -> None:
-        """Move the columns where decimals, a target or an earlier period have come that there is no room for."""
-        needs, now = self._needs(), needs_of(self._session, 0)
-        if now.is_within(needs):
-            return
-        self._kept_needs = self._kept_drawing = None
-        self.redraw()
 
     # Folding
 
