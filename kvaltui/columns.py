@@ -31,8 +31,8 @@ class Column:
 
     It takes `width` cells, or without that what its heading and its texts need, and gives way when room is short. One
     that `takes_rest` has what the others leave, and `width` at least. What does not fit is cut, or with `wraps`
-    continues on the next line. It shows where the table has `shows_from` cells; one that `may_be_left_out` only when
-    some row has something in it.
+    continues on the next line. It shows where the table has `shows_from` cells, and with `shows_below` where it has
+    fewer than those; one that `may_be_left_out` only when some row has something in it.
     """
 
     heading: str = ""
@@ -42,7 +42,12 @@ class Column:
     wraps: bool = False
     takes_rest: bool = False
     shows_from: int = 0
+    shows_below: int = 0
     may_be_left_out: bool = False
+
+    def shows_in(self, width: int) -> bool:
+        """Whether it has a place in a table of so many cells."""
+        return self.shows_from <= width and (not self.shows_below or width < self.shows_below)
 
 
 def column_widths(columns: Sequence[Column], room: int, needed: Sequence[int] = ()) -> list[int]:

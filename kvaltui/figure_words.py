@@ -8,17 +8,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kvaltui.i18n import language, number
+from kvaltui.i18n import _, language, number, say
 from kvaltui.model.clean import clean
 from kvaltui.model.figure import Figure, FigureError, parse_figure, write_figure
+from kvaltui.model.message import Message, Value
 from kvaltui.model.pattern import pattern
 from kvaltui.model.quantity import Operator
-from kvaltui.model.reason import readable
+from kvaltui.model.reason import amount, readable
 from kvaltui.words import word
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from kvaltui.model.indicator_result import IndicatorResult
     from kvaltui.model.scale import Scale
+    from kvaltui.model.target_rule import Target
 
 NO_FIGURE = "–"
 _SHORT_UNITS = {"antal": "st", "dagar": "dgr", "index": "ind", "ja/nej": "", "text": ""}
@@ -69,6 +73,55 @@ def as_written(text: str, scale: Scale) -> str:
     text = clean(text)
     is_bare = scale.is_percentage and _ONLY_FIGURES.fullmatch(text.strip())
     return f"{text.strip()}{_NO_BREAK}%" if is_bare else text
+
+
+def with_unit(cell: str, figure: Figure | None, scale: Scale) -> str:
+    """An outcome as `figure_cell` shows it, with its unit where it is a number and the unit says something."""
+    if figure is None or not figure.is_number or scale.is_percentage:
+        return cell
+    told = amount(figure.exact if figure.exact == 1 and not figure.is_estimated else cell, scale)
+    return say(told) if isinstance(told, Message) else cell
+
+
+def target_words(text: str, scale: Scale) -> str:
+    """A target with its operator in words and its unit: "minst 90 %", "högst 120 dagar"; as written where it has none.
+
+    From when it holds is said after it, where its text does.
+    """
+    from kvaltui.model.target import parse_target
+    from kvaltui.model.target_rule import TargetError
+
+    try:
+        target = parse_target(text, scale)
+    except TargetError:
+        return as_written(text, scale)
+    if target.parts:
+        return "; ".join(f"{clean(name)} {_wanted(part, scale) or NO_FIGURE}" for name, part in target.parts)
+    has_limit = target.low is not None or target.high is not None
+    return _wanted(target, scale) if has_limit else as_written(text, scale)
+
+
+def _wanted(target: Target, scale: Scale) -> str:
+    """A target in words."""
+    from kvaltui.model.target_writing import write_target
+
+    low, high = target.low, target.high
+    if low is not None and high is not None:
+        both = Message("{low}–{high}", low=low, high=high)
+        told = say(Message("{number}", number=amount(both if low != high else low, scale)))
+    elif low is not None:
+        number = _limit(low, scale)
+        told = _("more than {number}", number=number) if target.is_strict else _("at least {number}", number=number)
+    elif high is not None:
+        number = _limit(high, scale)
+        told = _("less than {number}", number=number) if target.is_strict else _("at most {number}", number=number)
+    else:
+        return clean(write_target(target, scale))
+    return f"{told}, {clean(target.horizon)}" if target.horizon else told
+
+
+def _limit(limit: Decimal, scale: Scale) -> Value:
+    return amount(readable(limit), scale)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from pathlib import Path
 from struct import unpack_from
 from typing import Literal
 
+from kvaltui.model.day import MONTHS
 from kvaltui.model.message import Message, Sayable, Value
 from kvaltui.model.number import write_number
 
@@ -21,6 +22,15 @@ Translate = Callable[[str], str]
 
 _LOCALE = Path(__file__).parent / "locale"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_WEEKDAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
 _language: Language = "sv"
@@ -157,6 +167,22 @@ def day(when: date) -> str:
     return (_here(when).date() if isinstance(when, datetime) else when).isoformat()
 
 
+def short_day(when: date, today: date) -> str:
+    """A day in few cells: `15 dec` in the year that it is, and otherwise as `day` writes it."""
+    return f"{when.day} {say(MONTHS[when.month - 1])[:3]}" if when.year == today.year else day(when)
+
+
+def day_in_words(when: date, today: date) -> str:
+    """A day as a heading: `Måndag 2 september 2024`, and of today and yesterday that they are."""
+    weekday = say(_WEEKDAYS[when.weekday()])
+    if when == today:
+        weekday = _("Today, {weekday}", weekday=weekday)
+    elif when == today - timedelta(days=1):
+        weekday = _("Yesterday, {weekday}", weekday=weekday)
+    told = f"{weekday} {when.day} {say(MONTHS[when.month - 1])} {when.year}"
+    return told[:1].upper() + told[1:]
+
+
 def clock(when: datetime) -> str:
     """The time of day where the reader is: `14:02`."""
     return _here(when).strftime("%H:%M")
@@ -192,6 +218,18 @@ def is_ahead(at: str) -> bool:
     """Whether a time of the journal lies ahead of the reader's clock, by more than clocks differ."""
     when = _read_time(at)
     return when is not None and when > datetime.now(UTC) + _CLOCKS_DIFFER
+
+
+def day_here(at: str) -> date | None:
+    """The day where the reader is of a time of the journal; None for what is no time."""
+    when = _read_time(at)
+    return _here(when).date() if when is not None else None
+
+
+def clock_here(at: str) -> str:
+    """The time of day where the reader is of a time of the journal; what is no time stands as it is."""
+    when = _read_time(at)
+    return clock(when) if when is not None else at
 
 
 def _told(at: str, written: Callable[[datetime], str]) -> str:

@@ -15,7 +15,7 @@ from kvaltui.text_width import ELLIPSIS, beginning, cut, end, width_of
 
 _DASHES = "–—−‐"
 """Nobody tells them apart at a glance: two names are not told apart by them while there is another way."""
-_TELLING = 3
+_TELLING = 8
 """So many characters of where a name differs from others are shown before it is shortened, where it has as many."""
 _SHARES = (0.4, 0.2)
 """How much of the room its beginning takes where a name is shortened in the middle; the less where it must be so."""
@@ -80,11 +80,11 @@ class ShortNames:
         head = self._head(name, room, share)
         tail = end(name, room - width_of(head))
         least = 1 + self._longest_end(name, len(head))
-        if least > len(tail) or len(tail) < _TELLING:
+        if least > len(tail) or len(tail) < _LEAST_ROOM:
             return None
         # Begin the end at a word where that costs little.
         at = tail.find(" ") + 1
-        if 0 < at <= _WORD_COSTS + 1 and len(tail) - at >= max(least, _TELLING):
+        if 0 < at <= _WORD_COSTS + 1 and len(tail) - at >= max(least, _LEAST_ROOM):
             tail = tail[at:]
             head = beginning(name, room - width_of(tail)).rstrip(_LOOSE_END)
         return f"{head}{self._ellipsis}{tail}"

@@ -165,6 +165,11 @@ def open_measures(risk: RiskSummary) -> str:
     return _("{measures}, {late} late", measures=told, late=late) if late else told
 
 
+def late_measures(count: int) -> str:
+    """How many measures are late."""
+    return _("{count} measure late" if count == 1 else "{count} measures late", count=count)
+
+
 def field_word(name: str) -> str:
     """The word for a field of a stored thing, as its history and its form call it."""
     return _called(_OTHER_FIELDS.get(name), name)

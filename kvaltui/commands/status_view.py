@@ -21,7 +21,7 @@ from kvaltui.model.tree import ROOT
 from kvaltui.status_cells import achieved_of, status_fill
 from kvaltui.store.backup_folder import LastBackup
 from kvaltui.work.backup_words import last_backup_words
-from kvaltui.work.summary_lines import Section, changes_told, moved_told, nothing_told, sections
+from kvaltui.work.summary_lines import SummarySection, changes_told, moved_told, nothing_told, sections
 
 _NAME = Column(gives_way=GivesWay.LAST)
 _BESIDE = Column(gives_way=GivesWay.FIRST)
@@ -155,7 +155,7 @@ class StatusView:
         computed = "" if node.computed is node.status else _("computed {symbol}", symbol=self.symbols.of(node.computed))
         return ", ".join(text for text in (computed, _("out of date") if node.is_stale else "") if text)
 
-    def _section(self, section: Section) -> Table:
+    def _section(self, section: SummarySection) -> Table:
         """The lines of a section, and below each why it looks wrong where it does."""
         columns = (_NAME, Column(is_right=True, gives_way=GivesWay.FIRST), _BESIDE, _BESIDE)
         rows: list[tuple[TableCell, ...]] = []
@@ -177,7 +177,7 @@ class StatusView:
         told = _without_empty(columns, rows)
         return Table(told.columns, told.rows, title, remark)
 
-    def _nothing(self, told: Sequence[Section]) -> Table:
+    def _nothing(self, told: Sequence[SummarySection]) -> Table:
         """That there is nothing to do, or nothing at all."""
         if not self.result.indicators:
             return Table((_NAME,), [cells(_("The plan is empty."))])

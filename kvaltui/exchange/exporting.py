@@ -71,7 +71,7 @@ def _json(exported: Exported) -> bytes:
 def _table(suffix: str, exported: Exported) -> bytes:
     from kvaltui.exchange.table_rows import table_rows
 
-    return format_of(suffix).write(table_rows(exported.content, exported.results()), exported.content.plan.title)
+    return format_of(suffix).write(table_rows(exported.content, exported.results()), exported.content.plan.title, None)
 
 
 def _bundle(exported: Exported) -> bytes:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableFormat:
-    """A format: `read` takes the bytes of a file and its name, and raises TableFileError; `write` rows and a title."""
+    """A format: `read` takes the bytes of a file and its name, and raises TableFileError.
+
+    `write` takes rows, a title, and headings where they are others than those of figures.
+    """
 
     read: Callable[[bytes, str], Grid]
-    write: Callable[[Sequence[Row], str], bytes]
+    write: Callable[[Sequence[Row], str, Sequence[str] | None], bytes]
 
 
 def format_of(suffix: str) -> TableFormat:
@@ -29,7 +32,7 @@ def format_of(suffix: str) -> TableFormat:
 def _csv() -> TableFormat:
     from kvaltui.exchange.csv_table import read_csv, write_csv
 
-    return TableFormat(read_csv, lambda rows, _title: write_csv(rows))
+    return TableFormat(read_csv, lambda rows, _title, headings: write_csv(rows, headings))
 
 
 def _xlsx() -> TableFormat:

@@ -56,6 +56,15 @@ class RowResult:
     doubts: tuple[Doubt, ...]
 
 
+def variance_of(result: RowResult) -> Decimal | None:
+    """The variance of a row: the printed one, or else what its columns, or the rows that it sums, give."""
+    printed = result.amounts.get(VARIANCE)
+    if printed is not None:
+        return printed
+    check = result.variance or result.sums.get(VARIANCE)
+    return check.computed if check is not None else None
+
+
 def check_economy(content: PlanContent) -> dict[str, tuple[RowResult, ...]]:
     """Every economy table of a plan by its key, with its rows in order."""
     rows: dict[str, list[EconomyRow]] = {}

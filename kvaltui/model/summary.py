@@ -63,12 +63,12 @@ class Summary:
 
     `branches`: its areas and goals. `moved`: how the figures have moved, and `since` when where that is one period.
     `not_achieved`: keys of indicators, what lacks most of its target first. `changed`: those that are better or worse,
-    what has moved most first. `missing`: keys of indicators that count and have no outcome for the period, in the
-    plan's order; `waiting`: the same by whom they wait for. `risks`: the gravest first. `stale`: what a person assessed
-    before something below it changed. `conflicts`: how many fields wait for a decision between two values, and
-    `contested` in which things. `doubts`: what looks wrong in the figures, in the plan's order, those of the economy
-    last. `economy`: what its tables come to. `reached`: how it has gone (`with_past`). `is_period_over`: nothing that
-    waits can be in time any more.
+    what has moved most first, without those that look wrong. `missing`: keys of indicators that count and have no
+    outcome for the period, in the plan's order; `waiting`: the same by whom they wait for. `risks`: the gravest first.
+    `stale`: what a person assessed before something below it changed. `conflicts`: how many fields wait for a decision
+    between two values, and `contested` in which things. `doubts`: what looks wrong in the figures, in the plan's order,
+    those of the economy last. `economy`: what its tables come to. `reached`: how it has gone (`with_past`).
+    `is_period_over`: nothing that waits can be in time any more.
     """
 
     branches: tuple[Branch, ...]
@@ -186,7 +186,7 @@ def _most_changed(content: PlanContent, result: PlanResult) -> tuple[str, ...]:
     moved = {
         key: distance(each.figure, each.previous.figure, indicators[key].scale)
         for key, each in result.indicators.items()
-        if each.change in _MOVES and each.figure is not None and each.previous is not None
+        if each.change in _MOVES and not each.doubts and each.figure is not None and each.previous is not None
     }
     return tuple(sorted(moved, key=lambda key: -moved[key]))
 

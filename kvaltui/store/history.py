@@ -84,6 +84,14 @@ def by_ids(database: Database, plan: str, ids: Iterable[str]) -> tuple[Revision,
         return revisions(database, plan, found)
 
 
+def of_action(database: Database, plan: str, action: str, *, limit: int) -> tuple[Revision, ...]:
+    """The changes that were made in one action, in their order. Raises DatabaseError."""
+    with database.reading():
+        of_it = (SQL('"plan"') == plan) & (SQL('"action"') == action)
+        query = journal_entry.select(of_it).order_by(SQL('"sequence"')).limit(limit)
+        return revisions(database, plan, list(map(journal_entry.stored, database.execute(query))))
+
+
 def current(database: Database, plan: str, reference: Reference) -> tuple[Revision, ...]:
     """The revisions of a thing that no other builds on: one, or several while sides have not been joined."""
     with database.reading():

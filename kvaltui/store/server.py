@@ -15,10 +15,11 @@ from typing import Any
 
 import peewee
 
+from kvaltui.model.fields import content_fields
 from kvaltui.model.message import Message
 from kvaltui.server_address import AddressError, ServerAddress, read_address
 from kvaltui.store.database import Database
-from kvaltui.store.errors import DatabaseError, NoDatabase, ServerFault, explain
+from kvaltui.store.errors import DatabaseError, NoDatabase, OldDatabase, ServerFault, explain
 from kvaltui.store.tables import ROWS, AboutRow, DeviceRow, RevisionRow, StatementRow
 
 PATIENCE = 8
@@ -134,6 +135,7 @@ def open_server(location: str, *, create: bool, read_only: bool) -> ServerDataba
                     orm.execute_sql(statement)
                 insert = AboutRow.insert(name="id", value=os.urandom(16).hex())
                 orm.execute(insert)
+        _add_later_columns(orm, place, read_only=read_only)
     except peewee.ImproperlyConfigured as error:
         message = Message("The Python driver of the database server is not installed: {problem}", problem=str(error))
         raise ServerFault(message) from None
@@ -143,6 +145,35 @@ def open_server(location: str, *, create: bool, read_only: bool) -> ServerDataba
         # Not "from error": what the driver says in it may be anything.
         raise _told(error, address) from None
     return ServerDatabase(orm, place, path=None, is_read_only=read_only, backups=None)
+
+
+def _add_later_columns(orm: peewee.Database, place: str, *, read_only: bool) -> None:
+    """Add the columns that have come since the tables were made: what the steps in `migrations/` do for a file.
+
+    They hold nothing until something is entered in them, as a field that is added to a thing always does.
+    Raises OldDatabase where that cannot be done.
+    """
+    there = set(
+        orm.execute_sql(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+        ).fetchall()
+    )
+    missing = [
+        (kind, column)
+        for kind, table in ROWS.items()
+        for column in table._meta.columns.values()
+        if (kind.value, column.column_name) not in there
+    ]
+    if missing and read_only:
+        raise OldDatabase(Message("{file} must be upgraded before it can be read, but cannot be written", file=place))
+    with orm.atomic():
+        for kind, column in missing:
+            its_field = content_fields(kind).get(column.name)
+            empty = (
+                "" if column.null else " DEFAULT '[]'" if its_field is not None and its_field.is_list else " DEFAULT ''"
+            )
+            declared, _ = orm.get_sql_context().sql(column.ddl(orm.get_sql_context())).query()
+            orm.execute_sql(f'ALTER TABLE "{kind.value}" ADD COLUMN IF NOT EXISTS {declared}{empty}')
 
 
 def _told(error: Exception, address: ServerAddress) -> DatabaseError:

@@ -30,7 +30,7 @@ from kvaltui.work.session import Changes, PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
-    from kvaltui.work.summary_lines import Place
+    from kvaltui.work.summary_lines import Destination
     from kvaltui.work.unstored import Unstored
 
 QUIET_SECONDS = 1.0
@@ -106,6 +106,8 @@ class KvaltuiApp(Program):
         watch = self.session.backups
         if watch.look(self.session.content.position):
             self.listeners.tell(Changes())
+        if not watch.has_news:
+            return  # to ask whether somebody types goes through all widgets, and this is asked twice a second
         screen = next(reversed(self.screen_stack), None)  # none any more, when the program is just ending
         is_busy = not isinstance(screen, PlanScreen) or screen.is_typing
         is_quiet = not is_busy and time.monotonic() - self._last_key > QUIET_SECONDS
@@ -187,14 +189,14 @@ class KvaltuiApp(Program):
             if isinstance(self.screen, PlanScreen):
                 self.screen.show_reference(reference)
 
-    async def show_place(self, place: Place) -> None:
-        await self.switch_mode(place.mode)
+    async def go_to_destination(self, there: Destination) -> None:
+        await self.switch_mode(there.mode)
         screen = self.screen
         if isinstance(screen, PlanScreen):
-            if place.narrowed is not None:
-                screen.narrow_to(place.narrowed)
-            if place.reference is not None:
-                screen.show_reference(place.reference)
+            if there.narrowed is not None:
+                screen.narrow_to(there.narrowed)
+            if there.reference is not None:
+                screen.show_reference(there.reference)
 
     async def show_history_of(self, reference: Reference) -> None:
         from kvaltui.tui.screens.history import HistoryScreen

@@ -31,7 +31,8 @@ from kvaltui.work.session import PlanSession
 
 if TYPE_CHECKING:
     from kvaltui.config import Config
-    from kvaltui.work.summary_lines import Place
+    from kvaltui.tui.terminal.clipboard import Handed
+    from kvaltui.work.summary_lines import Destination
     from kvaltui.work.unstored import Unstored
 
 Answer = TypeVar("Answer")
@@ -92,6 +93,8 @@ class Program(CalmApp[None]):
         super().__init__(settings, is_ascii=is_ascii)
         self.session = session
         self.listeners = Listeners(self)
+        self.handed: Handed | None = None
+        """Where what was copied last has been sent."""
 
     # Ways elsewhere
 
@@ -107,8 +110,8 @@ class Program(CalmApp[None]):
         """Go to the screen where a thing stands, and put the cursor on it."""
         raise NotImplementedError
 
-    async def show_place(self, place: Place) -> None:
-        """Go to a screen, with the cursor on a thing or the list narrowed as the place says."""
+    async def go_to_destination(self, there: Destination) -> None:
+        """Go to a screen, with the cursor on a thing there, or its list narrowed."""
         raise NotImplementedError
 
     async def show_history_of(self, reference: Reference) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.config import KEYS_SECTION, SETTINGS, Config, value_of
-from kvaltui.i18n import N_, _, say, translated
+from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
@@ -43,11 +43,22 @@ _LABELS = {
     "database.backups_kept_daily": N_("Days with backups"),
     "database.backup_folder": N_("Folder of backups"),
 }
-_HEADINGS = {
-    "plan": N_("At the start"),
-    "user": N_("You"),
-    "display": N_("How it looks"),
-    "database": N_("Where the figures are kept"),
+_HEADINGS = {"plan": N_("At the start"), "database": N_("Where the figures are kept")}
+_MATTER = ("user", "display")
+"""The sections that a person is likely to change; the others stand behind a line that names them."""
+_HELPS = {
+    "plan.key": N_("The plan that is opened; with one plan it is always that one"),
+    "plan.period": N_("The period that shows first, such as 2022 or 2022-T1; blank: the plan's current one"),
+    "user.name": N_("As others see it in the history, such as a role; blank: the name of your account here"),
+    "display.language": N_("Of the program; what is written in plans stays as it is"),
+    "display.theme": N_("Shown at once; high contrast suits weak screens and weak eyes"),
+    "display.symbols": N_("Letters where the terminal cannot show ✓ ▲ ✗; by itself finds out"),
+    "display.spacing": N_("How closely the screens are set: compact leaves out blank lines"),
+    "display.mouse": N_("No: text is marked and copied in the terminal's own way"),
+    "database.path": N_("A file, such as db/kvaltui.db, or the address of a server (postgresql://…)"),
+    "database.shared": N_("Yes: the group that owns the folder may read and write; no: only you"),
+    "database.backups_kept_daily": N_("How many of the daily backups are kept, the newest, such as 14; 0 makes none"),
+    "database.backup_folder": N_("Where they are put; blank: in the folder “backups” beside the database"),
 }
 _CHOICES = {
     "sv": N_("Swedish"),
@@ -87,13 +98,25 @@ class SettingsForm(WrittenForm):
 
     def __init__(self, config: Config, session: PlanSession) -> None:
         self.config = config
+        self._session = session
         texts = {
             **{each.key: _control(each, session).write(value_of(config, each)) for each in SETTINGS},
             **_written_keys(config),
         }
         # A password is never shown; what is left as it is shown keeps it.
         texts["database.path"] = shown_location(config.database)
-        super().__init__(_fields(config, session), lambda: session.content, texts, lambda: session.today)
+        fields = _fields(config, session)
+        matter = sum(1 for each in fields if each.name.partition(".")[0] in _MATTER)
+        super().__init__(fields, lambda: session.content, texts, lambda: session.today, matter)
+
+    def says_something(self, field: FormField) -> bool:
+        """Whether a setting is another than the program's own, or a command has a key of the user's."""
+        name, text = field.name, self._texts[field.name]
+        if name.startswith(_KEY_FIELD):
+            id_ = name.removeprefix(_KEY_FIELD)
+            return bool(text.strip()) and not _is_by_default(id_, text)
+        setting = next(each for each in SETTINGS if each.key == name)
+        return text != _control(setting, self._session).write(setting.default)
 
     def told_errors(self) -> dict[str, Message]:
         """What is wrong is told from the first letter on."""
@@ -151,12 +174,12 @@ class SettingsForm(WrittenForm):
 def _fields(config: Config, session: PlanSession) -> list[FormField]:
     fields: list[FormField] = []
     headed: set[str] = set()
-    for setting in SETTINGS:
-        heading = "" if setting.section in headed else _HEADINGS[setting.section]
+    for setting in sorted(SETTINGS, key=lambda each: each.section not in _MATTER):
+        heading = "" if setting.section in headed else _HEADINGS.get(setting.section, "")
         headed.add(setting.section)
-        told = say(setting.comment)
+        told = translated(_HELPS[setting.key])
         if setting.section in _AT_NEXT_START:
-            told = f"{told} {_('It holds from the next start of the program.')}"
+            told = f"{told}. {_('It holds from the next start of the program.')}"
         control = _control(setting, session)
         fields.append(SettingField(setting.key, control, named=_LABELS[setting.key], heading=heading, told=told))
     heading = N_("Keys")
@@ -164,9 +187,8 @@ def _fields(config: Config, session: PlanSession) -> list[FormField]:
     unknown = [KeyCommand(id_, "", ()) for id_ in config.keys if id_ not in commands()]
     for command in (*commands().values(), *unknown):
         told = _(
-            "{id} in config.toml. Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",
+            "Write a key such as F6, Ctrl+T or {menu} x; several with commas. Blank: {keys}",
             menu=key_name("space"),
-            id=command.id,
             keys=command.key_names or "–",
         )
         named = command.text or command.id

@@ -19,9 +19,10 @@ from kvaltui.store.patience import waiting_by
 from kvaltui.store.plans import standing_plans
 from kvaltui.terminal import refuses_colours, shown_encoding, wants_ascii
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.terminal.browser import ENCODING, is_in_browser
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import show_in
-from kvaltui.tui.terminal.theme import colours_of, fitting_theme, paint_in
+from kvaltui.tui.terminal.theme import Colours, colours_of, fitting_theme, paint_in
 from kvaltui.work import kept_texts
 from kvaltui.work.remembered import TOUR, first_time
 from kvaltui.work.session import PlanSession
@@ -48,10 +49,7 @@ def run_program(
     Where there is no database or no plan yet, the person is asked what to begin with. There has to be a terminal.
     Raises DatabaseError where the database cannot be used, UnknownPlan for a plan that it does not have.
     """
-    settings = replace(settings, theme=fitting_theme(settings.theme, os.environ))
-    is_ascii = wants_ascii(settings, sys.__stdout__, os.environ)
-    paint_in(colours_of(os.environ))
-    show_in(shown_encoding(settings, sys.__stdout__, os.environ))
+    settings, is_ascii = _shown(settings)
     place = _Place(location, settings.shared, backups)
     with place:
         known = place.look(is_read_only=read_only)
@@ -80,6 +78,20 @@ def run_program(
         if left and not code:
             kept_texts.keep(session.database.place, ())  # they have been dealt with
         return code
+
+
+def _shown(settings: Config) -> tuple[Config, bool]:
+    """Draw for what shows the program. Returns the settings with a theme that it has, and whether it has but ASCII."""
+    if is_in_browser():
+        # It has all colours and characters, whatever the server that it is shown by was started in.
+        paint_in(Colours.ANY)
+        show_in(ENCODING)
+        theme = "ansi" if refuses_colours(os.environ) else settings.theme
+        return replace(settings, theme=theme), settings.symbols == "ascii"
+    paint_in(colours_of(os.environ))
+    show_in(shown_encoding(settings, sys.__stdout__, os.environ))
+    theme = fitting_theme(settings.theme, os.environ)
+    return replace(settings, theme=theme), wants_ascii(settings, sys.__stdout__, os.environ)
 
 
 class _Place:
@@ -131,7 +143,8 @@ def _run(app: CalmApp[Any], settings: Config) -> int:
     gc.set_threshold(*PYTHONS_OWN_THRESHOLDS)
     with waiting_by(app.held.way):
         app.run(mouse=settings.mouse)
-    sys.stdout.write(app.last_words())
+    if not is_in_browser():  # which is gone by now, and whoever runs its server is not to read them
+        sys.stdout.write(app.last_words())
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -37,12 +37,16 @@ class BackupWatch:
         self._looked = (*now[:2], position if self.warning else None)
         return (self.warning, self.reason) != before
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is a warning that has not been told today."""
+        return bool(self.warning) and self._told_on != self._today()
+
     def to_be_told(self) -> str:
         """What has not been told today, "" when there is nothing; told from now on."""
-        today = self._today()
-        if not self.warning or self._told_on == today:
+        if not self.has_news:
             return ""
-        self._told_on = today
+        self._told_on = self._today()
         return f"{self.warning}: {self.reason}" if self.reason else self.warning
 
     def _what_is_wrong(self) -> tuple[str, str]:

@@ -106,6 +106,11 @@ class Control:
         del content
         return ()
 
+    def suggestions(self, content: PlanContent) -> Sequence[str]:
+        """Texts that may well be meant, to choose from while one is typed; any other can be written as well."""
+        del content
+        return ()
+
     @property
     def holds_lines(self) -> bool:
         """Whether the text can be of several lines."""
@@ -115,6 +120,20 @@ class Control:
     def most(self) -> int:
         """How many characters the text can have."""
         return MOST_IN_LONG_TEXT if self.holds_lines else LONGEST_FIGURE
+
+
+def _no_words(_content: PlanContent) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring(Control):
+    """A text that often is the same as elsewhere in the plan: who is responsible, a unit, a heading."""
+
+    among: Callable[[PlanContent], Sequence[str]] = _no_words
+
+    def suggestions(self, content: PlanContent) -> Sequence[str]:
+        return self.among(content)
 
 
 @dataclass(frozen=True, slots=True)

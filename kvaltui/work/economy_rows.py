@@ -14,6 +14,7 @@ from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.economy_check import COLUMNS, VARIANCE, Check, RowResult, check_economy
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import NumberError, parse_number, write_number
+from kvaltui.model.reason import EXACT
 from kvaltui.model.value import dataclass, replace
 
 AMOUNTS = (*COLUMNS, VARIANCE)
@@ -36,15 +37,20 @@ class AmountCell:
     text: str
     look: Look = Look.PRINTED
     checks: tuple[Check, ...] = ()
+    is_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EconomyLine:
-    """A line of the economy: a table's heading (`row` is None) or one of its rows, with its amounts by column."""
+    """A line of the economy: a table's heading (`row` is None) or one of its rows, with its amounts by column.
+
+    `share` is the variance in per cent of the budget; None where either is missing.
+    """
 
     table: EconomyTable
     row: EconomyRow | None
     cells: Mapping[str, AmountCell]
+    share: Decimal | None = None
 
     @property
     def reference(self) -> Reference:
@@ -86,8 +92,23 @@ def economy_lines(content: PlanContent, supposed: EconomyRow | None = None) -> l
     for key, results in check_economy(content).items():
         table = content.all(EconomyTable)[key]
         lines.append(EconomyLine(table, None, {}))
-        lines += [EconomyLine(table, result.row, _cells(result)) for result in results]
+        lines += [EconomyLine(table, result.row, _cells(result), share_of(result)) for result in results]
     return lines
+
+
+def variance_of(result: RowResult) -> Decimal | None:
+    """The variance of a row, as printed or else as budget and forecast or the rows above give it."""
+    checks = (result.variance, result.sums.get(VARIANCE))
+    computed = next((each.computed for each in checks if each is not None), None)
+    return result.amounts.get(VARIANCE, computed)
+
+
+def share_of(result: RowResult) -> Decimal | None:
+    """The variance of a row in per cent of its budget, more than zero where it is good; None where none can be said."""
+    variance, budget = variance_of(result), result.amounts.get("budget")
+    if variance is None or not budget:
+        return None
+    return EXACT.divide(EXACT.multiply(variance, Decimal(100)), abs(budget))
 
 
 def _cells(result: RowResult) -> dict[str, AmountCell]:
@@ -106,8 +127,12 @@ def _cell(result: RowResult, column: str) -> AmountCell:
     if amount is None:
         if written.strip():
             return AmountCell(clean(written), Look.WRONG, found)
-        return AmountCell(number(checks[0].computed), Look.COMPUTED, found) if checks else AmountCell("")
+        return _told(checks[0].computed, Look.COMPUTED, found) if checks else AmountCell("")
     if any(check.is_wrong for check in found):
-        return AmountCell(number(amount), Look.WRONG, found)
+        return _told(amount, Look.WRONG, found)
     is_rounded = any(check.difference != Decimal(0) for check in found)
-    return AmountCell(number(amount), Look.ROUNDED if is_rounded else Look.PRINTED, found)
+    return _told(amount, Look.ROUNDED if is_rounded else Look.PRINTED, found)
+
+
+def _told(amount: Decimal, look: Look, checks: tuple[Check, ...]) -> AmountCell:
+    return AmountCell(number(amount), look, checks, amount < 0)

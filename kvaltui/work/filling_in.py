@@ -5,6 +5,7 @@ That is things of the plan by their names, and the closed sets by their words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind
-from kvaltui.model.fields import ContentField, Holds
+from kvaltui.model.fields import ContentField, Holds, content_fields
 from kvaltui.model.quality_work import Risk, SelfCheck
 from kvaltui.model.risk import by_severity
 from kvaltui.model.structure import Indicator, QualityFactor
@@ -24,6 +25,7 @@ from kvaltui.work.controls import (
     OneOf,
     Option,
     PeriodText,
+    Recurring,
     SeveralOf,
     TextList,
     TextOrNone,
@@ -36,12 +38,22 @@ _INDENT = "  "
 TEXT = Control()
 LONG_NAME = Control(lines=6)
 LONG_TEXT = Control(lines=6, is_prose=True)
+_RECURRING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("area_kind", "assignment_kind", "goal_kind", "horizon", "responsible", "section"), ()),
+        **dict.fromkeys(("service", "source"), ()),
+        "unit": ("%", "antal", "dagar", "kr", "index", "ja/nej", "text"),
+    }
+)
+"""The fields in which the words of one thing come back in others, and the words that there are from the start."""
 
 
-def control_of(field: ContentField) -> Control:
-    """How a field is filled in, by what it holds."""
+def control_of(kind: Kind, field: ContentField) -> Control:
+    """How a field of a kind of thing is filled in, by what it holds."""
     match field.holds:
         case Holds.LINE | Holds.AS_WRITTEN:
+            if field.name in _RECURRING and not field.is_list:
+                return Recurring(among=partial(_words_of, kind, field.name))
             return TextList() if field.is_list else TextOrNone() if field.is_optional else TEXT
         case Holds.PROSE:
             return LONG_TEXT
@@ -58,6 +70,15 @@ def control_of(field: ContentField) -> Control:
             return TextList(one=PeriodText()) if field.is_list else PeriodText()
         case Holds.MEMBER:
             return OneOf(among=partial(_members, field), of=field.members)
+
+
+def _words_of(kind: Kind, name: str, content: PlanContent) -> Sequence[str]:
+    """What stands in a field, the commonest first: of the kind, and of every kind where it is about who does it."""
+    kinds = [each for each in Kind if name in content_fields(each)] if name == "responsible" else [kind]
+    held = (getattr(each, name) for one in kinds for each in content.entities[one].values() if not each.retired)
+    counted = Counter(clean(text) for text in held if text)
+    words = dict.fromkeys([*(text for text, _count in counted.most_common()), *_RECURRING[name]])
+    return [*words] if kind is not Kind.ECONOMY_TABLE else [text for text in words if text in counted]
 
 
 def _members(field: ContentField, _content: PlanContent) -> Sequence[Option]:

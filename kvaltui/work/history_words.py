@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kvaltui.i18n import _
+from kvaltui.i18n import N_, _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entity import Kind, Reference
@@ -16,6 +16,7 @@ from kvaltui.work.naming import name_of
 from kvaltui.work.value_words import HIDDEN_FIELDS, FieldInWords, changes_of
 
 if TYPE_CHECKING:
+    from kvaltui.store.history_actions import HistoryAction
     from kvaltui.store.journal import Action
     from kvaltui.work.session import PlanSession
 
@@ -42,6 +43,56 @@ def change_in_words(content: PlanContent, revision: Revision) -> str:
     if len(changes) == 1:
         return f"{changes[0].before} → {changes[0].after}"
     return ", ".join(field_word(each.field) for each in changes) or _("order")
+
+
+def action_line(content: PlanContent, action: HistoryAction) -> tuple[str, str]:
+    """What an action has done in few words: what it was, or the thing that it changed, and what of that."""
+    revision = action.revision
+    if action.count == 1:
+        return changed_thing(content, revision.reference), change_in_words(content, revision)
+    counted = ", ".join(
+        _counted(kind, count) for kind, count in sorted(action.kinds.items(), key=lambda each: -each[1])
+    )
+    match revision.origin.how:
+        case How.FILE:
+            return _("From {file}", file=clean(revision.origin.what)), counted
+        case How.UNDO:
+            return _("Taken back"), counted
+        case How.REDO:
+            return _("Put back"), counted
+    if revision.reference.kind is Kind.PLAN and "periods" in revision.changed:
+        if not revision.before:
+            return _("New plan"), counted
+        known = set(revision.before.get("periods", ()))
+        new = [clean(str(each)) for each in revision.after.get("periods", ()) if each not in known]
+        return _("New period {period}", period=", ".join(new)) if new else _("Periods"), counted
+    return counted, name_of(content, revision.reference)
+
+
+def _counted(kind: Kind, count: int) -> str:
+    """How many things of a kind: "3 åtgärder"."""
+    return translated(_MANY[kind], count=count) if count != 1 else f"1 {word(kind)}"
+
+
+_MANY = {
+    Kind.PLAN: N_("{count} changes of the plan"),
+    Kind.QUALITY_FACTOR: N_("{count} quality factors"),
+    Kind.AREA: N_("{count} areas"),
+    Kind.GOAL: N_("{count} goals"),
+    Kind.INDICATOR: N_("{count} indicators"),
+    Kind.TARGET: N_("{count} targets"),
+    Kind.OUTCOME: N_("{count} figures"),
+    Kind.COMPARISON: N_("{count} comparisons"),
+    Kind.ASSESSMENT: N_("{count} assessments"),
+    Kind.COMPLETION: N_("{count} areas marked complete"),
+    Kind.RISK: N_("{count} risks"),
+    Kind.SELF_CHECK: N_("{count} self-checks"),
+    Kind.RESULT: N_("{count} results"),
+    Kind.MEASURE: N_("{count} measures"),
+    Kind.ASSIGNMENT: N_("{count} assignments"),
+    Kind.ECONOMY_TABLE: N_("{count} economy tables"),
+    Kind.ECONOMY_ROW: N_("{count} economy rows"),
+}
 
 
 def shown_changes(content: PlanContent, revision: Revision) -> Sequence[FieldInWords]:

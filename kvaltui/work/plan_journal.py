@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kvaltui.store.criteria import Criteria
     from kvaltui.store.database import Database
     from kvaltui.store.history import Revision
+    from kvaltui.store.history_actions import HistoryAction
     from kvaltui.store.journal import Action
     from kvaltui.store.signing import Unproved
 
@@ -96,6 +97,30 @@ class PlanJournal(ABC):
         return history.history(
             self.database, self.key, about, limit=limit, offset=offset, only=only if only is not None else EVERYTHING
         )
+
+    def history_actions(
+        self, *, limit: int, before: int | None = None, only: Criteria | None = None
+    ) -> tuple[HistoryAction, ...]:
+        """What has happened to the plan by what was one action, the newest first; `before` a place in the journal."""
+        from kvaltui.store import history_actions
+        from kvaltui.store.criteria import EVERYTHING
+
+        return history_actions.actions(
+            self.database, self.key, limit=limit, before=before, only=only if only is not None else EVERYTHING
+        )
+
+    def changes_in(self, action: HistoryAction, only: Criteria) -> tuple[Revision, ...]:
+        """The changes that an action is made of, of those that meet the criteria."""
+        from kvaltui.store import history_actions
+
+        return history_actions.changes_in(self.database, self.key, action, only=only)
+
+    def along(self, revision: Revision, *, limit: int) -> tuple[Revision, ...]:
+        """What else was changed in the action of a change, at most `limit` of it."""
+        from kvaltui.store import history
+
+        found = history.of_action(self.database, self.key, revision.action, limit=limit + 1)
+        return tuple(each for each in found if each.id != revision.id)[:limit]
 
     def conflicts(self, about: Reference | None = None) -> tuple[Decision, ...]:
         """What waits for a decision between several sides, in the plan or in one thing."""

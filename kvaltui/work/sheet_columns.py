@@ -80,7 +80,7 @@ class Sheet:
 
     def control(self, name: str) -> Control:
         """How a field is written and read."""
-        return Control() if name in (TARGET, BELONGS_TO) else control_of(content_fields(self.kind)[name])
+        return Control() if name in (TARGET, BELONGS_TO) else control_of(self.kind, content_fields(self.kind)[name])
 
 
 _AMOUNT = N_("1 250 · −3 420 · 12,5 or blank")

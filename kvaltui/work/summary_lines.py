@@ -30,7 +30,7 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.summary import RiskSummary, Summary, Waiting
 from kvaltui.model.value import dataclass
 from kvaltui.status_cells import BAND_STATUS, RESULT_STATUS, band_cell, result_cell, status_cell
-from kvaltui.words import open_measures
+from kvaltui.words import late_measures, open_measures
 from kvaltui.work.naming import kind_and_period, name_of
 from kvaltui.work.selection import Condition, Selection
 
@@ -56,7 +56,7 @@ class Sort(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """A screen of the window, or the dialog of conflicts: what the cursor is put on, or what it is narrowed to.
 
     With a `period`, that is looked at there.
@@ -81,7 +81,7 @@ class SummaryLine:
     """
 
     name: str
-    leads_to: Reference | Place
+    leads_to: Reference | Destination
     figure: str = ""
     beside: str = ""
     end: str = ""
@@ -91,7 +91,7 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SummarySection:
     """The lines of one sort, the worst first; `count` is how many there are of what they tell, None for no number.
 
     `all_of` says how many lines there would be, and `leads_to` where the rest of them stand.
@@ -100,7 +100,7 @@ class Section:
     sort: Sort
     title: str
     lines: tuple[SummaryLine, ...]
-    leads_to: Reference | Place
+    leads_to: Reference | Destination
     count: int | None
     all_of: int
 
@@ -112,7 +112,7 @@ def sections(
     *,
     backup: tuple[str, str] = ("", ""),
     is_ascii: bool = False,
-) -> tuple[Section, ...]:
+) -> tuple[SummarySection, ...]:
     """Everything that there is to do and to know, in its order. `backup`: what is wrong with the backups, and why."""
     teller = _Teller(content, result, summary, is_ascii)
     return tuple(section for section in (*teller.sections(), *_about_backups(*backup), *teller.late()) if section.lines)
@@ -147,27 +147,27 @@ class _Teller:
     summary: Summary
     is_ascii: bool
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[SummarySection]:
         """What stands before the backups."""
         summary, indicators = self.summary, "indicators"
-        not_achieved = Place(indicators, narrowed=Selection(conditions=frozenset({Condition.NOT_ACHIEVED})))
+        not_achieved = Destination(indicators, narrowed=Selection(conditions=frozenset({Condition.NOT_ACHIEVED})))
         yield _section(Sort.NOT_ACHIEVED, _("Not achieved"), summary.not_achieved, self._not_achieved, not_achieved)
-        doubtful = Place(indicators, narrowed=Selection(conditions=frozenset({Condition.DOUBTFUL})))
+        doubtful = Destination(indicators, narrowed=Selection(conditions=frozenset({Condition.DOUBTFUL})))
         yield self._doubtful(doubtful)
-        missing = Place(indicators, narrowed=Selection(conditions=frozenset({Condition.MISSING})))
+        missing = Destination(indicators, narrowed=Selection(conditions=frozenset({Condition.MISSING})))
         count = len(summary.missing)
         yield _section(Sort.WAITING, _("Waiting"), summary.waiting, self._waiting, missing, count)
         checks = [each for each in summary.self_checks if each.is_not_in_order or each.due]
         checks.sort(key=lambda each: not each.is_not_in_order)
-        yield _section(Sort.SELF_CHECKS, _("Checks"), checks, self._self_check, Place("self_checks"))
-        yield _section(Sort.RISKS, _("Risks"), _gravest(summary.risks), self._risk, Place("risks"))
-        stale = Place("areas", narrowed="stale")
+        yield _section(Sort.SELF_CHECKS, _("Checks"), checks, self._self_check, Destination("self_checks"))
+        yield _section(Sort.RISKS, _("Risks"), _gravest(summary.risks), self._risk, Destination("risks"))
+        stale = Destination("areas", narrowed="stale")
         yield _section(Sort.STALE, _("Assessments"), summary.stale, self._stale, stale)
         contested, conflicts = summary.contested, summary.conflicts
-        yield _section(Sort.CONFLICTS, _("Conflicts"), contested, self._contested, Place(CONFLICTS), conflicts)
+        yield _section(Sort.CONFLICTS, _("Conflicts"), contested, self._contested, Destination(CONFLICTS), conflicts)
         yield self._economy()
 
-    def late(self) -> Iterator[Section]:
+    def late(self) -> Iterator[SummarySection]:
         """What stands after them."""
         overdue = self.summary.overdue_measures
         lines = (
@@ -181,7 +181,7 @@ class _Teller:
             )
             for each in overdue
         )
-        place = Place("measures", narrowed="late")
+        place = Destination("measures", narrowed="late")
         yield _made(Sort.MEASURES, _("Measures"), lines, place, len(overdue), len(overdue))
 
     def _not_achieved(self, key: str) -> SummaryLine:
@@ -197,7 +197,7 @@ class _Teller:
             end_status=_MOVED.get(judged.change) if judged.change is not None else None,
         )
 
-    def _doubtful(self, leads_to: Place) -> Section:
+    def _doubtful(self, leads_to: Destination) -> SummarySection:
         found = doubtful_rows(self.content, self.result, self.summary.doubts)
         lines = (
             SummaryLine(
@@ -220,7 +220,7 @@ class _Teller:
         can_be_asked = bool(waiting.responsible) or area is not None
         return SummaryLine(
             clean(waiting.responsible or (area.name if area else _("In no area"))),
-            Place("indicators", narrowed=asked) if can_be_asked else first,
+            Destination("indicators", narrowed=asked) if can_be_asked else first,
             figure=_("{count} outcome" if count == 1 else "{count} outcomes", count=count),
             end="" if waiting.responsible else _("nobody responsible"),
         )
@@ -243,15 +243,15 @@ class _Teller:
         )
 
     def _risk(self, found: RiskSummary) -> SummaryLine:
-        status = BAND_STATUS[found.band] if found.band is not None else None
+        status, late = BAND_STATUS[found.band] if found.band is not None else None, len(found.overdue_measures)
         return SummaryLine(
             clean(found.risk.title),
             Reference(Kind.RISK, found.risk.key),
             figure=number(found.level) if found.level is not None else "",
             beside=band_cell(found.band, is_ascii=self.is_ascii),
-            end=open_measures(found),
+            end=late_measures(late) if late else open_measures(found),
             status=status,
-            end_status=Status.NOT_ACHIEVED if found.overdue_measures else None,
+            end_status=Status.NOT_ACHIEVED if late else None,
         )
 
     def _stale(self, reference: Reference) -> SummaryLine:
@@ -263,7 +263,7 @@ class _Teller:
         at = day(datetime.fromisoformat(manual.changed_at)) if manual.changed_at else ""
         return SummaryLine(
             name_of(self.content, reference),
-            Place("areas", reference),
+            Destination("areas", reference),
             figure=at,
             beside=status_cell(manual.status, ascii=self.is_ascii),
             end=_("its basis has changed"),
@@ -272,13 +272,13 @@ class _Teller:
     def _contested(self, reference: Reference) -> SummaryLine:
         return SummaryLine(
             name_of(self.content, reference),
-            Place(CONFLICTS, reference),
+            Destination(CONFLICTS, reference),
             beside=kind_and_period(self.content, reference),
             end=_("two values"),
             end_status=Status.PARTIALLY_ACHIEVED,
         )
 
-    def _economy(self) -> Section:
+    def _economy(self) -> SummarySection:
         totals = self.summary.economy
         lines = []
         for each in totals:
@@ -299,7 +299,7 @@ class _Teller:
                     end_status=Status.NOT_ACHIEVED if is_bad else None,
                 )
             )
-        return _made(Sort.ECONOMY, _("Economy"), lines, Place("economy"), None, len(lines))
+        return _made(Sort.ECONOMY, _("Economy"), lines, Destination("economy"), None, len(lines))
 
 
 def _gravest(risks: Iterable[RiskSummary]) -> list[RiskSummary]:
@@ -348,12 +348,15 @@ _MOVED = {Change.BETTER: Status.ACHIEVED, Change.WORSE: Status.NOT_ACHIEVED}
 _ARROWS = {Change.BETTER: "↑ ", Change.WORSE: "↓ ", Change.SAME: "= "}
 
 
-def _about_backups(warning: str, reason: str) -> Iterator[Section]:
+def _about_backups(warning: str, reason: str) -> Iterator[SummarySection]:
     if warning:
         line = SummaryLine(
-            clean(warning), Place("settings"), status=Status.NOT_ACHIEVED, reasons=(clean(reason),) if reason else ()
+            clean(warning),
+            Destination("settings"),
+            status=Status.NOT_ACHIEVED,
+            reasons=(clean(reason),) if reason else (),
         )
-        yield _made(Sort.BACKUP, _("Backup"), [line], Place("settings"), None, 1)
+        yield _made(Sort.BACKUP, _("Backup"), [line], Destination("settings"), None, 1)
 
 
 def _section(
@@ -361,15 +364,20 @@ def _section(
     title: str,
     things: Iterable[Told],
     tell: Callable[[Told], SummaryLine],
-    leads_to: Reference | Place,
+    leads_to: Reference | Destination,
     count: int | None = None,
-) -> Section:
+) -> SummarySection:
     things = tuple(things)
     lines = map(tell, things[:MOST_LINES])
     return _made(sort, title, lines, leads_to, len(things) if count is None else count, len(things))
 
 
 def _made(
-    sort: Sort, title: str, lines: Iterable[SummaryLine], leads_to: Reference | Place, count: int | None, all_of: int
-) -> Section:
-    return Section(sort, title, tuple(islice(lines, MOST_LINES)), leads_to, count, all_of)
+    sort: Sort,
+    title: str,
+    lines: Iterable[SummaryLine],
+    leads_to: Reference | Destination,
+    count: int | None,
+    all_of: int,
+) -> SummarySection:
+    return SummarySection(sort, title, tuple(islice(lines, MOST_LINES)), leads_to, count, all_of)

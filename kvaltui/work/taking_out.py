@@ -1,20 +1,17 @@
-"""What a person takes out of the entry table: a row as text for the clipboard, the rows that show as a file."""
+"""What a person takes out of a list: its rows as a file, in the entry table with all that is known of their figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kvaltui.exchange.table_formats import TABLE_SUFFIXES, format_of
+from kvaltui.exchange.table_formats import TABLE_SUFFIXES, TableFormat, format_of
 from kvaltui.exchange.table_rows import Row, table_rows
-from kvaltui.figure_words import NO_FIGURE
 from kvaltui.i18n import _
-from kvaltui.model.clean import clean
 from kvaltui.model.message import KvaltuiError, Message
-from kvaltui.work.entry_rows import EntryRow
-from kvaltui.work.naming import title_of
 from kvaltui.work.session import PlanSession
+from kvaltui.work.text_table import TextTable
 from kvaltui.written_path import path_of
 
 
@@ -22,25 +19,10 @@ class ExportRefused(KvaltuiError):
     """A name that the table is not written to."""
 
 
-def text_of(session: PlanSession, row: EntryRow, status: str, panel: Iterable[str]) -> str:
-    """A row as lines of text: its name, target, figure and status, and what the panel says below."""
-    indicator = session.indicator(row.indicator)
-    judged = session.result.indicators.get(row.indicator)
-    lines = [title_of(indicator, row.part)]
-    if judged is not None:
-        found = judged.part(row.part) if row.part else None
-        target, outcome = (found.target, found.outcome) if found else (judged.target, judged.outcome)
-        lines += [
-            f"{_('Target')}: {clean(target or '') or NO_FIGURE}",
-            f"{_('Outcome')} {session.period}: {clean(outcome or '') or NO_FIGURE}",
-            f"{_('Status')}: {status}",
-        ]
-    return "\n".join([*lines, *(text for text in panel if text != lines[0])])
-
-
-def suggested_name(session: PlanSession) -> str:
-    """A name for the file: the plan and the period."""
-    return re.sub(r"[^\w.-]", "-", f"{session.key}-{session.period}") + TABLE_SUFFIXES[0]
+def suggested_name(session: PlanSession, of: str = "") -> str:
+    """A name for the file: the plan, what of it, and the period."""
+    name = "-".join(filter(None, (session.key, of.casefold(), str(session.period))))
+    return re.sub(r"[^\w.-]", "-", name) + TABLE_SUFFIXES[0]
 
 
 def writer(
@@ -53,6 +35,23 @@ def writer(
     It raises a KvaltuiError for what it cannot write; for a file that there is already only the first time, so that to
     ask again is to agree that it is replaced.
     """
+    title = session.content.plan.title
+    return _writer(session, lambda form: form.write(rows_of(session, indicators), title, None), told, settings)
+
+
+def table_writer(
+    session: PlanSession, table: TextTable, title: str, told: Callable[[Path], None], settings: Path | None = None
+) -> Callable[[str], None]:
+    """The same of a list as it is seen, under a title."""
+    return _writer(session, lambda form: form.write(table.as_cells(), title, table.headings), told, settings)
+
+
+def _writer(
+    session: PlanSession,
+    written: Callable[[TableFormat], bytes],
+    told: Callable[[Path], None],
+    settings: Path | None,
+) -> Callable[[str], None]:
     from kvaltui.exchange.writing import check_place, own_files, write_file
 
     agreed: list[Path] = []
@@ -66,8 +65,7 @@ def writer(
             raise ExportRefused(
                 Message("{file} is there already: Enter once more replaces it, Esc drops", file=path.name)
             )
-        data = format_of(path.suffix).write(rows_of(session, indicators), session.content.plan.title)
-        write_file(path, data, replaces=path in agreed, keep=keep)
+        write_file(path, written(format_of(path.suffix)), replaces=path in agreed, keep=keep)
         told(path)
 
     return write

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from kvaltui.model.branches import Moved
 from kvaltui.model.content import PlanContent
-from kvaltui.model.economy import EconomyRow, EconomyTable
+from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.fulfilment import judge_plan
 from kvaltui.model.period import Frequency, Period
 from kvaltui.model.quality_work import Measure, MeasureStatus, Result, ResultStatus, Risk, SelfCheck
-from kvaltui.model.reporting import Assessment
+from kvaltui.model.reporting import Assessment, Completion
 from kvaltui.model.risk import Band
 from kvaltui.model.self_check_judging import judge_result, self_check_results
 from kvaltui.model.staleness import changed_since
 from kvaltui.model.status import Doubt, Status
-from kvaltui.model.structure import Area, Indicator, IndicatorStatus
-from kvaltui.model.summary import Doubtful, Summary, by_due, doubts_by_row, summarise
+from kvaltui.model.structure import Area, Goal, Indicator, IndicatorStatus
+from kvaltui.model.summary import (
+    Doubtful,
+    Summary,
+    Waiting,
+    by_due,
+    doubts_by_row,
+    narrowed,
+    summarise,
+    with_past,
+)
 from tests.model.plans import YEAR, assessment, outcome, periods, plan, target
 
 IN_TIME = date(2022, 12, 1)
@@ -205,6 +217,116 @@ def test_what_looks_wrong_stands_in_the_plans_order_and_the_economy_last() -> No
         (Reference(Kind.INDICATOR, "a"), ""): (Doubt.OUT_OF_RANGE,),
         (Reference(Kind.ECONOMY_ROW, "t/r"), ""): (Doubt.VARIANCE_MISMATCH,),
     }
+
+
+def test_what_waits_is_told_by_whom_it_waits_for_and_else_by_area() -> None:
+    area = Area(key="a", name="A")
+    ours = [Indicator(key=key, name=key, area="a", order=at, responsible="Chef") for at, key in enumerate("ab")]
+    found = summary(
+        area,
+        *ours,
+        Indicator(key="c", name="c", area="a", order=2),
+        Indicator(key="d", name="d", order=3),
+        Indicator(key="e", name="e", order=4, responsible=" Äldste "),
+        Indicator(key="f", name="f", order=5, responsible="Zeta"),
+    )
+    assert found.waiting == (
+        Waiting("Chef", "", ("a", "b")),
+        Waiting("Zeta", "", ("f",)),
+        Waiting("Äldste", "", ("e",)),
+        Waiting("", "a", ("c",)),
+        Waiting("", "", ("d",)),
+    )
+    content = PlanContent.of([plan("2022"), area, *ours, Indicator(key="d", name="d", order=3)])
+    result = judge_plan(content, YEAR, IN_TIME)
+    assert narrowed(summarise(content, result, IN_TIME), content, result, "a").waiting == (found.waiting[0],)
+
+
+def test_what_lacks_most_of_its_target_is_told_first() -> None:
+    wanted = {"a": ("50 %", "100 %"), "b": ("90 %", "100 %"), "c": ("0 %", "1 %"), "d": ("79 %", "100 %")}
+    indicators = [Indicator(key=key, name=key, order=order) for order, key in enumerate(wanted)]
+    figures = [outcome(value, indicator=key) for key, (value, _) in wanted.items()]
+    targets = [target(value, indicator=key) for key, (_, value) in wanted.items()]
+    assert summary(*indicators, *figures, *targets).not_achieved == ("c", "a", "d")
+
+
+def test_areas_and_goals_with_how_their_figures_have_moved_and_what_is_locked() -> None:
+    moves = {"a": ("80", "90"), "b": ("90", "70"), "c": ("90", "90"), "d": ("50", "9000"), "e": ("", "5")}
+    things: list[AnyEntity] = [
+        Area(key="x", name="X"),
+        Area(key="y", name="Y", parent="x"),
+        Goal(key="g", name="G", area="y"),
+        Completion(area="x", period=YEAR, complete=True),
+    ]
+    for order, (key, (before, now)) in enumerate(moves.items()):
+        things.append(Indicator(key=key, name=key, goal="g", order=order, unit="antal"))
+        things += (
+            [outcome(before, "2021", key), outcome(now, indicator=key)] if before else [outcome(now, indicator=key)]
+        )
+    found = summary(*things)
+    assert [(each.reference.key, each.area, each.depth, each.is_complete) for each in found.branches] == [
+        ("x", "x", 0, True),
+        ("y", "y", 1, True),
+        ("g", "y", 2, False),
+    ]
+    assert {each.moved for each in found.branches} == {found.moved} == {Moved(2, 1, 1, 0)}
+    assert found.since == Period(2021)
+    assert found.changed == ("b", "a"), "what looks wrong has no change worth telling"
+
+
+def test_it_is_told_since_when_only_where_that_is_one_period() -> None:
+    things: list[AnyEntity] = [plan("2020", "2021", "2022")]
+    for order, (key, year) in enumerate((("a", "2020"), ("b", "2021"))):
+        things += [
+            Indicator(key=key, name=key, order=order),
+            outcome("80 %", year, key),
+            outcome("81 %", indicator=key),
+        ]
+    content = PlanContent.of(things)
+    assert summarise(content, judge_plan(content, YEAR, IN_TIME), IN_TIME).since is None
+
+
+def test_how_it_has_gone_is_of_the_periods_of_the_same_length_in_which_something_was_judged() -> None:
+    content = PlanContent.of(
+        [
+            plan("2019", "2020", "2021", "2022-T1", "2022"),
+            Indicator(key="i", name="I"),
+            *(target("80 %", year) for year in ("2020", "2021", "2022")),
+            *(
+                outcome(value, year)
+                for value, year in (("1 %", "2019"), ("70 %", "2020"), ("80 %", "2021"), ("9 %", "2022"))
+            ),
+        ]
+    )
+    result = judge_plan(content, YEAR, IN_TIME)
+    found = with_past(summarise(content, result, IN_TIME), content, result, IN_TIME).reached
+    assert [(str(each.period), each.counts.achieved) for each in found] == [("2020", 0), ("2021", 1), ("2022", 0)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"budget": "100", "forecast": "110", "is_sum": True}], ("110", "-10", "0.1", True)),
+        ([{"budget": "100", "forecast": "90", "is_sum": True}], ("90", "10", "0.1", False)),
+        ([{"budget": "100", "forecast": "90", "row_kind": RowKind.INCOME}], ("90", "-10", "0.1", False)),
+        ([{"budget": "100", "actual": "40", "variance": "5", "is_sum": True}], ("40", "5", "0.05", False)),
+        ([{"forecast": "3"}, {"forecast": "4"}, {"is_sum": True}], ("7", None, None, False)),
+        ([{"budget": "5", "forecast": "4"}, {"budget": "5", "forecast": "8"}], (None, "-2", None, False)),
+        ([{"name": "Tom"}], None),
+    ],
+)
+def test_what_an_economy_table_comes_to(rows: list[dict[str, Any]], expected: tuple[Any, ...] | None) -> None:
+    made = [
+        EconomyRow(**{"table": "t", "slug": f"{at}", "name": f"{at}", "order": at, **each})
+        for at, each in enumerate(rows)
+    ]
+    found = summary(EconomyTable(key="t", title="T"), *made).economy
+    if expected is None:
+        assert found == ()
+        return
+    (total,) = found
+    numbers = tuple(None if each is None else Decimal(each) for each in expected[:3])
+    assert (total.amount, total.variance, total.share, total.is_over) == (*numbers, expected[3])
 
 
 @pytest.mark.parametrize("status", list(ResultStatus))

@@ -53,7 +53,7 @@ KEYS: Mapping[str, str] = {
     "ctrl+y": "\x19",
     "ctrl+z": "\x1a",
 }
-_BEYOND_PYTE = re.compile(
+BEYOND_PYTE = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
 )
 """Commands that pyte would print as text."""
@@ -106,7 +106,7 @@ class Screen(PseudoTerminal):
         cut = data.rfind(b"\x1b")
         if cut >= 0 and len(data) - cut < 40 and not re.match(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[^\[\]])", data[cut:]):
             data, self._unseen = data[:cut], data[cut:]
-        self._stream.feed(_BEYOND_PYTE.sub(b"", data))
+        self._stream.feed(BEYOND_PYTE.sub(b"", data))
         return self._screen
 
     @property

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import csv
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -172,7 +170,7 @@ def test_a_row_that_no_longer_matches_stays_until_the_filter_is_used_again(tmp_p
         terminal.wait_for("Visar bara: väntar på utfall")
         terminal.type("86\r")
         terminal.wait_for("Sparat", "1 av 34 inlagda")
-        terminal.wait_for_line("känner sig trygga", "86 %")
+        terminal.wait_for_line("känner sig trygga", "86   %")
         terminal.press("space", "f", "space", "space", "escape")
         terminal.wait_for("33 av 34")
         terminal.wait_until(lambda: "känner sig trygga" not in terminal.shown)
@@ -208,28 +206,12 @@ def test_a_second_window_follows_with_its_cursor_and_scroll_where_they_were(tmp_
         first.type("95\r")
         first.wait_for("1 av 34 inlagda")
         second.wait_for("1 av 34 inlagda")
-        second.wait_for_line("maten smakar bra", "95 %")
+        second.wait_for_line("maten smakar bra", "95   %")
         after = [line for line in second.lines if "maten smakar bra" not in line]
         moved = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
         assert all("inlagda" in one or "av 5" in one for one, _other in moved), moved
         second.type("1\r")
         second.wait_for("2 av 34 inlagda")
-
-
-@pytest.mark.thorough
-def test_a_row_is_copied_to_the_terminals_own_clipboard(tmp_path: Path) -> None:
-    made(tmp_path)
-    with at_the_table(tmp_path, environment={"TMUX": "/tmp/tmux-0/default,1,0"}) as terminal:
-        terminal.type("86\r")
-        terminal.wait_for("Sparat")
-        terminal.press("up", "space", "c")
-        terminal.wait_for("Kopierat: ")
-        sent = re.findall(rb"(?<!\x1b)\x1b\]52;c;([^\x07]*)\x07", terminal.raw)
-        wrapped = re.findall(rb"\x1bPtmux;\x1b\x1b\]52;c;([^\x07]*)\x07\x1b\\", terminal.raw)
-    text = base64.b64decode(sent[0]).decode()
-    assert wrapped == sent
-    for expected in ("känner sig trygga", "Målvärde: 100 %", "Utfall 2023: 86", "Läge: ▲ Delvis", "14 procentenheter"):
-        assert expected in text
 
 
 @pytest.mark.thorough
@@ -299,8 +281,11 @@ def test_nothing_of_what_is_stored_reaches_the_terminal_as_a_command(tmp_path: P
         terminal.wait_for("Att jämföra med")
         terminal.press("escape")
         terminal.wait_until(lambda: "Att jämföra med" not in terminal.shown)
-        terminal.press("space", "c")
-        terminal.wait_for("Kopierat")
+        for what in "rts":
+            terminal.press("space", "c", what)
+            terminal.wait_for("Skickat till urklipp")
+            terminal.press("up", "down")
+            terminal.wait_until(lambda: "Skickat" not in terminal.shown)
         terminal.press("/")
         terminal.type("[/x] 1,5\r")
         terminal.wait_for("Visar bara: ”[/x] 1,5”")

@@ -13,7 +13,7 @@ from kvaltui.store.opening import open_database
 from kvaltui.store.plans import load_plan
 from tests.terminal.terminal import Terminal, take_the_tour_as_read
 
-ROW = "att maten smakar bra"
+ROW = "maten smakar bra"
 LAST = "Fastighetsservice – antal åtgärdade ärenden"
 DATABASE = ".local/share/kvaltui/db/kvaltui.db"
 
@@ -34,18 +34,18 @@ def begin(folder: Path) -> Iterator[Terminal]:
 def test_a_figure_is_entered_seen_undone_and_kept(tmp_path: Path) -> None:
     with begin(tmp_path) as terminal:
         terminal.wait_for_line(ROW, "▲ Delvis")
-        terminal.wait_for_line("Äldreomsorg", "▲ 1 av 5")
+        terminal.wait_for_line("Äldreomsorg", "1 av 5")
         terminal.wait_for("✓ 19  ▲ 8  ✗ 6  – 1")
         terminal.press("down")
         terminal.wait_for_line(ROW, "›")
         terminal.type("95")
         terminal.wait_for("95 % → ✓ Uppnått")
         # Nothing is stored before Enter.
-        terminal.wait_for_line("Äldreomsorg", "▲ 1 av 5")
+        terminal.wait_for_line("Äldreomsorg", "1 av 5")
         terminal.press("enter")
         terminal.wait_for("Sparat", "✓ 20  ▲ 7  ✗ 6  – 1")
         terminal.wait_for_line(ROW, "✓ Uppnått")
-        terminal.wait_for_line("Äldreomsorg", "▲ 2 av 5")
+        terminal.wait_for_line("Äldreomsorg", "2 av 5")
         terminal.press("ctrl+z")
         terminal.wait_for("✓ 19  ▲ 8  ✗ 6  – 1")
         terminal.wait_for_line(ROW, "▲ Delvis")
@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_told_and_stays_to_be_mended(tmp_path: Path) -> N
         terminal.wait_for("12 500")
         terminal.wait_for_line("känner sig trygga", "12.500")
         terminal.press("escape")
-        terminal.wait_for_line("känner sig trygga", "86 %")
+        terminal.wait_for_line("känner sig trygga", "86   %")
 
 
 def test_two_windows_follow_each_other(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The chart of figures through the periods: bars on zero, the target's line, any width, no colour needed."""
+"""The chart of figures through the periods: dots beside each, any figures, any width, no colour needed."""
 
 from __future__ import annotations
 
@@ -8,96 +8,108 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaltui.model.status import Status
 from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
-from kvaltui.tui.widgets.chart import LEAST_HEIGHT, Chart, ChartColumn
+from kvaltui.tui.widgets.chart import ChartRow, DotChart, Ends, Mark, axis_ends
 from tests.properties import examples
 
 PAINT = Paint.of(OWN_THEMES["dark"])
 
 
-def column(label: str, number: int | None, *targets: int, high: int | None = None) -> ChartColumn:
-    low = None if number is None else Decimal(number)
-    end = low if high is None else Decimal(high)
-    status = Status.NOT_ASSESSED if number is None else Status.ACHIEVED
-    return ChartColumn(label, "–" if number is None else str(number), low, end, status, tuple(map(Decimal, targets)))
+def row(label: str, low: int | None, *targets: int, high: int | None = None, words: str = "") -> ChartRow:
+    end = low if high is None else high
+    marks: list[tuple[Mark, Ends]] = [(Mark.TARGET, (Decimal(each), Decimal(each))) for each in targets]
+    if low is not None and end is not None:
+        marks.append((Mark.OUTCOME, (Decimal(low), Decimal(end))))
+    return ChartRow(label, "" if low is None else str(low), tuple(marks), words)
 
 
-def drawn(columns: list[ChartColumn], width: int = 40, height: int = 8, *, is_ascii: bool = False) -> list[str]:
-    lines = Chart(columns, width, height, PAINT, axis=str, is_ascii=is_ascii).lines()
-    return ["".join(text for text, _style in line).rstrip() for line in lines]
+def drawn(rows: list[ChartRow], width: int = 38, *, is_ascii: bool = False, target: str = "") -> list[str]:
+    chart = DotChart("Utfall, %", rows, PAINT, lambda each: f"{each:f}", is_ascii, target, is_share=True)
+    return ["".join(text for text, _style in line).rstrip() for line in chart.lines(width)]
 
 
-def test_bars_stand_on_zero_and_the_target_is_a_line_between_them() -> None:
-    assert drawn([column("2021", 40, 80), column("2022", 80, 80)]) == [
-        " 80 │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌█████╌╌╌╌",
-        "    │               █████",
-        "    │   ▄▄▄▄▄       █████",
-        "    │   █████       █████",
-        "    │   █████       █████",
-        "  0 └────────────────────────",
-        "         2021        2022",
-        "         ✓ 40        ✓ 80",
+def test_each_period_has_its_figure_and_its_place_on_the_dots_beside_the_target() -> None:
+    assert drawn([row("2025", 61, 90), row("2026", 54, 90)], target="mål 90") == [
+        " Utfall, %",
+        "           50                   mål 90",
+        " 2025  61  ·······●··················┊",
+        " 2026  54  ···●······················┊",
     ]
 
 
 def test_ascii_needs_no_other_characters() -> None:
-    lines = drawn([column("2021", 35, 80), column("2022", 80, 80)], is_ascii=True)
+    lines = drawn([row("2025", 35, 80), row("2026", 80, 80, high=90)], is_ascii=True)
     assert all(line.isascii() for line in lines)
-    assert lines[0].startswith(" 80 |----")
-    assert "_" in lines[2]
-    assert "+ 35" in lines[-1]
+    assert "o" in lines[2]
+    assert "o=" in lines[3]
 
 
-def test_figures_below_zero_hang_from_it_and_intervals_float() -> None:
-    lines = drawn([column("2021", -40), column("2022", 40, high=80)], height=12)
-    axis = next(at for at, line in enumerate(lines) if "┼" in line)
-    assert all("█" not in line[:20] for line in lines[:axis])
-    assert all("█" in line[:20] for line in lines[axis + 1 : -2])
-    assert "█" not in lines[axis - 1], "the interval begins above zero"
-    assert lines[-3].startswith(" -40 │")
+def test_a_target_that_would_hide_an_end_is_named_beneath() -> None:
+    lines = drawn([row("2026", 10, 12), row("2027", 90, 12)], target="mål 12")
+    assert lines[1].split() == ["10", "90"]
+    assert lines[-1].split("\N{NO-BREAK SPACE}") == ["           ┊", "mål 12"]
 
 
-def test_a_period_without_a_figure_keeps_its_place() -> None:
-    lines = drawn([column("2020", 50), column("2021", None), column("2022", 60)])
-    assert [label for label in lines[-2].split() if label] == ["2020", "2021", "2022"]
-    assert "– –" in lines[-1]
+def test_an_interval_is_a_span_and_an_open_one_reaches_the_edge() -> None:
+    span = drawn([row("2026", 20, high=80)])[-1]
+    assert span.count("●") == 2
+    assert "━━━" in span
+    limit = (Mark.TARGET, (Decimal(90), Decimal(90)))
+    marks: tuple[tuple[Mark, Ends], ...] = ((Mark.OUTCOME, (Decimal(60), None)), limit)
+    above = drawn([ChartRow("2026", ">60", marks)])[-1]
+    assert above.endswith("━▸")
+    low = (Mark.TARGET, (Decimal(20), Decimal(20)))
+    marks = ((Mark.OUTCOME, (None, Decimal(60))), low)
+    assert "◂━" in drawn([ChartRow("2026", "<60", marks)])[-1]
 
 
-def test_the_latest_periods_show_where_there_is_no_room_for_all() -> None:
-    lines = drawn([column(str(year), year - 2000) for year in range(2000, 2023)], width=30)
-    assert "2022" in lines[-2]
-    assert "2000" not in lines[-2]
+def test_what_is_no_number_stands_in_words() -> None:
+    lines = drawn([row("2025", 50), row("2026", None, words="inga tillgängliga data")])
+    assert lines[-1] == " 2026      inga tillgängliga data"
 
 
-@pytest.mark.parametrize(("width", "height"), [(4, 8), (0, 8), (40, LEAST_HEIGHT - 1), (40, 0)])
-def test_there_is_no_chart_without_room(width: int, height: int) -> None:
-    assert drawn([column("2022", 50)], width, height) == []
-
-
-def test_there_is_no_chart_without_a_number() -> None:
-    assert drawn([column("2022", None)]) == []
+def test_there_is_no_chart_without_a_row_and_no_dots_without_a_number_or_room() -> None:
     assert drawn([]) == []
+    assert drawn([row("2026", None)]) == [" Utfall, %", " 2026"]
+    assert drawn([row("2026", 50)], width=14) == [" Utfall, %", " 2026  50"]
 
 
-numbers = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12)
+@pytest.mark.parametrize(
+    ("numbers", "ends"),
+    [
+        ([54, 90], (50, 90)),
+        ([2, 2], (1, 3)),
+        ([0, 0], (0, 1)),
+        ([97, 100], (97, 100)),
+        ([-40, 40], (-40, 40)),
+        ([716, 750], (715, 750)),
+    ],
+)
+def test_the_ends_are_round_numbers_around_all_others(numbers: list[int], ends: tuple[int, int]) -> None:
+    assert axis_ends(map(Decimal, numbers), is_share=all(0 <= each <= 100 for each in numbers)) == ends
+
+
+figures = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12)
 
 
 @examples(60)
 @given(
-    st.lists(st.tuples(numbers, numbers, st.lists(numbers, max_size=2)), min_size=1, max_size=8),
-    st.integers(0, 120),
-    st.integers(0, 20),
+    st.lists(st.tuples(figures, figures, st.lists(figures, max_size=2)), min_size=1, max_size=8),
+    st.integers(12, 120),
     st.booleans(),
 )
 def test_any_figures_fit_in_any_room(
-    figures: list[tuple[Decimal, Decimal, list[Decimal]]], width: int, height: int, is_ascii: bool
+    given_figures: list[tuple[Decimal, Decimal, list[Decimal]]], width: int, is_ascii: bool
 ) -> None:
-    columns = [
-        ChartColumn(str(at), "1", min(one, other), max(one, other), Status.ACHIEVED, tuple(targets))
-        for at, (one, other, targets) in enumerate(figures)
-    ]
-    lines = Chart(columns, width, height, PAINT, axis=lambda number: f"{number:.0f}", is_ascii=is_ascii).lines()
-    assert len(lines) in (0, height)
+    rows = []
+    for at, (one, other, targets) in enumerate(given_figures):
+        marks: list[tuple[Mark, Ends]] = [(Mark.TARGET, (each, each)) for each in targets]
+        marks.append((Mark.OUTCOME, (min(one, other), max(one, other))))
+        rows.append(ChartRow(str(at), "1", tuple(marks)))
+    lines = list(DotChart("Utfall", rows, PAINT, lambda each: f"{each:.0f}", is_ascii).lines(width))
+    assert len(lines) >= len(rows)
     assert all(sum(width_of(text) for text, _style in line) <= width for line in lines)
+    ends = axis_ends(number for each in rows for number in each.numbers)
+    assert ends is not None
+    assert all(ends[0] <= number <= ends[1] for each in rows for number in each.numbers)

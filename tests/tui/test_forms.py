@@ -23,7 +23,7 @@ from kvaltui.store.history import history
 from kvaltui.system_error import explain
 from kvaltui.tui.forms import editing
 from kvaltui.tui.forms.form_screen import FormScreen
-from tests.tui.work import NARROW, Work, at_work, program
+from tests.tui.work import Work, at_work, program
 
 GRAVEST = "vald-ingen-insats"
 
@@ -37,15 +37,17 @@ async def test_a_risk_is_made_by_keyboard_alone(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
         await work.press("ctrl+n")
         await work.type("Ny risk [/x] åäö 1,5")
-        await work.press("tab")
-        await work.type("Första raden")
-        await work.press("ctrl+n")
-        await work.type("andra raden")
         await work.press("tab", "5", "down", "5", "tab", "tab")
         await work.type("Enhetschef")
         await work.press("tab")
         await work.type("vux")
-        await work.press("enter", "enter")
+        await work.press("enter", "tab")
+        await work.type("besk")
+        await work.press("enter")
+        await work.type("Första raden")
+        await work.press("ctrl+n")
+        await work.type("andra raden")
+        await work.press("enter")
         assert not is_open(work)
         assert work.find(Risk, "ny-risk-x-aao-1-5") == Risk(
             key="ny-risk-x-aao-1-5",
@@ -105,8 +107,8 @@ async def test_enter_on_an_unchanged_form_writes_nothing(tmp_path: Path) -> None
 @pytest.mark.thorough
 async def test_several_are_chosen_in_a_list(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("f2", *["tab"] * 5, "space", "down", "space", "down", "space", "enter")
-        await work.press("tab")
+        await work.press("f2", *["tab"] * 4, "space", "down", "space", "down", "space", "enter")
+        await work.press("tab", "tab", "enter")
         await work.type("logg")
         await work.press("enter", "enter")
         measure = work.find(Measure, "hanvisa-valdsutovare")
@@ -118,11 +120,12 @@ async def test_several_are_chosen_in_a_list(tmp_path: Path) -> None:
 @pytest.mark.thorough
 async def test_a_status_is_chosen_by_its_beginning_and_a_day_typed_as_it_is_said(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="measures")) as work:
-        await work.press("f2", "tab", "tab", "g", "e", "tab")
+        await work.press("f2", "tab")
         await work.type("Enhetschef")
         await work.press("tab")
         await work.type("31 mars 2026")
         assert "Läses som 31 mars 2026" in work.shown
+        await work.press("tab", "g", "e", "enter")
         await work.press("enter")
         measure = work.find(Measure, "hanvisa-valdsutovare")
         assert isinstance(measure, Measure)
@@ -324,8 +327,9 @@ async def test_a_form_is_usable_by_mouse(tmp_path: Path) -> None:
         row = next(at for at, line in enumerate(work.lines) if "Sannolikhet" in line)
         await work.pilot.click(offset=(30, row))
         await work.type("2")
-        row = next(at for at, line in enumerate(work.lines) if "Område" in line and "│" in line)
+        row = next(at for at, line in enumerate(work.lines) if line.startswith(" Område "))
         await work.pilot.click(offset=(30, row))
+        row = next(at for at, line in enumerate(work.lines) if line.startswith("›Område "))
         await work.pilot.click(offset=(30, row))
         await work.pilot.pause()
         row = next(at for at, line in enumerate(work.lines) if "Stöd till vuxna" in line)
@@ -334,22 +338,6 @@ async def test_a_form_is_usable_by_mouse(tmp_path: Path) -> None:
         risk = work.find(Risk, GRAVEST)
         assert isinstance(risk, Risk)
         assert (risk.likelihood, risk.area) == (2, "vuxna")
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("size", [NARROW, (120, 40), (40, 10)])
-async def test_every_field_of_the_longest_form_is_reached(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with at_work(program(tmp_path), size) as work:
-        editing.edit(work.app, next(iter(work.content.active(Indicator))))
-        await work.pilot.pause()
-        seen = set()
-        for _ in range(30):
-            marked = [line for line in work.lines if "│› " in line]
-            assert len(marked) == 1
-            seen.add(marked[0].split("│› ")[1].split("  ")[0])
-            await work.press("tab")
-        assert {"Namn", "Enhet", "Definition", "Källa"} <= seen
-        assert len(seen) == 23
 
 
 async def test_nothing_is_opened_where_the_plan_can_only_be_read(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from kvaltui.store.backup_folder import BackupRule
 from kvaltui.store.database import Database
 from kvaltui.store.opening import open_database
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.session import PlanSession
 
 COORDINATOR = Author("samordnare", "Samordnaren")
@@ -108,6 +109,14 @@ class Work:
     def shown(self) -> str:
         """What the screen shows, with one space for several, so that it does not matter where it is broken."""
         return " ".join(" ".join(line.strip("│╭╮╰╯─ ") for line in self.lines).split())
+
+    @property
+    def listed(self) -> list[str]:
+        """The rows of the list that show, headings among them, without the blank lines between."""
+        view = next(iter(self.app.screen.query(LineView)))
+        x, y, width, height = view.region
+        rows = (line[x : x + width].rstrip() for line in self.lines[y + view.HEAD : y + height])
+        return [row for row in rows if row]
 
     @property
     def footer(self) -> str:

@@ -6,11 +6,12 @@ is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from kvaltui.i18n import _
@@ -32,6 +33,9 @@ from kvaltui.work.entry_rows import EntryRow, Matches, SortKey, build_rows
 from kvaltui.work.naming import name_of, title_of
 from kvaltui.work.session import Changes, OpenEntry, PlanSession
 from kvaltui.work.unstored import Cell
+
+if TYPE_CHECKING:
+    from kvaltui.tui.entry.taking_out import EntryCells
 
 
 class EntryTable(TypingView[EntryRow]):
@@ -223,6 +227,14 @@ class EntryTable(TypingView[EntryRow]):
 
     # Drawing
 
+    @property
+    def place_of_keys(self) -> Offset:
+        place, row = super().place_of_keys, self.row
+        if place.x or row is None or row.is_group:
+            return place
+        layout = self._drawing(self.size.width).layout
+        return Offset(layout.outcome - layout.outcome_line.width, place.y)
+
     def _drawing(self, width: int) -> EntryDrawing:
         """How the rows look at this width and in the colours that are in force."""
         kept, paint = self._kept_drawing, self.paint
@@ -252,6 +264,20 @@ class EntryTable(TypingView[EntryRow]):
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()
+
+    def table_headings(self) -> Sequence[str]:
+        return self._cells().headings()
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        if shown.is_group:
+            return self._cells().group(shown, self._aside_of(shown.reference))
+        return self._cells().figures(shown)
+
+    def _cells(self) -> EntryCells:
+        from kvaltui.tui.entry.taking_out import EntryCells
+
+        return EntryCells(self._session, self.paint, self._needs(), self.size.width, is_ascii=self.is_ascii)
 
     def nothing(self) -> str:
         if self._rows.is_narrowed:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from kvaltui.exchange.slug import proposed_key
+from kvaltui.i18n import _
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
@@ -17,9 +20,10 @@ from kvaltui.model.period import Period
 from kvaltui.model.references import OWNED
 from kvaltui.model.risk import HIGHEST_GRADE, risk_level
 from kvaltui.model.rules import check_entity, check_key_is_free
-from kvaltui.model.structure import Plan
+from kvaltui.model.structure import Goal, Indicator, Plan
 from kvaltui.model.value import MISSING, dataclass, fields, replace
-from kvaltui.tui.forms.fields import REASON, Form, FormField
+from kvaltui.tui.forms.fields import BESIDE, REASON, TARGET, Form, FormField
+from kvaltui.tui.forms.target_beside import TargetBeside
 from kvaltui.tui.forms.written_form import WrittenForm
 
 E = TypeVar("E", bound=AnyEntity)
@@ -70,7 +74,8 @@ class FormDraft(WrittenForm):
 
     `entity` is the thing as it was when the form was opened; of a new thing, what `given` says of it and defaults.
     `content` gives the plan as it is now: somebody else may change it while the form is open. `position` is the
-    journal's, when the form was opened (docs/store.md, What was on screen).
+    journal's, when the form was opened (docs/store.md, What was on screen). `period` is the one that an indicator's
+    target is written for; without it the form has no target.
     """
 
     def __init__(
@@ -80,17 +85,26 @@ class FormDraft(WrittenForm):
         entity: AnyEntity | None = None,
         given: Mapping[str, Any] | None = None,
         today: Callable[[], date] = date.today,
+        *,
+        period: Period | None = None,
     ) -> None:
         self.form = form
         self.is_new = entity is None
         self.base: AnyEntity = entity if entity is not None else blank(form.kind, given or {})
         self.position = content().position
         self._given = frozenset(given or ())
-        super().__init__(form.fields, content, {field.name: self._written(field) for field in form.fields}, today)
+        has_target = isinstance(self.base, Indicator) and not self.base.is_core_volume and period is not None
+        self._target = TargetBeside(period) if has_target and period is not None else None
+        fields = [each for each in form.fields if each.name != TARGET or has_target]
+        texts = {each.name: self._written(each, content()) for each in fields}
+        super().__init__(fields, content, texts, today, form.matter - (len(form.fields) - len(fields)))
         self._has_own_key = bool(form.key_field and self._texts.get(form.key_field))
+        self._has_own_area = False
 
-    def _written(self, field: FormField) -> str:
-        return "" if field.name == REASON else field.control.write(getattr(self.base, field.name))
+    def _written(self, field: FormField, content: PlanContent) -> str:
+        if field.name == TARGET:
+            return self._target.written(self.base.key, content) if self._target is not None else ""
+        return "" if field.name in BESIDE else field.control.write(getattr(self.base, field.name))
 
     # Writing
 
@@ -109,6 +123,9 @@ class FormDraft(WrittenForm):
             self._suggest_key()
         if self.form.kind is Kind.RISK and name in ("likelihood", "consequence"):
             self._follow_level()
+        self._has_own_area |= name == "area"
+        if self.form.kind is Kind.INDICATOR and name == "goal" and not self._has_own_area:
+            self._follow_goal(text)
 
     def _suggest_key(self) -> None:
         if not self.is_new or self._has_own_key or self.form.key_field not in self._texts:
@@ -130,6 +147,33 @@ class FormDraft(WrittenForm):
         if all(grade is not None and 1 <= grade <= HIGHEST_GRADE for grade in (likelihood, consequence)):
             self._texts["level"] = str(risk_level(likelihood, consequence))
 
+    def _follow_goal(self, key: str) -> None:
+        """Let an indicator stand where its goal does, as one that is moved there does, until its area is written."""
+        goal = self.content.get(Goal, key)
+        if goal is not None and goal.area:
+            self._texts["area"] = goal.area
+
+    # What stands there
+
+    def says_something(self, field: FormField) -> bool:
+        if self.is_fixed(field):
+            return False
+        text = self._texts[field.name]
+        if field.name == self.form.key_field:
+            return self._has_own_key
+        return text != (
+            "" if field.name in BESIDE else field.control.write(getattr(_nothing_said(self.form.kind), field.name))
+        )
+
+    def help_in(self, field: FormField) -> str:
+        key = self._texts.get(self.form.key_field, "")
+        if field.name == self.form.key_from and self.is_new and key:
+            return _("Its key is {key}; it can be written otherwise among the others below", key=clean(key))
+        told = super().help_in(field)
+        if field.name == TARGET and self._target is not None:
+            return _("For {period}. {told}", period=self._target.period, told=told)
+        return told
+
     # Reading
 
     def _read(self) -> tuple[dict[str, Any], dict[str, Message]]:
@@ -137,7 +181,7 @@ class FormDraft(WrittenForm):
         values: dict[str, Any] = {}
         errors: dict[str, Message] = {}
         for field in self.fields:
-            if field.name == REASON or self.is_fixed(field):
+            if field.name in BESIDE or self.is_fixed(field):
                 continue
             try:
                 values[field.name] = field.control.on(self.today).read(self._texts[field.name])
@@ -153,6 +197,12 @@ class FormDraft(WrittenForm):
 
     def _made(self, values: Mapping[str, Any]) -> AnyEntity:
         return replace(self.base, **values)
+
+    @property
+    def beside(self) -> list[AnyEntity]:
+        """What the form says of other things than its own: the target of an indicator, where that is another now."""
+        made = self._target.made(self.entity, self._texts[TARGET], self.content) if self._target is not None else None
+        return [made] if made is not None and TARGET in self.changed else []
 
     @property
     def reason(self) -> str:
@@ -181,6 +231,11 @@ class FormDraft(WrittenForm):
                 errors.setdefault(field.name, Message("This has to be filled in"))
         if self.form.key_from in errors and not self._has_own_key:
             errors.pop(self.form.key_field, None)
+        if self._target is not None and TARGET in self.changed:
+            made = self._made(values)
+            problem = self._target.problem(made, self._texts[TARGET], Supposed(self.content, made))
+            if problem is not None:
+                errors.setdefault(TARGET, problem)
         return errors
 
     def _broken_rule(self, values: Mapping[str, Any]) -> tuple[str, Message] | None:
@@ -223,6 +278,12 @@ def blank(kind: Kind, given: Mapping[str, Any]) -> AnyEntity:
     type_ = ENTITY_TYPES[kind]
     empty = {each.name: "" for each in fields(type_) if each.default is MISSING and each.default_factory is MISSING}
     return cast("AnyEntity", cast("Any", type_)(**{**empty, **given}))
+
+
+@cache
+def _nothing_said(kind: Kind) -> AnyEntity:
+    """A thing whose form nobody has filled in."""
+    return blank(kind, {})
 
 
 def next_order(content: PlanContent, kind: Kind) -> int:

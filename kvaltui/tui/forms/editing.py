@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kvaltui.i18n import _, say, translated
+from kvaltui.model.clean import clean
 from kvaltui.model.entities import ENTITY_TYPES, AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
@@ -102,6 +103,8 @@ def _open_for_period(
     """Open the form of what is said `about` a thing in the period that is looked at: what is `known`, or a new one."""
     period = app.session.period
     title = f"{capitalised(word(kind))} {period}: {name_of(app.session.content, about)}"
+    if given.get("part"):
+        title = f"{title}, {clean(given['part'])}"
     _open(app, FORMS[kind], title, known, {**given, "period": period}, at=at)
 
 
@@ -159,7 +162,7 @@ def _open(
         if done is not None:
             done(stored)
 
-    draft = FormDraft(form, lambda: session.content, entity, given, today=lambda: session.today)
+    draft = FormDraft(form, lambda: session.content, entity, given, lambda: session.today, period=session.period)
     app.push_screen(FormScreen(draft, title, at=at, along=along), tell)
 
 

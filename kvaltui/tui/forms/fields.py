@@ -9,12 +9,19 @@ from kvaltui.i18n import N_, translated
 from kvaltui.model.entity import Kind
 from kvaltui.model.fields import content_fields
 from kvaltui.model.value import dataclass, replace
+from kvaltui.tui.forms.field_help import help_of
 from kvaltui.words import capitalised, field_word
 from kvaltui.work.controls import Control
 from kvaltui.work.filling_in import LONG_NAME, LONG_TEXT, TEXT, control_of
 
 REASON = "reason"
 """A field that is no part of the thing: why it was changed, for its history."""
+TARGET = "target"
+"""A field of an indicator's form that is a thing of its own: the target of the whole in the period looked at."""
+BESIDE = frozenset({REASON, TARGET})
+"""The fields of forms that are no fields of the thing."""
+MOST_THAT_MATTER = 6
+"""How many fields of a form show at once; the others stand behind a line that names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +54,60 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: what a new thing is called, its fields, and the field that the key of a new one is made from."""
+    """A form: what a new thing is called, its fields, and the field that the key of a new one is made from.
+
+    The first `matter` of the fields show at once, in the order in which a person fills them in; the others are grouped
+    under headings behind the line of `Walk`.
+    """
 
     kind: Kind
     new_title: str
     fields: tuple[FormField, ...]
+    matter: int
     key_field: str = ""
     key_from: str = ""
 
     @staticmethod
-    def of(kind: Kind, new_title: str, *fields: FormField) -> Form:
+    def of(kind: Kind, new_title: str, *matter: FormField, more: tuple[FormField, ...] = ()) -> Form:
         """The form for a kind of thing. Where it has a key of its own, that is made from the first field."""
-        content = content_fields(kind)
-        filled_in = tuple(
-            replace(each, control=control_of(content[each.name])) if each.control is TEXT else each for each in fields
-        )
+        fields = tuple(_filled_in(kind, each) for each in (*matter, *more))
         key_field = next((each.name for each in fields if each.name in ("key", "slug")), "")
-        return Form(kind, new_title, filled_in, key_field, fields[0].name if key_field else "")
+        return Form(kind, new_title, fields, len(matter), key_field, fields[0].name if key_field else "")
 
     def field(self, name: str) -> FormField | None:
         """The field of that name, None where the form has none."""
         return next((each for each in self.fields if each.name == name), None)
 
 
-_KEY_HELP = N_("For files and commands; made from the name, and never changed once saved")
-KEY = FormField("key", help=_KEY_HELP, is_identity=True)
-_PERIOD = FormField(
-    "period", help=N_("One of the plan's periods, such as 2022 or 2022-T1"), is_identity=True, is_required=True
-)
-_ITS_INDICATOR = FormField("indicator", is_identity=True, is_required=True)
-_ITS_PART = FormField("part", help=N_("A part of the breakdown; blank: the whole"), is_identity=True)
-_GRADES = (
-    FormField("likelihood", help=N_("From 1 to 5")),
-    FormField("consequence", help=N_("From 1 to 5")),
-    FormField("level", help=N_("Likelihood × consequence; written by itself only where those are not known")),
-)
-_RESPONSIBLE = FormField("responsible", help=N_("A role or a unit"))
-_AMOUNT_HELP = N_("A number as it is printed, such as −3 420; blank where nothing is printed")
+def _filled_in(kind: Kind, field: FormField) -> FormField:
+    """The field with the control that what it holds asks for, and with what helps in it, unless it has its own."""
+    control, help_ = field.control, field.help or help_of(kind, field.name)
+    if control is TEXT and field.name not in BESIDE:
+        control = control_of(kind, content_fields(kind)[field.name])
+    return replace(field, control=control, help=help_)
 
-REASSESSMENT = Form.of(
-    Kind.RISK,
-    N_("New risk"),
-    *_GRADES,
-    FormField(REASON, LONG_TEXT, N_("Why, for those who read its history"), named=N_("Reason")),
-)
+
+def _group(heading: str, *fields: FormField) -> tuple[FormField, ...]:
+    """Fields under a heading that says what they are about."""
+    return replace(fields[0], heading=heading), *fields[1:]
+
+
+_WHAT_IT_IS = N_("What it is")
+_BELONGS = N_("What it belongs to")
+_MEASURED = N_("How it is measured")
+_JUDGED = N_("How it is judged")
+_IS_OF = N_("What it is about")
+_IN_FILES = N_("In files and commands")
+
+KEY = FormField("key", is_identity=True)
+_ITS_KEY = _group(_IN_FILES, KEY)
+_PERIOD = FormField("period", is_identity=True, is_required=True)
+_ITS_INDICATOR = FormField("indicator", is_identity=True, is_required=True)
+_ITS_PART = FormField("part", is_identity=True)
+_GRADES = (FormField("likelihood"), FormField("consequence"), FormField("level"))
+_SORT = N_("Its kind")
+
+REASSESSMENT = Form.of(Kind.RISK, N_("New risk"), *_GRADES, FormField(REASON, LONG_TEXT, named=N_("Reason")))
 """What changes when a risk is assessed anew."""
 
 _ALL = (
@@ -101,191 +118,189 @@ _ALL = (
         FormField("organisation"),
         FormField("committee"),
         FormField("registry_number"),
-        FormField(
-            "partial_from",
-            help=N_("A share of the target, such as 80 %; blank: nothing is partial by its share"),
-            heading=N_("How it is judged"),
+        more=(
+            *_group(
+                _JUDGED,
+                FormField("partial_from"),
+                FormField("partial_within"),
+                FormField("roll_up", named=N_("Put together")),
+                FormField("risk_bands", named=N_("Risk limits")),
+            ),
+            *_ITS_KEY,
         ),
-        FormField("partial_within", help=N_("A distance from the target in the indicator's unit; blank: none")),
-        FormField("roll_up"),
-        FormField("risk_bands", help=N_("The levels from which a risk is medium and high, such as 4; 9")),
-        KEY,
     ),
-    Form.of(
-        Kind.QUALITY_FACTOR,
-        N_("New quality factor"),
-        FormField("name", is_required=True),
-        KEY,
-    ),
+    Form.of(Kind.QUALITY_FACTOR, N_("New quality factor"), FormField("name", is_required=True), more=_ITS_KEY),
     Form.of(
         Kind.AREA,
         N_("New area"),
         FormField("name", is_required=True),
-        FormField("area_kind", help=N_("What the plan calls it, such as affärsområde, verksamhet or enhet")),
-        FormField("parent", help=N_("The area that it lies in"), named=N_("Lies in")),
+        FormField("area_kind", named=_SORT),
+        FormField("parent", named=N_("Lies in")),
         FormField("note"),
-        KEY,
+        more=_ITS_KEY,
     ),
     Form.of(
         Kind.GOAL,
         N_("New goal"),
         FormField("name", LONG_NAME, is_required=True),
         FormField("area"),
-        FormField("parent", help=N_("The goal that it is a part of"), named=N_("Lies under")),
-        FormField("goal_kind", help=N_("What the plan calls it, such as nämndmål")),
+        FormField("parent", named=N_("Lies under")),
+        FormField("goal_kind", named=_SORT),
         FormField("intent"),
-        FormField("aliases", help=N_("Other names that it is printed under, with semicolons between them")),
-        FormField("not_applicable", help=N_("Yes: it stands outside all counts")),
-        KEY,
+        more=(
+            *_group(_WHAT_IT_IS, FormField("aliases")),
+            *_group(_JUDGED, FormField("not_applicable")),
+            *_ITS_KEY,
+        ),
     ),
     Form.of(
         Kind.INDICATOR,
         N_("New indicator"),
-        FormField("name", LONG_NAME, N_("As it is printed"), is_required=True),
-        FormField("display_name", help=N_("A shorter name for lists")),
-        FormField("area"),
-        FormField("goal"),
-        _RESPONSIBLE,
-        FormField("quality_factors"),
-        FormField("service"),
-        FormField("status"),
-        FormField(
-            "unit",
-            help=N_("%, antal, dagar, kr, index, ja/nej, or text for what only a person can judge"),
-            heading=N_("How it is measured"),
-        ),
+        FormField("name", LONG_NAME, is_required=True),
+        FormField(TARGET, named=N_("Target")),
+        FormField("unit"),
         FormField("direction"),
-        FormField("frequency"),
-        FormField("decimals"),
-        FormField("cumulative", help=N_("Yes: each figure of the year includes the ones before it")),
-        FormField("breakdown", help=N_("Named parts with semicolons between them, such as Kvinnor; Män")),
-        FormField("aggregate"),
-        FormField("partial_from", help=N_("A share of the target, such as 80 %; blank: as the plan has it")),
-        FormField("partial_within", help=N_("A distance from the target; blank: as the plan has it")),
-        FormField("series_breaks", help=N_("Periods that cannot be compared with earlier ones")),
-        FormField("definition", heading=N_("What it is")),
-        FormField("numerator"),
-        FormField("denominator"),
-        FormField("source", help=N_("Where the figures come from")),
-        FormField("external_id", help=N_("Such as its id in Kolada")),
-        KEY,
+        FormField("goal"),
+        FormField("responsible"),
+        more=(
+            *_group(
+                _WHAT_IT_IS,
+                FormField("source"),
+                FormField("definition"),
+                FormField("numerator"),
+                FormField("denominator"),
+                FormField("display_name", named=N_("Short name")),
+            ),
+            *_group(
+                _MEASURED,
+                FormField("frequency"),
+                FormField("decimals"),
+                FormField("cumulative"),
+                FormField("breakdown"),
+                FormField("aggregate", named=N_("Their total")),
+                FormField("series_breaks", named=N_("Breaks")),
+            ),
+            *_group(_JUDGED, FormField("partial_from"), FormField("partial_within")),
+            *_group(
+                _BELONGS,
+                FormField("area"),
+                FormField("quality_factors", named=N_("Factors")),
+                FormField("service"),
+                FormField("status"),
+            ),
+            *_group(_IN_FILES, FormField("external_id", named=N_("Number in Kolada")), KEY),
+        ),
     ),
     Form.of(
         Kind.TARGET,
         N_("New target"),
-        _ITS_INDICATOR,
-        _PERIOD,
-        _ITS_PART,
-        FormField("value", help=N_("As it is printed: 100 %, minst 95 %, högst 5,3, öka"), named=N_("Target")),
-        FormField("horizon", help=N_("When it is to be reached, if later: 2026, vid mandatperiodens slut")),
+        FormField("value", named=N_("Target")),
+        FormField("horizon"),
+        more=_group(_IS_OF, _ITS_INDICATOR, _PERIOD, _ITS_PART),
     ),
     Form.of(
         Kind.OUTCOME,
         N_("New outcome"),
-        _ITS_INDICATOR,
-        _PERIOD,
-        _ITS_PART,
-        FormField("value", help=N_("As it is reported: 86 %, 271/705, ej mätt"), named=N_("Outcome")),
-        FormField("forecast", help=N_("What the whole year is expected to give")),
-        FormField("as_of", help=N_("A day such as 31 mars or 31/3 2026")),
+        FormField("value", named=N_("Outcome")),
+        FormField("forecast"),
         FormField("note"),
-        FormField("source", help=N_("Where the figures come from")),
+        FormField("as_of"),
+        FormField("source"),
+        more=_group(_IS_OF, _ITS_INDICATOR, _PERIOD, _ITS_PART),
     ),
     Form.of(
         Kind.COMPARISON,
         N_("New comparison"),
-        _ITS_INDICATOR,
-        _PERIOD,
-        FormField("name", help=N_("Whose value it is, such as Riket"), is_identity=True, is_required=True),
+        FormField("name", named=N_("Whose"), is_identity=True, is_required=True),
         FormField("value"),
+        more=_group(_IS_OF, _ITS_INDICATOR, _PERIOD),
     ),
     Form.of(
         Kind.RISK,
         N_("New risk"),
         FormField("title", LONG_NAME, is_required=True),
-        FormField("description"),
         *_GRADES,
-        _RESPONSIBLE,
+        FormField("responsible"),
         FormField("area"),
-        FormField("goal"),
-        KEY,
+        more=(*_group(_WHAT_IT_IS, FormField("description")), *_group(_BELONGS, FormField("goal")), *_ITS_KEY),
     ),
     Form.of(
         Kind.SELF_CHECK,
         N_("New self-check"),
         FormField("name", LONG_NAME, is_required=True),
-        FormField("section", help=N_("The heading that it stands under")),
-        FormField("purpose"),
+        FormField("section"),
         FormField("frequency"),
-        FormField("new", help=N_("Yes: it is new in this plan")),
-        FormField("unit", help=N_("Of its figure: %, antal, dagar; blank: any text")),
-        FormField("threshold", help=N_("What its figure is judged against: minst 95 %, inom 10 dagar")),
-        _RESPONSIBLE,
-        FormField("risks"),
-        FormField("services", help=N_("What else it is linked to, with semicolons between them")),
-        FormField("area"),
-        KEY,
+        FormField("unit"),
+        FormField("threshold"),
+        FormField("responsible"),
+        more=(
+            *_group(_WHAT_IT_IS, FormField("purpose"), FormField("new")),
+            *_group(_BELONGS, FormField("risks"), FormField("services"), FormField("area")),
+            *_ITS_KEY,
+        ),
     ),
     Form.of(
         Kind.RESULT,
         N_("New result"),
-        FormField("self_check", is_identity=True, is_required=True),
-        _PERIOD,
         FormField("status", named=N_("Result")),
-        FormField("value", help=N_("As it was measured, such as 8 dagar"), named=N_("Figure")),
+        FormField("value", named=N_("Figure")),
         FormField("note"),
+        more=_group(_IS_OF, FormField("self_check", is_identity=True, is_required=True), _PERIOD),
     ),
     Form.of(
         Kind.MEASURE,
         N_("New measure"),
         FormField("title", LONG_NAME, is_required=True),
-        FormField("description"),
+        FormField("responsible"),
+        FormField("due"),
         FormField("status"),
-        _RESPONSIBLE,
-        FormField("due", help=N_("A day such as 31 mars or 31/3 2026")),
-        FormField("risks", heading=N_("What it belongs to")),
-        FormField("self_checks"),
-        FormField("indicators"),
-        KEY,
+        FormField("risks"),
+        FormField("description"),
+        more=(*_group(_BELONGS, FormField("self_checks", named=N_("Checks")), FormField("indicators")), *_ITS_KEY),
     ),
     Form.of(
         Kind.ASSIGNMENT,
         N_("New assignment"),
         FormField("name", LONG_NAME, is_required=True),
-        FormField("assignment_kind", help=N_("Such as kommungemensamt or nämndspecifikt")),
+        FormField("assignment_kind", named=_SORT),
         FormField("status"),
         FormField("comment"),
-        KEY,
+        more=_ITS_KEY,
     ),
     Form.of(
         Kind.ASSESSMENT,
         N_("New assessment"),
-        _PERIOD,
         FormField("status", is_required=True),
-        FormField("motivation", help=N_("Why it is judged so; it stands beside the computed status"), is_required=True),
+        FormField("motivation", is_required=True),
+        more=_group(_IS_OF, _PERIOD),
     ),
     Form.of(
         Kind.ECONOMY_TABLE,
         N_("New economy table"),
         FormField("title", is_required=True),
-        FormField("unit", help=N_("Of all its amounts: tkr, mnkr")),
+        FormField("unit"),
         FormField("note"),
-        KEY,
+        more=_ITS_KEY,
     ),
     Form.of(
         Kind.ECONOMY_ROW,
         N_("New row"),
         FormField("name", is_required=True),
-        FormField("row_kind", help=N_("Of an income more is better")),
-        FormField("level", help=N_("0, or 1 for a “varav” row of the one above it, which stands outside sums")),
-        FormField("is_sum", help=N_("Yes: it sums the rows above it")),
-        FormField("budget", help=_AMOUNT_HELP, heading=N_("Amounts")),
-        FormField("forecast", help=_AMOUNT_HELP),
-        FormField("actual", help=_AMOUNT_HELP),
-        FormField("previous", help=_AMOUNT_HELP),
-        FormField("variance", help=N_("As it is printed; blank: computed")),
-        FormField("note"),
-        FormField("slug", help=_KEY_HELP, is_identity=True, named=N_("Key")),
+        FormField("row_kind", named=_SORT),
+        FormField("budget"),
+        FormField("forecast"),
+        FormField("actual", named=N_("Outcome")),
+        FormField("previous", named=N_("Last year")),
+        more=(
+            *_group(
+                N_("How it is counted"),
+                FormField("level"),
+                FormField("is_sum"),
+                FormField("variance"),
+                FormField("note"),
+            ),
+            *_group(_IN_FILES, FormField("slug", named=N_("Key"), is_identity=True)),
+        ),
     ),
 )
 

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.message import Message as WidgetMessage
 from textual.strip import Strip
 
 from kvaltui.i18n import _
-from kvaltui.model.message import Message
-from kvaltui.tui.forms.chooser import Chooser
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, WritingField
+from kvaltui.tui.forms.walk import MORE, Walk
+from kvaltui.tui.forms.writing_view import WritingView
 from kvaltui.tui.forms.written_form import WrittenForm
 from kvaltui.tui.forms.written_lines import break_lines, place_above_or_below
-from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.terminal.typeahead import FASTER_THAN_FINGERS
-from kvaltui.tui.widgets.line_editor import MOST_CHARACTERS, LineEditor
-from kvaltui.tui.widgets.lines import Lines
-from kvaltui.work.pasted import SEVERAL_FIGURES, as_text, joins_figures, lines_of
-
-NEW_LINE = "ctrl+n"
-_LINE_FEED = "ctrl+j"
-"""What a line end is to a terminal that tells no pastes apart."""
-_TAKE_BACK = "ctrl+z"
-_ROWS = {"up": -1, "down": 1, "pageup": -6, "pagedown": 6}
+from kvaltui.tui.terminal.drawing import Piece, line
+from kvaltui.tui.terminal.theme import Surface
 
 
-class FormView(Lines, can_focus=True):
-    """The fields of a draft. Keys write in the current field, choose in its list or go to another field."""
+class FormView(WritingView):
+    """The fields of a draft. Keys write in the current field, choose in its list or go to another field.
+
+    The fields that matter show, and a line that stands for the others until it is opened (`Walk`).
+    """
 
     DEFAULT_CSS = "FormView { height: 1fr; }"
+    SURFACE: ClassVar[Surface] = Surface.RAISED
 
     @dataclass
     class Submitted(WidgetMessage):
@@ -42,20 +38,12 @@ class FormView(Lines, can_focus=True):
     class Dropped(WidgetMessage):
         """Esc: what is written shall not be stored."""
 
-    @dataclass
-    class Written(WidgetMessage):
-        """Something has been typed or chosen, or another field is written in."""
-
     def __init__(self, draft: WrittenForm, at: str = "") -> None:
-        super().__init__()
-        self.draft = draft
+        super().__init__(draft)
+        self._walk = Walk(draft)
         self._lines: list[FormLine] = []
         self._top = 0
-        self._field = self._first(at)
-        self._editor = LineEditor()
-        self._chooser: Chooser | None = None
-        self._problem: Message | None = None
-        self._last_of_paste: events.Key | None = None
+        self._field = self._place_of(at)
         self._open_field()
 
     def half_typed(self) -> Iterator[str]:
@@ -65,45 +53,31 @@ class FormView(Lines, can_focus=True):
 
     @property
     def field(self) -> FormField:
-        """The field that is written in."""
-        return self.draft.fields[self._field]
+        return self._walk.field(self._field)
 
     @property
-    def is_choosing(self) -> bool:
-        """Whether a list of options is open."""
-        return self._chooser is not None
+    def is_at_more(self) -> bool:
+        """Whether the person is on the line that stands for the fields behind it."""
+        return self._field == MORE
+
+    @property
+    def text(self) -> str:
+        return "" if self.is_at_more else super().text
 
     @property
     def place(self) -> str:
-        """Which field it is of all, where not all of them show; "" where they do."""
-        if len(self._lines) <= self.size.height:
+        """Which field it is of all that show, where there is no room for them; "" where there is."""
+        if len(self._lines) <= self.size.height or self.is_at_more:
             return ""
-        return _("field {number} of {all}", number=self._field + 1, all=len(self.draft.fields))
+        return _("field {number} of {all}", number=self._field + 1, all=len(self._walk.shown))
 
-    def _first(self, name: str) -> int:
-        names = [each.name for each in self.draft.fields]
-        return names.index(name) if name in names else self._free_from(0, 1)
-
-    def _free_from(self, at: int, way: int) -> int:
-        """The nearest field from `at` on that can be changed; round at the ends."""
-        fields = self.draft.fields
-        for step in range(len(fields)):
-            place = (at + way * step) % len(fields)
-            if not self.draft.is_fixed(fields[place]):
-                return place
-        return at
-
-    def _open_field(self) -> None:
-        """Begin in the current field: what stands there is selected, so that typing replaces it."""
-        control = self.field.control
-        self._before = self.draft.text(self.field.name)
-        self._editor = LineEditor.selecting(self._before)
-        self._editor.most, self._editor.holds_lines = control.most, control.holds_lines
-        self._chooser = self._problem = None
+    def _place_of(self, name: str) -> int:
+        place = self._walk.place_of(name)
+        return place if place is not None else self._walk.first
 
     def go_to(self, name: str) -> None:
-        """Write in the field of that name."""
-        self._stand(self._first(name))
+        """Write in the field of that name; it shows from then on."""
+        self._stand(self._place_of(name))
 
     def go_to_first(self, names: Container[str]) -> bool:
         """Write in the first field that has one of the names. Returns whether there is any."""
@@ -113,7 +87,7 @@ class FormView(Lines, can_focus=True):
         return bool(first)
 
     def _stand(self, at: int) -> None:
-        if at != self._field:
+        if at != self._field and not self.is_at_more:
             self.draft.leave(self.field.name)
         self._field = at
         self._open_field()
@@ -124,8 +98,7 @@ class FormView(Lines, can_focus=True):
         self.post_message(self.Written())
 
     def go_by(self, way: int) -> None:
-        """Go to the next field (1) or the one before (−1), round at the ends."""
-        self._go(self._free_from((self._field + way) % len(self.draft.fields), way))
+        self._go(self._walk.beside(self._field, way))
 
     # Keys
 
@@ -147,39 +120,30 @@ class FormView(Lines, can_focus=True):
         self._problem = None
         if self._chooser is not None:
             return self._press_in_list(event, self._chooser)
+        if self._press_among_words(event.key):
+            return True
         match event.key:
+            case "enter" | "space" | "right" | "f2" if self.is_at_more:
+                self._go(self._walk.open())
+            case "left" if self.is_at_more:
+                pass
             case "enter" if self._is_line_end(event):
-                self._last_of_paste = event
-                self._insert("\n")
-                self._write(self._editor.text)
+                self._type_line_end(event)
             case "enter":
                 self.post_message(self.Submitted())
             case "escape":
                 self.post_message(self.Dropped())
-            case "tab":
-                self.go_by(1)
-            case "shift+tab":
-                self.go_by(-1)
+            case "tab" | "shift+tab":
+                self.go_by(1 if event.key == "tab" else -1)
             case "up" | "down":
                 self._go_up_or_down(-1 if event.key == "up" else 1)
-            case "pageup":
-                self._go(self._free_from(0, 1))
-            case "pagedown":
-                self._go(self._free_from(len(self.draft.fields) - 1, -1))
+            case "pageup" | "pagedown":
+                self._go(self._walk.first if event.key == "pageup" else self._walk.last)
             case _ if self.field.control.is_chosen:
                 return self._press_in_choice(event)
             case _:
                 return self._type(event)
         return True
-
-    def _is_line_end(self, event: events.Key) -> bool:
-        """Whether Enter is a line end of a paste: some terminals send one as if it had been typed, all at once."""
-        is_pasted = self._goes_on_from_paste(event) or self.calm_app.typeahead.brings_text_with(event)
-        return is_pasted and self.field.control.is_prose
-
-    def _goes_on_from_paste(self, event: events.Key) -> bool:
-        last = self._last_of_paste
-        return last is not None and event.time - last.time < FASTER_THAN_FINGERS
 
     def _go_up_or_down(self, way: int) -> None:
         if self.field.control.holds_lines:
@@ -192,149 +156,25 @@ class FormView(Lines, can_focus=True):
                 return
         self.go_by(way)
 
-    def _type(self, event: events.Key) -> bool:
-        holds_lines = self.field.control.holds_lines
-        if self._goes_on_from_paste(event):
-            is_after_enter = self._last_of_paste is not None and self._last_of_paste.key == "enter"
-            self._last_of_paste = event
-            if event.key == _LINE_FEED and is_after_enter:
-                return True  # the second character of one line end
-        if event.key == _LINE_FEED or (event.key == NEW_LINE and holds_lines):
-            self._insert("\n" if holds_lines else " ")
-        elif event.key == _TAKE_BACK and self._editor.text != self._before:
-            self._editor.text = self._before
-            self._editor.select()
-        elif self._editor.press(event.key):
-            pass
-        elif event.character is not None and event.is_printable:
-            self._insert(event.character)
-        else:
-            return False
-        self._write(self._editor.text)
-        return True
-
-    def _insert(self, text: str) -> None:
-        if not self._editor.insert(text):
-            self._say_too_long(self._editor.most)
-
-    def _say_too_long(self, most: int) -> None:
-        self._problem = Message("This is too long: there is room for {most} characters. Nothing was put in.", most=most)
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        self._problem = None
-        control = self.field.control
-        if control.is_chosen:
-            self._paste_in_choice(as_text(event.text).replace("\n", " ").strip())
-            return
-        if control.holds_lines:
-            self._insert(as_text(event.text))
-        elif control.joint == " " and joins_figures(event.text):
-            self._problem = SEVERAL_FIGURES
-        else:
-            cells = (cell.strip() for each in lines_of(event.text) for cell in each.split("\t"))
-            self._insert(control.joint.join(each for each in cells if each))
-        self._write(self._editor.text)
-
-    # Choosing
-
-    def _paste_in_choice(self, text: str) -> None:
-        if self._chooser is None and text:
-            self._open_list("")
-        if self._chooser is not None:
-            self._narrow_by(self._chooser, text)
-            self._after_writing()
-
-    def _press_in_choice(self, event: events.Key) -> bool:
-        control = self.field.control
-        options = control.options(self.draft.content)
-        if event.key in ("space", "f2"):
-            self._open_list("")
-        elif event.key in ("left", "right") and not control.takes_several and options:
-            values, text = [each.value for each in options], self.draft.text(self.field.name)
-            step = 1 if event.key == "right" else -1
-            at = values.index(text) + step if text in values else 0
-            self._write(values[max(0, min(at, len(values) - 1))])
-        elif event.key in ("backspace", "delete"):
-            if control.takes_several or any(not each.value for each in options):
-                self._write("")
-        elif event.key == _TAKE_BACK and self.draft.text(self.field.name) != self._before:
-            self._write(self._before)
-        elif event.character is not None and event.is_printable:
-            self._open_list(event.character)
-        else:
-            return False
-        return True
-
-    def _open_list(self, typed: str) -> None:
-        control = self.field.control
-        self._chooser = Chooser.open(
-            control.options(self.draft.content),
-            self.draft.text(self.field.name),
-            takes_several=control.takes_several,
-            typed=typed,
-        )
-        self._after_writing()
-
-    def _press_in_list(self, event: events.Key, chooser: Chooser) -> bool:
-        match event.key:
-            case "up" | "down" | "pageup" | "pagedown":
-                chooser.move(_ROWS[event.key])
-            case "home" | "end":
-                chooser.point_at(0 if event.key == "home" else len(chooser.shown))
-            case "space" if not chooser.takes_space():
-                if chooser.takes_several:
-                    chooser.turn()
-            case "enter" | "tab" | "shift+tab":
-                if self._close_list(chooser) and event.key != "enter":
-                    self.go_by(1 if event.key == "tab" else -1)
-                return True
-            case "escape":
-                self._chooser = None
-            case "backspace":
-                chooser.erase()
-            case _ if event.character is not None and event.is_printable:
-                self._narrow_by(chooser, event.character)
-            case _:
-                return False
-        self._after_writing()
-        return True
-
-    def _narrow_by(self, chooser: Chooser, text: str) -> None:
-        if not chooser.type(text):
-            self._say_too_long(MOST_CHARACTERS)
-
-    def _close_list(self, chooser: Chooser) -> bool:
-        """Take what is marked and close the list. Returns False where it stays, as nothing certain is meant."""
-        if not chooser.finish():
-            if chooser.is_ambiguous:
-                self._problem = Message("Several are called so: go to the one you mean with the arrow keys")
-            self._after_writing()
-            return False
-        self._chooser = None
-        self._write(chooser.text)
-        return True
-
     def _write(self, text: str) -> None:
-        self.draft.write(self.field.name, text)
-        self._after_writing()
-
-    def _after_writing(self) -> None:
-        self.lay_out()
-        self.post_message(self.Written())
+        if not self.is_at_more:
+            super()._write(text)
+        elif text:  # a field behind the line has been found by its name
+            self._go(self._place_of(text))
+        else:
+            self._after_writing()
 
     # Drawing
 
     def _drawn(self) -> FormLines:
-        return FormLines(self.draft, self.paint, self.size.width, is_ascii=self.is_ascii)
+        return FormLines(self.draft, self.calm_app.paint_on, self.size.width, is_ascii=self.is_ascii)
 
     def lay_out(self) -> None:
-        """Draw the form anew and repaint the lines that are others than before."""
         if not self.size.height:
             return
-        drawn = self._drawn()
         before, top = self._lines, self._top
-        self._lines = drawn.draw(WritingField(self._field, self._editor, self._chooser, self._problem))
+        here = WritingField(self._field, self._editor, self._chooser, self._suggestions, self._problem)
+        self._lines = self._drawn().draw(here, self._walk, self.size.height)
         self._show_field()
         changed = [
             y for y in range(self.size.height) if _pieces(before, top + y) != _pieces(self._lines, self._top + y)
@@ -347,16 +187,18 @@ class FormView(Lines, can_focus=True):
         height = self.size.height
         own = [at for at, each in enumerate(self._lines) if each.field == self._field]
         first, last = own[0], own[-1]
-        if self.field.heading or self._field == 0:
-            first = max(0, first - 2)
+        while first > 0 and self._lines[first - 1].field is None:
+            first -= 1
         most = max(0, len(self._lines) - height)
         if first < self._top or last >= self._top + height:
+            # Where there is no room for all of it, its end shows: what is written, or the option that is marked.
             middle = first - max(0, (height - (last - first + 1)) // 2)
-            self._top = max(0, min(middle, most))
+            self._top = max(0, min(max(middle, last - height + 1), own[0], most))
         self._top = min(self._top, most)
 
     def draw(self, y: int, width: int) -> Strip:
-        return self.line(_pieces(self._lines, self._top + y), width)
+        # The places to write in are of the other depth: their styles are as they are to be shown.
+        return line(_pieces(self._lines, self._top + y), width, self.paint.text)
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -379,6 +221,11 @@ class FormView(Lines, can_focus=True):
                 self._after_writing()
             else:
                 self._close_list(self._chooser)
+        elif clicked.option is not None and self._suggestions is not None:
+            self._suggestions.cursor = clicked.option
+            self._press_among_words("enter")
+        elif clicked.field == MORE:
+            self._go(self._walk.open())
         elif clicked.field is not None and not self.draft.is_fixed(self.draft.fields[clicked.field]):
             if clicked.field != self._field:
                 self._go(clicked.field)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kvaltui.i18n import N_, _, say
+from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import KvaltuiError, Message
 from kvaltui.tui.dialog import DialogTitle
@@ -18,8 +19,9 @@ from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.form_lines import FormLine, FormLines, WritingField
 from kvaltui.tui.forms.form_screen import FormDialog
 from kvaltui.tui.forms.form_view import FormView
+from kvaltui.tui.forms.walk import Walk
 from kvaltui.tui.forms.written_form import WrittenForm
-from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.terminal.drawing import cut, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_editor import LineEditor
 from kvaltui.work.pasted import as_one_line
@@ -122,15 +124,19 @@ class QuestionScreen(FormDialog[Answers]):
 class OpenLines(FormLines):
     """The fields as lines that are all open to be written in."""
 
-    def draw(self, writing: WritingField) -> list[FormLine]:
+    def draw(self, writing: WritingField, walk: Walk, height: int) -> list[FormLine]:
+        del walk, height
         paint = self.paint
         labels = max(width_of(field.label) for field in self.draft.fields) + 2
         lines: list[FormLine] = []
         for at, field in enumerate(self.draft.fields):
             is_here = at == writing.field
             editor = writing.editor if is_here else LineEditor.at_end_of(self.draft.text(field.name))
-            written = editor.filled(self.width - labels - 2, paint.editing, paint.caret if is_here else paint.editing)
             label = f" {field.label}{' ' * (labels - width_of(field.label))}"
+            room = self.width - labels - 3
+            written = [(" ", paint.editing), *editor.filled(room, paint.editing, paint.caret)]
+            if not is_here:
+                written = [*self.in_well(cut(clean(editor.text), room), room)]
             lines.append(FormLine(((label, paint.muted), *written), at))
         return lines
 
@@ -152,7 +158,7 @@ class OpenFormView(FormView):
         self._write(self._editor.text)
 
     def _drawn(self) -> FormLines:
-        return OpenLines(self.draft, self.paint, self.size.width, is_ascii=self.is_ascii)
+        return OpenLines(self.draft, self.calm_app.paint_on, self.size.width, is_ascii=self.is_ascii)
 
 
 class BareTitle(DialogTitle):

@@ -19,6 +19,7 @@ from kvaltui.model.target_writing import write_target
 from kvaltui.model.value import replace
 from kvaltui.status_cells import band_cell, status_cell
 from kvaltui.tui.forms.draft import FormDraft
+from kvaltui.tui.forms.fields import TARGET
 
 _LEVEL_FIELDS = frozenset({"likelihood", "consequence", "level"})
 
@@ -36,6 +37,8 @@ def remark_on(draft: FormDraft, field: str, *, is_ascii: bool) -> str:
             return _target(entity.threshold, entity)
         case Result() if field == "value" and entity.value:
             return _result(draft, entity, is_ascii=is_ascii)
+        case Indicator() if field == TARGET and draft.text(TARGET).strip():
+            return _target(draft.text(TARGET), entity)
         case TargetValue() if field == "value" and entity.value:
             return _target(entity.value, draft.content.get(Indicator, entity.indicator), entity.part)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from kvaltui.i18n import _
 from kvaltui.model.content import PlanContent
 from kvaltui.model.message import Message
 from kvaltui.tui.forms.fields import FormField
@@ -14,7 +15,8 @@ class WrittenForm:
     """The texts of a form's fields and what is wrong with them. Subclasses say what is wrong.
 
     `content` gives the plan whose things there are to choose from, as it is now; `texts` are those that stand in the
-    fields at first, and `today` gives the day that it is, for days written without their year.
+    fields at first, and `today` gives the day that it is, for days written without their year. The first `matter` of
+    the fields show from the start; None: all.
     """
 
     def __init__(
@@ -23,8 +25,10 @@ class WrittenForm:
         content: Callable[[], PlanContent],
         texts: Mapping[str, str],
         today: Callable[[], date],
+        matter: int | None = None,
     ) -> None:
         self.fields = tuple(fields)
+        self.matter = len(self.fields) if matter is None else matter
         self._content = content
         self._today = today
         self._texts = dict(texts)
@@ -54,6 +58,19 @@ class WrittenForm:
         """Whether a field cannot be changed."""
         del field
         return False
+
+    def says_something(self, field: FormField) -> bool:
+        """Whether a field says something other than it does where nobody has filled it in."""
+        return bool(self._texts[field.name].strip())
+
+    def help_in(self, field: FormField) -> str:
+        """What helps in a field as it stands, in the reader's language: how it is read, or what can be written."""
+        read = field.control.on(self.today).reading(self._texts[field.name])
+        if read:
+            return _("Read as {text}", text=read)
+        if field.explanation or not field.control.is_chosen:
+            return field.explanation
+        return _("Space shows what there is to choose")
 
     def write(self, name: str, text: str) -> None:
         """Put a text in a field."""

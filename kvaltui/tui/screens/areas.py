@@ -18,16 +18,12 @@ from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.screens.reading_screen import explain
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, Filter, ThingsScreen
-from kvaltui.tui.telling.about_node import AboutNode
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.plan_tree import PlanTree
 from kvaltui.words import capitalised, word
 from kvaltui.work import moving
-from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes
 
@@ -69,21 +65,6 @@ class AreasScreen(ThingsScreen):
             await self.program.show(node)
         else:
             self.tree_view.action_fold()
-
-    def paragraphs(self) -> Sequence[Paragraph]:
-        node, paint = self.tree_view.node, self.program.paint
-        if node is None:
-            return ()
-        if self._filter == RETIRED:
-            told = _("Retired: it counts nowhere. {key} brings it back.", key=self.program.key_of("retire"))
-            return [(name_of(self.session.content, node), paint.strong), (told, paint.text)]
-        return AboutNode(self.session, paint, is_ascii=self.program.is_ascii).paragraphs(node)
-
-    def action_explain(self) -> None:
-        """Show all there is to say about the thing, whole: an assessment's motivation too."""
-        node = self.tree_view.node
-        if node is not None and self._filter != RETIRED:
-            explain(self.program, EntryRow(node))
 
     # Narrowing
 

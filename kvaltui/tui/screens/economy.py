@@ -10,23 +10,23 @@ from textual import on
 from textual.app import ComposeResult
 
 from kvaltui.i18n import N_, _, number
+from kvaltui.i18n import amount as amount_with_unit
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable, RowKind
-from kvaltui.model.economy_check import VARIANCE, Check, RowResult, check_rows
+from kvaltui.model.economy_check import RowResult, check_economy, check_rows
+from kvaltui.model.economy_total import economy_totals
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.screens.picker import Choice, pick
-from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.economy_grid import EconomyGrid, OpenAmount
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.words import capitalised, field_word, word
-from kvaltui.work.economy_rows import AMOUNTS, EconomyLine, with_amount
+from kvaltui.work.economy_rows import EconomyLine, with_amount
 from kvaltui.work.session import Changes
 
 
@@ -56,11 +56,29 @@ class EconomyScreen(ListScreen):
         self.grid.go_to(reference)
 
     def _facts(self) -> Sequence[Piece]:
+        """What the economy comes to, and how many rows do not agree."""
+        pieces = self._total()
         doubtful = sum(1 for result in self._results().values() if result.doubts)
-        if not doubtful:
-            return ()
-        told = _("{count} row does not add up" if doubtful == 1 else "{count} rows do not add up", count=doubtful)
-        return [(f"! {told}  ", self.program.paint.warning)]
+        if doubtful:
+            told = _("{count} row does not add up" if doubtful == 1 else "{count} rows do not add up", count=doubtful)
+            pieces.append((f"! {told}  ", self.program.paint.warning))
+        return pieces
+
+    def _total(self) -> list[Piece]:
+        """What the economy comes to: the last table that says how much of its budget that is, or else the last."""
+        content, paint = self.session.content, self.program.paint
+        totals = [each for each in economy_totals(content, check_economy(content)) if each.variance is not None]
+        found = next((each for each in reversed(totals) if each.share), totals[-1] if totals else None)
+        if found is None or found.variance is None:
+            return []
+        is_negative = found.variance < 0
+        told = amount_with_unit(found.variance, clean(found.table.unit))
+        if is_negative:
+            told = f"{'v' if self.program.is_ascii else '▼'} {told}"
+        if found.share:
+            share = number(found.share * 100, 1)
+            told += "  " + (_("{share} % over", share=share) if found.is_over else _("{share} % under", share=share))
+        return [(f"{told}   ", paint.error if is_negative else paint.text)]
 
     # What the cursor stands on
 
@@ -78,53 +96,6 @@ class EconomyScreen(ListScreen):
     def _results(self) -> dict[str, RowResult]:
         tables = self.session.content.active(EconomyTable)
         return {result.row.key: result for table in tables for result in check_rows(self._rows_of(table.key))}
-
-    def paragraphs(self) -> list[Paragraph]:
-        line, entity = self.grid.row, self.entity
-        if line is None or entity is None:
-            return []
-        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self._about(line)]
-
-    def _about(self, line: EconomyLine) -> list[Paragraph]:
-        paint = self.program.paint
-        if line.row is None:
-            said: list[Paragraph] = [(clean(line.table.title), paint.strong)]
-            return [*said, (clean(line.table.note), paint.text)] if line.table.note else said
-        row = line.row
-        facts = [capitalised(word(row.row_kind))]
-        if row.level:
-            facts.append(_("of which: outside the sums"))
-        if row.is_sum:
-            facts.append(_("sums the rows above"))
-        said = [(clean(row.name), paint.strong), (" · ".join(facts), paint.muted)]
-        result = check_rows(self._rows_of(row.table))[[each.key for each in self._rows_of(row.table)].index(row.key)]
-        if result.variance is not None:
-            said += self._checked(result.variance, VARIANCE, _computed(row, result.variance))
-        for column in AMOUNTS:
-            if column in result.sums:
-                computed = result.sums[column].computed
-                said += self._checked(result.sums[column], column, _("the rows give {amount}", amount=computed))
-        if row.note:
-            said.append((clean(row.note), paint.muted))
-        return said
-
-    def _checked(self, check: Check, column: str, gives: str) -> list[Paragraph]:
-        """A printed amount beside what it should be; nothing where they are the same."""
-        name = capitalised(field_word(column))
-        if check.stated is None:
-            return [(f"{name}: {gives}", self.program.paint.muted)]
-        if not check.difference:
-            return []
-        told = _(
-            "{column} {stated}: {computed}, difference {difference}",
-            column=name,
-            stated=check.stated,
-            computed=gives,
-            difference=check.difference,
-        )
-        if check.is_wrong:
-            return [(told, self.program.paint.warning)]
-        return [(f"{told} ({_('rounding')})", self.program.paint.muted)]
 
     # Writing amounts
 
@@ -230,10 +201,3 @@ def _doubts(rows: Sequence[EconomyRow], key: str) -> str:
     if its_sum is not None and its_sum.row.key != key:
         own += [f"{clean(its_sum.row.name)}: {word(doubt)}" for doubt in its_sum.doubts]
     return ", ".join(own)
-
-
-def _computed(row: EconomyRow, variance: Check) -> str:
-    """How the variance of a row is computed, and what that gives."""
-    if row.row_kind is RowKind.INCOME:
-        return _("forecast − budget gives {amount}", amount=variance.computed)
-    return _("budget − forecast gives {amount}", amount=variance.computed)

@@ -85,19 +85,21 @@ class FilterView(LineView[FilterRow]):
     def can_stand(self, row: int) -> bool:
         return self._rows[row].turned is not None
 
+    def is_heading(self, row: int) -> bool:
+        return self._rows[row].turned is None
+
     def text_at(self, row: int) -> str:
         return self._rows[row].label
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         shown, paint = self._rows[row], self.paint
         if shown.turned is None:
-            return self.line([(f" {shown.label}", paint.muted)], width)
+            return self.line([(f" {cut(shown.label, width - 2)}", paint.strong)], width)
         count = f"{shown.count} "
         mark = "[x]" if shown.is_on else "[ ]"
-        label = left(cut(shown.label, width - 8 - width_of(count)), width - 7 - width_of(count))
-        style = paint.selected if is_here else paint.text
-        here: Piece = (self.marker(is_here=is_here), paint.accent)
-        return self.line([here, (f"{mark} {label}", style), (count, paint.selected if is_here else paint.muted)], width)
+        label = left(self.short(shown.label, width - 9 - width_of(count)), width - 8 - width_of(count))
+        here: Piece = (f"{self.marker(is_here=is_here)} ", paint.accent)
+        return self.line([here, (f"{mark} {label}", paint.text), (count, paint.muted)], width)
 
 
 class FilterDialog(Dialog[None]):
@@ -114,7 +116,10 @@ class FilterDialog(Dialog[None]):
         self._view = FilterView(rows_of(session, selection))
 
     def compose_body(self) -> ComposeResult:
-        self._view.styles.height = max(3, min(self._view.row_count(), self.app.size.height - _FRAME))
+        rows = range(self._view.row_count())
+        wanted = len(rows) + sum(map(self._view.is_heading, rows[1:]))
+        room = self.app.size.height - _FRAME
+        self._view.styles.height = max(3, min(wanted if wanted <= room else len(rows), room))
         yield self._view
 
     def on_mount(self) -> None:

@@ -8,27 +8,34 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _, is_ahead, told_moment
+from kvaltui.i18n import N_, _
 from kvaltui.model.clean import clean
 from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
+from kvaltui.model.value import replace
 from kvaltui.store import criteria
 from kvaltui.store.criteria import EVERYTHING, Criteria
+from kvaltui.store.errors import DatabaseError
+from kvaltui.store.history_actions import HistoryAction
+from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.forms.fields import FormField
 from kvaltui.tui.forms.questions import Answers, Questions, QuestionScreen
 from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.take_back import take_back
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
+from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
-from kvaltui.words import capitalised, field_word, word
+from kvaltui.tui.widgets.page import Page
+from kvaltui.words import capitalised, word
 from kvaltui.work.controls import Day, OneOf, Option
-from kvaltui.work.history_words import remarks, shown_changes
-from kvaltui.work.naming import kind_and_period, name_of, shown_at
+from kvaltui.work.history_words import action_line
+from kvaltui.work.naming import name_of, shown_at
 from kvaltui.work.session import Changes
 
+_LATER = 0.5
+"""Seconds until it is asked again for what a database that somebody else holds did not give."""
 _PERSON, _KIND, _DAY = "person", "kind", "day"
 
 
@@ -131,12 +138,13 @@ class HistoryScreen(ListScreen):
     # What can be done
 
     def action_take_back(self) -> None:
-        if self.rows.row is not None:
-            take_back(self.program, self.rows.row)
+        row = self.rows.row
+        if row is not None and row.revision is not None:
+            take_back(self.program, row.revision, is_whole=row.is_several)
 
     @property
     def reference(self) -> Reference | None:
-        return self.rows.row.reference if self.rows.row is not None else None
+        return self.rows.revision.reference if self.rows.revision is not None else None
 
     def contested_here(self) -> Reference | None:
         """Here all conflicts of the plan are gone through, wherever the cursor stands."""
@@ -148,20 +156,31 @@ class HistoryScreen(ListScreen):
         if self.reference is not None:
             await self.program.show(shown_at(self.session.content, self.reference))
 
-    def paragraphs(self) -> Sequence[Paragraph]:
-        revision, paint, content = self.rows.row, self.program.paint, self.session.content
-        if revision is None:
-            return ()
-        reference = revision.reference
-        said: list[Paragraph] = [
-            (f"{kind_and_period(content, reference)}: {name_of(content, reference)}", paint.strong)
-        ]
-        for each in shown_changes(content, revision):
-            value = f"{each.before} → {each.after}" if each.before else each.after
-            said.append((f"{capitalised(field_word(each.field))}: {value}", paint.text))
-        where = _("on {device}", device=clean(revision.device))
-        when = [told_moment(revision.at)] if is_ahead(revision.at) else []
-        return [*said, (" · ".join([where, *when, *(clean(each) for each in remarks(revision))]), paint.muted)]
+    def page(self) -> Page | None:
+        """The page of the change, with what else was changed in the same action."""
+        from kvaltui.tui.telling.history_page import MOST_TOLD, history_page
+
+        row, revision = self.rows.row, self.rows.revision
+        if row is None or revision is None:
+            return None
+        try:
+            along = self.session.along(revision, limit=MOST_TOLD + 1)
+        except DatabaseHeld:
+            self.set_timer(_LATER, self.explain)
+            along = ()
+        except DatabaseError:
+            along = ()  # the list says what cannot be read
+        page = history_page(self.teller, revision, along)
+        if row.is_several and row.action is not None:
+            return self._of_several(page, row.action)
+        return page
+
+    def _of_several(self, page: Page, action: HistoryAction) -> Page:
+        """The page of an action that is not opened: what it was, and how its changes are seen."""
+        paint = self.program.paint
+        thing, change = action_line(self.session.content, action)
+        told = _("{count} changes, made in one step. {key} shows them.", count=action.count, key=key_name("enter"))
+        return replace(page, title=thing, head=((change, paint.text), (told, paint.muted)))
 
 
 def _kind_or_none(text: str) -> Kind | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,18 +13,15 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
-from kvaltui.status_cells import status_cell
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
 from kvaltui.tui.screens.list_screen import ListScreen, Told
-from kvaltui.tui.telling.about_indicator import AboutIndicator
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import cut_middle
-from kvaltui.tui.widgets.page import Page, Paragraph
+from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
-from kvaltui.work.naming import title_of
 from kvaltui.work.selection import Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry
 
@@ -69,33 +65,11 @@ class IndicatorsScreen(ListScreen):
         if isinstance(table.entering, Typing) and not table.is_storing:
             self.tell_entering(table.entering)  # what the figure is judged by may be what has changed
 
-    def paragraphs(self) -> Sequence[Paragraph]:
-        row = self.table.row
-        if row is None:
-            return ()
-        session, paint, is_ascii = self.session, self.program.paint, self.program.is_ascii
-        if not row.is_group:
-            said = list(AboutIndicator(session, paint, is_ascii=is_ascii).paragraphs(row))
-            if self.contested_here() is not None:
-                told = _("Changed on two sides: {key} shows both and decides.", key=self.program.key_of("conflicts"))
-                said.insert(1, (told, paint.warning))
-            return said
-        from kvaltui.tui.telling.about_node import AboutNode
-
-        said = AboutNode(session, paint, is_ascii=is_ascii).paragraphs(row.reference)
-        status = session.result.nodes[row.reference].status
-        return [said[0], *((text, paint.status(status)) for text, _style in said[1:2]), *said[2:]]
-
     def page(self) -> Page | None:
-        row, page = self.table.row, super().page()
-        if page is None or row is None:
-            return page
-        from kvaltui.tui.telling.explanation import Explanation
+        from kvaltui.tui.telling.pages import page_of
 
-        telling = Explanation(self.session, self.program.paint, is_ascii=self.program.is_ascii)
-        if row.is_group:
-            return replace(page, shelves=lambda: telling.of_branch(row.reference))
-        return replace(page, shelves=lambda: telling.of_indicator(row))
+        row = self.table.row
+        return page_of(self.teller, row.reference, row.part) if row is not None else None
 
     # Searching, filtering, sorting
 
@@ -213,21 +187,6 @@ class IndicatorsScreen(ListScreen):
         return super().contested_here()
 
     # Taking out
-
-    def action_copy_row(self) -> None:
-        from kvaltui.work.taking_out import text_of
-
-        row = self.table.row
-        if row is None or row.is_group:
-            return
-        judged = self.session.result.indicators.get(row.indicator)
-        status = ""
-        if judged is not None:
-            level = judged.verdict_of(row.part).status if row.part else judged.status
-            status = status_cell(level, ascii=self.program.is_ascii, expected=self.session.is_expected)
-        text = text_of(self.session, row, status, (text for text, _style in self.paragraphs()))
-        self.app.copy_to_clipboard(text)
-        self.speak(_("Copied: {what}", what=title_of(self.session.indicator(row.indicator), row.part)))
 
     def action_export(self) -> None:
         from kvaltui.exchange.table_formats import TABLE_SUFFIXES

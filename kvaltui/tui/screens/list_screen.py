@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
@@ -16,16 +16,23 @@ from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.page_view import PagePane, PageView, Panel, Panes, Stack
-from kvaltui.tui.widgets.reading import Styled
+from kvaltui.tui.widgets.reading import lay_out
 from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 from kvaltui.work.unstored import Cell
+
+if TYPE_CHECKING:
+    from kvaltui.tui.telling.teller import Teller
 
 Told = tuple[Sequence[Piece], Sequence[str]]
 """What there is to say of a text in a cell, and the doubts about it one by one."""
 
 
+_TEXT_WIDTH = 80
+"""A page that is copied has lines of so many characters, whatever the window is."""
+
+
 class ListScreen(PlanScreen):
-    """A list and a panel. Subclasses compose the list, and say what stands in the panel.
+    """A list, and the page of the row that its cursor stands on. Subclasses compose the list.
 
     Where the list is typed in they say how a text is read, and what there is to say when it is stored.
     """
@@ -42,15 +49,18 @@ class ListScreen(PlanScreen):
         raise NotImplementedError
 
     def page(self) -> Page | None:
-        """What there is to say about the row that the cursor stands on; None for nothing."""
-        said = self.paragraphs()
-        if not said:
-            return None
-        return Page(said[0][0], tuple(said[1:2]), tuple(said[2:]), lambda: [Styled(*each) for each in said[2:]])
+        """What there is to say about the row that the cursor stands on: of its thing; None for nothing."""
+        from kvaltui.tui.telling.pages import page_of
 
-    def paragraphs(self) -> Sequence[Paragraph]:
-        """The same in paragraphs, the first of which is the name of the thing."""
-        return ()
+        return page_of(self.teller, self.reference) if self.reference is not None else None
+
+    @property
+    def teller(self) -> Teller:
+        """What tells of the plan as it stands now."""
+        from kvaltui.tui.telling.teller import Teller
+
+        program = self.program
+        return Teller(self.session, program.paint, is_ascii=program.is_ascii, key_of=program.key_of)
 
     def reading(self, opened: Any, text: str) -> Told:
         """How what is typed in a cell is read. Raises a KvaltuiError for what cannot be."""
@@ -104,6 +114,14 @@ class ListScreen(PlanScreen):
 
     def on_resize(self) -> None:
         self.explain()
+
+    def page_as_text(self) -> str:
+        page = self.page()
+        if page is None:
+            return ""
+        lines = lay_out(page.blocks, _TEXT_WIDTH, self.program.paint)
+        texts = ("".join(text for text, _style in line).rstrip().removeprefix(" ") for line in lines)
+        return "\n".join((page.title, *texts)) + "\n"
 
     def action_build(self) -> None:
         """Turn the list into the sheet in which what stands in it is built."""

@@ -13,29 +13,31 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
+from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
+from kvaltui.model.value import replace
 from kvaltui.tui.forms import editing
-from kvaltui.tui.screens.measures_dialog import about_measure, choose_status
+from kvaltui.tui.screens.levels_screen import LevelsScreen
+from kvaltui.tui.screens.measures_dialog import choose_status
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.things_screen import Filter
-from kvaltui.tui.screens.work_screen import WorkScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.widgets.measure_table import ORDER_NAMES, MeasureTable, Work, WorkList, WorkOrder
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow
-from kvaltui.words import capitalised, word
+from kvaltui.words import capitalised, status_symbol, word
+from kvaltui.work.effects import effects
 
 _OVER = frozenset({MeasureStatus.DONE, MeasureStatus.CANCELLED, AssignmentStatus.DONE})
 _ONGOING = frozenset({MeasureStatus.ONGOING, AssignmentStatus.ONGOING})
 
 
-class MeasuresScreen(WorkScreen):
+class MeasuresScreen(LevelsScreen):
     """The measures and assignments of the plan."""
 
     MODE = "measures"
     KINDS = (Kind.MEASURE, Kind.ASSIGNMENT)
-    TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.INDICATOR)
+    TOUCHED_BY = (Kind.RISK, Kind.SELF_CHECK, Kind.RESULT, Kind.INDICATOR)
     NOTHING = (
         N_("The plan has no measures and no assignments."),
         N_("The plan has no measures and no assignments yet. {key} adds one."),
@@ -56,7 +58,8 @@ class MeasuresScreen(WorkScreen):
         return WorkList(self.session.content, self.session.today, self.program.paint, self.program.is_ascii)
 
     def rows(self, keeps: Callable[[AnyEntity], bool]) -> list[WorkRow]:
-        return self.work.rows([each for each in self._all() if keeps(each)], self._order)
+        work = replace(self.work, effects=effects(self.session, self.levels))
+        return work.rows([each for each in self._all() if keeps(each)], self._order)
 
     def _all(self) -> list[Work]:
         content = self.session.content
@@ -91,9 +94,12 @@ class MeasuresScreen(WorkScreen):
         things = [each for each in self._all() if not each.retired]
         late = sum(1 for each in things if work.is_late(each))
         left = sum(1 for each in things if each.status not in _OVER)
-        pieces: list[Piece] = [(_("{left} of {all} left", left=left, all=len(things)), paint.muted), (" ", None)]
-        told = _("{count} overdue" if late == 1 else "{count} are overdue", count=late)
-        return [(f"{told}  ", paint.error), *pieces] if late else pieces
+        pieces: list[Piece] = [(f"{_('{left} of {all} left', left=left, all=len(things))}  ", paint.muted)]
+        if late:
+            symbol = status_symbol(Status.NOT_ACHIEVED, ascii=self.program.is_ascii)
+            told = _("{count} overdue" if late == 1 else "{count} are overdue", count=late)
+            pieces.insert(0, (f"{symbol} {told}   ", paint.error))
+        return pieces
 
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
@@ -101,18 +107,6 @@ class MeasuresScreen(WorkScreen):
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.show_rows()
         self.speak(_("Sorted {how}", how=translated(ORDER_NAMES[self._order])))
-
-    # What the cursor stands on
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        if isinstance(entity, Measure):
-            return about_measure(entity, self.program)
-        assert isinstance(entity, Assignment)
-        paint = self.program.paint
-        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self.work.origin(entity), paint.muted)]
-        if entity.comment:
-            said.append((clean(entity.comment), paint.text))
-        return said
 
     # Changing
 

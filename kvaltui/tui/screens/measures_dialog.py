@@ -17,10 +17,11 @@ from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.picker import Choice, pick
+from kvaltui.tui.telling.measure_page import measure_page
+from kvaltui.tui.telling.teller import Teller
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.measure_table import MeasureTable, WorkList, WorkOrder
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.page_view import Panel
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import name_of
@@ -86,7 +87,9 @@ class MeasuresDialog(Dialog[None]):
 
     def _explain(self) -> None:
         measure = self._measure
-        self.query_one(Panel).lend(about_measure(measure, self.program) if measure is not None else [])
+        program = self.program
+        teller = Teller(self.session, program.paint, is_ascii=program.is_ascii, key_of=program.key_of)
+        self.query_one(Panel).show(measure_page(teller, measure) if measure is not None else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return not (self.session.is_read_only and action in ("main", "edit", "add", "link", "retire"))
@@ -138,19 +141,6 @@ class MeasuresDialog(Dialog[None]):
     def action_retire(self) -> None:
         if self._measure is not None:
             editing.retire(self.program, self._measure)
-
-
-def about_measure(measure: Measure, app: Program) -> list[Paragraph]:
-    """What there is to say about a measure: its whole title, what it is, and what it belongs to."""
-    paint, content = app.paint, app.session.content
-    work = WorkList(content, app.session.today, paint, app.is_ascii)
-    said: list[Paragraph] = [(clean(measure.title), paint.strong)]
-    if measure.description:
-        said.append((clean(measure.description), paint.text))
-    said += [
-        (f"{capitalised(word(each.kind))}: {name_of(content, each)}", paint.muted) for each in work.origins(measure)
-    ]
-    return said
 
 
 def choose_status(app: Program, work: Measure | Assignment) -> None:

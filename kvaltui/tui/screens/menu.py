@@ -32,9 +32,9 @@ _ROW, _LIST, _PLAN, _PROGRAM = N_("The row"), N_("The list"), N_("The plan"), N_
 _ORDER: Mapping[str, tuple[str, ...]] = {
     _ROW: (
         *("explain", "note", "assess", "withdraw", "measures_of_row", "set_target", "edit_whole"),
-        *("place", "copy_row", "take_back", "retire", "row_history", "conflicts"),
+        *("place", "take_back", "retire", "row_history", "conflicts"),
     ),
-    _LIST: ("add", "build", "filter", "sort", "export", "bring_back"),
+    _LIST: ("add", "build", "filter", "sort", "copy", "export", "bring_back"),
     _PLAN: ("period", "complete", "plan", "jobs"),
     _PROGRAM: ("go", "undo", "quit"),
 }

@@ -24,19 +24,17 @@ from kvaltui.tui.widgets.overview_rows import (
     Block,
     OverviewRow,
     Sentence,
-    Total,
     arranged,
     branch_block,
     change_block,
     goal_block,
     past_block,
     section_blocks,
+    total_block,
 )
 from kvaltui.work.session import Changes
-from kvaltui.work.summary_lines import CONFLICTS, Place, Section, changes_told, nothing_told, sections
+from kvaltui.work.summary_lines import CONFLICTS, Destination, SummarySection, changes_told, nothing_told, sections
 
-_REASON_BESIDE = 40
-"""Cells of a line that a reason must leave to the name and the figure."""
 _LEAST_NARROW = 0
 
 
@@ -48,8 +46,9 @@ class OverviewScreen(PlanScreen):
     CSS_PATH = "overview.tcss"
     BINDINGS = bindings.OVERVIEW
 
-    _summary: Summary
-    _told: tuple[Section, ...] = ()
+    _summary: Summary | None = None
+    _told: tuple[SummarySection, ...] = ()
+    _news: Changes | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="body"):
@@ -61,30 +60,49 @@ class OverviewScreen(PlanScreen):
         self._summarise()
         self.call_after_refresh(self._look_back)
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._news is not None:
+            self._catch_up(self._news)
+
     # What there is to show
 
     def take_in(self, changes: Changes) -> None:
-        before = self._summary.reached
-        self._summarise()
+        """Show what has changed; what changes while another screen shows is shown once this one is gone to."""
+        before = self._news
+        if before is not None:
+            changes = Changes(before.references | changes.references, before.is_whole or changes.is_whole)
+        if self.is_current:
+            self._catch_up(changes)
+        else:
+            self._news = changes
+
+    def _catch_up(self, changes: Changes) -> None:
+        self._news = None
+        before = self._summary.reached if self._summary is not None else ()
+        self._summarise(before)
         if changes.is_whole or self._is_of_another_period(changes):
             self.call_after_refresh(self._look_back)
-        elif before:
-            now = Reached(self.session.period, self.session.whole.counts)
-            self._show(replace(self._summary, reached=(*before[:-1], now)))
 
     def _is_of_another_period(self, changes: Changes) -> bool:
         found = (self.session.content.find(each) for each in changes.references)
         periods = {getattr(each, "period", None) for each in found}
         return not periods <= {None, self.session.period}
 
-    def _summarise(self) -> None:
+    def _summarise(self, reached: Sequence[Reached] = ()) -> None:
+        """Sum the plan up; `reached` is how it has gone so far, of which only this period is another."""
         session = self.session
-        self._show(summarise(session.content, session.result, session.today))
+        summary = summarise(session.content, session.result, session.today)
+        if reached and reached[-1].period == session.period:
+            now = Reached(session.period, session.whole.counts)
+            summary = replace(summary, reached=(*reached[:-1], now))
+        self._show(summary)
 
     def _look_back(self) -> None:
         """See how it has gone, once the rest shows: each earlier period has to be judged for it."""
         session = self.session
-        self._show(with_past(self._summary, session.content, session.result, session.today))
+        if self._summary is not None:
+            self._show(with_past(self._summary, session.content, session.result, session.today))
 
     def _show(self, summary: Summary) -> None:
         session, watch = self.session, self.session.backups
@@ -97,7 +115,7 @@ class OverviewScreen(PlanScreen):
             is_ascii=self.program.is_ascii,
         )
         for view in self._lists:
-            view.show(summary)
+            view.build()
 
     # The rows
 
@@ -111,20 +129,21 @@ class OverviewScreen(PlanScreen):
 
     def _left(self, width: int, height: int) -> Sequence[OverviewRow]:
         summary, is_wide = self._summary, self._is_wide
+        if summary is None:
+            return ()
         has_labels = width >= LABELS_FROM and not is_wide
-        total = [[OverviewRow(Total(), "total")], [OverviewRow(Total(is_bar=True), "total")]]
-        blocks = [Block("total", None, total, all_of=len(total), is_whole=True)]
+        blocks = [total_block(self.session.whole, summary.moved, summary.since)]
         blocks.append(branch_block(summary.branches, with_goals=is_wide))
         if not is_wide:
             blocks += self._to_do(width, has_labels=has_labels)
             blocks.append(goal_block(summary.branches))
-        blocks += self._how_it_went(is_extra=not is_wide, has_labels=has_labels)
+        blocks += self._how_it_went(summary, is_extra=not is_wide, has_labels=has_labels)
         least = 2 if width >= LABELS_FROM or is_wide else _LEAST_NARROW
         return arranged([each for each in blocks if each.lines], height, has_labels=has_labels, least=least)
 
-    def _how_it_went(self, *, is_extra: bool, has_labels: bool) -> list[Block]:
+    def _how_it_went(self, summary: Summary, *, is_extra: bool, has_labels: bool) -> list[Block]:
         """The periods that have been, and what has changed most; in one list only where there is room to spare."""
-        session, summary = self.session, self._summary
+        session = self.session
         changed = _("Changed most since {period}", period=summary.since) if summary.since else _("Changed most")
         titles = (_("Earlier"), _("Change")) if has_labels else (_("How it has gone"), changed)
         told = changes_told(session.content, session.result, summary)
@@ -138,11 +157,10 @@ class OverviewScreen(PlanScreen):
 
     def _to_do(self, width: int, *, has_labels: bool) -> list[Block]:
         """What there is to do, or that there is nothing."""
-        told = self._told
-        if told and self.session.result.indicators:
-            return list(section_blocks(told, has_labels=has_labels, reason_room=width - _REASON_BESIDE))
-        blocks = [*section_blocks(told, has_labels=has_labels, reason_room=width - _REASON_BESIDE)]
-        sentence = [[OverviewRow(Sentence(self._nothing()), "", self._nothing_leads_to)]]
+        blocks = list(section_blocks(self._told, width, has_labels=has_labels))
+        if self._told and self.session.result.indicators:
+            return blocks
+        sentence = [[OverviewRow(Sentence(self._nothing()), "nothing", self._nothing_leads_to)]]
         return [Block("nothing", None, sentence, all_of=1, is_whole=True), *blocks]
 
     def _nothing(self) -> str:
@@ -156,8 +174,8 @@ class OverviewScreen(PlanScreen):
         return _("The plan is empty: {key} goes to Areas, to add areas, goals and indicators", key=key)
 
     @property
-    def _nothing_leads_to(self) -> Place | None:
-        return Place("areas") if not self.session.result.indicators else None
+    def _nothing_leads_to(self) -> Destination | None:
+        return Destination("areas") if not self.session.result.indicators else None
 
     # Where the cursor stands
 
@@ -170,7 +188,7 @@ class OverviewScreen(PlanScreen):
     def reference(self) -> Reference | None:
         row = self._list.row
         leads_to = row.leads_to if row is not None else None
-        if isinstance(leads_to, Place):
+        if isinstance(leads_to, Destination):
             return leads_to.reference
         return leads_to
 
@@ -216,12 +234,12 @@ class OverviewScreen(PlanScreen):
         match row.leads_to if row is not None else None:
             case Reference() as reference:
                 await self.program.show(reference)
-            case Place(mode=mode, reference=reference) if mode == CONFLICTS:
+            case Destination(mode=mode, reference=reference) if mode == CONFLICTS:
                 await self._decide(reference)
-            case Place(period=period) if period is not None:
+            case Destination(period=period) if period is not None:
                 self.session.choose_period(period)
-            case Place() as place:
-                await self.program.show_place(place)
+            case Destination() as place:
+                await self.program.go_to_destination(place)
 
     async def _decide(self, reference: Reference | None) -> None:
         """Decide what stands against what; who can only read is shown where it stands."""

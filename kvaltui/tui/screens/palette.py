@@ -13,6 +13,7 @@ from textual.strip import Strip
 from kvaltui.i18n import _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.value import dataclass
+from kvaltui.tui.copying import copies_on
 from kvaltui.tui.screens.picker import ListDialog
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
@@ -86,6 +87,7 @@ def entries_of(app: Program) -> list[PaletteEntry]:
         return here
     return [
         *here,
+        *_copies(app, screen),
         *_screens(app),
         *_periods(app),
         *_plans(app),
@@ -130,6 +132,12 @@ def _screens(app: Program) -> Iterator[PaletteEntry]:
         if "go" in bound:
             keys.append(f"{key_name(bound['go'].binding.key)} {mode.letter}")
         yield PaletteEntry(mode.label, _("Screen"), partial(app.go_to, mode.name), ", ".join(keys))
+
+
+def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
+    for copy in copies_on(screen):
+        run = partial(copy.do, app, screen)
+        yield PaletteEntry(copy.label, _("Copy"), run, f"{app.key_of('copy')} {copy.letter}")
 
 
 def _periods(app: Program) -> Iterator[PaletteEntry]:

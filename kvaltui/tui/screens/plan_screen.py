@@ -212,6 +212,29 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         """What has values from two sides where the cursor stands; None where nothing has."""
         return self.reference if self.entity is not None and self.entity.contested else None
 
+    # Taking out
+
+    @property
+    def list_here(self) -> LineView[Any] | None:
+        """The list that a person stands in, or the first one; None on a screen that has none."""
+        views = list(self.query(LineView))
+        return next((view for view in views if view.has_focus), views[0] if views else None)
+
+    @property
+    def name_of_list(self) -> str:
+        """What a file is called that the list is saved in."""
+        return next(mode.label for mode in self.program.modes if mode.name == self.MODE)
+
+    def page_as_text(self) -> str:
+        """What there is to say about the row, in lines, to be copied; "" where nothing is said of rows."""
+        return ""
+
+    def action_copy(self) -> None:
+        """Ask what to copy: the row, the table, the page about the row."""
+        from kvaltui.tui.copying import ask
+
+        ask(self.program, self)
+
     def action_decide(self) -> None:
         """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""
         from kvaltui.tui.screens.conflicts import decide_conflicts
@@ -221,6 +244,8 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     # A plan that can only be read
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "copy":
+            return self.list_here is not None
         return not (self.session.is_read_only and action in self.CHANGING)
 
     def on_key(self, event: events.Key) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,18 +11,30 @@ from textual.containers import Vertical
 from kvaltui.i18n import _
 from kvaltui.tui.dialog import DialogTitle, Overlay
 from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint
-from kvaltui.tui.widgets.reading import Block, Reading
-from kvaltui.work.naming import name_of, title_of
-
-if TYPE_CHECKING:
-    from kvaltui.tui.program import Program
-    from kvaltui.work.entry_rows import EntryRow
+from kvaltui.tui.widgets.reading import Block, Reading, Styled
+from kvaltui.work.reading_blocks import Prose
 
 WIDTH = 80
+_BESIDE = 4
+"""The cells beside a title."""
 _AROUND = 5
 """The lines of the box that are not the text: its border, its title and its keys."""
+
+
+class _Whole(Reading):
+    """A text that begins with its title where that is wider than the line for it: a name is told whole."""
+
+    def __init__(self, title: str, blocks: Sequence[Block], start: int) -> None:
+        super().__init__(blocks, start)
+        self._title = title
+
+    def on_mount(self) -> None:
+        if width_of(self._title) > min(WIDTH, self.app.size.width) - _BESIDE:
+            self._blocks = (Styled(self._title, self.paint.strong), Prose(""), *self._blocks)
+            self._start += 2 if self._start else 0
 
 
 class ReadingScreen(Overlay[None]):
@@ -39,7 +50,7 @@ class ReadingScreen(Overlay[None]):
         super().__init__()
         self._is_passing = is_passing
         self._title = title
-        self._text = Reading(blocks, start)
+        self._text = _Whole(title, blocks, start)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -70,16 +81,3 @@ class ReadingScreen(Overlay[None]):
 
     def action_read_on(self) -> None:
         self._text.action_page(1)
-
-
-def explain(app: Program, row: EntryRow) -> None:
-    """Show everything there is to say about an indicator, a part of one, or a group."""
-    from kvaltui.tui.telling.explanation import Explanation
-
-    session, explanation = app.session, Explanation(app.session, app.paint, is_ascii=app.is_ascii)
-    if row.is_group:
-        title, blocks = name_of(session.content, row.reference), explanation.of_branch(row.reference)
-    else:
-        title = title_of(session.indicator(row.indicator), row.part)
-        blocks = explanation.of_indicator(row)
-    app.push_screen(ReadingScreen(title, blocks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import ClassVar
@@ -10,13 +11,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from kvaltui.columns import Column
-from kvaltui.figure_words import figure_cell
-from kvaltui.i18n import N_, _, say
+from kvaltui.figure_words import figure_cell, target_cell, unit_cell, without_unit
+from kvaltui.i18n import N_, _, say, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.quality_work import Measure, Result, ResultStatus, Risk, SelfCheck
-from kvaltui.model.risk import band, level_of
+from kvaltui.model.period import Frequency
+from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.self_check_judging import (
     SelfCheckResult,
     judge_result,
@@ -24,21 +25,42 @@ from kvaltui.model.self_check_judging import (
     self_check_scale,
     status_of,
 )
+from kvaltui.model.status import COUNTED
 from kvaltui.model.value import replace
-from kvaltui.status_cells import RESULT_STATUS, band_cell, result_cell
+from kvaltui.status_cells import RESULT_STATUS, result_cell
 from kvaltui.tui.forms import editing, ordering
 from kvaltui.tui.screens.list_screen import Told
 from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.screens.work_screen import WorkScreen
-from kvaltui.tui.telling.work_lines import band_style, measure_line, result_style
+from kvaltui.tui.telling.work_lines import result_style
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece
-from kvaltui.tui.widgets.page import Paragraph
-from kvaltui.tui.widgets.self_check_table import OpenResult, SelfCheckTable
+from kvaltui.tui.terminal.drawing import Piece, width_of
+from kvaltui.tui.widgets.self_check_table import (
+    BEFORE,
+    NOW,
+    RESULT,
+    THRESHOLD,
+    OpenResult,
+    SelfCheckTable,
+    columns,
+    result_pieces,
+)
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
-from kvaltui.tui.widgets.work_table import WorkRow
-from kvaltui.words import capitalised, status_symbol, word
-from kvaltui.work.naming import name_of
+from kvaltui.tui.widgets.work_table import Cell, WorkRow, cell, on_decimal_lines, text_in
+from kvaltui.words import status_symbol
+
+_FREQUENCY = {
+    Frequency.YEAR: N_("year"),
+    Frequency.HALF_YEAR: N_("half-year"),
+    Frequency.TERTIAL: N_("tertial"),
+    Frequency.QUARTER: N_("quarter"),
+    Frequency.MONTH: N_("month"),
+}
+"""How often, under the heading “every”."""
+_HOLE = "_____"
+"""A place to write in."""
+_FIGURE, _LIMIT, _RESULT = (6, 10), (5, 9), (12, 16)
+"""The least and the most that figures, thresholds and results take."""
 
 
 class SelfChecksScreen(WorkScreen):
@@ -52,16 +74,7 @@ class SelfChecksScreen(WorkScreen):
     BINDINGS = bindings.SELF_CHECKS
 
     def compose_list(self) -> ComposeResult:
-        yield SelfCheckTable(
-            self.session,
-            (
-                Column(_("Result"), 18),
-                Column(_("Self-check"), 8, takes_rest=True),
-                Column(_("Figure"), 10, is_right=True, may_be_left_out=True),
-                Column(_("Before"), 9, may_be_left_out=True),
-                Column(_("How often"), 16, shows_from=104),
-            ),
-        )
+        yield SelfCheckTable(self.session)
 
     # The list
 
@@ -75,37 +88,75 @@ class SelfChecksScreen(WorkScreen):
         for section, of_it in groupby(kept, key=lambda each: each.section):
             if section or rows or len(sections) > 1:
                 heading = clean(section) or _("In no section")
-                rows.append(WorkRow(None, ((f" {heading}", self.program.paint.strong),)))
+                rows.append(WorkRow(None, heading=heading))
             rows += [self._row(each, judged.get(each.key)) for each in of_it]
-        return rows
+        return on_decimal_lines(rows, (BEFORE, NOW))
 
     def _judged(self) -> dict[str, SelfCheckResult]:
         found = self_check_results(self.session.content, self.session.period)
         return {each.self_check.key: each for each in found}
 
+    def columns(self, rows: Sequence[WorkRow]) -> Sequence[Column]:
+        earlier = {found[0].period for each in self.session.content.active(SelfCheck) if (found := self._earlier(each))}
+        before = str(earlier.pop()) if len(earlier) == 1 else _("Before")
+        cells = [row.cells for row in rows if row.reference is not None]
+        figure = max((width_of(text_in(each[at])) for each in cells for at in (BEFORE, NOW)), default=0)
+        threshold = max((width_of(text_in(each[THRESHOLD])) for each in cells), default=0)
+        result = max((width_of(text_in(each[RESULT])) for each in cells), default=0)
+        # A threshold that is wider grows into the room beside it.
+        widths = _within(figure, _FIGURE), _within(threshold, _LIMIT), _within(result, _RESULT)
+        return columns(before, str(self.session.period), *widths)
+
     def _row(self, self_check: SelfCheck, judged: SelfCheckResult | None) -> WorkRow:
-        paint, is_ascii = self.program.paint, self.program.is_ascii
+        paint, table = self.program.paint, self.table
         now = self._result(self_check)
-        figure: Piece = ("", None)
-        if now is not None:
-            result = status_of(self_check, now)
-            status: Piece = (result_cell(result, is_ascii=is_ascii), result_style(result, paint))
-            verdict = judge_result(self_check, now)
-            style = paint.status(verdict.status) if verdict is not None else paint.text
-            figure = (figure_cell(now.value, self_check_scale(self_check)) if now.value else "", style)
-        elif judged is not None and not judged.due:
-            status = (_("not now"), paint.muted)
-        else:
-            status = (_("waiting"), paint.warning)
-        earlier = self._earlier(self_check)
-        before: Piece = ("–", paint.muted)
-        if earlier:
-            result = status_of(self_check, earlier[0])
-            symbol = status_symbol(RESULT_STATUS[result], ascii=is_ascii)
-            before = (f"{symbol} {earlier[0].period}", result_style(result, paint))
-        name: Piece = (clean(self_check.name), paint.muted if self_check.retired else paint.text)
-        often: Piece = (capitalised(word(self_check.frequency)), paint.muted)
-        return WorkRow(Reference(Kind.SELF_CHECK, self_check.key), (status, name, figure, before, often))
+        waits = judged is not None and judged.due and (now is None or not now.value)
+        status = status_of(self_check, now) if now is not None else None
+        result = result_pieces(status, table)
+        if now is None and not waits:
+            result = cell(_("not now"), paint.muted)
+        elif now is not None and self._is_contradicted(self_check, now):
+            result = (("!", paint.chip), (" ", None), *result)
+        symbol = result[:1] if status is not None else cell("", None)
+        return WorkRow(
+            Reference(Kind.SELF_CHECK, self_check.key),
+            (
+                cell(clean(self_check.name), paint.muted if self_check.retired else paint.text),
+                cell(translated(_FREQUENCY[self_check.frequency]), paint.muted),
+                cell(_threshold(self_check), paint.muted),
+                self._before_cell(self_check),
+                self._now_cell(self_check, now, waits=waits),
+                result,
+                symbol,
+            ),
+        )
+
+    def _figure(self, self_check: SelfCheck, value: str) -> str:
+        """A figure; the unit is said once, by the threshold where that has it."""
+        told = figure_cell(value, self_check_scale(self_check))
+        return without_unit(told) if "%" in self_check.threshold else told
+
+    def _before_cell(self, self_check: SelfCheck) -> Cell:
+        """The latest earlier result: its figure, or without one the symbol of what it came to."""
+        earlier, paint = self._earlier(self_check), self.program.paint
+        if not earlier:
+            return cell("")
+        if earlier[0].value:
+            return cell(self._figure(self_check, earlier[0].value), paint.muted)
+        status = RESULT_STATUS[status_of(self_check, earlier[0])]
+        return cell(status_symbol(status, ascii=self.program.is_ascii), paint.status(status))
+
+    def _now_cell(self, self_check: SelfCheck, now: Result | None, *, waits: bool) -> Cell:
+        paint = self.program.paint
+        if now is not None and now.value:
+            return cell(self._figure(self_check, now.value), paint.strong)
+        can_be_written = waits and not self.session.is_read_only and not self_check.retired
+        return cell(_HOLE, paint.hole) if can_be_written else cell("")
+
+    def _is_contradicted(self, self_check: SelfCheck, result: Result) -> bool:
+        """Whether a person says something else of a result than its figure does."""
+        judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
+        return judged not in (status_of(self_check, result), ResultStatus.UNKNOWN)
 
     def _result(self, self_check: SelfCheck) -> Result | None:
         """The result for the period that is looked at."""
@@ -142,67 +193,19 @@ class SelfChecksScreen(WorkScreen):
         ]
 
     def summary(self) -> Sequence[Piece]:
-        judged = self._judged().values()
-        due = sum(1 for each in judged if each.due)
-        paint = self.program.paint
-        done: Piece = (_("{done} of {all} done", done=len(judged) - due, all=len(judged)), paint.muted)
-        return [done, (" ", None)]
-
-    # The self-check that the cursor stands on
-
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        assert isinstance(entity, SelfCheck)
-        paint, session = self.program.paint, self.session
-        said: list[Paragraph] = [(clean(entity.name), paint.strong), (self._facts_of(entity), paint.muted)]
-        if entity.purpose:
-            said.append((clean(entity.purpose), paint.text))
-        now = self._result(entity)
-        if now is not None:
-            said.append(self._told(entity, now))
-        for key in entity.risks:
-            risk = session.content.get(Risk, key)
-            if risk is not None and not risk.retired:
-                said.append(self._risk(risk))
-        said += [
-            measure_line(each, session, paint)
-            for each in sorted(session.content.active(Measure), key=lambda each: each.order)
-            if entity.key in each.self_checks
-        ]
-        return [*said, *(self._told(entity, each) for each in self._earlier(entity))]
-
-    def _facts_of(self, self_check: SelfCheck) -> str:
-        facts = [capitalised(word(self_check.frequency))]
-        if self_check.new:
-            facts.append(_("new in this plan"))
-        if self_check.threshold:
-            facts.append(_("threshold: {threshold}", threshold=clean(self_check.threshold)))
-        facts += [clean(each) for each in self_check.services]
-        if self_check.area:
-            facts.append(name_of(self.session.content, Reference(Kind.AREA, self_check.area)))
-        return " · ".join(facts)
-
-    def _told(self, self_check: SelfCheck, result: Result) -> Paragraph:
-        """A result with its figure, what that means against the threshold, and its note."""
+        """How many have come to what for the period, and how many wait."""
         paint, is_ascii = self.program.paint, self.program.is_ascii
-        status = status_of(self_check, result)
-        told = f"{result.period}: {result_cell(status, is_ascii=is_ascii)}"
-        if result.value:
-            told = f"{told}, {figure_cell(result.value, self_check_scale(self_check))}"
-        verdict = judge_result(self_check, result)
-        if verdict is not None:
-            told = f"{told} ({clean(say(verdict.reason))})"
-            judged = status_of(self_check, replace(result, status=ResultStatus.UNKNOWN))
-            if judged not in (status, ResultStatus.UNKNOWN):
-                told = f"{told} ! {_('the figure says: {result}', result=word(judged))}"
-        if result.note:
-            told = f"{told}. {clean(result.note)}"
-        return told, result_style(status, paint)
-
-    def _risk(self, risk: Risk) -> Paragraph:
-        level, where = level_of(risk), band(level_of(risk), self.session.content.plan.risk_bands)
-        cell = f"{level} {band_cell(where, is_ascii=self.program.is_ascii)}" if level is not None else "–"
-        told = _("Risk ({level}): {title}", level=cell, title=clean(risk.title))
-        return told, band_style(where, self.program.paint)
+        judged = self._judged().values()
+        counts = Counter(RESULT_STATUS[each.status] for each in judged if not each.due and each.status is not None)
+        pieces: list[Piece] = [
+            (f"{status_symbol(status, ascii=is_ascii)} {counts[status]}   ", paint.status(status))
+            for status in COUNTED
+            if counts[status]
+        ]
+        due = sum(1 for each in judged if each.due)
+        if due:
+            pieces.append((f"{_('{count} waiting', count=due)}  ", paint.accent))
+        return pieces
 
     # Writing a result on the row
 
@@ -250,3 +253,16 @@ class SelfChecksScreen(WorkScreen):
         if isinstance(here, SelfCheck):
             among = [each for each in self.session.content.active(SelfCheck) if each.section == here.section]
             ordering.move(self.program, here, way, among)
+
+
+def _threshold(self_check: SelfCheck) -> str:
+    """The threshold in few cells, with the unit of all figures of the row."""
+    scale = self_check_scale(self_check)
+    told = target_cell(self_check.threshold, scale)
+    is_shortened = told != clean(self_check.threshold)
+    return f"{told} {unit_cell(scale)}".rstrip() if told and is_shortened else told
+
+
+def _within(width: int, limits: tuple[int, int]) -> int:
+    least, most = limits
+    return max(least, min(width, most))

@@ -33,9 +33,15 @@ _AROUND = 6
 _MOST_ROWS = 14
 
 
-def take_back(app: Program, revision: Revision) -> None:
-    """Take a change back; of a step that changed several things, ask whether all of it or only this."""
+def take_back(app: Program, revision: Revision, *, is_whole: bool = False) -> None:
+    """Take a change back; of a step that changed several things, ask whether all of it or only this.
+
+    `is_whole`: the person sees all of the step as one thing, and nothing is asked.
+    """
     if not editing.may_change(app):
+        return
+    if is_whole:
+        _try(app, revision.action)
         return
     together = app.session.history(limit=_MANY, only=Criteria(action=revision.action))
     if len(together) < 2:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 
+from kvaltui.columns import Column
 from kvaltui.i18n import _, say, translated
-from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.message import KvaltuiError
 from kvaltui.tui.forms import editing
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
-from kvaltui.tui.telling.work_lines import contested
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, width_of
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Paragraph
 from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
 from kvaltui.work.session import Changes
 
@@ -40,9 +37,9 @@ class WorkScreen(ThingsScreen):
         """The rows of the things that are kept."""
         raise NotImplementedError
 
-    def about(self, entity: AnyEntity) -> list[Paragraph]:
-        """What there is to say about a thing."""
-        raise NotImplementedError
+    def columns(self, rows: Sequence[WorkRow]) -> Sequence[Column] | None:
+        """The columns for the rows; None for those that the list has always."""
+        return None
 
     def text_of(self, entity: AnyEntity) -> str:
         """What of a thing is searched."""
@@ -77,21 +74,9 @@ class WorkScreen(ThingsScreen):
             nothing = translated(self.NOTHING[1], key=self.program.key_of("add"))
         if self._filter != ALL or self._sought:
             nothing = _("Nothing matches. {key} shows everything again.", key=self.program.key_of("show_all"))
-        self.table.show(self.rows(self._keeps), nothing)
+        rows = self.rows(self._keeps)
+        self.table.show(rows, nothing, self.columns(rows))
         self._show_title()
-
-    def paragraphs(self) -> list[Paragraph]:
-        entity = self.entity
-        if entity is None:
-            return []
-        return [*contested(entity, self.program.paint, self.program.key_of("conflicts")), *self.about(entity)]
-
-    def complain(self, error: KvaltuiError) -> None:
-        """Say what went wrong; what is longer than its line stands whole in the panel until the cursor moves."""
-        super().complain(error)
-        told, entity = clean(say(error.message)), self.entity
-        if width_of(told) > self.size.width - 2 and entity is not None:
-            self.tell_in_page([(told, self.program.paint.error), *self.about(entity)])
 
     # Narrowing
 

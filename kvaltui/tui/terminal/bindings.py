@@ -54,6 +54,7 @@ _CHANGED = (
     Binding("space_e", "edit", N_("Edit"), show=False, id="edit_whole"),
     Binding("ctrl+n,space_y", "add", N_("New"), id="add"),
 )
+_SHOW = Binding("space_v", "explain", N_("Show"), id="explain")
 BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
 BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
 AREAS: Bindings = [
@@ -66,7 +67,7 @@ AREAS: Bindings = [
     Binding("ctrl+up", "shift(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "shift(1)", N_("Move down"), show=False, id="move_down"),
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
+    _SHOW,
     Binding("space_t", "set_target", N_("Target"), show=False, id="set_target"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -83,6 +84,7 @@ ECONOMY: Bindings = [
     Binding("delete,space_d", "retire", N_("Retire"), id="retire"),
     _BUILD,
     Binding("space_z", "bring_back", N_("Bring back a retired one"), id="bring_back"),
+    _SHOW,
     Binding("ctrl+up", "move(-1)", N_("Move up"), show=False, id="move_up"),
     Binding("ctrl+down", "move(1)", N_("Move down"), show=False, id="move_down"),
 ]
@@ -92,6 +94,7 @@ FILTER_DIALOG: Bindings = [
 ]
 HISTORY: Bindings = [
     Binding("space_r", "take_back", N_("Take back"), id="take_back"),
+    _SHOW,
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
 ]
@@ -102,8 +105,7 @@ INDICATORS: Bindings = [
     Binding("space_s", "sort", N_("Sort"), id="sort"),
     Binding("space_n", "note", N_("Note"), id="note"),
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
-    Binding("space_v", "explain", N_("Show"), id="explain"),
-    Binding("space_c", "copy_row", N_("Copy the row"), show=False, id="copy_row"),
+    _SHOW,
     Binding("space_x", "export", N_("Export what shows"), show=False, id="export"),
     Binding("space_k", "complete", N_("Mark complete"), show=False, id="complete"),
     Binding("ctrl+n,space_y", "add", N_("New indicator"), show=False, id="add"),
@@ -141,6 +143,7 @@ SHEET_PASTE_DIALOG: Bindings = [
     Binding("escape", "leave", N_("Drop"), id="back"),
 ]
 PLAN_SCREEN: Bindings = [
+    Binding("space_c", "copy", N_("Copy …"), show=False, id="copy"),
     Binding("space_h", "show_history", N_("History of the row"), show=False, id="row_history"),
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
 ]
@@ -160,6 +163,7 @@ SHEET_SCREEN: Bindings = [
 WORK_SCREEN: Bindings = [
     *_CHANGED,
     _BUILD,
+    _SHOW,
     Binding("delete,space_d", "retire", N_("Retire or bring back"), id="retire"),
     Binding("space_f", "filter", N_("Filter"), id="filter"),
     Binding("escape", "show_all", N_("Show all"), show=False, id="show_all"),
@@ -180,7 +184,11 @@ ECONOMY_GRID: Bindings = [
     Binding("left", "column(-1)", N_("Column to the left"), show=False, id="column_left"),
     Binding("right", "column(1)", N_("Column to the right"), show=False, id="column_right"),
 ]
-HISTORY_LIST: Bindings = [Binding("slash,ctrl+f", "find", N_("Find"), id="search")]
+HISTORY_LIST: Bindings = [
+    Binding("slash,ctrl+f", "find", N_("Find"), id="search"),
+    Binding("left", "fold_to(True)", N_("Fold up"), show=False, id="fold_up"),
+    Binding("right", "fold_to(False)", N_("Unfold"), show=False, id="unfold"),
+]
 LINE_VIEW: Bindings = [
     Binding("down", "move(1)", N_("Down"), show=False, id="down"),
     Binding("up", "move(-1)", N_("Up"), show=False, id="up"),

@@ -240,19 +240,6 @@ class CalmApp(HookedApp[Result], Patient):
         forget_borders()
         return super().pop_screen()
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Hand a text to the clipboard of the person's own terminal (OSC 52), also from within tmux.
-
-        Depending on its settings tmux takes the command itself (`set-clipboard on`) or hands it on when it is wrapped
-        (`allow-passthrough on`), so it is given both.
-        """
-        super().copy_to_clipboard(text)
-        if self.driver is not None and "TMUX" in os.environ:
-            from base64 import b64encode
-
-            command = f"\x1b]52;c;{b64encode(text.encode()).decode()}\a"
-            self.driver.write("\x1bPtmux;" + command.replace("\x1b", "\x1b\x1b") + "\x1b\\")
-
     def action_tell_how_to_quit(self) -> None:
         """Ctrl+C copies in most programs: it must not end this one."""
 

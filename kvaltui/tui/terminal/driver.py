@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 from time import sleep
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, TextIO, cast
 
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
-from kvaltui.system.console import Console
+from kvaltui.system.console import AnyConsole, Console
 from kvaltui.system.signals import Heard, SystemSignals
 from kvaltui.system.streams import let_go_of
 from kvaltui.tui.terminal.drawing import as_laid_out
@@ -64,6 +64,8 @@ class EndingApp(Protocol):
 class CalmDriver(HookedDriver):
     """Draws on standard output, reads standard input, and hears the system's signals."""
 
+    _encoding = "utf-8"
+
     def __init__(
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
@@ -71,8 +73,7 @@ class CalmDriver(HookedDriver):
         assert sys.__stdin__ is not None
         assert sys.__stdout__ is not None
         self._ending = cast("EndingApp", app)
-        self._console = Console(sys.__stdin__, sys.__stdout__)
-        self._encoding = sys.__stdout__.encoding or "utf-8"
+        self._console = self.open_console(sys.__stdin__, sys.__stdout__)
         self._errors = sys.__stdout__.errors or "replace"
         self._output = Output()
         self._held = ""  # of an update that is not whole yet
@@ -83,6 +84,11 @@ class CalmDriver(HookedDriver):
         self._signals = SystemSignals(self._hear)
         self._told: set[Heard] = set()
         self._code: int | None = None
+
+    def open_console(self, reads: TextIO, writes: TextIO) -> AnyConsole:
+        """What is drawn on and typed at."""
+        self._encoding = writes.encoding or self._encoding
+        return Console(reads, writes)
 
     @property
     def can_suspend(self) -> bool:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.strip import Strip
 
-from kvaltui.i18n import N_, _, translated
+from kvaltui.columns import GAP
+from kvaltui.i18n import _, translated
 from kvaltui.model.clean import clean
 from kvaltui.model.economy import EconomyRow, EconomyTable
 from kvaltui.model.entity import Reference
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, cut_middle, left, right, width_of
+from kvaltui.tui.terminal.drawing import Piece, cut, left, right
+from kvaltui.tui.widgets.economy_layout import (
+    EDGE,
+    TITLES,
+    EconomyLayout,
+    Place,
+    amount_text,
+    hanging_of,
+    lay_out,
+    share_text,
+)
 from kvaltui.tui.widgets.typing_view import CellStored, Entering, Refused, Typing, TypingView
 from kvaltui.work.economy_rows import (
     AMOUNTS,
@@ -28,18 +40,8 @@ from kvaltui.work.economy_rows import (
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 
-_TITLES = {
-    "budget": N_("Budget"),
-    "forecast": N_("Forecast"),
-    "actual": N_("Actual"),
-    "previous": N_("Last year"),
-    "variance": N_("Variance"),
-}
-_FLAG = 2
-_AMOUNT = 11
-_LEAST_NAME = 20
 _INDENT = 2
-_NOTHING = AmountCell("")
+"""Cells that rows stand to the right of headings and sums, and what is part of a row to the right of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class EconomyGrid(TypingView[EconomyLine]):
     def __init__(self, session: PlanSession) -> None:
         super().__init__(session)
         self._rows: list[EconomyLine] = []
-        self._column = 0
+        self._column = AMOUNTS[0]
         self._opened: OpenAmount | None = None
-        self._laid_out: tuple[int, tuple[str, ...]] = (-1, AMOUNTS)
+        self._laid_out: tuple[Sequence[EconomyLine], int, str, EconomyLayout] | None = None
         self._rows = economy_lines(session.content, None)
         self.cursor = 1 if len(self._rows) > 1 else 0
 
@@ -80,11 +82,24 @@ class EconomyGrid(TypingView[EconomyLine]):
     @property
     def column(self) -> str:
         """The column that the cursor stands in."""
-        return self.columns[min(self._column, len(self.columns) - 1)]
+        return self._column
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the cursor goes to; where there is room for few, only some of them show."""
+        return self.grid.columns
+
+    @property
+    def grid(self) -> EconomyLayout:
+        """How the amounts share the room."""
+        rows, width, column = self._rows, self.size.width, self._column
+        known = self._laid_out
+        if known is None or known[0] is not rows or known[1:3] != (width, column):
+            known = self._laid_out = rows, width, column, lay_out(rows, width, column)
+        return known[3]
 
     def rebuild(self) -> None:
         """Read the tables anew; the cursor stays on its row."""
-        self._laid_out = (-1, AMOUNTS)
         self._suppose(self._editor.text if self.is_editing else None)
         if self._cell is not None and self.place_of(self._cell.reference) is None:
             self.settle_at_once()  # its row is gone
@@ -100,16 +115,35 @@ class EconomyGrid(TypingView[EconomyLine]):
         return (self._rows[row].reference, self.column) if row < len(self._rows) else None
 
     def is_heading(self, row: int) -> bool:
-        return self._rows[row].row is None
+        line, before = self._rows[row], self._rows[row - 1].row if row else None
+        return line.row is None or (before is not None and before.is_sum and line.row.level == 0)
 
     def text_at(self, row: int) -> str:
         line = self._rows[row]
         return clean(line.row.name if line.row is not None else line.table.title)
 
+    def table_headings(self) -> Sequence[str]:
+        return ("", *(translated(TITLES[column]) for column in self.columns))
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        line = self._rows[row]
+        if line.row is None:
+            return (_title_of(line.table),)
+        return (clean(line.row.name), *(line.cells[column].text for column in self.columns))
+
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""
-        self._column = max(0, min(self._column + way, len(self.columns) - 1))
-        self.redraw_rows(self.cursor)
+        columns = self.columns
+        at = columns.index(self._column) if self._column in columns else 0
+        self._stand_in_column(columns[max(0, min(at + way, len(columns) - 1))])
+
+    def _stand_in_column(self, column: str) -> None:
+        before = self.grid.shown
+        self._column = column
+        if before == self.grid.shown:
+            self.redraw_rows(self.cursor)
+        else:
+            self.redraw()
         self.here = self.thing_at(self.cursor)
 
     # Writing an amount
@@ -131,12 +165,12 @@ class EconomyGrid(TypingView[EconomyLine]):
     def stand_in(self, cell: Cell) -> None:
         self.go_to(cell.reference)
         if cell.field in self.columns:
-            self.action_column(self.columns.index(cell.field) - self.columns.index(self.column))
+            self._stand_in_column(cell.field)
 
     def name_of_cell(self) -> str:
         line = self.row
         name = line.row.name if line is not None and line.row is not None else ""
-        return f"{name}, {translated(_TITLES[self.column])}"
+        return f"{name}, {translated(TITLES[self.column])}"
 
     def begin_entry(self) -> str:
         line = self.row
@@ -163,7 +197,10 @@ class EconomyGrid(TypingView[EconomyLine]):
 
     def _suppose(self, text: str | None) -> None:
         """Show what follows of an amount that is typed, where it can be read; None: of those that are stored."""
+        before = self.grid
         self.take_rows(economy_lines(self._session.content, self._supposed(text)))
+        if self.grid != before:
+            self.redraw()
 
     def _supposed(self, text: str | None) -> EconomyRow | None:
         opened = self._opened
@@ -178,34 +215,24 @@ class EconomyGrid(TypingView[EconomyLine]):
             self.move_to(self.cursor + (-1 if key == "up" else 1))
 
     def on_click(self, event: events.Click) -> None:
-        at = (event.x - self._name_width(self.size.width)) // _AMOUNT
-        if 0 <= at < len(self.columns) and not self.is_editing:
-            self._column = at
+        at = next((place.column for begins, place in self.grid.begins if 0 <= event.x - begins < place.taken), None)
+        if at is not None and not self.is_editing:
+            self._stand_in_column(at)
         super().on_click(event)
-        self.redraw_rows(self.cursor)
-        self.here = self.thing_at(self.cursor)
+
+    def on_resize(self) -> None:
+        if self._column not in self.columns:
+            self._column = self.columns[0]
+        super().on_resize()
 
     # Drawing
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that show: all where there is room for them, otherwise those that some row has an amount in."""
-        width = self.size.width
-        if self._laid_out[0] != width:
-            used = [each for each in AMOUNTS if any(line.cells.get(each, _NOTHING).text for line in self._rows)]
-            has_room = width - MARKER - _FLAG - _AMOUNT * len(AMOUNTS) >= 2 * _LEAST_NAME
-            self._laid_out = (width, AMOUNTS if has_room or not used else tuple(used))
-        return self._laid_out[1]
-
-    def _name_width(self, width: int) -> int:
-        """How many cells stand before the first amount."""
-        return max(_LEAST_NAME, width - _FLAG - _AMOUNT * len(self.columns))
-
     def headings(self, width: int) -> str:
-        text = left("", self._name_width(width))
-        for column in self.columns:
-            text += right(cut(translated(_TITLES[column]), _AMOUNT - 1), _AMOUNT)
-        return text
+        layout = self.grid
+        text = " " * (EDGE + layout.name)
+        for place in layout.shown:
+            text += " " * GAP + right(translated(TITLES[place.column]), place.width) + " " * place.sign
+        return text + (" " * GAP + right("%", layout.share) if layout.share else "")
 
     def nothing(self) -> str:
         if self._session.is_read_only:
@@ -213,44 +240,53 @@ class EconomyGrid(TypingView[EconomyLine]):
         return _("The plan has no economy tables yet. {key} adds the first one.", key=self.key_of("add"))
 
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        line, paint = self._rows[row], self.paint
-        mark: Piece = (self.marker(is_here=is_here), paint.heading)
+        line, paint, layout = self._rows[row], self.paint, self.grid
+        mark: Piece = (self.marker(is_here=is_here)[:EDGE], paint.heading)
         if line.row is None:
-            style = paint.selected if is_here else paint.strong
-            return self.line([mark, (cut_middle(_title_of(line.table), width - MARKER - 1), style)], width)
-        room = self._name_width(width) - MARKER
-        indent = " " * (_INDENT * (line.row.level + 1))
-        name = indent + self.short(clean(line.row.name), room - len(indent) - 1)
-        pieces: list[Piece] = [mark, (left(name, room), paint.strong if line.row.is_sum else paint.text)]
-        unstored = self._session.unstored
-        for column in self.columns:
-            is_cell = is_here and column == self.column
-            kept = unstored.get(self._cell_in(line, column)) if unstored else None
-            if is_cell and self.is_editing:
-                typed = self._editor.filled(_AMOUNT - 1, paint.editing, paint.caret, is_right=True)
-                pieces += [(" ", None), *typed]
-            elif kept is not None:
-                pieces += self._draw_amount(AmountCell(clean(kept.text), Look.WRONG), is_cell=is_cell, is_sum=False)
-            else:
-                pieces += self._draw_amount(line.cells[column], is_cell=is_cell, is_sum=line.row.is_sum)
-        looks = {cell.look for cell in line.cells.values()}
-        if Look.WRONG in looks:
-            pieces.append((" !", paint.warning))
-        elif Look.ROUNDED in looks:
-            pieces.append((" ~" if self.is_ascii else " ≈", paint.muted))
-        return self.line(pieces, width)
+            return self.line([mark, (cut(_title_of(line.table), width - 2 * EDGE), paint.strong)], width)
+        indent = " " * (_INDENT * (line.row.level + (0 if line.row.is_sum else 1)))
+        name = self.short(clean(line.row.name), layout.name - len(indent))
+        style = paint.strong if line.row.is_sum else paint.text
+        pieces: list[Piece] = [mark, (indent, None), (left(name, layout.name - len(indent)), style)]
+        for place in layout.shown:
+            pieces.append((" " * GAP, None))
+            pieces += self._amount(line, place, is_here=is_here)
+        if layout.share:
+            is_bad = line.share is not None and line.share < 0
+            told = right(share_text(line), GAP + layout.share)
+            pieces.append((told, paint.error if is_bad else paint.strong if line.row.is_sum else paint.muted))
+        return self.line([*pieces, *self._flag(line)], width)
 
-    def _draw_amount(self, cell: AmountCell, *, is_cell: bool, is_sum: bool) -> list[Piece]:
-        paint = self.paint
-        text = f"={cell.text}" if cell.look is Look.COMPUTED else cell.text
-        style = paint.strong if is_sum else paint.text
+    def _amount(self, line: EconomyLine, place: Place, *, is_here: bool) -> list[Piece]:
+        """The amount of a row in a column, or what is being typed there or could not be stored."""
+        paint, unstored = self.paint, self._session.unstored
+        is_current = is_here and place.column == self.column
+        if is_current and self.is_editing:
+            typed = self._editor.filled(place.width, paint.editing, paint.caret, is_right=True)
+            return [*typed, (" " * place.sign, None)]
+        kept = unstored.get(self._cell_in(line, place.column)) if unstored else None
+        cell = AmountCell(clean(kept.text), Look.WRONG) if kept is not None else line.cells[place.column]
+        text = amount_text(cell)
+        text = right(text + " " * (place.hanging - hanging_of(cell) if text else 0), place.width)
+        assert line.row is not None
+        style = paint.strong if line.row.is_sum else paint.text
         if cell.look is Look.WRONG:
             style = paint.warning
+        elif cell.is_negative:
+            style = paint.error
         elif cell.look is Look.COMPUTED:
             style = paint.muted
-        shown = cut(text, _AMOUNT - 1)
-        gap = " " * (_AMOUNT - max(1, width_of(shown)))
-        return [(gap, None), (shown or " ", paint.selected if is_cell else style)]
+        sign = (" v" if self.is_ascii else " ▼") if cell.is_negative else ""
+        # Where nothing can be written no cell is where the next key lands.
+        is_solid = is_current and not self._session.is_read_only
+        return [(text, paint.selected if is_solid else style), (left(sign, place.sign), paint.error)]
+
+    def _flag(self, line: EconomyLine) -> list[Piece]:
+        """What does not agree in a row, or differs by rounding alone."""
+        looks = {cell.look for cell in line.cells.values()}
+        if Look.WRONG in looks:
+            return [(" ", None), (" ! ", self.paint.chip)]
+        return [("  ~" if self.is_ascii else "  ≈", self.paint.muted)] if Look.ROUNDED in looks else []
 
 
 def _title_of(table: EconomyTable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
@@ -20,6 +20,7 @@ from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.finding import MENU, MOST_SOUGHT, SEARCH, Sought, first_row
 from kvaltui.tui.widgets.line_editor import text_of_key
 from kvaltui.tui.widgets.row_lines import Row, RowLines
+from kvaltui.work.text_table import TextTable
 
 if TYPE_CHECKING:
     from _typeshed import SupportsLenAndGetItem
@@ -80,9 +81,27 @@ class LineView(RowLines[Row], Generic[Row], can_focus=True):
         """Whether the cursor can stand on the row."""
         return True
 
+    def table_headings(self) -> Sequence[str]:
+        """The headings of the columns, each for itself, as `table_cells` has their texts."""
+        return ()
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        """What stands in the columns of a row, each text whole; a heading among the rows has one."""
+        return (self.text_at(row),)
+
     def begin_typing(self, character: str) -> bool:
         """Begin the entry of the cursor's row with a character. Returns whether the row takes one."""
         return False
+
+    # Taking out
+
+    def as_table(self) -> TextTable:
+        """All rows as they are seen, with their headings: for the clipboard, or a file."""
+        return TextTable.of(self.table_headings(), map(self.table_cells, range(self.row_count())))
+
+    def row_as_table(self) -> TextTable:
+        """The cursor's row by itself, with its headings."""
+        return TextTable.of(self.table_headings(), [self.table_cells(self.cursor)] if self.row is not None else [])
 
     # Where things are
 

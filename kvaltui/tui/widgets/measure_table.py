@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 from kvaltui.columns import Column
-from kvaltui.i18n import N_, _, day
+from kvaltui.i18n import N_, _, short_day
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.clean import clean
 from kvaltui.model.content import PlanContent
@@ -15,16 +15,19 @@ from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
-from kvaltui.model.value import dataclass
+from kvaltui.model.value import dataclass, field
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.theme import Paint
-from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
+from kvaltui.tui.widgets.quiet import arrow, quiet
+from kvaltui.tui.widgets.work_table import Cell, WorkRow, WorkTable, cell
 from kvaltui.words import capitalised, status_symbol, word
+from kvaltui.work.effects import Effect
 from kvaltui.work.naming import name_of
 
 Work = Measure | Assignment
-_STATUS, _DUE, _RESPONSIBLE, _ORIGIN = 11, 10, 15, 26
+_RESPONSIBLE, _ORIGIN = 13, 26
+_WORDS_FROM, _RESPONSIBLE_FROM, _EFFECT_FROM, _ORIGIN_FROM = 56, 70, 76, 112
+"""The widths of a table from which show: statuses in words, who answers, what has come of it, where it comes from."""
 
 
 class WorkOrder(StrEnum):
@@ -56,11 +59,13 @@ class MeasureTable(WorkTable):
     def __init__(self) -> None:
         super().__init__(
             (
-                Column(_("Status"), _STATUS),
-                Column(_("By"), _DUE, may_be_left_out=True),
+                Column(_("Status"), 11, shows_from=_WORDS_FROM),
+                Column("", shows_below=_WORDS_FROM, may_be_left_out=True),
+                Column(_("By"), is_right=True, may_be_left_out=True),
                 Column(_("Measure"), 8, takes_rest=True),
-                Column(_("Responsible"), _RESPONSIBLE, shows_from=76, may_be_left_out=True),
-                Column(_("Comes from"), _ORIGIN, shows_from=112),
+                Column(_("Responsible"), _RESPONSIBLE, shows_from=_RESPONSIBLE_FROM, may_be_left_out=True),
+                Column(_("Effect"), shows_from=_EFFECT_FROM, may_be_left_out=True),
+                Column(_("Comes from"), _ORIGIN, shows_from=_ORIGIN_FROM),
             ),
         )
 
@@ -73,6 +78,8 @@ class WorkList:
     today: date
     paint: Paint
     is_ascii: bool
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    """What has come of measures, by their keys."""
 
     def rows(self, things: Iterable[Work], order: WorkOrder) -> list[WorkRow]:
         """The rows in an order; by responsible and by where they come from they stand under headings."""
@@ -83,7 +90,7 @@ class WorkList:
             group = self._group(each, order)
             if group is not None and group != heading:
                 heading = group
-                rows.append(WorkRow(None, ((f" {group}", self.paint.strong),)))
+                rows.append(WorkRow(None, heading=group))
             rows.append(self.row(each))
         return rows
 
@@ -93,12 +100,15 @@ class WorkList:
         due = each.due if isinstance(each, Measure) else None
         responsible = clean(each.responsible) if isinstance(each, Measure) else ""
         title = clean(each.title if isinstance(each, Measure) else each.name)
-        cells: tuple[Piece, ...] = (
-            self.status(each),
-            (day(due) if due else "–", paint.error if self.is_late(each) else paint.muted),
-            (title, paint.muted if each.retired else paint.text),
-            (responsible or "–", paint.muted),
-            (self.origin(each), paint.muted),
+        status, symbol = self.status(each)
+        cells = (
+            status,
+            symbol,
+            cell(short_day(due, self.today) if due else "–", paint.error if self.is_late(each) else paint.muted),
+            cell(title, paint.muted if each.retired else paint.text),
+            cell(responsible or "–", paint.muted),
+            self.effect(each),
+            cell(self.origin(each), paint.muted),
         )
         return WorkRow(Reference(each.kind, each.key), cells)
 
@@ -106,15 +116,33 @@ class WorkList:
         """Whether it should have been done before today."""
         return isinstance(each, Measure) and is_overdue(each, self.today)
 
-    def status(self, each: Work) -> Piece:
-        """How far it has come; of what is late, that it is late."""
+    def status(self, each: Work) -> tuple[Cell, Cell]:
+        """How far it has come; of what is late, that it is late; and the same for a narrow table."""
+        paint = self.paint
         if self.is_late(each):
-            return f"{status_symbol(Status.NOT_ACHIEVED, ascii=self.is_ascii)} {_('Late')}", self.paint.error
+            symbol = status_symbol(Status.NOT_ACHIEVED, ascii=self.is_ascii)
+            return (
+                quiet(f"{symbol} {_('Late')}", Status.NOT_ACHIEVED, paint),
+                quiet(f"{symbol} {_('behind')}", Status.NOT_ACHIEVED, paint),
+            )
         text = capitalised(word(each.status))
         if each.status in (MeasureStatus.DONE, AssignmentStatus.DONE):
-            return f"{status_symbol(Status.ACHIEVED, ascii=self.is_ascii)} {text}", self.paint.achieved
+            told = quiet(f"{status_symbol(Status.ACHIEVED, ascii=self.is_ascii)} {text}", Status.ACHIEVED, paint)
+            return told, told[:1]
         is_ongoing = each.status in (MeasureStatus.ONGOING, AssignmentStatus.ONGOING)
-        return text, self.paint.text if is_ongoing else self.paint.muted
+        style = paint.text if is_ongoing else paint.muted
+        return cell(f"  {text}", style), cell("", style)
+
+    def effect(self, each: Work) -> Cell:
+        """How what it belongs to stands now, and whether it has become better."""
+        found = self.effects.get(each.key) if isinstance(each, Measure) else None
+        if found is None:
+            return cell("")
+        symbol = status_symbol(found.status, ascii=self.is_ascii)
+        return (
+            (f"{symbol} ", self.paint.status(found.status)),
+            arrow(found.change, self.paint, is_ascii=self.is_ascii),
+        )
 
     def origins(self, each: Work) -> Sequence[Reference]:
         """What a measure belongs to."""

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from kvaltui.i18n import _, number
 from kvaltui.model.branches import Branch, Reached
 from kvaltui.model.status import Status
-from kvaltui.model.summary import Summary
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.widgets.bar import blocks
@@ -33,6 +32,7 @@ Arrange = Callable[[int, int], Sequence[OverviewRow]]
 """The rows for a width and a height."""
 _WITHOUT_LABEL = frozenset({"", "total", "areas"})
 _GAP = 2
+_UNCUT = 200
 _LABEL_GAP = 1
 _LEAST_BLOCKS = 8, 8, 16
 """So many blocks an area has room for at least, the more words there is room for."""
@@ -70,22 +70,16 @@ class OverviewList(LineView[OverviewRow]):
         self._rows: Sequence[OverviewRow] = ()
         self._session = session
         self._arrange = arrange
-        self._summary: Summary | None = None
         self._widths: dict[str, Widths] = {}
         self._branches: dict[str, BranchColumns] = {}
         self._margin = 0
 
     # Rows
 
-    def show(self, summary: Summary) -> None:
-        """Show what a summary says, in the room that there is."""
-        self._summary = summary
-        self.build()
-
     def build(self) -> None:
         """Lay the rows out anew."""
         width, height = self.size
-        if self._summary is None or not width:
+        if not width:
             return
         rows = list(self._arrange(width, height))
         labels = [row.label for row in rows if row.label is not None]
@@ -123,6 +117,28 @@ class OverviewList(LineView[OverviewRow]):
             case Reached(period=period):
                 return str(period)
         return ""
+
+    # Taking out
+
+    def table_headings(self) -> Sequence[str]:
+        return ("", _("Indicator"), _("Outcome"), "", "")
+
+    def table_cells(self, row: int) -> Sequence[str]:
+        shown = self._rows[row]
+        label = shown.label.text if shown.label is not None else ""
+        match shown.content:
+            case SummaryLine() as line:
+                return (label, line.name, line.figure, line.beside, line.end)
+            case Branch() as branch:
+                moved = moved_told(branch.moved.better, branch.moved.worse)
+                return (label, self.text_at(row), self._status_of(branch), moved, self._end_of(branch, 2))
+            case Reached(period=period, counts=counts):
+                return (label, str(period), achieved_of(counts.achieved, counts.assessed))
+            case Title(text=text, count=count):
+                return (text, "", number(count) if count is not None else "")
+            case Total(is_bar=True):
+                return ()
+        return (label, "".join(text for text, _style in self._pieces(shown, _UNCUT)))
 
     # Widths
 
@@ -170,13 +186,13 @@ class OverviewList(LineView[OverviewRow]):
     def _pieces(self, row: OverviewRow, width: int) -> list[Piece]:
         paint = self.paint
         match row.content:
-            case Total(is_bar=True):
-                counts = self._session.whole.counts
+            case Total(is_bar=True, node=node):
+                counts = node.counts
                 return blocks(
                     counts, width - 2, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols, fills=True
                 )
-            case Total():
-                return self._total(width)
+            case Total() as total:
+                return self._total(total, width)
             case Branch() as branch:
                 return self._branch(branch, self._branches[row.block])
             case SummaryLine() as line:
@@ -194,35 +210,34 @@ class OverviewList(LineView[OverviewRow]):
                 return self._reached(reached, width)
         return []
 
-    def _total(self, width: int) -> list[Piece]:
+    def _total(self, total: Total, width: int) -> list[Piece]:
         """The verdict on the whole, how many are reached, and how the figures have moved."""
-        session, paint, summary = self._session, self.paint, self._summary
-        whole = session.whole
-        told = status_cell(whole.status, ascii=self.is_ascii, expected=session.is_expected, is_short=False)
-        counts = whole.counts
+        paint, whole, counts = self.paint, total.node, total.node.counts
+        is_expected = self._session.is_expected
+        told = status_cell(whole.status, ascii=self.is_ascii, expected=is_expected, is_short=False)
         reached = (
             _("{reached} reached", reached=achieved_of(counts.achieved, counts.assessed)) if counts.assessed else ""
         )
         pieces: list[Piece] = [(told, paint.status(whole.status))]
         if reached and width_of(told) + width_of(reached) + 4 <= width:
             pieces.append((f", {reached}", paint.text))
-        moved = self._moved(summary) if summary is not None else ""
         room = width - 2 - sum(width_of(text) for text, _style in pieces)
-        if moved and width_of(moved) + _GAP <= room:
-            pieces.append((right(moved, room), paint.muted))
+        for moved in self._moved(total):
+            if width_of(moved) + _GAP <= room:
+                return [*pieces, (right(moved, room), paint.muted)]
         return pieces
 
     @staticmethod
-    def _moved(summary: Summary) -> str:
-        better, worse = summary.moved.better, summary.moved.worse
-        told = [
+    def _moved(total: Total) -> Sequence[str]:
+        """How many figures are better and worse, and since when: in fewer and fewer words."""
+        better, worse = total.moved.better, total.moved.worse
+        told = "  ".join(
             f"{arrow} {number(count)} {word}"
             for arrow, count, word in (("↑", better, _("better")), ("↓", worse, _("worse")))
             if count
-        ]
-        if told and summary.since is not None:
-            told.insert(0, _("since {period}", period=summary.since))
-        return "  ".join(told)
+        )
+        since = [_("since {period}", period=total.since)] if total.since is not None else []
+        return ("  ".join([*since, told]), told, moved_told(better, worse)) if told else ()
 
     def _branch(self, branch: Branch, columns: BranchColumns) -> list[Piece]:
         """An area or a goal: name, a block an indicator, status, what has moved, and how much of an area is entered."""
@@ -254,7 +269,7 @@ class OverviewList(LineView[OverviewRow]):
         """Whether an area is marked complete, or else how much is entered, in as many words as there is room for."""
         counts = branch.node.counts
         if branch.is_complete:
-            return _("marked complete") if form else _("complete")
+            return _("marked complete") if form > 1 else _("complete")
         if not branch.is_area or not counts.of:
             return ""
         told = achieved_of(counts.reported, counts.of) if form else f"{counts.reported}/{counts.of}"
@@ -321,7 +336,7 @@ def _columns(lines: Sequence[SummaryLine], room: int) -> Widths:
     def left_over() -> int:
         return room - sum(each + _GAP for each in (figure, beside, end) if each)
 
-    wanted = min(name, room * 2 // 5)
+    wanted = min(name, room * 3 // 10)
     beside = max(min(beside, _LEAST_BESIDE), beside - max(0, wanted - left_over()))
     end = max(min(end, _LEAST_END), end - max(0, wanted - left_over()))
     wanted = min(name, _LEAST_NAME)

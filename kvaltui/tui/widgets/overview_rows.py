@@ -6,26 +6,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from kvaltui.i18n import _
-from kvaltui.model.branches import Branch, Reached
+from kvaltui.model.branches import Branch, Moved, Reached
 from kvaltui.model.entity import Reference
+from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass, replace
-from kvaltui.work.summary_lines import Place, Section, Sort, SummaryLine
+from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.work.summary_lines import Destination, Sort, SummaryLine, SummarySection
 
 LABELS_FROM = 70
 """Cells of a list from which the names of the sorts stand in its margin, and not in rows of their own."""
 _RUN = 2
 """So many empty rows are too many: then a line that takes more of them is shown as far as it goes."""
 _LEAST_CHANGED = 4
+_FOR_REASONS = 55
+"""How much of a row a figure and its reason may take, in per cent."""
 _LEAST = 2
 """So many lines of each sort are shown before any other gets more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The whole: its verdict, and with `is_bar` the bar of all indicators."""
+    """The whole: its verdict and how its figures have moved, or with `is_bar` the bar of all indicators."""
 
+    node: NodeResult
+    moved: Moved
+    since: Period | None
     is_bar: bool = False
 
 
@@ -62,7 +69,7 @@ class OverviewRow:
 
     content: Content = None
     block: str = ""
-    leads_to: Reference | Place | None = None
+    leads_to: Reference | Destination | None = None
     label: Title | None = None
 
     @property
@@ -92,7 +99,7 @@ class Block:
     name: str
     title: Title | None
     lines: Sequence[Sequence[OverviewRow]]
-    leads_to: Reference | Place | None = None
+    leads_to: Reference | Destination | None = None
     all_of: int = 0
     is_extra: bool = False
     least: int | None = None
@@ -171,21 +178,29 @@ def _first(block: Block, least: int) -> int:
     return count if count + block.hidden <= least + 1 and least else min(least, count)
 
 
-def section_blocks(told: Iterable[Section], *, has_labels: bool, reason_room: int) -> Iterator[Block]:
+def section_blocks(told: Iterable[SummarySection], width: int, *, has_labels: bool) -> Iterator[Block]:
     """The blocks of what there is to do. A reason stands at the end of its line where it fits, else below it."""
     for at, section in enumerate(told):
         name = section.sort.value
         title = Title(section.title, section.count, section.sort)
+        figures = max((width_of(line.figure) for line in section.lines), default=0)
+        reason_room = width * _FOR_REASONS // 100 - figures
         lines = [_rows_of(line, name, reason_room) for line in section.lines]
         has_air = not (has_labels and at)
         yield Block(name, title, lines, section.leads_to, section.all_of, has_air=has_air)
 
 
 def _rows_of(line: SummaryLine, block: str, reason_room: int) -> list[OverviewRow]:
-    if len(line.reasons) == 1 and not line.end and len(line.reasons[0]) <= reason_room:
+    if len(line.reasons) == 1 and not line.end and width_of(line.reasons[0]) <= reason_room:
         line = replace(line, end=line.reasons[0], reasons=())
     below = [OverviewRow(Sentence(reason, is_reason=True), block) for reason in line.reasons]
     return [OverviewRow(line, block, line.leads_to), *below]
+
+
+def total_block(node: NodeResult, moved: Moved, since: Period | None) -> Block:
+    """The whole, in two rows."""
+    lines = [[OverviewRow(Total(node, moved, since, is_bar), "total")] for is_bar in (False, True)]
+    return Block("total", None, lines, all_of=len(lines), is_whole=True)
 
 
 def branch_block(branches: Sequence[Branch], *, with_goals: bool) -> Block:
@@ -200,20 +215,22 @@ def goal_block(branches: Sequence[Branch]) -> Block:
     goals = [each for each in branches if each.area and not each.is_area]
     top = min((each.depth for each in goals), default=0)
     lines = [[OverviewRow(each._replace(depth=each.depth - top), "goals", each.reference)] for each in goals]
-    return Block("goals", Title(_("Goals")), lines, Place("areas"), len(lines), is_extra=True)
+    return Block("goals", Title(_("Goals")), lines, Destination("areas"), len(lines), is_extra=True)
 
 
 def change_block(lines: Sequence[SummaryLine], title: str, all_of: int, *, is_extra: bool) -> Block:
     """What has changed most."""
     rows = [[OverviewRow(line, "changed", line.leads_to)] for line in lines]
-    return Block("changed", Title(title), rows, Place("indicators"), all_of, is_extra=is_extra, least=_LEAST_CHANGED)
+    return Block(
+        "changed", Title(title), rows, Destination("indicators"), all_of, is_extra=is_extra, least=_LEAST_CHANGED
+    )
 
 
 def past_block(reached: Sequence[Reached], title: str, now: Period, *, is_extra: bool) -> Block:
     """How it has gone, the latest last; an earlier period is looked at when it is chosen."""
     lines = []
     for each in reached:
-        place = Place("overview", period=each.period) if each.period != now else None
+        place = Destination("overview", period=each.period) if each.period != now else None
         lines.append([OverviewRow(each, f"past/{each.period}", place)])
     return Block("past", Title(title), lines, None, len(lines), is_extra=is_extra, least=_LEAST_CHANGED, is_latest=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
@@ -14,22 +14,24 @@ from kvaltui.tui.terminal.drawn_once import DrawnOnce
 from kvaltui.tui.terminal.theme import Surface
 from kvaltui.tui.widgets.lines import Lines
 from kvaltui.tui.widgets.page import Page, Paragraph
-from kvaltui.tui.widgets.reading import lay_out
+from kvaltui.tui.widgets.reading import WIDEST, laid_out
 
 
-class Panes(DrawnOnce, Horizontal):
+class Panes(Horizontal, DrawnOnce):
     """What stands side by side, and draws nothing itself."""
 
+    # Textual takes the styles of the first base alone.
+    DEFAULT_CSS = "Panes { layout: horizontal; overflow: hidden hidden; }"
 
-class Stack(DrawnOnce, Vertical):
+
+class Stack(Vertical, DrawnOnce):
     """What stands one below the other, and draws nothing itself."""
 
 
-WIDEST_TEXT = 72
-"""Text is never set wider than this: the eye loses the line."""
 QUIET = 0.12
 """Seconds without a key after which the rest of a page is drawn: more than between two of a key that is held down."""
-_MOST_TITLE = 2
+_TITLE = 2
+"""The lines of a title, unless it needs more: a name is told whole."""
 _SHELVES_FROM = 9
 """The line of a page that its shelves begin at, where its head is no longer: what stands still is not sent again."""
 
@@ -81,8 +83,11 @@ class Panel(PageView):
         width, height = self.size
         lines: list[DrawnLine] = []
         page, lent = self._page, self._lent
-        if page is not None and not lent and height > _MOST_TITLE:
-            lines.append(self._heading(page.title, width))
+        if page is not None and not lent and height > _TITLE:
+            # A name is told whole, but the verdict, the reason and something more have their lines.
+            *above, last = wrap(page.title, width - 2, max(1, height - 3)) or [""]
+            lines += [((" ", None), (each, self.paint.strong)) for each in above]
+            lines.append(self._heading(last, width))
         paragraphs = lent or (chain(page.head, page.brief) if page is not None else ())
         whole = len(lent) or (len(page.head) if page is not None else 0)
         for at, (text, style) in enumerate(paragraphs):
@@ -127,7 +132,7 @@ class PagePane(PageView):
         self.draw_rest()
 
     def _lay_out(self) -> None:
-        width = min(self.size.width, WIDEST_TEXT)
+        width = min(self.size.width, WIDEST + 2)
         if not width or not self.display:
             return
         head = self._head(width)
@@ -140,9 +145,9 @@ class PagePane(PageView):
     def _head(self, width: int) -> list[DrawnLine]:
         """What is said at once, down to where the shelves begin."""
         page, lent = self._page, self._lent
-        titles = wrap(page.title, width - 3, _MOST_TITLE) if page is not None else []
+        titles = wrap(page.title, width - 3, self.size.height) if page is not None else []
         lines: list[DrawnLine] = [(), *(((each, self.paint.strong),) for each in titles)]
-        lines += [()] * (_MOST_TITLE + 1 - len(lines))
+        lines += [()] * (_TITLE + 1 - len(lines))
         for text, style in lent or (page.head if page is not None else ()):
             lines += [((each, style),) for each in wrap(text, width - 3, self.size.height)]
         lines += [()] * (_SHELVES_FROM - len(lines))
@@ -158,13 +163,14 @@ class PagePane(PageView):
     def draw_rest(self) -> None:
         """Lay out and draw the shelves of the page now."""
         self._stop_waiting()
-        width = min(self.size.width, WIDEST_TEXT)
+        width = min(self.size.width, WIDEST + 2)
         if not width or not self.display:
             return
         start = len(self._head(width))
-        shelves = lay_out(self._page.shelves(), width - 1, self.paint) if self._page is not None else []
+        blocks = self._page.shelves() if self._page is not None else ()
+        shelves = islice(laid_out(blocks, width - 1, self.paint, is_fixed=True), max(0, self.size.height - start))
         # What is laid out keeps a cell free before it, which the edge takes.
-        lines = [self._beside_edge(_without_margin(each)) for each in shelves[: self.size.height - start]]
+        lines = [self._beside_edge(_without_margin(each)) for each in shelves]
         lines += [self._beside_edge(())] * (self.size.height - start - len(lines))
         self._set(lines, start)
 
@@ -183,7 +189,10 @@ class PagePane(PageView):
 
 
 def _without_margin(line: DrawnLine) -> DrawnLine:
-    return line[1:] if line and line[0][0] == " " else line
+    if not line or line[0][0][:1] != " ":
+        return line
+    (text, style), *rest = line
+    return (text[1:], style), *rest
 
 
 def _at(lines: Sequence[DrawnLine], y: int) -> DrawnLine:

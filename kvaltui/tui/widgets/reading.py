@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from rich.style import Style
 from textual import events
@@ -21,6 +21,10 @@ _TERM_LIMITS = (4, 40)
 _MOST_LINES = 60
 """A paragraph of the guide in the narrowest window has fewer; a text from outside may have any number."""
 _GAP = 2
+WIDEST = 72
+"""Text that is set wider than this is hard to read: the eye loses its line."""
+LABELS = 12
+"""The cells of the labels that hang beside texts, the gap after them among these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class StyledPair(Pair):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What draws its own lines in the width that there is: a chart, a table."""
+    """What draws its own lines, with their margin, in the width that there is: a chart, a table."""
 
-    draw: Callable[[int], Sequence[DrawnLine]]
+    draw: Callable[[int], Iterable[DrawnLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,20 @@ class Styled:
     style: Style | None = None
 
 
-Block = TextBlock | Styled | Drawn
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What there is to say of one matter, parted from the next by a blank line.
+
+    Where shelves have places of their own, as beside a list, it takes `rows` lines at least, so that what follows
+    stands where it stood, and says by its `label` what is missing; elsewhere it takes what it needs, perhaps nothing.
+    """
+
+    blocks: tuple[Block, ...]
+    rows: int = 0
+    label: str = ""
+
+
+Block = TextBlock | Styled | Drawn | Shelf
 
 
 class Reading(Lines, can_focus=True):
@@ -106,24 +123,57 @@ class Reading(Lines, can_focus=True):
 
 def lay_out(blocks: Sequence[Block], width: int, paint: Paint) -> list[DrawnLine]:
     """The lines of the blocks in a width. Pairs that follow each other have their meanings below each other."""
-    lines: list[DrawnLine] = []
+    return list(laid_out(blocks, width, paint))
+
+
+def laid_out(blocks: Sequence[Block], width: int, paint: Paint, *, is_fixed: bool = False) -> Iterator[DrawnLine]:
+    """The same one after the other, for whoever needs but the first; with `is_fixed` shelves keep their places."""
+    width = min(width, WIDEST + 2)
+    is_first = True
     for at, block in enumerate(blocks):
-        match block:
-            case Prose(text="") if lines:
-                lines.append(())
-            case Heading(text):
-                if lines:
-                    lines.append(())
-                lines += _prose(text, width, paint.heading)
-            case Prose(text, is_muted):
-                lines += _prose(text, width, paint.muted if is_muted else paint.text)
-            case Styled(text, style):
-                lines += _prose(text, width, style or paint.text)
-            case Drawn(draw):
-                lines += draw(width - 2)
-            case Pair():
-                lines += _pair(block, _terms_width(blocks, at), width, paint)
-    return lines
+        lines = iter(_lines_of(blocks, at, width, paint, is_fixed=is_fixed))
+        first = next(lines, None)
+        if first is None:
+            continue
+        if not is_first and isinstance(block, Heading | Shelf):
+            yield ()
+        if is_first and block == Prose(""):
+            continue
+        is_first = False
+        yield first
+        yield from lines
+
+
+def _lines_of(blocks: Sequence[Block], at: int, width: int, paint: Paint, *, is_fixed: bool) -> Iterable[DrawnLine]:
+    block = blocks[at]
+    match block:
+        case Prose(text=""):
+            return [()]
+        case Heading(text):
+            return _prose(text, width, paint.heading)
+        case Prose(text, is_muted):
+            return _prose(text, width, paint.muted if is_muted else paint.text)
+        case Styled(text, style):
+            return _prose(text, width, style or paint.text)
+        case Drawn(draw):
+            return draw(width - 1)
+        case Shelf():
+            lines = laid_out(block.blocks, width, paint)
+            return _on_its_rows(block, lines, paint) if is_fixed and block.rows else lines
+        case Pair():
+            return _pair(block, _terms_width(blocks, at), width, paint)
+
+
+def _on_its_rows(shelf: Shelf, lines: Iterator[DrawnLine], paint: Paint) -> Iterator[DrawnLine]:
+    """As many lines as a shelf has at least."""
+    found = list(islice(lines, shelf.rows))
+    if not found:
+        found = [
+            ((" ", None), (left(shelf.label, max(LABELS, width_of(shelf.label) + 1)), paint.muted), ("–", paint.muted))
+        ]
+    yield from found
+    yield from [()] * (shelf.rows - len(found))
+    yield from lines
 
 
 def _prose(text: str, width: int, style: Style) -> list[DrawnLine]:

@@ -1,94 +1,71 @@
-"""Risks by likelihood and consequence: how many stand in each square, and which band the square lies in."""
+"""Risks by likelihood and consequence in lines of text: how many stand in each square, and whose square this is."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-
-from textual.strip import Strip
+from collections.abc import Iterable, Sequence
 
 from kvaltui.i18n import _
 from kvaltui.model.quality_work import Risk
 from kvaltui.model.risk import HIGHEST_GRADE, band, risk_level
 from kvaltui.status_cells import BAND_STATUS
-from kvaltui.tui.terminal.drawing import Piece, left
-from kvaltui.tui.widgets.lines import Lines
+from kvaltui.tui.terminal.drawing import DrawnLine, Piece, cut, left, width_of
+from kvaltui.tui.terminal.theme import Paint
 from kvaltui.words import status_symbol
 
-CELL = 3
+Square = tuple[int, int]
+"""Likelihood and consequence."""
+_SQUARE = 5
 _GRADE = 2
-WIDTH = _GRADE + CELL * HIGHEST_GRADE + 1
-_MOST = 10
-_LOWEST_LINE = HIGHEST_GRADE + 1
+_GRADES = range(1, HIGHEST_GRADE + 1)
 
 
-class RiskMatrix(Lines):
-    """The matrix. A square shows the symbol of its band and the number of risks in it; the current risk's is marked."""
+def matrix_lines(
+    risks: Iterable[Risk], bands: Sequence[int], here: Risk, width: int, paint: Paint, *, is_ascii: bool
+) -> list[DrawnLine]:
+    """The matrix with the square of the risk `here` marked; no lines where that risk has no square.
 
-    DEFAULT_CSS = f"RiskMatrix {{ width: {WIDTH}; height: {HIGHEST_GRADE + 4}; }}"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._counts: Counter[tuple[int, int]] = Counter()
-        self._without = ""
-        self._here: tuple[int, int] | None = None
-        self._bands: Sequence[int] = (0, 0)
-
-    def show(self, risks: Sequence[Risk], bands: Sequence[int]) -> None:
-        """Set the risks, and the plan's limits between the bands."""
-        counts = Counter(square for risk in risks if (square := _square(risk)) is not None)
-        levels = [risk.level for risk in risks if _square(risk) is None]
-        without = ""
-        if levels:
-            has_all = None not in levels
-            without = _("{count} by level alone" if has_all else "{count} outside the squares", count=len(levels))
-        if (counts, without, bands) != (self._counts, self._without, self._bands):
-            self._counts, self._without, self._bands = counts, without, bands
-            self.redraw()
-
-    def mark(self, risk: Risk | None) -> None:
-        """Mark the square that a risk stands in."""
-        here = _square(risk) if risk is not None else None
-        if here != self._here:
-            before, self._here = self._here, here
-            self.redraw(*(self._line_of(square) for square in (before, here) if square is not None))
-
-    @staticmethod
-    def _line_of(square: tuple[int, int]) -> int:
-        return 1 + HIGHEST_GRADE - square[0]
-
-    def draw(self, y: int, width: int) -> Strip:
-        paint = self.paint
-        if y == 0:
-            return self.line([(_("Likelihood"), paint.muted)], width)
-        if y < _LOWEST_LINE:
-            return self.line(self._squares(HIGHEST_GRADE + 1 - y), width)
-        if y == _LOWEST_LINE:
-            grades = "".join(left(f" {grade}", CELL) for grade in range(1, HIGHEST_GRADE + 1))
-            return self.line([(" " * _GRADE + grades, paint.muted)], width)
-        if y == _LOWEST_LINE + 1:
-            return self.line([(" " * _GRADE + " " + _("Consequence"), paint.muted)], width)
-        if y == _LOWEST_LINE + 2 and self._without:
-            return self.line([(self._without, paint.muted)], width)
-        return self.line((), width)
-
-    def _squares(self, likelihood: int) -> list[Piece]:
-        """A row of the matrix: the risks of one likelihood by their consequence."""
-        paint = self.paint
-        pieces: list[Piece] = [(left(str(likelihood), _GRADE), paint.muted)]
-        for consequence in range(1, HIGHEST_GRADE + 1):
+    A square shows the symbol of its band and how many risks stand in it; what stands outside is counted beneath.
+    """
+    marked = square_of(here)
+    if marked is None:
+        return []
+    found = list(risks)
+    counts = Counter(square for each in found if (square := square_of(each)) is not None)
+    lines: list[DrawnLine] = [((cut(_("Likelihood"), width), paint.muted),)]
+    for likelihood in reversed(_GRADES):
+        row: list[Piece] = [(left(str(likelihood), _GRADE), paint.muted)]
+        for consequence in _GRADES:
             square = (likelihood, consequence)
-            where = band(risk_level(*square), self._bands)
-            assert where is not None
-            status = BAND_STATUS[where]
-            symbol, count = status_symbol(status, ascii=self.is_ascii), self._counts[square]
-            mark = self.marker(is_here=square == self._here)[:1]
-            text = f"{symbol}{count if count < _MOST else '+'}" if count else symbol
-            pieces += [(mark, paint.heading), (left(text, CELL - 1), paint.status(status) if count else paint.muted)]
-        return pieces
+            row += _square(square, counts[square], bands, paint, is_here=square == marked, is_ascii=is_ascii)
+        lines.append(tuple(row))
+    grades = " " * _GRADE + "".join(left(f" {grade}", _SQUARE) for grade in _GRADES)
+    below = _("Consequence")
+    if width_of(grades) + width_of(below) <= width:
+        lines.append(((f"{grades}{below}", paint.muted),))
+    else:
+        lines += [((grades, paint.muted),), ((f"{' ' * (_GRADE + 1)}{cut(below, width - _GRADE - 1)}", paint.muted),)]
+    without = len(found) - counts.total()
+    if without:
+        told = _("{count} without a square" if without == 1 else "{count} risks without a square", count=without)
+        lines.append(((cut(told, width), paint.muted),))
+    return lines
 
 
-def _square(risk: Risk) -> tuple[int, int] | None:
+def _square(
+    square: Square, count: int, bands: Sequence[int], paint: Paint, *, is_here: bool, is_ascii: bool
+) -> list[Piece]:
+    where = band(risk_level(*square), bands)
+    assert where is not None
+    status = BAND_STATUS[where]
+    told = f"{status_symbol(status, ascii=is_ascii)} {count or ('.' if is_ascii else '·')}"
+    if is_here:
+        return [(left(f"[{told}]", _SQUARE), paint.selected)]
+    return [(" ", None), (left(told, _SQUARE - 1), paint.status(status) if count else paint.muted)]
+
+
+def square_of(risk: Risk) -> Square | None:
+    """Where in the matrix a risk stands; None where likelihood or consequence is not given."""
     if risk.likelihood is None or risk.consequence is None:
         return None
     return risk.likelihood, risk.consequence

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.strip import Strip
-
-from kvaltui.columns import GAP, Column
+from kvaltui.columns import Column
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entity import Reference
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.message import Message as Told
-from kvaltui.model.quality_work import Result, SelfCheck
+from kvaltui.model.quality_work import Result, ResultStatus, SelfCheck
 from kvaltui.model.self_check_entry import as_recorded
-from kvaltui.model.self_check_judging import self_check_results
+from kvaltui.model.self_check_judging import self_check_results, status_of
+from kvaltui.status_cells import RESULT_STATUS
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import MARKER, Piece, cut, left, width_of
+from kvaltui.tui.terminal.drawing import cut, width_of
+from kvaltui.tui.terminal.laid_row import LaidRow
+from kvaltui.tui.widgets.quiet import quiet
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
-from kvaltui.tui.widgets.work_table import WorkRow, WorkTable
+from kvaltui.tui.widgets.work_table import Cell as Drawn
+from kvaltui.tui.widgets.work_table import WorkRow, WorkTable, cell, fitted
+from kvaltui.words import capitalised, status_symbol, word
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Cell
 
 _RESULT = "result"
+WORDS_FROM, BEFORE_FROM, THRESHOLD_FROM, OFTEN_FROM = 56, 50, 64, 72
+"""The widths of the table from which the words of results, earlier results, thresholds and frequencies show."""
+NAME, FREQUENCY, THRESHOLD, BEFORE, NOW, RESULT, SYMBOL = range(7)
+"""The columns by their numbers."""
+
+
+def columns(before: str, now: str, figure: int, threshold: int, result: int) -> tuple[Column, ...]:
+    """The columns: the headings of the earlier results and of those typed in, and the widths of some."""
+    return (
+        Column(_("Self-check"), 8, takes_rest=True),
+        Column(_("Every"), shows_from=OFTEN_FROM),
+        Column(_("Limit"), threshold, is_right=True, shows_from=THRESHOLD_FROM, may_be_left_out=True),
+        Column(before, figure, is_right=True, shows_from=BEFORE_FROM, may_be_left_out=True),
+        Column(now, figure, is_right=True),
+        Column(_("Result"), result, shows_from=WORDS_FROM),
+        Column("", 1, shows_below=WORDS_FROM),
+    )
+
+
+def result_pieces(status: ResultStatus | None, table: WorkTable) -> Drawn:
+    """What a result comes to, in symbol and word; None: it waits."""
+    paint = table.paint
+    if status is None:
+        return cell(_("waiting"), paint.accent)
+    told = _("unknown") if status is ResultStatus.UNKNOWN else word(status)
+    symbol = status_symbol(RESULT_STATUS[status], ascii=table.is_ascii)
+    return quiet(f"{symbol} {capitalised(told)}", RESULT_STATUS[status], paint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +69,12 @@ class OpenResult:
 
 
 class SelfCheckTable(WorkTable, TypingView[WorkRow]):
-    """The self-checks under their sections; what is typed stands in the column of results."""
+    """The self-checks under their sections; what is typed stands in the column of the period's results."""
 
     BINDINGS = bindings.SELF_CHECK_TABLE
 
-    def __init__(self, session: PlanSession, columns: Sequence[Column]) -> None:
-        super().__init__(columns, session=session)
+    def __init__(self, session: PlanSession) -> None:
+        super().__init__(columns("", "", 8, 0, 12), session=session)
         self._opened: OpenResult | None = None
 
     # The cell
@@ -99,22 +128,44 @@ class SelfCheckTable(WorkTable, TypingView[WorkRow]):
 
     # Drawing
 
-    def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
-        strip = super().draw_row(row, width, is_here=is_here)
-        cell, paint = self.cell_at(row), self.paint
-        if cell is None:
-            return strip
-        room = self._shown(width)[0][2]
-        kept = self._session.unstored.get(cell) if self._session.unstored else None
-        if is_here and self.is_editing:
+    def laid_out(self, row: int, width: int, *, is_here: bool) -> LaidRow:
+        if not (is_here and self.is_editing):
+            return super().laid_out(row, width, is_here=is_here)
+        laid, paint = LaidRow(), self.paint
+        laid.put(0, self.edge(is_here=is_here), paint.heading)
+        for at, column, begin, wide in self.placed_columns(width):
+            if at != NOW:
+                self.place(laid, self.cell_of(row, at, column, wide), begin, wide, is_right=column.is_right)
+                continue
             # A longer text takes the room of what stands beside it.
-            room = min(max(room, width_of(self._editor.text) + 1), width - MARKER - GAP)
-            written = self._editor.filled(room, paint.editing, paint.caret)
-        elif kept is not None:
-            told = f" ! {_('not saved')}"
-            style = paint.selected if is_here else paint.warning
-            written = [(left(cut(clean(kept.text), room - width_of(told)) + told, room), style)]
-        else:
-            return strip
-        pieces: list[Piece] = [(self.marker(is_here=is_here), paint.heading), *written]
-        return Strip.join([self.line(pieces, MARKER + room), strip.crop(MARKER + room, width)])
+            is_long = width_of(self._editor.text) >= wide
+            room = width - begin - 1 if is_long else wide
+            for text, style in self._editor.filled(room, paint.editing, paint.caret, is_right=not is_long):
+                laid.put(max(begin, laid.end), text, style, has_ground=True)
+            if is_long:
+                break
+        return laid
+
+    def cell_of(self, row: int, at: int, column: Column, width: int) -> Drawn:
+        found = self.cell_at(row)
+        if at in (NOW, RESULT, SYMBOL) and found is not None:
+            if row == self.cursor and self.is_editing and at != NOW:
+                return self._supposed(at, width)
+            kept = self._session.unstored.get(found) if self._session.unstored else None
+            if kept is not None:
+                told = {NOW: clean(kept.text), RESULT: f"! {_('not saved')}", SYMBOL: "!"}[at]
+                return cell(cut(told, width), self.paint.warning)
+        return super().cell_of(row, at, column, width)
+
+    def _supposed(self, at: int, width: int) -> Drawn:
+        """What the result that is being typed comes to, in the column where it will stand."""
+        paint = self.paint
+        opened, text = self._opened, self._editor.text.strip()
+        if opened is None or not text:
+            return cell("")
+        try:
+            status = status_of(opened.self_check, opened.with_text(text))
+        except KvaltuiError:
+            return cell(".." if self.is_ascii else "…", paint.muted)
+        told = result_pieces(status, self)
+        return tuple(fitted(told, width)) if at == RESULT else told[:1]
