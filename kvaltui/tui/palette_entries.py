@@ -218,12 +218,6 @@ def _state(app: Program) -> object:
     return app.screen, focused, shown, app.cursor_position, session.key, session.period, session.content.position
 
 
-def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
-    for copy in copies_on(screen):
-        run, key = partial(copy.do, app, screen), f"{app.key_of('copy')} {copy.letter}"
-        yield PaletteEntry(copy.label, _("Copy"), run, Sort.HERE, key, _also("copy", copy.title))
-
-
 # Ways to everything else
 
 
