@@ -39,6 +39,10 @@ FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
 
+_CHANGING = frozenset({"undo", "redo"})
+"""What cannot be done where the plan can only be read; what else changes it, each screen names."""
+
+
 class KvaltuiApp(Program):
     """The program in full: whatever its screens, dialogs and jobs ask for of `Program` is done here."""
 
@@ -79,7 +83,7 @@ class KvaltuiApp(Program):
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self.key_problems:
             self.call_after_refresh(self._tell_of_keys, self.key_problems)
-        if self.session.is_read_only:
+        if self.session.is_kept_from_writing:
             self.call_after_refresh(self.speak, say(self.session.read_only_error.message))
         self.call_after_refresh(self._warn_of_place)
         if self.session.unstored:
@@ -183,6 +187,9 @@ class KvaltuiApp(Program):
             self.screen.open_cell(cell)
 
     # Screens
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (self.session.is_read_only and action in _CHANGING)
 
     def switch_mode(self, mode: str) -> AwaitMount:
         self.settle()
@@ -304,9 +311,9 @@ class KvaltuiApp(Program):
     # What lies over the screen
 
     def action_palette(self) -> None:
+        from kvaltui.tui.palette import PaletteScreen
         from kvaltui.tui.palette_entries import Palette, PaletteEntry
         from kvaltui.tui.screens.menu import leave_menu
-        from kvaltui.tui.screens.palette import PaletteScreen
 
         if isinstance(self.screen, PaletteScreen):
             return

@@ -78,7 +78,7 @@ def run_program(
             is_ascii=is_ascii,
             start=_BUILDING[0] if begun.builds else "",
             asks_for_plan=not wanted and len(known) > 1,
-            shows_tour=not begun.builds and first_time(TOUR),
+            shows_tour=not (begun.builds or session.is_read_only) and first_time(TOUR),
             first_command=_BUILDING[1] if begun.builds else "",
         )
         if first is not None:

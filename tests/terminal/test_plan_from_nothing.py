@@ -123,7 +123,7 @@ def make_the_risk(terminal: Terminal) -> None:
     terminal.wait_for("[Risker]")
     terminal.press("ctrl+n")
     terminal.wait_for("Ny risk")
-    terminal.type("Vikarier saknas\t\t3\t4\r")
+    terminal.type("Vikarier saknas\t3\t4\r")
     terminal.wait_for("Sparat", "12 ")
     terminal.press("space", "m")
     terminal.wait_for("Åtgärder: Vikarier saknas")

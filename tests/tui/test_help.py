@@ -11,10 +11,10 @@ from textual.screen import Screen
 
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.palette import PaletteScreen
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.screens.help import GuideScreen, HelpScreen, class_names
 from kvaltui.tui.screens.list_screen import ListScreen
-from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.reading_screen import ReadingScreen
 from kvaltui.tui.screens.things_screen import ThingsScreen
