@@ -46,7 +46,8 @@ PURPOSES = {
         "stands, Enter goes to a new row, rows copied from Excel are pasted. Esc leads back to the list."
     ),
     "HistoryScreen": Message(
-        "Everything that has happened to the plan, the newest first. What was one action is one row, which Enter opens. "
+        "Everything that has happened to the plan, the newest first. "
+        "What was one action is one row, which Enter opens. "
         "Any of it can be taken back; taking back is itself a change that can be taken back."
     ),
     "SettingsScreen": Message(
