@@ -126,7 +126,7 @@ class _RiskPage:
     def _draw(self, width: int) -> Iterator[DrawnLine]:
         teller, content = self.teller, self.content
         risks, bands = content.active(Risk), content.plan.risk_bands
-        for line in matrix_lines(risks, bands, self.risk, width, self.paint, is_ascii=teller.is_ascii):
+        for line in matrix_lines(risks, bands, self.risk, width - 1, self.paint, is_ascii=teller.is_ascii):
             yield (" ", None), *line
 
     def _levels(self) -> Iterator[Block]:

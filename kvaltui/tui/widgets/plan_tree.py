@@ -188,7 +188,7 @@ class PlanTree(LineView[TreeRow]):
         node = self._rows[row].node
         name = name_of(self._session.content, node)
         if self._shows_retired:
-            return (name,)
+            return (f"{name} ({word(node.kind)})",)
         judged = self.judged(node)
         beside = "".join(text for text, _style in self._beside(node))
         status = status_cell(judged.status, ascii=self.is_ascii)
