@@ -1,4 +1,4 @@
-"""Where a plan can only be read, nothing is offered that cannot be done: not a key, a letter, a row of a list, a word."""
+"""Where a plan can only be read, nothing is offered that cannot be done: no key, no letter, no choice, no sentence."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ def refused_keys(work: Work) -> set[str]:
     for node, bound in app.screen.bindings_in_reach:
         for key, bindings in bound.key_to_bindings.items():
             for binding in bindings:
+                if binding.id == "switch":
+                    continue  # it depends on the width, and not on who reads
                 refused[key] = refused.get(key, True) and not app.can_do(binding.action, node)
     return {key_name(key) for key, is_refused in refused.items() if is_refused}
 
