@@ -311,9 +311,9 @@ class KvaltuiApp(Program):
     # What lies over the screen
 
     def action_palette(self) -> None:
+        from kvaltui.tui.palette import PaletteScreen
         from kvaltui.tui.palette_entries import Palette, PaletteEntry
         from kvaltui.tui.screens.menu import leave_menu
-        from kvaltui.tui.screens.palette import PaletteScreen
 
         if isinstance(self.screen, PaletteScreen):
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.calm_screen import CalmScreen
-from kvaltui.tui.terminal.drawing import cut_middle
+from kvaltui.tui.terminal.drawing import cut_middle, width_of
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.chrome import KeyBar, KeyHint, SpeechLine
 from kvaltui.tui.widgets.finding import Sought
@@ -93,9 +93,19 @@ class BeginScreen(CalmScreen[None]):
     """The choice of a first plan, and below it a row to try on."""
 
     BINDINGS = bindings.BEGIN_SCREEN
-    CSS_PATH = "first_start.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (12, "-low"), (18, "-medium"), (23, "-high")]
+    DEFAULT_CSS = """
+    BeginScreen #body { height: 1fr; }
+    BeginScreen #list { width: 1fr; }
+    BeginScreen.-wide #list { width: 80; }
+    BeginScreen WayPanel.-beside { display: none; }
+    BeginScreen.-wide WayPanel { display: none; }
+    BeginScreen.-wide WayPanel.-beside { display: block; }
+    BeginScreen.-short WayPanel, BeginScreen.-low WayPanel { display: none; }
+    BeginScreen.-short ToldLine, BeginScreen.-low ToldLine, BeginScreen.-short SpeechLine { display: none; }
+    BeginScreen.-short TrialRow { height: 3; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (13, "-low"), (18, "-medium"), (23, "-high")]
 
     def __init__(self, beginning: Beginning, place: str) -> None:
         super().__init__()
@@ -117,8 +127,8 @@ class BeginScreen(CalmScreen[None]):
                 yield ToldLine()
                 yield ToldLine(_("Try to enter a figure"))
                 yield TrialRow(self._trial, hint)
-                yield SpeechLine()
             yield WayPanel(always, is_beside=True)
+        yield SpeechLine()
         yield WayPanel(cut_middle(always, 78), is_beside=False)
         yield KeyBar()
 
@@ -192,8 +202,7 @@ class BeginScreen(CalmScreen[None]):
         try:
             self._begun = Begun(self._beginning.from_starter(key))
         except KvaltuiError as error:
-            speech = self.query_one(SpeechLine)
-            speech.say([(say(error.message), speech.paint.error)])
+            self.speak(say(error.message), is_problem=True)
         else:
             self.app.exit(self._begun)
 
@@ -238,13 +247,18 @@ class BeginScreen(CalmScreen[None]):
             widget.refresh()
 
     def speak(self, text: str, *, is_problem: bool = False) -> None:
-        """Say something until something else is said."""
+        """Say something until the next key; what the line has no room for stands whole in the panel."""
         speech = self.query_one(SpeechLine)
         speech.say([(text, speech.paint.error if is_problem else speech.paint.text)], is_passing=True)
+        if width_of(text) > self.size.width - 2:
+            for panel in self.query(WayPanel):
+                panel.show(Way("", "", "", _("That did not work"), (text,)))
 
 
 class FirstStart(CalmApp[Begun]):
     """Asks how to begin; returns what was chosen, or None when the person leaves. `settings` may be others then."""
+
+    BINDINGS = bindings.FIRST_START
 
     def __init__(self, beginning: Beginning, place: str, settings: Config, *, is_ascii: bool = False) -> None:
         super().__init__(settings, is_ascii=is_ascii)
@@ -276,12 +290,14 @@ class FirstStart(CalmApp[Begun]):
 
         from kvaltui import config_writing, i18n
         from kvaltui.tui.screens.settings import place_of_settings, stored_in
+        from kvaltui.tui.terminal.browser import is_in_browser
         from kvaltui.tui.terminal.theme import fitting_theme
 
         screen, place = self.screen, place_of_settings(self.settings)
+        changed: dict[str, Any] = {setting: value}
         try:
             stored = stored_in(place)
-            written = config_writing.write(replace(stored, **{setting: value}), place, say, stored)
+            written = config_writing.write(replace(stored, **changed), place, say, stored)
         except KvaltuiError as error:
             if isinstance(screen, BeginScreen):
                 screen.speak(say(error.message), is_problem=True)
@@ -289,8 +305,7 @@ class FirstStart(CalmApp[Begun]):
         if setting == "language":
             i18n.install("en" if value == "en" else "sv")
         else:
-            value = fitting_theme(value, os.environ)
-            self.theme = value
-        self.settings = replace(self.settings, path=written.path, **{setting: value})
+            self.theme = changed[setting] = value if is_in_browser() else fitting_theme(value, os.environ)
+        self.settings = replace(self.settings, path=written.path, **changed)
         if isinstance(screen, BeginScreen):
             await screen.build_anew()

@@ -20,6 +20,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.value import dataclass
 from kvaltui.tui.copying import copies_on
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.synonyms import SYNONYMS
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
@@ -43,7 +44,7 @@ _ABOUT_A_ROW = frozenset(
         "choose",
     }
 )
-"""The commands that do something about what the cursor stands on, and nothing where it stands on nothing of the sort."""
+"""The commands about what the cursor stands on; where it stands on nothing of the sort they do nothing."""
 _BY_NAME = frozenset({Likeness.SAME, Likeness.WORDS, Likeness.BEGINS})
 _THINGS = (
     *(Kind.AREA, Kind.GOAL, Kind.INDICATOR, Kind.RISK, Kind.SELF_CHECK, Kind.MEASURE, Kind.ASSIGNMENT),
@@ -217,13 +218,13 @@ def _state(app: Program) -> object:
     return app.screen, focused, shown, app.cursor_position, session.key, session.period, session.content.position
 
 
+# Ways to everything else
+
+
 def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
     for copy in copies_on(screen):
         run, key = partial(copy.do, app, screen), f"{app.key_of('copy')} {copy.letter}"
-        yield PaletteEntry(copy.label, _("Copy"), run, Sort.HERE, key, _also("copy", copy.title))
-
-
-# Ways to everything else
+        yield PaletteEntry(copy.label, _("Copy"), run, Sort.CHOICE, key, _also("copy", copy.title))
 
 
 def _screens(app: Program) -> Iterator[PaletteEntry]:
@@ -294,8 +295,12 @@ def _offers(app: Program) -> Iterator[PaletteEntry]:
         screen = mode.make()
         for offer in screen.offers() if isinstance(screen, PlanScreen) else ():
             if not (offer.changes and app.session.is_read_only):
-                run = partial(_go_and, app, mode.name, lambda take=offer.take: take(app.screen))
+                run = partial(_go_and, app, mode.name, partial(_take, app, offer))
                 yield PaletteEntry(offer.name, f"{offer.about} · {mode.label}", run, Sort.CHOICE)
+
+
+def _take(app: Program, offer: Offer) -> None:
+    offer.take(app.screen)
 
 
 def _exports(app: Program) -> Iterator[PaletteEntry]:

@@ -89,20 +89,6 @@ def run_program(
         return code
 
 
-def _shown(settings: Config) -> tuple[Config, bool]:
-    """Draw for what shows the program. Returns the settings with a theme that it has, and whether it has but ASCII."""
-    if is_in_browser():
-        # It has all colours and characters, whatever the server that it is shown by was started in.
-        paint_in(Colours.ANY)
-        show_in(ENCODING)
-        theme = "ansi" if refuses_colours(os.environ) else settings.theme
-        return replace(settings, theme=theme), settings.symbols == "ascii"
-    paint_in(colours_of(os.environ))
-    show_in(shown_encoding(settings, sys.__stdout__, os.environ))
-    theme = fitting_theme(settings.theme, os.environ)
-    return replace(settings, theme=theme), wants_ascii(settings, sys.__stdout__, os.environ)
-
-
 def _begin(
     beginning: Beginning, place: str, settings: Config, author: Author, *, is_ascii: bool
 ) -> tuple[FirstStart, int]:
@@ -136,6 +122,20 @@ def _look_around(first: FirstStart, author: Author) -> int:
             app = KvaltuiApp(session, first.settings, is_ascii=first.is_ascii, told=told)
             app.typeahead.take_over(first.typeahead)
             return _run(app, first.settings)
+
+
+def _shown(settings: Config) -> tuple[Config, bool]:
+    """Draw for what shows the program. Returns the settings with a theme that it has, and whether it has but ASCII."""
+    if is_in_browser():
+        # It has all colours and characters, whatever the server that it is shown by was started in.
+        paint_in(Colours.ANY)
+        show_in(ENCODING)
+        theme = "ansi" if refuses_colours(os.environ) else settings.theme
+        return replace(settings, theme=theme), settings.symbols == "ascii"
+    paint_in(colours_of(os.environ))
+    show_in(shown_encoding(settings, sys.__stdout__, os.environ))
+    theme = fitting_theme(settings.theme, os.environ)
+    return replace(settings, theme=theme), wants_ascii(settings, sys.__stdout__, os.environ)
 
 
 class _Place:

@@ -37,7 +37,7 @@ SYNONYMS: Mapping[str, str] = {
     "note": "kommentar anteckning källa prognos analys comment source forecast",
     "measures_of_row": "åtgärd insats uppdrag action",
     "explain": "detaljer mer info varför förklaring diagram why details chart",
-    "copy": "kopiera urklipp klistra clipboard copy",
+    "copy": "kopiera urklipp klistra word excel tabell clipboard table",
     "export": "excel csv xlsx spara fil tabell skriv ut exportera save print",
     "complete": "klar lås låsa godkänn färdig stäng period öppna igen lock done finish approve reopen",
     "add": "lägg till skapa ny create new insert",

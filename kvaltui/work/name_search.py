@@ -50,7 +50,7 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What something is found by, ready to be compared: its name, and other words for it, as it is and without rings."""
+    """What something is found by, ready to be compared: its name, and other words for it, with and without rings."""
 
     name: str
     also: str

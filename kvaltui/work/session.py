@@ -194,7 +194,7 @@ class PlanSession(PlanJournal):
 
     @property
     def is_kept_from_writing(self) -> bool:
-        """Whether nothing can be changed because the file cannot be written, and not because that was asked for."""
+        """Whether nothing can be changed here because the file cannot be written, and not because that was wished."""
         from kvaltui.store.sqlite_file import can_be_written
 
         path = self.database.path

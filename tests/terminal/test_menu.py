@@ -24,10 +24,14 @@ SCREENS = {
 OPEN = "Sök bland allt"
 
 
-def tab(terminal: Terminal) -> str:
-    """The name of the screen that shows: the bold one of the tabs."""
-    first = terminal.screen.buffer[0]
-    return "".join(first[at].data for at in range(80) if first[at].bold).strip()
+def wait_for_tab(terminal: Terminal, shown: str) -> None:
+    """Wait until a screen shows, by the name of its tab, which is the bold one."""
+
+    def tab() -> str:
+        first = terminal.screen.buffer[0]
+        return "".join(first[at].data for at in range(80) if first[at].bold).strip("[] ")
+
+    terminal.wait_until(lambda: tab() == shown)
 
 
 def at_rest(terminal: Terminal) -> int:
@@ -51,7 +55,7 @@ def test_the_menu_costs_no_more_than_900_bytes_on_any_screen(
         costs = {}
         for key in screens:
             terminal.press(key)
-            terminal.wait_until(lambda shown=SCREENS[key]: tab(terminal) == shown)
+            wait_for_tab(terminal, SCREENS[key])
             before = at_rest(terminal)
             terminal.press("space")
             terminal.wait_for(OPEN)
@@ -65,11 +69,11 @@ def test_a_command_is_typed_with_its_letter_in_one_go(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("Översikt")
         terminal.press("f5")
-        terminal.wait_for("› Särskilt boende")
+        terminal.wait_for_line("›", "Särskilt boende")
         terminal.type(" nUr enkäten, 5 april\r")
         terminal.wait_for("Sparat")
         terminal.type(" gm")
-        terminal.wait_until(lambda: tab(terminal) == "Områden")
+        wait_for_tab(terminal, "Områden")
         terminal.type(" q")
         assert terminal.wait_for_end() == 0
 
@@ -79,7 +83,7 @@ def test_in_what_is_found_by_typing_a_key_costs_little(tmp_path: Path) -> None:
     with opened(tmp_path) as terminal:
         terminal.wait_for("Översikt")
         terminal.press("f4")
-        terminal.wait_until(lambda: tab(terminal) == "Områden")
+        wait_for_tab(terminal, "Områden")
         terminal.type("f")
         terminal.wait_for("Hitta: f")
         before = at_rest(terminal)

@@ -13,10 +13,10 @@ from kvaltui import tui
 from kvaltui.model.reporting import Outcome
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.palette import PaletteScreen
 from kvaltui.tui.screens.help import HelpScreen
 from kvaltui.tui.screens.measures_dialog import MeasuresDialog
 from kvaltui.tui.screens.menu import MenuScreen, laid_out, menu_of
-from kvaltui.tui.screens.palette import PaletteScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.keymap import commands, places

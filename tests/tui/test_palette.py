@@ -10,9 +10,9 @@ from textual.binding import Binding
 from kvaltui.model.period import Period
 from kvaltui.tui.forms.form_screen import FormScreen
 from kvaltui.tui.modes import MODES
+from kvaltui.tui.palette import PaletteScreen, PaletteView
 from kvaltui.tui.palette_entries import entries_of
 from kvaltui.tui.screens.help import HelpScreen
-from kvaltui.tui.screens.palette import PaletteScreen, PaletteView
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.terminal.bindings import PROGRAM
 from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on

@@ -1,4 +1,4 @@
-"""The palette finds everything by its own words and by others that people use, and offers nothing that cannot be done."""
+"""The palette finds everything, by its own words and by those that people use; what cannot be done is not offered."""
 
 from __future__ import annotations
 

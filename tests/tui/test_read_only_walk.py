@@ -1,4 +1,4 @@
-"""Where a plan can only be read, nothing is offered that cannot be done: no key, no letter, no choice, no sentence."""
+"""Where a plan can only be read nothing is offered that cannot be done: no key, no letter, no row, no word."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def refused_keys(work: Work) -> set[str]:
     """The keys of commands that are bound here and cannot be done, by their names."""
     app = work.app
     refused: dict[str, bool] = {}
-    for node, bound in app.screen.bindings_in_reach:
+    for node, bound in app.screen._modal_binding_chain:
         for key, bindings in bound.key_to_bindings.items():
             for binding in bindings:
                 if binding.id == "switch":

@@ -74,8 +74,9 @@ class AreasScreen(ThingsScreen):
     def filters(self) -> Sequence[Filter]:
         def waits(node: Reference) -> bool:
             each = self.tree_view.judged(node)
-            concerns = isinstance(each, IndicatorResult) and each.status is not Status.NOT_APPLICABLE
-            return concerns and not each.is_reported
+            if not isinstance(each, IndicatorResult) or each.status is Status.NOT_APPLICABLE:
+                return False
+            return not each.is_reported
 
         def has_been_assessed(node: Reference) -> bool:
             return self.tree_view.judged(node).manual is not None

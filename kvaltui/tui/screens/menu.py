@@ -130,8 +130,8 @@ def _columns(groups: Sequence[tuple[str, list[MenuEntry]]], rows: int) -> list[l
         if place is not None:
             place += [name, *of_it]
             continue
-        for start in range(0, len(of_it), rows - 1):
-            columns.append(["" if start else name, *of_it[start : start + rows - 1]])
+        starts = range(0, len(of_it), rows - 1)
+        columns += [["" if start else name, *of_it[start : start + rows - 1]] for start in starts]
     return columns
 
 
@@ -187,8 +187,10 @@ class MenuSlab(Lines, can_focus=True):
 
     @property
     def _foot(self) -> str:
-        keys = ((self.key_of("help"), _("What do they do?")), (self.key_of("palette"), _("Find anything")))
-        return "  ".join(f"{key} {told}" for key, told in (*keys, (key_name("escape"), _("Close"))))
+        told = [f"{self.key_of('help')} {_('What do they do?')}"]
+        if hasattr(self.app, "action_palette"):
+            told.append(f"{self.key_of('palette')} {_('Find anything')}")
+        return "  ".join([*told, f"{key_name('escape')} {_('Close')}"])
 
     @property
     def place_of_keys(self) -> Offset:
@@ -256,8 +258,9 @@ class MenuScreen(Overlay[MenuEntry | None]):
         screen = app.screen
 
         def why_not(letter: str) -> str:
-            is_refused = isinstance(screen, PlanScreen) and screen.is_refused(f"{MENU_KEY}{letter}")
-            return say(screen.session.read_only_error.message) if is_refused else ""
+            if isinstance(screen, PlanScreen) and screen.is_refused(f"{MENU_KEY}{letter}"):
+                return say(screen.session.read_only_error.message)
+            return ""
 
         entries = menu_of(screen)
         self._slab = MenuSlab(entries, why_not)

@@ -66,7 +66,7 @@ class StepList(Lines):
         self.at = 0
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return min(len(self._laid_out(width)), max(2, self.app.size.height - _AROUND))
+        return min(len(self._laid_out(width)) + 1, max(2, self.app.size.height - _AROUND))
 
     def go_to(self, at: int) -> None:
         """Let a step be the one to be done now."""
@@ -96,6 +96,7 @@ class StepList(Lines):
 class TourScreen(Overlay[None]):
     """Leads through the steps. What is done out of turn counts too; Esc ends it at any of them, and nothing is kept."""
 
+    AUTO_FOCUS = ""
     BINDINGS = bindings.TOUR_SCREEN
     DEFAULT_CSS = """
     TourScreen { align: center middle; background: transparent; }
@@ -153,6 +154,8 @@ class TourScreen(Overlay[None]):
         if at >= self._at:
             self.query_one(StepList).go_to(at + 1)
             self._show_keys()
+            if self._at == len(self._steps) - 1:
+                self.set_focus(None)  # Enter is for going on now
 
     def action_next(self) -> None:
         """End the tour at its last step; before that there is something to do."""

@@ -56,13 +56,13 @@ _CHANGED = (
 )
 _SHOW = Binding("space_v", "explain", N_("Show"), id="explain")
 BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
+FIRST_START: Bindings = [Binding("f1", "help", N_("Help"), id="help", priority=True)]
 BEGIN_SCREEN: Bindings = [
     Binding("space", "app.menu", N_("Menu"), id="menu"),
-    Binding("f1", "app.help", N_("Help"), id="help", priority=True),
     Binding("tab,shift+tab", "switch", N_("Try it, or choose"), id="switch"),
-    Binding("space_å", "choose_language", N_("Language"), id="language"),
-    Binding("space_ä", "choose_colours", N_("Colours"), id="colours"),
-    Binding("space_ö", "first_minutes", N_("The first five minutes"), id="first_minutes"),
+    Binding("space_1", "choose_language", N_("Language"), id="language"),
+    Binding("space_2", "choose_colours", N_("Colours"), id="colours"),
+    Binding("space_3", "first_minutes", N_("The first five minutes"), id="first_minutes"),
     Binding("escape", "app.quit", N_("Quit"), id="back"),
 ]
 AREAS: Bindings = [

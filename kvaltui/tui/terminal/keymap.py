@@ -33,7 +33,7 @@ class KeyCommand:
     keys: tuple[str, ...]
     is_always_there: bool = False
     actions: frozenset[str] = frozenset()
-    """What it does, where it is asked for by its place (`commands_on`): the names of the actions of a screen or list."""
+    """The names of the actions that do it on a screen or list, where it is asked for by its place (`commands_on`)."""
 
     @property
     def label(self) -> str:

@@ -129,8 +129,7 @@ class EconomyGrid(TypingView[EconomyLine]):
         line = self._rows[row]
         if line.row is None:
             return (_title_of(line.table),)
-        amounts = [line.cells[column].text for column in self.columns]
-        return (clean(line.row.name), *amounts, share_text(line))
+        return (clean(line.row.name), *(line.cells[column].text for column in self.columns), share_text(line))
 
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""

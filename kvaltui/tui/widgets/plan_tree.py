@@ -181,8 +181,8 @@ class PlanTree(LineView[TreeRow]):
         return not self._shows_retired and self._rows[row].node.kind is Kind.AREA and self._rows[row].depth == 1
 
     def table_headings(self) -> Sequence[str]:
-        beside = () if self._shows_retired else ("", _("Status"), _("Computed"), _("Achieved"))
-        return (_("Area, goal, indicator"), *beside)
+        others = () if self._shows_retired else (_("Status"), _("Computed"), _("Achieved"), "")
+        return (_("Area, goal, indicator"), *others)
 
     def table_cells(self, row: int) -> Sequence[str]:
         node = self._rows[row].node
@@ -192,7 +192,7 @@ class PlanTree(LineView[TreeRow]):
         judged = self.judged(node)
         beside = "".join(text for text, _style in self._beside(node))
         status = status_cell(judged.status, ascii=self.is_ascii)
-        return (name, self._mark(node)[0], status, beside, self._numbers(node, judged))
+        return (name, status, beside, self._numbers(node, judged), self._mark(node)[0])
 
     def nothing(self) -> str:
         if self._keeps is not None:

@@ -64,7 +64,8 @@ class WayPanel(Lines):
 
     def __init__(self, always: str, *, is_beside: bool) -> None:
         """`always` is told last, of every way."""
-        super().__init__(classes="-beside" if is_beside else "")
+        super().__init__()
+        self.set_class(is_beside, "-beside")
         self._is_beside = is_beside
         self._always = always
         self._way: Way | None = None
@@ -92,7 +93,9 @@ class WayPanel(Lines):
             heading += [(" ", None), (rule, paint.muted)]
         named = " · ".join(name for name, _told in way.details)
         told = [each for text in (*way.lines, named) if text for each in wrap(text, room, 2)][:2]
-        return [heading, *([(each, paint.text)] for each in told), [(cut(self._always, room), paint.muted)]]
+        lines: list[list[Piece]] = [heading]
+        lines += [[(each, paint.text)] for each in told]
+        return [*lines, [(cut(self._always, room), paint.muted)]]
 
     def _beside(self, way: Way, width: int) -> list[list[Piece]]:
         paint, room = self.paint, width - 3
@@ -102,7 +105,8 @@ class WayPanel(Lines):
         for name, told in way.details:
             lines += [[(" ", None), (each, paint.text)] for each in wrap(name, room, 2)]
             lines += [[(" ", None), (cut(told, room), paint.muted)], []]
-        return [*lines, *([(" ", None), (each, paint.muted)] for each in wrap(self._always, room, 6))]
+        lines += [[(" ", None), (each, paint.muted)] for each in wrap(self._always, room, 6)]
+        return lines
 
 
 class TopLine(Lines):
