@@ -68,7 +68,7 @@ def test_twelve_indicators_are_typed_ahead_with_two_strokes_each_beyond_their_te
     ("end", "is_bracketed"),
     [
         ("\r", True),
-        ("\r", False),
+        pytest.param("\r", False, marks=pytest.mark.thorough),
         pytest.param("\n", True, marks=pytest.mark.thorough),
         pytest.param("\r\n", True, marks=pytest.mark.thorough),
         pytest.param("\n", False, marks=pytest.mark.thorough),

@@ -212,7 +212,7 @@ async def test_colour_is_never_alone(tmp_path: Path) -> None:
 @pytest.mark.thorough
 async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("space", "m", "space", "i")
+        await work.press("space", "m", "space", "l")
         await work.type("avboka")
         await work.press("enter")
         linked = work.find(Measure, "nyttja-avbokade-tider")
@@ -220,13 +220,13 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
         assert linked.risks == (GRAVEST,)
         assert linked.self_checks == ("familjeradgivning-forsta-besok",)
         assert "Kopplad: Nyttja avbokade tider" in work.shown
-        await work.press("space", "i")
+        await work.press("space", "l")
         await work.type("hänvisa")
         assert "[x] Implementera arbetssätt för att tidigt hänvisa" in work.shown
         await work.press("enter")
         # It belonged to nothing else: a measure is never left without something that it belongs to.
         assert "En åtgärd hör till något" in work.shown
-        await work.press("space", "i")
+        await work.press("space", "l")
         await work.type("avboka")
         await work.press("enter")
         assert work.find(Measure, "nyttja-avbokade-tider") == measure("nyttja-avbokade-tider")
