@@ -83,8 +83,11 @@ async def test_likelihood_and_consequence_stand_with_the_level_where_they_are_gi
 
 
 async def test_the_level_before_says_whether_it_has_become_better(tmp_path: Path) -> None:
-    changed = [risk(GRAVEST, level=4), risk("barnperspektiv-saknas", level=6)]
-    async with at_work(program(tmp_path, also=changed)) as work:
+    async with at_work(program(tmp_path)) as work:
+        assert "Förut" not in work.lines[2]
+        for each in (risk(GRAVEST, level=4), risk("barnperspektiv-saknas", level=6)):
+            work.app.session.record([each])
+        await work.pilot.pause()
         assert "Förut" in work.lines[2]
         assert "9 ↑" in next(row for row in work.listed if "Barn, unga och vuxna" in row)
         assert "3 ↓" in next(row for row in work.listed if "barnperspektiv" in row)
