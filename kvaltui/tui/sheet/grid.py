@@ -299,7 +299,7 @@ class SheetGrid(TypingView[SheetRow]):
         return Strip.join([strip.crop(0, start), typed, strip.crop(start + room, width)])
 
     def _drawing(self, width: int) -> SheetDrawing:
-        return SheetDrawing(self.cells, self.paint, width, self.places(width))
+        return SheetDrawing(self.cells, self.paint, width, self.places(width), self.short)
 
     def nothing(self) -> str:
         return _("There is nothing here yet.")
