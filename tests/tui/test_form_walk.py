@@ -448,7 +448,7 @@ async def test_without_colours_places_to_write_are_lines_and_an_edge_parts_the_f
         assert sum("____" in line for line in form) >= MOST_THAT_MATTER - 2
         await work.press("tab", "tab", "tab", "v")
         assert "1 av 4" in work.shown
-        assert "›Varken" in work.shown
+        assert "›Bäst inom ett intervall" in work.shown
 
 
 @pytest.mark.parametrize("size", [(40, 10), NARROW], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -156,7 +156,7 @@ class FormDraft(WrittenForm):
     # What stands there
 
     def says_something(self, field: FormField) -> bool:
-        if self.is_fixed(field):
+        if self.is_fixed(field) or (field.is_identity and field.name in self._given):
             return False
         text = self._texts[field.name]
         if field.name == self.form.key_field:
