@@ -127,7 +127,7 @@ async def test_a_second_area_with_the_same_key_is_refused_beside_its_field(tmp_p
         before = work.content.position
         await work.press("ctrl+n", "o", "enter")
         await work.type("Omtag")
-        await work.press(*["tab"] * 4, "ctrl+u")
+        await work.press(*["tab"] * 4, "enter", "ctrl+u")
         await work.type("aldreomsorg")
         await work.press("enter")
         assert isinstance(work.app.screen, FormScreen)
