@@ -4,12 +4,12 @@ How to add a screen
 -------------------
 1. Write `screens/<name>.py` (with `<name>.tcss` beside it if it needs any): a subclass of `PlanScreen` with a `MODE`,
    the ids of its footer's `KEYS`, `compose_body` and `take_in(changes)`; of `ListScreen` (`compose_list`,
-   `paragraphs`) where it is a list and a panel about its row. Every text goes through `_()`, every text from
-   data through `clean()` and into pieces or `Content`, never into markup.
+   and `page` where it is not that of the row's thing) where it is a list and a page about its row. Every text goes
+   through `_()`, every text from data through `clean()` and into pieces or `Content`, never into markup.
 2. Add a line to `MODES` below: its mode, its name, its letter in the menu “Go to”, its class. It then has a tab, and a
    place in that menu and in the palette. The module is imported when the screen is first shown.
-3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `Panel` holds
-   paragraphs. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
+3. Lists are subclasses of `LineView` (a cursor over rows that are drawn), headings and facts of `Lines`; `PageView`
+   shows a page. Dialogs are `ModalScreen[Result]`; `Picker` is one for choosing among things.
 4. Change things by `self.session.record(...)` and say so with `speak_of_saving`; every screen then hears what has
    changed in its `take_in`, also when somebody else has changed it.
 5. Its bindings stand in `terminal/bindings.py`, and its place with them. Each has an id, so that it can be changed

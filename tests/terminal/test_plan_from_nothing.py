@@ -72,9 +72,9 @@ def test_nothing_is_made_where_it_may_only_be_read(tmp_path: Path) -> None:
 
 
 def begin(terminal: Terminal) -> None:
-    """The first start: an empty plan."""
-    terminal.wait_for("Vad vill du börja med?", "En tom plan")
-    terminal.press("end", "enter")
+    """The first start: a plan of one's own."""
+    terminal.wait_for("Hur vill du börja?", "Bygg en egen")
+    terminal.press("down", "enter")
     terminal.wait_for("Titel")
     terminal.type("Min plan")
     terminal.press("tab")

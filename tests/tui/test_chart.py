@@ -87,7 +87,8 @@ def test_there_is_no_chart_without_a_row_and_no_dots_without_a_number_or_room() 
     ],
 )
 def test_the_ends_are_round_numbers_around_all_others(numbers: list[int], ends: tuple[int, int]) -> None:
-    assert axis_ends(map(Decimal, numbers), is_share=all(0 <= each <= 100 for each in numbers)) == ends
+    found = axis_ends(map(Decimal, numbers), is_share=all(0 <= each <= 100 for each in numbers))
+    assert found == tuple(map(Decimal, ends))
 
 
 figures = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12)

@@ -31,7 +31,9 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
+from kvaltui.tui.widgets.overview_list import OverviewList
 from kvaltui.words import word
+from kvaltui.work.summary_lines import Sort
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, NARROW, WIDE, Work, at_work, program, steady_journal
 
 MANAGER = Author("chef", "Enhetschefen")
@@ -443,8 +445,13 @@ async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -
 @pytest.mark.thorough
 async def test_the_overview_leads_to_the_conflicts(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="overview")) as work:
-        await work.press("tab", "enter")
+        view = work.app.screen.query_one("#areas", OverviewList)
+        conflict = next(at for at in range(view.row_count()) if view._rows[at].block == Sort.CONFLICTS.value)
+        view.move_to(conflict)
+        await work.press("enter")
         assert isinstance(work.app.screen, ConflictDialog)
+        await work.press("escape")
+        assert view.cursor == conflict
 
 
 @pytest.mark.thorough
@@ -470,6 +477,6 @@ async def test_who_cannot_be_proved_and_a_clock_that_is_ahead_are_told(tmp_path:
         assert rows(work)[0].endswith("(kan inte styrkas, klockan går före)")
         await work.press("enter", "down")
         assert rows(work)[1].endswith("(kan inte styrkas, klockan går före)")
-        said = " ".join(work.shown.split())
-        assert "säger sig vara Anna på laptop-1a2b3c4d, kan inte styrkas: det är inte signerat" in said
+        said = " ".join(" ".join(line[80:] for line in work.lines).split())
+        assert "Säger sig vara Anna på laptop-1a2b3c4d, kan inte styrkas: det är inte signerat" in said
         assert "(klockan går före)" in said

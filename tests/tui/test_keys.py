@@ -297,7 +297,7 @@ async def test_the_users_keys_are_in_force_at_the_first_start_too(tmp_path: Path
     settings = Config(folder=tmp_path, keys={"quit": "Ctrl+G"})
     app = FirstStart(Beginning(never, COORDINATOR), "kvaltui.db", settings)
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("q", "ctrl+q")
+        await pilot.press("ctrl+q")
         assert app.is_running
         await pilot.press("ctrl+g")
         assert app.return_value is None

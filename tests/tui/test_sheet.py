@@ -15,6 +15,7 @@ from kvaltui.model.economy import RowKind
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
 from kvaltui.model.reporting import Completion
 from kvaltui.model.scale import Direction
 from kvaltui.model.structure import Area, Indicator
@@ -454,3 +455,47 @@ async def test_delete_retires_the_row_and_undo_brings_it_back_with_the_cursor_on
 
 def test_every_kind_that_has_a_sheet_is_tried() -> None:
     assert {case.mode for case in CASES} == set(KINDS)
+
+
+@pytest.mark.thorough
+async def test_a_plan_for_a_group_home_takes_few_keys_beyond_its_texts(tmp_path: Path) -> None:
+    """Three areas, six indicators with targets, two risks with measures, three self-checks and an assignment."""
+    async with at_work(program(tmp_path, HUDDINGE, mode="indicators")) as work:
+        keys = 0
+
+        async def press(*pressed: str) -> None:
+            nonlocal keys
+            keys += len(pressed)
+            await work.press(*pressed)
+
+        async def rows(*texts: Sequence[str]) -> None:
+            nonlocal keys
+            for each in texts:
+                keys += await type_row(work, each)
+
+        await press("space", "i")
+        targets = iter(INDICATORS)
+        for area in ("Boendet", "Dagarna", "Personalen"):
+            await press("end")
+            await rows((area,), next(targets), next(targets))
+        await press("f6", "space", "i", "end")
+        await rows(("Hot och våld", "3", "4"), ("Fel medicin", "2", "5"))
+        await press("f8", "space", "i", "end")
+        await rows(
+            ("Utbilda i bemötande", "Enhetschef", "30/6", "", "hot och våld"),
+            ("Dubbelkontroll", "MAS", "31/8", "", "fel medicin"),
+        )
+        await press("f7", "space", "i", "end", "up")
+        await rows(("Delegeringar", "varje ter"), ("Loggar", "varje mån"), ("Brandskydd", "varje år"))
+        await press("f8", "escape", "ctrl+n", "down", "enter")
+        await work.type("Genomför brukarrådet")
+        await press("enter")
+        content = work.content
+        assert {"Boendet", "Dagarna", "Personalen"} <= {each.name for each in content.active(Area)}
+        assert {name for name, _target in INDICATORS[:6]} <= {each.name for each in content.active(Indicator)}
+        assert {"Hot och våld", "Fel medicin"} <= {each.title for each in content.active(Risk)}
+        measures = {each.title: each.risks for each in content.active(Measure)}
+        assert (measures["Utbilda i bemötande"], measures["Dubbelkontroll"]) == (("hot-och-vald",), ("fel-medicin",))
+        assert {"Delegeringar", "Loggar", "Brandskydd"} <= {each.name for each in content.active(SelfCheck)}
+        assert "Genomför brukarrådet" in {each.name for each in content.active(Assignment)}
+        assert keys <= 80

@@ -96,8 +96,7 @@ class ChoiceView(NarrowedList[Choice[Any]]):
         # What is chosen is told whole; what there is to say of it gets the room that is left.
         detail = cut(clean(choice.detail), max(0, width - MARKER - 3 - width_of(label)))
         label = left(label, width - MARKER - 1 - width_of(detail))
-        style, muted = (paint.selected, paint.selected) if is_here else (paint.text, paint.muted)
-        return self.line([(self.marker(is_here=is_here), paint.heading), (label, style), (f"{detail} ", muted)], width)
+        return self.line([(" " * MARKER, None), (label, paint.text), (f"{detail} ", paint.muted)], width)
 
     # Finding
 

@@ -10,7 +10,7 @@ from kvaltui.i18n import translated
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.tui.sheet.layout import GAP, ColumnPlace
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right
+from kvaltui.tui.terminal.drawing import ListNames, Piece, cut, left, right
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.work.sheet_cells import SheetCells
 from kvaltui.work.sheet_rows import Role, RowGroup, SheetRow
@@ -21,8 +21,11 @@ _NOTHING = "–"
 class SheetDrawing:
     """The lines of a sheet in a width and in the colours that are in force."""
 
-    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[ColumnPlace]) -> None:
+    def __init__(
+        self, cells: SheetCells, paint: Paint, width: int, places: Sequence[ColumnPlace], names: ListNames
+    ) -> None:
         self.paint = paint
+        self._names = names
         self._cells = cells
         self._width = width
         self._places = places
@@ -62,6 +65,8 @@ class SheetDrawing:
                 pieces.append((" " * GAP, None))
             column = self._cells.sheet.columns[place.at]
             text, style = self._cell(row, thing, place, waiting.get(column.name), is_begun=is_begun)
+            if not place.at and thing is not None:
+                text = self._names.short(text, place.width)
             shown = right(text, place.width) if column.is_right else left(text, place.width)
             pieces.append((shown, self.paint.solid if place.at == current else style))
         return pieces

@@ -97,8 +97,14 @@ PURPOSES = {
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."
     ),
+    "TourScreen": Message(
+        "The first five minutes: what one does all day, tried on a row that is thrown away. Esc ends it."
+    ),
     "ReadingScreen": Message("A text to read. The arrows scroll, Esc goes back."),
-    "BeginScreen": Message("Nothing is there yet: choose what to begin with. Everything can be changed later."),
+    "BeginScreen": Message(
+        "Nothing is there yet: choose how to begin. Everything can be changed later. "
+        "On the row below, anything can be tried: it is kept nowhere."
+    ),
 }
 """What a screen or a dialog is for, in two sentences, by the name of its class."""
 
@@ -125,10 +131,17 @@ GUIDE_SECTIONS = {
     "PathDialog": _FILES,
     "IntakeDialog": _FILES,
     "BeginScreen": "Första starten",
+    "TourScreen": "Första starten",
 }
 """The headings of the user's guide, which is in Swedish alone, that tell of a screen or a dialog."""
 
 _TYPING = {
+    "TrialRow": (
+        (Message("any character"), Message("begins what is entered on the row")),
+        (Message("Enter"), Message("saves, as if in a plan")),
+        (Message("Ctrl+Z"), Message("takes it back")),
+        (Message("Esc"), Message("drops what is typed")),
+    ),
     "EntryTable": (
         (Message("any character"), Message("begins what is entered on the row; on a heading it finds a row")),
         (Message("Space"), Message("opens the menu, before anything is typed")),

@@ -55,7 +55,7 @@ class _HistoryPage:
         if revision.is_undone:
             yield capitalised(_("taken back")), paint.warning
         if revision.unproved is not None:
-            yield f"! {capitalised(_('cannot be proved'))}", paint.warning
+            yield f"! {capitalised(clean(next(remarks(revision))))}", paint.warning
         if is_ahead(revision.at):
             yield f"! {capitalised(_('the clock is ahead'))}", paint.warning
 
@@ -81,13 +81,13 @@ class _HistoryPage:
                 for each in self.changes
             )
             yield Shelf((Heading(_("Changes")), *rows))
-        yield from self._now()
-        yield from self._along()
         revision = self.revision
         facts = [(_("Device"), clean(revision.device)), *((_("Remark"), clean(each)) for each in remarks(revision))]
         if revision.received_at:
             facts.append((_("Came here"), told_moment(revision.received_at)))
         yield Shelf(tuple(teller.labelled(label, text) for label, text in facts if text))
+        yield from self._now()
+        yield from self._along()
 
     def _now(self) -> Iterator[Block]:
         """What the thing is now: how it stands, and the changed fields where they have been changed since."""

@@ -203,7 +203,7 @@ class _IndicatorPage:
         yield from self._parts()
         yield from self._of_the_figure()
         yield measures_shelf(self.teller, self.reference, 3 if self.content.all(Measure) else 0)
-        yield Shelf(tuple(self.teller.place(self.indicator)), 3, _("Goal"))
+        yield Shelf(tuple(self.teller.place(self.indicator)), 4, _("Goal"))
         yield self._rule()
         yield self._source()
         yield Shelf(tuple(self._meaning()))
@@ -234,7 +234,7 @@ class _IndicatorPage:
 
     def _of_the_figure(self) -> Iterator[Shelf]:
         teller, outcome, judged = self.teller, self.outcome, self.judged
-        yield teller.shelf(_("Note"), outcome.note if outcome is not None else "", 2)
+        yield teller.shelf(_("Note"), outcome.note if outcome is not None else "", 3)
         said = []
         if outcome is not None and outcome.forecast:
             said.append((_("Forecast"), figure_cell(outcome.forecast, self.indicator.scale)))

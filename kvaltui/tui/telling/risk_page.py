@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kvaltui.i18n import _, say, told_day
@@ -10,21 +9,21 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.quality_work import Risk
-from kvaltui.model.risk import HIGHEST_GRADE, Band, band, level_of, risk_level
+from kvaltui.model.risk import Band, band, level_of
 from kvaltui.model.status import Change
 from kvaltui.status_cells import BAND_STATUS, band_cell
 from kvaltui.tui.telling.related_rows import measures_shelf, other_shelves, related_rows, related_shelf
 from kvaltui.tui.telling.teller import GAP, Teller
 from kvaltui.tui.telling.work_lines import band_style
-from kvaltui.tui.terminal.drawing import DrawnLine, Piece, left
+from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import Block, Drawn, Shelf
+from kvaltui.tui.widgets.risk_matrix import matrix_height, matrix_lines, square_of
 from kvaltui.work.reading_blocks import Heading
 from kvaltui.work.relations import relations
 from kvaltui.work.risk_levels import LevelChange
 
 _TOLD = frozenset({"title", "description", "area", "goal", "likelihood", "consequence", "level", "responsible"})
-_CELL = 5
 _ROWS = 3
 
 
@@ -119,32 +118,16 @@ class _RiskPage:
 
     def _matrix(self) -> Iterator[Shelf]:
         """Where the risk stands among all; its place is there where any risk of the plan has both grades."""
-        risks = list(self.content.active(Risk))
-        squares = Counter(square for each in risks if (square := _square(each)) is not None)
-        if not squares:
-            return
-        own = _square(self.risk)
-        drawn = () if own is None else (Drawn(lambda _width: self._draw(squares, own)),)
-        yield Shelf(drawn, _highest(squares) + 3, _("Likelihood"))
+        height = matrix_height(self.content.active(Risk))
+        if height:
+            drawn = () if square_of(self.risk) is None else (Drawn(self._draw),)
+            yield Shelf(drawn, height, _("Likelihood"))
 
-    def _draw(self, squares: Counter[tuple[int, int]], own: tuple[int, int]) -> Iterator[DrawnLine]:
-        paint, grades = self.paint, range(1, _highest(squares) + 1)
-        yield (" ", None), (_("Likelihood"), paint.muted)
-        for likelihood in reversed(grades):
-            pieces: list[Piece] = [(" ", None), (f"{likelihood} ", paint.muted)]
-            for consequence in grades:
-                square = (likelihood, consequence)
-                where = self._band(risk_level(*square))
-                assert where is not None
-                none = "." if self.teller.is_ascii else "·"
-                text = f"{self.teller.symbol(BAND_STATUS[where])} {squares[square] or none}"
-                style = paint.status(BAND_STATUS[where]) if squares[square] else paint.faint
-                drawn = f"[{text}]" if square == own else f" {text} "
-                pieces.append((left(drawn, _CELL), paint.selected if square == own else style))
-            yield tuple(pieces)
-        scale = "".join(left(f"  {each}", _CELL) for each in grades)
-        yield (" ", None), ("  " + scale.rstrip(), paint.muted)
-        yield (" ", None), ("  " + _("Consequence"), paint.muted)
+    def _draw(self, width: int) -> Iterator[DrawnLine]:
+        teller, content = self.teller, self.content
+        risks, bands = content.active(Risk), content.plan.risk_bands
+        for line in matrix_lines(risks, bands, self.risk, width - 1, self.paint, is_ascii=teller.is_ascii):
+            yield (" ", None), *line
 
     def _levels(self) -> Iterator[Block]:
         """Each time that the level was changed, the latest first."""
@@ -162,14 +145,3 @@ class _RiskPage:
     def _level(self, level: int | None) -> str:
         where = self._band(level)
         return f"{self.teller.symbol(BAND_STATUS[where])} {level}" if where is not None else "–"
-
-
-def _square(risk: Risk) -> tuple[int, int] | None:
-    if risk.likelihood is None or risk.consequence is None:
-        return None
-    return risk.likelihood, risk.consequence
-
-
-def _highest(squares: Counter[tuple[int, int]]) -> int:
-    """The grades that the plan uses: four of them, or five."""
-    return min(HIGHEST_GRADE, max(4, *(grade for square in squares for grade in square)))

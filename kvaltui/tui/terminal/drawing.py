@@ -153,5 +153,6 @@ class ListNames:
             return name
         if self._known is None or self._encoding != _encoding:
             self._names, self._encoding = tuple(self._names), _encoding
-            self._known = ShortNames(map(shown, self._names), _ellipsis())
+            names = self._names if _encoding == _ALL else map(shown, self._names)
+            self._known = ShortNames(names, _ellipsis())
         return self._known.short(name, width)

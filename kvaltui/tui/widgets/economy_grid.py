@@ -123,13 +123,13 @@ class EconomyGrid(TypingView[EconomyLine]):
         return clean(line.row.name if line.row is not None else line.table.title)
 
     def table_headings(self) -> Sequence[str]:
-        return ("", *(translated(TITLES[column]) for column in self.columns))
+        return ("", *(translated(TITLES[column]) for column in self.columns), "%")
 
     def table_cells(self, row: int) -> Sequence[str]:
         line = self._rows[row]
         if line.row is None:
             return (_title_of(line.table),)
-        return (clean(line.row.name), *(line.cells[column].text for column in self.columns))
+        return (clean(line.row.name), *(line.cells[column].text for column in self.columns), share_text(line))
 
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""

@@ -16,6 +16,7 @@ from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.widgets.bar import blocks
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.overview_rows import (
+    DOUBT,
     LABELS_FROM,
     More,
     OverviewRow,
@@ -203,7 +204,7 @@ class OverviewList(LineView[OverviewRow]):
             case More(count=count):
                 return [(_("and {count} more", count=number(count)), paint.muted)]
             case Sentence(text=text, is_reason=True):
-                return [("  ", None), ("!", paint.chip), (f" {text}", paint.muted)]
+                return [("  ", None), *self._with_chip(text if text.startswith(DOUBT) else f"  {text}", paint.muted)]
             case Sentence(text=text):
                 return [(text, paint.muted)]
             case Reached() as reached:
@@ -310,8 +311,15 @@ class OverviewList(LineView[OverviewRow]):
             (right(line.end, widths.end), widths.end, self._style(line.end_status, paint.muted)),
         ):
             if room:
-                pieces += [(" " * _GAP, None), (text, style)]
+                pieces += [(" " * _GAP, None), *self._with_chip(text, style)]
         return pieces
+
+    def _with_chip(self, text: str, style: Style) -> list[Piece]:
+        """A text; the mark of a doubt before it stands out."""
+        told = text.lstrip(" ")
+        if not told.startswith(f"{DOUBT} "):
+            return [(text, style)]
+        return [(text[: len(text) - len(told)], None), (DOUBT, self.paint.chip), (told.removeprefix(DOUBT), style)]
 
     def _style(self, status: Status | None, otherwise: Style) -> Style:
         return self.paint.status(status) if status is not None else otherwise
