@@ -14,6 +14,7 @@ from kvaltui.tui.modes import MODES
 from kvaltui.tui.palette import PaletteScreen
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.screens.help import GuideScreen, HelpScreen, class_names
+from kvaltui.tui.screens.levels_screen import LevelsScreen
 from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.reading_screen import ReadingScreen
@@ -30,7 +31,18 @@ from tests.sampled import sampled
 from tests.tui.walking import nodes
 from tests.tui.work import LINKOPING, NARROW, WIDE, Work, at_work, program
 
-BASES = {PlanScreen, ListScreen, ThingsScreen, WorkScreen, Dialog, ProgramScreen, CalmScreen, CalmModal, HookedScreen}
+BASES = {
+    PlanScreen,
+    ListScreen,
+    ThingsScreen,
+    WorkScreen,
+    LevelsScreen,
+    Dialog,
+    ProgramScreen,
+    CalmScreen,
+    CalmModal,
+    HookedScreen,
+}
 
 
 async def whole_text(work: Work) -> str:

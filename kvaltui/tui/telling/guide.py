@@ -26,16 +26,16 @@ PURPOSES = {
         "Below, the program says how the figure is read and what it means for the target."
     ),
     "RisksScreen": Message(
-        "The risks of the plan by how grave they are, and what is being done about each. "
-        "The matrix counts them by likelihood and consequence."
+        "The risks of the plan by how grave they are, with the level before: ↑ is better, ↓ is worse. "
+        "The page of a risk has the matrix, its measures and its self-checks."
     ),
     "SelfChecksScreen": Message(
-        "The self-checks, section by section, with their latest results. "
-        "A result is recorded for the period that is looked at."
+        "The self-checks, section by section. A line is where a result waits: put the cursor there and type it. "
+        "What it comes to against the limit shows beside it at once."
     ),
     "MeasuresScreen": Message(
         "Everything that somebody has undertaken to do: measures and assignments, what is overdue first. "
-        "Below stands what each of them belongs to."
+        "Effect is how what a measure belongs to stands now, and whether that has become better."
     ),
     "EconomyScreen": Message(
         "The economy tables of the plan, with their variances and sums computed. "
@@ -46,8 +46,9 @@ PURPOSES = {
         "stands, Enter goes to a new row, rows copied from Excel are pasted. Esc leads back to the list."
     ),
     "HistoryScreen": Message(
-        "Everything that has happened to the plan, the newest first: who, when, from what and to what. "
-        "Any change can be taken back; taking back is itself a change that can be taken back."
+        "Everything that has happened to the plan, the newest first. "
+        "What was one action is one row, which Enter opens. "
+        "Any of it can be taken back; taking back is itself a change that can be taken back."
     ),
     "SettingsScreen": Message(
         "The settings of the program, each explained where it stands. "

@@ -19,8 +19,8 @@ from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.widgets.economy_layout import (
     EDGE,
     TITLES,
+    AmountColumn,
     EconomyLayout,
-    Place,
     amount_text,
     hanging_of,
     lay_out,
@@ -257,7 +257,7 @@ class EconomyGrid(TypingView[EconomyLine]):
             pieces.append((told, paint.error if is_bad else paint.strong if line.row.is_sum else paint.muted))
         return self.line([*pieces, *self._flag(line)], width)
 
-    def _amount(self, line: EconomyLine, place: Place, *, is_here: bool) -> list[Piece]:
+    def _amount(self, line: EconomyLine, place: AmountColumn, *, is_here: bool) -> list[Piece]:
         """The amount of a row in a column, or what is being typed there or could not be stored."""
         paint, unstored = self.paint, self._session.unstored
         is_current = is_here and place.column == self.column
