@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _
+from kvaltui.i18n import N_, _, say
 from kvaltui.model.clean import clean
 from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
@@ -27,7 +27,7 @@ from kvaltui.tui.terminal.drawing import Piece
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.history_list import HistoryList
 from kvaltui.tui.widgets.line_view import LineView
-from kvaltui.tui.widgets.page import Page
+from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.words import capitalised, word
 from kvaltui.work.controls import Day, OneOf, Option
 from kvaltui.work.history_words import action_line
@@ -163,14 +163,16 @@ class HistoryScreen(ListScreen):
         row, revision = self.rows.row, self.rows.revision
         if row is None or revision is None:
             return None
+        problem: tuple[Paragraph, ...] = ()
         try:
             along = self.session.along(revision, limit=MOST_TOLD + 1)
         except DatabaseHeld:
             self.set_timer(_LATER, self.explain)
             along = ()
-        except DatabaseError:
-            along = ()  # the list says what cannot be read
+        except DatabaseError as error:
+            along, problem = (), ((clean(say(error.message)), self.program.paint.error),)
         page = history_page(self.teller, revision, along)
+        page = replace(page, head=(*page.head, *problem))
         if row.is_several and row.action is not None:
             return self._of_several(page, row.action)
         return page
