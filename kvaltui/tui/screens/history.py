@@ -172,10 +172,9 @@ class HistoryScreen(ListScreen):
         except DatabaseError as error:
             along, problem = (), ((clean(say(error.message)), self.program.paint.error),)
         page = history_page(self.teller, revision, along)
-        page = replace(page, head=(*page.head, *problem))
         if row.is_several and row.action is not None:
-            return self._of_several(page, row.action)
-        return page
+            page = self._of_several(page, row.action)
+        return replace(page, head=(*page.head, *problem))
 
     def _of_several(self, page: Page, action: HistoryAction) -> Page:
         """The page of an action that is not opened: what it was, and how its changes are seen."""
