@@ -23,7 +23,8 @@ from kvaltui.tui.copying import copies_on
 from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.synonyms import SYNONYMS
-from kvaltui.tui.terminal.keymap import MOVEMENT, commands_on
+from kvaltui.tui.terminal.bindings import PLAN_SCREEN
+from kvaltui.tui.terminal.keymap import MOVEMENT, bound, commands_on
 from kvaltui.tui.terminal.keys import key_name
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.words import capitalised, word
@@ -69,10 +70,10 @@ class Sort(IntEnum):
 
     HERE = 0
     SCREEN = 1
-    ELSEWHERE = 2
-    JOB = 3
-    CHOICE = 4
-    HELP = 5
+    JOB = 2
+    CHOICE = 3
+    HELP = 4
+    ELSEWHERE = 5
     THING = 6
     SETTING = 7
 
@@ -154,19 +155,24 @@ def _beyond(app: Program, screen: Screen[object]) -> Iterator[PaletteEntry]:
 
 def _bound(app: Program) -> dict[str, ActiveBinding]:
     """The commands that work here, each by the first of its keys."""
-    bound: dict[str, ActiveBinding] = {}
+    found: dict[str, ActiveBinding] = {}
     for each in app.screen.active_bindings.values():
         if each.binding.id and each.binding.description:
-            bound.setdefault(each.binding.id, each)
-    return bound
+            found.setdefault(each.binding.id, each)
+    return found
 
 
 def _commands_here(app: Program) -> Iterator[PaletteEntry]:
     """The commands of the screen, those of the whole program, and the movements; screens have entries of their own."""
     modes = {mode.name for mode in app.modes}
-    bound = [(id_, each) for id_, each in _bound(app).items() if id_ not in modes and id_ != "palette"]
+    found = [(id_, each) for id_, each in _bound(app).items() if id_ not in modes and id_ != "palette"]
     told: set[str] = set()
-    for id_, each in sorted(bound, key=lambda each: (_commonness(each[0]), isinstance(each[1].node, App))):
+
+    def place(named: tuple[str, ActiveBinding]) -> tuple[int, bool, bool]:
+        id_, each = named
+        return _commonness(id_), isinstance(each.node, App), not each.binding.show
+
+    for id_, each in sorted(found, key=place):
         name = translated(each.binding.description)
         is_refused = app.session.is_read_only and (id_ in _NEEDS_WRITING or id_ in _changing(app.screen))
         if name not in told and not is_refused:
@@ -228,11 +234,11 @@ def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
 
 
 def _screens(app: Program) -> Iterator[PaletteEntry]:
-    bound = _bound(app)
+    keys_here = _bound(app)
     for mode in app.modes:
-        keys = [key_name(bound[mode.name].binding.key)] if mode.name in bound else []
-        if "go" in bound:
-            keys.append(f"{key_name(bound['go'].binding.key)} {mode.letter}")
+        keys = [key_name(keys_here[mode.name].binding.key)] if mode.name in keys_here else []
+        if "go" in keys_here:
+            keys.append(f"{key_name(keys_here['go'].binding.key)} {mode.letter}")
         go, also = partial(app.go_to, mode.name), _also(mode.name, mode.title)
         yield PaletteEntry(mode.label, _("Screen"), go, Sort.SCREEN, ", ".join(keys), also)
 
@@ -250,10 +256,10 @@ def _plans(app: Program) -> Iterator[PaletteEntry]:
 
 
 def _jobs(app: Program) -> Iterator[PaletteEntry]:
-    bound = _bound(app)
+    keys_here = _bound(app)
     for job in app.jobs:
         if not (job.changes and app.session.is_read_only):
-            key = f"{key_name(bound['jobs'].binding.key)} {job.letter}" if "jobs" in bound else ""
+            key = f"{key_name(keys_here['jobs'].binding.key)} {job.letter}" if "jobs" in keys_here else ""
             begin, also = partial(job.begin, app), _also(job.title, job.title)
             yield PaletteEntry(job.label, _("Files, periods, plans"), begin, Sort.JOB, key, also)
 
@@ -268,13 +274,14 @@ def _help(app: Program) -> Iterator[PaletteEntry]:
 
 
 def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
-    """What the other screens can do: they are gone to first."""
+    """What the other screens can do that not all of them can: they are gone to first."""
+    everywhere = MOVEMENT | (bound((PLAN_SCREEN,)).keys() & _bound(app).keys())
     for mode in app.modes:
         if mode.name == here.MODE:
             continue
         refused = _changing(mode.make()) if app.session.is_read_only else frozenset()
         for command in commands_on(mode.name):
-            if command.id not in MOVEMENT and command.actions.isdisjoint(refused):
+            if command.id not in everywhere and command.actions.isdisjoint(refused):
                 run = partial(_go_and, app, mode.name, partial(run_command, app, command.id))
                 also = _also(command.id, command.text)
                 yield PaletteEntry(command.label, mode.label, run, Sort.ELSEWHERE, command.key_names, also)

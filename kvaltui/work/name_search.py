@@ -44,8 +44,9 @@ class Likely:
 
     @property
     def order(self) -> int:
-        """The less, the likelier it is meant."""
-        return 2 * self.likeness + self.is_bare
+        """The less, the likelier it is meant. A word of its name counts as much as one of what else it is called."""
+        likeness = Likeness.WORDS if self.likeness is Likeness.SAME_OTHERWISE else self.likeness
+        return 2 * likeness + self.is_bare
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ async def test_in_the_measures_of_a_row_the_menu_is_that_of_the_measures(tmp_pat
         await work.press("space")
         assert "l Koppla" in work.shown
         assert "q Avsluta" not in work.shown
-        await work.press("i")
+        await work.press("l")
         assert isinstance(work.app.screen, Picker)
 
 

@@ -36,6 +36,8 @@ def refused_keys(work: Work) -> set[str]:
     for node, bound in app.screen._modal_binding_chain:
         for key, bindings in bound.key_to_bindings.items():
             for binding in bindings:
+                if binding.id == "switch":
+                    continue  # it depends on the width, and not on who reads
                 refused[key] = refused.get(key, True) and not app.can_do(binding.action, node)
     return {key_name(key) for key, is_refused in refused.items() if is_refused}
 

@@ -77,6 +77,8 @@ class MeasuresDialog(Dialog[None]):
             key=self.program.key_of("add"),
             link=self.program.key_of("place"),
         )
+        if self.session.is_read_only:
+            nothing = _("There are no measures.")
         self.query_one(MeasureTable).show(work.rows(found, WorkOrder.DUE), nothing)
         self._explain()
 

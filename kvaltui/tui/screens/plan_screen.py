@@ -138,7 +138,8 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         self.check_idle()
 
     def on_screen_resume(self) -> None:
-        self.show_keys()
+        if self.is_current:  # with a dialog over it already, Textual would ask that what can be done here
+            self.show_keys()
 
     def on_screen_suspend(self) -> None:
         if self.program.current_mode != self.MODE:

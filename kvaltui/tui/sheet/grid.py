@@ -303,7 +303,8 @@ class SheetGrid(TypingView[SheetRow]):
         place = next(each for each in self.places(width) if each.at == column)
         room = max(place.width, min(width_of(self._editor.text) + 1, width - MARKER - 1))
         start = max(MARKER, min(place.start, width - 1 - room))
-        typed = self.line(self._editor.filled(room, self.paint.editing, self.paint.caret), room)
+        is_right = self.sheet.columns[column].is_right and room == place.width
+        typed = self.line(self._editor.filled(room, self.paint.editing, self.paint.caret, is_right=is_right), room)
         return Strip.join([strip.crop(0, start), typed, strip.crop(start + room, width)])
 
     def _drawing(self, width: int) -> SheetDrawing:

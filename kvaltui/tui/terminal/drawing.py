@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rich.cells import set_cell_size
@@ -18,6 +18,8 @@ MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
 DrawnLine = tuple[Piece, ...]
+Short = Callable[[str, int], str]
+"""A name of a list in so many cells."""
 _ALL = "utf-8"
 _encoding = _ALL
 

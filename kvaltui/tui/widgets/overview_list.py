@@ -244,7 +244,8 @@ class OverviewList(LineView[OverviewRow]):
         """An area or a goal: name, a block an indicator, status, what has moved, and how much of an area is entered."""
         paint, counts, status = self.paint, branch.node.counts, branch.node.status
         symbol, _space, word = self._status_of(branch).partition(" ")
-        name, style = self._name_of(branch), paint.text if branch.is_area else paint.muted
+        indent, style = "  " * branch.depth, paint.text if branch.is_area else paint.muted
+        name = indent + self.short(self._name_of(branch).strip(), columns.name - len(indent))
         pieces: list[Piece] = [(left(name, columns.name), style), (" ", None)]
         if columns.blocks:
             bar = blocks(counts, columns.blocks, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols)
@@ -304,7 +305,7 @@ class OverviewList(LineView[OverviewRow]):
 
     def _line(self, line: SummaryLine, widths: Widths) -> list[Piece]:
         paint = self.paint
-        pieces: list[Piece] = [(left(line.name, widths.name), paint.text)]
+        pieces: list[Piece] = [(left(self.short(line.name, widths.name), widths.name), paint.text)]
         for text, room, style in (
             (right(line.figure, widths.figure), widths.figure, self._style(line.status, paint.text)),
             (left(line.beside, widths.beside), widths.beside, self._style(None, paint.muted)),
