@@ -138,7 +138,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         self.check_idle()
 
     def on_screen_resume(self) -> None:
-        if self.is_current:  # with a dialog over it already, Textual would ask that what can be done here
+        if self.is_active:  # with a dialog over it already, Textual would ask that what can be done here
             self.show_keys()
 
     def on_screen_suspend(self) -> None:
