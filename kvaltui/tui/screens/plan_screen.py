@@ -235,9 +235,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
 
     def action_copy(self) -> None:
         """Ask what to copy: the row, the table, the page about the row."""
-        from kvaltui.tui.copying import ask
-
-        ask(self.program, self)
+        self.program.ask_what_to_copy(self)
 
     def action_decide(self) -> None:
         """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""
