@@ -24,7 +24,8 @@ _WORSE_OR_SAME = {
 def run(context: Context) -> int:
     """Print the status as asked for. Exit code 1 when `--fail-on` holds."""
     given = context.arguments
-    view = _view(context, given.area)
+    # Each earlier period is judged for how it has gone: not for programs, which ask for what they want of each.
+    view = _view(context, given.area, has_past=not (given.plain or given.json or given.missing))
     if given.json:
         write_json(_as_json(view))
     elif given.missing:
@@ -36,17 +37,19 @@ def run(context: Context) -> int:
 
 def print_status(context: Context) -> None:
     """Print the status of the whole plan in plain text, for somebody who asked for nothing in particular."""
-    view = _view(context, None)
+    view = _view(context, None, has_past=False)
     display(list(view.tables()), view.headline(), is_plain=True)
 
 
-def _view(context: Context, area: str | None) -> StatusView:
+def _view(context: Context, area: str | None, *, has_past: bool) -> StatusView:
     with context.open_to_read() as database:
         content = context.content(database)
         backup = context.last_backup(database)
     found = find_area(content, area) if area else None
     result = judge_plan(content, context.period(content.plan), context.today)
-    summary = with_past(summarise(content, result, context.today), content, result, context.today)
+    summary = summarise(content, result, context.today)
+    if has_past:
+        summary = with_past(summary, content, result, context.today)
     return StatusView(content, result, summary, Symbols(context.settings), found, backup)
 
 

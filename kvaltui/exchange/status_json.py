@@ -49,10 +49,6 @@ def status_object(content: PlanContent, result: PlanResult, summary: Summary) ->
         "waiting": _waiting(summary),
         "overdue_measures": [measure.key for measure in summary.overdue_measures],
         "economy": [_economy(each) for each in summary.economy],
-        "reached": [
-            {"period": str(each.period), "achieved": each.counts.achieved, "assessed": each.counts.assessed}
-            for each in summary.reached
-        ],
     }
 
 

@@ -12,7 +12,6 @@ from kvaltui.model.fulfilment import Counts, NodeResult, PlanResult, judge_plan
 from kvaltui.model.indicator_result import IndicatorResult
 from kvaltui.model.period import Period
 from kvaltui.model.reporting import Completion, Outcome
-from kvaltui.model.reporting_round import complete_area
 from kvaltui.model.status import Change, Status
 from kvaltui.model.tree import ROOT
 
@@ -59,18 +58,25 @@ def branches_of(content: PlanContent, result: PlanResult) -> tuple[Branch, ...]:
     """Every area and goal, in the order of the tree."""
     moved = moved_below(result)
     tree = content.tree
-    has_marks = any(each.complete and each.period == result.period for each in content.active(Completion))
+    marks = any(each.complete and each.period == result.period for each in content.active(Completion))
     found = []
     depths: dict[Reference, int] = {ROOT: -1}
     for node in tree.below(ROOT):
         if node.kind is Kind.INDICATOR:
             continue
         depths[node] = depths.get(tree.parents[node], -1) + 1
-        is_complete = has_marks and node.kind is Kind.AREA and bool(complete_area(content, node.key, result.period))
+        is_complete = marks and node.kind is Kind.AREA and _is_complete(content, node.key, result.period)
         found.append(
             Branch(node, tree.area_of(node), depths[node], result.nodes[node], moved.get(node, Moved()), is_complete)
         )
     return tuple(found)
+
+
+def _is_complete(content: PlanContent, area: str, period: Period) -> bool:
+    # Few plans have such marks when `status` is asked for, which is to start fast.
+    from kvaltui.model.reporting_round import complete_area
+
+    return bool(complete_area(content, area, period))
 
 
 def moved_below(result: PlanResult) -> dict[Reference, Moved]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kvaltui.garbage import no_collection
 from kvaltui.model.alphabet import swedish_order
 from kvaltui.model.branches import Branch, Moved, Reached, branches_of, moved_among, reached_by_period, since_when
 from kvaltui.model.content import PlanContent
@@ -107,6 +108,11 @@ class Summary:
 
 def summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
     """Summarise a plan beside the result of judging it for the result's period."""
+    with no_collection():
+        return _summarise(content, result, today)
+
+
+def _summarise(content: PlanContent, result: PlanResult, today: date) -> Summary:
     stale = [Reference(Kind.INDICATOR, key) for key, each in result.indicators.items() if each.is_stale]
     stale += [node for node, each in result.nodes.items() if each.is_stale]
     measures = by_due(content.active(Measure))

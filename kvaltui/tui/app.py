@@ -39,6 +39,10 @@ FOLLOW_SECONDS = 0.5
 """How often SQLite is asked whether somebody else has written: others' figures show within a second."""
 
 
+_CHANGING = frozenset({"undo", "redo"})
+"""What cannot be done where the plan can only be read; what else changes it, each screen names."""
+
+
 class KvaltuiApp(Program):
     """The program in full: whatever its screens, dialogs and jobs ask for of `Program` is done here."""
 
@@ -55,12 +59,17 @@ class KvaltuiApp(Program):
         start: str = "",
         asks_for_plan: bool = False,
         shows_tour: bool = False,
+        first_command: str = "",
+        told: str = "",
     ) -> None:
+        """`first_command` is done, and `told` said, as soon as the first screen shows."""
         self.DEFAULT_MODE = start or first_mode(session)  # type: ignore[misc]  # of this program alone
         super().__init__(session, settings, is_ascii=is_ascii)
         self._is_kept = False
         self._asks_for_plan = asks_for_plan
         self._shows_tour = shows_tour
+        self._first_command = first_command
+        self._told = told
         self._came_from = self.DEFAULT_MODE
         self._last_key = 0.0
         for mode in MODES:
@@ -74,17 +83,26 @@ class KvaltuiApp(Program):
         self.set_interval(FOLLOW_SECONDS, self._follow)
         if self.key_problems:
             self.call_after_refresh(self._tell_of_keys, self.key_problems)
-        if self.session.is_read_only:
+        if self.session.is_kept_from_writing:
             self.call_after_refresh(self.speak, say(self.session.read_only_error.message))
         self.call_after_refresh(self._warn_of_place)
         if self.session.unstored:
             # It was typed and not stored when the program ended before its time.
             left = next(iter(self.session.unstored.values()))
             self.call_after_refresh(self.speak, left.told, is_problem=True)
+        if self._told:
+            self.call_after_refresh(self.speak, self._told, stays=True)
+        if self._first_command:
+            self.call_after_refresh(self._do_first)
         if self._shows_tour:
             self.call_after_refresh(self.action_tour)
         if self._asks_for_plan:
             self.call_after_refresh(self.action_choose_plan)
+
+    async def _do_first(self) -> None:
+        from kvaltui.tui.palette_entries import run_command
+
+        await run_command(self, self._first_command)
 
     def on_ready(self) -> None:
         """The first screen shows: what it could do without is read now."""
@@ -170,6 +188,9 @@ class KvaltuiApp(Program):
 
     # Screens
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (self.session.is_read_only and action in _CHANGING)
+
     def switch_mode(self, mode: str) -> AwaitMount:
         self.settle()
         return super().switch_mode(mode)
@@ -210,20 +231,9 @@ class KvaltuiApp(Program):
 
     def action_menu(self) -> None:
         """Show what can be done where a person stands."""
-        from kvaltui.tui.screens.menu import MenuEntry, MenuScreen
+        from kvaltui.tui.screens.menu import open_menu
 
-        async def do_if_chosen(entry: MenuEntry | None) -> None:
-            if entry is not None:
-                await self.run_action(entry.action, entry.node)
-
-        self.push_screen(MenuScreen(self), do_if_chosen)
-
-    def _leave_menu(self) -> None:
-        """Close the menu that is open, to do what its keys do not."""
-        from kvaltui.tui.screens.menu import MenuScreen
-
-        if isinstance(self.screen, MenuScreen):
-            self.screen.dismiss(None)
+        open_menu(self)
 
     # Plans, periods, undo
 
@@ -301,13 +311,15 @@ class KvaltuiApp(Program):
     # What lies over the screen
 
     def action_palette(self) -> None:
-        from kvaltui.tui.screens.palette import PaletteEntry, PaletteScreen, entries_of
+        from kvaltui.tui.palette import PaletteScreen
+        from kvaltui.tui.palette_entries import Palette, PaletteEntry
+        from kvaltui.tui.screens.menu import leave_menu
 
         if isinstance(self.screen, PaletteScreen):
             return
-        self._leave_menu()
-        entries = entries_of(self)
-        if not entries and isinstance(self.screen, Dialog):
+        leave_menu(self)
+        palette = Palette(self)
+        if not palette.at_once and isinstance(self.screen, Dialog):
             self.screen.speak(_("{key} closes this first: then every command can be found.", key=key_name("escape")))
             return
 
@@ -315,28 +327,27 @@ class KvaltuiApp(Program):
             if entry is not None:
                 await invoke(entry.run)
 
-        self.push_screen(PaletteScreen(entries), run_if_chosen)
+        self.push_screen(PaletteScreen(palette), run_if_chosen)
 
     def action_help(self) -> None:
-        """Help for where a person stands; from there on the guide, and from the guide back to where they stood."""
-        from kvaltui.tui.screens.help import GuideScreen, HelpScreen
-        from kvaltui.tui.screens.reading_screen import ReadingScreen
+        from kvaltui.tui.screens.help import open_help
 
-        self._leave_menu()
-        screen = self.screen
-        if isinstance(screen, HelpScreen):
-            screen.action_open_guide()
-        elif isinstance(screen, ReadingScreen):
-            screen.action_leave()
-            if isinstance(screen, GuideScreen) and isinstance(self.screen, HelpScreen):
-                self.screen.action_leave()
-        else:
-            self.push_screen(HelpScreen(self, screen))
+        open_help(self)
 
     def action_guide(self) -> None:
         from kvaltui.tui.screens.help import GuideScreen, section_on
 
         self.push_screen(GuideScreen(section_on(self.screen)))
+
+    def open_guide(self, section: str) -> None:
+        from kvaltui.tui.screens.help import GuideScreen
+
+        self.push_screen(GuideScreen(section))
+
+    def action_first_minutes(self) -> None:
+        from kvaltui.tui.screens.tour import TourScreen
+
+        self.push_screen(TourScreen())
 
     def action_legend(self) -> None:
         from kvaltui.tui.screens.reading_screen import ReadingScreen

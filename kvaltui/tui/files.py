@@ -96,10 +96,11 @@ def export_plan(app: Program) -> None:
     from kvaltui.work.exporting import FORMATS
 
     choices = [Choice(suffix, translated(label), detail=suffix) for suffix, label in FORMATS]
-    pick(app, _("Export"), choices, partial(_ask_where, app))
+    pick(app, _("Export"), choices, partial(export_as, app))
 
 
-def _ask_where(app: Program, suffix: str) -> None:
+def export_as(app: Program, suffix: str) -> None:
+    """Ask where, and write what a file with that ending holds."""
     from kvaltui.work.exporting import FORMATS, suggested_name
 
     session = app.session

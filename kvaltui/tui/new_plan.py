@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kvaltui.exchange.starter import starter_plans
@@ -25,20 +26,24 @@ _TITLE, _ORGANISATION, _PERIOD = "title", "organisation", "period"
 
 def new_plan(app: Program) -> None:
     """Ask what to begin with, make the plan and open it."""
-    if not editing.may_change(app):
-        return
+    if editing.may_change(app):
+        pick(app, _("What do you want to begin with?"), beginnings(), partial(begin_plan, app))
+
+
+def beginnings() -> list[Choice[str]]:
+    """What a new plan can be begun with."""
     choices = [Choice(_EMPTY, _("An empty plan …")), Choice(_FILE, _("A file of your own …"))]
-    choices += [Choice(each.key, each.title, detail=each.organisation) for each in starter_plans()]
+    return choices + [Choice(each.key, each.title, detail=each.organisation) for each in starter_plans()]
 
-    def begin(chosen: str) -> None:
-        if chosen == _EMPTY:
-            _ask_for_empty(app)
-        elif chosen == _FILE:
-            import_file(app)
-        else:
-            _copy_starter(app, chosen)
 
-    pick(app, _("What do you want to begin with?"), choices, begin)
+def begin_plan(app: Program, chosen: str) -> None:
+    """Begin a new plan with one of these, and open it."""
+    if chosen == _EMPTY:
+        _ask_for_empty(app)
+    elif chosen == _FILE:
+        import_file(app)
+    else:
+        _copy_starter(app, chosen)
 
 
 def _copy_starter(app: Program, key: str) -> None:

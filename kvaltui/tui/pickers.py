@@ -22,7 +22,8 @@ def pick_screen(app: Program) -> None:
 
 def pick_job(app: Program) -> None:
     """Ask what to do with the whole plan: files, periods, plans."""
-    choices = [Choice(job, job.label, key=job.letter) for job in app.jobs]
+    is_read_only = app.session.is_read_only
+    choices = [Choice(job, job.label, key=job.letter) for job in app.jobs if not (job.changes and is_read_only)]
     pick(app, _("Files, periods, plans"), choices, lambda job: job.begin(app))
 
 

@@ -64,6 +64,8 @@ class PlanJob:
     title: str
     letter: str
     begin: Callable[[Program], None]
+    changes: bool = False
+    """Whether it changes the plan: it is then not offered where the plan can only be read."""
 
     @property
     def label(self) -> str:
@@ -132,6 +134,14 @@ class Program(CalmApp[None]):
 
     def action_guide(self) -> None:
         """Open the user's guide, where it tells of what a person has before them."""
+        raise NotImplementedError
+
+    def open_guide(self, section: str) -> None:
+        """Open the user's guide at one of its headings."""
+        raise NotImplementedError
+
+    def action_first_minutes(self) -> None:
+        """Let a person try what the program is like to work in, on a row that is thrown away."""
         raise NotImplementedError
 
     def action_legend(self) -> None:

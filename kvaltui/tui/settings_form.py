@@ -171,6 +171,33 @@ class SettingsForm(WrittenForm):
         return replace(config, **values)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSetting:
+    """A setting as a person looks for it: its field in the form, what it is called, and what there is to choose."""
+
+    field: str
+    label: str
+    choices: str = ""
+
+
+def named_settings() -> list[NamedSetting]:
+    """Every setting, and the key of every command."""
+    settings = [
+        NamedSetting(each.key, translated(_LABELS[each.key]), " ".join(called(value) for value in each.choices))
+        for each in SETTINGS
+    ]
+    keys = (
+        NamedSetting(f"{_KEY_FIELD}{id_}", _("Key: {command}", command=command.label))
+        for id_, command in commands().items()
+    )
+    return [*settings, *keys]
+
+
+def called(value: str) -> str:
+    """What a choice is called; a theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
+    return translated(_CHOICES[value]) if value in _CHOICES else value.replace("-", " ").title()
+
+
 def _fields(config: Config, session: PlanSession) -> list[FormField]:
     fields: list[FormField] = []
     headed: set[str] = set()
@@ -208,9 +235,7 @@ def _control(setting: Setting, session: PlanSession) -> Control:
 
 
 def _choices(values: Sequence[str], _content: PlanContent) -> Sequence[Option]:
-    """The choices by their words; a theme of Textual's by its own name: "tokyo-night" is "Tokyo Night"."""
-    named = {each: each.replace("-", " ").title() for each in values}
-    return [Option(each, translated(_CHOICES[each]) if each in _CHOICES else name) for each, name in named.items()]
+    return [Option(each, called(each)) for each in values]
 
 
 def _plans(session: PlanSession, _content: PlanContent) -> Sequence[Option]:

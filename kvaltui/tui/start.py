@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kvaltui.i18n import _
@@ -24,6 +25,7 @@ from kvaltui.tui.terminal.calm_app import CalmApp
 from kvaltui.tui.terminal.drawing import show_in
 from kvaltui.tui.terminal.theme import Colours, colours_of, fitting_theme, paint_in
 from kvaltui.work import kept_texts
+from kvaltui.work.plan_maker import Beginning, Begun
 from kvaltui.work.remembered import TOUR, first_time
 from kvaltui.work.session import PlanSession
 
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from kvaltui.config import Config
     from kvaltui.store.author import Author
     from kvaltui.store.database import Database
+    from kvaltui.tui.first_start import FirstStart
 
+_BUILDING = ("indicators", "build")
+"""The screen that the rows of a new plan are written on, and the command that they are written with."""
 PYTHONS_OWN_THRESHOLDS = (700, 10, 10)
 
 
@@ -53,31 +58,70 @@ def run_program(
     place = _Place(location, settings.shared, backups)
     with place:
         known = place.look(is_read_only=read_only)
-        first = None
+        first, begun = None, Begun(plan)
         if not known:
-            from kvaltui.tui.first_start import FirstStart
-            from kvaltui.work.plan_maker import Beginning
-
-            first = FirstStart(Beginning(place.open, author), shown_location(location), settings, is_ascii=is_ascii)
-            code = _run(first, settings)
+            beginning = Beginning(place.open, author)
+            first, code = _begin(beginning, shown_location(location), settings, author, is_ascii=is_ascii)
             if code or first.return_value is None:
                 return code
-            plan = first.return_value
-        wanted = plan or (settings.plan if settings.plan in known else "")
+            begun, settings, is_ascii = first.return_value, first.settings, first.is_ascii
+        wanted = begun.plan or (settings.plan if settings.plan in known else "")
         period = Period.parse(settings.period) if settings.period else None  # the settings take no other text
         session = PlanSession(place.open(), wanted or known[0], by=author, period=period, begins=True)
         left = kept_texts.kept(session.database.place)
         if left:
             session.read_rest()
         session.unstored.update(kept_texts.not_stored(left, session.content))
-        asks = not wanted and len(known) > 1
-        app = KvaltuiApp(session, settings, is_ascii=is_ascii, asks_for_plan=asks, shows_tour=first_time(TOUR))
+        app = KvaltuiApp(
+            session,
+            settings,
+            is_ascii=is_ascii,
+            start=_BUILDING[0] if begun.builds else "",
+            asks_for_plan=not wanted and len(known) > 1,
+            shows_tour=not (begun.builds or session.is_read_only) and first_time(TOUR),
+            first_command=_BUILDING[1] if begun.builds else "",
+        )
         if first is not None:
             app.typeahead.take_over(first.typeahead)
         code = _run(app, settings)
         if left and not code:
             kept_texts.keep(session.database.place, ())  # they have been dealt with
         return code
+
+
+def _begin(
+    beginning: Beginning, place: str, settings: Config, author: Author, *, is_ascii: bool
+) -> tuple[FirstStart, int]:
+    """Ask how to begin, again after each look around; the app that asked last, and its exit code."""
+    from kvaltui.tui.first_start import FirstStart
+
+    while True:
+        first = FirstStart(beginning, place, settings, is_ascii=is_ascii)
+        code = _run(first, settings)
+        if code or first.return_value is None or first.return_value.plan:
+            return first, code
+        settings, is_ascii = first.settings, first.is_ascii
+        if code := _look_around(first, author):
+            return first, code
+
+
+def _look_around(first: FirstStart, author: Author) -> int:
+    """Open a plan with invented figures in a database that is thrown away afterwards; the exit code."""
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from kvaltui.exchange.starter import demo_document
+
+    with TemporaryDirectory(prefix="kvaltui-") as folder:
+        path = Path(folder) / "kvaltui.db"
+        with open_database(path, create=True, backups=BackupRule(path.parent / "backups", kept_daily=0)) as database:
+            today = date.today()  # noqa: DTZ011 - the reader's own calendar
+            plan = Beginning(lambda: database, author).take_in(demo_document(today))
+            session = PlanSession(database, plan, by=author, period=Period(today.year), begins=True)
+            told = _("Everything here is invented, and is thrown away when you quit.")
+            app = KvaltuiApp(session, first.settings, is_ascii=first.is_ascii, told=told)
+            app.typeahead.take_over(first.typeahead)
+            return _run(app, first.settings)
 
 
 def _shown(settings: Config) -> tuple[Config, bool]:

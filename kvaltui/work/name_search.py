@@ -1,84 +1,132 @@
-"""Finding a name by some of its letters: whole words, their beginnings, parts of them, or letters in their order."""
+"""Finding things by words of what they are called, in any order: whole words, their beginnings, parts of them.
+
+Small and capital letters are the same. “å” is found as å; “a” finds å too, after every a. What something is found by is
+made ready once (`Findable`); a search then only compares, so that thousands of names cost some milliseconds a key.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
 
-_INSIDE = 2
-_OTHER_LETTERS = 3
-_SCATTERED = 8
+from kvaltui.model.pattern import pattern
+from kvaltui.model.value import dataclass
 
-Thing = TypeVar("Thing")
-
-
-def best(sought: str, things: Iterable[Thing], name: Callable[[Thing], str]) -> list[Thing]:
-    """The things whose names have what is sought in them, the likest first; all of them when nothing is sought."""
-    found = [(distance(sought, name(thing)), thing) for thing in things]
-    known = [(far, thing) for far, thing in found if far is not None]
-    return [thing for _far, thing in sorted(known, key=lambda each: each[0])]
+_WORDS = pattern(r"\w+")
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+"""The rings, dots and accents that stand over letters; each is left out."""
 
 
-def distance(sought: str, name: str) -> int | None:
-    """How far a name is from what is sought: 0 begins with it; None has not all of its words.
+class Likeness(IntEnum):
+    """How well what is sought fits a name, the best first."""
 
-    Every word sought has to be there, in any order. “å” is found as å; “a” finds å too, after every a.
-    """
-    plain = _plain(name)
-    total = 0
-    for word in _plain(sought).split():
-        far = _distance_of(word, plain)
-        if far is None:
-            return None
-        total += far
-    return total
+    SAME = 0
+    """All the words of the name; or just what else something is called, in its order."""
+    SAME_OTHERWISE = 1
+    """Whole words of the name and of what else it is found by."""
+    WORDS = 2
+    """Whole words of the name."""
+    BEGINS = 3
+    """The beginnings of words of the name."""
+    BEGINS_OTHERWISE = 4
+    """The same, of the name and of what else it is found by."""
+    INSIDE = 5
+    """Parts of words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How well something fits: `is_bare` where its å, ä or ö were sought as a or o."""
+
+    likeness: Likeness
+    is_bare: bool
+
+    @property
+    def order(self) -> int:
+        """The less, the likelier it is meant. A word of its name counts as much as one of what else it is called."""
+        likeness = Likeness.WORDS if self.likeness is Likeness.SAME_OTHERWISE else self.likeness
+        return 2 * likeness + self.is_bare
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What something is found by, ready to be compared: its name, and other words for it, with and without rings."""
+
+    name: str
+    also: str
+    bare_name: str
+    bare_also: str
+    everything: str
+    word_count: int
+    called: frozenset[str]
+
+    @staticmethod
+    def of(name: str, *also: str) -> Findable:
+        """Make a name ready, and what else is to find it: its other names, its key, its synonyms, where it stands."""
+        words, others = words_of(name), words_of(" ".join(also))
+        plain, other = f" {' '.join(words)} ", f" {' '.join(others)} "
+        bare, bare_other = _bare(plain), _bare(other)
+        called = frozenset(" ".join(words_of(each)) for each in also) if len(also) > 1 else frozenset((other.strip(),))
+        return Findable(plain, other, bare, bare_other, f"{plain}{other}{bare}{bare_other}", len(words), called)
+
+    def likely(self, sought: Sequence[str]) -> Likely | None:
+        """How well words that are sought (`words_of`) fit; None where one of them is in none of its words."""
+        for word in sought:
+            if word not in self.everything:  # most of what there is, at little cost
+                return None
+        worst, is_bare, has_other = Likeness.WORDS, False, False
+        for word in sought:
+            found = _found(word, self.name, self.also)
+            if found is None:
+                is_bare = True
+                found = _found(word, self.bare_name, self.bare_also)
+                if found is None:
+                    return None
+            worst = max(worst, found[0])
+            has_other = has_other or found[1]
+        if worst is Likeness.WORDS:
+            if " ".join(sought) in self.called or (not has_other and self.word_count == len(sought)):
+                worst = Likeness.SAME
+            elif has_other:
+                worst = Likeness.SAME_OTHERWISE
+        elif worst is Likeness.BEGINS and has_other:
+            worst = Likeness.BEGINS_OTHERWISE
+        return Likely(worst, is_bare)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared; a text without any letter or digit is one word as it stands."""
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return _WORDS.findall(plain) or plain.split()
 
 
 def has_words(sought: str, name: str) -> bool:
     """Whether every word sought, or a part of a word, stands as written in the name, in any order."""
-    plain = _plain(name)
-    return all(_place_of(word, plain) is not None or word in _bare(plain) for word in _plain(sought).split())
+    plain = unicodedata.normalize("NFC", name).casefold()
+    bare = _bare(plain)
+    return all(word in plain or word in bare for word in unicodedata.normalize("NFC", sought).casefold().split())
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+def best(sought: str, names: Iterable[str]) -> list[str]:
+    """The names that have every word that is sought, the likeliest first; all of them when nothing is sought."""
+    words = words_of(sought)
+    if not words:
+        return list(names)
+    found = [(likely.order, name) for name in names if (likely := Findable.of(name).likely(words)) is not None]
+    return [name for _order, name in sorted(found, key=lambda each: each[0])]
+
+
+def _found(word: str, name: str, also: str) -> tuple[Likeness, bool] | None:
+    """How a word stands in a name or, after that, in what else there is to find it by, which is told."""
+    for beginning, likeness in ((f" {word} ", Likeness.WORDS), (f" {word}", Likeness.BEGINS), (word, Likeness.INSIDE)):
+        if beginning in name:
+            return likeness, False
+        if beginning in also:
+            return likeness, True
+    return None
 
 
 def _bare(text: str) -> str:
     """The text without rings and dots, as whoever has no such keys writes it."""
-    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
-
-
-def _distance_of(word: str, name: str) -> int | None:
-    far = _place_of(word, name)
-    if far is not None:
-        return far
-    far = _place_of(word, _bare(name))
-    if far is not None:
-        return far + _OTHER_LETTERS
-    return _SCATTERED if len(word) > 1 and _has_in_order(word, name) else None
-
-
-def _place_of(word: str, name: str) -> int | None:
-    """0 at the beginning of the name, 1 at the beginning of a word, 2 inside of one."""
-    at = name.find(word)
-    if at < 0:
-        return None
-    if at == 0:
-        return 0
-    while at >= 0:
-        if not name[at - 1].isalnum():
-            return 1
-        at = name.find(word, at + 1)
-    return _INSIDE
-
-
-def _has_in_order(word: str, name: str) -> bool:
-    """Whether the name has the letters in their order, the first of them beginning a word."""
-    for start, letter in enumerate(name):
-        if letter == word[0] and (start == 0 or not name[start - 1].isalnum()):
-            rest = iter(name[start + 1 :])
-            if all(each in rest for each in word[1:]):
-                return True
-    return False
+    return text if text.isascii() else unicodedata.normalize("NFD", text).translate(_MARKS)

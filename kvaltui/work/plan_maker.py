@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from kvaltui.exchange.bundle_file import Bundle, UnprovedBundle, join, read_bundle_file
+from kvaltui.exchange.file_error import unreadable
 from kvaltui.exchange.importing import apply, preview, refuse_plans
 from kvaltui.exchange.plan_reader import PlanDocument, read_plan_file
 from kvaltui.exchange.slug import slug
@@ -36,6 +37,17 @@ class BeginningError(KvaltuiError):
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """What a person has chosen to begin with: the key of the plan, "" for one to look around in and throw away.
+
+    `builds` says that its rows are to be written next.
+    """
+
+    plan: str
+    builds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Beginning:
     """Makes a database's first plan. `open` gives the database, made where there is none; called only when needed.
 
@@ -54,10 +66,14 @@ class Beginning:
         return self.take_in(starter_document(key))
 
     def from_file(self, path: str) -> str:
-        """The plan in a plan file (.toml), or in a bundle (.kvb) from another copy."""
+        """The plan in a plan file (.toml), in a bundle (.kvb) from another copy, or in a folder where copies meet."""
         file = read_path(path)
+        sources = _bundles_in(file) if file.is_dir() else [file]
         try:
-            return self.take_in(read_source(file))
+            plan = self.take_in(read_source(sources[0]))
+            for each in sources[1:]:
+                join(read_bundle_file(each), self.open())
+            return plan
         except UnprovedBundle as refused:
             told = Message(
                 "{problem}. Ask those who are said to have written it. Take it in all the same with: {command}",
@@ -101,6 +117,27 @@ class Beginning:
 def read_source(file: Path) -> Source:
     """Read the file that a plan is to come from. Raises FileError."""
     return read_bundle_file(file) if is_bundle(file) else read_plan_file(file)
+
+
+def _bundles_in(folder: Path) -> list[Path]:
+    """The bundles of a folder where copies meet. Raises BeginningError where there is none, and for a database."""
+    try:
+        files = sorted(each for each in folder.iterdir() if each.is_file())
+    except OSError as error:
+        raise unreadable(str(folder), error) from None
+    if bundles := [each for each in files if is_bundle(each)]:
+        return bundles
+    databases = [each.name for each in files if each.suffix == ".db"]
+    if databases:
+        raise BeginningError(
+            Message(
+                "{folder} has a database, {file}. It is opened with: {command}",
+                folder=str(folder),
+                file=databases[0],
+                command=f"kvaltui --db {folder / databases[0]}",
+            )
+        )
+    raise BeginningError(Message("There is no plan file and no bundle in {folder}", folder=str(folder)))
 
 
 def _plan_keys(database: Database) -> list[str]:

@@ -193,13 +193,20 @@ class PlanSession(PlanJournal):
         check_area_is_open(area_of_indicator(indicator, self.content), self.period, self.content)
 
     @property
-    def read_only_error(self) -> KvaltuiError:
-        """Why nothing can be changed here, where the plan is open for reading only."""
-        from kvaltui.store.errors import ReadOnlyDatabase
+    def is_kept_from_writing(self) -> bool:
+        """Whether nothing can be changed here because the file cannot be written, and not because that was wished."""
         from kvaltui.store.sqlite_file import can_be_written
 
         path = self.database.path
-        if path is None or can_be_written(path):
+        return self.is_read_only and path is not None and not can_be_written(path)
+
+    @property
+    def read_only_error(self) -> KvaltuiError:
+        """Why nothing can be changed here, where the plan is open for reading only."""
+        from kvaltui.store.errors import ReadOnlyDatabase
+
+        path = self.database.path
+        if path is None or not self.is_kept_from_writing:
             return ReadOnlyDatabase(Message("The plan is open for reading only, as asked for when the program started"))
         return ReadOnlyDatabase(
             Message("The plan is open for reading only: {file} or its folder cannot be written", file=path.name)

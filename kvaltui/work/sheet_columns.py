@@ -101,7 +101,7 @@ _ALL = (
         (
             SheetColumn("name", written=N_("the indicator's name as it is printed")),
             SheetColumn("unit", 5, written=N_("% · antal · dagar · kr · ja/nej · text; a figure here is the target")),
-            SheetColumn("direction", 6, N_("Better")),
+            SheetColumn("direction", 6, N_("Better"), N_("higher · lower · interval · neither")),
             SheetColumn(TARGET, 9, N_("Target {period}"), _TARGET),
             SheetColumn("goal", 9, N_("Belongs to")),
             SheetColumn("responsible", 9, written=_RESPONSIBLE.written),

@@ -60,10 +60,11 @@ def write(
 ) -> Written:
     """What texts in some columns make of a thing.
 
-    `decided` are the columns of a new thing that a person has written in, None for one that is not new; `marked` is
-    the option that a person has before them. It is checked in the plan that is `supposed`, or else with itself alone.
+    `decided` are the columns of a new thing that a person has written in before, None for one that is not new; `marked`
+    is the option that a person has before them. It is checked in the plan that is `supposed`, or else with itself
+    alone.
     """
-    meant = {meant_column(thing, name, text, is_new=decided is not None): text for name, text in texts.items()}
+    meant = _meant(thing, texts, decided)
     problems: dict[str, KvaltuiError] = {}
     while True:
         kept = {name: text for name, text in meant.items() if name not in problems}
@@ -77,6 +78,11 @@ def write(
                 return Written((), problems)
         else:
             return Written(things, problems)
+
+
+def _meant(thing: AnyEntity, texts: Mapping[str, str], decided: Collection[str] | None) -> dict[str, str]:
+    """The texts by the columns that they are meant for."""
+    return {meant_column(thing, name, text, is_new=decided is not None): text for name, text in texts.items()}
 
 
 def _apply(
@@ -178,8 +184,8 @@ def lay_out(
 
 def _first_of(cells: SheetCells, thing: AnyEntity, texts: Mapping[str, str], place: SheetRow) -> AnyEntity:
     """The row's own thing as it will be: what the next row takes from it."""
-    problems: dict[str, KvaltuiError] = {}
-    return _apply(cells, thing, texts, texts if place.role is Role.NEW else None, None, problems)[0]
+    decided = () if place.role is Role.NEW else None
+    return _apply(cells, thing, _meant(thing, texts, decided), decided, None, {})[0]
 
 
 def _checked(cells: SheetCells, made: Sequence[tuple[SheetRow, AnyEntity, Mapping[str, str]]]) -> list[PastedRow]:
@@ -187,7 +193,7 @@ def _checked(cells: SheetCells, made: Sequence[tuple[SheetRow, AnyEntity, Mappin
     supposed = cells.content.with_entities([_first_of(cells, thing, texts, place) for place, thing, texts in made])
     rows = []
     for place, thing, texts in made:
-        decided = texts if place.role is Role.NEW else None
+        decided = () if place.role is Role.NEW else None
         written = write(cells, thing, texts, decided, supposed=supposed)
         name = texts.get(cells.sheet.name_field) or cells.text(thing, cells.sheet.name_field)
         rows.append(PastedRow(place, name, texts, written))

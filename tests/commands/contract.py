@@ -148,7 +148,6 @@ is_status = shape(
         "waiting": list_of(WAITING),
         "overdue_measures": list_of(text),
         "economy": list_of(ECONOMY),
-        "reached": list_of(shape({"period": text, "achieved": count, "assessed": count})),
     }
 )
 """Whether a value is what `status --json` promises; raises AssertionError that says what is not."""

@@ -18,7 +18,7 @@ from kvaltui.model.summary import summarise
 from tests.prose import PROJECT
 
 COUNTS = ["achieved", "partially_achieved", "not_achieved", "not_assessed", "not_applicable", "of", "reported"]
-LAST = ["conflicts", "doubts", "changes", "waiting", "overdue_measures", "economy", "reached"]
+LAST = ["conflicts", "doubts", "changes", "waiting", "overdue_measures", "economy"]
 FIRST = ["plan", "title", "period", "total", "areas", "goals", "indicators", "risks", "self_checks", "missing"]
 KEYS = {
     "total": ["status", *COUNTS],
@@ -33,7 +33,6 @@ KEYS = {
     "changes": ["better", "worse", "same", "not_comparable"],
     "waiting": ["responsible", "unit", "count"],
     "economy": ["table", "row", "name", "unit", "amount", "variance"],
-    "reached": ["period", "achieved", "assessed"],
 }  # fmt: skip
 TODAY = date(2024, 6, 1)
 
@@ -51,7 +50,7 @@ def test_every_object_has_the_documented_keys(plan: str) -> None:
     assert list(found) == [*FIRST, *LAST]
     assert list(found["total"]) == KEYS["total"]
     assert list(found["changes"]) == KEYS["changes"]
-    for name in ("areas", "goals", "indicators", "risks", "self_checks", "waiting", "economy", "reached"):
+    for name in ("areas", "goals", "indicators", "risks", "self_checks", "waiting", "economy"):
         assert {tuple(each) for each in found[name]} <= {tuple(KEYS[name])}
 
 
@@ -62,7 +61,7 @@ def test_the_page_of_the_commands_tells_of_every_key() -> None:
     assert [*FIRST, *LAST] == list(told)
     for name, keys in KEYS.items():
         once = list(dict.fromkeys(each for each in told[name] if each in keys))
-        assert once == [each for each in keys if name in ("total", "reached") or each not in COUNTS]
+        assert once == [each for each in keys if name == "total" or each not in COUNTS]
 
 
 def test_nacka_as_it_must_be() -> None:

@@ -88,13 +88,13 @@ def test_what_cannot_be_read_is_told_and_stays_to_be_mended(tmp_path: Path) -> N
 
 def test_two_windows_follow_each_other(tmp_path: Path) -> None:
     with begin(tmp_path) as first, Terminal(folder=tmp_path) as second:
-        second.wait_for("[Översikt]", "Äldreomsorg", "Att göra")
-        second.wait_for_line("Äldreomsorg", "1    2    2")
+        second.wait_for("[Översikt]", "Äldreomsorg", "Ej uppnått")
+        second.wait_for_line("Äldreomsorg", "▆▄▄▂▂")
         first.press("down")
         first.type("95\r")
         first.wait_for("✓ 20  ▲ 7")
         second.wait_for("✓ 20  ▲ 7")
-        second.wait_for_line("Äldreomsorg", "2    1    2")
+        second.wait_for_line("Äldreomsorg", "▆▆▄▂▂")
         second.press("f5")
         second.wait_for("[Indikatorer]", ROW)
         second.press("end")

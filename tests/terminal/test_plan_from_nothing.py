@@ -72,9 +72,9 @@ def test_nothing_is_made_where_it_may_only_be_read(tmp_path: Path) -> None:
 
 
 def begin(terminal: Terminal) -> None:
-    """The first start: an empty plan."""
-    terminal.wait_for("Vad vill du börja med?", "En tom plan")
-    terminal.press("end", "enter")
+    """The first start: a plan of one's own."""
+    terminal.wait_for("Hur vill du börja?", "Bygg en egen")
+    terminal.press("down", "enter")
     terminal.wait_for("Titel")
     terminal.type("Min plan")
     terminal.press("tab")
@@ -123,7 +123,7 @@ def make_the_risk(terminal: Terminal) -> None:
     terminal.wait_for("[Risker]")
     terminal.press("ctrl+n")
     terminal.wait_for("Ny risk")
-    terminal.type("Vikarier saknas\t\t3\t4\r")
+    terminal.type("Vikarier saknas\t3\t4\r")
     terminal.wait_for("Sparat", "12 ")
     terminal.press("space", "m")
     terminal.wait_for("Åtgärder: Vikarier saknas")

@@ -25,7 +25,7 @@ def on_the_entry_table(folder: Path, **how: object) -> Iterator[Terminal]:
     take_the_tour_as_read(folder)
     starter_database(folder / "kvaltui.db", "nacka-2022")
     with Terminal("--db", str(folder / "kvaltui.db"), folder=folder, **how) as terminal:  # type: ignore[arg-type]
-        terminal.wait_for("[Översikt]", "Att göra")
+        terminal.wait_for("[Översikt]", "Ej uppnått")
         terminal.press("f5")
         terminal.wait_for("[Indikatorer]", ROW)
         yield terminal

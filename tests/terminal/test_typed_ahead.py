@@ -193,8 +193,8 @@ def test_quitting_stores_what_is_half_typed_and_asks_about_what_cannot_be_read(d
 @pytest.mark.thorough
 def test_what_is_typed_while_the_first_plan_is_made_is_for_the_program(tmp_path: Path) -> None:
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as terminal:
-        terminal.wait_for("Vad vill du börja med?")
-        terminal.type("nacka\r\x1b[15~77 %\r88")
+        terminal.wait_for("Hur vill du börja?")
+        terminal.type("\rnacka\r\x1b[15~77 %\r88")
         terminal.wait_for("[Indikatorer]", "88 % →")
         with open_database(tmp_path / "kvaltui.db", read_only=True) as database:
             outcome = load_plan(database, "nacka-2022").outcome("sabo-trygghet", Period(2022))

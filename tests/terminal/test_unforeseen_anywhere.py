@@ -99,7 +99,7 @@ def is_found_again(folder: Path, text: str) -> None:
         assert terminal.wait_for_end() == 0
     assert entered(folder) == text
     with Terminal("--db", str(folder / "kvaltui.db"), folder=folder) as terminal:
-        terminal.wait_for("[Översikt]", "Att göra")
+        terminal.wait_for("[Översikt]", "Ej uppnått")
         assert "Ej sparat" not in terminal.shown
 
 
@@ -118,7 +118,7 @@ def test_when_it_is_stored_already(tmp_path: Path, target: str) -> None:
     ends_with(tmp_path, target, "enter")
     assert entered(tmp_path) == "91"
     with Terminal("--db", str(tmp_path / "kvaltui.db"), folder=tmp_path) as terminal:
-        terminal.wait_for("[Översikt]", "Att göra")
+        terminal.wait_for("[Översikt]", "Ej uppnått")
         assert "Ej sparat" not in terminal.shown
 
 

@@ -20,7 +20,6 @@ from kvaltui.model.structure import Indicator
 from kvaltui.text_width import width_of
 from kvaltui.tui.entry.columns import INDENT, TEXT, Layout, Needs, lay_out
 from kvaltui.tui.entry.drawing import EntryDrawing
-from kvaltui.tui.entry.needs import needs_of
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.terminal.drawing import line
 from kvaltui.tui.terminal.theme import OWN_THEMES, Paint
@@ -68,7 +67,7 @@ def session_of(folder: Path, plan: str) -> PlanSession:
 def drawn(session: PlanSession, width: int) -> tuple[EntryDrawing, dict[str, str]]:
     """The table at a width, and how each indicator's row reads."""
     table = EntryTable(session)
-    drawing = EntryDrawing(session, PAINT, needs_of(session, table._widest_name()), table.short, width)
+    drawing = EntryDrawing(session, PAINT, table._needs(), table.short, width)
     rows = (table._rows[at] for at in range(len(table._rows)))
     return drawing, {
         row.indicator: line(drawing.figures(row, is_ascii=False), width).text

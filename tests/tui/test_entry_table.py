@@ -31,7 +31,7 @@ from kvaltui.work.pasted import cells_of
 from kvaltui.work.pasting import PasteError, read_column
 from kvaltui.work.selection import Condition, Selection
 from kvaltui.work.taking_out import ExportRefused, rows_of, writer
-from tests.tui.work import HUDDINGE, LINKOPING, NACKA, WIDE, Work, at_work, program
+from tests.tui.work import HUDDINGE, LINKOPING, NACKA, SOCIALNAMND, WIDE, Work, at_work, program
 
 YEAR, TERTIAL = Period(2023), Period.parse("2019-T1")
 INDICATOR = Reference(Kind.INDICATOR, "sabo-mat-smakar")
@@ -296,3 +296,79 @@ async def test_rows_are_never_drawn_for_another_width(tmp_path: Path) -> None:
         table.redraw()
         await work.pilot.pause()
         assert work.lines == before
+
+
+async def test_a_row_says_where_to_write_what_it_was_and_whether_it_is_better(tmp_path: Path) -> None:
+    also = [*NEXT_YEAR, Outcome(indicator="sabo-mat-smakar", period=YEAR, value="71 %")]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=also)) as work:
+        assert re.search(r"smakar bra +≥ 80 +66 +71 +% +↑ ▲ Delvis$", work.line_with("maten smakar bra"))
+        assert re.search(r"≥ 100 +76 +_______ % +väntar$", work.line_with("dödsögonblicket"))
+        assert re.search(r"^ Äldreomsorg +4 väntar 0 av 5$", work.line_with("Äldreomsorg"))
+
+
+async def test_what_is_typed_shows_on_its_row_what_it_would_give(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        for typed, shown in (
+            ("5", r" 86 +5 +% +! ✗ Ej uppnått$"),
+            ("0", r" 86 +50 +% +↓ ✗ Ej uppnått$"),
+            ("0", r" 86 +500 +% +! ✓ Uppnått$"),
+            ("x", r" 86 +500x +%$"),
+        ):
+            await work.press(typed)
+            assert re.search(shown, work.line_with("›")), typed
+        await work.press("escape")
+        assert re.search(r" 86 +_______ % +väntar$", work.line_with("›"))
+
+
+@pytest.mark.thorough
+async def test_a_long_text_takes_the_columns_after_its_own(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.type("bedömd av två oberoende")
+        line = work.line_with("›")
+        assert line.endswith("bedömd av två oberoende")
+        assert " 86 " in line
+
+
+@pytest.mark.thorough
+async def test_at_40_columns_name_outcome_and_symbol_remain(tmp_path: Path) -> None:
+    also = [*NEXT_YEAR, Outcome(indicator="sabo-mat-smakar", period=YEAR, value="71 %")]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=also), (40, 16)) as work:
+        assert re.search(r"smakar bra +71 +% +↑ ▲$", work.line_with("smakar bra"))
+        assert "Läge" not in work.shown
+        assert work.line_with("Äldreomsorg").endswith("4 väntar  0 av 5")
+
+
+@pytest.mark.thorough
+async def test_a_group_has_air_above_it_while_the_whole_list_fits(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, SOCIALNAMND, mode="indicators"), (80, 40)) as work:
+        at = next(at for at, line in enumerate(work.lines) if "Hög attraktivitet" in line)
+        assert work.lines[at - 1] == ""
+        table = screen(work).table
+        line = table.line_of(table._rows.place_of(Reference(Kind.AREA, "hog-attraktivitet")) or 0)
+        await work.pilot.click(EntryTable, offset=(12, line - 1))
+        assert "Brukarbedömning" in work.line_with("›"), "nothing stands between the groups"
+        await work.pilot.click(EntryTable, offset=(12, line + 1))
+        assert "HME" in work.line_with("›")
+        await work.pilot.resize_terminal(80, 22)
+        at = next(at for at, line in enumerate(work.lines) if "Hög attraktivitet" in line)
+        assert work.lines[at - 1] != ""
+
+
+@pytest.mark.thorough
+async def test_columns_make_room_for_decimals_that_come(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=NEXT_YEAR)) as work:
+        await work.type("86,25")
+        await work.press("enter")
+        await work.type("86")
+        await work.press("enter")
+        first, second = work.line_with("sig trygga"), work.line_with("smakar bra")
+        assert first.index("86,25") == second.rindex("86  ")
+
+
+@pytest.mark.thorough
+async def test_symbols_say_in_ascii_what_they_say_elsewhere(tmp_path: Path) -> None:
+    also = [*NEXT_YEAR, Outcome(indicator="sabo-mat-smakar", period=YEAR, value="71 %")]
+    async with at_work(program(tmp_path, NACKA, mode="indicators", also=also, is_ascii=True)) as work:
+        assert re.search(r"66 +71 +% +\^ ~ Delvis$", work.line_with("maten smakar bra"))
+        await work.press("5", "0", "enter")
+        assert re.search(r"86 +50 +% +v x Ej uppnått$", work.line_with("sig trygga"))

@@ -726,7 +726,7 @@ async def test_a_database_that_somebody_else_has_begun_is_left_as_it_is(tmp_path
         async with app.run_test(size=(240, 24)) as pilot:
             await pilot.pause()
             record(database, "annan", [Plan(key="annan", title="Annan", periods=(YEAR,))], by=MANAGER, seen=0)
-            await pilot.press("enter")
+            await pilot.press("enter", "enter")
             await pilot.pause()
             strips = app.screen._compositor.render_strips()
             assert "kvaltui.db har redan en plan (annan)" in "".join(strip.text for strip in strips)

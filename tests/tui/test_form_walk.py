@@ -330,12 +330,12 @@ async def test_the_key_is_shown_while_the_name_is_typed(tmp_path: Path) -> None:
         editing.create(work.app, Kind.GOAL)
         await work.pilot.pause()
         await work.type("Alla är trygga")
-        assert "Nyckeln blir alla-ar-trygga" in work.shown
+        assert "Nyckel (ändras under mer): alla-ar-trygga" in work.shown
         await work.press("enter")
         editing.edit(work.app, work.find(Goal, "alla-ar-trygga"))
         await work.pilot.pause()
         await work.type("Alla trivs")
-        assert "Nyckeln" not in work.shown
+        assert "Nyckel (" not in work.shown
         await work.press("enter")
         goal = work.find(Goal, "alla-ar-trygga")
         assert isinstance(goal, Goal)
@@ -448,7 +448,7 @@ async def test_without_colours_places_to_write_are_lines_and_an_edge_parts_the_f
         assert sum("____" in line for line in form) >= MOST_THAT_MATTER - 2
         await work.press("tab", "tab", "tab", "v")
         assert "1 av 4" in work.shown
-        assert "›Varken" in work.shown
+        assert "›Bäst inom ett intervall" in work.shown
 
 
 @pytest.mark.parametrize("size", [(40, 10), NARROW], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -31,7 +31,9 @@ from kvaltui.tui.screens.history import HistoryScreen
 from kvaltui.tui.screens.picker import Picker
 from kvaltui.tui.screens.take_back import LaterChangesDialog
 from kvaltui.tui.widgets.history_list import HistoryList
+from kvaltui.tui.widgets.overview_list import OverviewList
 from kvaltui.words import word
+from kvaltui.work.summary_lines import Sort
 from tests.tui.work import COORDINATOR, DEVICE, HUDDINGE, NACKA, NARROW, WIDE, Work, at_work, program, steady_journal
 
 MANAGER = Author("chef", "Enhetschefen")
@@ -443,8 +445,13 @@ async def test_a_conflict_of_a_risk_is_decided_where_it_stands(tmp_path: Path) -
 @pytest.mark.thorough
 async def test_the_overview_leads_to_the_conflicts(tmp_path: Path) -> None:
     async with at_work(in_conflict(tmp_path, "90 %", "40 %", mode="overview")) as work:
-        await work.press("tab", "enter")
+        view = work.app.screen.query_one("#areas", OverviewList)
+        conflict = next(at for at in range(view.row_count()) if view._rows[at].block == Sort.CONFLICTS.value)
+        view.move_to(conflict)
+        await work.press("enter")
         assert isinstance(work.app.screen, ConflictDialog)
+        await work.press("escape")
+        assert view.cursor == conflict
 
 
 @pytest.mark.thorough

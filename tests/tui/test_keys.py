@@ -20,6 +20,7 @@ from kvaltui.i18n import say
 from kvaltui.store.database import Database
 from kvaltui.tui.app import KvaltuiApp
 from kvaltui.tui.first_start import FirstStart
+from kvaltui.tui.screens.levels_screen import LevelsScreen
 from kvaltui.tui.screens.picker import ListDialog
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.work_screen import WorkScreen
@@ -172,7 +173,7 @@ def test_every_screen_with_commands_of_its_own_has_its_place_and_every_place_its
     with_commands = {
         each for each in nodes() if issubclass(each, Screen) and stack_of(each) not in ((), stack_of(PlanScreen))
     }
-    assert with_commands - {*SCREENS} == {WorkScreen, ListDialog}
+    assert with_commands - {*SCREENS} == {WorkScreen, LevelsScreen, ListDialog}
     assert {place_of(each) for each in SCREENS} == set(PLACES)
 
 
@@ -297,7 +298,7 @@ async def test_the_users_keys_are_in_force_at_the_first_start_too(tmp_path: Path
     settings = Config(folder=tmp_path, keys={"quit": "Ctrl+G"})
     app = FirstStart(Beginning(never, COORDINATOR), "kvaltui.db", settings)
     async with app.run_test(size=NARROW) as pilot:
-        await pilot.press("q", "ctrl+q")
+        await pilot.press("ctrl+q")
         assert app.is_running
         await pilot.press("ctrl+g")
         assert app.return_value is None

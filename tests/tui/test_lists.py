@@ -168,13 +168,12 @@ def what_is_wrong_says_so(work: Work, mode: str, plan: str) -> None:
             assert "✗" in rows[Reference(Kind.SELF_CHECK, "x-procent")]
             assert "____" in rows[Reference(Kind.SELF_CHECK, "x-vantar")]
         case "economy":
-            for found in check_economy(content).values():
-                for each in found:
-                    row = rows[Reference(Kind.ECONOMY_ROW, each.row.key)]
-                    assert not each.doubts or "!" in row
-                    variance = variance_of(each)
-                    if variance is not None and variance < 0 and _shows_variance(work):
-                        assert "▼" in row
+            for checked in (result for results in check_economy(content).values() for result in results):
+                row = rows[Reference(Kind.ECONOMY_ROW, checked.row.key)]
+                assert not checked.doubts or "!" in row
+                variance = variance_of(checked)
+                if variance is not None and variance < 0 and _shows_variance(work):
+                    assert "▼" in row
 
 
 def _shows_variance(work: Work) -> bool:

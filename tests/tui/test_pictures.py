@@ -78,7 +78,7 @@ class ThatYear(date):
         return cls(2022, 6, 1)
 
 
-@pytest.mark.parametrize("pressed", [pytest.param((), id="choice"), pytest.param(("end", "enter"), id="empty-plan")])
+@pytest.mark.parametrize("pressed", [pytest.param((), id="choice"), pytest.param(("down", "enter"), id="empty-plan")])
 def test_the_first_start(
     picture: Picture,
     tmp_path: Path,

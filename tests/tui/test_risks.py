@@ -83,8 +83,11 @@ async def test_likelihood_and_consequence_stand_with_the_level_where_they_are_gi
 
 
 async def test_the_level_before_says_whether_it_has_become_better(tmp_path: Path) -> None:
-    changed = [risk(GRAVEST, level=4), risk("barnperspektiv-saknas", level=6)]
-    async with at_work(program(tmp_path, also=changed)) as work:
+    async with at_work(program(tmp_path)) as work:
+        assert "Förut" not in work.lines[2]
+        for each in (risk(GRAVEST, level=4), risk("barnperspektiv-saknas", level=6)):
+            work.app.session.record([each])
+        await work.pilot.pause()
         assert "Förut" in work.lines[2]
         assert "9 ↑" in next(row for row in work.listed if "Barn, unga och vuxna" in row)
         assert "3 ↓" in next(row for row in work.listed if "barnperspektiv" in row)
@@ -212,7 +215,7 @@ async def test_colour_is_never_alone(tmp_path: Path) -> None:
 @pytest.mark.thorough
 async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp_path: Path) -> None:
     async with at_work(program(tmp_path)) as work:
-        await work.press("space", "m", "space", "i")
+        await work.press("space", "m", "space", "l")
         await work.type("avboka")
         await work.press("enter")
         linked = work.find(Measure, "nyttja-avbokade-tider")
@@ -220,13 +223,13 @@ async def test_a_measure_of_something_else_is_linked_and_its_link_taken_away(tmp
         assert linked.risks == (GRAVEST,)
         assert linked.self_checks == ("familjeradgivning-forsta-besok",)
         assert "Kopplad: Nyttja avbokade tider" in work.shown
-        await work.press("space", "i")
+        await work.press("space", "l")
         await work.type("hänvisa")
         assert "[x] Implementera arbetssätt för att tidigt hänvisa" in work.shown
         await work.press("enter")
         # It belonged to nothing else: a measure is never left without something that it belongs to.
         assert "En åtgärd hör till något" in work.shown
-        await work.press("space", "i")
+        await work.press("space", "l")
         await work.type("avboka")
         await work.press("enter")
         assert work.find(Measure, "nyttja-avbokade-tider") == measure("nyttja-avbokade-tider")

@@ -49,7 +49,7 @@ def completion(work: Work) -> Completion | None:
 async def test_the_next_period_is_proposed_with_its_targets(tmp_path: Path) -> None:
     async with at_work(nacka(tmp_path, "areas")) as work:
         await work.press("space", "a", "p")
-        assert "2023" in work.line_with("› Ny period")
+        assert "2023" in work.line_with("›Ny period")
         assert "34 målvärden kopieras" in work.shown
         await work.press("enter")
         assert periods(work) == ["2022", "2023"]
@@ -102,7 +102,7 @@ async def test_a_period_that_will_not_do_is_told_and_kept(tmp_path: Path, typed:
         screen = work.app.screen
         assert isinstance(screen, QuestionScreen)
         assert told in work.shown
-        assert typed in work.line_with("› Ny period")
+        assert typed in work.line_with("›Ny period")
         assert work.content.position == before
 
 

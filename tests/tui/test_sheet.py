@@ -15,6 +15,7 @@ from kvaltui.model.economy import RowKind
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.period import Period
+from kvaltui.model.quality_work import Assignment, Measure, Risk, SelfCheck
 from kvaltui.model.reporting import Completion
 from kvaltui.model.scale import Direction
 from kvaltui.model.structure import Area, Indicator
@@ -87,7 +88,10 @@ CASES = [
         copied=1,
     ),
 ]
-EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.mode)
+EACH = pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, id=case.mode, marks=[] if case is CASES[0] else pytest.mark.thorough) for case in CASES],
+)
 
 
 def sheet(work: Work) -> SheetView:
@@ -273,6 +277,7 @@ INDICATORS = [
 ]
 
 
+@pytest.mark.thorough
 async def test_twelve_indicators_with_targets_take_two_strokes_each_beyond_their_text(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await build(work, CASES[0])
@@ -304,6 +309,7 @@ async def test_the_same_block_pasted_is_three_strokes_for_all(tmp_path: Path, en
         assert "Inklistrat: 12 indikatorer" in work.shown
 
 
+@pytest.mark.thorough
 async def test_a_cell_in_quotes_with_a_line_end_in_it_is_one_cell(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await build(work, CASES[0])
@@ -360,6 +366,7 @@ async def test_a_row_that_has_no_name_yet_keeps_what_is_typed_in_it_until_it_has
         assert not work.app.session.unstored
 
 
+@pytest.mark.thorough
 async def test_a_choice_is_narrowed_and_marked_with_the_arrows_and_the_marked_one_is_taken(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         view = await build(work, CASES[0])
@@ -375,6 +382,7 @@ async def test_a_choice_is_narrowed_and_marked_with_the_arrows_and_the_marked_on
         assert changed.direction is Direction.LOWER
 
 
+@pytest.mark.thorough
 async def test_a_locked_area_refuses_its_targets_in_words(tmp_path: Path) -> None:
     locked = Completion(area="aldreomsorg", period=YEAR)
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=[locked])) as work:
@@ -387,6 +395,7 @@ async def test_a_locked_area_refuses_its_targets_in_words(tmp_path: Path) -> Non
         assert work.content.position == position
 
 
+@pytest.mark.thorough
 async def test_enter_goes_on_where_the_entry_of_the_row_began_and_tab_from_the_last_cell_to_the_next_row(
     tmp_path: Path,
 ) -> None:
@@ -403,6 +412,7 @@ async def test_enter_goes_on_where_the_entry_of_the_row_began_and_tab_from_the_l
         assert (view.cursor, view.column) == (first + 1, view.sheet.columns[-1])
 
 
+@pytest.mark.thorough
 async def test_a_new_group_is_named_and_built_in_at_once(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await work.press("space", "i", "end")
@@ -415,6 +425,7 @@ async def test_a_new_group_is_named_and_built_in_at_once(tmp_path: Path) -> None
         assert made.area == "gruppbostaden"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("size", "columns"), [((40, 10), {"Mål 2022"}), (NARROW, {"Enhet", "Ansvarig"}), (WIDE, {"Källa"})]
 )
@@ -431,6 +442,7 @@ async def test_the_name_and_the_column_one_is_in_show_at_every_size(
             assert title[:4] in work.lines[2], "each column can be reached"
 
 
+@pytest.mark.thorough
 async def test_esc_leads_back_to_the_list_there_where_the_sheet_was_left(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         await build(work, CASES[0])
@@ -440,6 +452,7 @@ async def test_esc_leads_back_to_the_list_there_where_the_sheet_was_left(tmp_pat
         assert "Väntetid" in work.line_with("›")
 
 
+@pytest.mark.thorough
 async def test_delete_retires_the_row_and_undo_brings_it_back_with_the_cursor_on_it(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
         view = await build(work, CASES[0])
@@ -454,3 +467,47 @@ async def test_delete_retires_the_row_and_undo_brings_it_back_with_the_cursor_on
 
 def test_every_kind_that_has_a_sheet_is_tried() -> None:
     assert {case.mode for case in CASES} == set(KINDS)
+
+
+@pytest.mark.thorough
+async def test_a_plan_for_a_group_home_takes_few_keys_beyond_its_texts(tmp_path: Path) -> None:
+    """Three areas, six indicators with targets, two risks with measures, three self-checks and an assignment."""
+    async with at_work(program(tmp_path, HUDDINGE, mode="indicators")) as work:
+        keys = 0
+
+        async def press(*pressed: str) -> None:
+            nonlocal keys
+            keys += len(pressed)
+            await work.press(*pressed)
+
+        async def rows(*texts: Sequence[str]) -> None:
+            nonlocal keys
+            for each in texts:
+                keys += await type_row(work, each)
+
+        await press("space", "i")
+        targets = iter(INDICATORS)
+        for area in ("Boendet", "Dagarna", "Personalen"):
+            await press("end")
+            await rows((area,), next(targets), next(targets))
+        await press("f6", "space", "i", "end")
+        await rows(("Hot och våld", "3", "4"), ("Fel medicin", "2", "5"))
+        await press("f8", "space", "i", "end")
+        await rows(
+            ("Utbilda i bemötande", "Enhetschef", "30/6", "", "hot och våld"),
+            ("Dubbelkontroll", "MAS", "31/8", "", "fel medicin"),
+        )
+        await press("f7", "space", "i", "end", "up")
+        await rows(("Delegeringar", "varje ter"), ("Loggar", "varje mån"), ("Brandskydd", "varje år"))
+        await press("f8", "escape", "ctrl+n", "down", "enter")
+        await work.type("Genomför brukarrådet")
+        await press("enter")
+        content = work.content
+        assert {"Boendet", "Dagarna", "Personalen"} <= {each.name for each in content.active(Area)}
+        assert {name for name, _target in INDICATORS[:6]} <= {each.name for each in content.active(Indicator)}
+        assert {"Hot och våld", "Fel medicin"} <= {each.title for each in content.active(Risk)}
+        measures = {each.title: each.risks for each in content.active(Measure)}
+        assert (measures["Utbilda i bemötande"], measures["Dubbelkontroll"]) == (("hot-och-vald",), ("fel-medicin",))
+        assert {"Delegeringar", "Loggar", "Brandskydd"} <= {each.name for each in content.active(SelfCheck)}
+        assert "Genomför brukarrådet" in {each.name for each in content.active(Assignment)}
+        assert keys <= 80

@@ -97,6 +97,14 @@ DEEDS = (
     Deed("a result of a self-check", "self_checks", ("enter", "d", "enter", "enter"), HUDDINGE),
     Deed("a status", "measures", ("enter", "down", "enter"), HUDDINGE),
     Deed("an amount", "economy", ("right", "1", "2", "enter"), LINKOPING),
+    Deed("a cell of the sheet", "indicators", ("space", "i", "right", "right", "right", "8", "8", "enter")),
+    Deed("a new row, and its target", "indicators", ("space", "i", "end", "up", *"Ny", "tab", *"90", "enter")),
+    Deed("a new area", "indicators", ("space", "i", "end", *"Nytt", "enter", *"Ett", "enter")),
+    Deed("a cell as the one above", "indicators", ("space", "i", "down", "right", "right", "right", "ctrl+d")),
+    Deed("a row moved", "indicators", ("space", "i", "ctrl+down")),
+    Deed("a row moved while it is typed in", "indicators", ("space", "i", "f2", *"X", "ctrl+down")),
+    Deed("a row of the sheet left for the list", "indicators", ("space", "i", "f2", *"X", "down", "escape")),
+    Deed("a row retired in the sheet", "indicators", ("space", "i", "delete")),
     Deed("the settings", "settings", ("tab", "tab", "tab", "tab", "space"), HUDDINGE),
 )
 

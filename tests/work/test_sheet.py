@@ -130,7 +130,7 @@ def test_what_a_person_has_decided_stays_and_a_target_in_another_unit_is_refused
     content = content_of()
     new = begun(Kind.INDICATOR, content, "hemtjanst", "Väntetid")
     texts = {"unit": "dagar", "direction": "lägre", TARGET: "60"}
-    written = write(cells_of(Kind.INDICATOR, content), new, texts, texts)
+    written = write(cells_of(Kind.INDICATOR, content), new, texts, ())
     indicator = written.things[0]
     assert isinstance(indicator, Indicator)
     assert (indicator.unit, indicator.direction) == ("dagar", Direction.LOWER)

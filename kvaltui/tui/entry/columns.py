@@ -42,16 +42,6 @@ class Needs:
     outcome: DecimalLine
     unit: int
 
-    def is_within(self, others: Needs) -> bool:
-        """Whether columns laid out for others have room for all of it: whole parts may grow into the gaps."""
-        return (
-            (self.target is None) == (others.target is None)
-            and self.earlier == others.earlier
-            and _after(self.target) <= _after(others.target)
-            and self.earlier_figure.after <= others.earlier_figure.after
-            and self.outcome.after <= others.outcome.after
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -97,10 +87,6 @@ _STEPS = (
     _Step(16, has_words=False, has_target=False),
     _Step(0, has_words=False, has_target=False, has_earlier=False),
 )
-
-
-def _after(line: DecimalLine | None) -> int:
-    return line.after if line is not None else 0
 
 
 def lay_out(width: int, needs: Needs) -> Layout:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.style import Style
 
 from kvaltui.decimal_line import DecimalLine
@@ -17,7 +15,7 @@ from kvaltui.model.status import Change, Status
 from kvaltui.model.structure import Area
 from kvaltui.status_cells import achieved_of, status_cell
 from kvaltui.tui.entry.columns import INDENT, NAME_GAP, TEXT, Needs, lay_out
-from kvaltui.tui.terminal.drawing import Piece, cut, width_of
+from kvaltui.tui.terminal.drawing import Piece, Short, cut, width_of
 from kvaltui.tui.terminal.laid_row import LaidRow
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_editor import LineEditor
@@ -27,8 +25,6 @@ from kvaltui.work.entry_rows import EntryRow
 from kvaltui.work.session import PlanSession
 from kvaltui.work.unstored import Unstored
 
-Short = Callable[[str, int], str]
-"""A name of the table in so many cells."""
 _LEAST_NAME = 8
 _WORDS = DecimalLine()
 

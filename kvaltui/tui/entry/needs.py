@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from kvaltui.decimal_line import DecimalLine, line_for
+from collections.abc import Iterable
+
+from kvaltui.decimal_line import NO_ROOM, DecimalLine, line_for
 from kvaltui.figure_words import target_cell, unit_cell
+from kvaltui.model.entity import Reference
 from kvaltui.model.period import Period
-from kvaltui.model.reporting import Outcome
+from kvaltui.model.reporting import Outcome, TargetValue
+from kvaltui.model.scale import Scale
 from kvaltui.model.structure import Indicator
-from kvaltui.tui.entry.columns import Needs
+from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
 from kvaltui.tui.terminal.drawing import width_of
 from kvaltui.work.session import PlanSession
 
@@ -22,16 +26,22 @@ _QUOTIENT = 2
 """Cells after the line that a quotient needs, which is told with one decimal."""
 
 
-def needs_of(session: PlanSession, name: int) -> Needs:
-    """What the open plan needs, all of its indicators taken together; `name` is the width of the widest name."""
-    now, before, periods = _written(session)
-    targets = {
-        (each.target, session.indicator(each.key).scale) for each in session.result.indicators.values() if each.target
-    }
-    shown = {target_cell(text, scale) for text, scale in targets if text} - {""}
-    units = {unit_cell(each.scale) for each in session.content.active(Indicator)}
+def needs_of(session: PlanSession, depth: int) -> Needs:
+    """What the open plan needs, all of its indicators taken together; they stand in `depth` groups at most.
+
+    It is known without reading each figure, and about enough: a large plan has thousands.
+    """
+    judged = session.result.indicators.values()
+    targets = {each.target: each.key for each in judged if each.target}
+    written = _written(session)
+    periods = tuple(each for each in session.earlier_periods() if each in written)
+    before = set[str]().union(*(written[each] for each in periods))
+    # Parts that were entered all at once stand in the outcome of the whole.
+    now = written.get(session.period, set()) | {part.outcome for each in judged for part in each.parts if part.outcome}
+    shown = {target_cell(text, session.indicator(key).scale) for text, key in targets.items()} - {""}
+    units = {unit_cell(Scale(unit)) for unit in {each.unit for each in session.content.active(Indicator)}}
     return Needs(
-        name=name,
+        name=_widest_name(session, depth),
         target=line_for(shown, DecimalLine(4, 0), _MOST_TARGET, width_of) if shown else None,
         earlier=periods,
         earlier_figure=_line_of(before, _under(periods[:1], _LEAST_EARLIER)),
@@ -40,19 +50,48 @@ def needs_of(session: PlanSession, name: int) -> Needs:
     )
 
 
-def _written(session: PlanSession) -> tuple[set[str], set[str], tuple[Period, ...]]:
-    """The outcomes as written of this period and of those before it, and in which of these there are any."""
-    now: set[str] = set()
-    before: set[str] = set()
-    periods: set[Period] = set()
+def has_room(session: PlanSession, needs: Needs, changed: Iterable[Reference]) -> bool:
+    """Whether columns laid out for some needs have room for what has changed: whole parts may grow into the gaps."""
+    for reference in changed:
+        entity = session.content.find(reference)
+        match entity:
+            case Outcome(value=value, period=period) if value:
+                line = needs.outcome if period == session.period else needs.earlier_figure
+                is_shown = period >= session.period or period in needs.earlier
+                if not is_shown or _line_of({value}, NO_ROOM).after > line.after:
+                    return False
+            case TargetValue(value=value) if value:
+                shown = target_cell(value, session.indicator(entity.indicator).scale)
+                if shown and (needs.target is None or line_for([shown], most=_MOST_TARGET).after > needs.target.after):
+                    return False
+    return True
+
+
+def _widest_name(session: PlanSession, depth: int) -> int:
+    """The widest name, with what it is moved to the right at most."""
+    widest = 0
+    for each in session.content.active(Indicator):
+        widest = max(widest, len(each.shown_name))
+        for part in each.breakdown:
+            widest = max(widest, len(part) + INDENT)
+    return TEXT + INDENT * depth + widest
+
+
+def _written(session: PlanSession) -> dict[Period, set[str]]:
+    """The outcomes as they are written, by their period."""
+    # Periods are compared field by field, and most outcomes share theirs: each object is looked at once.
+    found: dict[int, tuple[Period, set[str]]] = {}
     for each in session.content.active(Outcome):
-        text = each.value or each.forecast
-        if text and each.period == session.period:
-            now.add(text)
-        elif text and each.period < session.period:
-            before.add(text)
-            periods.add(each.period)
-    return now, before, tuple(each for each in session.earlier_periods() if each in periods)
+        if text := each.value or each.forecast:
+            period = each.period
+            known = found.get(id(period))
+            if known is None:
+                known = found[id(period)] = (period, set())
+            known[1].add(text)
+    written: dict[Period, set[str]] = {}
+    for period, texts in found.values():
+        written.setdefault(period, set()).update(texts)
+    return written
 
 
 def _under(periods: tuple[Period, ...], least: DecimalLine) -> DecimalLine:
@@ -61,7 +100,7 @@ def _under(periods: tuple[Period, ...], least: DecimalLine) -> DecimalLine:
 
 
 def _line_of(written: set[str], least: DecimalLine) -> DecimalLine:
-    """The room of outcomes, known without reading each of them: a large plan has thousands."""
+    """The room of outcomes as they are written."""
     after = _QUOTIENT if any("/" in each or " av " in each for each in written) else 0
     least = DecimalLine(least.before, max(least.after, after), least.widest)
     return line_for(map(_told, written), least, _MOST_FIGURE)

@@ -24,9 +24,9 @@ from kvaltui.model.structure import Area, Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.entry.columns import INDENT, TEXT, Needs
 from kvaltui.tui.entry.drawing import EntryDrawing
-from kvaltui.tui.entry.needs import needs_of
+from kvaltui.tui.entry.needs import has_room, needs_of
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import ListNames, width_of
+from kvaltui.tui.terminal.drawing import ListNames
 from kvaltui.tui.widgets.typing_view import CellStored, TypingView
 from kvaltui.work.entry_list import EntryList, cell_of
 from kvaltui.work.entry_rows import EntryRow, Matches, SortKey, build_rows
@@ -65,9 +65,9 @@ class EntryTable(TypingView[EntryRow]):
     def names(self) -> Iterable[str]:
         content = self._session.content
         for each in content.active(Indicator):
-            yield clean(each.shown_name)
-            yield from map(clean, each.breakdown)
-        yield from (clean(each.name) for each in content.active(Area))
+            yield each.shown_name
+            yield from each.breakdown
+        yield from (each.name for each in content.active(Area))
 
     def short(self, name: str, width: int) -> str:
         # Those of the whole plan: a name does not change its look with what else is shown.
@@ -119,8 +119,11 @@ class EntryTable(TypingView[EntryRow]):
             self._kept_needs = self._plan_names = None
             self._change_rows(self._rows.build)
             return
-        if self._kept_needs is not None and changes.touches(Kind.OUTCOME, Kind.TARGET):
-            self._make_room()
+        if self._kept_needs is not None and not has_room(self._session, self._kept_needs, changes.references):
+            # Decimals, a target or an earlier period have come that the columns have no room for.
+            self._kept_needs = self._kept_drawing = None
+            self.redraw()
+            return
         if changes.touches(Kind.COMPLETION):
             self.redraw()  # what is marked complete shows on every area below it
             return
@@ -139,14 +142,6 @@ class EntryTable(TypingView[EntryRow]):
         if self._cell is not None and (place is None or self.cell_at(place) != self._cell):
             self.settle_at_once()  # its row is gone, or shows another period
         self.stand_on(place if place is not None else self._rows.first(), offset)
-
-    def _make_room(self) -> None:
-        """Move the columns where decimals, a target or an earlier period have come that there is no room for."""
-        needs, now = self._needs(), needs_of(self._session, self._needs().name)
-        if now.is_within(needs):
-            return
-        self._kept_needs, self._kept_drawing = now, None
-        self.redraw()
 
     # Folding
 
@@ -246,21 +241,10 @@ class EntryTable(TypingView[EntryRow]):
     def _needs(self) -> Needs:
         """What the plan needs of the columns, taken from all of its rows: they stay while others are shown."""
         if self._kept_needs is None:
-            self._kept_needs = needs_of(self._session, self._widest_name())
+            rows = self._rows if self._rows.is_everything else build_rows(self._session.content)
+            depth = max((rows[at].depth for at in range(len(rows)) if not rows[at].part), default=0)
+            self._kept_needs = needs_of(self._session, depth)
         return self._kept_needs
-
-    def _widest_name(self) -> int:
-        content = self._session.content
-        rows = self._rows if self._rows.is_everything else build_rows(content)
-        names = content.all(Indicator)
-        return max(
-            (
-                TEXT + INDENT * row.depth + width_of(clean(row.part or names[row.indicator].shown_name))
-                for row in (rows[at] for at in range(len(rows)))
-                if not row.is_group
-            ),
-            default=0,
-        )
 
     def headings(self, width: int) -> str:
         return self._drawing(width).headings()

@@ -156,7 +156,7 @@ class FormDraft(WrittenForm):
     # What stands there
 
     def says_something(self, field: FormField) -> bool:
-        if self.is_fixed(field):
+        if self.is_fixed(field) or (field.is_identity and field.name in self._given):
             return False
         text = self._texts[field.name]
         if field.name == self.form.key_field:
@@ -168,7 +168,7 @@ class FormDraft(WrittenForm):
     def help_in(self, field: FormField) -> str:
         key = self._texts.get(self.form.key_field, "")
         if field.name == self.form.key_from and self.is_new and key:
-            return _("Its key is {key}; it can be written otherwise among the others below", key=clean(key))
+            return _("Key (changed under more): {key}", key=clean(key))
         told = super().help_in(field)
         if field.name == TARGET and self._target is not None:
             return _("For {period}. {told}", period=self._target.period, told=told)

@@ -6,7 +6,8 @@ the database refuses. Where the plan cannot be written, they say so and do nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from kvaltui.i18n import _, say, translated
@@ -19,6 +20,7 @@ from kvaltui.model.value import replace
 from kvaltui.tui.forms.draft import FormDraft, next_order
 from kvaltui.tui.forms.fields import FORMS, REASSESSMENT, Form
 from kvaltui.tui.forms.form_screen import FormScreen
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.program import Program, ProgramScreen
 from kvaltui.words import capitalised, word
 from kvaltui.work.naming import kind_and_period, name_of
@@ -50,6 +52,13 @@ def create(
     if "order" in ENTITY_TYPES[kind].__dataclass_fields__:
         given.setdefault("order", next_order(app.session.content, kind))
     _open(app, form, translated(form.new_title), None, given, done=done, along=along)
+
+
+def offers_to_add(kinds: Iterable[Kind]) -> list[Offer]:
+    """What can be added on a screen that has a method `add` for each of these kinds."""
+    return [
+        Offer(translated(FORMS[kind].new_title), _("New"), methodcaller("add", kind), changes=True) for kind in kinds
+    ]
 
 
 def assess(app: Program, reference: Reference) -> None:

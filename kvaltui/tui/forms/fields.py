@@ -114,7 +114,7 @@ _ALL = (
     Form.of(
         Kind.PLAN,
         N_("New plan"),
-        FormField("title", is_required=True),
+        FormField("title", named=N_("Name"), is_required=True),
         FormField("organisation"),
         FormField("committee"),
         FormField("registry_number"),
@@ -218,7 +218,7 @@ _ALL = (
     Form.of(
         Kind.RISK,
         N_("New risk"),
-        FormField("title", LONG_NAME, is_required=True),
+        FormField("title", LONG_NAME, named=N_("Risk"), is_required=True),
         *_GRADES,
         FormField("responsible"),
         FormField("area"),
@@ -250,7 +250,7 @@ _ALL = (
     Form.of(
         Kind.MEASURE,
         N_("New measure"),
-        FormField("title", LONG_NAME, is_required=True),
+        FormField("title", LONG_NAME, named=N_("Measure"), is_required=True),
         FormField("responsible"),
         FormField("due"),
         FormField("status"),
@@ -270,7 +270,7 @@ _ALL = (
     Form.of(
         Kind.ASSESSMENT,
         N_("New assessment"),
-        FormField("status", is_required=True),
+        FormField("status", named=N_("Assessment"), is_required=True),
         FormField("motivation", is_required=True),
         more=_group(_IS_OF, _PERIOD),
     ),

@@ -17,6 +17,7 @@ from kvaltui.model.status import Status
 from kvaltui.model.structure import Indicator
 from kvaltui.model.tree import ROOT
 from kvaltui.tui.forms import editing, ordering
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, Filter, ThingsScreen
 from kvaltui.tui.terminal import bindings
@@ -26,6 +27,8 @@ from kvaltui.words import capitalised, word
 from kvaltui.work import moving
 from kvaltui.work.naming import name_of
 from kvaltui.work.session import Changes
+
+_ADDED = (Kind.AREA, Kind.GOAL, Kind.INDICATOR, Kind.QUALITY_FACTOR)
 
 
 class AreasScreen(ThingsScreen):
@@ -70,14 +73,21 @@ class AreasScreen(ThingsScreen):
 
     def filters(self) -> Sequence[Filter]:
         def waits(node: Reference) -> bool:
-            each = judged(node)
-            return isinstance(each, IndicatorResult) and not each.is_reported and each.status is not not_applicable
+            each = self.tree_view.judged(node)
+            if not isinstance(each, IndicatorResult) or each.status is Status.NOT_APPLICABLE:
+                return False
+            return not each.is_reported
 
-        judged, not_applicable = self.tree_view.judged, Status.NOT_APPLICABLE
+        def has_been_assessed(node: Reference) -> bool:
+            return self.tree_view.judged(node).manual is not None
+
+        def is_stale(node: Reference) -> bool:
+            return self.tree_view.judged(node).is_stale
+
         return [
             Filter("waiting", _("Waiting for an outcome"), waits),
-            Filter("assessed", _("Assessed by a person"), lambda node: judged(node).manual is not None),
-            Filter("stale", _("Assessments out of date"), lambda node: judged(node).is_stale),
+            Filter("assessed", _("Assessed by a person"), has_been_assessed),
+            Filter("stale", _("Assessments out of date"), is_stale),
         ]
 
     def show_rows(self) -> None:
@@ -91,14 +101,23 @@ class AreasScreen(ThingsScreen):
 
     def action_add(self) -> None:
         """Ask what is to be made where the cursor stands."""
-        node = self.tree_view.node or ROOT
-        place = node if node.kind is not Kind.INDICATOR else next(self.session.content.tree.ancestors(node), ROOT)
-        kinds = [Kind.GOAL, Kind.INDICATOR] if place.kind is Kind.GOAL else [Kind.AREA, Kind.GOAL, Kind.INDICATOR]
-        if place == ROOT:
-            kinds.append(Kind.QUALITY_FACTOR)
-        choices = [Choice(kind, capitalised(word(kind))) for kind in kinds]
+        place = self._place_for_new()
+        choices = [Choice(kind, capitalised(word(kind))) for kind in _ADDED if _can_lie(kind, place)]
         title = _("New under {name}", name=name_of(self.session.content, place))
         pick(self.program, title, choices, lambda kind: self._create(kind, place))
+
+    def _place_for_new(self) -> Reference:
+        """What a new thing is to lie under: what the cursor stands on, or what an indicator there lies under."""
+        node = self.tree_view.node or ROOT
+        return node if node.kind is not Kind.INDICATOR else next(self.session.content.tree.ancestors(node), ROOT)
+
+    def offers(self) -> Sequence[Offer]:
+        return [*super().offers(), *editing.offers_to_add(_ADDED)]
+
+    def add(self, kind: Kind) -> None:
+        """Make a thing of a kind where the cursor stands, or in the plan itself where none can lie there."""
+        place = self._place_for_new()
+        self._create(kind, place if _can_lie(kind, place) else ROOT)
 
     def _create(self, kind: Kind, place: Reference) -> None:
         given: dict[str, Any] = {}
@@ -174,3 +193,10 @@ class AreasScreen(ThingsScreen):
         if node is None or thing is None or thing.retired:
             return
         ordering.move(self.program, thing, way, moving.beside(content, node))
+
+
+def _can_lie(kind: Kind, place: Reference) -> bool:
+    """Whether a thing of a kind can lie under a place in the tree."""
+    if kind is Kind.QUALITY_FACTOR:
+        return place == ROOT
+    return kind is not Kind.AREA or place.kind is not Kind.GOAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from kvaltui.model.economy_total import economy_totals
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.number import parse_number
 from kvaltui.tui.forms import editing, ordering
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal import bindings
@@ -35,7 +36,7 @@ class EconomyScreen(ListScreen):
 
     MODE = "economy"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "edit", "add")
-    CHANGING = frozenset({"edit", "add", "retire", "move", "bring_back", "build"})
+    CHANGING = frozenset({"choose", "edit", "add", "retire", "move", "bring_back", "build"})
     BINDINGS = bindings.ECONOMY
     NOTHING_TYPED = N_("Empty: nothing is printed here")
 
@@ -141,9 +142,21 @@ class EconomyScreen(ListScreen):
         if line is None:
             self._add_table()
             return
-        add_row: Callable[[], None] = partial(self._add_row, line)
-        choices = [Choice(add_row, _("Row in this table")), Choice(self._add_table, _("Table"))]
-        pick(self.program, _("New"), choices, lambda add: add())
+        choices = [Choice(Kind.ECONOMY_ROW, _("Row in this table")), Choice(Kind.ECONOMY_TABLE, _("Table"))]
+        pick(self.program, _("New"), choices, partial(self._add, line))
+
+    def add(self, kind: Kind) -> None:
+        """Make a table, or a row in the table that the cursor stands in."""
+        self._add(self.grid.row, kind)
+
+    def _add(self, line: EconomyLine | None, kind: Kind) -> None:
+        if line is None or kind is Kind.ECONOMY_TABLE:
+            self._add_table()
+        else:
+            self._add_row(line)
+
+    def offers(self) -> Sequence[Offer]:
+        return editing.offers_to_add((Kind.ECONOMY_TABLE, Kind.ECONOMY_ROW))
 
     def _add_row(self, line: EconomyLine) -> None:
         order, moved = ordering.make_room(self._rows_of(line.table.key), line.row)

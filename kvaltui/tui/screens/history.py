@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _, say
+from kvaltui.i18n import N_, _, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
@@ -180,8 +180,13 @@ class HistoryScreen(ListScreen):
         """The page of an action that is not opened: what it was, and how its changes are seen."""
         paint = self.program.paint
         thing, change = action_line(self.session.content, action)
+        who = clean(action.revision.author.shown_name)
+        told_by = _("{when} by {who}", when=told_moment(action.at), who=who)
+        head: list[Paragraph] = [(change, paint.text), (told_by, paint.text)]
+        if action.is_unproved:
+            head.append((f"! {capitalised(_('cannot be proved'))}", paint.warning))
         told = _("{count} changes, made in one step. {key} shows them.", count=action.count, key=key_name("enter"))
-        return replace(page, title=thing, head=((change, paint.text), (told, paint.muted)))
+        return replace(page, title=thing, head=(*head, (told, paint.muted)), brief=())
 
 
 def _kind_or_none(text: str) -> Kind | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +17,7 @@ from kvaltui.model.tree import ROOT
 from kvaltui.model.value import replace
 from kvaltui.tui.entry.table import EntryTable
 from kvaltui.tui.entry.words import EntryWords
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.list_screen import ListScreen, Told
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import cut_middle
@@ -22,7 +25,7 @@ from kvaltui.tui.widgets.page import Page
 from kvaltui.tui.widgets.search_line import SearchLine
 from kvaltui.tui.widgets.typing_view import CellStored, Typing, TypingView
 from kvaltui.words import capitalised
-from kvaltui.work.selection import Order, Selection, sort_key
+from kvaltui.work.selection import Condition, Order, Selection, sort_key
 from kvaltui.work.session import Changes, OpenEntry
 
 
@@ -31,7 +34,9 @@ class IndicatorsScreen(ListScreen):
 
     MODE = "indicators"
     KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "search", "edit", "undo", "palette")
-    CHANGING = frozenset({"edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"})
+    CHANGING = frozenset(
+        {"choose", "edit", "note", "complete", "add", "edit_indicator", "set_target", "retire", "build"}
+    )
     BINDINGS = bindings.INDICATORS
 
     def __init__(self) -> None:
@@ -93,6 +98,18 @@ class IndicatorsScreen(ListScreen):
     def action_show_all(self) -> None:
         self._select(Selection())
 
+    def offers(self) -> Sequence[Offer]:
+        conditions = (
+            Offer(
+                capitalised(each.label),
+                _("Filter"),
+                methodcaller("narrow_to", Selection(conditions=frozenset({each}))),
+            )
+            for each in Condition
+        )
+        orders = (Offer(capitalised(each.label), _("Sort"), methodcaller("sort", each)) for each in Order)
+        return [*conditions, *orders]
+
     def narrow_to(self, wanted: Selection | str) -> None:
         if isinstance(wanted, Selection):
             self._select(wanted)
@@ -113,9 +130,10 @@ class IndicatorsScreen(ListScreen):
         from kvaltui.tui.screens.picker import Choice, pick
 
         choices = [Choice(order, capitalised(order.label)) for order in Order]
-        pick(self.app, _("Sort"), choices, self._sort, current=self._order)
+        pick(self.app, _("Sort"), choices, self.sort, current=self._order)
 
-    def _sort(self, order: Order) -> None:
+    def sort(self, order: Order) -> None:
+        """Sort the indicators of each group."""
         self._order = order
         self.table.sort_by(sort_key(self.session, order))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,9 +17,9 @@ from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, Me
 from kvaltui.model.status import Status
 from kvaltui.model.summary import is_overdue
 from kvaltui.model.value import replace
-from kvaltui.tui.forms import editing
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.levels_screen import LevelsScreen
-from kvaltui.tui.screens.measures_dialog import choose_status
+from kvaltui.tui.screens.measures_dialog import choose_status, store_status
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.screens.things_screen import Filter
 from kvaltui.tui.terminal import bindings
@@ -104,7 +105,11 @@ class MeasuresScreen(LevelsScreen):
     def action_sort(self) -> None:
         """Sort in the next way, and say which."""
         orders = list(WorkOrder)
-        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self.sort(orders[(orders.index(self._order) + 1) % len(orders)])
+
+    def sort(self, order: WorkOrder) -> None:
+        """Sort in a way, and say which."""
+        self._order = order
         self.show_rows()
         self.speak(_("Sorted {how}", how=translated(ORDER_NAMES[self._order])))
 
@@ -114,9 +119,33 @@ class MeasuresScreen(LevelsScreen):
         if isinstance(entity, Measure | Assignment):
             choose_status(self.program, entity)
 
+    def set_status(self, status: MeasureStatus | AssignmentStatus) -> None:
+        """Let what the cursor stands on have come so far; say why not where it is another sort of thing."""
+        entity = self.entity
+        if isinstance(entity, Measure | Assignment) and type(entity.status) is type(status):
+            store_status(self.program, entity, status)
+        else:
+            kind = Kind.MEASURE if isinstance(status, MeasureStatus) else Kind.ASSIGNMENT
+            told = _("Put the cursor on what it is for first: {kind}", kind=word(kind))
+            self.speak(told, is_problem=True)
+
+    def offers(self) -> Sequence[Offer]:
+        orders = (
+            Offer(capitalised(translated(ORDER_NAMES[each])), _("Sort"), methodcaller("sort", each))
+            for each in WorkOrder
+        )
+        statuses = (
+            Offer(
+                f"{capitalised(word(kind))}: {word(each)}", _("Status"), methodcaller("set_status", each), changes=True
+            )
+            for kind, values in ((Kind.MEASURE, MeasureStatus), (Kind.ASSIGNMENT, AssignmentStatus))
+            for each in values
+        )
+        return [*super().offers(), *orders, *statuses]
+
     def action_add(self) -> None:
         choices = [Choice(kind, capitalised(word(kind))) for kind in self.KINDS]
-        pick(self.program, _("New"), choices, lambda kind: editing.create(self.program, kind, done=self.go_to_new))
+        pick(self.program, _("New"), choices, self.add)
 
 
 def _answers_for(who: str) -> Callable[[AnyEntity], bool]:

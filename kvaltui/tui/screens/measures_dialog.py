@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
@@ -12,7 +13,7 @@ from kvaltui.i18n import _
 from kvaltui.model.clean import clean
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
-from kvaltui.model.quality_work import Assignment, Measure
+from kvaltui.model.quality_work import Assignment, AssignmentStatus, Measure, MeasureStatus
 from kvaltui.model.value import replace
 from kvaltui.tui.dialog import Dialog
 from kvaltui.tui.forms import editing
@@ -76,6 +77,8 @@ class MeasuresDialog(Dialog[None]):
             key=self.program.key_of("add"),
             link=self.program.key_of("place"),
         )
+        if self.session.is_read_only:
+            nothing = _("There are no measures.")
         self.query_one(MeasureTable).show(work.rows(found, WorkOrder.DUE), nothing)
         self._explain()
 
@@ -148,11 +151,15 @@ def choose_status(app: Program, work: Measure | Assignment) -> None:
     if not editing.may_change(app):
         return
     seen = app.session.content.position
-    choices = [Choice(status.value, capitalised(word(status))) for status in type(work.status)]
+    choices = [Choice(status, capitalised(word(status))) for status in type(work.status)]
+    store = partial(store_status, app, work, seen=seen)
+    pick(app, _("Status"), choices, store, current=work.status)
 
-    def store(value: str) -> None:
-        if value != work.status.value:
-            changed = replace(cast(Any, work), status=type(work.status)(value))
-            editing.store(app, [changed], capitalised(word(changed.status)), seen=seen)
 
-    pick(app, _("Status"), choices, store, current=work.status.value)
+def store_status(
+    app: Program, work: Measure | Assignment, status: MeasureStatus | AssignmentStatus, seen: int | None = None
+) -> None:
+    """Store how far it has come, as the person saw it at the position `seen` (None: as it is now)."""
+    if status is not work.status:
+        changed = replace(cast(Any, work), status=status)
+        editing.store(app, [changed], capitalised(word(status)), seen=seen)

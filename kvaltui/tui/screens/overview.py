@@ -16,6 +16,7 @@ from kvaltui.model.summary import Summary, summarise, with_past
 from kvaltui.model.value import replace
 from kvaltui.tui.screens.plan_screen import TWO_PANES_WIDTH, PlanScreen
 from kvaltui.tui.terminal import bindings
+from kvaltui.tui.terminal.drawing import wrap
 from kvaltui.tui.widgets.chrome import SpeechLine
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.overview_list import OverviewList
@@ -36,6 +37,7 @@ from kvaltui.work.session import Changes
 from kvaltui.work.summary_lines import CONFLICTS, Destination, SummarySection, changes_told, nothing_told, sections
 
 _LEAST_NARROW = 0
+_SENTENCE_LINES = 4
 
 
 class OverviewScreen(PlanScreen):
@@ -160,8 +162,10 @@ class OverviewScreen(PlanScreen):
         blocks = list(section_blocks(self._told, width, has_labels=has_labels))
         if self._told and self.session.result.indicators:
             return blocks
-        sentence = [[OverviewRow(Sentence(self._nothing()), "nothing", self._nothing_leads_to)]]
-        return [Block("nothing", None, sentence, all_of=1, is_whole=True), *blocks]
+        first, *rest = wrap(self._nothing(), width - 2, _SENTENCE_LINES)
+        leads_to = Destination("areas") if not self.session.result.indicators else None
+        rows = [OverviewRow(Sentence(first), "", leads_to), *(OverviewRow(Sentence(text)) for text in rest)]
+        return [Block("nothing", None, [rows], all_of=1, is_whole=True), *blocks]
 
     def _nothing(self) -> str:
         """What is said where there is nothing to do, or nothing at all."""
@@ -172,10 +176,6 @@ class OverviewScreen(PlanScreen):
             return _("The plan is empty.")
         key = self.program.key_of("areas")
         return _("The plan is empty: {key} goes to Areas, to add areas, goals and indicators", key=key)
-
-    @property
-    def _nothing_leads_to(self) -> Destination | None:
-        return Destination("areas") if not self.session.result.indicators else None
 
     # Where the cursor stands
 

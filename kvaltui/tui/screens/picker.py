@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -89,15 +89,22 @@ class ChoiceView(NarrowedList[Choice[Any]]):
             return self.line([(" ", None), (_("Type to find"), paint.muted)], width)
         return self.line([(" ", None), *self._typed.pieces(width - 2, paint.editing, paint.caret)], width)
 
+    def names(self) -> Iterable[str]:
+        return map(self._label, self._rows)
+
+    @staticmethod
+    def _label(choice: Choice[Any]) -> str:
+        first = choice.key or choice.mark
+        return f"{first}{'  ' if choice.key else ' '}{clean(choice.label)}" if first else clean(choice.label)
+
     def draw_row(self, row: int, width: int, *, is_here: bool) -> Strip:
         choice, paint = self._rows[row], self.paint
-        first = choice.key or choice.mark
-        label = f"{first}{'  ' if choice.key else ' '}{clean(choice.label)}" if first else clean(choice.label)
+        label = self._label(choice)
         # What is chosen is told whole; what there is to say of it gets the room that is left.
         detail = cut(clean(choice.detail), max(0, width - MARKER - 3 - width_of(label)))
-        label = left(label, width - MARKER - 1 - width_of(detail))
-        style, muted = (paint.selected, paint.selected) if is_here else (paint.text, paint.muted)
-        return self.line([(self.marker(is_here=is_here), paint.heading), (label, style), (f"{detail} ", muted)], width)
+        room = width - MARKER - 1 - width_of(detail)
+        label = left(self.short(label, room), room)
+        return self.line([(" " * MARKER, None), (label, paint.text), (f"{detail} ", paint.muted)], width)
 
     # Finding
 

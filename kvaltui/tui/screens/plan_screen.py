@@ -16,6 +16,7 @@ from kvaltui.model.entity import Reference
 from kvaltui.model.facts import AreaIsComplete
 from kvaltui.model.message import KvaltuiError
 from kvaltui.model.status import COUNTED
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.program import ProgramScreen
 from kvaltui.tui.terminal import bindings
 from kvaltui.tui.terminal.drawing import Piece, cut, line, width_of, wrap
@@ -43,7 +44,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     """A screen of the open plan. Subclasses name themselves, compose their body, and take in changes.
 
     `MODE` is the screen's name in the app, `KEYS` has at most six ids, and `CHANGING` the actions that are not there
-    where the plan can only be read.
+    where the plan can only be read; of what stands on it, “choose” where Enter writes.
     """
 
     MODE: ClassVar[str]
@@ -102,6 +103,10 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         # Textual knows a widget by the first of its bases only.
         return (view for view in self.query(LineView) if isinstance(view, TypingView))
 
+    def offers(self) -> Sequence[Offer]:
+        """What can be chosen from the closed lists of the screen. It is asked whether it shows or not."""
+        return ()
+
     @property
     def reference(self) -> Reference | None:
         """The thing that the cursor stands on; None where it stands on none."""
@@ -133,7 +138,8 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         self.check_idle()
 
     def on_screen_resume(self) -> None:
-        self.show_keys()
+        if self.is_current:  # with a dialog over it already, Textual would ask that what can be done here
+            self.show_keys()
 
     def on_screen_suspend(self) -> None:
         if self.program.current_mode != self.MODE:
@@ -151,10 +157,8 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         session = self.session
         plan = session.content.plan
         period = _("period {period}", period=session.period)
-        title = f"{clean(plan.title)} · {period}"
-        if session.is_read_only:
-            title = f"{title} · {_('read-only')}"
-        self.query_one(TitleLine).show(title, self._facts())
+        aside = _("read-only") if session.is_read_only else ""
+        self.query_one(TitleLine).show(f"{clean(plan.title)} · {period}", self._facts(), aside)
 
     def _facts(self) -> Sequence[Piece]:
         """How many of the whole plan have each status, and how many figures are in; nothing before all has been read.
@@ -246,7 +250,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "copy":
             return self.list_here is not None
-        return not (self.session.is_read_only and action in self.CHANGING)
+        return not (self.session.is_read_only and (action in self.CHANGING or action == "decide"))
 
     def on_key(self, event: events.Key) -> None:
         """Say why nothing happens: a key that comes here and is bound is one of those that change something."""
@@ -256,10 +260,9 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
 
     def is_refused(self, key: str) -> bool:
         """Whether a key is bound to something that cannot be done here now."""
-        nodes = ((node, bound) for node, bound in self.bindings_in_reach if node is not self.app)
         return any(
             not binding.priority and not self.program.can_do(binding.action, node)
-            for node, bound in nodes
+            for node, bound in self.bindings_in_reach
             for binding in bound.key_to_bindings.get(key, ())
         )
 

@@ -71,13 +71,11 @@ class SettingsScreen(PlanScreen):
     @property
     def _path(self) -> Path:
         """The file that the settings are written to: the one they were read from, or the user's own."""
-        return self.program.settings.path or config_file.find() or config.user_config_path()
+        return place_of_settings(self.program.settings)
 
     def _in_file(self) -> Config:
         """The settings as they stand in the file now. Raises ConfigError when it cannot be read."""
-        if not config_file.may_be_there(self._path):
-            return Config(folder=config.user_data_folder())
-        return config_file.load(self._path)
+        return stored_in(self._path)
 
     @property
     def view(self) -> FormView:
@@ -188,3 +186,13 @@ class SettingsScreen(PlanScreen):
         self.view.go_to(self.view.field.name)
         self._preview()
         self.speak(_("Everything is as it stands in the file"))
+
+
+def place_of_settings(settings: Config) -> Path:
+    """The file that settings are written to: the one they were read from, or the user's own."""
+    return settings.path or config_file.find() or config.user_config_path()
+
+
+def stored_in(path: Path) -> Config:
+    """The settings as they stand in a file now; those that there are without one. Raises ConfigError."""
+    return config_file.load(path) if config_file.may_be_there(path) else Config(folder=config.user_data_folder())

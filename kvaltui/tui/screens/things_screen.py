@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import methodcaller
 from typing import Any
 
 from kvaltui.i18n import _
 from kvaltui.model.entity import Reference
 from kvaltui.model.value import dataclass
 from kvaltui.tui.forms import editing
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.list_screen import ListScreen
 from kvaltui.tui.screens.picker import Choice, pick
 from kvaltui.tui.terminal.drawing import Piece
@@ -46,6 +48,9 @@ class ThingsScreen(ListScreen):
         """What the list can be narrowed to, besides all and retired."""
         return ()
 
+    def offers(self) -> Sequence[Offer]:
+        return [Offer(label, _("Filter"), methodcaller("narrow", value)) for value, label in self._filter_names()]
+
     def show_rows(self) -> None:
         """Show the rows as they are now."""
         raise NotImplementedError
@@ -59,7 +64,8 @@ class ThingsScreen(ListScreen):
     def show_reference(self, reference: Reference) -> None:
         view = self.query_one(LineView)
         if not view.go_to(reference):
-            self.narrow(ALL)
+            thing = self.session.content.find(reference)
+            self.narrow(RETIRED if thing is not None and thing.retired else ALL)
             view.go_to(reference)
 
     def narrow_to(self, wanted: Selection | str) -> None:
@@ -73,9 +79,12 @@ class ThingsScreen(ListScreen):
         self.explain()
 
     def action_filter(self) -> None:
-        choices = [Choice(ALL, _("All")), *(Choice(each.value, each.label) for each in self.filters())]
-        choices.append(Choice(RETIRED, _("Retired")))
+        choices = [Choice(value, label) for value, label in self._filter_names()]
         pick(self.program, _("Filter"), choices, lambda value: self.narrow(value, self._sought), current=self._filter)
+
+    def _filter_names(self) -> Sequence[tuple[str, str]]:
+        """What the list can be narrowed to, and what each is called."""
+        return [(ALL, _("All")), *((each.value, each.label) for each in self.filters()), (RETIRED, _("Retired"))]
 
     @property
     def chosen_filter(self) -> Filter | None:

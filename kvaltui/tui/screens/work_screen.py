@@ -12,6 +12,7 @@ from kvaltui.i18n import _, say, translated
 from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.tui.forms import editing
+from kvaltui.tui.offers import Offer
 from kvaltui.tui.screens.measures_dialog import show_measures
 from kvaltui.tui.screens.things_screen import ALL, RETIRED, ThingsScreen
 from kvaltui.tui.terminal import bindings
@@ -118,4 +119,11 @@ class WorkScreen(ThingsScreen):
             show_measures(self.program, self.reference)
 
     def action_add(self) -> None:
-        editing.create(self.program, self.KINDS[0], done=self.go_to_new)
+        self.add(self.KINDS[0])
+
+    def add(self, kind: Kind) -> None:
+        """Make a thing of a kind."""
+        editing.create(self.program, kind, done=self.go_to_new)
+
+    def offers(self) -> Sequence[Offer]:
+        return [*super().offers(), *editing.offers_to_add(self.KINDS)]

@@ -8,21 +8,28 @@ from rich.style import Style
 
 from kvaltui.i18n import translated
 from kvaltui.model.clean import clean
+from kvaltui.model.economy import EconomyRow
 from kvaltui.model.entities import AnyEntity
 from kvaltui.tui.sheet.layout import GAP, ColumnPlace
-from kvaltui.tui.terminal.drawing import Piece, cut, left, right
+from kvaltui.tui.terminal.drawing import ListNames, Piece, cut, left, right
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.work.sheet_cells import SheetCells
 from kvaltui.work.sheet_rows import Role, RowGroup, SheetRow
 
 _NOTHING = "–"
+_INDENT = "  "
+"""Before a “varav” row of the economy, for each of its levels."""
+_MOST_LEVELS = 3
 
 
 class SheetDrawing:
     """The lines of a sheet in a width and in the colours that are in force."""
 
-    def __init__(self, cells: SheetCells, paint: Paint, width: int, places: Sequence[ColumnPlace]) -> None:
+    def __init__(
+        self, cells: SheetCells, paint: Paint, width: int, places: Sequence[ColumnPlace], names: ListNames
+    ) -> None:
         self.paint = paint
+        self._names = names
         self._cells = cells
         self._width = width
         self._places = places
@@ -62,6 +69,9 @@ class SheetDrawing:
                 pieces.append((" " * GAP, None))
             column = self._cells.sheet.columns[place.at]
             text, style = self._cell(row, thing, place, waiting.get(column.name), is_begun=is_begun)
+            if not place.at and thing is not None:
+                indent = _INDENT * min(thing.level, _MOST_LEVELS) if isinstance(thing, EconomyRow) else ""
+                text = indent + self._names.short(text, place.width - len(indent))
             shown = right(text, place.width) if column.is_right else left(text, place.width)
             pieces.append((shown, self.paint.solid if place.at == current else style))
         return pieces

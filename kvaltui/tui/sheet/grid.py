@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from kvaltui.model.entities import AnyEntity
 from kvaltui.model.entity import Reference
 from kvaltui.tui.sheet.drawing import SheetDrawing
 from kvaltui.tui.sheet.layout import ColumnPlace, places_in
-from kvaltui.tui.terminal.drawing import MARKER, width_of
+from kvaltui.tui.terminal.drawing import MARKER, ListNames, width_of
 from kvaltui.tui.widgets.typing_view import TypingView
 from kvaltui.work.session import PlanSession
 from kvaltui.work.sheet_cells import SheetCells
@@ -59,6 +60,7 @@ class SheetGrid(TypingView[SheetRow]):
         self._column = self._began_in = 0
         self._first_shown = 1
         self._following: SheetRow | None = None
+        self._names = ListNames(self._all_names())
         self.cursor = self._standing(0, 1)
 
     # Where things are
@@ -117,6 +119,11 @@ class SheetGrid(TypingView[SheetRow]):
         thing = self._rows.entity(row)
         return self.cells.text(thing, self.sheet.name_field) if thing is not None else ""
 
+    def _all_names(self) -> Iterator[str]:
+        """The names of all rows, asked for when one of them does not fit."""
+        cells = self.cells
+        return (cells.text(thing, self.sheet.name_field) for row in self._rows if (thing := self._rows.entity(row)))
+
     def go_to(self, thing: Reference) -> bool:
         """Put the cursor on the row of a thing."""
         self.settle()
@@ -129,6 +136,7 @@ class SheetGrid(TypingView[SheetRow]):
     def rebuild(self) -> None:
         """Take the rows from the plan as it is now; the cursor stays on its row."""
         self.take_rows(SheetRows(self.sheet, self._session.content, self._begun))
+        self._names = ListNames(self._all_names())
         self.redraw()
         if self._cell is not None and not self.is_storing and self.cell_at(self.cursor) != self._cell:
             self.settle_at_once()  # its row is gone
@@ -295,11 +303,12 @@ class SheetGrid(TypingView[SheetRow]):
         place = next(each for each in self.places(width) if each.at == column)
         room = max(place.width, min(width_of(self._editor.text) + 1, width - MARKER - 1))
         start = max(MARKER, min(place.start, width - 1 - room))
-        typed = self.line(self._editor.filled(room, self.paint.editing, self.paint.caret), room)
+        is_right = self.sheet.columns[column].is_right and room == place.width
+        typed = self.line(self._editor.filled(room, self.paint.editing, self.paint.caret, is_right=is_right), room)
         return Strip.join([strip.crop(0, start), typed, strip.crop(start + room, width)])
 
     def _drawing(self, width: int) -> SheetDrawing:
-        return SheetDrawing(self.cells, self.paint, width, self.places(width))
+        return SheetDrawing(self.cells, self.paint, width, self.places(width), self._names)
 
     def nothing(self) -> str:
         return _("There is nothing here yet.")

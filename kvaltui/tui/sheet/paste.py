@@ -13,7 +13,7 @@ from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.period import Period
 from kvaltui.tui.dialog import Dialog, DialogTitle
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, left
+from kvaltui.tui.terminal.drawing import Piece, left
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.sheet_rows import Role
 from kvaltui.work.sheet_writing import Pasted, PastedRow
@@ -51,7 +51,7 @@ class SheetPastedView(LineView[PastedRow]):
         pieces: list[Piece] = [
             (self.marker(is_here=is_here), paint.accent),
             (left(str(row + 1), _NUMBER), paint.muted),
-            (left(cut(clean(shown.name), room), room), paint.text),
+            (left(self.short(clean(shown.name), room), room), paint.text),
         ]
         if shown.written.problems:
             return self.line([*pieces, (f"  {self.told(shown)}", paint.error)], width)

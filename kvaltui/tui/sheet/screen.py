@@ -199,7 +199,9 @@ class SheetScreen(ListScreen):
     def action_leave(self) -> None:
         """Go back to the list."""
         self.settle()
-        reference = self.reference
+        view = self.view
+        thing = view.entity or (view.rows.above(view.row) if view.row is not None else None)
+        reference = Reference(thing.kind, thing.key) if thing is not None else None
         self.dismiss(None)
         screen = self.app.screen
         if isinstance(screen, PlanScreen) and reference is not None:

@@ -85,7 +85,7 @@ class SheetView(SheetGrid):
         texts = self._texts_of_new(opened, text)
         title = texts.get(self.sheet.name_field) or opened.column.title(self._session.period)
         thing = self._rows.begun(row.group, title, self._rows.above(row))
-        return meant_column(thing, name, text, is_new=True), write(self.cells, thing, texts, texts, self._pointed_at)
+        return meant_column(thing, name, text, is_new=True), write(self.cells, thing, texts, (), self._pointed_at)
 
     def _texts_of_new(self, opened: OpenCell, text: str) -> dict[str, str]:
         """What has been typed in a new row, in the order of the columns."""
@@ -279,7 +279,10 @@ class SheetView(SheetGrid):
 
     def action_shift(self, way: int) -> None:
         """Move the row up or down within its group."""
-        if not self.store() or self.row is None:
+        if self.is_editing and self.store():
+            self.call_later(self.action_shift, way)  # a step of its own: each changes the database once
+            return
+        if self.is_editing or self.row is None:
             return
         if self._session.is_read_only:
             self.entering = Refused(self._session.read_only_error)

@@ -64,7 +64,7 @@ class SheetWords:
             return _("Write the name of what other rows are to stand under")
         title = column.title(self._session.period)
         options = view.cells.options(column.name)
-        if options:
+        if options and not column.written:
             names = " · ".join(clean(each.name) for each in options[:_MOST_OPTIONS])
             more = len(options) - _MOST_OPTIONS
             told = _("{some} and {count} more", some=names, count=more) if more > 0 else names

@@ -26,16 +26,16 @@ PURPOSES = {
         "Below, the program says how the figure is read and what it means for the target."
     ),
     "RisksScreen": Message(
-        "The risks of the plan by how grave they are, and what is being done about each. "
-        "The matrix counts them by likelihood and consequence."
+        "The risks of the plan by how grave they are, with the level before: ↑ is better, ↓ is worse. "
+        "The page of a risk has the matrix, its measures and its self-checks."
     ),
     "SelfChecksScreen": Message(
-        "The self-checks, section by section, with their latest results. "
-        "A result is recorded for the period that is looked at."
+        "The self-checks, section by section. A line is where a result waits: put the cursor there and type it. "
+        "What it comes to against the limit shows beside it at once."
     ),
     "MeasuresScreen": Message(
         "Everything that somebody has undertaken to do: measures and assignments, what is overdue first. "
-        "Below stands what each of them belongs to."
+        "Effect is how what a measure belongs to stands now, and whether that has become better."
     ),
     "EconomyScreen": Message(
         "The economy tables of the plan, with their variances and sums computed. "
@@ -46,8 +46,9 @@ PURPOSES = {
         "stands, Enter goes to a new row, rows copied from Excel are pasted. Esc leads back to the list."
     ),
     "HistoryScreen": Message(
-        "Everything that has happened to the plan, the newest first: who, when, from what and to what. "
-        "Any change can be taken back; taking back is itself a change that can be taken back."
+        "Everything that has happened to the plan, the newest first. "
+        "What was one action is one row, which Enter opens. "
+        "Any of it can be taken back; taking back is itself a change that can be taken back."
     ),
     "SettingsScreen": Message(
         "The settings of the program, each explained where it stands. "
@@ -97,8 +98,14 @@ PURPOSES = {
         "Everything that the program can do, and every screen, plan and period. "
         "Type some letters of what you are looking for, and press Enter."
     ),
+    "TourScreen": Message(
+        "The first five minutes: what one does all day, tried on a row that is thrown away. Esc ends it."
+    ),
     "ReadingScreen": Message("A text to read. The arrows scroll, Esc goes back."),
-    "BeginScreen": Message("Nothing is there yet: choose what to begin with. Everything can be changed later."),
+    "BeginScreen": Message(
+        "Nothing is there yet: choose how to begin. Everything can be changed later. "
+        "On the row below, anything can be tried: it is kept nowhere."
+    ),
 }
 """What a screen or a dialog is for, in two sentences, by the name of its class."""
 
@@ -125,10 +132,17 @@ GUIDE_SECTIONS = {
     "PathDialog": _FILES,
     "IntakeDialog": _FILES,
     "BeginScreen": "Första starten",
+    "TourScreen": "Första starten",
 }
 """The headings of the user's guide, which is in Swedish alone, that tell of a screen or a dialog."""
 
 _TYPING = {
+    "TrialRow": (
+        (Message("any character"), Message("begins what is entered on the row")),
+        (Message("Enter"), Message("saves, as if in a plan")),
+        (Message("Ctrl+Z"), Message("takes it back")),
+        (Message("Esc"), Message("drops what is typed")),
+    ),
     "EntryTable": (
         (Message("any character"), Message("begins what is entered on the row; on a heading it finds a row")),
         (Message("Space"), Message("opens the menu, before anything is typed")),

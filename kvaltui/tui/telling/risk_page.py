@@ -9,7 +9,7 @@ from kvaltui.model.clean import clean
 from kvaltui.model.entity import Kind, Reference
 from kvaltui.model.message import Message
 from kvaltui.model.quality_work import Risk
-from kvaltui.model.risk import HIGHEST_GRADE, Band, band, level_of
+from kvaltui.model.risk import Band, band, level_of
 from kvaltui.model.status import Change
 from kvaltui.status_cells import BAND_STATUS, band_cell
 from kvaltui.tui.telling.related_rows import measures_shelf, other_shelves, related_rows, related_shelf
@@ -18,7 +18,7 @@ from kvaltui.tui.telling.work_lines import band_style
 from kvaltui.tui.terminal.drawing import DrawnLine
 from kvaltui.tui.widgets.page import Page, Paragraph
 from kvaltui.tui.widgets.reading import Block, Drawn, Shelf
-from kvaltui.tui.widgets.risk_matrix import matrix_lines, square_of
+from kvaltui.tui.widgets.risk_matrix import matrix_height, matrix_lines, square_of
 from kvaltui.work.reading_blocks import Heading
 from kvaltui.work.relations import relations
 from kvaltui.work.risk_levels import LevelChange
@@ -118,15 +118,15 @@ class _RiskPage:
 
     def _matrix(self) -> Iterator[Shelf]:
         """Where the risk stands among all; its place is there where any risk of the plan has both grades."""
-        risks = list(self.content.active(Risk))
-        if any(square_of(each) is not None for each in risks):
-            has_square = square_of(self.risk) is not None
-            yield Shelf((Drawn(self._drawn),) if has_square else (), HIGHEST_GRADE + 2, _("Likelihood"))
+        height = matrix_height(self.content.active(Risk))
+        if height:
+            drawn = () if square_of(self.risk) is None else (Drawn(self._draw),)
+            yield Shelf(drawn, height, _("Likelihood"))
 
-    def _drawn(self, width: int) -> Iterator[DrawnLine]:
-        bands, is_ascii = self.content.plan.risk_bands, self.teller.is_ascii
-        risks = self.content.active(Risk)
-        for line in matrix_lines(risks, bands, self.risk, width - 1, self.paint, is_ascii=is_ascii):
+    def _draw(self, width: int) -> Iterator[DrawnLine]:
+        teller, content = self.teller, self.content
+        risks, bands = content.active(Risk), content.plan.risk_bands
+        for line in matrix_lines(risks, bands, self.risk, width - 1, self.paint, is_ascii=teller.is_ascii):
             yield (" ", None), *line
 
     def _levels(self) -> Iterator[Block]:

@@ -31,7 +31,7 @@ PROGRAM: Bindings = [
     Binding("f8", "go('measures')", N_("Measures"), show=False, id="measures"),
     Binding("f9", "go('history')", N_("History"), show=False, id="history"),
     Binding("space_g", "choose_screen", N_("Go to"), id="go"),
-    Binding("space_a", "choose_job", N_("Files, periods, plans"), show=False, id="jobs"),
+    Binding("space_a", "choose_job", N_("Files and more"), show=False, id="jobs"),
     Binding("space_p", "choose_period", N_("Period"), id="period"),
     Binding("space_o", "choose_plan", N_("Change plan"), show=False, id="plan"),
     Binding("ctrl+left", "period(-1)", N_("Earlier period"), show=False, id="earlier_period"),
@@ -56,7 +56,15 @@ _CHANGED = (
 )
 _SHOW = Binding("space_v", "explain", N_("Show"), id="explain")
 BACK: Bindings = [Binding("escape", "leave", N_("Back"), id="back")]
-BEGIN_SCREEN: Bindings = [Binding("escape", "app.quit", N_("Quit"), id="back")]
+FIRST_START: Bindings = [Binding("f1", "help", N_("Help"), id="help", priority=True)]
+BEGIN_SCREEN: Bindings = [
+    Binding("space", "app.menu", N_("Menu"), id="menu"),
+    Binding("tab,shift+tab", "switch", N_("Try it, or choose"), id="switch"),
+    Binding("space_1", "choose_language", N_("Language"), id="language"),
+    Binding("space_2", "choose_colours", N_("Colours"), id="colours"),
+    Binding("space_3", "first_minutes", N_("The first five minutes"), id="first_minutes"),
+    Binding("escape", "app.quit", N_("Quit"), id="back"),
+]
 AREAS: Bindings = [
     *_CHANGED,
     _BUILD,
@@ -148,6 +156,12 @@ PLAN_SCREEN: Bindings = [
     Binding("space_j", "decide", N_("Decide a conflict"), show=False, id="conflicts"),
 ]
 READING_SCREEN: Bindings = [Binding("escape,enter", "leave", N_("Back"), id="back")]
+HELP_SCREEN: Bindings = [Binding("tab", "first_minutes", N_("The first five minutes"), id="first_minutes")]
+TOUR_SCREEN: Bindings = [
+    Binding("space", "app.menu", N_("Menu"), id="menu"),
+    Binding("enter", "next", N_("Next step"), id="choose"),
+    Binding("escape", "leave", N_("Leave the tour"), id="back"),
+]
 RISKS: Bindings = [Binding("space_m", "measures", N_("Measures"), id="measures_of_row")]
 SELF_CHECKS: Bindings = [
     Binding("space_m", "measures", N_("Measures"), id="measures_of_row"),
@@ -212,6 +226,10 @@ READING: Bindings = [
     Binding("home", "to(0)", N_("First row"), show=False, id="first"),
     Binding("end", "to(-1)", N_("Last row"), show=False, id="last"),
 ]
+TRIAL_ROW: Bindings = [
+    Binding("ctrl+z,space_u", "undo", N_("Undo"), id="undo"),
+    Binding("space_v", "explain", N_("Show"), id="explain"),
+]
 SELF_CHECK_TABLE: Bindings = [Binding("enter", "screen.main", N_("Record result"), id="choose")]
 SHEET_VIEW: Bindings = [
     Binding("enter", "choose", N_("Next row"), id="choose"),
@@ -271,7 +289,9 @@ PLACES: Mapping[str, KeyPlace] = {
     "SheetScreen": KeyPlace((SHEET_SCREEN, PLAN_SCREEN), ((SHEET_VIEW, LINE_VIEW),), is_dialog=False),
     "SheetPasteDialog": KeyPlace((SHEET_PASTE_DIALOG,), _IN_A_LIST),
     "LaterChangesDialog": KeyPlace((BACK,), ((LATER_LIST, LINE_VIEW),)),
-    "BeginScreen": KeyPlace((BEGIN_SCREEN,), _IN_A_LIST, is_dialog=False),
+    "BeginScreen": KeyPlace((BEGIN_SCREEN,), ((LINE_VIEW,), (TRIAL_ROW, LINE_VIEW)), is_dialog=False),
+    "HelpScreen": KeyPlace((HELP_SCREEN, READING_SCREEN), ((READING,),)),
+    "TourScreen": KeyPlace((TOUR_SCREEN,), ((TRIAL_ROW, LINE_VIEW),)),
 }
 """The screens of the plan by their modes, and the other screens and dialogs by their classes; those that are made from
 one of these have its bindings.

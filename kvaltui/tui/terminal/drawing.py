@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rich.cells import set_cell_size
@@ -18,6 +18,8 @@ MARKER = 2
 """Cells before a row, for the mark of the one that the cursor stands on."""
 Piece = tuple[str, Style | None]
 DrawnLine = tuple[Piece, ...]
+Short = Callable[[str, int], str]
+"""A name of a list in so many cells."""
 _ALL = "utf-8"
 _encoding = _ALL
 
@@ -153,5 +155,6 @@ class ListNames:
             return name
         if self._known is None or self._encoding != _encoding:
             self._names, self._encoding = tuple(self._names), _encoding
-            self._known = ShortNames(map(shown, self._names), _ellipsis())
+            names = self._names if _encoding == _ALL else map(shown, self._names)
+            self._known = ShortNames(names, _ellipsis())
         return self._known.short(name, width)

@@ -32,6 +32,8 @@ class KeyCommand:
     text: str
     keys: tuple[str, ...]
     is_always_there: bool = False
+    actions: frozenset[str] = frozenset()
+    """The names of the actions that do it on a screen or list, where it is asked for by its place (`commands_on`)."""
 
     @property
     def label(self) -> str:
@@ -102,8 +104,14 @@ def commands_on(place: str) -> list[KeyCommand]:
     for stack in (here.own, *here.inside):
         for id_, bindings in bound(stack).items():
             keys = tuple(binding.key for binding in bindings)
-            found.setdefault(id_, KeyCommand(id_, bindings[0].description, keys))
+            actions = frozenset(_name_of_action(binding.action) for binding in bindings)
+            found.setdefault(id_, KeyCommand(id_, bindings[0].description, keys, actions=actions))
     return list(found.values())
+
+
+def _name_of_action(action: str) -> str:
+    """The name of an action without whose it is and what it is given: "screen.move(1)" is "move"."""
+    return action.partition("(")[0].rpartition(".")[2]
 
 
 def read_keymap(written: Mapping[str, str]) -> Keymap:

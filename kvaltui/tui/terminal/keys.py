@@ -128,7 +128,7 @@ def _menu_letter(written: str) -> str | None:
     """The letter of a key in the menu, such as n in "Mellanslag n"; None for any other key."""
     named, _gap, letter = written.replace("_", " ").rpartition(" ")
     letter = letter.casefold()
-    is_letter = len(letter) == 1 and letter.isalpha()
+    is_letter = len(letter) == 1 and letter.isalnum()
     return letter if is_letter and _plain_key(named.strip()) == "space" else None
 
 

@@ -86,24 +86,30 @@ class TitleLine(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = ""
+        self._title = self._aside = ""
         self._facts: tuple[Piece, ...] = ()
 
-    def show(self, title: str, facts: Sequence[Piece] = ()) -> None:
-        """Set the text to the left and the pieces to the right. The title is cut where there is no room for both."""
-        if (title, tuple(facts)) != (self._title, self._facts):
-            self._title, self._facts = title, tuple(facts)
+    def show(self, title: str, facts: Sequence[Piece] = (), aside: str = "") -> None:
+        """Set the text to the left and the pieces to the right. The title is cut where there is no room for both.
+
+        `aside` is what stands quietly after the title, whole.
+        """
+        if (title, tuple(facts), aside) != (self._title, self._facts, self._aside):
+            self._title, self._facts, self._aside = title, tuple(facts), aside
             self.redraw()
 
     def draw(self, y: int, width: int) -> Strip:
         facts = _with_longest_fitted(self._facts, width)
         while facts and sum(width_of(text) for text, _style in facts) > width - 12:
             facts.pop()
-        room = width - sum(width_of(text) for text, _style in facts) - 3
+        aside = f" · {self._aside}" if self._aside else ""
+        room = width - sum(width_of(text) for text, _style in facts) - width_of(aside) - 3
         # The end of the title, the period, matters as much as its beginning.
         title = cut_middle(self._title, max(0, room))
-        gap = " " * max(1, width - 2 - width_of(title) - sum(width_of(text) for text, _style in facts))
-        return self.line([(" ", None), (title, self.paint.strong), (gap, None), *facts], width)
+        used = width_of(title) + width_of(aside) + sum(width_of(text) for text, _style in facts)
+        gap = " " * max(1, width - 2 - used)
+        pieces: list[Piece] = [(" ", None), (title, self.paint.strong), (aside, self.paint.muted), (gap, None), *facts]
+        return self.line(pieces, width)
 
     async def on_click(self) -> None:
         await self.app.run_action("legend")

@@ -19,8 +19,8 @@ from kvaltui.tui.terminal.drawing import Piece, cut, left, right
 from kvaltui.tui.widgets.economy_layout import (
     EDGE,
     TITLES,
+    AmountColumn,
     EconomyLayout,
-    Place,
     amount_text,
     hanging_of,
     lay_out,
@@ -123,13 +123,13 @@ class EconomyGrid(TypingView[EconomyLine]):
         return clean(line.row.name if line.row is not None else line.table.title)
 
     def table_headings(self) -> Sequence[str]:
-        return ("", *(translated(TITLES[column]) for column in self.columns))
+        return ("", *(translated(TITLES[column]) for column in self.columns), "%")
 
     def table_cells(self, row: int) -> Sequence[str]:
         line = self._rows[row]
         if line.row is None:
             return (_title_of(line.table),)
-        return (clean(line.row.name), *(line.cells[column].text for column in self.columns))
+        return (clean(line.row.name), *(line.cells[column].text for column in self.columns), share_text(line))
 
     def action_column(self, way: int) -> None:
         """Go to the next amount of the row."""
@@ -257,7 +257,7 @@ class EconomyGrid(TypingView[EconomyLine]):
             pieces.append((told, paint.error if is_bad else paint.strong if line.row.is_sum else paint.muted))
         return self.line([*pieces, *self._flag(line)], width)
 
-    def _amount(self, line: EconomyLine, place: Place, *, is_here: bool) -> list[Piece]:
+    def _amount(self, line: EconomyLine, place: AmountColumn, *, is_here: bool) -> list[Piece]:
         """The amount of a row in a column, or what is being typed there or could not be stored."""
         paint, unstored = self.paint, self._session.unstored
         is_current = is_here and place.column == self.column

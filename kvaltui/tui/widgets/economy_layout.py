@@ -33,7 +33,7 @@ _NOTHING = AmountCell("")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AmountColumn:
     """A column of amounts: `width` cells, of which `hanging` lie to the right of the decimal line, and its sign."""
 
     column: str
@@ -51,13 +51,13 @@ class Place:
 class EconomyLayout:
     """The columns that show, those that the cursor goes to, and the room of the names; `share`: cells of per cent."""
 
-    shown: tuple[Place, ...]
+    shown: tuple[AmountColumn, ...]
     columns: tuple[str, ...]
     name: int
     share: int
 
     @property
-    def begins(self) -> Iterator[tuple[int, Place]]:
+    def begins(self) -> Iterator[tuple[int, AmountColumn]]:
         """Each column with the cell at which its amounts begin."""
         at = EDGE + self.name
         for place in self.shown:
@@ -100,13 +100,13 @@ def _cell(line: EconomyLine, column: str) -> AmountCell:
     return line.cells.get(column, _NOTHING)
 
 
-def _place(lines: Sequence[EconomyLine], column: str) -> Place:
+def _place(lines: Sequence[EconomyLine], column: str) -> AmountColumn:
     cells = [_cell(line, column) for line in lines]
     hanging = max((hanging_of(each) for each in cells), default=0)
     whole = max((width_of(amount_text(each)) - hanging_of(each) for each in cells), default=0)
     heading = width_of(translated(TITLES[column]))
     sign = SIGN if any(each.is_negative for each in cells) else 0
-    return Place(column, max(whole + hanging, heading, _LEAST_AMOUNT), hanging, sign)
+    return AmountColumn(column, max(whole + hanging, heading, _LEAST_AMOUNT), hanging, sign)
 
 
 def amount_text(cell: AmountCell) -> str:

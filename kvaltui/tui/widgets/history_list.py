@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
@@ -20,7 +20,7 @@ from kvaltui.store.history import Revision
 from kvaltui.store.history_actions import HistoryAction, alone
 from kvaltui.store.patience import DatabaseHeld
 from kvaltui.tui.terminal import bindings
-from kvaltui.tui.terminal.drawing import Piece, cut, left, width_of
+from kvaltui.tui.terminal.drawing import Piece, Short, cut, left, width_of
 from kvaltui.tui.terminal.theme import Paint
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.work.history_words import action_line, change_in_words, changed_thing, text_of
@@ -308,9 +308,7 @@ def _doubts(revision: Revision, action: HistoryAction) -> Iterator[str]:
         yield _("the clock is ahead")
 
 
-def revision_pieces(
-    content: PlanContent, revision: Revision, paint: Paint, width: int, short: Callable[[str, int], str]
-) -> list[Piece]:
+def revision_pieces(content: PlanContent, revision: Revision, paint: Paint, width: int, short: Short) -> list[Piece]:
     """A change in one line of a width, with its day; `short` shortens the name of what was changed."""
     text: Style = paint.muted if revision.is_undone else paint.text
     who = left(clean(revision.author.shown_name), _WHO - 1) + " "

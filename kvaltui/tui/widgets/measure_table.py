@@ -91,10 +91,11 @@ class WorkList:
             if group is not None and group != heading:
                 heading = group
                 rows.append(WorkRow(None, heading=group))
-            rows.append(self.row(each))
+            # What stands in the heading is not said again in every row.
+            rows.append(self.row(each, names_responsible=order is not WorkOrder.RESPONSIBLE))
         return rows
 
-    def row(self, each: Work) -> WorkRow:
+    def row(self, each: Work, *, names_responsible: bool = True) -> WorkRow:
         """The row of one thing."""
         paint = self.paint
         due = each.due if isinstance(each, Measure) else None
@@ -106,7 +107,7 @@ class WorkList:
             symbol,
             cell(short_day(due, self.today) if due else "–", paint.error if self.is_late(each) else paint.muted),
             cell(title, paint.muted if each.retired else paint.text),
-            cell(responsible or "–", paint.muted),
+            cell((responsible or "–") if names_responsible else "", paint.muted),
             self.effect(each),
             cell(self.origin(each), paint.muted),
         )

@@ -16,6 +16,7 @@ from kvaltui.tui.terminal.drawing import Piece, left, right, width_of
 from kvaltui.tui.widgets.bar import blocks
 from kvaltui.tui.widgets.line_view import LineView
 from kvaltui.tui.widgets.overview_rows import (
+    DOUBT,
     LABELS_FROM,
     More,
     OverviewRow,
@@ -203,7 +204,7 @@ class OverviewList(LineView[OverviewRow]):
             case More(count=count):
                 return [(_("and {count} more", count=number(count)), paint.muted)]
             case Sentence(text=text, is_reason=True):
-                return [("  ", None), ("!", paint.chip), (f" {text}", paint.muted)]
+                return [("  ", None), *self._with_chip(text if text.startswith(DOUBT) else f"  {text}", paint.muted)]
             case Sentence(text=text):
                 return [(text, paint.muted)]
             case Reached() as reached:
@@ -243,7 +244,8 @@ class OverviewList(LineView[OverviewRow]):
         """An area or a goal: name, a block an indicator, status, what has moved, and how much of an area is entered."""
         paint, counts, status = self.paint, branch.node.counts, branch.node.status
         symbol, _space, word = self._status_of(branch).partition(" ")
-        name, style = self._name_of(branch), paint.text if branch.is_area else paint.muted
+        indent, style = "  " * branch.depth, paint.text if branch.is_area else paint.muted
+        name = indent + self.short(self._name_of(branch).strip(), columns.name - len(indent))
         pieces: list[Piece] = [(left(name, columns.name), style), (" ", None)]
         if columns.blocks:
             bar = blocks(counts, columns.blocks, paint, is_ascii=self.is_ascii, has_symbols=self._has_symbols)
@@ -303,15 +305,22 @@ class OverviewList(LineView[OverviewRow]):
 
     def _line(self, line: SummaryLine, widths: Widths) -> list[Piece]:
         paint = self.paint
-        pieces: list[Piece] = [(left(line.name, widths.name), paint.text)]
+        pieces: list[Piece] = [(left(self.short(line.name, widths.name), widths.name), paint.text)]
         for text, room, style in (
             (right(line.figure, widths.figure), widths.figure, self._style(line.status, paint.text)),
             (left(line.beside, widths.beside), widths.beside, self._style(None, paint.muted)),
             (right(line.end, widths.end), widths.end, self._style(line.end_status, paint.muted)),
         ):
             if room:
-                pieces += [(" " * _GAP, None), (text, style)]
+                pieces += [(" " * _GAP, None), *self._with_chip(text, style)]
         return pieces
+
+    def _with_chip(self, text: str, style: Style) -> list[Piece]:
+        """A text; the mark of a doubt before it stands out."""
+        told = text.lstrip(" ")
+        if not told.startswith(f"{DOUBT} "):
+            return [(text, style)]
+        return [(text[: len(text) - len(told)], None), (DOUBT, self.paint.chip), (told.removeprefix(DOUBT), style)]
 
     def _style(self, status: Status | None, otherwise: Style) -> Style:
         return self.paint.status(status) if status is not None else otherwise

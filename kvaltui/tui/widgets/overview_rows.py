@@ -12,11 +12,15 @@ from kvaltui.model.fulfilment import NodeResult
 from kvaltui.model.period import Period
 from kvaltui.model.status import Status
 from kvaltui.model.value import dataclass, replace
-from kvaltui.tui.terminal.drawing import width_of
+from kvaltui.tui.terminal.drawing import width_of, wrap
 from kvaltui.work.summary_lines import Destination, Sort, SummaryLine, SummarySection
 
 LABELS_FROM = 70
 """Cells of a list from which the names of the sorts stand in its margin, and not in rows of their own."""
+DOUBT = "!"
+"""The mark of what looks wrong."""
+_MARGIN, _INDENT, _REASON_LINES = 15, 6, 3
+"""What a reason below its line leaves free to the left and to the right, and how many lines it takes at the most."""
 _RUN = 2
 """So many empty rows are too many: then a line that takes more of them is shown as far as it goes."""
 _LEAST_CHANGED = 4
@@ -184,17 +188,22 @@ def section_blocks(told: Iterable[SummarySection], width: int, *, has_labels: bo
         name = section.sort.value
         title = Title(section.title, section.count, section.sort)
         figures = max((width_of(line.figure) for line in section.lines), default=0)
-        reason_room = width * _FOR_REASONS // 100 - figures
-        lines = [_rows_of(line, name, reason_room) for line in section.lines]
+        reason_room = width * _FOR_REASONS // 100 - figures - width_of(DOUBT)
+        below = width - (_MARGIN if has_labels else 0) - _INDENT
+        lines = [_rows_of(line, name, reason_room, below) for line in section.lines]
         has_air = not (has_labels and at)
         yield Block(name, title, lines, section.leads_to, section.all_of, has_air=has_air)
 
 
-def _rows_of(line: SummaryLine, block: str, reason_room: int) -> list[OverviewRow]:
+def _rows_of(line: SummaryLine, block: str, reason_room: int, below: int) -> list[OverviewRow]:
+    """A line with its reasons: one at its end where there is `reason_room` for it, else all `below`."""
     if len(line.reasons) == 1 and not line.end and width_of(line.reasons[0]) <= reason_room:
-        line = replace(line, end=line.reasons[0], reasons=())
-    below = [OverviewRow(Sentence(reason, is_reason=True), block) for reason in line.reasons]
-    return [OverviewRow(line, block, line.leads_to), *below]
+        line = replace(line, end=f"{DOUBT} {line.reasons[0]}", reasons=())
+    rows = [OverviewRow(line, block, line.leads_to)]
+    for reason in line.reasons:
+        for at, text in enumerate(wrap(reason, below, _REASON_LINES)):
+            rows.append(OverviewRow(Sentence(text if at else f"{DOUBT} {text}", is_reason=True), block))
+    return rows
 
 
 def total_block(node: NodeResult, moved: Moved, since: Period | None) -> Block:

@@ -181,17 +181,18 @@ class PlanTree(LineView[TreeRow]):
         return not self._shows_retired and self._rows[row].node.kind is Kind.AREA and self._rows[row].depth == 1
 
     def table_headings(self) -> Sequence[str]:
-        others = () if self._shows_retired else (_("Status"), _("Computed"), _("Achieved"))
+        others = () if self._shows_retired else (_("Status"), _("Computed"), _("Achieved"), "")
         return (_("Area, goal, indicator"), *others)
 
     def table_cells(self, row: int) -> Sequence[str]:
         node = self._rows[row].node
         name = name_of(self._session.content, node)
         if self._shows_retired:
-            return (name,)
+            return (f"{name} ({word(node.kind)})",)
         judged = self.judged(node)
         beside = "".join(text for text, _style in self._beside(node))
-        return (name, status_cell(judged.status, ascii=self.is_ascii), beside, self._numbers(node, judged))
+        status = status_cell(judged.status, ascii=self.is_ascii)
+        return (name, status, beside, self._numbers(node, judged), self._mark(node)[0])
 
     def nothing(self) -> str:
         if self._keeps is not None:

@@ -15,9 +15,15 @@ from kvaltui.words import status_symbol
 
 Square = tuple[int, int]
 """Likelihood and consequence."""
-_SQUARE = 5
-_GRADE = 2
-_GRADES = range(1, HIGHEST_GRADE + 1)
+_SQUARE, _GRADE = 5, 2
+_LEAST_GRADES = 4
+_BESIDE_THE_SQUARES = 3
+
+
+def matrix_height(risks: Iterable[Risk]) -> int:
+    """The most lines that the matrix of some risks takes; 0 where none of them has a square."""
+    counts = _counted(risks)
+    return _highest(counts) + _BESIDE_THE_SQUARES if counts else 0
 
 
 def matrix_lines(
@@ -25,31 +31,43 @@ def matrix_lines(
 ) -> list[DrawnLine]:
     """The matrix with the square of the risk `here` marked; no lines where that risk has no square.
 
-    A square shows the symbol of its band and how many risks stand in it; what stands outside is counted beneath.
+    A square shows the symbol of its band and how many risks stand in it; what stands outside is counted at the top.
+    There are as many grades as the plan uses, four at the least.
     """
     marked = square_of(here)
     if marked is None:
         return []
     found = list(risks)
-    counts = Counter(square for each in found if (square := square_of(each)) is not None)
-    lines: list[DrawnLine] = [((cut(_("Likelihood"), width), paint.muted),)]
-    for likelihood in reversed(_GRADES):
+    counts = _counted(found)
+    grades = range(1, _highest(counts) + 1)
+    lines: list[DrawnLine] = [((_heading(len(found) - counts.total(), width), paint.muted),)]
+    for likelihood in reversed(grades):
         row: list[Piece] = [(left(str(likelihood), _GRADE), paint.muted)]
-        for consequence in _GRADES:
+        for consequence in grades:
             square = (likelihood, consequence)
             row += _square(square, counts[square], bands, paint, is_here=square == marked, is_ascii=is_ascii)
         lines.append(tuple(row))
-    grades = " " * _GRADE + "".join(left(f" {grade}", _SQUARE) for grade in _GRADES)
+    scale = " " * _GRADE + "".join(left(f"  {grade}", _SQUARE) for grade in grades)
     below = _("Consequence")
-    if width_of(grades) + width_of(below) <= width:
-        lines.append(((f"{grades}{below}", paint.muted),))
-    else:
-        lines += [((grades, paint.muted),), ((f"{' ' * (_GRADE + 1)}{cut(below, width - _GRADE - 1)}", paint.muted),)]
-    without = len(found) - counts.total()
+    if width_of(scale) + width_of(below) <= width:
+        return [*lines, ((f"{scale}{below}", paint.muted),)]
+    return [*lines, ((scale.rstrip(), paint.muted),), ((f"{' ' * _GRADE}{below}", paint.muted),)]
+
+
+def _heading(without: int, width: int) -> str:
+    told = _("Likelihood")
     if without:
-        told = _("{count} without a square" if without == 1 else "{count} risks without a square", count=without)
-        lines.append(((cut(told, width), paint.muted),))
-    return lines
+        outside = _("{count} without a square" if without == 1 else "{count} risks without a square", count=without)
+        told = f"{told}, {outside}"
+    return cut(told, width)
+
+
+def _counted(risks: Iterable[Risk]) -> Counter[Square]:
+    return Counter(square for each in risks if (square := square_of(each)) is not None)
+
+
+def _highest(counts: Counter[Square]) -> int:
+    return min(HIGHEST_GRADE, max(_LEAST_GRADES, *(grade for square in counts for grade in square)))
 
 
 def _square(
@@ -58,10 +76,13 @@ def _square(
     where = band(risk_level(*square), bands)
     assert where is not None
     status = BAND_STATUS[where]
-    told = f"{status_symbol(status, ascii=is_ascii)} {count or ('.' if is_ascii else '·')}"
+    symbol = status_symbol(status, ascii=is_ascii)
     if is_here:
-        return [(left(f"[{told}]", _SQUARE), paint.selected)]
-    return [(" ", None), (left(told, _SQUARE - 1), paint.status(status) if count else paint.muted)]
+        return [(left(f"[{symbol} {count}]", _SQUARE), paint.selected)]
+    if count:
+        return [(" ", None), (left(f"{symbol} {count}", _SQUARE - 1), paint.status(status))]
+    dot = "." if is_ascii else "·"
+    return [(f" {symbol} ", paint.muted), (left(dot, _SQUARE - 3), paint.faint)]
 
 
 def square_of(risk: Risk) -> Square | None:

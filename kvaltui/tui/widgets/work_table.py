@@ -148,13 +148,20 @@ class WorkTable(LineView[WorkRow]):
         )
 
     def table_headings(self) -> Sequence[str]:
-        return [column.heading for at, column in enumerate(self._columns) if at not in self._empty]
+        return [self._columns[at].heading for at in self._copied]
 
     def table_cells(self, row: int) -> Sequence[str]:
         shown = self._rows[row]
         if shown.reference is None:
             return (shown.heading,)
-        return [text_in(pieces) for at, pieces in enumerate(shown.cells) if at not in self._empty]
+        texts = (text_in(shown.cells[at]).strip() for at in self._copied)
+        # A place to write in holds nothing.
+        return ["" if not text.strip("_") else text for text in texts]
+
+    @property
+    def _copied(self) -> Sequence[int]:
+        """The columns that say something, but for those that narrow tables show instead of others."""
+        return [at for at, column in enumerate(self._columns) if at not in self._empty and not column.shows_below]
 
     # Searching
 
@@ -247,8 +254,7 @@ class WorkTable(LineView[WorkRow]):
             return cell(self.short(text_in(pieces), width), pieces[0][1])
         return pieces if column.is_right else tuple(fitted(pieces, width))
 
-    @staticmethod
-    def place(laid: LaidRow, pieces: Cell, begin: int, width: int, *, is_right: bool) -> None:
+    def place(self, laid: LaidRow, pieces: Cell, begin: int, width: int, *, is_right: bool) -> None:
         """Put a cell in its column, without the blanks at its end: what follows may grow into them.
 
         What stands to the right and is wider than its column grows to the left, up to a gap, and is cut beyond.
@@ -261,7 +267,8 @@ class WorkTable(LineView[WorkRow]):
             begin += width - taken
         for text, style in pieces:
             if text.strip(" "):
-                laid.put(max(begin, laid.end), text, style)
+                has_ground = style is not None and style.bgcolor != self.paint.text.bgcolor
+                laid.put(max(begin, laid.end), text, style, has_ground=has_ground)
             begin += width_of(text)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
