@@ -61,8 +61,8 @@ def test_a_table_is_copied_through_tmux_as_it_is_delivered(tmp_path: Path, setti
         terminal.press("space", "c", "t")
         terminal.wait_for("Kopierat i tmux och skickat vidare")
         kept = tmux(tmp_path, "show-buffer")
-        assert kept.startswith("Indikator\tMålvärde\t2022\tLäge\n")
-        assert "känner sig trygga\t100 %\t86 %\t▲ Delvis\n" in kept
+        assert kept.startswith("Indikator\tMålvärde\t2022\tEnhet\t")
+        assert "känner sig trygga\t≥ 100\t86\t%\t" in kept
         assert sent(terminal) == [kept]
 
 
@@ -87,7 +87,7 @@ def test_where_tmux_keeps_it_for_itself_the_line_that_is_wanted_is_told(
     with in_tmux(tmp_path, kind, line) as terminal:
         terminal.press("space", "c", "r")
         terminal.wait_for("Kopierat i tmux och skickat vidare")
-        assert [each.splitlines()[0] for each in sent(terminal)] == ["Indikator\tMålvärde\t2022\tLäge"]
+        assert [each.splitlines()[0] for each in sent(terminal)] == ["Indikator\tMålvärde\t2022\tEnhet\tLäge"]
 
 
 @pytest.mark.thorough
@@ -104,6 +104,6 @@ def test_a_row_is_copied_to_the_terminals_own_clipboard(tmp_path: Path) -> None:
         terminal.press("space", "c", "r")
         terminal.wait_for("Skickat till urklipp: raden. Syns det inte: Mellanslag c u")
         assert sent(terminal) == [
-            "Indikator\tMålvärde\t2022\tLäge\n"
-            "Särskilt boende - andel kunder som känner sig trygga\t100 %\t86 %\t▲ Delvis\n"
+            "Indikator\tMålvärde\t2022\tEnhet\tLäge\n"
+            "Särskilt boende - andel kunder som känner sig trygga\t≥ 100\t86\t%\t▲ Delvis\n"
         ]

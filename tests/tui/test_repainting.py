@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual._styles_cache import StylesCache
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -34,6 +35,15 @@ async def test_a_cursor_key_leaves_the_frame_and_the_screen_alone(
         assert not asked & {"TabBar", "TitleLine", "KeyBar", type(work.app.screen).__name__}
         if mode == "indicators":
             assert asked == {"EntryTable", "Panel"}
+
+
+async def test_looking_for_news_goes_through_no_widgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is done twice a second, for as long as the window is open."""
+    async with at_work(program(tmp_path, NACKA, mode="indicators")) as work:
+        asked: list[object] = []
+        monkeypatch.setattr(DOMNode, "query", lambda *given: asked.append(given))
+        work.app._follow()
+        assert asked == []
 
 
 def drawn_otherwise(work: Work) -> list[str]:
