@@ -151,7 +151,7 @@ def scenes(root: Path) -> tuple[list[Scene], Path]:
     table = (opened, "f5", ":[Indikatorer]", ":stund på dagen")
     of_work = ":Kvalitetsplan"
     screens = [
-        Scene("oversikt", "Översikt", linkoping, (":Linköping", "f3", ":[Översikt]")),
+        Scene("oversikt", "Översikt", linkoping, (":Delårsrapport", "f3", ":[Översikt]")),
         Scene("omraden", "Områden", nacka, (opened, "f4", ":[Områden]", "down", "down", "down")),
         Scene("indikatorer", "Indikatorer", nacka, (*table, "=66", ":66 % →")),
         Scene("risker", "Risker", huddinge, (of_work, "f6", ":[Risker]")),

@@ -112,7 +112,7 @@ PURPOSES = {
 _FORMS, _FILES, _TOGETHER = "Fylla i ett formulär", "Rapporter och filer", "Flera som arbetar samtidigt"
 _QUALITY_WORK, _HISTORY = "Risker, egenkontroller och åtgärder", "Historik och ångra"
 GUIDE_SECTIONS = {
-    "OverviewScreen": "Hitta runt",
+    "OverviewScreen": "Översikt",
     "AreasScreen": "När du vet bättre än siffrorna",
     "IndicatorsScreen": "Lägga in utfall",
     "RisksScreen": _QUALITY_WORK,
@@ -128,7 +128,7 @@ GUIDE_SECTIONS = {
     "ConflictDialog": _TOGETHER,
     "FilterDialog": "Hitta bland raderna",
     "PasteDialog": "Många siffror på en gång",
-    "SheetScreen": _FORMS,
+    "SheetScreen": "Bygga planen",
     "PathDialog": _FILES,
     "IntakeDialog": _FILES,
     "BeginScreen": "Första starten",
