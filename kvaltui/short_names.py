@@ -87,7 +87,10 @@ class ShortNames:
         at = tail.find(" ") + 1
         if 0 < at <= _WORD_COSTS + 1 and len(tail) - at >= max(least, _LEAST_ROOM):
             tail = tail[at:]
-            head = beginning(name, room - width_of(tail)).rstrip(_LOOSE_END)
+            longer = beginning(name, room - width_of(tail))
+            # Of a word that would be cut there is enough in what it had before.
+            ends = longer.rfind(" ")
+            head = (longer[:ends] if ends >= len(head) and name[len(longer)] != " " else longer).rstrip(_LOOSE_END)
         return f"{head}{self._ellipsis}{tail}"
 
     def _head(self, name: str, room: int, share: float) -> str:

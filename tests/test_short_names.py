@@ -79,6 +79,14 @@ def test_a_name_that_is_new_is_told_from_those_that_were_there(names: list[str],
             ["Särskilt boe…känner sig trygga", "Särskilt boen…maten smakar bra"],
         ),
         (
+            [
+                "Särskilt boende – andel kunder som känner sig trygga",
+                "Särskilt boende – andel kunder i vård som har haft närvaro vid dödsögonblicket",
+                "Särskilt boende – andel kunder i vård som har haft närvaro och sällskap",
+            ],
+            ["Särskilt boe…känner sig trygga", "Särskilt boend…dödsögonblicket", "Särskilt boende…och sällskap"],
+        ),
+        (
             # A dash that is another and a letter that is large tell nobody anything.
             [
                 "Särskilt boende - Andel kunder som känner sig trygga",

@@ -154,6 +154,8 @@ class Program(CalmApp[None]):
         """Store what is half typed on any of the screens; say what cannot be stored, which is kept on its row."""
         raise NotImplementedError
 
+    ask_what_to_copy = later("copying:ask")
+    """Ask what of a screen's list to copy."""
     save_picture = later("files:save_picture")
     """Save what shows in a file, as a picture."""
     build = later("sheet.screen:build")

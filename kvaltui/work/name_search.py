@@ -44,7 +44,7 @@ class Likely:
 
     @property
     def order(self) -> int:
-        """The less, the likelier it is meant. A word of its name counts as much as one of what else it is called."""
+        """The less, the likelier it is meant. A whole word counts as much, whether of its name or of another."""
         likeness = Likeness.WORDS if self.likeness is Likeness.SAME_OTHERWISE else self.likeness
         return 2 * likeness + self.is_bare
 

@@ -15,7 +15,6 @@ from kvaltui.model.quality_work import Measure
 from kvaltui.model.status import Status
 from kvaltui.model.structure import Area, Indicator, QualityFactor
 from kvaltui.model.value import dataclass, replace
-from kvaltui.work.name_search import has_words
 
 if TYPE_CHECKING:
     from kvaltui.work.session import PlanSession
@@ -158,6 +157,8 @@ def _indicators_of_responsible(session: PlanSession, responsible: str) -> frozen
 
 
 def _is_named(indicator: Indicator, text: str) -> bool:
+    from kvaltui.work.name_search import has_words  # `status` knows selections, and searches for nothing
+
     names = (indicator.name, indicator.display_name, indicator.service, indicator.responsible, indicator.key)
     return any(has_words(text, name) for name in names)
 

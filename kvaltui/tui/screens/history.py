@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kvaltui.i18n import N_, _, told_moment
+from kvaltui.i18n import N_, _, say, told_moment
 from kvaltui.model.clean import clean
 from kvaltui.model.day import Towards
 from kvaltui.model.entity import Kind, Reference
@@ -163,17 +163,18 @@ class HistoryScreen(ListScreen):
         row, revision = self.rows.row, self.rows.revision
         if row is None or revision is None:
             return None
+        problem: tuple[Paragraph, ...] = ()
         try:
             along = self.session.along(revision, limit=MOST_TOLD + 1)
         except DatabaseHeld:
             self.set_timer(_LATER, self.explain)
             along = ()
-        except DatabaseError:
-            along = ()  # the list says what cannot be read
+        except DatabaseError as error:
+            along, problem = (), ((clean(say(error.message)), self.program.paint.error),)
         page = history_page(self.teller, revision, along)
         if row.is_several and row.action is not None:
-            return self._of_several(page, row.action)
-        return page
+            page = self._of_several(page, row.action)
+        return replace(page, head=(*page.head, *problem))
 
     def _of_several(self, page: Page, action: HistoryAction) -> Page:
         """The page of an action that is not opened: what it was, and how its changes are seen."""

@@ -138,7 +138,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
         self.check_idle()
 
     def on_screen_resume(self) -> None:
-        if self.is_current:  # with a dialog over it already, Textual would ask that what can be done here
+        if self.is_active:  # with a dialog over it already, Textual would ask that what can be done here
             self.show_keys()
 
     def on_screen_suspend(self) -> None:
@@ -235,9 +235,7 @@ class PlanScreen(ProgramScreen[None], DrawnOnce):
 
     def action_copy(self) -> None:
         """Ask what to copy: the row, the table, the page about the row."""
-        from kvaltui.tui.copying import ask
-
-        ask(self.program, self)
+        self.program.ask_what_to_copy(self)
 
     def action_decide(self) -> None:
         """Show the values that stand against each other where the cursor stands, or else all that do in the plan."""
