@@ -39,7 +39,7 @@ async def test_a_figure_is_judged_as_it_is_typed_and_is_the_result_when_it_is_st
         await work.press("enter")
         assert result(work) == Result(self_check=CHECK.key, period=YEAR, value="92")
         assert "✗ Ej godkänt" in work.line_with("Dokumentation")
-        assert "1 av 13 gjorda" in work.lines[1]
+        assert "✗ 1   12 väntar" in work.lines[1]
         assert "Sparat" in work.shown
         assert work.app.screen.reference != Reference(Kind.SELF_CHECK, CHECK.key)  # type: ignore[attr-defined]
 
