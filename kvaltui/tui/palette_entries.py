@@ -65,7 +65,7 @@ _GUIDE_ON = (
 """What the guide alone tells of, and its headings, which are in Swedish."""
 
 
-class Sort(IntEnum):
+class EntryKind(IntEnum):
     """What an entry is, in the order in which those stand that fit what is sought equally well."""
 
     HERE = 0
@@ -88,7 +88,7 @@ class PaletteEntry:
     name: str
     group: str
     run: Callable[[], Awaitable[object] | object]
-    sort: Sort
+    kind: EntryKind
     key: str = ""
     also: tuple[str, ...] = ()
 
@@ -112,12 +112,12 @@ class Palette:
     def found(self, typed: str) -> list[PaletteEntry]:
         """What has all the words that are typed: commands of the place first, then what is called just so."""
         words = words_of(typed)
-        found: list[tuple[tuple[bool, int, Sort], PaletteEntry]] = []
+        found: list[tuple[tuple[bool, int, EntryKind], PaletteEntry]] = []
         for findable, entry in self._all:
             likely = findable.likely(words)
             if likely is not None:
-                is_of_place = entry.sort is Sort.HERE and likely.likeness in _BY_NAME
-                found.append(((not is_of_place, likely.order, entry.sort), entry))
+                is_of_place = entry.kind is EntryKind.HERE and likely.likeness in _BY_NAME
+                found.append(((not is_of_place, likely.order, entry.kind), entry))
         return [entry for _order, entry in sorted(found, key=lambda each: each[0])]
 
 
@@ -180,7 +180,7 @@ def _commands_here(app: Program) -> Iterator[PaletteEntry]:
             group = _("Everywhere") if isinstance(each.node, App) else _("Here")
             run = partial(run_command, app, id_)
             yield PaletteEntry(
-                name, group, run, Sort.HERE, key_name(each.binding.key), _also(id_, each.binding.description)
+                name, group, run, EntryKind.HERE, key_name(each.binding.key), _also(id_, each.binding.description)
             )
 
 
@@ -230,7 +230,7 @@ def _state(app: Program) -> object:
 def _copies(app: Program, screen: PlanScreen) -> Iterator[PaletteEntry]:
     for copy in copies_on(screen):
         run, key = partial(copy.do, app, screen), f"{app.key_of('copy')} {copy.letter}"
-        yield PaletteEntry(copy.label, _("Copy"), run, Sort.CHOICE, key, _also("copy", copy.title))
+        yield PaletteEntry(copy.label, _("Copy"), run, EntryKind.CHOICE, key, _also("copy", copy.title))
 
 
 def _screens(app: Program) -> Iterator[PaletteEntry]:
@@ -240,19 +240,19 @@ def _screens(app: Program) -> Iterator[PaletteEntry]:
         if "go" in keys_here:
             keys.append(f"{key_name(keys_here['go'].binding.key)} {mode.letter}")
         go, also = partial(app.go_to, mode.name), _also(mode.name, mode.title)
-        yield PaletteEntry(mode.label, _("Screen"), go, Sort.SCREEN, ", ".join(keys), also)
+        yield PaletteEntry(mode.label, _("Screen"), go, EntryKind.SCREEN, ", ".join(keys), also)
 
 
 def _periods(app: Program) -> Iterator[PaletteEntry]:
     for period in sorted(app.session.content.plan.periods, reverse=True):
         choose = partial(app.session.choose_period, period)
-        yield PaletteEntry(say(period), _("Period"), choose, Sort.CHOICE, also=(str(period),))
+        yield PaletteEntry(say(period), _("Period"), choose, EntryKind.CHOICE, also=(str(period),))
 
 
 def _plans(app: Program) -> Iterator[PaletteEntry]:
     for plan in app.session.plans():
         also, choose = (plan.key, plan.organisation), partial(app.choose_plan, plan.key)
-        yield PaletteEntry(clean(plan.title), _("Plan"), choose, Sort.CHOICE, also=also)
+        yield PaletteEntry(clean(plan.title), _("Plan"), choose, EntryKind.CHOICE, also=also)
 
 
 def _jobs(app: Program) -> Iterator[PaletteEntry]:
@@ -261,16 +261,16 @@ def _jobs(app: Program) -> Iterator[PaletteEntry]:
         if not (job.changes and app.session.is_read_only):
             key = f"{key_name(keys_here['jobs'].binding.key)} {job.letter}" if "jobs" in keys_here else ""
             begin, also = partial(job.begin, app), _also(job.title, job.title)
-            yield PaletteEntry(job.label, _("Files, periods, plans"), begin, Sort.JOB, key, also)
+            yield PaletteEntry(job.label, _("Files, periods, plans"), begin, EntryKind.JOB, key, also)
 
 
 def _help(app: Program) -> Iterator[PaletteEntry]:
     for name, method in _HELP:
         run = cast("Callable[[], object]", getattr(app, method))
-        yield PaletteEntry(translated(name), _("Help"), run, Sort.HELP, also=_also(name, name))
+        yield PaletteEntry(translated(name), _("Help"), run, EntryKind.HELP, also=_also(name, name))
     for name, section in _GUIDE_ON:
         run = partial(app.open_guide, section)
-        yield PaletteEntry(translated(name), _("Help"), run, Sort.HELP, also=_also(name, name))
+        yield PaletteEntry(translated(name), _("Help"), run, EntryKind.HELP, also=_also(name, name))
 
 
 def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
@@ -284,7 +284,7 @@ def _elsewhere(app: Program, here: PlanScreen) -> Iterator[PaletteEntry]:
             if command.id not in everywhere and command.actions.isdisjoint(refused):
                 run = partial(_go_and, app, mode.name, partial(run_command, app, command.id))
                 also = _also(command.id, command.text)
-                yield PaletteEntry(command.label, mode.label, run, Sort.ELSEWHERE, command.key_names, also)
+                yield PaletteEntry(command.label, mode.label, run, EntryKind.ELSEWHERE, command.key_names, also)
 
 
 async def _go_and(app: Program, mode: str, then: Callable[[], Awaitable[object] | object]) -> None:
@@ -303,7 +303,7 @@ def _offers(app: Program) -> Iterator[PaletteEntry]:
         for offer in screen.offers() if isinstance(screen, PlanScreen) else ():
             if not (offer.changes and app.session.is_read_only):
                 run = partial(_go_and, app, mode.name, partial(_take, app, offer))
-                yield PaletteEntry(offer.name, f"{offer.about} · {mode.label}", run, Sort.CHOICE)
+                yield PaletteEntry(offer.name, f"{offer.about} · {mode.label}", run, EntryKind.CHOICE)
 
 
 def _take(app: Program, offer: Offer) -> None:
@@ -316,7 +316,7 @@ def _exports(app: Program) -> Iterator[PaletteEntry]:
 
     for suffix, label in FORMATS:
         run, also = partial(export_as, app, suffix), _also(suffix, suffix, label)
-        yield PaletteEntry(f"{translated(label)} ({suffix})", _("Export"), run, Sort.JOB, also=also)
+        yield PaletteEntry(f"{translated(label)} ({suffix})", _("Export"), run, EntryKind.JOB, also=also)
 
 
 def _beginnings(app: Program) -> Iterator[PaletteEntry]:
@@ -325,7 +325,7 @@ def _beginnings(app: Program) -> Iterator[PaletteEntry]:
     if not app.session.is_read_only:
         for choice in beginnings():
             run, also = partial(begin_plan, app, choice.value), (choice.value, choice.detail)
-            yield PaletteEntry(clean(choice.label), _("New plan"), run, Sort.CHOICE, also=also)
+            yield PaletteEntry(clean(choice.label), _("New plan"), run, EntryKind.CHOICE, also=also)
 
 
 def _things(app: Program) -> Iterator[PaletteEntry]:
@@ -340,7 +340,7 @@ def _things(app: Program) -> Iterator[PaletteEntry]:
             known = [clean(each) for each in names if each] or [key]
             run = partial(_show_thing, app, Reference(kind, key))
             also = (key, *known[1:], clean(getattr(entity, "service", "")))
-            yield PaletteEntry(known[0], called, run, Sort.THING, also=also)
+            yield PaletteEntry(known[0], called, run, EntryKind.THING, also=also)
 
 
 async def _show_thing(app: Program, reference: Reference) -> None:
@@ -372,7 +372,7 @@ def _settings(app: Program) -> Iterator[PaletteEntry]:
     for each in named_settings():
         run = partial(_go_and, app, "settings", partial(_go_to_setting, app, each.field))
         also = _also(each.field, each.field, each.choices)
-        yield PaletteEntry(each.label, _("Setting"), run, Sort.SETTING, also=also)
+        yield PaletteEntry(each.label, _("Setting"), run, EntryKind.SETTING, also=also)
 
 
 def _go_to_setting(app: Program, field: str) -> None:

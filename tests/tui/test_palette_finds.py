@@ -14,7 +14,7 @@ from kvaltui.model.value import replace
 from kvaltui.tui import palette_entries
 from kvaltui.tui.jobs import JOBS
 from kvaltui.tui.modes import MODES
-from kvaltui.tui.palette_entries import Palette, PaletteEntry, Sort, entries_of
+from kvaltui.tui.palette_entries import EntryKind, Palette, PaletteEntry, entries_of
 from kvaltui.tui.screens.indicators import IndicatorsScreen
 from kvaltui.tui.screens.plan_screen import PlanScreen
 from kvaltui.tui.screens.settings import SettingsScreen
@@ -45,7 +45,7 @@ async def test_everything_is_found_by_its_own_words_in_any_order_among_the_first
     async with at_work(program(tmp_path, plan, mode="indicators")) as work:
         palette = Palette(work.app)
         entries = entries_of(work.app)
-        assert {entry.sort for entry in entries} == set(Sort)
+        assert {entry.kind for entry in entries} == set(EntryKind)
         for entry in entries:
             words = entry.name.split()
             for sought in (entry.name, " ".join(reversed(words)), entry.name.upper()):
@@ -144,9 +144,11 @@ def test_every_line_of_the_other_words_belongs_to_something() -> None:
 async def test_commands_of_the_place_come_first_then_what_is_called_just_so(tmp_path: Path) -> None:
     same = Indicator(key="sok", name="Sök")
     async with at_work(program(tmp_path, NACKA, mode="indicators", also=[same])) as work:
-        found = [(each.name, each.sort) for each in Palette(work.app).found("sök")]
-        assert found[0] == ("Sök", Sort.HERE)
-        assert found.index(("Sök", Sort.THING)) < min(at for at, (name, _sort) in enumerate(found) if name != "Sök")
+        found = [(each.name, each.kind) for each in Palette(work.app).found("sök")]
+        assert found[0] == ("Sök", EntryKind.HERE)
+        assert found.index(("Sök", EntryKind.THING)) < min(
+            at for at, (name, _sort) in enumerate(found) if name != "Sök"
+        )
 
 
 @pytest.mark.thorough
@@ -245,9 +247,9 @@ async def back(work: Work, mode: str) -> None:
 
 def chosen(entries: list[PaletteEntry]) -> list[PaletteEntry]:
     """All entries, but for leaving; of things and of keys some."""
-    many = (Sort.THING, Sort.SETTING)
-    few = [each for sort in many for each in [entry for entry in entries if entry.sort is sort][::40]]
-    return [each for each in entries if each.sort not in many and each.name != "Avsluta"] + few
+    many = (EntryKind.THING, EntryKind.SETTING)
+    few = [each for sort in many for each in [entry for entry in entries if entry.kind is sort][::40]]
+    return [each for each in entries if each.kind not in many and each.name != "Avsluta"] + few
 
 
 @pytest.mark.thorough
@@ -273,7 +275,7 @@ async def test_whatever_is_chosen_is_done_or_says_why_not(tmp_path: Path, mode: 
     labels = {command.label for id_, command in commands().items() if id_ in SEEN_NOWHERE}
     async with at_work(program(tmp_path, LINKOPING, mode=mode)) as work:
         for entry in chosen([*entries_of(work.app)]):
-            if entry.sort in (Sort.HERE, Sort.ELSEWHERE, Sort.JOB) and entry.name not in labels:
+            if entry.kind in (EntryKind.HERE, EntryKind.ELSEWHERE, EntryKind.JOB) and entry.name not in labels:
                 await work.press("home", "down", "down")
                 assert await done(work, entry), entry
                 await back(work, mode)

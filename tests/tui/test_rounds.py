@@ -112,7 +112,7 @@ async def test_an_area_is_marked_complete_in_the_tree_and_its_figures_are_locked
         await stand_on(work, ELDERLY)
         await work.press("space", "k")
         assert completion(work) == COMPLETE
-        assert "klar" in work.line_with("› ").split()
+        assert "klar" in work.line_with("›").split()
         assert "Klart för 2022 och låst: Äldreomsorg" in work.shown
         assert "klarmarkerades" in work.shown
         await work.press("f5")
@@ -174,7 +174,7 @@ async def test_what_lies_in_a_complete_area_is_opened_where_it_was_marked(tmp_pa
     inner = Area(key="hemtjanst", name="Hemtjänst", parent="aldreomsorg", order=9)
     async with at_work(nacka(tmp_path, "areas", also=[inner, COMPLETE])) as work:
         await stand_on(work, Reference(Kind.AREA, "hemtjanst"))
-        assert "klar" in work.line_with("› ").split()
+        assert "klar" in work.line_with("›").split()
         await work.press("space", "k")
         assert "ligger i Äldreomsorg, som är klarmarkerat" in work.shown
         assert completion(work) == COMPLETE
@@ -214,7 +214,7 @@ async def test_what_is_marked_complete_shows_in_another_screen_at_once(tmp_path:
         work.app.session.record([COMPLETE])
         await work.pilot.pause()
         assert tree.node == ELDERLY
-        assert "klar" in work.line_with("› ").split()
+        assert "klar" in work.line_with("›").split()
 
 
 DOUBTFUL = Outcome(indicator="sabo-trygghet", period=YEAR, value="3 500")

@@ -44,7 +44,7 @@ class OverviewScreen(PlanScreen):
     """The whole in one look: one list, or from `TWO_PANES_WIDTH` cells on two, side by side."""
 
     MODE = "overview"
-    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "switch", "earlier_period")
+    KEYS: ClassVar[tuple[str, ...]] = ("menu", "help", "choose", "search", "switch", "palette")
     CSS_PATH = "overview.tcss"
     BINDINGS = bindings.OVERVIEW
 

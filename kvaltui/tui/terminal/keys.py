@@ -104,7 +104,8 @@ def read_key(text: str, own: Collection[str] = ()) -> str:
     in every terminal; of none of them that the program has given the command itself (`own`).
     """
     written = unicodedata.normalize("NFC", text).strip()
-    if (letter := _menu_letter(written)) is not None:
+    letter = _menu_letter(written)
+    if letter is not None and (letter.isalpha() or f"{MENU_KEY}{letter}" in own):
         return f"{MENU_KEY}{letter}"
     modifiers, last = _parted(written)
     known = _plain_key(last)
@@ -125,7 +126,7 @@ def read_key(text: str, own: Collection[str] = ()) -> str:
 
 
 def _menu_letter(written: str) -> str | None:
-    """The letter of a key in the menu, such as n in "Mellanslag n"; None for any other key."""
+    """The letter or digit of a key in the menu, such as n in "Mellanslag n"; None for any other key."""
     named, _gap, letter = written.replace("_", " ").rpartition(" ")
     letter = letter.casefold()
     is_letter = len(letter) == 1 and letter.isalnum()
