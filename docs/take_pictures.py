@@ -67,7 +67,9 @@ def _colour(name: str) -> str | None:
         return None
     if len(name) == 6 and all(each in "0123456789abcdef" for each in name.lower()):
         return f"#{name}"
-    return {"brown": "yellow"}.get(name, name.replace("bright", "bright_") if name.startswith("bright") else name)
+    plain = name.removeprefix("bright")
+    colour = {"brown": "yellow"}.get(plain, plain)
+    return colour if plain == name else f"bright_{colour}"
 
 
 def of_no_machine(picture: str) -> str:
