@@ -113,7 +113,7 @@ def test_conflicts_show_both_values_and_who(nacka: Folder) -> None:
     found = nacka("conflicts", "--json").json
     assert [value["value"] for value in found[0]["values"]] == ["87 %", "91 %"]
     assert (found[0]["kind"], found[0]["field"]) == ("outcome", "value")
-    assert "1 konflikt att avgöra" in nacka("status").out
+    assert "två värden" in nacka("status").out
     assert nacka("status", "--json").json["conflicts"] == 1
 
 

@@ -23,7 +23,7 @@ def test_it_shows_the_plan_as_it_stands_now(nacka: Folder) -> None:
     lines = (nacka.path / "bild.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 24
     assert max(map(len, lines)) <= 80
-    assert any("smakar bra" in line and "71 %" in line for line in lines)
+    assert any("smakar bra" in line and " 71   %" in line for line in lines)
     assert nacka.database.read_bytes() == before
 
 

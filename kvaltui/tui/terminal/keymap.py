@@ -20,7 +20,7 @@ from kvaltui.tui.terminal.keys import MENU_KEY, NoKey, is_typed, key_name, read_
 
 MOVEMENT = frozenset({"down", "up", "page_down", "page_up", "first", "last"})
 """The commands that only move the cursor or scroll, the same in every list."""
-_NOW = {"edit_indicator": "edit_whole", "quit_at_once": "quit", "fold": "fold_up", "copy_row": "copy"}
+_NOW = {"edit_indicator": "edit_whole", "quit_at_once": "quit", "fold": "fold_up", "copy_row": "copy", "link": "place"}
 """What commands are called now that had other names in earlier versions."""
 
 
