@@ -80,7 +80,9 @@ def begin(terminal: Terminal) -> None:
     terminal.press("tab")
     terminal.type("\x152026")
     terminal.press("enter")
-    terminal.wait_for("Min plan · period 2026", "0 av 0 inlagda")
+    terminal.wait_for("Min plan · period 2026", "Esc Klar")  # the rows of the plan, to be written
+    terminal.press("escape")
+    terminal.wait_for("0 av 0 inlagda")
 
 
 def make_the_tree(terminal: Terminal) -> None:
