@@ -161,7 +161,7 @@ def assess_the_area(terminal: Terminal) -> None:
     terminal.type("u\r\r")
     terminal.wait_for("Inget är sparat än")
     terminal.type("Enkäten kom före omläggningen\r")
-    terminal.wait_for("Sparat", "bedömt · beräknat ▲ ✓ Uppnått")
+    terminal.wait_for("Sparat", "Beräknat: ▲")
 
 
 def complete_the_period(terminal: Terminal) -> None:
