@@ -10,7 +10,8 @@ from kvaltui.tui.screens.picker import ListDialog
 from kvaltui.tui.terminal.drawing import cut, left, right, width_of
 from kvaltui.tui.widgets.narrowed_list import NarrowedList
 
-_LEAST_KEY, _MOST_GROUP = 6, 28
+_WIDE = 72
+_LEAST_KEY, _GROUP, _MOST_GROUP = 6, 24, 30
 
 
 class PaletteView(NarrowedList[PaletteEntry]):
@@ -37,8 +38,9 @@ class PaletteView(NarrowedList[PaletteEntry]):
         keys = min(self._keys, width // 4)
         # The name is told whole where it can be; what it belongs to gets the room that is left.
         room = width - 6 - keys
-        group = cut(entry.group, min(_MOST_GROUP, max(width // 4, room - width_of(entry.name) - 2)))
-        names = max(1, room - max(width_of(group), min(_MOST_GROUP, width // 4)))
+        column = _GROUP if width >= _WIDE else width // 4
+        group = cut(entry.group, min(_MOST_GROUP, max(column, room - width_of(entry.name) - 2)))
+        names = max(1, room - max(width_of(group), column))
         named = f"{left(entry.name, names)}  "
         about = f"{left(group, room - names)}  {right(entry.key, keys)} "
         return self.line([(" ", None), (named, paint.text), (about, paint.muted)], width)

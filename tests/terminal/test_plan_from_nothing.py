@@ -80,7 +80,9 @@ def begin(terminal: Terminal) -> None:
     terminal.press("tab")
     terminal.type("\x152026")
     terminal.press("enter")
-    terminal.wait_for("Min plan · period 2026", "0 av 0 inlagda")
+    terminal.wait_for("Min plan · period 2026", "Esc Klar")  # the rows of the plan, to be written
+    terminal.press("escape")
+    terminal.wait_for("0 av 0 inlagda")
 
 
 def make_the_tree(terminal: Terminal) -> None:
@@ -90,15 +92,16 @@ def make_the_tree(terminal: Terminal) -> None:
     terminal.press("ctrl+n", "o", "enter")
     terminal.wait_for("Nytt område")
     terminal.type("Hemtjänst\r")
-    terminal.wait_for("Sparat", "›   Hemtjänst")
+    terminal.wait_for("Sparat")
+    terminal.wait_for_line("›", "Hemtjänst")
     terminal.press("ctrl+n", "m", "enter")
     terminal.wait_for("Nytt mål")
     terminal.type("Trygga kunder\r")
-    terminal.wait_for("›     Trygga kunder")
+    terminal.wait_for_line("›", "Trygga kunder")
     terminal.press("ctrl+n", "i", "enter")
     terminal.wait_for("Ny indikator")
     terminal.type("Andel trygga\r")
-    terminal.wait_for("›       Andel trygga")
+    terminal.wait_for_line("›", "Andel trygga")
     terminal.press("space", "t")
     terminal.wait_for("Målvärde 2026: Andel trygga")
     terminal.type("minst 90 %")
@@ -158,7 +161,7 @@ def assess_the_area(terminal: Terminal) -> None:
     terminal.type("u\r\r")
     terminal.wait_for("Inget är sparat än")
     terminal.type("Enkäten kom före omläggningen\r")
-    terminal.wait_for("Sparat", "bedömt · beräknat ▲ ✓ Uppnått")
+    terminal.wait_for("Sparat", "Beräknat: ▲")
 
 
 def complete_the_period(terminal: Terminal) -> None:

@@ -139,6 +139,20 @@ async def test_every_entry_of_the_menu_fits_in_the_window(tmp_path: Path, width:
         assert all(len(line) <= width for line in work.lines)
 
 
+@pytest.mark.thorough
+async def test_in_the_lowest_window_the_rest_of_the_menu_is_scrolled_to(tmp_path: Path) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="indicators"), (40, 10)) as work:
+        await work.press("space")
+        assert "Nedåtpil och Uppåtpil visar" in work.footer
+        told = work.shown
+        await work.press(*["down"] * 10)
+        told += work.shown
+        for entry in menu_of(work.app.screen_stack[-2]):
+            assert f"{entry.letter}{entry.text}" in told
+        await work.press("q")
+        assert not work.app.is_running
+
+
 @pytest.mark.parametrize("mode", sampled(LISTS, keep=4))
 async def test_the_menu_stands_in_columns_under_headings_and_leaves_what_lies_beside(tmp_path: Path, mode: str) -> None:
     async with at_work(program(tmp_path, PLANS.get(mode, NACKA), mode=mode), WIDE) as work:

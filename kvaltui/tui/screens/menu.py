@@ -174,6 +174,7 @@ class MenuSlab(Lines, can_focus=True):
         self._why_not = why_not
         self._told = ""
         self._lines: list[MenuLine] = []
+        self._top = 0
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         self._lines = laid_out(self._entries, self.app.size.width)
@@ -186,7 +187,14 @@ class MenuSlab(Lines, can_focus=True):
         return min(max([*ends, width_of(self._foot) + 1]) + 1, self.app.size.width)
 
     @property
+    def _has_more(self) -> bool:
+        """Whether the window is too low for all of the entries."""
+        return len(self._lines) + 1 > self.app.size.height
+
+    @property
     def _foot(self) -> str:
+        if self._has_more:
+            return _("{down} and {up} show the rest", down=key_name("down"), up=key_name("up"))
         told = [f"{self.key_of('help')} {_('What do they do?')}"]
         if hasattr(self.app, "action_palette"):
             told.append(f"{self.key_of('palette')} {_('Find anything')}")
@@ -204,7 +212,7 @@ class MenuSlab(Lines, can_focus=True):
             return self.line([(" ", None), (said, paint.warning if self._told else paint.text)], width)
         pieces: list[Piece] = []
         used = 0
-        for cell in self._lines[y]:
+        for cell in self._lines[self._top + y]:
             pieces.append((" " * (cell.start - used), None))
             if cell.entry is None:
                 pieces.append((cell.heading, paint.strong))
@@ -215,6 +223,12 @@ class MenuSlab(Lines, can_focus=True):
         return self.line(pieces, width)
 
     def on_key(self, event: events.Key) -> None:
+        if event.key in ("down", "up") and self._has_more:
+            event.stop()
+            last = len(self._lines) + 1 - self.size.height
+            self._top = max(0, min(self._top + (1 if event.key == "down" else -1), last))
+            self.redraw()
+            return
         typed = text_of_key(event)
         if typed in ("", MENU):
             return
@@ -229,7 +243,8 @@ class MenuSlab(Lines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        for cell in self._lines[event.y] if event.y < len(self._lines) else ():
+        at = self._top + event.y
+        for cell in self._lines[at] if event.y < self.size.height - 1 and at < len(self._lines) else ():
             if cell.entry is not None and cell.start <= event.x < cell.start + cell.entry.width:
                 self._choose(cell.entry)
                 return
