@@ -219,13 +219,14 @@ class Terminal(Screen):
         return found
 
     def is_reversed(self, column: int, line: int) -> bool:
-        """Whether a cell is shown reversed; the place counts from 0."""
-        return bool(self.screen.buffer[line][column].reverse)
+        """Whether a cell is shown reversed, or on the colour that text has; the place counts from 0."""
+        cell, title = self.screen.buffer[line][column], self.screen.buffer[1][1]
+        return bool(cell.reverse) or (cell.bg != "default" and cell.bg == title.fg)
 
     @property
     def selected_text(self) -> str:
         """The text that is selected in the cell that is typed in; "" where none is."""
-        at = next((at for at, line in enumerate(self.lines) if line.lstrip().startswith("› ")), 0)
+        at = next((at for at, line in enumerate(self.lines) if line.startswith("›")), 0)
         cells = self.screen.buffer[at]
         return "".join(cells[x].data for x in range(self.screen.columns) if self.is_reversed(x, at)).strip()
 

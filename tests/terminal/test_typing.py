@@ -106,13 +106,13 @@ def entered(database: Path, key: str, text: str) -> str:
 
 def stands_on(terminal: Terminal, name: str) -> bool:
     """Whether the cursor's mark stands before a row."""
-    return any(line.lstrip().startswith(f"› {name}") for line in terminal.lines)
+    return any(line.startswith("›") and line[1:].lstrip().startswith(name) for line in terminal.lines)
 
 
 def go_to(terminal: Terminal, name: str) -> None:
     """Move to a row that shows, or stands below."""
     while not stands_on(terminal, name):
-        here = next(at for at, line in enumerate(terminal.lines) if line.lstrip().startswith("› "))
+        here = next(at for at, line in enumerate(terminal.lines) if line.startswith("›"))
         there = next((at for at, line in enumerate(terminal.lines) if name in line), LINES)
         before = terminal.lines[here]
         terminal.press("down" if there > here else "up")

@@ -91,7 +91,7 @@ def is_found_again(folder: Path, text: str) -> None:
     with Terminal("--db", str(folder / "kvaltui.db"), folder=folder) as terminal:
         terminal.wait_for("Ej sparat", f"”{text}”")
         terminal.press("f5")
-        terminal.wait_for("[Indikatorer]", f"{text} !ej sparat")
+        terminal.wait_for("[Indikatorer]", f"{text}   %  ! ej sparat")
         terminal.wait_for_line(ROW, "›")
         terminal.press("enter", "enter")
         terminal.wait_for("Sparat")

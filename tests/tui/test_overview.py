@@ -309,3 +309,13 @@ async def test_a_self_check_that_is_not_approved_is_told(tmp_path: Path) -> None
     failed = Result(self_check=check.key, period=Period(2024), status=ResultStatus.NOT_APPROVED)
     async with at_work(program(tmp_path, HUDDINGE, mode="overview", also=[failed])) as work:
         assert "✗ Ej godkänt 2024" in work.line_with("Kontroller")
+
+
+@pytest.mark.parametrize("size", [WIDE, (160, 50)])
+async def test_beside_the_second_list_an_area_keeps_its_blocks_and_its_status(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_work(program(tmp_path, NACKA, mode="overview"), size) as work:
+        assert "▆▄▄▂▂" in work.line_with("Äldreomsorg")
+        assert "▲ Delvis" in work.line_with("Äldreomsorg")
+        assert "5 av 5" in work.line_with("Äldreomsorg")

@@ -84,12 +84,12 @@ class OverviewList(LineView[OverviewRow]):
             return
         rows = list(self._arrange(width, height))
         labels = [row.label for row in rows if row.label is not None]
+        before = self._margin, self._widths, self._branches
         self._margin = self._margin_of(labels) if labels else 0
-        widths = self._widths_of(rows, width - 2 - self._margin)
-        if rows == list(self._rows) and widths != self._widths:
-            self.redraw()
-        self._widths = widths
+        self._widths = self._widths_of(rows, width - 2 - self._margin)
         self._branches = self._branch_columns(rows, width)
+        if (self._margin, self._widths, self._branches) != before:
+            self.redraw()
         self.take_rows(rows)
 
     def on_resize(self) -> None:
