@@ -149,7 +149,7 @@ def scenes(root: Path) -> tuple[list[Scene], Path]:
     for key, value in (("sabo-trygghet", "91"), ("sabo-mat-smakar", "79"), ("bostad-bestamma-hemma", "88")):
         run(nacka, "enter", key, value)
     huddinge, linkoping = plan_folder(root, "huddinge-2024"), plan_folder(root, "linkoping-2019-t1")
-    opened, go_to = ":Äldreomsorg", (":[Översikt]", "space", "g", ":o  Översikt")
+    opened, go_to = ":Äldreomsorg", (":period", "space", "g", ":o  Översikt")
     table = (opened, "f5", ":[Indikatorer]", ":stund på dagen")
     of_work = ":Kvalitetsplan"
     screens = [
