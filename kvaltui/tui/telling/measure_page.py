@@ -33,7 +33,7 @@ def measure_page(teller: Teller, measure: Measure) -> Page:
         if measure.responsible:
             yield _("Responsible: {who}", who=clean(measure.responsible)), paint.text
         elif is_open(measure):
-            yield _("Nobody named"), paint.warning
+            yield _("Nobody is responsible for it"), paint.warning
 
     def brief() -> Iterator[Paragraph]:
         if measure.description:

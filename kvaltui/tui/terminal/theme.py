@@ -26,7 +26,7 @@ _PARTS = ("accent", "success", "warning", "error", "foreground", "background", "
 _MORE = ("muted", "faint", "chip")
 _COLOURS = {
     "dark": "#86c5ff #7af6d8 #f2cc60 #ff8f8f #dfe4ec #14171c #1e232b #233d59 #a3adba #566070 #f2cc60",
-    "light": "#0b5cad #076856 #7a5200 #6e0019 #1c2127 #fcfbf8 #eeece6 #cfe2f6 #525a65 #9a9a94 #f0c14b",
+    "light": "#0b5cad #006a68 #845600 #800020 #1c2127 #fcfbf8 #eeece6 #cfe2f6 #525a65 #9a9a94 #f0c14b",
     "high-contrast": "#4dd2ff #49ffd4 #ffe14d #ff8a8a #ffffff #000000 #1c1c1c #003a70 #d0d0d0 #8a8a8a #ffe14d",
     # The terminal's own colours, whatever they are: the bright ones, which can be read on a dark ground everywhere.
     "ansi": "ansi_bright_cyan ansi_bright_green ansi_bright_yellow ansi_bright_red" + 7 * " ansi_default",
