@@ -38,7 +38,7 @@ def test_a_window_that_has_not_seen_a_colleagues_figure_does_not_overwrite_it(tm
         second.take_in(1.5)  # it has been told of the other's figure, and still it is not what was typed upon
         second.press("enter")
         for window in (first, second):
-            window.wait_for("‡ Konflikt", "95 %", "71 %")
+            window.wait_for("‡ Konflikt", "95", "71")
         second.wait_for("Sparat")
         second.press("up")
         second.wait_for_line(ROW, "›")

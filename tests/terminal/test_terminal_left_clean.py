@@ -114,9 +114,9 @@ def test_symbols_that_the_terminal_cannot_show_are_ascii(tmp_path: Path, environ
 @pytest.mark.thorough
 def test_no_colour_is_still_readable(tmp_path: Path) -> None:
     with on_the_entry_table(tmp_path, environment={"NO_COLOR": "1"}) as terminal:
-        terminal.wait_for_line(ROW, "86 %")
+        terminal.wait_for_line(ROW, "86   %")
         line = next(at for at, each in enumerate(terminal.lines) if ROW in each)
-        column = terminal.lines[line].index("86 %")
+        column = terminal.lines[line].index("86   %")
         terminal.wait_until(lambda: terminal.is_reversed(column, line), "the cursor's cell to show without colour")
         assert b"38;2;" not in terminal.raw
         assert b"38;5;" not in terminal.raw

@@ -70,7 +70,7 @@ def test_what_was_typed_for_other_rows_is_for_them_when_one_is_given_up(tmp_path
         terminal.press("escape")
         terminal.wait_for("82", WAITS)
         holder.let_go()
-        terminal.wait_for("Ej sparat: ”91”", "Spar", "82 %")
+        terminal.wait_for("Ej sparat: ”91”", "Spar", "82   %")
         assert "91" in terminal.line_with(ROW)
     assert entered(tmp_path) == "86 %"
 

@@ -70,7 +70,9 @@ def begun(folder: Path) -> Iterator[Terminal]:
     """The program at its first start, on the entry table of a new period whose targets were copied."""
     take_the_tour_as_read(folder)
     with Terminal(folder=folder) as terminal:
-        terminal.wait_for("Välkommen till kvaltui")
+        terminal.wait_for("Hur vill du börja?")
+        terminal.press("enter")
+        terminal.wait_for("Nacka")
         terminal.press("enter")
         terminal.wait_for("[Översikt]", "34 av 34 inlagda")
         terminal.press("space", "a", "p")

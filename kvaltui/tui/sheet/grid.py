@@ -219,7 +219,8 @@ class SheetGrid(TypingView[SheetRow]):
     def _go_to_next_row(self, column: int) -> None:
         row = self.row
         if row is not None and self._is_fresh(row):
-            self._go_to_row(SheetRow(Role.NEW, row.group), column)
+            # Another new row begins with its name, wherever the entry of this one did.
+            self._go_to_row(SheetRow(Role.NEW, row.group), 0)
             return
         self._column = column
         self.action_move(1)

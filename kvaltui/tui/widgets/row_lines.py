@@ -61,8 +61,11 @@ class RowLines(Lines, Generic[Row]):
 
     @property
     def air(self) -> tuple[int, ...]:
-        """The rows with a blank line above them: the headings after the first row, where all of the list still fits."""
-        count, height = len(self._rows), self.page_height
+        """The rows with a blank line above them: the headings after the first row, where all of the list still fits.
+
+        None where a person wants lines to be close.
+        """
+        count, height = len(self._rows), 0 if self.calm_app.has_class("-compact") else self.page_height
         if self._air_in != (count, height):
             self._air_in = (count, height)
             headings = tuple(row for row in range(1, count) if self.is_heading(row)) if count < height else ()
