@@ -113,7 +113,7 @@ def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
         terminal.press("\x0b")
         terminal.wait_for("Hjälp", "Tangenter här")
         terminal.press("end")
-        terminal.wait_for("under [keys] i config.toml")
+        terminal.wait_for("Varje tangent kan bytas")
         terminal.press("escape")
         terminal.wait_until(lambda: "under [keys]" not in terminal.shown)
         terminal.press("ctrl+q")

@@ -131,7 +131,7 @@ def paste_column(terminal: Terminal) -> None:
 def mark_complete(terminal: Terminal) -> None:
     """Mark the area of the doubtful figure complete: it is asked about first."""
     terminal.press("home", *["down"] * ROWS_TO_THE_DOUBTFUL)
-    terminal.wait_for_line("›", "3 500 %")
+    terminal.wait_for_line("›", "3 500")
     terminal.press("space", "k")
     terminal.wait_for("ser fel ut", "3 500 %", "utanför 0–100")
     terminal.press("down", "enter")
