@@ -282,7 +282,7 @@ def test_demo_opens_the_starter_plans_and_leaves_nothing(tmp_path: Path) -> None
     temporary = tmp_path / "tillfälligt"
     temporary.mkdir()
     with Terminal("demo", folder=tmp_path, environment={"TMPDIR": str(temporary)}) as terminal:
-        terminal.wait_for("Måluppfyllelse 2022")
+        terminal.wait_for("[Översikt]", "period 2022")
         assert list(temporary.iterdir())
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0

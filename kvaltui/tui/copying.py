@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kvaltui.tui.program import Program
     from kvaltui.tui.screens.plan_screen import PlanScreen
 
+TERMINALS: Final = ("Windows Terminal", "kitty, WezTerm, foot", "Ghostty, Alacritty", "iTerm2", "tmux")
+TMUX_SETTING: Final = "set -s set-clipboard on"
+"""What tmux is to be told in its settings where it keeps what is copied for itself."""
 COMMAND: Final = "copy"
 """The command that asks what to copy."""
 
@@ -173,15 +176,16 @@ def about_clipboard(handed: Handed | None) -> Sequence[TextBlock]:
     if handed is not None and handed.setting:
         blocks += [Prose(_("Put this line into ~/.tmux.conf, and start tmux anew:")), Prose(f"    {handed.setting}")]
     about: Sequence[tuple[str, str]] = (
-        ("Windows Terminal", _("takes what is copied.")),
-        ("kitty, WezTerm, Ghostty, foot, Alacritty", _("take what is copied.")),
-        ("iTerm2", _("takes it when “Applications in terminal may access clipboard” is on, in its settings.")),
+        (TERMINALS[0], _("takes what is copied.")),
+        (TERMINALS[1], _("take what is copied.")),
+        (TERMINALS[2], _("take what is copied.")),
+        (TERMINALS[3], _("takes it when “Applications in terminal may access clipboard” is on, in its settings.")),
         (
             _("GNOME Terminal, Linux console"),
             _("take nothing from programs: save a file, or mark text with Shift and the mouse."),
         ),
-        ("tmux", _("hands it on where it runs on the same computer as the program. Over SSH it wants the line")),
-        ("", "set -s set-clipboard on"),
+        (TERMINALS[4], _("hands it on where it runs on the same computer as the program. Over SSH it wants the line")),
+        ("", TMUX_SETTING),
         (_("browser"), _("takes it over https, and from the same computer.")),
     )
     return [

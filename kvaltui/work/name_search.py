@@ -23,10 +23,10 @@ class Likeness(IntEnum):
 
     SAME = 0
     """All the words of the name; or just what else something is called, in its order."""
-    SAME_OTHERWISE = 1
-    """Whole words of the name and of what else it is found by."""
-    WORDS = 2
+    WORDS = 1
     """Whole words of the name."""
+    WORDS_OTHERWISE = 2
+    """Whole words of the name and of what else it is found by."""
     BEGINS = 3
     """The beginnings of words of the name."""
     BEGINS_OTHERWISE = 4
@@ -44,9 +44,8 @@ class Likely:
 
     @property
     def order(self) -> int:
-        """The less, the likelier it is meant. A whole word counts as much, whether of its name or of another."""
-        likeness = Likeness.WORDS if self.likeness is Likeness.SAME_OTHERWISE else self.likeness
-        return 2 * likeness + self.is_bare
+        """The less, the likelier it is meant."""
+        return 2 * self.likeness + self.is_bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Findable:
             if " ".join(sought) in self.called or (not has_other and self.word_count == len(sought)):
                 worst = Likeness.SAME
             elif has_other:
-                worst = Likeness.SAME_OTHERWISE
+                worst = Likeness.WORDS_OTHERWISE
         elif worst is Likeness.BEGINS and has_other:
             worst = Likeness.BEGINS_OTHERWISE
         return Likely(worst, is_bare)

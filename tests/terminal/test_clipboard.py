@@ -50,7 +50,10 @@ def in_tmux(folder: Path, kind: str, *settings: str) -> Iterator[Terminal]:
 
 def tmux(folder: Path, *words: str) -> str:
     command = [TMUX, "-S", str(folder / "s"), *words]
-    return subprocess.run(command, env=surroundings(folder), capture_output=True, text=True, timeout=60, check=False).stdout
+    done = subprocess.run(command, env=surroundings(folder), capture_output=True, text=True, timeout=60, check=False)
+    return done.stdout
+        command, env=surroundings(folder), capture_output=True, text=True, timeout=60, check=False
+    ).stdout
 
 
 @needs_tmux

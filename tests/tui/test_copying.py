@@ -23,6 +23,7 @@ from tests.tui.work import HUDDINGE, LINKOPING, NARROW, Work, at_work, program
 
 LISTS = [mode.name for mode in MODES if mode.name != "settings"]
 ECONOMY_IN = {"economy": LINKOPING}
+_WORDS = re.compile(r"[^\W_]{3,}")
 _SENT = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\a")
 
 
@@ -81,7 +82,7 @@ async def test_what_is_copied_of_a_row_has_all_that_the_row_shows(tmp_path: Path
         for at in range(min(view.row_count(), 30)):
             drawn = view.draw_row(at, view.size.width, is_here=False).text
             cells = " ".join(view.table_cells(at)).split()
-            for word in re.findall(r"[^\W_]{3,}", drawn):
+            for word in _WORDS.findall(drawn):
                 assert any(word in cell for cell in cells) or "…" in drawn or view.can_stand(at) is False, (word, cells)
 
 

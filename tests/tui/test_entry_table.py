@@ -156,7 +156,7 @@ async def test_a_stale_assessment_and_somebody_responsible_are_found(tmp_path: P
         await stand_on(work, "sabo-trygghet")
         await work.press("space", "v")
         assert "Bedömt av Samordnaren: ✓ Uppnått" in work.shown
-        assert "Beräknat ✗" in work.shown
+        assert "Beräknat: ✗" in work.shown
 
 
 def test_a_pasted_table_is_refused() -> None:

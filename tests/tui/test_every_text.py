@@ -49,6 +49,7 @@ from kvaltui.store.journal import record
 from kvaltui.store.opening import open_database
 from kvaltui.tui import first_start, new_plan
 from kvaltui.tui.app import KvaltuiApp
+from kvaltui.tui.copying import TERMINALS, TMUX_SETTING
 from kvaltui.tui.first_start import FirstStart
 from kvaltui.tui.forms.form_view import FormView
 from kvaltui.tui.jobs import JOBS
@@ -205,6 +206,7 @@ def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
         "trygghet",
         EconomyTable(key="1", title="").unit,
     ]
+    names += [*TERMINALS, TMUX_SETTING]
     names += [str(Path.cwd()), *SUFFIXES, *REPORT_SUFFIXES]
     names += [shown(each.title) for each in guide_sections()]  # the guide is in Swedish alone
     if isinstance(app, KvaltuiApp):

@@ -215,7 +215,7 @@ SAID = {
     "a figure": (("8", "6", "enter"), "Sparat"),
     "what is undone": (("8", "6", "enter", "ctrl+z"), "Ångrat"),
     "no conflict": (("space", "j"), "Inget är i konflikt"),
-    "what is copied": (("space", "c"), "Kopierat"),
+    "what is copied": (("space", "c", "r"), "urklipp"),
 }
 """What the line says of something that has happened, and the keys that make it happen."""
 

@@ -45,7 +45,7 @@ def test_whoever_has_no_rings_and_dots_finds_them_after_the_others() -> None:
     ("sought", "likeness"),
     [
         ("plats lediga", Likeness.SAME),
-        ("lediga vard", Likeness.SAME_OTHERWISE),
+        ("lediga vard", Likeness.WORDS_OTHERWISE),
         ("plats", Likeness.WORDS),
         ("led", Likeness.BEGINS),
         ("led va", Likeness.BEGINS_OTHERWISE),

@@ -83,7 +83,6 @@ class EntryTable(TypingView[EntryRow]):
     def show_sorted(self, matches: Matches | None, sort_key: SortKey | None) -> None:
         """Show the indicators that match now, sorted as they are now, of a plan that may be another than before."""
         self._change_rows(lambda: self._rows.show_sorted(matches, sort_key))
-        self._show_head()
 
     def _show_head(self) -> None:
         if self.cursor < self.page_height:
