@@ -52,8 +52,6 @@ def tmux(folder: Path, *words: str) -> str:
     command = [TMUX, "-S", str(folder / "s"), *words]
     done = subprocess.run(command, env=surroundings(folder), capture_output=True, text=True, timeout=60, check=False)
     return done.stdout
-        command, env=surroundings(folder), capture_output=True, text=True, timeout=60, check=False
-    ).stdout
 
 
 @needs_tmux

@@ -61,7 +61,7 @@ async def test_a_measure_is_overdue_the_day_after(tmp_path: Path, monkeypatch: p
 @pytest.mark.thorough
 async def test_what_is_being_typed_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(program(tmp_path, mode="indicators")) as work:
-        await work.press("pagedown", *"12")
+        await work.press("pagedown", "down", *"12")
         before = work.lines
         await comes(work, monkeypatch, date(2025, 1, 1))
         assert work.lines == before

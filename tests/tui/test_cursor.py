@@ -48,7 +48,8 @@ def what_is_wrong_with_the_cursor(app: KvaltuiApp) -> str:
             if any(segment.style == paint.caret for paint in paints):
                 return ""
             is_on_row = segment.style is not None and segment.style.bgcolor == app.paint_on(Surface.ROW).text.bgcolor
-            if not is_on_row and all(segment.style != paint.solid for paint in paints):
+            is_place = any(segment.style in (paint.solid, paint.hole) for paint in paints)
+            if not is_on_row and not is_place:
                 return f"it stands on “{segment.text}” in “{strip.text}”, which is not marked, of {focused}"
             # What is marked is told by a character too.
             before = strip.crop(0, column + 1).text

@@ -207,6 +207,7 @@ def known_words(app: KvaltuiApp | FirstStart) -> set[str]:
         EconomyTable(key="1", title="").unit,
     ]
     names += [*TERMINALS, TMUX_SETTING]
+    names += ["x" * width for width in range(1, 81)]  # a bar of what is not achieved, in ASCII
     names += [str(Path.cwd()), *SUFFIXES, *REPORT_SUFFIXES]
     names += [shown(each.title) for each in guide_sections()]  # the guide is in Swedish alone
     if isinstance(app, KvaltuiApp):

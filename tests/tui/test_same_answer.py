@@ -88,7 +88,7 @@ def rows_with(work: Work, name: str) -> list[str]:
 async def test_the_figures_of_the_window_are_those_of_list_show_and_report(tmp_path: Path, ask: Ask, plan: str) -> None:
     app = program(tmp_path, plan, mode="indicators", also=as_written(plan))
     rows = told_apart(app.session.content, listed(ask(plan, "list", "indicators")))
-    assert len(rows) > 5
+    assert len(rows) > 2
     compared: set[str] = set()
     ask(plan, "report", "rapport.md")
     report = [plain(line) for line in (tmp_path / "rapport.md").read_text().splitlines()]
@@ -111,17 +111,21 @@ async def test_the_figures_of_the_window_are_those_of_list_show_and_report(tmp_p
                 for figure in figures if mode == "indicators" else figures[1:]:
                     # The window's columns are as wide as figures are; a longer text is whole on the page. The unit
                     # stands once, in a column of its own.
-                    assert numbers_in(figure) <= numbers_in(in_window) or len(figure) > _LONG_FIGURE, (key, mode)
+                    assert says(in_window, figure) or len(figure) > _LONG_FIGURE, (key, mode)
                 assert not figures or symbol in in_window or "väntar" in in_window, (key, mode)
                 if mode == "indicators":
                     assert ("!" in in_window) is cells[-1].endswith(" !"), key
     assert compared == {"indicators", "areas"}
 
 
+def says(line: str, figure: str) -> bool:
+    """Whether a line has all the numbers of a figure, or the figure itself where that has none."""
+    return numbers_in(figure) <= numbers_in(line) if numbers_in(figure) else figure in line
+
+
 def numbers_in(text: str) -> set[str]:
-    """The numbers of a text, and its words where it has none."""
-    plain_text = re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
-    return set(re.findall(r"\d+(?:,\d+)?", plain_text)) or set(plain_text.split())
+    """The numbers of a text."""
+    return set(re.findall(r"\d+(?:,\d+)?", re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)))
 
 
 def escaped(text: str) -> str:

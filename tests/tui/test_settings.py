@@ -164,15 +164,15 @@ async def test_a_file_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Pa
 @pytest.mark.thorough
 async def test_the_language_changes_on_every_screen(tmp_path: Path) -> None:
     async with at_work(program(tmp_path, mode="overview")) as work:
-        assert "Ej uppnått" in work.shown
+        assert "öppna åtgärder" in work.shown
         await work.press("space", "g", "s")
         await go_to(work, "display.language")
         await work.press("right", "enter")
         assert "Saved" in work.shown
         assert "Language" in work.shown
         await work.press("f3")
-        assert "Not achieved" in work.shown
-        assert "Ej uppnått" not in work.shown
+        assert "open measures" in work.shown
+        assert "öppna åtgärder" not in work.shown
     assert i18n.language() == "en"
     assert "# The settings of kvaltui" in (tmp_path / "config.toml").read_text(encoding="utf-8")
 

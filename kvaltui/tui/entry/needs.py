@@ -32,13 +32,14 @@ def needs_of(session: PlanSession, depth: int) -> Needs:
     It is known without reading each figure, and about enough: a large plan has thousands.
     """
     judged = session.result.indicators.values()
-    targets = {each.target: each.key for each in judged if each.target}
+    # A text is told with the sign of its direction.
+    targets = {(each.target, session.indicator(each.key).direction): each.key for each in judged if each.target}
     written = _written(session)
     periods = tuple(each for each in session.earlier_periods() if each in written)
     before = set[str]().union(*(written[each] for each in periods))
     # Parts that were entered all at once stand in the outcome of the whole.
     now = written.get(session.period, set()) | {part.outcome for each in judged for part in each.parts if part.outcome}
-    shown = {target_cell(text, session.indicator(key).scale) for text, key in targets.items()} - {""}
+    shown = {target_cell(text, session.indicator(key).scale) for (text, _way), key in targets.items()} - {""}
     units = {unit_cell(Scale(unit)) for unit in {each.unit for each in session.content.active(Indicator)}}
     return Needs(
         name=_widest_name(session, depth),
