@@ -33,7 +33,7 @@ test: $(READY) catalogue
 thorough: $(READY) catalogue
 	KVALTUI_TESTS=thorough $(PY) -m pytest --numprocesses=2 --dist=worksteal -m 'thorough or property or reliability'
 
-# The tests on Windows' own Python, under Wine; `make thorough` runs them too. `.ci/wine` installs Wine where it can be had.
+# The tests on Windows' own Python, under Wine; `make thorough` runs them too. `.ci/tools` installs Wine where it can be had.
 windows: $(READY) catalogue
 	$(PY) -m pytest --numprocesses=2 --dist=worksteal -m windows tests/windows
 
