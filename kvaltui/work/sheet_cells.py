@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 
+from kvaltui.figure_words import target_cell
 from kvaltui.i18n import _
 from kvaltui.model.clean import clean, excerpt
 from kvaltui.model.content import PlanContent
@@ -79,6 +80,13 @@ class SheetCells:
         if named := self._named_by(entity, name):
             return _SEVERAL.join(name_of(self.content, each) for each in named)
         return self.text(entity, name)
+
+    def shown_in(self, entity: AnyEntity, name: str, width: int) -> str:
+        """The same for so many cells: a limit whose words are too long has its sign, since a number is never cut."""
+        text = self.shown(entity, name)
+        if len(text) > width and isinstance(entity, Indicator) and name == TARGET:
+            return target_cell(target_text(self.content, entity, self.period), entity.scale)
+        return text
 
     def _named_by(self, entity: AnyEntity, name: str) -> list[Reference]:
         """The things that a cell names."""

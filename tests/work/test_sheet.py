@@ -136,6 +136,8 @@ def test_what_a_person_has_decided_stays_and_a_target_in_another_unit_is_refused
     assert (indicator.unit, indicator.direction) == ("dagar", Direction.LOWER)
     supposed = cells_of(Kind.INDICATOR, content.with_entities(written.things))
     assert supposed.shown(indicator, TARGET) == "högst 60"
+    assert supposed.shown_in(indicator, TARGET, 8) == "högst 60"
+    assert supposed.shown_in(indicator, TARGET, 7) == "≤ 60"
     assert TARGET in write(supposed, indicator, {TARGET: "60 %"}).problems
 
 

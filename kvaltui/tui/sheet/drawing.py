@@ -83,7 +83,7 @@ class SheetDrawing:
         if waits is not None:
             return clean(waits), paint.warning
         if thing is not None:
-            text = self._cells.shown(thing, sheet.columns[place.at].name)
+            text = self._cells.shown_in(thing, sheet.columns[place.at].name, place.width)
             if text:
                 return text, paint.text
             return (self._hole(place), paint.hole) if is_begun else (_NOTHING, paint.muted)
