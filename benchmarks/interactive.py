@@ -15,6 +15,11 @@ from tests.terminal.terminal import Screen
 QUIET = 0.12
 """Seconds without output after which a key counts as answered."""
 
+AT_ONCE, PAUSE = 0.06, 0.4
+"""Seconds without output after which what a key costs at once is over, and after which nothing more comes of it: the rest
+of a page beside a list waits until no key does.
+"""
+
 SLOW_LINE = Line(delay=0.075, rate=20_000)
 Figures = dict[str, float]
 
@@ -66,13 +71,13 @@ def measure(subject: Subject, size: tuple[int, int]) -> Figures:
     return figures
 
 
-def _press(terminal: Screen, *keys: str) -> tuple[float, float, float]:
+def _press(terminal: Screen, *keys: str, quiet: float = QUIET) -> tuple[float, float, float]:
     """Bytes, milliseconds until the last byte, and milliseconds of CPU that some keys cost."""
     bytes_before, cpu_before, pressed = terminal.bytes, terminal.cpu(), time.perf_counter()
     for key in keys:
         terminal.press(key)
     terminal.read(1.0)
-    terminal.silence(QUIET)
+    terminal.silence(quiet)
     took = max(0.0, terminal.last_output - pressed)
     return terminal.bytes - bytes_before, took * 1000, (terminal.cpu() - cpu_before) * 1000
 
@@ -83,7 +88,14 @@ def _note(figures: Figures, name: str, presses: list[tuple[float, float, float]]
 
 
 def _measure_keys(terminal: Screen, figures: Figures) -> None:
-    _note(figures, "cursor key", [_press(terminal, key) for key in ("down",) * 6 + ("up",) * 3])
+    presses, rests = [], []
+    for key in ("down",) * 6 + ("up",) * 3:
+        presses.append(_press(terminal, key, quiet=AT_ONCE))
+        before = terminal.bytes
+        terminal.silence(PAUSE)
+        rests.append(terminal.bytes - before)
+    _note(figures, "cursor key", presses)
+    figures["cursor key, then bytes"] = statistics.median(rests)
     count = 40
     before = terminal.bytes
     for _ in range(count):
