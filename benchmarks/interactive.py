@@ -16,8 +16,9 @@ QUIET = 0.12
 """Seconds without output after which a key counts as answered."""
 
 AT_ONCE, PAUSE = 0.06, 0.4
-"""Seconds without output after which what a key costs at once is over, and after which nothing more comes of it: the rest
-of a page beside a list waits until no key does.
+"""Seconds without output after which what a key costs at once is over, and after which nothing more comes of it.
+
+The rest of a page beside a list waits until no key does.
 """
 
 SLOW_LINE = Line(delay=0.075, rate=20_000)
