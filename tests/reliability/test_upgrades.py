@@ -35,6 +35,11 @@ def database_of_version(path: Path, version: int) -> None:
     if version == 1:
         now = path.replace(path.with_name("now.db"))
         make_first_version(now, path)
+    elif version == 2:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            for table in ("indicator", "risk", "self_check"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN responsible")
+            connection.execute("PRAGMA user_version = 2")
 
 
 def state(path: Path) -> tuple[int, bool, str]:

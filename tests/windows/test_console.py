@@ -18,7 +18,7 @@ from tests.windows.wine import KVALTUI
 from tests.windows.working_folder import WorkingFolder
 
 pytestmark = [pytest.mark.thorough, pytest.mark.windows]
-ROW = "att maten smakar bra"
+ROW = "att maten smakar"
 KEY = "sabo-mat-smakar"
 INTERRUPTED = 130
 TOUR = "varje siffra sparas genast"

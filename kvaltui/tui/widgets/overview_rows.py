@@ -164,6 +164,9 @@ def arranged(blocks: Sequence[Block], height: int, *, has_labels: bool, least: i
             shown[at] += 1
             pieces[at] = grown
             room -= cost
+    for at, block in enumerate(blocks):
+        if shown[at] and not block.hidden and shown[at] == len(block.lines) - 1:
+            pieces[at] = block.rows(len(block.lines), has_labels=has_labels)  # it says more than that there is one
     rows: list[OverviewRow] = []
     for block, piece in zip(blocks, pieces, strict=True):
         if piece:
