@@ -29,7 +29,7 @@ from tests.sampled import sampled
 from tests.tui.work import HUDDINGE, LINKOPING, NACKA, Work, at_work, program
 
 FROM = ("indicators", "economy")
-"""Screens that the palette is opened on: from each it offers what there is on all the others, which is gone to there."""
+"""Screens that the palette is opened on: from each it offers what there is on all the others, and goes there."""
 PLANS = sampled([HUDDINGE, LINKOPING, NACKA], keep=2)
 FIRST_ROWS = 10
 WHY = "bara för läsning"
